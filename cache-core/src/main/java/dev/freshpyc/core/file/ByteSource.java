@@ -1,0 +1,31 @@
+package dev.freshpyc.core.file;
+
+import java.io.IOException;
+
+/**
+ * A file's bytes, read at a position as {@code pread(2)} does. Whoever reads through it never holds a whole file, so a
+ * body of gigabytes costs no more memory than one of a kilobyte.
+ */
+@FunctionalInterface
+public interface ByteSource {
+    /**
+     * Reads up to {@code length} bytes from {@code position} (bytes from the start of the file).
+     *
+     * @return the number of bytes read, which may be fewer than asked for; 0 only at the end of the file
+     * @throws IOException when the file cannot be read any more
+     */
+    int read(long position, byte[] into, int offset, int length) throws IOException;
+
+    /** Reads exactly {@code length} bytes into the beginning of {@code into}; false when the file ends before. */
+    default boolean readFully(long position, byte[] into, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            int read = read(position + done, into, done, length - done);
+            if (read == 0) {
+                return false;
+            }
+            done += read;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.freshpyc.core.file;
+
+/**
+ * Why the system refused: an error number of Linux ({@code errno(3)}). Data rather than an exception, since a scan meets
+ * and survives them.
+ */
+public record Errno(int number) {
+
+    public static final Errno EPERM = new Errno(1);
+    public static final Errno ENOENT = new Errno(2);
+    public static final Errno EIO = new Errno(5);
+    public static final Errno EACCES = new Errno(13);
+    public static final Errno ENOTDIR = new Errno(20);
+    public static final Errno EISDIR = new Errno(21);
+    public static final Errno EMFILE = new Errno(24);
+    public static final Errno ENAMETOOLONG = new Errno(36);
+    public static final Errno ELOOP = new Errno(40);
+
+    /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
+    public boolean isAbsence() {
+        return equals(ENOENT) || equals(ENOTDIR) || equals(ELOOP);
+    }
+
+    /** The symbol in {@code errno.h}, such as {@code EACCES}. */
+    public String symbol() {
+        return switch (number) {
+            case 1 -> "EPERM";
+            case 2 -> "ENOENT";
+            case 4 -> "EINTR";
+            case 5 -> "EIO";
+            case 6 -> "ENXIO";
+            case 12 -> "ENOMEM";
+            case 13 -> "EACCES";
+            case 16 -> "EBUSY";
+            case 20 -> "ENOTDIR";
+            case 21 -> "EISDIR";
+            case 22 -> "EINVAL";
+            case 23 -> "ENFILE";
+            case 24 -> "EMFILE";
+            case 28 -> "ENOSPC";
+            case 29 -> "ESPIPE";
+            case 30 -> "EROFS";
+            case 36 -> "ENAMETOOLONG";
+            case 40 -> "ELOOP";
+            case 74 -> "EBADMSG";
+            case 75 -> "EOVERFLOW";
+            case 116 -> "ESTALE";
+            case 117 -> "EUCLEAN";
+            case 122 -> "EDQUOT";
+            default -> "errno-" + number;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return symbol();
+    }
+}

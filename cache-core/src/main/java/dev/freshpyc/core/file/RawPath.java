@@ -1,0 +1,134 @@
+package dev.freshpyc.core.file;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A path as the kernel knows it: bytes without NUL, which need not be UTF-8. Shown to people only {@linkplain
+ * #shown() escaped}, and written for programs {@linkplain #toPython() as Python prints it}.
+ */
+public final class RawPath implements Comparable<RawPath> {
+
+    /** The path that is relative to nothing: the directory itself. */
+    public static final RawPath EMPTY = new RawPath(new byte[0]);
+
+    private static final byte SEPARATOR = '/';
+
+    private final byte[] bytes;
+
+    private RawPath(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The path of those bytes, copied. */
+    public static RawPath of(byte[] bytes, int from, int to) {
+        return new RawPath(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    /** The path that Python prints, or Java was given, as {@code text}: UTF-8 with surrogate escapes. */
+    public static RawPath of(String text) {
+        return new RawPath(SurrogateEscape.encode(text));
+    }
+
+    /** This path with {@code name} below it; a name that begins with a slash is put below, too. */
+    public RawPath resolve(RawPath name) {
+        if (bytes.length == 0 || name.bytes.length == 0) {
+            return bytes.length == 0 ? name : this;
+        }
+        int separators = (bytes[bytes.length - 1] == SEPARATOR ? 0 : 1);
+        int skip = name.bytes[0] == SEPARATOR ? 1 : 0;
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + separators + name.bytes.length - skip);
+        if (separators == 1) {
+            joined[bytes.length] = SEPARATOR;
+        }
+        System.arraycopy(name.bytes, skip, joined, bytes.length + separators, name.bytes.length - skip);
+        return new RawPath(joined);
+    }
+
+    public RawPath resolve(String name) {
+        return resolve(of(name));
+    }
+
+    /** The path up to its last slash: {@link #EMPTY} where there is none, the root for what lies in it. */
+    public RawPath parent() {
+        int slash = lastSlash();
+        return slash < 0 ? EMPTY : of(bytes, 0, Math.max(slash, 1));
+    }
+
+    /** What follows the last slash. */
+    public RawPath name() {
+        return of(bytes, lastSlash() + 1, bytes.length);
+    }
+
+    /** This path with {@code directory} taken off its front, absolute again; empty when it does not lie below it. */
+    public Optional<RawPath> below(RawPath directory) {
+        int length = directory.bytes.length;
+        boolean inside = bytes.length > length
+                && Arrays.equals(bytes, 0, length, directory.bytes, 0, length)
+                && bytes[length] == SEPARATOR;
+        return inside ? Optional.of(of(bytes, length, bytes.length)) : Optional.empty();
+    }
+
+    public boolean isAbsolute() {
+        return bytes.length > 0 && bytes[0] == SEPARATOR;
+    }
+
+    /** This path from the root, a relative one by the working directory, links kept as {@code os.path.abspath} keeps them. */
+    public RawPath absolute() {
+        return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
+    }
+
+    /** The length in bytes. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    public boolean endsWith(String suffix) {
+        byte[] end = SurrogateEscape.encode(suffix);
+        return bytes.length >= end.length
+                && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
+    }
+
+    /** The text that Python shows for this path: bytes that are not UTF-8 become lone surrogates (PEP 383). */
+    public String toPython() {
+        return SurrogateEscape.decode(bytes);
+    }
+
+    /** The text for a terminal: nothing in it moves the cursor, changes colours or hides another part. */
+    public String shown() {
+        return Shown.escape(bytes);
+    }
+
+    @Override
+    public int compareTo(RawPath other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RawPath that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+
+    private int lastSlash() {
+        int at = bytes.length - 1;
+        while (at >= 0 && bytes[at] != SEPARATOR) {
+            at--;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.freshpyc.core.file;
+
+/**
+ * What {@code statx(2)} says of a regular file. Two stamps are compared for equality only, never for which is newer.
+ *
+ * @param mtimeSeconds seconds since 1970, negative before
+ * @param mtimeNanos 0 to 999,999,999
+ * @param ctimeSeconds seconds since 1970 of the last change of the inode
+ * @param ctimeNanos 0 to 999,999,999
+ * @param size bytes
+ * @param inode the file's number in its file system
+ */
+public record Stamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos, long size, long inode) {}

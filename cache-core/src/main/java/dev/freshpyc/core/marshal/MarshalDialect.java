@@ -1,0 +1,132 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.util.Optional;
+
+/**
+ * The marshal grammar that a range of interpreter versions reads. The constants are cut where type codes or the layout of
+ * code objects change.
+ *
+ * <p>A code object is some 32-bit integers, {@value #OBJECTS_BEFORE_LINE} objects (in every version), the first line number,
+ * and one object (the line table) or two (the exception table too, 3.11 on).
+ *
+ * <p>2.7, 3.6 to 3.14 and PyPy 3.9 are checked against those interpreters. 3.0 to 3.5 and 3.15 are read off
+ * {@code Python/marshal.c} only.
+ */
+public enum MarshalDialect {
+    CPYTHON_2_7(4, 1, Grammar.basic().withStringTable()),
+    CPYTHON_3_0(5, 1, Grammar.basic()),
+    CPYTHON_3_4(5, 1, Grammar.basic().withReferences()),
+    CPYTHON_3_8(6, 1, Grammar.basic().withReferences()),
+    CPYTHON_3_11(5, 2, Grammar.basic().withReferences()),
+    CPYTHON_3_14(5, 2, Grammar.basic().withReferences().withSlices()),
+    CPYTHON_3_15(5, 2, Grammar.basic().withReferences().withSlices().withFrozenDictionaries()),
+    PYPY_3_9(6, 1, Grammar.basic().withPyPyReferences());
+
+    /**
+     * How deep objects may nest, the outermost one counted as 1: {@code MAX_MARSHAL_STACK_DEPTH}. It is 1000 on Windows and
+     * 1500 on iOS and WASI, where a body between the two bounds is called whole although it does not load. PyPy counts the
+     * bytes of its stack instead, which last for more levels; the bound is ours there, against unbounded memory.
+     */
+    static final int DEPTH_LIMIT = 2000;
+
+    static final int OBJECTS_BEFORE_LINE = 8;
+
+    private final int integers;
+    private final int objectsAfterLine;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a table in an array, which nothing writes to once it is here
+    private final Grammar grammar;
+
+    MarshalDialect(int integers, int objectsAfterLine, Grammar grammar) {
+        this.integers = integers;
+        this.objectsAfterLine = objectsAfterLine;
+        this.grammar = grammar;
+    }
+
+    /** What a dictionary makes of the absent object ({@code TYPE_NULL}) where a value should be. */
+    enum AbsentValue {
+        /** It goes on with the next key. */
+        SKIPPED,
+        /** It ends there, as it does at an absent key. */
+        ENDS,
+        REFUSED
+    }
+
+    /**
+     * The dialect of an interpreter; empty if it was not verified. GraalPy's code objects are of its own making, no PyPy but
+     * 3.9 was at hand, and a CPython after 3.15 may read type codes that are not known yet.
+     */
+    public static Optional<MarshalDialect> of(PythonVersion version) {
+        return switch (version.implementation()) {
+            case CPYTHON -> ofCPython(version);
+            case PYPY -> version.equals(PythonVersion.pypy(3, 9)) ? Optional.of(PYPY_3_9) : Optional.empty();
+            case GRAALPY -> Optional.empty();
+        };
+    }
+
+    private static Optional<MarshalDialect> ofCPython(PythonVersion version) {
+        if (version.equals(PythonVersion.cpython(2, 7))) {
+            return Optional.of(CPYTHON_2_7);
+        }
+        if (version.major() != 3 || version.minor() < 0 || version.minor() > 15) {
+            return Optional.empty();
+        }
+        return Optional.of(ofMinor(version.minor()));
+    }
+
+    private static MarshalDialect ofMinor(int minor) {
+        return switch (minor) {
+            case 0, 1, 2, 3 -> CPYTHON_3_0;
+            case 4, 5, 6, 7 -> CPYTHON_3_4;
+            case 8, 9, 10 -> CPYTHON_3_8;
+            case 11, 12, 13 -> CPYTHON_3_11;
+            case 14 -> CPYTHON_3_14;
+            default -> CPYTHON_3_15;
+        };
+    }
+
+    /**
+     * Whether a body's first byte may begin a code object: the cheap look that needs no walk. True for a marked ({@code
+     * 0xe3}) and an unmarked {@code 'c'}; older CPythons never write the marked one. Not for GraalPy, which writes others.
+     */
+    public static boolean mayBeginCode(byte first) {
+        return (first & 0x7f) == 'c';
+    }
+
+    /** Whether this dialect begins a code object with that type byte. */
+    boolean beginsCode(int type) {
+        return rule(type).shape() == Rule.Shape.CODE;
+    }
+
+    /** The meaning of a type byte, 0 to 255. */
+    Rule rule(int type) {
+        return grammar.rule(type);
+    }
+
+    /** Bytes between a code object's type byte and its first object. */
+    int codeIntegerBytes() {
+        return integers * Integer.BYTES;
+    }
+
+    int objectsInCode() {
+        return OBJECTS_BEFORE_LINE + objectsAfterLine;
+    }
+
+    int objectsAfterLine() {
+        return objectsAfterLine;
+    }
+
+    AbsentValue absentValue() {
+        return switch (this) {
+            case CPYTHON_2_7, CPYTHON_3_0 -> AbsentValue.SKIPPED;
+            case CPYTHON_3_4, CPYTHON_3_8, CPYTHON_3_11, CPYTHON_3_14, CPYTHON_3_15 -> AbsentValue.ENDS;
+            case PYPY_3_9 -> AbsentValue.REFUSED;
+        };
+    }
+
+    /** Whether sizes and digits are checked; PyPy takes sizes as unsigned on 64-bit machines and any digit as it comes. */
+    boolean checksNumbers() {
+        return this != PYPY_3_9;
+    }
+}

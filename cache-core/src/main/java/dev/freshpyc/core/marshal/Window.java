@@ -1,0 +1,102 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.file.ByteSource;
+import java.io.IOException;
+
+/**
+ * A window of {@value #SIZE} bytes that moves forward over a file. A payload that ends behind the window is jumped over: the
+ * window opens again on the payload's last byte, whose presence proves the rest. So constants of gigabytes cost one read.
+ */
+final class Window {
+    static final int SIZE = 32 * 1024;
+
+    private final byte[] bytes = new byte[SIZE];
+    private ByteSource source = (_, _, _, _) -> 0;
+    private long base;
+    private int index;
+    private int limit;
+
+    void open(ByteSource file, long start) {
+        source = file;
+        moveTo(start);
+    }
+
+    /** The file offset of the next byte. */
+    long position() {
+        return base + index;
+    }
+
+    /** Whether {@code count} more bytes are there. */
+    boolean has(int count) throws IOException {
+        return limit - index >= count || refill(count);
+    }
+
+    /** The next byte, which {@link #has} has found, left in place. */
+    int peek() {
+        return bytes[index] & 0xff;
+    }
+
+    int unsignedByte() throws IOException, Halt {
+        require(1);
+        return bytes[index++] & 0xff;
+    }
+
+    int signedShort() throws IOException, Halt {
+        require(2);
+        int value = (bytes[index] & 0xff) | bytes[index + 1] << 8;
+        index += 2;
+        return value;
+    }
+
+    int signedInt() throws IOException, Halt {
+        require(4);
+        int value = (bytes[index] & 0xff)
+                | (bytes[index + 1] & 0xff) << 8
+                | (bytes[index + 2] & 0xff) << 16
+                | bytes[index + 3] << 24;
+        index += 4;
+        return value;
+    }
+
+    void skip(long count) throws IOException, Halt {
+        if (count <= limit - index) {
+            index += (int) count;
+        } else {
+            jump(count);
+        }
+    }
+
+    private void jump(long count) throws IOException, Halt {
+        long from = position();
+        moveTo(from + count - 1);
+        if (!refill(1)) {
+            throw new Halt(new MarshalBody.Truncated(from));
+        }
+        index = 1;
+    }
+
+    private void moveTo(long position) {
+        base = position;
+        index = 0;
+        limit = 0;
+    }
+
+    private void require(int count) throws IOException, Halt {
+        if (!has(count)) {
+            throw new Halt(new MarshalBody.Truncated(position()));
+        }
+    }
+
+    /** Opens the window at the next byte and fills it, with short reads, until {@code count} bytes are there. */
+    private boolean refill(int count) throws IOException {
+        moveTo(position());
+        while (limit < count) {
+            int read = source.read(base + limit, bytes, limit, SIZE - limit);
+            if (read <= 0) {
+                return false;
+            }
+            limit += read;
+        }
+        return true;
+    }
+}

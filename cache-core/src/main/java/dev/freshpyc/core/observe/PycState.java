@@ -1,0 +1,27 @@
+package dev.freshpyc.core.observe;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.pyc.PycHeader;
+
+/** What was seen of a bytecode file. */
+public sealed interface PycState {
+
+    /** It was expected and is not there. */
+    record Absent() implements PycState {}
+
+    /** A directory, FIFO, socket or device of that name: never opened. */
+    record NotAFile() implements PycState {}
+
+    record Unreadable(Errno errno) implements PycState {}
+
+    /**
+     * A regular file that could be read.
+     *
+     * @param magic the first four bytes, little-endian; 0 when the file is shorter
+     * @param header decoded with the layout of the interpreter that would read it
+     */
+    record Read(int magic, PycHeader header, BodyState body) implements PycState {}
+
+    PycState ABSENT = new Absent();
+    PycState NOT_A_FILE = new NotAFile();
+}

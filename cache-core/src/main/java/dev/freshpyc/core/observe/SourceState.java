@@ -1,0 +1,24 @@
+package dev.freshpyc.core.observe;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.Stamp;
+
+/** What was seen of a source. */
+public sealed interface SourceState {
+
+    /** There is no regular file of that name, so no interpreter sees a source. */
+    record Absent() implements SourceState {}
+
+    /** {@code stat} refused for another reason than absence: an interpreter sees no source there, but we cannot vouch for it. */
+    record Unreachable(Errno errno) implements SourceState {}
+
+    /** A regular file. */
+    record Present(Stamp stamp, SourceContent content) implements SourceState {}
+
+    SourceState ABSENT = new Absent();
+
+    /** A source of which only {@code stat} was asked. */
+    static Present present(Stamp stamp) {
+        return new Present(stamp, SourceContent.UNREAD);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.freshpyc.core.pyc;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a cached file's name that says which interpreter reads it: {@code sys.implementation.cache_tag}, such as
+ * {@code cpython-311} (PEP 3147). It decides how the header is read and which magic numbers that interpreter accepts.
+ */
+public final class CacheTag {
+
+    private static final Pattern CPYTHON = Pattern.compile("cpython-(\\d)(\\d{1,2})");
+    private static final Pattern PYPY = Pattern.compile("pypy(\\d)(\\d{1,2})");
+    private static final Pattern GRAALPY = Pattern.compile("graalpy(\\d{3})(?:dev[0-9a-f]*)?-(\\d)(\\d{1,2})");
+
+    private final String name;
+    private final Optional<PythonVersion> version;
+    private final PycFormat format;
+    private final List<Magic> known;
+
+    private CacheTag(String name, Optional<PythonVersion> version, PycFormat format, List<Magic> known) {
+        this.name = name;
+        this.version = version;
+        this.format = format;
+        this.known = known;
+    }
+
+    /** The tag of that name; any name is a tag, one that no table knows is read as current versions write. */
+    public static CacheTag of(String name) {
+        Matcher cpython = CPYTHON.matcher(name);
+        if (cpython.matches()) {
+            return of(name, PythonVersion.cpython(number(cpython, 1), number(cpython, 2)));
+        }
+        Matcher pypy = PYPY.matcher(name);
+        if (pypy.matches()) {
+            return of(name, PythonVersion.pypy(number(pypy, 1), number(pypy, 2)));
+        }
+        Matcher graalpy = GRAALPY.matcher(name);
+        if (graalpy.matches()) {
+            PythonVersion version = PythonVersion.graalpy(number(graalpy, 2), number(graalpy, 3));
+            return new CacheTag(name, Optional.of(version), PycFormat.graalpy(number(graalpy, 1)), List.of());
+        }
+        return new CacheTag(name, Optional.empty(), PycFormat.CURRENT, List.of());
+    }
+
+    /** The same tag where one interpreter's own magic is known, because it was asked. */
+    public CacheTag withMagic(Magic magic) {
+        return new CacheTag(name, version, format, List.of(magic));
+    }
+
+    /** Whether an interpreter of this tag accepts a file that begins with {@code magic}. */
+    public boolean accepts(Magic magic) {
+        if (!known.isEmpty()) {
+            return known.contains(magic);
+        }
+        Optional<PythonVersion> owner = MagicTable.owner(magic);
+        return magic.wellFormed() && (owner.isEmpty() || owner.equals(version));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The version that the name spells, or empty for a name of no known form. */
+    public Optional<PythonVersion> version() {
+        return version;
+    }
+
+    public PycFormat format() {
+        return format;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CacheTag that && name.equals(that.name) && known.equals(that.known);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static CacheTag of(String name, PythonVersion version) {
+        return new CacheTag(name, Optional.of(version), PycFormat.of(version), MagicTable.of(version));
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(matcher.group(group));
+    }
+}

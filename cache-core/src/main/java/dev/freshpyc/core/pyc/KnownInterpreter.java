@@ -1,0 +1,17 @@
+package dev.freshpyc.core.pyc;
+
+import java.util.Optional;
+
+/**
+ * An interpreter that was asked what it is, so nothing about it is guessed from names.
+ *
+ * @param tag its cache tag; empty for Python 2.7, which has none
+ */
+public record KnownInterpreter(PythonVersion version, Optional<String> tag, Magic magic) {
+
+    /** The tag of that name, with this interpreter's own magic when it is its tag. */
+    public CacheTag tagOf(String name) {
+        CacheTag known = CacheTag.of(name);
+        return tag.filter(name::equals).isPresent() ? known.withMagic(magic) : known;
+    }
+}

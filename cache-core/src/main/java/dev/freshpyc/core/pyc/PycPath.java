@@ -1,0 +1,54 @@
+package dev.freshpyc.core.pyc;
+
+import dev.freshpyc.core.file.RawPath;
+
+/** Where the bytecode of a source is looked for (PEP 3147, PEP 488, {@code importlib.util.cache_from_source}). */
+public final class PycPath {
+
+    /** The directory beside the sources that holds their bytecode. */
+    public static final String CACHE_DIRECTORY = "__pycache__";
+
+    /** The ending of sources. */
+    public static final String SOURCE_SUFFIX = ".py";
+
+    /** The ending of bytecode files. */
+    public static final String PYC_SUFFIX = ".pyc";
+
+    private PycPath() {}
+
+    /** {@code pkg/a.py} → {@code pkg/__pycache__/a.cpython-311.opt-1.pyc}. */
+    public static RawPath of(RawPath source, CacheTag tag, OptimizationLevel level) {
+        return source.parent().resolve(CACHE_DIRECTORY).resolve(name(source, tag, level));
+    }
+
+    /**
+     * {@code /lib/pkg/a.py} with prefix {@code /cache} → {@code /cache/lib/pkg/a.cpython-311.pyc}: under
+     * {@code PYTHONPYCACHEPREFIX} the source's whole directory is repeated and there is no {@code __pycache__}.
+     *
+     * @param source an absolute path
+     */
+    public static RawPath underPrefix(RawPath prefix, RawPath source, CacheTag tag, OptimizationLevel level) {
+        return prefix.resolve(source.parent()).resolve(name(source, tag, level));
+    }
+
+    /** {@code pkg/a.py} → {@code pkg/a.pyc}: what Python 2 writes and what loads without a source. */
+    public static RawPath legacy(RawPath source) {
+        return source.parent().resolve(stem(source) + PYC_SUFFIX);
+    }
+
+    /** The cached file's name alone: {@code a.cpython-311.opt-1.pyc}. */
+    public static RawPath name(RawPath source, CacheTag tag, OptimizationLevel level) {
+        return RawPath.of(stem(source) + "." + tag.name() + level.suffix() + PYC_SUFFIX);
+    }
+
+    /** The source that a cached file in {@code __pycache__} belongs to: {@code pkg/__pycache__/a.x.pyc} → {@code pkg/a.py}. */
+    public static RawPath source(RawPath cached, PycName name) {
+        return cached.parent().parent().resolve(name.source());
+    }
+
+    private static String stem(RawPath source) {
+        String name = source.name().toPython();
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.freshpyc.core.pyc;
+
+/** One feature release of one implementation, such as CPython 3.11: what a cache tag and a magic number stand for. */
+public record PythonVersion(Implementation implementation, int major, int minor) implements Comparable<PythonVersion> {
+
+    /** The implementations whose bytecode files are told apart. */
+    public enum Implementation {
+        CPYTHON,
+        PYPY,
+        GRAALPY
+    }
+
+    public static PythonVersion cpython(int major, int minor) {
+        return new PythonVersion(Implementation.CPYTHON, major, minor);
+    }
+
+    public static PythonVersion pypy(int major, int minor) {
+        return new PythonVersion(Implementation.PYPY, major, minor);
+    }
+
+    public static PythonVersion graalpy(int major, int minor) {
+        return new PythonVersion(Implementation.GRAALPY, major, minor);
+    }
+
+    /** Whether the language version is {@code major.minor} or later, whatever the implementation. */
+    public boolean atLeast(int major, int minor) {
+        return this.major > major || (this.major == major && this.minor >= minor);
+    }
+
+    @Override
+    public int compareTo(PythonVersion other) {
+        int byMajor = Integer.compare(major, other.major);
+        return byMajor != 0 ? byMajor : Integer.compare(minor, other.minor);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.freshpyc.core.verdict;
+
+/** What a verdict rests on, strongest first: a weaker one never overrides a stronger one that disagrees. */
+public enum Evidence {
+    /** The hash in the header against the hash of the source. */
+    HASH_HEADER("hash-header"),
+    /** The header's own bytes: its mtime and size against the source's, its magic, its length. */
+    HEADER("header");
+
+    private final String label;
+
+    Evidence(String label) {
+        this.label = label;
+    }
+
+    /** The word in reports. */
+    public String label() {
+        return label;
+    }
+}

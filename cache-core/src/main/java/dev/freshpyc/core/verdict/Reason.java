@@ -1,0 +1,53 @@
+package dev.freshpyc.core.verdict;
+
+import dev.freshpyc.core.file.Errno;
+
+/**
+ * Why a verdict is what it is.
+ *
+ * @param label the word in reports: part of the output's contract
+ */
+public record Reason(String label) {
+
+    /** Header and source agree. */
+    public static final Reason MATCH = new Reason("match");
+    /** They agree, but the source's mtime is so recent that a later edit could bear the same one. */
+    public static final Reason RACY = new Reason("racy");
+
+    public static final Reason MTIME = new Reason("mtime");
+    public static final Reason SIZE = new Reason("size");
+    public static final Reason HASH = new Reason("hash");
+    /** The hash was not compared, and the interpreter does not compare it either. */
+    public static final Reason UNCOMPARED_HASH = new Reason("uncompared-hash");
+    /** The interpreter has a hash function of its own that is not known here. */
+    public static final Reason UNKNOWN_HASH = new Reason("unknown-hash");
+
+    public static final Reason MAGIC = new Reason("magic");
+    public static final Reason FLAGS = new Reason("flags");
+    public static final Reason SHORT_HEADER = new Reason("short-header");
+
+    public static final Reason EMPTY_BODY = new Reason("empty-body");
+    public static final Reason NOT_CODE = new Reason("not-code");
+    public static final Reason TRUNCATED_BODY = new Reason("truncated-body");
+    public static final Reason CORRUPT_BODY = new Reason("corrupt-body");
+    public static final Reason UNWALKED_BODY = new Reason("unwalked-body");
+
+    public static final Reason NO_SOURCE = new Reason("no-source");
+    public static final Reason NO_TAG = new Reason("no-tag");
+    public static final Reason SOURCE_BESIDE = new Reason("source-beside");
+    public static final Reason CACHE_PREFIX = new Reason("cache-prefix");
+    public static final Reason ABSENT = new Reason("absent");
+
+    public static final Reason NOT_A_FILE = new Reason("not-a-file");
+    public static final Reason CHANGING = new Reason("changing");
+
+    /** The system's own symbol, such as {@code EACCES}. */
+    public static Reason of(Errno errno) {
+        return new Reason(errno.symbol());
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

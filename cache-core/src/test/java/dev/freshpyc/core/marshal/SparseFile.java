@@ -1,0 +1,70 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.file.ByteSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A file of any size that is held in no memory: some pieces of bytes, zeros between them. Counts what is read of it. */
+final class SparseFile implements ByteSource {
+    private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
+    private final int longestRead;
+    private long size;
+    private long reads;
+    private long bytesRead;
+
+    SparseFile(int longestRead) {
+        this.longestRead = longestRead;
+    }
+
+    static SparseFile of(byte[] content) {
+        return new SparseFile(Integer.MAX_VALUE).append(content);
+    }
+
+    SparseFile append(byte[] piece) {
+        if (piece.length > 0) {
+            pieces.put(size, piece);
+        }
+        size += piece.length;
+        return this;
+    }
+
+    SparseFile appendHole(long length) {
+        size += length;
+        return this;
+    }
+
+    long size() {
+        return size;
+    }
+
+    long reads() {
+        return reads;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public int read(long position, byte[] into, int offset, int length) {
+        int count = (int) Math.max(0, Math.min(Math.min(length, longestRead), size - position));
+        Arrays.fill(into, offset, offset + count, (byte) 0);
+        Long first = pieces.floorKey(position);
+        for (Map.Entry<Long, byte[]> piece : pieces.subMap(first == null ? position : first, position + count)
+                .entrySet()) {
+            copy(piece.getKey(), piece.getValue(), position, into, offset, count);
+        }
+        reads++;
+        bytesRead += count;
+        return count;
+    }
+
+    private static void copy(long at, byte[] piece, long position, byte[] into, int offset, int count) {
+        long from = Math.max(at, position);
+        long to = Math.min(at + piece.length, position + count);
+        if (from < to) {
+            System.arraycopy(piece, (int) (from - at), into, offset + (int) (from - position), (int) (to - from));
+        }
+    }
+}

@@ -1,0 +1,262 @@
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassFile.ConstantPoolSharingOption;
+import java.lang.classfile.ClassFile.StackMapsOption;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.classfile.attribute.ModulePackagesAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ModuleDesc;
+import java.lang.constant.PackageDesc;
+import java.lang.module.ModuleDescriptor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
+
+/**
+ * Makes the distribution: one module of the program and its libraries, linked into a runtime, with an AOT cache.
+ *
+ * <p>Why one module inside the runtime, and not jars beside it: the JVM refuses an AOT cache once the size or mtime of a jar
+ * differs from the training run, and {@code cp -r}, an image build or ostree change mtimes. The runtime's own module file is not
+ * checked so. Libraries that are no modules cannot be linked, hence the merging.
+ *
+ * <p>Arguments: directory to make, directory with the fixed files, version, further modules for libraries (comma-separated, or
+ * {@code -}), class path.
+ */
+final class Distribution {
+    static final String MODULE = "dev.freshpyc";
+
+    final Path home;
+    final Path merged;
+    final Path image;
+    final Set<String> packages = new TreeSet<>();
+    final Set<String> uses = new TreeSet<>();
+    final Map<String, Set<String>> provides = new TreeMap<>();
+
+    Distribution(Path home) {
+        this.home = home;
+        this.merged = home.resolveSibling("merged");
+        this.image = home.resolve("runtime");
+    }
+
+    public static void main(String[] args) throws Exception {
+        var distribution = new Distribution(Path.of(args[0]).toAbsolutePath());
+        var fixed = Path.of(args[1]);
+        var classPath = Arrays.stream(args[4].split(System.getProperty("path.separator")))
+                .map(Path::of)
+                .toList();
+        delete(distribution.home);
+        delete(distribution.merged);
+        for (var element : classPath) distribution.merge(element);
+        distribution.modernize();
+        distribution.writeModuleInfo(args[2], distribution.requiredModules(classPath, args[3]));
+        distribution.link();
+        copyTree(fixed.resolve("bin"), distribution.home.resolve("bin"));
+        copyTree(fixed.resolve("lib"), distribution.home.resolve("lib"));
+        distribution.home.resolve("bin/freshpyc").toFile().setExecutable(true, false);
+        distribution.writeCompletion();
+        distribution.train(fixed.resolve("training"));
+    }
+
+    /** Copies a jar or directory into the merged tree; the first of two equal names wins, as on a class path. */
+    void merge(Path element) throws IOException {
+        if (Files.isDirectory(element)) {
+            mergeTree(element, element.getFileName().toString());
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(element, Map.of("releaseVersion", "runtime"))) {
+                mergeTree(jar.getPath("/"), element.getFileName().toString());
+            }
+        }
+    }
+
+    private void mergeTree(Path root, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                mergeFile(file, root.relativize(file).toString(), name);
+            }
+        }
+    }
+
+    private void mergeFile(Path file, String path, String from) throws IOException {
+        if (path.equals("module-info.class")) {
+            try (var in = Files.newInputStream(file)) {
+                uses.addAll(ModuleDescriptor.read(in).uses());
+            }
+        } else if (path.startsWith("META-INF/services/") && path.lastIndexOf('/') == "META-INF/services".length()) {
+            provide(path.substring("META-INF/services/".length()), Files.readAllLines(file));
+        } else if (path.matches("META-INF/(LICENSE|NOTICE).*")) {
+            copy(
+                    file,
+                    home.resolve("legal")
+                            .resolve(from)
+                            .resolve(file.getFileName().toString()));
+        } else if (!path.matches(
+                "META-INF/(versions|maven|native-image)/.*|META-INF/(MANIFEST.MF|INDEX.LIST|.*\\.(SF|RSA|DSA))|[^/]*")) {
+            copy(file, merged.resolve(path));
+            var folder = path.substring(0, path.lastIndexOf('/')).replace('/', '.');
+            if (SourceVersion.isName(folder)) packages.add(folder);
+        }
+    }
+
+    private void provide(String service, List<String> lines) {
+        for (var line : lines) {
+            var provider = line.replaceFirst("#.*", "").strip();
+            if (!provider.isEmpty())
+                provides.computeIfAbsent(service, _ -> new LinkedHashSet<>()).add(provider);
+        }
+    }
+
+    /** Classes without stack maps (picocli is Java 5 bytecode) cannot be in an AOT cache, so they are given some. */
+    private void modernize() throws IOException {
+        var loader = new URLClassLoader(new URL[] {merged.toUri().toURL()}, null);
+        var classFile = ClassFile.of(
+                StackMapsOption.GENERATE_STACK_MAPS,
+                ConstantPoolSharingOption.NEW_POOL, // a shared pool would let methods through unchanged
+                ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
+                        .orElse(ClassHierarchyResolver.defaultResolver())));
+        try (loader;
+                Stream<Path> files = Files.walk(merged)) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
+                var model = classFile.parse(file);
+                if (model.majorVersion() <= ClassFile.JAVA_6_VERSION) {
+                    var dropOld = ClassTransform.dropping(ClassFileVersion.class::isInstance);
+                    var setNew = ClassTransform.endHandler(builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0));
+                    Files.write(file, classFile.transformClass(model, dropOld.andThen(setNew)));
+                }
+            }
+        }
+    }
+
+    /** What the project's own classes need, found by jdeps, and what the pom adds for the libraries. */
+    private Set<String> requiredModules(List<Path> classPath, String further) {
+        var command =
+                new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps", "--multi-release", "base"));
+        command.addAll(
+                List.of("--class-path", merged.toString(), merged.resolve("dev").toString()));
+        var modules = new TreeSet<>(List.of(tool("jdeps", command).strip().split(",")));
+        if (!further.equals("-")) modules.addAll(List.of(further.split(",")));
+        System.out.println("modules: " + modules);
+        return modules;
+    }
+
+    /** An open module: the libraries look into classes by reflection. */
+    private void writeModuleInfo(String version, Set<String> required) throws IOException {
+        uses.addAll(provides.keySet());
+        var info = ModuleAttribute.of(ModuleDesc.of(MODULE), module -> {
+            module.moduleFlags(ClassFile.ACC_OPEN);
+            module.moduleVersion(version);
+            required.forEach(name ->
+                    module.requires(ModuleDesc.of(name), name.equals("java.base") ? ClassFile.ACC_MANDATED : 0, null));
+            uses.forEach(service -> module.uses(ClassDesc.of(service)));
+            provides.forEach((service, providers) -> module.provides(
+                    ClassDesc.of(service), providers.stream().map(ClassDesc::of).toArray(ClassDesc[]::new)));
+        });
+        var bytes = ClassFile.of()
+                .buildModule(
+                        info,
+                        module -> module.with(ModulePackagesAttribute.ofNames(
+                                packages.stream().map(PackageDesc::of).toList())));
+        Files.write(merged.resolve("module-info.class"), bytes);
+    }
+
+    private void link() {
+        tool(
+                "jlink",
+                List.of(
+                        "--module-path",
+                        merged.toString(),
+                        "--add-modules",
+                        MODULE,
+                        "--output",
+                        image.toString(),
+                        "--strip-debug",
+                        "--no-header-files",
+                        "--no-man-pages"));
+    }
+
+    private void writeCompletion() throws Exception {
+        var script = home.resolve("completion/freshpyc.bash");
+        Files.createDirectories(script.getParent());
+        java(
+                "-m",
+                MODULE + "/picocli.AutoComplete",
+                "--force",
+                "--name",
+                "freshpyc",
+                "--completionScript",
+                script.toString(),
+                MODULE + ".cli.Main");
+    }
+
+    private void train(Path tree) throws Exception {
+        var lib = home.resolve("lib");
+        java(
+                "-XX:AOTCacheOutput=" + lib.resolve("freshpyc.aot"),
+                "@" + lib.resolve("java.options"),
+                "-m",
+                MODULE + "/" + MODULE + ".cli.Training",
+                tree.toString());
+    }
+
+    private void java(String... args) throws Exception {
+        var command = new ArrayList<>(List.of(image.resolve("bin/java").toString()));
+        command.addAll(List.of(args));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) throw new IllegalStateException(command + " failed:\n" + output);
+    }
+
+    private static String tool(String name, List<String> args) {
+        var output = new ByteArrayOutputStream();
+        var stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+        int code = ToolProvider.findFirst(name).orElseThrow().run(stream, stream, args.toArray(String[]::new));
+        var text = output.toString(StandardCharsets.UTF_8);
+        if (code != 0) throw new IllegalStateException(name + " " + args + " failed:\n" + text);
+        return text;
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        if (Files.notExists(to)) Files.copy(from, to, REPLACE_EXISTING);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (Files.notExists(tree)) return;
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).collect(Collectors.toList())) Files.delete(path);
+        }
+    }
+}

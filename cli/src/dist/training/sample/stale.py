@@ -1,0 +1,2 @@
+class Stale:
+    answer = 42

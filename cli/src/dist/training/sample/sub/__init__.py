@@ -1,0 +1,3 @@
+def greet(name, *, loud=False):
+    text = f"Hello, {name}"
+    return text.upper() + "!" if loud else text

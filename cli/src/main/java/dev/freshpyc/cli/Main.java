@@ -1,0 +1,40 @@
+package dev.freshpyc.cli;
+
+import dev.freshpyc.cli.command.Freshpyc;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where the process begins and ends. */
+public final class Main {
+
+    private static final int OUTPUT_BUFFER = 64 * 1024;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        int code = run(args, out, err);
+        // Not System.exit, whose shutdown hooks there are none of, but which loads classes to find that out.
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** Runs one command line as the process would and returns its exit code. */
+    public static int run(String[] args, PrintStream out, PrintStream err) {
+        int code = new Freshpyc(out, err).run(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    /** UTF-8 whatever the locale says: names are shown as they are or escaped, never as question marks. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), OUTPUT_BUFFER),
+                false,
+                StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.freshpyc.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The training run of the AOT cache: what runs here starts fast in the distribution. Only the build calls it (see
+ * {@code src/dist/Distribution.java}). The argument is a tree of sources and bytecode; it is copied and given the mtimes that the
+ * bytecode expects, because a checkout keeps none.
+ */
+final class Training {
+    private static final FileTime COMPILED = FileTime.fromMillis(1_700_000_000_000L);
+
+    private Training() {}
+
+    public static void main(String[] args) throws IOException {
+        Path tree = copy(Path.of(args[0]));
+        String file = tree.resolve("sample/__init__.py").toString();
+        var silent = new PrintStream(OutputStream.nullOutputStream());
+        for (List<String> command : List.of(
+                List.of("--version"),
+                List.of("--help"),
+                List.of("audit", "--no-index", tree.toString()),
+                List.of("audit", "--no-index", "--format", "json", tree.toString()),
+                List.of("audit", "--no-index", "--format", "jsonl", tree.toString()),
+                List.of("explain", file),
+                List.of("no-such-command"))) {
+            Main.run(command.toArray(String[]::new), silent, silent);
+        }
+        System.exit(0); // as Main ends: Runtime.exit asks for a logger
+    }
+
+    private static Path copy(Path from) throws IOException {
+        Path to = Files.createTempDirectory("freshpyc-training");
+        to.toFile().deleteOnExit();
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths.skip(1)::iterator) {
+                Path copy = Files.copy(path, to.resolve(from.relativize(path).toString()));
+                copy.toFile().deleteOnExit();
+                if (path.toString().endsWith(".py")) Files.setLastModifiedTime(copy, COMPILED);
+            }
+        }
+        return to;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.Expected;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+
+/** Words of the command line and what they stand for. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static Verdict.Kind verdict(String word) {
+        return oneOf(Verdict.Kind.values(), Verdict.Kind::label, word);
+    }
+
+    static HashChecks hashChecks(String word) {
+        return oneOf(HashChecks.values(), checks -> checks.name().toLowerCase(Locale.ROOT), word);
+    }
+
+    static Format format(String word) {
+        return oneOf(Format.values(), format -> format.name().toLowerCase(Locale.ROOT), word);
+    }
+
+    /** {@code cpython-311}, or {@code cpython-311:1} for what {@code -O} writes. */
+    static Expected expected(String word) {
+        int colon = word.indexOf(':');
+        String tag = colon < 0 ? word : word.substring(0, colon);
+        String level = colon < 0 ? "0" : word.substring(colon + 1);
+        if (tag.isEmpty() || tag.contains("/") || !List.of("0", "1", "2").contains(level)) {
+            throw refused(word, "a tag, or a tag and a level such as cpython-311:1");
+        }
+        return new Expected(
+                CacheTag.of(tag), level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));
+    }
+
+    private static <T> T oneOf(T[] values, Function<T, String> label, String word) {
+        return Arrays.stream(values)
+                .filter(value -> label.apply(value).equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> refused(word, Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
+    }
+
+    private static TypeConversionException refused(String word, String wanted) {
+        return new TypeConversionException("'" + RawPath.of(word).shown() + "' is not one of: " + wanted);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.render.StoryText;
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.AuditOptions;
+import dev.freshpyc.indexer.audit.Explainer;
+import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code freshpyc explain}: one file's story. */
+@Command(
+        name = "explain",
+        description = "Tells one file's story: its header, what each interpreter does with it and why, how to mend it.",
+        mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    ScanArguments arguments = new ScanArguments();
+
+    @Parameters(paramLabel = "FILE", description = "A source (.py) or a bytecode file (.pyc).")
+    String file = "";
+
+    @Override
+    public Integer call() {
+        RawPath path = RawPath.of(file);
+        Optional<Environment> environment = Target.environment(Optional.ofNullable(arguments.python));
+        AuditOptions options =
+                arguments.options(environment.map(Environment::interpreter), 1, List.of(), Exclusions.NONE, true, true);
+        Explainer.Answer answer = new Explainer(TreeScanner.bestFiles(), options)
+                .explain(path)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE, path.shown() + ": neither a source (.py) nor bytecode (.pyc)"));
+        answer.refusal().ifPresent(errno -> refuse(answer.directory(), errno));
+        if (!answer.isAnyThere()) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": no such file");
+        }
+        new StoryText(Streams.of(spec).out()).print(answer);
+        boolean unreadable = answer.stories().stream()
+                .anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
+        return unreadable ? ExitCode.INCOMPLETE : ExitCode.OK;
+    }
+
+    private static void refuse(RawPath directory, Errno errno) {
+        throw new CommandFailure(ExitCode.INCOMPLETE, directory.shown() + ": cannot be read (" + errno + ")");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.environment.InterpreterException;
+import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command is about: the paths that it was given, or else the {@code sys.path} of an interpreter.
+ *
+ * @param environment of the interpreter, where one was asked: by name, or for want of a path
+ * @param given whether the user named the entries, so that one which cannot be read is worth a complaint
+ */
+record Target(Optional<Environment> environment, List<ScanEntry> entries, boolean given) {
+
+    private static final String DEFAULT_PYTHON = "python3";
+
+    static Target of(List<String> paths, Optional<String> python) {
+        Optional<Environment> environment =
+                environment(paths.isEmpty() ? Optional.of(python.orElse(DEFAULT_PYTHON)) : python);
+        List<RawPath> path = paths.isEmpty()
+                ? environment.orElseThrow().path()
+                : paths.stream().map(RawPath::of).toList();
+        List<ScanEntry> entries = new ArrayList<>();
+        for (RawPath entry : path) {
+            entries.add(new ScanEntry(entry, entries.size()));
+        }
+        return new Target(environment, List.copyOf(entries), !paths.isEmpty());
+    }
+
+    /** What the interpreter named says of itself, where one is named. */
+    static Optional<Environment> environment(Optional<String> python) {
+        return python.map(Target::ask);
+    }
+
+    /** The entries worth reporting: an interpreter's path often names places that do not exist. */
+    List<EntryReport> reported(List<EntryReport> reports) {
+        return given
+                ? reports
+                : reports.stream().filter(report -> report.refusal().isEmpty()).toList();
+    }
+
+    /** One line on why an entry could not be read, where somebody should know. */
+    Optional<String> complaint(EntryReport report) {
+        if (report.refusal().isEmpty()) {
+            return Optional.empty();
+        }
+        Errno errno = report.refusal().get();
+        if (!given && errno.isAbsence()) {
+            return Optional.empty();
+        }
+        String shown = report.entry().path().shown();
+        return Optional.of(shown + ": " + explain(errno, shown));
+    }
+
+    private static String explain(Errno errno, String shown) {
+        return switch (errno.symbol()) {
+            case "ENOENT" -> "no such directory";
+            case "ENOTDIR" -> "not a directory; 'freshpyc explain " + shown + "' tells about a single file";
+            case "EACCES" -> "no permission to read this directory";
+            case "ENAMETOOLONG" -> "the path is too long for the system";
+            default -> "cannot be read (" + errno.symbol() + ")";
+        };
+    }
+
+    private static Environment ask(String executable) {
+        try {
+            return Interpreters.within(Interpreters.DEFAULT_LIMIT).ask(executable);
+        } catch (InterpreterException failed) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(failed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.indexer.audit.Finding;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * A finding as one JSON object. Output is ASCII: whatever a file name holds is escaped, lone surrogates included, so that
+ * Python's {@code os.fsencode(json.loads(line)["pyc"])} leads back to the file.
+ */
+final class FindingJson {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private FindingJson() {}
+
+    static JsonGenerator generator(PrintStream out) {
+        return FACTORY.createGenerator(
+                ObjectWriteContext.empty(), new PrintWriter(out, false, StandardCharsets.US_ASCII));
+    }
+
+    static void write(JsonGenerator json, Finding finding) {
+        json.writeStartObject();
+        path(json, "source", finding.source());
+        path(json, "pyc", finding.pyc());
+        json.writeStringProperty("entry", finding.entry().path().toPython());
+        json.writeName("tag");
+        string(json, finding.tag() == null ? null : finding.tag().name());
+        json.writeStringProperty("opt", finding.level().name());
+        json.writeStringProperty("verdict", finding.verdict().kind().label());
+        json.writeName("interpreter");
+        string(
+                json,
+                finding.verdict().interpreter() == null
+                        ? null
+                        : finding.verdict().interpreter().label());
+        json.writeStringProperty("reason", finding.verdict().reason().label());
+        json.writeName("evidence");
+        string(
+                json,
+                finding.verdict().evidence() == null
+                        ? null
+                        : finding.verdict().evidence().label());
+        json.writeName("header");
+        header(json, finding.header());
+        json.writeEndObject();
+    }
+
+    private static void header(JsonGenerator json, @Nullable PycHeader header) {
+        switch (header) {
+            case PycHeader.Timestamped stamped -> {
+                json.writeStartObject();
+                json.writeNumberProperty("magic", stamped.magic().number());
+                json.writeStringProperty("kind", "timestamp");
+                json.writeNumberProperty("mtime", Integer.toUnsignedLong(stamped.mtime()));
+                json.writeNumberProperty("size", Integer.toUnsignedLong(stamped.size()));
+                json.writeEndObject();
+            }
+            case PycHeader.Hashed hashed -> {
+                json.writeStartObject();
+                json.writeNumberProperty("magic", hashed.magic().number());
+                json.writeStringProperty("kind", hashed.checkSource() ? "checked-hash" : "unchecked-hash");
+                json.writeStringProperty("hash", hashed.hash().toString());
+                json.writeEndObject();
+            }
+            case PycHeader.BadFlags bad -> {
+                json.writeStartObject();
+                json.writeNumberProperty("magic", bad.magic().number());
+                json.writeNumberProperty("flags", Integer.toUnsignedLong(bad.flags()));
+                json.writeEndObject();
+            }
+            case PycHeader.Cut _ -> json.writeNull();
+            case null -> json.writeNull();
+        }
+    }
+
+    private static void path(JsonGenerator json, String name, @Nullable RawPath path) {
+        json.writeName(name);
+        string(json, path == null ? null : path.toPython());
+    }
+
+    private static void string(JsonGenerator json, @Nullable String value) {
+        if (value == null) {
+            json.writeNull();
+        } else {
+            json.writeString(value);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.SourceContent;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Explainer.Answer;
+import dev.freshpyc.indexer.audit.Explainer.Story;
+import dev.freshpyc.indexer.audit.Finding;
+import java.io.PrintStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code explain} prints. */
+public final class StoryText {
+
+    private final PrintStream out;
+
+    public StoryText(PrintStream out) {
+        this.out = out;
+    }
+
+    public void print(Answer answer) {
+        out.println(answer.source().shown());
+        out.println("  source    " + source(answer.sourceState()));
+        if (answer.stories().isEmpty()) {
+            out.println("  bytecode  none, for no interpreter: it is compiled at every start");
+        }
+        for (Story story : answer.stories()) {
+            out.println();
+            print(story);
+        }
+    }
+
+    private void print(Story story) {
+        Finding finding = story.finding();
+        Verdict verdict = finding.verdict();
+        out.println(finding.path().shown());
+        out.println("  read by   " + reader(finding));
+        out.println("  header    " + header(finding.header()));
+        if (story.seen().source() instanceof SourceState.Present source
+                && source.content() instanceof SourceContent.Hash read) {
+            out.println("  source    has the hash " + read.hash());
+        }
+        String evidence =
+                verdict.evidence() == null ? "none" : verdict.evidence().label();
+        out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: " + evidence);
+        out.println("  import    " + answer(verdict.interpreter()));
+        out.println("  to mend   " + Remedy.of(verdict.kind()));
+    }
+
+    private static String source(SourceState state) {
+        return switch (state) {
+            case SourceState.Absent _ -> "none: no regular file of that name";
+            case SourceState.Unreachable(var errno) -> "cannot be looked at (" + errno + ")";
+            case SourceState.Present present -> stamp(present.stamp());
+        };
+    }
+
+    private static String stamp(Stamp stamp) {
+        return Words.count(stamp.size(), "byte") + ", mtime " + moment(stamp.mtimeSeconds())
+                + (stamp.mtimeNanos() == 0 ? "" : " and " + Words.number(stamp.mtimeNanos()) + " ns");
+    }
+
+    private static String reader(Finding finding) {
+        if (finding.tag() == null) {
+            return "whoever imports it: its name has no tag";
+        }
+        String level = finding.level().name().isEmpty()
+                ? ""
+                : ", optimization level " + finding.level().name();
+        return finding.tag().name() + level;
+    }
+
+    private static String header(@Nullable PycHeader header) {
+        return switch (header) {
+            case PycHeader.Timestamped stamped ->
+                "magic " + stamped.magic().number() + ", timestamp: mtime "
+                        + moment(Integer.toUnsignedLong(stamped.mtime())) + ", source size "
+                        + Words.number(Integer.toUnsignedLong(stamped.size()));
+            case PycHeader.Hashed hashed ->
+                "magic " + hashed.magic().number() + ", " + (hashed.checkSource() ? "checked" : "unchecked")
+                        + " source hash " + hashed.hash();
+            case PycHeader.BadFlags bad ->
+                "magic " + bad.magic().number() + ", unknown flags 0x" + Integer.toHexString(bad.flags());
+            case PycHeader.Cut(int length) -> "ends after " + Words.count(length, "byte");
+            case null -> "not read";
+        };
+    }
+
+    private static String answer(@Nullable InterpreterAnswer answer) {
+        return switch (answer) {
+            case LOADS -> "loads it";
+            case RECOMPILES -> "distrusts it and compiles the source";
+            case IGNORES -> "never looks at it";
+            case FAILS -> "raises, and does not fall back to the source";
+            case null -> "cannot be told";
+        };
+    }
+
+    private static String moment(long seconds) {
+        boolean printable = Math.abs(seconds) < 100_000_000_000L;
+        return seconds + (printable ? " (" + Instant.ofEpochSecond(seconds) + ")" : "");
+    }
+}

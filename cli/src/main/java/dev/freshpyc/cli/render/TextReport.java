@@ -1,0 +1,95 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.DirectoryReport;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.audit.VerdictCounts;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report for people: by entry, then by directory, the costliest first. */
+final class TextReport implements AuditRenderer {
+
+    private static final int SHOWN_DIRECTORIES = 10;
+
+    private final PrintStream out;
+
+    TextReport(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void accept(List<Finding> directory) {
+        // The examples that the sums keep are all that is shown.
+    }
+
+    @Override
+    public void finish(List<EntryReport> entries) {
+        entries.forEach(this::entry);
+        long total = entries.stream().mapToLong(entry -> entry.counts().total()).sum();
+        long findings =
+                entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
+        out.println(Words.count(total, "pyc") + " judged, " + Words.count(findings, "finding") + ".");
+        if (findings > 0) {
+            out.println("--format jsonl lists every one of them; 'freshpyc explain FILE' tells one file's story.");
+        }
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+
+    private void entry(EntryReport report) {
+        out.println(report.entry().path().shown());
+        if (report.refusal().isPresent()) {
+            out.println("  could not be read: " + report.refusal().get().symbol());
+            out.println();
+            return;
+        }
+        out.println("  " + Words.count(report.counts().total(), "pyc") + counts(report.counts()));
+        out.println("  " + TrustParagraph.of(report.timestamps()));
+        if (report.recompiledBytes() > 0) {
+            out.println("  Compiled again at every start, unless the result can be written: "
+                    + Words.bytes(report.recompiledBytes()) + " of source.");
+        }
+        if (!report.costliest().isEmpty()) {
+            directories(report);
+        }
+        out.println();
+    }
+
+    private void directories(EntryReport report) {
+        out.println();
+        out.println("  The costliest of " + Words.count(report.directories(), "directory") + " with findings:");
+        report.costliest().stream().limit(SHOWN_DIRECTORIES).forEach(this::directory);
+    }
+
+    private void directory(DirectoryReport report) {
+        String name = report.path().equals(RawPath.EMPTY) ? "." : report.path().shown();
+        String cost = report.recompiledBytes() > 0 ? ", " + Words.bytes(report.recompiledBytes()) + " of source" : "";
+        out.println("    " + name + counts(report.counts()) + cost);
+        for (Finding finding : report.examples()) {
+            out.println("      " + finding.path().shown() + "  "
+                    + finding.verdict().kind().label() + " ("
+                    + finding.verdict().reason() + ")");
+        }
+        long more = report.counts().findings() - report.examples().size();
+        if (more > 0) {
+            out.println("      and " + Words.number(more) + " more");
+        }
+    }
+
+    private static String counts(VerdictCounts counts) {
+        List<String> parts = new ArrayList<>();
+        for (Verdict.Kind kind : Verdict.Kind.values()) {
+            if (counts.of(kind) > 0) {
+                parts.add(Words.number(counts.of(kind)) + " " + kind.label());
+            }
+        }
+        return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+    }
+}

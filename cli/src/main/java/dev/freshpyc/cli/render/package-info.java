@@ -1,0 +1,5 @@
+/** What people and programs read: text, JSON, JSON lines, progress. Formats are a contract with users. */
+@NullMarked
+package dev.freshpyc.cli.render;
+
+import org.jspecify.annotations.NullMarked;

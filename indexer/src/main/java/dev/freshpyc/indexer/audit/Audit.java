@@ -1,0 +1,58 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Scans, judges and sums up. */
+public final class Audit {
+
+    private final Supplier<? extends FileAccess> files;
+    private final AuditOptions options;
+    private final LongAdder directories = new LongAdder();
+
+    public Audit(Supplier<? extends FileAccess> files, AuditOptions options) {
+        this.files = files;
+        this.options = options;
+    }
+
+    /** Directories finished so far; to be read by any thread while {@link #run} goes on. */
+    public long progress() {
+        return directories.sum();
+    }
+
+    /** Judges everything below {@code entries}; findings go to {@code sink} as they come, a report for each entry is returned. */
+    public List<EntryReport> run(List<ScanEntry> entries, FindingSink sink) throws InterruptedException {
+        ReentrantLock turn = new ReentrantLock();
+        FindingSink inTurn = findings -> {
+            turn.lock();
+            try {
+                sink.accept(findings);
+            } finally {
+                turn.unlock();
+            }
+        };
+        List<AuditVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
+        new TreeScanner(files, options.scan()).scan(entries, () -> {
+            AuditVisitor visitor = new AuditVisitor(options, inTurn, directories);
+            visitors.add(visitor);
+            return visitor;
+        });
+        return sum(entries, visitors);
+    }
+
+    private List<EntryReport> sum(List<ScanEntry> entries, List<AuditVisitor> visitors) {
+        Map<Integer, EntryTally> sums = new TreeMap<>();
+        entries.forEach(entry -> sums.put(entry.index(), new EntryTally(entry)));
+        visitors.forEach(visitor -> visitor.addTo(sums));
+        return sums.values().stream().map(EntryTally::report).toList();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanVisitor;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Judges and counts what one worker sees. A fresh file, which most are, leaves nothing behind but a count. */
+final class AuditVisitor implements ScanVisitor {
+
+    private final AuditOptions options;
+    private final Judge judge;
+    private final FindingSink sink;
+    private final LongAdder progress;
+    private final Map<Integer, EntryTally> tallies = new HashMap<>();
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> shown = new ArrayList<>();
+    private VerdictCounts directoryCounts = new VerdictCounts();
+    private long directoryBytes;
+    private @Nullable Stamp lastSource;
+    private @Nullable EntryTally tally;
+
+    AuditVisitor(AuditOptions options, FindingSink sink, LongAdder progress) {
+        this.options = options;
+        this.judge = new Judge(options);
+        this.sink = sink;
+        this.progress = progress;
+    }
+
+    @Override
+    public void saw(Sighting sighting) {
+        EntryTally entry = tally(sighting.entry());
+        Verdict verdict = judge.judge(sighting);
+        Observation seen = sighting.observation();
+        entry.counts().add(verdict.kind());
+        if (seen.source() instanceof SourceState.Present source) {
+            Stamp stamp = source.stamp();
+            addSource(entry, stamp);
+            addMismatch(entry, stamp, seen, verdict);
+            if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
+                directoryBytes += stamp.size();
+            }
+        }
+        if (verdict.kind() != Verdict.Kind.FRESH) {
+            directoryCounts.add(verdict.kind());
+            Finding finding = Finding.of(sighting, verdict);
+            findings.add(finding);
+            shown.add(finding);
+        } else if (options.all()) {
+            shown.add(Finding.of(sighting, verdict));
+        }
+    }
+
+    @Override
+    public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+        EntryTally tally = tally(entry);
+        if (directory.equals(RawPath.EMPTY)) {
+            tally.refuse(errno);
+            return;
+        }
+        Verdict verdict = new Verdict(Verdict.Kind.UNREADABLE, null, Reason.of(errno), null);
+        boolean cache = directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY));
+        Finding finding = new Finding(
+                entry, cache ? null : directory, cache ? directory : null, null, OptimizationLevel.NONE, verdict, null);
+        tally.counts().add(verdict.kind());
+        sink.accept(List.of(finding));
+    }
+
+    @Override
+    public void finished(ScanEntry entry, RawPath directory) {
+        progress.increment();
+        lastSource = null;
+        if (!shown.isEmpty()) {
+            shown.sort(Finding.BY_PATH);
+            sink.accept(shown);
+            shown.clear();
+        }
+        if (findings.isEmpty()) {
+            return;
+        }
+        findings.sort(Finding.BY_PATH);
+        List<Finding> examples = List.copyOf(findings.subList(0, Math.min(findings.size(), DirectoryReport.EXAMPLES)));
+        EntryTally tally = tally(entry);
+        tally.addRecompiled(directoryBytes);
+        tally.addDirectory(new DirectoryReport(directory, directoryCounts, directoryBytes, examples));
+        findings.clear();
+        directoryCounts = new VerdictCounts();
+        directoryBytes = 0;
+    }
+
+    /** Adds what this worker counted to {@code sums}. */
+    void addTo(Map<Integer, EntryTally> sums) {
+        tallies.forEach((index, tally) -> sums.merge(index, tally, (sum, more) -> {
+            sum.add(more);
+            return sum;
+        }));
+    }
+
+    /** Counts a source once, though it is shown once for each of its bytecode files. */
+    private void addSource(EntryTally entry, Stamp stamp) {
+        if (!stamp.equals(lastSource)) {
+            entry.timestamps().addSource(stamp);
+            lastSource = stamp;
+        }
+    }
+
+    private static void addMismatch(EntryTally entry, Stamp source, Observation seen, Verdict verdict) {
+        if (verdict.reason().equals(Reason.MTIME)
+                && seen.pyc() instanceof PycState.Read pyc
+                && pyc.header() instanceof PycHeader.Timestamped header
+                && header.size() == (int) source.size()) {
+            entry.timestamps().addMtimeMismatch(source, header.mtime());
+        }
+    }
+
+    private EntryTally tally(ScanEntry entry) {
+        EntryTally known = tally;
+        if (known == null || known.entry().index() != entry.index()) {
+            known = tallies.computeIfAbsent(entry.index(), _ -> new EntryTally(entry));
+            tally = known;
+        }
+        return known;
+    }
+}

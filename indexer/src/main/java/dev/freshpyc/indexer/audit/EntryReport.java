@@ -1,0 +1,23 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of the path.
+ *
+ * @param refusal why the entry itself could not be opened
+ * @param recompiledBytes bytes of source that are compiled again at every start
+ * @param costliest the directories with the most amiss, at most {@link EntryTally#KEPT_DIRECTORIES}
+ * @param directories how many directories have findings
+ */
+public record EntryReport(
+        ScanEntry entry,
+        Optional<Errno> refusal,
+        VerdictCounts counts,
+        long recompiledBytes,
+        TimestampTrust timestamps,
+        List<DirectoryReport> costliest,
+        long directories) {}

@@ -1,0 +1,83 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** One entry's sums, kept by one worker and added up at the end. Its size does not grow with the tree. */
+final class EntryTally {
+
+    /** How many directories a report can name for an entry. */
+    static final int KEPT_DIRECTORIES = 20;
+
+    private final ScanEntry entry;
+    private final VerdictCounts counts = new VerdictCounts();
+    private final TimestampTally timestamps = new TimestampTally();
+    private final PriorityQueue<DirectoryReport> costliest =
+            new PriorityQueue<>(DirectoryReport.COSTLIEST_FIRST.reversed());
+    private long recompiledBytes;
+    private long directories;
+    private @Nullable Errno refusal;
+
+    EntryTally(ScanEntry entry) {
+        this.entry = entry;
+    }
+
+    ScanEntry entry() {
+        return entry;
+    }
+
+    VerdictCounts counts() {
+        return counts;
+    }
+
+    TimestampTally timestamps() {
+        return timestamps;
+    }
+
+    void refuse(Errno errno) {
+        refusal = errno;
+    }
+
+    void addRecompiled(long bytes) {
+        recompiledBytes += bytes;
+    }
+
+    void addDirectory(DirectoryReport report) {
+        directories++;
+        keep(report);
+    }
+
+    void add(EntryTally other) {
+        counts.add(other.counts);
+        timestamps.add(other.timestamps);
+        recompiledBytes += other.recompiledBytes;
+        directories += other.directories;
+        refusal = refusal == null ? other.refusal : refusal;
+        other.costliest.forEach(this::keep);
+    }
+
+    EntryReport report() {
+        List<DirectoryReport> sorted = new ArrayList<>(costliest);
+        sorted.sort(DirectoryReport.COSTLIEST_FIRST);
+        return new EntryReport(
+                entry,
+                Optional.ofNullable(refusal),
+                counts,
+                recompiledBytes,
+                timestamps.judge(counts.total()),
+                List.copyOf(sorted),
+                directories);
+    }
+
+    private void keep(DirectoryReport report) {
+        costliest.add(report);
+        if (costliest.size() > KEPT_DIRECTORIES) {
+            costliest.remove();
+        }
+    }
+}

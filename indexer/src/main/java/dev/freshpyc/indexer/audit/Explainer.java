@@ -1,0 +1,147 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.PycName;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanVisitor;
+import dev.freshpyc.indexer.scan.Sighting;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Everything about one file: its source, and the bytecode of every tag and level that is found for it. */
+public final class Explainer {
+
+    /** A finding with what it rests on. */
+    public record Story(Finding finding, Observation seen) {}
+
+    /**
+     * All about one source.
+     *
+     * @param sourceState whether there is one, whatever becomes of its bytecode
+     */
+    public record Answer(
+            RawPath directory, RawPath source, SourceState sourceState, List<Story> stories, Optional<Errno> refusal) {
+        public boolean isAnyThere() {
+            return !stories.isEmpty() || !(sourceState instanceof SourceState.Absent);
+        }
+    }
+
+    private final Supplier<? extends FileAccess> files;
+    private final AuditOptions options;
+
+    public Explainer(Supplier<? extends FileAccess> files, AuditOptions options) {
+        this.files = files;
+        this.options = options;
+    }
+
+    /** Explains a source or a bytecode file; empty when the name is neither's. */
+    public Optional<Answer> explain(RawPath file) {
+        return sourceOf(file).map(this::explainSource);
+    }
+
+    private Answer explainSource(RawPath source) {
+        RawPath directory = source.parent().equals(RawPath.EMPTY) ? RawPath.of(".") : source.parent();
+        Collector collector = new Collector(source.name());
+        new TreeScanner(files, options.scan()).scanDirectory(new ScanEntry(directory, 0), collector);
+        collector.stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
+        return new Answer(
+                directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);
+    }
+
+    /** The source itself, which a scan passes over when it has no bytecode. */
+    private SourceState look(RawPath directory, RawPath name) {
+        try (FileAccess access = files.get()) {
+            if (!(access.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
+                return SourceState.ABSENT;
+            }
+            Listing names = access.newListing();
+            access.list(open, names);
+            SourceState state = SourceState.ABSENT;
+            for (int index = 0; index < names.count(); index++) {
+                FileStat stat = new FileStat();
+                if (names.name(index).equals(name)
+                        && access.stat(open, names, index, stat) == 0
+                        && stat.kind() == FileStat.Kind.REGULAR) {
+                    state = SourceState.present(stat.toStamp());
+                }
+            }
+            access.close(open);
+            return state;
+        }
+    }
+
+    /** The source that {@code file} is or belongs to, whether it exists or not. */
+    private Optional<RawPath> sourceOf(RawPath file) {
+        if (file.endsWith(PycPath.SOURCE_SUFFIX)) {
+            return Optional.of(file);
+        }
+        if (!file.endsWith(PycPath.PYC_SUFFIX)) {
+            return Optional.empty();
+        }
+        Optional<PycName> name = PycName.parse(file.name());
+        if (name.isPresent() && file.parent().name().equals(RawPath.of(PycPath.CACHE_DIRECTORY))) {
+            return Optional.of(PycPath.source(file, name.get()));
+        }
+        Optional<RawPath> unprefixed = options.scan().pycachePrefix().flatMap(file::below);
+        if (name.isPresent() && unprefixed.isPresent()) {
+            return Optional.of(unprefixed.get().parent().resolve(name.get().source()));
+        }
+        byte[] bytes = file.toBytes();
+        return Optional.of(RawPath.of(bytes, 0, bytes.length - 1));
+    }
+
+    /** Keeps what belongs to one source. */
+    private final class Collector implements ScanVisitor {
+        private final RawPath source;
+        private final Judge judge = new Judge(options);
+        private final List<Story> stories = new ArrayList<>();
+        private Optional<Errno> refusal = Optional.empty();
+
+        Collector(RawPath source) {
+            this.source = source;
+        }
+
+        @Override
+        public void saw(Sighting sighting) {
+            if (belongs(sighting)) {
+                Observation seen = sighting.observation();
+                Verdict verdict = judge.judge(sighting);
+                stories.add(new Story(Finding.of(sighting, verdict), seen));
+            }
+        }
+
+        @Override
+        public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+            refusal = Optional.of(errno);
+        }
+
+        @Override
+        public void finished(ScanEntry entry, RawPath directory) {}
+
+        private boolean belongs(Sighting sighting) {
+            return sighting.source().filter(source::equals).isPresent()
+                    || sighting.pyc()
+                            .flatMap(this::sourceInDirectory)
+                            .filter(source::equals)
+                            .isPresent();
+        }
+
+        private Optional<RawPath> sourceInDirectory(RawPath pyc) {
+            return sourceOf(pyc).map(RawPath::name);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One judged bytecode file, or a directory that could not be read.
+ *
+ * @param source relative to the entry; null where there is none
+ * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
+ * @param tag null for a legacy file
+ * @param header null where none was read
+ */
+public record Finding(
+        ScanEntry entry,
+        @Nullable RawPath source,
+        @Nullable RawPath pyc,
+        @Nullable CacheTag tag,
+        OptimizationLevel level,
+        Verdict verdict,
+        @Nullable PycHeader header) {
+
+    /** By path, so that a directory's findings come in the same order from every run. */
+    static final Comparator<Finding> BY_PATH =
+            Comparator.comparing(Finding::path).thenComparing(finding -> finding.level.name());
+
+    static Finding of(Sighting sighting, Verdict verdict) {
+        return new Finding(
+                sighting.entry(),
+                sighting.source().orElse(null),
+                sighting.pyc().orElse(null),
+                sighting.tag(),
+                sighting.level(),
+                verdict,
+                sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null);
+    }
+
+    /** The bytecode file, or what stands for it when it is absent. */
+    public RawPath path() {
+        return pyc != null ? pyc : source != null ? source : RawPath.EMPTY;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.SourceMtime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The mtimes of an entry's sources, counted as far as it takes to say whether they mean anything. */
+final class TimestampTally {
+
+    /** Distinct whole-second mtimes that are counted; an mtime that most sources share comes early enough to be among them. */
+    private static final int MAX_DISTINCT = 4096;
+
+    /** Seconds by which a write's mtime may be ahead of its ctime, where a server keeps the clock. */
+    private static final int CLOCK_STEP = 2;
+
+    private final Map<Long, Long> wholeSeconds = new HashMap<>();
+    private long sources;
+    private long mtimeMismatches;
+    private long sourcesLater;
+    private long newerThanImage;
+
+    void addSource(Stamp stamp) {
+        sources++;
+        if (stamp.mtimeSeconds() - stamp.ctimeSeconds() > CLOCK_STEP) {
+            newerThanImage++;
+        }
+        boolean room = wholeSeconds.size() < MAX_DISTINCT;
+        if (stamp.mtimeNanos() == 0 && (room || wholeSeconds.containsKey(stamp.mtimeSeconds()))) {
+            wholeSeconds.merge(stamp.mtimeSeconds(), 1L, Long::sum);
+        }
+    }
+
+    /** Counts a header that differs from its source in mtime alone. */
+    void addMtimeMismatch(Stamp source, int headerMtime) {
+        mtimeMismatches++;
+        SourceMtime mtime = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
+        if (mtime.seconds() > Integer.toUnsignedLong(headerMtime)) {
+            sourcesLater++;
+        }
+    }
+
+    void add(TimestampTally other) {
+        sources += other.sources;
+        mtimeMismatches += other.mtimeMismatches;
+        sourcesLater += other.sourcesLater;
+        newerThanImage += other.newerThanImage;
+        other.wholeSeconds.forEach((second, count) -> wholeSeconds.merge(second, count, Long::sum));
+    }
+
+    TimestampTrust judge(long pairs) {
+        return TimestampTrust.judge(sources, commonest(), newerThanImage, pairs, mtimeMismatches, sourcesLater);
+    }
+
+    private TimestampTrust.Shared commonest() {
+        return wholeSeconds.entrySet().stream()
+                .map(entry -> new TimestampTrust.Shared(entry.getKey(), entry.getValue()))
+                .max(Comparator.comparingLong(TimestampTrust.Shared::sources))
+                .orElse(new TimestampTrust.Shared(0, 0));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.freshpyc.indexer.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether an entry's timestamps can tell fresh from stale, and what speaks against it. Nothing here decides a verdict: those
+ * compare times for equality only.
+ *
+ * @param sources how many sources were looked at
+ * @param doubts empty when the timestamps can be trusted
+ */
+public record TimestampTrust(long sources, List<Doubt> doubts) {
+
+    /** Something that speaks against trusting timestamps. */
+    public sealed interface Doubt {
+        /** Most sources have one and the same mtime, to the nanosecond: it was set, not earned. */
+        record SharedMtime(long mtime, long sources) implements Doubt {}
+
+        /**
+         * Sources bear times later than their inode's last change, so later than the file system or image that holds them
+         * was written: no write does that, a tool set them.
+         */
+        record NewerThanImage(long sources) implements Doubt {}
+
+        /**
+         * Many headers differ in mtime alone and nearly all in one direction, as after a checkout, a copy or a restored
+         * backup that moved the times of sources that did not change.
+         */
+        record OneWayMismatches(long pycs, boolean sourcesLater) implements Doubt {}
+    }
+
+    /** An mtime of whole seconds and the number of sources that have it. */
+    record Shared(long mtime, long sources) {}
+
+    private static final int FEW = 3;
+    private static final int MANY_MISMATCHES = 10;
+
+    public boolean trusted() {
+        return doubts.isEmpty();
+    }
+
+    static TimestampTrust judge(
+            long sources, Shared commonest, long newerThanImage, long pairs, long mismatches, long sourcesLater) {
+        List<Doubt> doubts = new ArrayList<>();
+        if (sources >= FEW && commonest.sources * 2 > sources) {
+            doubts.add(new Doubt.SharedMtime(commonest.mtime, commonest.sources));
+        }
+        if (newerThanImage >= FEW && newerThanImage * 100 >= sources) {
+            doubts.add(new Doubt.NewerThanImage(newerThanImage));
+        }
+        long oneWay = Math.max(sourcesLater, mismatches - sourcesLater);
+        if (mismatches >= MANY_MISMATCHES && mismatches * 5 >= pairs && oneWay * 10 >= mismatches * 9) {
+            doubts.add(new Doubt.OneWayMismatches(oneWay, oneWay == sourcesLater));
+        }
+        return new TimestampTrust(sources, List.copyOf(doubts));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.freshpyc.indexer.audit;
+
+import dev.freshpyc.core.verdict.Verdict;
+
+/** How often each verdict was given. */
+@SuppressWarnings("EnumOrdinal") // an array costs no garbage on a path taken once for every file
+public final class VerdictCounts {
+
+    private static final Verdict.Kind[] KINDS = Verdict.Kind.values();
+
+    private final long[] counts = new long[KINDS.length];
+
+    void add(Verdict.Kind kind) {
+        counts[kind.ordinal()]++;
+    }
+
+    void add(VerdictCounts other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+    }
+
+    public long of(Verdict.Kind kind) {
+        return counts[kind.ordinal()];
+    }
+
+    public long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+
+    /** All verdicts but {@code fresh}. */
+    public long findings() {
+        return total() - of(Verdict.Kind.FRESH);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.freshpyc.indexer.environment;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.pyc.PythonVersion.Implementation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The line that {@link Question} makes an interpreter print, as words: implementation, major, minor, version, magic, tag,
+ * then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is printed around
+ * the line, by {@code site} or a wrapper, is passed over.
+ */
+record Answer(List<String> words) {
+
+    private static final int PATH_FROM = 6;
+    private static final Pattern SPACE = Pattern.compile(" ");
+
+    /** The answer within all that was printed, or empty where there is none: then no Python ran the script. */
+    static Optional<Answer> within(String output) {
+        int closing = output.lastIndexOf(Question.CLOSING);
+        int opening = output.lastIndexOf(Question.OPENING, closing);
+        if (opening < 0 || closing < 0) {
+            return Optional.empty();
+        }
+        String line = output.substring(opening + Question.OPENING.length(), closing);
+        List<String> words = List.of(SPACE.split(line, -1));
+        return words.size() < PATH_FROM ? Optional.empty() : Optional.of(new Answer(words));
+    }
+
+    Environment of(String executable) throws InterpreterException {
+        try {
+            return new Environment(RawPath.of(executable), interpreter(executable), name(3).shown(), path());
+        } catch (IllegalArgumentException garbled) {
+            throw InterpreterException.notPython(executable);
+        }
+    }
+
+    private KnownInterpreter interpreter(String executable) throws InterpreterException {
+        PythonVersion version = new PythonVersion(implementation(executable), number(1), number(2));
+        Optional<String> tag = Optional.of(name(5).toPython()).filter(name -> !name.equals(Question.NO_TAG));
+        return new KnownInterpreter(version, tag, magic());
+    }
+
+    private Implementation implementation(String executable) throws InterpreterException {
+        String name = name(0).toPython();
+        return switch (name) {
+            case "cpython" -> Implementation.CPYTHON;
+            case "pypy" -> Implementation.PYPY;
+            case "graalpy", "graalpython" -> Implementation.GRAALPY;
+            default -> throw InterpreterException.unknownImplementation(executable, name);
+        };
+    }
+
+    private Magic magic() {
+        byte[] bytes = bytes(words.get(4));
+        if (bytes.length != Magic.LENGTH) {
+            throw new IllegalArgumentException("a magic number of " + bytes.length + " bytes");
+        }
+        return new Magic(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
+    private List<RawPath> path() {
+        return words.stream().skip(PATH_FROM).map(Answer::name).toList();
+    }
+
+    private int number(int word) {
+        return Integer.parseInt(words.get(word));
+    }
+
+    private RawPath name(int word) {
+        return name(words.get(word));
+    }
+
+    private static RawPath name(String word) {
+        byte[] bytes = bytes(word);
+        return RawPath.of(bytes, 0, bytes.length);
+    }
+
+    private static byte[] bytes(String word) {
+        return HexFormat.of().parseHex(word);
+    }
+}

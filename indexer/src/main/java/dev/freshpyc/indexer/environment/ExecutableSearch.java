@@ -1,0 +1,67 @@
+package dev.freshpyc.indexer.environment;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds a program as execvp(3) does: a name with a slash is that file; any other is looked for along PATH, where an empty
+ * entry is the current directory and a file that cannot be executed is passed over. Done here, and not left to the
+ * start of the process, so that the program that ran can be named.
+ */
+record ExecutableSearch(String path) {
+
+    /** Where execvp looks when there is no PATH. */
+    private static final String DEFAULT_PATH = "/bin:/usr/bin";
+
+    private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+    /** Windows names programs without their extension. */
+    private static final List<String> EXTENSIONS = File.separatorChar == '/' ? List.of("") : List.of("", ".exe");
+
+    static ExecutableSearch ofThisProcess() {
+        return new ExecutableSearch(Optional.ofNullable(System.getenv("PATH")).orElse(DEFAULT_PATH));
+    }
+
+    /** The path of {@code name}, always with a slash in it, so that it is not looked for again. */
+    String find(String name) throws InterpreterException {
+        List<Path> candidates = candidates(name);
+        for (Path candidate : candidates) {
+            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
+        }
+        for (Path candidate : candidates) {
+            if (Files.exists(candidate)) {
+                throw InterpreterException.notExecutable(candidate.toString());
+            }
+        }
+        throw InterpreterException.notFound(name);
+    }
+
+    private List<Path> candidates(String name) {
+        if (name.isEmpty()) {
+            return List.of();
+        }
+        if (name.contains("/") || name.contains(File.separator)) {
+            return candidates("", name).toList();
+        }
+        return Stream.of(SEPARATOR.split(path, -1))
+                .flatMap(directory -> candidates(directory.isEmpty() ? "." : directory, name))
+                .toList();
+    }
+
+    private static Stream<Path> candidates(String directory, String name) {
+        try {
+            Path file = Path.of(directory, name);
+            return EXTENSIONS.stream().map(extension -> Path.of(file + extension));
+        } catch (InvalidPathException noSuchFile) {
+            return Stream.of();
+        }
+    }
+}

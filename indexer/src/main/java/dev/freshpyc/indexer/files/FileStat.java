@@ -1,0 +1,50 @@
+package dev.freshpyc.indexer.files;
+
+import dev.freshpyc.core.file.Stamp;
+
+/** The answer of {@link FileAccess#stat}, written over by the next one, so that a walk makes no garbage. */
+public final class FileStat {
+
+    /** What a name leads to. */
+    public enum Kind {
+        REGULAR,
+        DIRECTORY,
+        OTHER
+    }
+
+    private Kind kind = Kind.OTHER;
+    private long mtimeSeconds;
+    private int mtimeNanos;
+    private long ctimeSeconds;
+    private int ctimeNanos;
+    private long size;
+    private long inode;
+
+    public void set(Kind kind, long size, long inode) {
+        this.kind = kind;
+        this.size = size;
+        this.inode = inode;
+    }
+
+    public void setMtime(long seconds, int nanos) {
+        mtimeSeconds = seconds;
+        mtimeNanos = nanos;
+    }
+
+    public void setCtime(long seconds, int nanos) {
+        ctimeSeconds = seconds;
+        ctimeNanos = nanos;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public Stamp toStamp() {
+        return new Stamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, inode);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.freshpyc.indexer.libc;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files by system calls relative to directory descriptors: a handful for each pair, and no object of Java's. */
+public final class NativeFiles implements FileAccess {
+
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+
+    private static final int DIRECTORY_FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+
+    /** {@code O_NONBLOCK} and {@code O_NOFOLLOW} so that a FIFO or a link swapped in since the listing neither blocks nor leads away. */
+    private static final int FILE_FLAGS =
+            OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
+
+    private static final int PATH_FLAGS = OpenFlags.O_PATH | OpenFlags.O_CLOEXEC;
+
+    private final Libc libc = new Libc();
+    private final StatxBuffer statx = new StatxBuffer();
+    private final NativeBuffer path = new NativeBuffer(4096);
+    private final NativeBuffer data = new NativeBuffer(64 * 1024);
+    private final List<NativeListing> listings = new ArrayList<>();
+
+    record Directory(int descriptor, Identity identity) implements OpenDirectory {}
+
+    @Override
+    public Listing newListing() {
+        NativeListing listing = new NativeListing();
+        listings.add(listing);
+        return listing;
+    }
+
+    @Override
+    public Opening openRoot(RawPath root) {
+        return openDirectory(OpenFlags.AT_FDCWD, root, DIRECTORY_FLAGS);
+    }
+
+    @Override
+    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        int flags = followLink ? DIRECTORY_FLAGS : DIRECTORY_FLAGS | OpenFlags.O_NOFOLLOW;
+        return openDirectory(descriptor(parent), name, flags);
+    }
+
+    @Override
+    public void close(OpenDirectory directory) {
+        libc.close(descriptor(directory));
+    }
+
+    @Override
+    public int list(OpenDirectory directory, Listing into) {
+        int descriptor = descriptor(directory);
+        return ((NativeListing) into).fill(libc, descriptor, name -> {
+            int code = libc.statx(descriptor, name, AT_SYMLINK_NOFOLLOW, StatxBuffer.MASK, statx.address());
+            return code < 0 ? 0 : statx.entryType();
+        });
+    }
+
+    @Override
+    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
+        long name = ((NativeListing) names).address(index);
+        int code = libc.statx(descriptor(directory), name, 0, StatxBuffer.MASK, statx.address());
+        if (code == 0) {
+            statx.decode(into);
+        }
+        return code;
+    }
+
+    @Override
+    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        int file = openFile(descriptor(directory), (NativeListing) names, index);
+        if (file < 0) {
+            return file;
+        }
+        int read = libc.pread(file, data.address(), head.length, 0);
+        libc.close(file);
+        if (read > 0) {
+            data.read(0, head, 0, read);
+        }
+        return read;
+    }
+
+    @Override
+    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+        int file = openFile(descriptor(directory), (NativeListing) names, index);
+        if (file < 0) {
+            return new FileContents.Opening.Refused(file);
+        }
+        int code = statDescriptor(file);
+        if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
+            return new FileContents.Opening.Open(new NativeContents(libc, data, file, statx.size()));
+        }
+        libc.close(file);
+        return new FileContents.Opening.Refused(code < 0 ? code : NOT_A_FILE);
+    }
+
+    @Override
+    public void close() {
+        listings.forEach(NativeListing::close);
+        data.close();
+        path.close();
+        statx.close();
+        libc.close();
+    }
+
+    private Opening openDirectory(int parent, RawPath name, int flags) {
+        path.writeString(name.toBytes());
+        int descriptor = libc.openat(parent, path.address(), flags);
+        if (descriptor < 0) {
+            return new Opening.Refused(new Errno(-descriptor));
+        }
+        int code = statDescriptor(descriptor);
+        if (code < 0) {
+            libc.close(descriptor);
+            return new Opening.Refused(new Errno(-code));
+        }
+        return new Opening.Open(new Directory(descriptor, statx.identity()));
+    }
+
+    private int openFile(int directory, NativeListing names, int index) {
+        return names.saidRegular(index)
+                ? libc.openat(directory, names.address(index), FILE_FLAGS)
+                : openBehindLink(directory, names.address(index));
+    }
+
+    /**
+     * Opens what may be a link. Opening a device can already do harm, so it is first opened as a mere place, looked at, and
+     * only then, being a regular file, opened for reading through that very place.
+     */
+    private int openBehindLink(int directory, long name) {
+        int place = libc.openat(directory, name, PATH_FLAGS);
+        if (place < 0) {
+            return place;
+        }
+        int code = statDescriptor(place);
+        if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
+            path.writeString(("/proc/self/fd/" + place).getBytes(StandardCharsets.US_ASCII));
+            code = libc.openat(OpenFlags.AT_FDCWD, path.address(), FILE_FLAGS & ~OpenFlags.O_NOFOLLOW);
+        } else if (code == 0) {
+            code = statx.kind() == FileStat.Kind.DIRECTORY ? -Errno.EISDIR.number() : NOT_A_FILE;
+        }
+        libc.close(place);
+        return code;
+    }
+
+    private int statDescriptor(int descriptor) {
+        path.writeString(new byte[0]);
+        return libc.statx(descriptor, path.address(), OpenFlags.AT_EMPTY_PATH, StatxBuffer.MASK, statx.address());
+    }
+
+    private static int descriptor(OpenDirectory directory) {
+        return ((Directory) directory).descriptor;
+    }
+}

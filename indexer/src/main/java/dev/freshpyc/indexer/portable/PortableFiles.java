@@ -1,0 +1,167 @@
+package dev.freshpyc.indexer.portable;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.NameType;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/** Files by {@code java.nio.file}: by path, so without the native one's protection from names that are swapped. */
+public final class PortableFiles implements FileAccess {
+
+    private final PathNames names = new PathNames();
+
+    record Directory(Path path, Identity identity) implements OpenDirectory {}
+
+    @Override
+    public Listing newListing() {
+        return new PortableListing();
+    }
+
+    @Override
+    public Opening openRoot(RawPath path) {
+        try {
+            return open(names.toPath(path), true);
+        } catch (InvalidPathException invalid) {
+            return new Opening.Refused(Errno.ENOENT);
+        }
+    }
+
+    @Override
+    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        return open(names.resolve(path(parent), name), followLink);
+    }
+
+    @Override
+    public void close(OpenDirectory directory) {}
+
+    @Override
+    public int list(OpenDirectory directory, Listing into) {
+        PortableListing listing = (PortableListing) into;
+        listing.clear();
+        listing.forget();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(directory))) {
+            for (Path entry : entries) {
+                add(entry, listing);
+            }
+            return 0;
+        } catch (IOException refused) {
+            return -IoErrors.errno(refused).number();
+        } catch (DirectoryIteratorException refused) {
+            return -IoErrors.errno(Objects.requireNonNull(refused.getCause())).number();
+        }
+    }
+
+    @Override
+    public int stat(OpenDirectory directory, Listing listing, int index, FileStat into) {
+        try {
+            PortableStat.read(((PortableListing) listing).path(index), into);
+            return 0;
+        } catch (IOException refused) {
+            return -IoErrors.errno(refused).number();
+        }
+    }
+
+    @Override
+    public int readHead(OpenDirectory directory, Listing listing, int index, byte[] head) {
+        return switch (openContents(directory, listing, index)) {
+            case FileContents.Opening.Refused(int code) -> code;
+            case FileContents.Opening.Open(FileContents contents) -> readHead(contents, head);
+        };
+    }
+
+    @Override
+    public FileContents.Opening openContents(OpenDirectory directory, Listing listing, int index) {
+        Path path = ((PortableListing) listing).path(index);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                return new FileContents.Opening.Refused(-Errno.EISDIR.number());
+            }
+            return attributes.isRegularFile()
+                    ? new FileContents.Opening.Open(new ChannelContents(FileChannel.open(path), attributes.size()))
+                    : new FileContents.Opening.Refused(NOT_A_FILE);
+        } catch (IOException refused) {
+            return new FileContents.Opening.Refused(-IoErrors.errno(refused).number());
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private static int readHead(FileContents contents, byte[] head) {
+        try (contents) {
+            int done = 0;
+            int read = contents.read(0, head, 0, head.length);
+            while (read > 0) {
+                done += read;
+                read = done == head.length ? 0 : contents.read(done, head, done, head.length - done);
+            }
+            return done;
+        } catch (IOException refused) {
+            return -IoErrors.errno(refused).number();
+        }
+    }
+
+    private void add(Path entry, PortableListing listing) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException vanished) {
+            return;
+        }
+        byte[] name = names.bytes(entry);
+        var type = NameType.of(name, 0, name.length, attributes.isDirectory(), attributes.isSymbolicLink());
+        if (type != null) {
+            listing.add(type, name, entry);
+        }
+    }
+
+    private static Opening open(Path path, boolean followLink) {
+        LinkOption[] options = followLink ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
+            return attributes.isDirectory()
+                    ? new Opening.Open(new Directory(path, PortableStat.identity(path, attributes)))
+                    : new Opening.Refused(Errno.ENOTDIR);
+        } catch (IOException refused) {
+            return new Opening.Refused(IoErrors.errno(refused));
+        }
+    }
+
+    private static Path path(OpenDirectory directory) {
+        return ((Directory) directory).path;
+    }
+
+    /** A file read through a channel at positions. */
+    private record ChannelContents(FileChannel channel, long size) implements FileContents {
+        @Override
+        public int read(long position, byte[] into, int offset, int length) throws IOException {
+            return Math.max(channel.read(ByteBuffer.wrap(into, offset, length), position), 0);
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException ignored) {
+                // Nothing was written, so nothing is lost.
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycName;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.Listing.Kind;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.scan.PycGroups.Home;
+import dev.freshpyc.indexer.scan.PycGroups.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's way through one directory: list it and its cache, give each bytecode file to its source, show every pair.
+ * Used again for each directory; its arrays are the only memory that a walk needs.
+ */
+final class DirectoryScan {
+
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+
+    private final FileAccess files;
+    private final ScanOptions options;
+    private final ScanVisitor visitor;
+    private final PycName.Reader names;
+    private final Listing listing;
+    private final Listing cacheListing;
+    private final Listing prefixListing;
+    private final SourceTable sources = new SourceTable();
+    private final PycGroups groups = new PycGroups();
+    private final PairObserver observer;
+
+    DirectoryScan(FileAccess files, ScanOptions options, ScanVisitor visitor) {
+        this.files = files;
+        this.options = options;
+        this.visitor = visitor;
+        this.names = new PycName.Reader(options::tag);
+        this.listing = files.newListing();
+        this.cacheListing = files.newListing();
+        this.prefixListing = files.newListing();
+        this.observer = new PairObserver(files, options);
+    }
+
+    /** Shows what is in a directory and returns those below it; {@code directory} is null for one that is gone. */
+    List<DirectoryNode> scan(DirectoryNode node, @Nullable OpenDirectory directory) {
+        listing.clear();
+        int code = directory == null ? 0 : files.list(directory, listing);
+        if (code < 0) {
+            visitor.refused(node.entry(), node.relative(), new Errno(-code));
+            return List.of();
+        }
+        sources.fill(listing);
+        groups.clear(listing.count());
+        List<DirectoryNode> children = new ArrayList<>();
+        @Nullable OpenDirectory cache = null;
+        @Nullable OpenDirectory prefixed = null;
+        try {
+            if (directory != null) {
+                cache = listed(node, directory, children);
+            }
+            if (options.pycachePrefix().isPresent()) {
+                prefixed = prefixed(node, children);
+            }
+            showPairs(node, directory);
+        } finally {
+            close(cache);
+            close(prefixed);
+        }
+        visitor.finished(node.entry(), node.relative());
+        children.sort(Comparator.comparing(DirectoryNode::name));
+        return children;
+    }
+
+    /** Sorts out the directory's names: legacy files to their sources, directories to {@code children}; opens the cache. */
+    private @Nullable OpenDirectory listed(DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
+        Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
+        @Nullable OpenDirectory cache = null;
+        for (int index = 0; index < listing.count(); index++) {
+            switch (listing.type(index)) {
+                case SOURCE -> {}
+                case PYC -> addLegacy(node, legacy, index);
+                case DIRECTORY, LINK -> {
+                    RawPath name = listing.name(index);
+                    boolean link = listing.type(index) == Kind.LINK;
+                    if (name.equals(CACHE)) {
+                        cache = openCache(node, directory, link);
+                    } else if (!excluded(node, name)) {
+                        children.add(node.child(name, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
+                    }
+                }
+            }
+        }
+        return cache;
+    }
+
+    private void addLegacy(DirectoryNode node, Place place, int index) {
+        int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
+        int source = sources.find(listing.bytes(), listing.start(index), end);
+        if (options.exclusions().isEmpty() || !excluded(node, listing.name(index))) {
+            groups.add(source, place, index, null, OptimizationLevel.NONE);
+        }
+    }
+
+    private @Nullable OpenDirectory openCache(DirectoryNode node, OpenDirectory directory, boolean link) {
+        if (excluded(node, CACHE)) {
+            return null;
+        }
+        Opening opening = files.open(directory, CACHE, link);
+        Placement placement = options.pycachePrefix().isPresent() ? Placement.BYPASSED : Placement.CACHE;
+        return addCached(
+                node,
+                opening,
+                cacheListing,
+                Home.CACHE,
+                placement,
+                node.relative().resolve(CACHE));
+    }
+
+    private @Nullable OpenDirectory prefixed(DirectoryNode node, List<DirectoryNode> children) {
+        RawPath path = options.pycachePrefix().orElseThrow().resolve(node.absolute());
+        @Nullable
+        OpenDirectory prefixed =
+                addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, Placement.CACHE, path);
+        if (prefixed != null) {
+            for (int index = 0; index < prefixListing.count(); index++) {
+                RawPath name = prefixListing.name(index);
+                if (prefixListing.type(index) == Kind.DIRECTORY
+                        && children.stream().noneMatch(child -> child.name().equals(name))
+                        && !excluded(node, name)) {
+                    children.add(node.child(name, DirectoryNode.Kind.GONE));
+                }
+            }
+        }
+        return prefixed;
+    }
+
+    private @Nullable OpenDirectory addCached(
+            DirectoryNode node, Opening opening, Listing cached, Home home, Placement placement, RawPath path) {
+        return switch (opening) {
+            case Opening.Refused(Errno errno) -> {
+                if (!errno.isAbsence()) {
+                    visitor.refused(node.entry(), path, errno);
+                }
+                yield null;
+            }
+            case Opening.Open(OpenDirectory directory) -> {
+                int code = files.list(directory, cached);
+                if (code < 0) {
+                    visitor.refused(node.entry(), path, new Errno(-code));
+                }
+                addCached(node, new Place(directory, cached, home, placement));
+                yield directory;
+            }
+        };
+    }
+
+    private void addCached(DirectoryNode node, Place place) {
+        Listing cached = place.names();
+        Place untagged = new Place(place.directory(), cached, place.home(), Placement.UNTAGGED);
+        for (int index = 0; index < cached.count(); index++) {
+            if (cached.type(index) != Kind.PYC || excludedCached(node, cached, index)) {
+                continue;
+            }
+            int start = cached.start(index);
+            if (names.parse(cached.bytes(), start, cached.end(index))) {
+                int source = sources.find(cached.bytes(), start, names.stemEnd());
+                groups.add(source, place, index, names.tag(), names.level());
+            } else {
+                groups.add(PycGroups.NONE, untagged, index, null, OptimizationLevel.NONE);
+            }
+        }
+    }
+
+    private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory) {
+        observer.enter(node, directory, listing, groups);
+        for (int source = 0; source < listing.count(); source++) {
+            if (listing.type(source) == Kind.SOURCE
+                    && (options.exclusions().isEmpty() || !excluded(node, listing.name(source)))) {
+                observer.showSource(source, visitor);
+            }
+        }
+        observer.showOrphans(visitor);
+    }
+
+    private boolean excludedCached(DirectoryNode node, Listing cached, int index) {
+        return !options.exclusions().isEmpty()
+                && options.exclusions().covers(node.relative().resolve(CACHE).resolve(cached.name(index)));
+    }
+
+    private boolean excluded(DirectoryNode node, RawPath name) {
+        return !options.exclusions().isEmpty()
+                && options.exclusions().covers(node.relative().resolve(name));
+    }
+
+    private void close(@Nullable OpenDirectory directory) {
+        if (directory != null) {
+            files.close(directory);
+        }
+    }
+}

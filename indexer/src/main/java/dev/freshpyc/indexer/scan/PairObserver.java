@@ -1,0 +1,174 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.observe.BodyState;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.scan.PycGroups.Place;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Observes the pairs of one directory, one after the other, each shown as the same {@link Sighting} written over. */
+final class PairObserver implements Sighting {
+
+    private static final int NO_SOURCE = -1;
+    private static final int NO_PYC = -1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final FileAccess files;
+    private final ScanOptions options;
+    private final PycReader reader;
+    private final FileStat stat = new FileStat();
+
+    private @Nullable DirectoryNode node;
+    private @Nullable OpenDirectory directory;
+    private Listing sources = new Listing();
+    private PycGroups groups = new PycGroups();
+
+    private int source = NO_SOURCE;
+    private int pyc = NO_PYC;
+    private @Nullable CacheTag tag;
+    private OptimizationLevel level = OptimizationLevel.NONE;
+    private @Nullable Observation observation;
+
+    PairObserver(FileAccess files, ScanOptions options) {
+        this.files = files;
+        this.options = options;
+        this.reader = new PycReader(files, options.legacyReader());
+    }
+
+    /** Turns to the next directory; null for one that is gone, which has no sources. */
+    void enter(DirectoryNode nextNode, @Nullable OpenDirectory nextDirectory, Listing listing, PycGroups nextGroups) {
+        node = nextNode;
+        directory = nextDirectory;
+        sources = listing;
+        groups = nextGroups;
+    }
+
+    /** Shows all bytecode of one source, and what is expected of it and absent. */
+    void showSource(int index, ScanVisitor visitor) {
+        if (groups.first(index) == PycGroups.NONE && options.expected().isEmpty()) {
+            return;
+        }
+        source = index;
+        long now = now();
+        SourceState state = stat(index);
+        for (pyc = groups.first(index); pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
+            show(now, state, visitor);
+        }
+        if (state instanceof SourceState.Present) {
+            showMissing(index, now, state, visitor);
+        }
+    }
+
+    /** Shows what no source was found for. */
+    void showOrphans(ScanVisitor visitor) {
+        source = NO_SOURCE;
+        for (pyc = groups.firstOrphan(); pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
+            show(now(), SourceState.ABSENT, visitor);
+        }
+    }
+
+    private void show(long now, SourceState state, ScanVisitor visitor) {
+        Place place = groups.place(pyc);
+        tag = groups.tag(pyc);
+        level = groups.level(pyc);
+        PycState seen = reader.read(place, groups.nameIndex(pyc), tag, state instanceof SourceState.Present);
+        SourceState read = state instanceof SourceState.Present present
+                        && directory != null
+                        && place.placement() == Placement.CACHE
+                ? reader.hashed(directory, sources, source, present, seen, tag)
+                : state;
+        observation = new Observation(now, place.placement(), tag, read, seen);
+        visitor.saw(this);
+    }
+
+    private void showMissing(int index, long now, SourceState state, ScanVisitor visitor) {
+        for (Expected expected : options.expected()) {
+            if (!groups.has(index, expected)) {
+                pyc = NO_PYC;
+                tag = expected.tag();
+                level = expected.level();
+                observation = new Observation(now, Placement.CACHE, tag, state, PycState.ABSENT);
+                visitor.saw(this);
+            }
+        }
+    }
+
+    private SourceState stat(int index) {
+        int code = files.stat(Objects.requireNonNull(directory), sources, index, stat);
+        if (code < 0) {
+            Errno errno = new Errno(-code);
+            return errno.isAbsence() ? SourceState.ABSENT : new SourceState.Unreachable(errno);
+        }
+        return stat.kind() == FileStat.Kind.REGULAR ? SourceState.present(stat.toStamp()) : SourceState.ABSENT;
+    }
+
+    private long now() {
+        return options.clock().millis() * NANOS_PER_MILLI;
+    }
+
+    @Override
+    public ScanEntry entry() {
+        return node().entry();
+    }
+
+    @Override
+    public Observation observation() {
+        return Objects.requireNonNull(observation);
+    }
+
+    @Override
+    public Optional<RawPath> source() {
+        return observation().source() instanceof SourceState.Absent
+                ? Optional.empty()
+                : Optional.of(node().relative().resolve(sources.name(source)));
+    }
+
+    @Override
+    public Optional<RawPath> pyc() {
+        if (pyc == NO_PYC) {
+            return Optional.empty();
+        }
+        RawPath name = groups.place(pyc).names().name(groups.nameIndex(pyc));
+        return Optional.of(parent(groups.place(pyc)).resolve(name));
+    }
+
+    @Override
+    public @Nullable CacheTag tag() {
+        return tag;
+    }
+
+    @Override
+    public OptimizationLevel level() {
+        return level;
+    }
+
+    @Override
+    public BodyState walkBody() {
+        return reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), observation());
+    }
+
+    private RawPath parent(Place place) {
+        return switch (place.home()) {
+            case BESIDE_SOURCES -> node().relative();
+            case CACHE -> node().relative().resolve(PycPath.CACHE_DIRECTORY);
+            case PREFIX -> options.pycachePrefix().orElseThrow().resolve(node().absolute());
+        };
+    }
+
+    private DirectoryNode node() {
+        return Objects.requireNonNull(node);
+    }
+}

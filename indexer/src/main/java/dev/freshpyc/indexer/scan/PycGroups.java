@@ -1,0 +1,124 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytecode files of one directory, chained by source: the source is then looked at once for all its tags and levels.
+ * Parallel arrays, used again and again, since there is one row for every file of a tree.
+ */
+final class PycGroups {
+
+    /** The end of a chain. */
+    static final int NONE = -1;
+
+    /** Which directory a listing is of. */
+    enum Home {
+        /** That of the sources. */
+        BESIDE_SOURCES,
+        /** Its {@code __pycache__}. */
+        CACHE,
+        /** Its double under the cache prefix. */
+        PREFIX
+    }
+
+    /** Where files lie, and what that means for them. */
+    record Place(OpenDirectory directory, Listing names, Home home, Placement placement) {}
+
+    private static final int INITIAL = 256;
+
+    private int[] heads = new int[INITIAL];
+    private int orphans = NONE;
+    private int[] next = new int[INITIAL];
+    private int[] nameIndex = new int[INITIAL];
+    private Place[] places = new Place[INITIAL];
+    private @Nullable CacheTag[] tags = new @Nullable CacheTag[INITIAL];
+    private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
+    private int count;
+
+    /** Forgets all files, and makes a chain for each of that many sources. */
+    void clear(int sources) {
+        if (heads.length < sources) {
+            heads = new int[sources];
+        }
+        Arrays.fill(heads, 0, sources, NONE);
+        orphans = NONE;
+        count = 0;
+    }
+
+    /** Adds a file to the chain of {@code source}, or to the orphans for −1. */
+    void add(int source, Place place, int index, @Nullable CacheTag tag, OptimizationLevel level) {
+        if (count == next.length) {
+            grow();
+        }
+        nameIndex[count] = index;
+        places[count] = place;
+        tags[count] = tag;
+        levels[count] = level;
+        if (source < 0) {
+            next[count] = orphans;
+            orphans = count;
+        } else {
+            next[count] = heads[source];
+            heads[source] = count;
+        }
+        count++;
+    }
+
+    int first(int source) {
+        return heads[source];
+    }
+
+    int firstOrphan() {
+        return orphans;
+    }
+
+    int next(int pyc) {
+        return next[pyc];
+    }
+
+    Place place(int pyc) {
+        return places[pyc];
+    }
+
+    int nameIndex(int pyc) {
+        return nameIndex[pyc];
+    }
+
+    @Nullable
+    CacheTag tag(int pyc) {
+        return tags[pyc];
+    }
+
+    OptimizationLevel level(int pyc) {
+        return levels[pyc];
+    }
+
+    /** Whether the chain of {@code source} has a file where its interpreter looks for that tag and level. */
+    boolean has(int source, Expected expected) {
+        for (int pyc = heads[source]; pyc != NONE; pyc = next[pyc]) {
+            @Nullable CacheTag tag = tags[pyc];
+            if (places[pyc].placement() == Placement.CACHE
+                    && tag != null
+                    && tag.name().equals(expected.tag().name())
+                    && levels[pyc].equals(expected.level())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void grow() {
+        int length = count * 2;
+        next = Arrays.copyOf(next, length);
+        nameIndex = Arrays.copyOf(nameIndex, length);
+        places = Arrays.copyOf(places, length);
+        tags = Arrays.copyOf(tags, length);
+        levels = Arrays.copyOf(levels, length);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.marshal.MarshalBody;
+import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.marshal.MarshalWalker;
+import dev.freshpyc.core.observe.BodyState;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.SourceContent;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.verdict.LegacyReader;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.scan.PycGroups.Place;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bytecode files as far as a verdict needs: the header and one byte, the source's hash where the header has one. */
+final class PycReader {
+
+    private static final int HASH_BUFFER = 64 * 1024;
+
+    private final FileAccess files;
+    private final LegacyReader legacy;
+    private final byte[] head = new byte[HeaderLayout.MAX_LENGTH + 1];
+    private final byte[] buffer = new byte[HASH_BUFFER];
+    private final MarshalWalker walker = new MarshalWalker();
+
+    PycReader(FileAccess files, LegacyReader legacy) {
+        this.files = files;
+        this.legacy = legacy;
+    }
+
+    /** Reads the head of one file, with the layout of the version that would read it. */
+    PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
+        int length = files.readHead(place.directory(), place.names(), name, head);
+        if (length < 0) {
+            return length == FileAccess.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
+        }
+        int magic = length < Magic.LENGTH ? 0 : rawMagic();
+        HeaderLayout layout = tag != null ? tag.format().layout() : legacyLayout(new Magic(magic), hasSource);
+        return new PycState.Read(magic, PycHeader.parse(head, length, layout), body(length, layout));
+    }
+
+    /** The source with its hash, where {@code seen} is hash-based and so asks for it. */
+    SourceState hashed(
+            OpenDirectory directory,
+            Listing sources,
+            int source,
+            SourceState.Present present,
+            PycState seen,
+            @Nullable CacheTag tag) {
+        if (tag != null
+                && seen instanceof PycState.Read read
+                && read.header() instanceof PycHeader.Hashed header
+                && tag.accepts(header.magic())) {
+            long size = present.stamp().size();
+            return new SourceState.Present(
+                    present.stamp(),
+                    hash(
+                            directory,
+                            sources,
+                            source,
+                            size,
+                            header.magic(),
+                            tag.format().hash()));
+        }
+        return present;
+    }
+
+    /** Walks the body of a file that was read, to its end. */
+    BodyState walkBody(Place place, int name, Observation observation) {
+        if (!(observation.pyc() instanceof PycState.Read read && read.header() instanceof PycHeader.Intact header)) {
+            return BodyState.UNWALKED;
+        }
+        Optional<MarshalDialect> dialect =
+                version(observation, new Magic(read.magic())).flatMap(MarshalDialect::of);
+        if (dialect.isEmpty()) {
+            return BodyState.UNWALKED;
+        }
+        return switch (files.openContents(place.directory(), place.names(), name)) {
+            case FileContents.Opening.Refused _ -> BodyState.UNWALKED;
+            case FileContents.Opening.Open(FileContents contents) -> walk(contents, header, dialect.get());
+        };
+    }
+
+    private BodyState walk(FileContents contents, PycHeader.Intact header, MarshalDialect dialect) {
+        try (contents) {
+            return switch (walker.walk(contents, header.layout().length(), dialect)) {
+                case MarshalBody.Complete _ -> BodyState.WHOLE;
+                case MarshalBody.Empty _ -> BodyState.EMPTY;
+                case MarshalBody.NotCode _ -> BodyState.NOT_CODE;
+                case MarshalBody.Truncated _ -> BodyState.TRUNCATED;
+                case MarshalBody.Malformed _ -> BodyState.CORRUPT;
+            };
+        } catch (IOException unreadable) {
+            return BodyState.UNWALKED;
+        }
+    }
+
+    private Optional<PythonVersion> version(Observation observation, Magic magic) {
+        @Nullable CacheTag tag = observation.tag();
+        if (tag != null) {
+            return tag.version();
+        }
+        return observation.source() instanceof SourceState.Present
+                ? legacy.besideSource(magic)
+                : legacy.withoutSource(magic);
+    }
+
+    private SourceContent hash(
+            OpenDirectory directory,
+            Listing sources,
+            int source,
+            long size,
+            Magic magic,
+            SourceHash.@Nullable Algorithm algorithm) {
+        if (algorithm == null) {
+            return new SourceContent.UnknownHash();
+        }
+        return switch (files.openContents(directory, sources, source)) {
+            case FileContents.Opening.Refused(int code) -> new SourceContent.Unreadable(new Errno(-code));
+            case FileContents.Opening.Open(FileContents contents) -> hash(contents, size, magic, algorithm);
+        };
+    }
+
+    private SourceContent hash(FileContents contents, long size, Magic magic, SourceHash.Algorithm algorithm) {
+        try (contents) {
+            @Nullable
+            SourceHash hash = contents.size() == size ? SourceHash.of(contents, size, magic, algorithm, buffer) : null;
+            return hash == null ? new SourceContent.Changing() : new SourceContent.Hash(hash);
+        } catch (IOException unreadable) {
+            return new SourceContent.Unreadable(Errno.EIO);
+        }
+    }
+
+    private BodyState body(int length, HeaderLayout layout) {
+        if (length <= layout.length()) {
+            return BodyState.EMPTY;
+        }
+        return MarshalDialect.mayBeginCode(head[layout.length()]) ? BodyState.BEGINS_AS_CODE : BodyState.NOT_CODE;
+    }
+
+    private HeaderLayout legacyLayout(Magic magic, boolean hasSource) {
+        Optional<PythonVersion> reader = hasSource ? legacy.besideSource(magic) : legacy.withoutSource(magic);
+        return reader.or(() -> MagicTable.owner(magic))
+                .map(version -> PycFormat.of(version).layout())
+                .orElse(HeaderLayout.FLAGS);
+    }
+
+    private int rawMagic() {
+        return (head[0] & 0xff) | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16 | head[3] << 24;
+    }
+}

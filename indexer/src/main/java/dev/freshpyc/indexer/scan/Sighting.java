@@ -1,0 +1,35 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.observe.BodyState;
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bytecode file as a scan meets it: where it lies, whose it is and what was observed. Valid only while it is shown, since
+ * the next one is written over it; paths are made when asked for, which for most files nobody does.
+ */
+public interface Sighting {
+
+    ScanEntry entry();
+
+    Observation observation();
+
+    /** The source relative to the entry, or empty when there is none. */
+    Optional<RawPath> source();
+
+    /** The bytecode file relative to the entry, absolute under a cache prefix, or empty when it is absent. */
+    Optional<RawPath> pyc();
+
+    /** Of the name, or of what was expected; null for a legacy file. */
+    @Nullable
+    CacheTag tag();
+
+    OptimizationLevel level();
+
+    /** Walks the body to its end, which {@link #observation()} does not: its first byte is all that this has read. */
+    BodyState walkBody();
+}

@@ -1,0 +1,58 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.libc.Libc;
+import dev.freshpyc.indexer.libc.NativeFiles;
+import dev.freshpyc.indexer.portable.PortableFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Walks the entries of a path on all cores. A directory is scanned once, whatever leads to it: an entry that lies within
+ * another is its own, and a link to a directory that has another name on the path is passed over, so cycles end. Behind a
+ * link the walk stays on the file system that it leads to.
+ */
+public final class TreeScanner {
+
+    private final Supplier<? extends FileAccess> files;
+    private final ScanOptions options;
+
+    public TreeScanner(Supplier<? extends FileAccess> files, ScanOptions options) {
+        this.files = files;
+        this.options = options;
+    }
+
+    /** System calls where this system has them in the form that we call, {@code java.nio.file} elsewhere. */
+    public static Supplier<? extends FileAccess> bestFiles() {
+        return Libc.isSupported() ? NativeFiles::new : PortableFiles::new;
+    }
+
+    /** Shows everything below {@code entries} to visitors, one made for each worker; returns when all was seen. */
+    public void scan(List<ScanEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
+        Walk walk = new Walk(options);
+        try (FileAccess opener = files.get()) {
+            walk.begin(entries, opener, visitors.get());
+            List<Thread> helpers = new ArrayList<>();
+            for (int i = 1; i < options.workers(); i++) {
+                helpers.add(Thread.ofPlatform().name("scan-" + i).start(() -> {
+                    try (FileAccess own = files.get()) {
+                        walk.work(own, visitors.get());
+                    }
+                }));
+            }
+            walk.work(opener, visitors.get());
+            for (Thread helper : helpers) {
+                helper.join();
+            }
+        }
+        walk.throwFailure();
+    }
+
+    /** Shows what is in one directory, and nothing below it. */
+    public void scanDirectory(ScanEntry entry, ScanVisitor visitor) {
+        try (FileAccess opener = files.get()) {
+            new Walk(options).only(entry, opener, visitor);
+        }
+    }
+}

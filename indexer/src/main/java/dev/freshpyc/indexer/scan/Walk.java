@@ -1,0 +1,131 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.OpenDirectory.Identity;
+import dev.freshpyc.indexer.files.Opening;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What the workers of one scan share: the directories to come, and those that were claimed already. */
+final class Walk {
+
+    /** {@code PATH_MAX} without the NUL: no interpreter opens a file by a longer path. */
+    private static final int MAX_PATH = 4095;
+
+    private final ScanOptions options;
+    private final WorkQueue queue = new WorkQueue();
+    private final Set<Identity> claimed = ConcurrentHashMap.newKeySet();
+
+    Walk(ScanOptions options) {
+        this.options = options;
+    }
+
+    /** Opens and claims every entry before anything is walked, so that none is taken for a part of another. */
+    void begin(List<ScanEntry> entries, FileAccess files, ScanVisitor visitor) {
+        options.pycachePrefix().ifPresent(prefix -> claim(prefix, files));
+        AtomicInteger heldOpen = new AtomicInteger();
+        List<DirectoryNode> roots = new ArrayList<>();
+        for (ScanEntry entry : entries) {
+            DirectoryNode root = DirectoryNode.root(entry, heldOpen);
+            switch (root.open(files)) {
+                case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
+                case Opening.Open(OpenDirectory directory) -> {
+                    if (claimed.add(directory.identity())) {
+                        roots.add(root);
+                    } else {
+                        root.close(files);
+                    }
+                }
+            }
+        }
+        queue.add(roots);
+    }
+
+    /** Scans one directory alone. */
+    void only(ScanEntry entry, FileAccess files, ScanVisitor visitor) {
+        DirectoryNode root = DirectoryNode.root(entry, new AtomicInteger());
+        switch (root.open(files)) {
+            case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
+            case Opening.Open(OpenDirectory directory) -> {
+                new DirectoryScan(files, options, visitor).scan(root, directory);
+                root.close(files);
+            }
+        }
+    }
+
+    /** Scans directories until there are none left. */
+    void work(FileAccess files, ScanVisitor visitor) {
+        try {
+            DirectoryScan scan = new DirectoryScan(files, options, visitor);
+            @Nullable DirectoryNode node = queue.take();
+            while (node != null) {
+                visit(node, scan, files, visitor);
+                queue.done();
+                node = queue.take();
+            }
+        } catch (InterruptedException | RuntimeException | Error broken) {
+            queue.fail(broken);
+        }
+    }
+
+    /** Throws what ended a worker before its time, if anything did. */
+    void throwFailure() {
+        @Nullable Throwable failure = queue.failure();
+        if (failure != null) {
+            throw new IllegalStateException("the scan broke off", failure);
+        }
+    }
+
+    private void visit(DirectoryNode node, DirectoryScan scan, FileAccess files, ScanVisitor visitor) {
+        if (node.kind() == DirectoryNode.Kind.GONE) {
+            node.releaseParent(files);
+            queue.add(scanned(node, scan.scan(node, null), files));
+            return;
+        }
+        @Nullable OpenDirectory directory = open(node, files, visitor);
+        node.releaseParent(files);
+        if (directory != null) {
+            queue.add(scanned(node, scan.scan(node, directory), files));
+        }
+    }
+
+    private static List<DirectoryNode> scanned(DirectoryNode node, List<DirectoryNode> children, FileAccess files) {
+        node.scanned(files, children.size());
+        return children;
+    }
+
+    /** The open directory; null when it could not be opened, which is reported, or is not to be walked. */
+    private @Nullable OpenDirectory open(DirectoryNode node, FileAccess files, ScanVisitor visitor) {
+        Opening opening = node.pathLength() > MAX_PATH ? new Opening.Refused(Errno.ENAMETOOLONG) : node.open(files);
+        return switch (opening) {
+            case Opening.Refused(Errno errno) -> {
+                boolean leadsNowhere = node.kind() == DirectoryNode.Kind.LINKED && errno.isAbsence();
+                if (!leadsNowhere) {
+                    visitor.refused(node.entry(), node.relative(), errno);
+                }
+                yield null;
+            }
+            case Opening.Open(OpenDirectory directory) -> {
+                if (node.parent() == null || (node.staysOnLinkedDevice() && claimed.add(directory.identity()))) {
+                    yield directory;
+                }
+                node.close(files);
+                yield null;
+            }
+        };
+    }
+
+    private void claim(RawPath path, FileAccess files) {
+        if (files.openRoot(path) instanceof Opening.Open(OpenDirectory directory)) {
+            claimed.add(directory.identity());
+            files.close(directory);
+        }
+    }
+}

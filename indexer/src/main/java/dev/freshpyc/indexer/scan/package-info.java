@@ -1,0 +1,11 @@
+/**
+ * The walk: every bytecode file below the entries of a path is found, paired with its source and observed.
+ *
+ * <p>{@link dev.freshpyc.indexer.scan.TreeScanner} hands directories to workers; a {@link
+ * dev.freshpyc.indexer.scan.DirectoryScan} lists one, groups its bytecode by source, observes each pair and shows it to a
+ * {@link dev.freshpyc.indexer.scan.ScanVisitor}.
+ */
+@NullMarked
+package dev.freshpyc.indexer.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.freshpyc.indexer.environment;
+
+import static dev.freshpyc.indexer.environment.Script.quoted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How an interpreter is found, with which options it is started, and how its answer is read. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
+class InterpretersTest {
+
+    private static final String PYTHON_3_11 = "printf '<freshpyc 63707974686f6e 3 11 332e31312e37 a70d0d0a "
+            + "63707974686f6e2d333131 2f61 2f620aff freshpyc>'";
+    private static final String PYTHON_2_7 = "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d freshpyc>'";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anAnswerIsReadInFull() throws Exception {
+        String python = Script.write(directory, "python", PYTHON_3_11);
+
+        KnownInterpreter known =
+                new KnownInterpreter(PythonVersion.cpython(3, 11), Optional.of("cpython-311"), Magic.of(3495));
+        assertThat(along().ask(python))
+                .extracting(Environment::executable, Environment::interpreter, Environment::version)
+                .containsExactly(RawPath.of(python), known, "3.11.7");
+        assertThat(along().ask(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
+    }
+
+    @Test
+    void itIsIsolatedAndWritesNoBytecode() throws Exception {
+        Path seen = directory.resolve("seen");
+        String python = Script.write(directory, "python", "echo \"$1 $2 $3\" > " + quoted(seen) + "; " + PYTHON_3_11);
+
+        along().ask(python);
+
+        assertThat(seen).hasContent("-I -B -c");
+    }
+
+    @Test
+    void oneThatDoesNotKnowIsolationIsAskedOnceMore() throws Exception {
+        Path seen = directory.resolve("seen");
+        String python = Script.write(
+                directory,
+                "python",
+                "echo \"$1 $2 $3\" >> " + quoted(seen) + "; [ \"$1\" != -I ] || exit 2; " + PYTHON_2_7);
+
+        Environment asked = along().ask(python);
+
+        assertThat(asked.interpreter().version()).isEqualTo(PythonVersion.cpython(2, 7));
+        assertThat(asked.interpreter().tag()).isEmpty();
+        assertThat(seen).hasContent("-I -B -c\n-E -s -B");
+    }
+
+    @Test
+    void aNameIsLookedForAlongPathAndWhatCannotRunIsPassedOver() throws Exception {
+        Files.createDirectories(directory.resolve("a/python3"));
+        Files.createDirectories(directory.resolve("b"));
+        Files.writeString(directory.resolve("b/python3"), "plain");
+        Files.createDirectories(directory.resolve("c"));
+        String expected = Script.write(directory.resolve("c"), "python3", PYTHON_3_11);
+
+        assertThat(along("/no/such", "a", "b", "c", ".").ask("python3").executable())
+                .isEqualTo(RawPath.of(expected));
+        assertThatExceptionOfType(InterpreterException.class)
+                .isThrownBy(() -> along("a", "b").ask("python3"))
+                .withMessageContaining("a/python3' is not an executable file");
+    }
+
+    @Test
+    void anEmptyEntryOfPathIsTheCurrentDirectory() {
+        assertThatExceptionOfType(InterpreterException.class)
+                .isThrownBy(() -> Interpreters.within(Interpreters.DEFAULT_LIMIT)
+                        .along("/no/such::")
+                        .ask("pom.xml"))
+                .withMessageContaining("'./pom.xml' is not an executable file");
+    }
+
+    @Test
+    @Timeout(20)
+    void aBackgroundProcessThatHoldsTheErrorsDoesNotDelayAnAnswer() throws IOException, InterpreterException {
+        String python = Script.write(directory, "python", "sleep 30 >&- & " + PYTHON_3_11);
+
+        assertThat(along().ask(python).version()).isEqualTo("3.11.7");
+    }
+
+    private Interpreters along(String... directories) {
+        StringBuilder path = new StringBuilder();
+        for (String name : directories) {
+            path.append(path.isEmpty() ? "" : ":").append(directory.resolve(name));
+        }
+        return Interpreters.within(RealPythons.LIMIT).along(path.toString());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.freshpyc.indexer.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the interpreters of this machine answer, against what each says when it is asked in the usual, trusting way. */
+class RealInterpreterTest {
+
+    private static final String USUAL_WAY = """
+            import sys
+            try:
+                from importlib.util import MAGIC_NUMBER as magic
+            except ImportError:
+                import imp
+                magic = imp.get_magic()
+            number = bytearray(magic)
+            print('%d.%d' % sys.version_info[:2])
+            print(number[0] + 256 * number[1])
+            print(getattr(getattr(sys, 'implementation', None), 'cache_tag', None))
+            print(chr(10).join(entry for entry in sys.path if entry))
+            """;
+
+    private static List<String> found = List.of();
+
+    private final Interpreters interpreters = Interpreters.within(RealPythons.LIMIT);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void findThem() throws InterruptedException {
+        found = RealPythons.all();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyInterpreterAnswersAsItDoesTheUsualWay() {
+        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
+        return found.stream()
+                .map(executable -> DynamicTest.dynamicTest(executable, () -> answersTheUsualWay(executable)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingInTheCurrentDirectoryIsRun() throws Exception {
+        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
+        Path hostile = hostile();
+        return found.stream()
+                .map(executable -> DynamicTest.dynamicTest(executable, () -> runsNothingIn(hostile, executable)));
+    }
+
+    @Test
+    void entriesThatAreNotUtf8OrHoldNewlinesSurvive() throws Exception {
+        String python = RealPythons.modern(found);
+        String version = RealPythons.says(python, "import sys; print('%d.%d' % sys.version_info[:2])");
+        String home = RealPythons.says(python, "import os, sys; print(os.path.realpath(sys.executable))");
+        String wrapper = Script.write(directory, "python", """
+                cd %s && venv=$(printf 'new\\nline\\377') && mkdir -p "$venv/bin" "$venv/lib/python%s/site-packages"
+                echo home = %s > "$venv/pyvenv.cfg" && ln -s %s "$venv/bin/python"
+                "$venv/bin/python" "$@" && rm "$venv/bin/python\"""".formatted(
+                Script.quoted(directory.toRealPath()), version, Path.of(home).getParent(), Script.quoted(home)));
+
+        List<RawPath> path = interpreters.ask(wrapper).path();
+
+        assertThat(path)
+                .contains(RawPath.of(
+                        directory.toRealPath() + "/new\nline\udcff/lib/python" + version + "/site-packages"));
+    }
+
+    @Test
+    void noiseAroundTheAnswerIsPassedOver() throws Exception {
+        String python = Script.quoted(RealPythons.modern(found));
+        String noisy = "printf '\\033[1mwelcome <freshpyc '; echo oops >&2; " + python + " \"$@\"; printf ' bye'";
+        String wrapper = Script.write(directory, "python", noisy);
+
+        assertThat(interpreters.ask(wrapper).path()).isNotEmpty();
+    }
+
+    private void answersTheUsualWay(String executable) throws Exception {
+        List<String> usual = RealPythons.says(executable, USUAL_WAY).lines().toList();
+
+        Environment asked = interpreters.ask(executable);
+
+        var known = asked.interpreter();
+        assertThat(known.version().major() + "." + known.version().minor()).isEqualTo(usual.get(0));
+        assertThat(asked.version()).startsWith(usual.get(0));
+        assertThat(known.magic().wellFormed()).isTrue();
+        assertThat(known.magic().number()).hasToString(usual.get(1));
+        assertThat(MagicTable.owner(known.magic()).map(PythonVersion::implementation))
+                .hasValue(known.version().implementation());
+        assertThat(known.tag().orElse("None")).isEqualTo(usual.get(2));
+        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(usual.subList(3, usual.size()));
+        assertThat(asked.executable()).isEqualTo(RawPath.of(executable));
+    }
+
+    private void runsNothingIn(Path hostile, String executable) throws Exception {
+        String unfriendly = "cd " + Script.quoted(hostile) + " && export PYTHONPATH=. PYTHONSTARTUP=os.py PYTHONHOME=.";
+        String wrapper =
+                Script.write(directory, "python", unfriendly + " && exec " + Script.quoted(executable) + " \"$@\"");
+
+        Environment asked = interpreters.ask(wrapper);
+
+        assertThat(hostile.resolve("was-run")).doesNotExist();
+        assertThat(asked.path()).isEqualTo(interpreters.ask(executable).path());
+    }
+
+    /** A directory of modules that tell when they are run, by every name that the start of Python looks for. */
+    private Path hostile() throws IOException {
+        Path hostile = Files.createDirectory(directory.resolve("hostile"));
+        for (String module :
+                List.of("json", "os", "imp", "sys", "site", "sitecustomize", "usercustomize", "importlib")) {
+            Files.writeString(
+                    hostile.resolve(module + ".py"), "open('was-run', 'w').write(__name__)\nraise SystemExit(7)\n");
+        }
+        return hostile;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Benchmarks that state their claim, run against a peer and against a floor in the same run. They never gate a build.
+ *
+ * <p>{@link dev.freshpyc.perf.AuditBench} measures whole processes: {@code freshpyc audit}, {@code python3 -m compileall -q}
+ * and a small C program that does the least possible.
+ */
+@NullMarked
+package dev.freshpyc.perf;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.freshpyc.perf.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Medians and ratios of a few runs. */
+class SampleTest {
+
+    @Test
+    void medianOfOddNumberIsTheMiddleOne() {
+        Sample sample = sample(9, 1, 5);
+
+        assertThat(sample.min()).isEqualTo(1);
+        assertThat(sample.median()).isEqualTo(5);
+        assertThat(sample.max()).isEqualTo(9);
+    }
+
+    @Test
+    void medianOfEvenNumberIsBetweenTheTwoInTheMiddle() {
+        assertThat(sample(8, 1, 4, 2).median()).isEqualTo(3);
+    }
+
+    @Test
+    void medianOfOneIsItself() {
+        assertThat(sample(7).median()).isEqualTo(7);
+    }
+
+    @Test
+    void disturbedRunDoesNotMoveTheMedian() {
+        assertThat(sample(10, 11, 9_000, 10, 11).median()).isEqualTo(11);
+    }
+
+    @Test
+    void pairsAreDividedRoundByRound() {
+        assertThat(sample(2, 9, 8).pairwiseTo(sample(4, 3, 2)).values()).containsExactly(0.5, 3.0, 4.0);
+    }
+
+    /** The machine became three times slower for both during the run: the pairs do not see it, the medians do. */
+    @Test
+    void ratioIsJudgedByTheWorseOfTheTwo() {
+        Ratio ratio = Ratio.of(sample(10, 30, 30), sample(20, 20, 60));
+
+        assertThat(ratio.ofMedians()).isEqualTo(1.5);
+        assertThat(ratio.medianOfPairs()).isCloseTo(0.5, within(1e-9));
+        assertThat(ratio.worse()).isEqualTo(1.5);
+    }
+
+    @Test
+    void unequalNumbersOfRunsAreRefused() {
+        assertThatThrownBy(() -> sample(1, 2).pairwiseTo(sample(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("2 runs against 1");
+    }
+
+    @Test
+    void nothingIsNoSample() {
+        assertThatThrownBy(() -> new Sample(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Sample sample(double... values) {
+        return new Sample(Arrays.stream(values).boxed().toList());
+    }
+}
