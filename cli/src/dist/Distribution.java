@@ -202,15 +202,7 @@ final class Distribution {
     private void writeCompletion() throws Exception {
         var script = home.resolve("completion/freshpyc.bash");
         Files.createDirectories(script.getParent());
-        java(
-                "-m",
-                MODULE + "/picocli.AutoComplete",
-                "--force",
-                "--name",
-                "freshpyc",
-                "--completionScript",
-                script.toString(),
-                MODULE + ".cli.Main");
+        java("-m", MODULE + "/" + MODULE + ".cli.Completion", script.toString());
     }
 
     private void train(Path tree) throws Exception {

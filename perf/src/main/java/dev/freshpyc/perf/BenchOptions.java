@@ -36,7 +36,7 @@ record BenchOptions(
               --subject 'CMD'   measure this command in its place; the word TREE stands for the tree
               --tree DIR        measure on this tree, which is compiled first; otherwise one is built and deleted again
               --pairs N         size of the tree to build (14000)
-              --large           100,000 pairs, then 200,000 (takes about 6 GB for the time of the run)
+              --large           100,000 pairs, then 200,000 (takes about 7 GB for the time of the run)
               --runs N          counted rounds (11)
               --python EXE      interpreter of the peer and of the tree (python3)
               --temp DIR        where to build (the system's folder for temporary files)

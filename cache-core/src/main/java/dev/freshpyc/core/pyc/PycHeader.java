@@ -81,24 +81,28 @@ public sealed interface PycHeader {
         if (length < layout.length()) {
             return new Cut(length);
         }
-        ByteBuffer in = littleEndian(file);
-        Magic magic = new Magic(in.getInt());
+        Magic magic = new Magic(word(file, 0));
         return switch (layout) {
-            case MTIME -> new Timestamped(magic, layout, 0, in.getInt(), 0);
-            case MTIME_SIZE -> new Timestamped(magic, layout, 0, in.getInt(), in.getInt());
-            case FLAGS -> flagged(magic, in);
+            case MTIME -> new Timestamped(magic, layout, 0, word(file, 4), 0);
+            case MTIME_SIZE -> new Timestamped(magic, layout, 0, word(file, 4), word(file, 8));
+            case FLAGS -> flagged(magic, file);
         };
     }
 
-    private static PycHeader flagged(Magic magic, ByteBuffer in) {
-        int flags = in.getInt();
+    private static PycHeader flagged(Magic magic, byte[] file) {
+        int flags = word(file, 4);
         if ((flags & ~(HASH_BASED | CHECK_SOURCE)) != 0) {
             return new BadFlags(magic, flags);
         }
         if ((flags & HASH_BASED) != 0) {
-            return new Hashed(magic, (flags & CHECK_SOURCE) != 0, new SourceHash(in.getLong()));
+            long hash = Integer.toUnsignedLong(word(file, 8)) | (long) word(file, 12) << 32;
+            return new Hashed(magic, (flags & CHECK_SOURCE) != 0, new SourceHash(hash));
         }
-        return new Timestamped(magic, HeaderLayout.FLAGS, flags, in.getInt(), in.getInt());
+        return new Timestamped(magic, HeaderLayout.FLAGS, flags, word(file, 8), word(file, 12));
+    }
+
+    private static int word(byte[] file, int at) {
+        return (file[at] & 0xff) | (file[at + 1] & 0xff) << 8 | (file[at + 2] & 0xff) << 16 | file[at + 3] << 24;
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

@@ -14,107 +14,88 @@ import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc audit}: the staleness report. */
-@Command(
-        name = "audit",
-        description = "Says what the interpreter will do with every bytecode file on a path.",
-        mixinStandardHelpOptions = true)
-final class AuditCommand implements Callable<Integer> {
+final class AuditCommand implements Command {
 
     private static final int MAX_WORKERS = 256;
 
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    ScanArguments arguments = new ScanArguments();
-
-    @Parameters(paramLabel = "PATH", description = "Directories as on sys.path. Default: the sys.path of --python.")
-    List<String> paths = List.of();
-
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, json or jsonl.")
-    Format format = Format.TEXT;
-
-    @Option(
-            names = "--fail-on",
-            paramLabel = "VERDICT",
-            split = ",",
-            description = "Exit with 1 when there is a finding of one of these verdicts.")
-    List<Verdict.Kind> failOn = List.of();
-
-    @Option(
-            names = "--expect",
-            paramLabel = "TAG[:LEVEL]",
-            split = ",",
-            description = "Report sources that have no bytecode of this tag and level (0, 1, 2) as missing.")
-    List<Expected> expected = List.of();
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "GLOB",
-            description = "Leave out what matches: a name, or with a slash a path below the entry. May be repeated.")
-    List<String> exclude = List.of();
-
-    @Option(names = "--deep", description = "Walk every body that would load to its end.")
-    boolean deep;
-
-    @Option(names = "--all", description = "With json and jsonl: fresh files, too.")
-    boolean all;
-
-    @Option(names = "--no-index", description = "Judge by what is on disk alone.")
-    boolean noIndex;
-
-    @Option(names = "-j", paramLabel = "N", description = "Threads. Default: one for each processor.")
-    int workers = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress and no notes on standard error.")
-    boolean quiet;
-
     @Override
-    public Integer call() throws InterruptedException {
-        Streams streams = Streams.of(spec);
-        Target target = Target.of(paths, Optional.ofNullable(arguments.python));
-        AuditOptions options = arguments.options(
-                target.environment().map(Environment::interpreter),
-                checkedWorkers(),
-                expected,
-                Exclusions.of(exclude),
-                deep,
-                all);
-        Audit audit = new Audit(TreeScanner.bestFiles(), options);
-        List<EntryReport> reports;
-        try (AuditRenderer renderer = format.renderer(streams.out())) {
-            reports = audit(audit, target, renderer, streams.err());
-            renderer.finish(target.reported(reports));
-        }
-        return exitCode(target, reports, streams.err());
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("audit");
+        spec.usageMessage().description("Says what the interpreter will do with every bytecode file on a path.");
+        ScanArguments.declare(spec);
+        return spec.addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
+                .addOption(Options.values(
+                        "--fail-on",
+                        "VERDICT",
+                        Verdict.Kind.class,
+                        "Exit with 1 when there is a finding of one of these verdicts, separated by commas."))
+                .addOption(Options.values(
+                        "--expect",
+                        "TAG[:LEVEL]",
+                        Expected.class,
+                        "Report sources that have no bytecode of this tag and level (0, 1, 2) as missing."))
+                .addOption(Options.repeated(
+                        "--exclude",
+                        "GLOB",
+                        "Leave out what matches: a name, or with a slash a path below the entry. May be repeated."))
+                .addOption(Options.flag("--deep", "Walk every body that would load to its end."))
+                .addOption(Options.flag("--all", "With json and jsonl: fresh files, too."))
+                .addOption(Options.flag("--no-index", "Judge by what is on disk alone."))
+                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
+                .addOption(Options.flag("-q", "No progress and no notes on standard error."))
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("PATH")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("Directories as on sys.path. Default: the sys.path of --python.")
+                        .build());
     }
 
-    private List<EntryReport> audit(Audit audit, Target target, AuditRenderer renderer, PrintStream err)
+    @Override
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        ScanArguments arguments = ScanArguments.of(parsed);
+        int workers = workers(parsed);
+        Target target = Target.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
+        AuditOptions options = arguments.options(
+                target.environment().map(Environment::interpreter),
+                workers,
+                parsed.matchedOptionValue("--expect", List.of()),
+                Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())),
+                parsed.hasMatchedOption("--deep"),
+                parsed.hasMatchedOption("--all"));
+        Audit audit = new Audit(TreeScanner.bestFiles(), options);
+        List<EntryReport> reports;
+        try (AuditRenderer renderer =
+                parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
+            reports = audit(audit, target, renderer, streams.err(), parsed.hasMatchedOption("-q"));
+            renderer.finish(target.reported(reports));
+        }
+        return exitCode(target, reports, parsed.matchedOptionValue("--fail-on", List.of()), streams.err());
+    }
+
+    private static List<EntryReport> audit(
+            Audit audit, Target target, AuditRenderer renderer, PrintStream err, boolean quiet)
             throws InterruptedException {
         try (ScanProgress _ = ScanProgress.start(audit::progress, err, quiet)) {
             return audit.run(target.entries(), renderer);
         }
     }
 
-    private int checkedWorkers() {
+    private static int workers(ParseResult parsed) {
+        int workers = parsed.matchedOptionValue("-j", Runtime.getRuntime().availableProcessors());
         if (workers < 1 || workers > MAX_WORKERS) {
             throw new CommandFailure(ExitCode.USAGE, "-j " + workers + ": give 1 to " + MAX_WORKERS + " threads");
         }
         return workers;
     }
 
-    private int exitCode(Target target, List<EntryReport> reports, PrintStream err) {
+    private static int exitCode(Target target, List<EntryReport> reports, List<Verdict.Kind> failOn, PrintStream err) {
         boolean incomplete = false;
         boolean named = false;
         for (EntryReport report : reports) {

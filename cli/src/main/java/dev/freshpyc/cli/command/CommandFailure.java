@@ -6,10 +6,16 @@ final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
+    private final String line;
 
     CommandFailure(int exitCode, String line) {
         super(line);
         this.exitCode = exitCode;
+        this.line = line;
+    }
+
+    String line() {
+        return line;
     }
 
     int exitCode() {

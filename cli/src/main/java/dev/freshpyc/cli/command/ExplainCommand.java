@@ -11,33 +11,33 @@ import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc explain}: one file's story. */
-@Command(
-        name = "explain",
-        description = "Tells one file's story: its header, what each interpreter does with it and why, how to mend it.",
-        mixinStandardHelpOptions = true)
-final class ExplainCommand implements Callable<Integer> {
-
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    ScanArguments arguments = new ScanArguments();
-
-    @Parameters(paramLabel = "FILE", description = "A source (.py) or a bytecode file (.pyc).")
-    String file = "";
+final class ExplainCommand implements Command {
 
     @Override
-    public Integer call() {
-        RawPath path = RawPath.of(file);
-        Optional<Environment> environment = Target.environment(Optional.ofNullable(arguments.python));
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("explain");
+        spec.usageMessage()
+                .description(
+                        "Tells one file's story: its header, what each interpreter does with it and why, how to mend it.");
+        ScanArguments.declare(spec);
+        return spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .arity("1")
+                .type(String.class)
+                .description("A source (.py) or a bytecode file (.pyc).")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) {
+        ScanArguments arguments = ScanArguments.of(parsed);
+        RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
+        Optional<Environment> environment = Target.environment(arguments.python());
         AuditOptions options =
                 arguments.options(environment.map(Environment::interpreter), 1, List.of(), Exclusions.NONE, true, true);
         Explainer.Answer answer = new Explainer(TreeScanner.bestFiles(), options)
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!answer.isAnyThere()) {
             throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": no such file");
         }
-        new StoryText(Streams.of(spec).out()).print(answer);
+        new StoryText(streams.out()).print(answer);
         boolean unreadable = answer.stories().stream()
                 .anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
         return unreadable ? ExitCode.INCOMPLETE : ExitCode.OK;

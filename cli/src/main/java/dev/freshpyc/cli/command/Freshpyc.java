@@ -7,70 +7,82 @@ import dev.freshpyc.indexer.scan.Expected;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The program itself: it finds the command and turns every way to fail into one line and an exit code. */
-@Command(
-        name = "freshpyc",
-        description = "Finds Python bytecode that is needlessly distrusted or wrongly trusted.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {AuditCommand.class, ExplainCommand.class})
 public final class Freshpyc {
 
     private final Streams streams;
+    private final Map<String, Command> commands = new LinkedHashMap<>();
 
     public Freshpyc(PrintStream out, PrintStream err) {
-        this.streams = new Streams(out, err);
-    }
-
-    Streams streams() {
-        return streams;
+        streams = new Streams(out, err);
+        commands.put("audit", new AuditCommand());
+        commands.put("explain", new ExplainCommand());
     }
 
     /** Runs one command line and returns the exit code. */
     public int run(String... args) {
         CommandLine line = commandLine();
-        if (args.length == 0) {
-            line.usage(streams.err());
-            return ExitCode.USAGE;
+        try {
+            return run(line.parseArgs(args));
+        } catch (ParameterException wrong) {
+            String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+            return fail(ExitCode.USAGE, wrong.getMessage() + "; '" + command + " --help' lists the options");
+        } catch (CommandFailure known) {
+            return fail(known.exitCode(), known.line());
+        } catch (InterruptedException ended) {
+            return fail(ExitCode.INCOMPLETE, "interrupted");
         }
-        int code = line.execute(args);
-        streams.out().flush();
-        streams.err().flush();
-        return code;
     }
 
     /** The command line with all its commands, for those that generate something from it. */
     public CommandLine commandLine() {
-        CommandLine line = new CommandLine(this)
-                .setOut(writer(streams.out()))
-                .setErr(writer(streams.err()))
+        CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
+        root.usageMessage()
+                .description("Finds Python bytecode that is needlessly distrusted or wrongly trusted.")
+                .synopsisSubcommandLabel("COMMAND");
+        Options.addVersion(root);
+        Options.addHelp(root);
+        commands.forEach((name, command) -> {
+            CommandSpec spec = command.spec();
+            Options.addHelp(spec);
+            root.addSubcommand(name, spec);
+        });
+        return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .registerConverter(Verdict.Kind.class, Arguments::verdict)
                 .registerConverter(HashChecks.class, Arguments::hashChecks)
                 .registerConverter(Format.class, Arguments::format)
                 .registerConverter(Expected.class, Arguments::expected);
-        return line.setParameterExceptionHandler((failure, _) -> usage(failure))
-                .setExecutionExceptionHandler((failure, _, _) -> failed(failure));
     }
 
-    private int usage(CommandLine.ParameterException failure) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        streams.err().println("freshpyc: " + failure.getMessage() + "; '" + command + " --help' lists the options");
-        return ExitCode.USAGE;
-    }
-
-    private int failed(Exception failure) throws Exception {
-        if (failure instanceof CommandFailure known) {
-            streams.err().println("freshpyc: " + known.getMessage());
-            return known.exitCode();
+    private int run(ParseResult parsed) throws InterruptedException {
+        ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        CommandLine line = last.commandSpec().commandLine();
+        if (last.isUsageHelpRequested()) {
+            line.usage(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+            return ExitCode.OK;
         }
-        throw failure;
+        if (last.isVersionHelpRequested()) {
+            streams.out().println(last.commandSpec().version()[0]);
+            return ExitCode.OK;
+        }
+        if (!parsed.hasSubcommand()) {
+            line.usage(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+            return ExitCode.USAGE;
+        }
+        return Objects.requireNonNull(commands.get(last.commandSpec().name())).run(last, streams);
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    private int fail(int code, String line) {
+        streams.err().println("freshpyc: " + line);
+        return code;
     }
 }

@@ -12,33 +12,45 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** What {@code audit} and {@code explain} ask alike: which interpreter, and where and how it looks for bytecode. */
-final class ScanArguments {
+record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPath> prefix) {
 
-    @Option(
-            names = "--python",
-            paramLabel = "EXE",
-            description =
-                    "The interpreter to ask for its magic number and, without PATH, its sys.path. Default: python3.")
-    @Nullable
-    String python;
+    private static final String PYTHON = "--python";
+    private static final String CHECKS = "--check-hash-based-pycs";
+    private static final String PREFIX = "--pycache-prefix";
 
-    @Option(
-            names = "--check-hash-based-pycs",
-            paramLabel = "WHEN",
-            defaultValue = "default",
-            description =
-                    "Judge hash-based files as an interpreter run with this option does: default, always or never.")
-    HashChecks checks = HashChecks.DEFAULT;
+    static void declare(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder(PYTHON)
+                        .paramLabel("EXE")
+                        .type(String.class)
+                        .description("The interpreter to ask for its magic number and, without PATH, its sys.path."
+                                + " Default: python3.")
+                        .build())
+                .addOption(OptionSpec.builder(CHECKS)
+                        .paramLabel("WHEN")
+                        .type(HashChecks.class)
+                        .description("Judge hash-based files as an interpreter run with this option does:"
+                                + " default, always or never.")
+                        .build())
+                .addOption(OptionSpec.builder(PREFIX)
+                        .paramLabel("DIR")
+                        .type(String.class)
+                        .description("Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX.")
+                        .build());
+    }
 
-    @Option(
-            names = "--pycache-prefix",
-            paramLabel = "DIR",
-            description = "Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX.")
-    @Nullable
-    String prefix;
+    static ScanArguments of(ParseResult parsed) {
+        @Nullable String python = parsed.matchedOptionValue(PYTHON, (String) null);
+        @Nullable String prefix = parsed.matchedOptionValue(PREFIX, (String) null);
+        return new ScanArguments(
+                Optional.ofNullable(python),
+                parsed.matchedOptionValue(CHECKS, HashChecks.DEFAULT),
+                Optional.ofNullable(prefix).map(RawPath::of).map(RawPath::absolute));
+    }
 
     /** Options for a scan that follow from these and from the interpreter, if one was asked. */
     AuditOptions options(
@@ -48,12 +60,7 @@ final class ScanArguments {
             Exclusions exclusions,
             boolean deep,
             boolean all) {
-        ScanOptions scan =
-                new ScanOptions(workers, absolutePrefix(), expected, exclusions, interpreter, InstantSource.system());
+        ScanOptions scan = new ScanOptions(workers, prefix, expected, exclusions, interpreter, InstantSource.system());
         return new AuditOptions(scan, checks, RacyWindow.DEFAULT, deep, all);
-    }
-
-    private Optional<RawPath> absolutePrefix() {
-        return Optional.ofNullable(prefix).map(RawPath::of).map(RawPath::absolute);
     }
 }

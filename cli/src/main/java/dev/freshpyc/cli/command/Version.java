@@ -5,17 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the program. */
-public final class Version implements IVersionProvider {
+public final class Version {
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"freshpyc " + number()};
-    }
+    private Version() {}
 
-    /** The number alone, such as {@code 0.1.0}. */
+    /** The number, such as {@code 0.1.0}. */
     public static String number() {
         try (InputStream in = Version.class.getResourceAsStream("/dev/freshpyc/cli/version.txt")) {
             return new String(

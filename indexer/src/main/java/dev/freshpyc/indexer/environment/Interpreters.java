@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Interpreters {
 
-    /** How long an interpreter may take: a thousand times what CPython takes, enough for GraalPy on a JVM (5 s). */
+    /** How long an interpreter may take: a thousand times what CPython takes, most of it for a GraalPy that has to start a JVM first. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 
     private static final String TRACEBACK = "Traceback (most recent call last)";

@@ -7,7 +7,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The system calls that a scan needs, for one thread. Every call returns what the C function returns, or the negated
@@ -24,7 +25,8 @@ public final class Libc implements AutoCloseable {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO_VALUE = ERRNO_LAYOUT.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final int ERRNO_OFFSET =
+            (int) ERRNO_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
     private static final MethodHandle CALL = LINKER.downcallHandle(
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG,
@@ -44,6 +46,7 @@ public final class Libc implements AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
+    private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
 
     /** Whether this system has these functions in the form that is called here. */
     public static boolean isSupported() {
@@ -92,7 +95,7 @@ public final class Libc implements AutoCloseable {
         } catch (Throwable impossible) {
             throw new AssertionError("a C function cannot throw", impossible);
         }
-        return (int) result < 0 ? -(int) ERRNO_VALUE.get(errno, 0L) : result;
+        return (int) result < 0 ? -errnoView.getInt(ERRNO_OFFSET) : result;
     }
 
     private static MemorySegment symbol(String name) {

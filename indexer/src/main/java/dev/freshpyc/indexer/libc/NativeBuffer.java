@@ -2,7 +2,8 @@ package dev.freshpyc.indexer.libc;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Memory that the kernel writes into and Java reads: it grows when asked to, and its address is passed to {@link Libc}.
@@ -12,10 +13,12 @@ final class NativeBuffer implements AutoCloseable {
 
     private Arena arena;
     private MemorySegment memory;
+    private ByteBuffer view;
 
     NativeBuffer(long capacity) {
         arena = Arena.ofConfined();
         memory = arena.allocate(capacity, Long.BYTES);
+        view = view(memory);
     }
 
     long address() {
@@ -34,10 +37,11 @@ final class NativeBuffer implements AutoCloseable {
         arena.close();
         arena = next;
         memory = larger;
+        view = view(larger);
     }
 
-    void read(long from, byte[] into, int offset, int length) {
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, from, into, offset, length);
+    void read(int from, byte[] into, int offset, int length) {
+        view.get(from, into, offset, length);
     }
 
     /** Writes {@code bytes} and a NUL at the beginning. */
@@ -45,24 +49,29 @@ final class NativeBuffer implements AutoCloseable {
         if (capacity() <= bytes.length) {
             resize(2L * bytes.length, 0);
         }
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
-        memory.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+        view.put(0, bytes);
+        view.put(bytes.length, (byte) 0);
     }
 
-    int getInt(long offset) {
-        return memory.get(ValueLayout.JAVA_INT, offset);
+    int getInt(int offset) {
+        return view.getInt(offset);
     }
 
-    long getLong(long offset) {
-        return memory.get(ValueLayout.JAVA_LONG, offset);
+    long getLong(int offset) {
+        return view.getLong(offset);
     }
 
-    short getShort(long offset) {
-        return memory.get(ValueLayout.JAVA_SHORT, offset);
+    short getShort(int offset) {
+        return view.getShort(offset);
     }
 
     @Override
     public void close() {
         arena.close();
+    }
+
+    /** A buffer reads the same memory without a method handle for each kind of access, which would be made at every start. */
+    private static ByteBuffer view(MemorySegment memory) {
+        return memory.asByteBuffer().order(ByteOrder.nativeOrder());
     }
 }

@@ -45,7 +45,7 @@ final class Walk {
                 }
             }
         }
-        queue.add(roots);
+        queue.begin(roots);
     }
 
     /** Scans one directory alone. */
@@ -66,9 +66,7 @@ final class Walk {
             DirectoryScan scan = new DirectoryScan(files, options, visitor);
             @Nullable DirectoryNode node = queue.take();
             while (node != null) {
-                visit(node, scan, files, visitor);
-                queue.done();
-                node = queue.take();
+                node = queue.exchange(visit(node, scan, files, visitor));
             }
         } catch (InterruptedException | RuntimeException | Error broken) {
             queue.fail(broken);
@@ -83,17 +81,14 @@ final class Walk {
         }
     }
 
-    private void visit(DirectoryNode node, DirectoryScan scan, FileAccess files, ScanVisitor visitor) {
+    private List<DirectoryNode> visit(DirectoryNode node, DirectoryScan scan, FileAccess files, ScanVisitor visitor) {
         if (node.kind() == DirectoryNode.Kind.GONE) {
             node.releaseParent(files);
-            queue.add(scanned(node, scan.scan(node, null), files));
-            return;
+            return scanned(node, scan.scan(node, null), files);
         }
         @Nullable OpenDirectory directory = open(node, files, visitor);
         node.releaseParent(files);
-        if (directory != null) {
-            queue.add(scanned(node, scan.scan(node, directory), files));
-        }
+        return directory == null ? List.of() : scanned(node, scan.scan(node, directory), files);
     }
 
     private static List<DirectoryNode> scanned(DirectoryNode node, List<DirectoryNode> children, FileAccess files) {

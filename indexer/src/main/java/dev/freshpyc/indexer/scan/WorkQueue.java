@@ -23,55 +23,38 @@ final class WorkQueue {
     private final ArrayDeque<DirectoryNode> ready = new ArrayDeque<>();
     private final PriorityQueue<DirectoryNode> links = new PriorityQueue<>(BY_PATH);
     private int busy;
+    private int waiting;
     private @Nullable Throwable failure;
 
-    /** Adds what was found in one directory; the first of {@code found} will be the next one taken. */
-    void add(List<DirectoryNode> found) {
+    /** Puts the first directories in; the first of them will be the first one taken. */
+    void begin(List<DirectoryNode> roots) {
         lock.lock();
         try {
-            for (DirectoryNode node : found.reversed()) {
-                if (node.kind() == DirectoryNode.Kind.LINKED && node.parent() != null) {
-                    links.add(node);
-                } else {
-                    ready.push(node);
-                }
-            }
-            changed.signalAll();
+            add(roots);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The next directory, waiting for one while others work; null when there is nothing left. */
+    /** The first directory for a worker, waiting for one while others work; null when there is nothing left. */
     @Nullable
     DirectoryNode take() throws InterruptedException {
         lock.lock();
         try {
-            while (ready.isEmpty() && failure == null) {
-                if (busy > 0) {
-                    changed.await();
-                } else if (links.isEmpty()) {
-                    return null;
-                } else {
-                    ready.add(links.remove());
-                }
-            }
-            if (failure != null) {
-                return null;
-            }
-            busy++;
-            return ready.pop();
+            return await();
         } finally {
             lock.unlock();
         }
     }
 
-    /** To be called after each directory taken, when what was found in it was added. */
-    void done() {
+    /** Gives back what was found in the directory taken last, and takes the next one. */
+    @Nullable
+    DirectoryNode exchange(List<DirectoryNode> found) throws InterruptedException {
         lock.lock();
         try {
             busy--;
-            changed.signalAll();
+            add(found);
+            return await();
         } finally {
             lock.unlock();
         }
@@ -96,5 +79,40 @@ final class WorkQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void add(List<DirectoryNode> found) {
+        for (int i = found.size() - 1; i >= 0; i--) {
+            DirectoryNode node = found.get(i);
+            if (node.kind() == DirectoryNode.Kind.LINKED && node.parent() != null) {
+                links.add(node);
+            } else {
+                ready.push(node);
+            }
+        }
+    }
+
+    private @Nullable DirectoryNode await() throws InterruptedException {
+        while (ready.isEmpty() && failure == null) {
+            if (busy > 0) {
+                waiting++;
+                changed.await();
+                waiting--;
+            } else if (links.isEmpty()) {
+                changed.signalAll();
+                return null;
+            } else {
+                ready.add(links.remove());
+            }
+        }
+        if (failure != null) {
+            return null;
+        }
+        busy++;
+        DirectoryNode next = ready.pop();
+        if (waiting > 0 && !ready.isEmpty()) {
+            changed.signal();
+        }
+        return next;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +127,7 @@ class InterpreterTroubleTest {
         String message = complaint(script("exec 3>" + quoted(held) + "; sleep 1000; true"), Duration.ofSeconds(1));
 
         assertThat(message).contains("did not answer within 1 s and was stopped");
-        Files.newOutputStream(held).close(); // lets the reader go should the script have been killed before it began
+        letTheReaderGo(held);
         assertThat(allAreDead).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
@@ -148,6 +149,11 @@ class InterpreterTroubleTest {
         assertThat(complaint(script("PATH=" + quoted(directory) + " exec " + shell + " \"$@\"")))
                 .contains("interpreter '");
         assertThat(directory.resolve("was-run")).doesNotExist();
+    }
+
+    /** For a script that was killed before it began. Opened for both ways, since to write alone waits for a reader. */
+    private static void letTheReaderGo(Path pipe) throws IOException {
+        new RandomAccessFile(pipe.toFile(), "rw").close();
     }
 
     private static byte[] readToTheEnd(Path file) {

@@ -1,0 +1,66 @@
+package dev.freshpyc.cli.command;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options in the few shapes that the commands have. They are declared by calls and not by annotations: reading annotations
+ * costs more than all the rest of the parsing, and every start would pay for it.
+ */
+final class Options {
+
+    private Options() {}
+
+    static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec value(String name, String label, Class<?> type, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(type)
+                .description(description)
+                .build();
+    }
+
+    /** Several values in one argument, separated by commas. */
+    static OptionSpec values(String name, String label, Class<?> type, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(type)
+                .splitRegex(",")
+                .description(description)
+                .build();
+    }
+
+    /** An option that may be given more than once, each time with one value. */
+    static OptionSpec repeated(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
+    static void addHelp(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .description("Shows this help.")
+                .build());
+    }
+
+    static void addVersion(CommandSpec spec) {
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("Shows the version.")
+                .build());
+    }
+}

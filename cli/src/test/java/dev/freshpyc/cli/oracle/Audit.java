@@ -1,0 +1,92 @@
+package dev.freshpyc.cli.oracle;
+
+import dev.freshpyc.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** What {@code freshpyc audit} says about a tree, through the command line's own contract. */
+record Audit(boolean deep, Map<Path, Finding> findings) {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** One line of the report, and the interpreter's behaviour that it foretells. */
+    record Finding(String line, String interpreter) {}
+
+    static Audit of(Tree tree, boolean deep) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int exit = Main.run(arguments(tree, deep), stream(out), stream(err));
+        if (exit != 0) {
+            throw new AssertionError("audit of %s ended with %d:%n%s".formatted(tree.root(), exit, text(err)));
+        }
+        var findings = new HashMap<Path, Finding>();
+        text(out).lines().forEach(line -> add(findings, line));
+        return new Audit(deep, findings);
+    }
+
+    Optional<Finding> of(Path pyc) {
+        return Optional.ofNullable(findings.get(pyc));
+    }
+
+    private static String[] arguments(Tree tree, boolean deep) {
+        var arguments = new ArrayList<>(List.of("audit", "--format", "jsonl", "--all", "--no-index"));
+        if (deep) {
+            arguments.add("--deep");
+        }
+        if (tree.setting().check() != Setting.HashCheck.DEFAULT) {
+            arguments.addAll(
+                    List.of("--check-hash-based-pycs", tree.setting().check().option()));
+        }
+        if (tree.setting().prefixed()) {
+            arguments.addAll(List.of("--pycache-prefix", tree.prefix().toString()));
+        }
+        arguments.add(tree.root().toString());
+        return arguments.toArray(String[]::new);
+    }
+
+    private static void add(Map<Path, Finding> findings, String line) {
+        Map<String, String> fields = strings(line);
+        String pyc = fields.get("pyc");
+        if (pyc != null) {
+            Path path = Path.of(fields.getOrDefault("entry", "")).resolve(pyc).normalize();
+            var finding = new Finding(line, fields.getOrDefault("interpreter", "nothing"));
+            if (findings.put(path, finding) != null) {
+                throw new AssertionError("a second finding about " + path + ": " + line);
+            }
+        }
+    }
+
+    /** The strings among the members of an object, not those further down. */
+    private static Map<String, String> strings(String object) {
+        var strings = new HashMap<String, String>();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), object)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    strings.put(name, parser.getString());
+                }
+                parser.skipChildren();
+            }
+        }
+        return strings;
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.freshpyc.cli.oracle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Sets modification times through an interpreter's {@code os.utime}: {@link Files#setLastModifiedTime} makes the epoch of
+ * a negative time with a fraction.
+ */
+record Clock(Interpreter python) {
+
+    void set(Map<Path, SourceTime> times) throws IOException {
+        Path list = Files.createTempFile("oracle-times", ".txt");
+        try {
+            String lines = times.entrySet().stream()
+                    .map(entry -> entry.getValue().nanos() + "\t" + entry.getKey() + "\n")
+                    .collect(Collectors.joining());
+            Files.writeString(list, lines);
+            python.launcher().run(List.of(), List.of("date", list.toString()));
+        } finally {
+            Files.delete(list);
+        }
+    }
+
+    /** The times that the file system of {@code directory} gives back as they were set: not all know negative or far ones. */
+    Set<SourceTime> keptIn(Path directory) throws IOException {
+        var files = new EnumMap<SourceTime, Path>(SourceTime.class);
+        for (SourceTime time : SourceTime.values()) {
+            files.put(time, Files.createTempFile(directory, "time", ""));
+        }
+        set(files.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey)));
+        var kept = EnumSet.noneOf(SourceTime.class);
+        for (var entry : files.entrySet()) {
+            if (entry.getKey().isOf(entry.getValue())) {
+                kept.add(entry.getKey());
+            }
+            Files.delete(entry.getValue());
+        }
+        return kept;
+    }
+}

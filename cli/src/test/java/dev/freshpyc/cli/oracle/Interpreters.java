@@ -1,0 +1,91 @@
+package dev.freshpyc.cli.oracle;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the interpreters: those that the build unpacked, and whatever else the machine has. */
+final class Interpreters {
+    /** The build's working directory is the module's. */
+    private static final Path UNPACKED = Path.of("target", "cpython").toAbsolutePath();
+
+    private static final Path INSIDE_THE_JAR = Path.of("org", "bytedeco", "cpython", "linux-x86_64");
+
+    private static final Pattern NAME = Pattern.compile("(python|pypy|graalpy)(\\d(\\.\\d+)?t?)?");
+
+    private Interpreters() {}
+
+    /** One of each version, the build's own first. */
+    static List<Interpreter> all() {
+        var byExecutable = new LinkedHashMap<Path, Launcher>();
+        Stream.of(unpacked(), onPath(), ofPyenv())
+                .flatMap(found -> found)
+                .forEach(launcher -> byExecutable.putIfAbsent(real(launcher.executable()), launcher));
+        var byName = new LinkedHashMap<String, Interpreter>();
+        byExecutable.values().parallelStream()
+                .map(Interpreter::at)
+                .flatMap(Optional::stream)
+                .toList()
+                .forEach(python -> byName.putIfAbsent(python.name(), python));
+        return List.copyOf(byName.values());
+    }
+
+    /** {@code org.bytedeco:cpython}, whether or not the jars' folders were kept; they keep no run bit, and no library path. */
+    private static Stream<Launcher> unpacked() {
+        return list(UNPACKED)
+                .flatMap(version -> Stream.of(version, version.resolve(INSIDE_THE_JAR)))
+                .flatMap(home -> list(home.resolve("bin"))
+                        .filter(file -> isInterpreter(file) && file.toFile().setExecutable(true))
+                        .map(file -> new Launcher(file, Map.of("LD_LIBRARY_PATH", home.toString()))));
+    }
+
+    private static Stream<Launcher> onPath() {
+        return Stream.of(variable("PATH", "").split(File.pathSeparator, -1))
+                .filter(directory -> !directory.isEmpty())
+                .flatMap(directory -> executables(Path.of(directory)));
+    }
+
+    private static Stream<Launcher> ofPyenv() {
+        Path root = Path.of(variable("PYENV_ROOT", System.getProperty("user.home") + "/.pyenv"));
+        return list(root.resolve("versions")).flatMap(version -> executables(version.resolve("bin")));
+    }
+
+    /** PATH is handed on because pyenv's shims, which are scripts, need it. */
+    private static Stream<Launcher> executables(Path directory) {
+        return list(directory)
+                .filter(file -> isInterpreter(file) && Files.isExecutable(file))
+                .map(file -> new Launcher(file, Map.of("PATH", variable("PATH", ""))));
+    }
+
+    private static boolean isInterpreter(Path file) {
+        return Files.isRegularFile(file)
+                && NAME.matcher(file.getFileName().toString()).matches();
+    }
+
+    private static Stream<Path> list(Path directory) {
+        try (var files = Files.list(directory)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
+    }
+
+    private static String variable(String name, String otherwise) {
+        return Optional.ofNullable(System.getenv(name)).orElse(otherwise);
+    }
+}

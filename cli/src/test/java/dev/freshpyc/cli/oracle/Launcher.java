@@ -1,0 +1,81 @@
+package dev.freshpyc.cli.oracle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Starts {@code driver.py} under an executable, with an environment of its own and nothing inherited. */
+record Launcher(Path executable, Map<String, String> environment) {
+    private static final long TIMEOUT_SECONDS = 120;
+
+    static final class Failure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failure(String message) {
+            super(message);
+        }
+    }
+
+    Launcher withEnvironment(String name, String value) {
+        var extended = new TreeMap<>(environment);
+        extended.put(name, value);
+        return new Launcher(executable, extended);
+    }
+
+    /** The lines that the driver printed. */
+    List<String> run(List<String> options, List<String> arguments) {
+        try {
+            Path directory = Files.createTempDirectory("oracle-driver");
+            Path output = directory.resolve("output");
+            try {
+                Path driver = Files.write(directory.resolve("driver.py"), driver());
+                var command = new ArrayList<>(List.of(executable.toString(), "-S"));
+                command.addAll(options);
+                command.add(driver.toString());
+                command.addAll(arguments);
+                await(command, output);
+                return Files.readAllLines(output);
+            } finally {
+                Trees.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(executable.toString(), e);
+        }
+    }
+
+    private void await(List<String> command, Path output) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Failure("no end after " + TIMEOUT_SECONDS + " s: " + command);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted: " + command);
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() != 0) {
+            throw new Failure(command + " ended with " + process.exitValue() + ":\n" + Files.readString(output));
+        }
+    }
+
+    private static byte[] driver() throws IOException {
+        try (var resource = Launcher.class.getResourceAsStream("driver.py")) {
+            if (resource == null) {
+                throw new IOException("driver.py is not among the test resources");
+            }
+            return resource.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code audit} foretells what every interpreter at hand does with every file. */
+class OracleTest {
+    /** The build brings these along, so on its platform there is no excuse. */
+    private static final List<String> INDISPENSABLE = List.of("3.7", "3.11", "3.14");
+
+    private static final int SHOWN = 20;
+
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
+    @TempDir
+    Path scratch;
+
+    @AfterEach
+    void stop() {
+        workers.shutdownNow();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theInterpreterAgrees() throws IOException {
+        boolean supported = System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+        assumeTrue(supported, "the oracle does not run: the build brings interpreters for Linux on x86-64 only");
+        List<Interpreter> pythons = Interpreters.all();
+        assertThat(INDISPENSABLE)
+                .allSatisfy(version -> assertThat(pythons)
+                        .as("interpreters that run; target/cpython holds those of the build")
+                        .anyMatch(python -> python.isCPython(version)));
+        var clock = new Clock(
+                pythons.stream().filter(Interpreter::hasFlags).findFirst().orElseThrow());
+        Set<SourceTime> times = clock.keptIn(scratch);
+        System.out.printf(
+                "oracle: %d interpreters; %d of %d source times kept by the file system%n",
+                pythons.size(), times.size(), SourceTime.values().length);
+        return pythons.stream()
+                .flatMap(python -> Setting.of(python).map(setting -> test(new Trial(python, setting, times, clock))))
+                .toList()
+                .stream();
+    }
+
+    /** Starts the trial at once, on all cores; the test then waits for it. */
+    private DynamicTest test(Trial trial) {
+        Callable<List<Disagreement>> task = () -> trial.run(Files.createTempDirectory(scratch, "tree"));
+        Future<List<Disagreement>> outcome = workers.submit(task);
+        return DynamicTest.dynamicTest(trial.toString(), () -> {
+            List<Disagreement> disagreements = outcome.get();
+            assertThat(disagreements.stream().limit(SHOWN))
+                    .as("the first of %d disagreements with %s", disagreements.size(), trial)
+                    .isEmpty();
+        });
+    }
+}
