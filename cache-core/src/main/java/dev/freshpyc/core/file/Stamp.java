@@ -10,4 +10,11 @@ package dev.freshpyc.core.file;
  * @param size bytes
  * @param inode the file's number in its file system
  */
-public record Stamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos, long size, long inode) {}
+public record Stamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos, long size, long inode) {
+
+    /**
+     * Stands in for the stamp of a file that changed so recently that a later change could leave the same one: it equals
+     * no file's, so the next run reads the file again (git calls this smudging).
+     */
+    public static final Stamp UNSETTLED = new Stamp(0, -1, 0, -1, -1, 0);
+}

@@ -56,7 +56,13 @@ public final class CacheTag {
             return known.contains(magic);
         }
         Optional<PythonVersion> owner = MagicTable.owner(magic);
-        return magic.wellFormed() && (owner.isEmpty() || owner.equals(version));
+        return magic.wellFormed() && (owner.isEmpty() || owner.equals(version) || bothGraalpy(owner, version));
+    }
+
+    /** GraalPy's numbers follow its own releases, so that one number serves two language versions. */
+    private static boolean bothGraalpy(Optional<PythonVersion> owner, Optional<PythonVersion> version) {
+        return owner.filter(PythonVersion::isGraalpy).isPresent()
+                && version.filter(PythonVersion::isGraalpy).isPresent();
     }
 
     public String name() {

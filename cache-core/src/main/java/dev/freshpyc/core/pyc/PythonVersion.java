@@ -22,6 +22,10 @@ public record PythonVersion(Implementation implementation, int major, int minor)
         return new PythonVersion(Implementation.GRAALPY, major, minor);
     }
 
+    boolean isGraalpy() {
+        return implementation == Implementation.GRAALPY;
+    }
+
     /** Whether the language version is {@code major.minor} or later, whatever the implementation. */
     public boolean atLeast(int major, int minor) {
         return this.major > major || (this.major == major && this.minor >= minor);

@@ -4,6 +4,8 @@ package dev.freshpyc.core.verdict;
 public enum Evidence {
     /** The hash in the header against the hash of the source. */
     HASH_HEADER("hash-header"),
+    /** An earlier run recorded both contents as a proven pair, and they are the same or are not. */
+    INDEX("index"),
     /** The header's own bytes: its mtime and size against the source's, its magic, its length. */
     HEADER("header");
 

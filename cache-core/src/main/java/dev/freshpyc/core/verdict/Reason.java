@@ -17,6 +17,8 @@ public record Reason(String label) {
     public static final Reason MTIME = new Reason("mtime");
     public static final Reason SIZE = new Reason("size");
     public static final Reason HASH = new Reason("hash");
+    /** The content is not the one that the bytecode was proven to be compiled from. */
+    public static final Reason CONTENT = new Reason("content");
     /** The hash was not compared, and the interpreter does not compare it either. */
     public static final Reason UNCOMPARED_HASH = new Reason("uncompared-hash");
     /** The interpreter has a hash function of its own that is not known here. */

@@ -30,8 +30,9 @@ record Interpreter(Launcher launcher, Map<String, String> facts) {
         return fact("implementation") + " " + fact("version");
     }
 
-    boolean isCPython(String minorVersion) {
-        return name().startsWith("cpython " + minorVersion + ".");
+    /** Such as {@code cpython 3.11}. */
+    String minorVersion() {
+        return name().substring(0, name().lastIndexOf('.'));
     }
 
     Path executable() {

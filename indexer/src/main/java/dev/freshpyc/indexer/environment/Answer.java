@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The line that {@link Question} makes an interpreter print, as words: implementation, major, minor, version, magic, tag,
- * then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is printed around
- * the line, by {@code site} or a wrapper, is passed over.
+ * The line that {@link Question} makes an interpreter print, as words: implementation, major, minor, version,
+ * magic, tag, then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is
+ * printed around the line, by {@code site} or a wrapper, is passed over.
  */
 record Answer(List<String> words) {
 

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a program that is not trusted to end: its input is empty, its output and its time are limited, and when the
- * run is over the program is dead, with every process that it started and that was below it still.
+ * One run of a program that is not trusted to end: its input is empty, its output and its time are limited, and
+ * when the run is over the program is dead, with every process that it started and that was below it still.
  */
 final class BoundedRun {
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds a program as execvp(3) does: a name with a slash is that file; any other is looked for along PATH, where an empty
- * entry is the current directory and a file that cannot be executed is passed over. Done here, and not left to the
- * start of the process, so that the program that ran can be named.
+ * Finds a program as execvp(3) does: a name with a slash is that file; any other is looked for along PATH, where an
+ * empty entry is the current directory and a file that cannot be executed is passed over. Done here, and not left
+ * to the start of the process, so that the program that ran can be named.
  */
 record ExecutableSearch(String path) {
 

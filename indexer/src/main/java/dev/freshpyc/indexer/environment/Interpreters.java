@@ -16,7 +16,10 @@ import java.util.Optional;
  */
 public final class Interpreters {
 
-    /** How long an interpreter may take: a thousand times what CPython takes, most of it for a GraalPy that has to start a JVM first. */
+    /**
+     * How long an interpreter may take: a thousand times what CPython takes, most of it for a GraalPy that has
+     * to start a JVM first.
+     */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 
     private static final String TRACEBACK = "Traceback (most recent call last)";
@@ -80,7 +83,10 @@ public final class Interpreters {
         throw InterpreterException.notPython(executable);
     }
 
-    /** A traceback says at its end what went wrong, all else at its start. Escaped, since it becomes part of a message. */
+    /**
+     * A traceback says at its end what went wrong, all else at its start. Escaped, since it becomes part of a
+     * message.
+     */
     private static String gist(String complaint) {
         List<String> lines = complaint.strip().lines().toList();
         String line = complaint.contains(TRACEBACK) ? lines.getLast() : lines.isEmpty() ? "" : lines.getFirst();

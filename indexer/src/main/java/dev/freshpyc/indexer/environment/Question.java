@@ -3,16 +3,20 @@ package dev.freshpyc.indexer.environment;
 import java.util.List;
 
 /**
- * The question as an interpreter is asked it: {@code -c} with a script for every Python from 2.7 on, which prints one line
- * for {@link Answer} to read.
+ * The question as an interpreter is asked it: {@code -c} with a script for every Python from 2.7 on, which prints
+ * one line for {@link Answer} to read.
  *
- * <p>Only the interpreter itself is to speak, so the script imports nothing that could lie in the current directory: it
- * uses what is loaded before it runs, and drops the current directory from {@code sys.path} first. ({@code imp}, needed
- * for Python 2.7 and 3.3 alone, is looked up after that.) {@code site} runs as ever, since it adds site-packages.
+ * <p>Only the interpreter itself is to speak, so the script imports nothing that could lie in the current
+ * directory: it uses what is loaded before it runs, and drops the current directory from {@code sys.path} first.
+ * ({@code imp}, needed for Python 2.7 and 3.3 alone, is looked up after that.) {@code site} runs as ever, since it
+ * adds site-packages.
  */
 final class Question {
 
-    /** What stands before and after the answer; never whole in the script, so a program that echoes it does not answer. */
+    /**
+     * What stands before and after the answer; never whole in the script, so a program that echoes it does not
+     * answer.
+     */
     static final String OPENING = "<freshpyc ";
 
     static final String CLOSING = " freshpyc>";
@@ -24,8 +28,9 @@ final class Question {
     static final int UNKNOWN_OPTION = 2;
 
     /**
-     * Names are printed in hexadecimal: they are bytes, and may hold newlines. The first line stops a shell, which would run
-     * {@code import} as a program. Last, {@code _exit} spares the interpreter its tidying, a tenth of the time it takes.
+     * Names are printed in hexadecimal: they are bytes, and may hold newlines. The first line stops a shell, which
+     * would run {@code import} as a program. Last, {@code _exit} spares the interpreter its tidying, a tenth of the
+     * time it takes.
      */
     private static final String SCRIPT = """
             ()
@@ -59,8 +64,8 @@ final class Question {
     private Question() {}
 
     /**
-     * Asks without the user's environment variables, site-packages and current directory ({@code -I}), and without writing
-     * bytecode ({@code -B}): whoever asks what is stale must not mend it by asking.
+     * Asks without the user's environment variables, site-packages and current directory ({@code -I}), and without
+     * writing bytecode ({@code -B}): whoever asks what is stale must not mend it by asking.
      */
     static List<String> isolated(String executable) {
         return List.of(executable, "-I", "-B", "-c", SCRIPT);

@@ -35,6 +35,9 @@ public final class PortableFiles implements FileAccess {
 
     @Override
     public Opening openRoot(RawPath path) {
+        if (path.equals(RawPath.EMPTY)) {
+            return new Opening.Refused(Errno.ENOENT); // which Java takes for the working directory
+        }
         try {
             return open(names.toPath(path), true);
         } catch (InvalidPathException invalid) {

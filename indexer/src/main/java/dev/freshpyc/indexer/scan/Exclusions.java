@@ -51,7 +51,7 @@ public final class Exclusions {
         int at = 0;
         while (at < glob.length()) {
             char c = glob.charAt(at);
-            int close = c == '[' ? glob.indexOf(']', at + 2) : -1;
+            int close = c == '[' ? closing(glob, at) : -1;
             if (glob.startsWith("**/", at)) {
                 regex.append("(?:.*/)?");
                 at += 3;
@@ -69,8 +69,32 @@ public final class Exclusions {
         return regex.toString();
     }
 
+    /** Where the class that begins at {@code open} ends, or −1: a bracket that comes first in it is one of its characters. */
+    private static int closing(String glob, int open) {
+        int first = glob.startsWith("!", open + 1) ? open + 2 : open + 1;
+        return glob.indexOf(']', first + 1);
+    }
+
     private static String characterClass(String content) {
-        String escaped = content.replace("\\", "\\\\").replace("[", "\\[").replace("&", "\\&");
-        return escaped.startsWith("!") ? "[^/" + escaped.substring(1) + "]" : "[" + escaped + "]";
+        boolean negated = content.startsWith("!");
+        String members = members(content.substring(negated ? 1 : 0).codePoints().toArray());
+        if (members.isEmpty()) {
+            return negated ? "[^/]" : "(?!)";
+        }
+        return "(?!/)[" + (negated ? "^" : "") + members + "]";
+    }
+
+    /** Each as a range of numbers, since nearly every character means something in a class; a range that runs backwards is empty. */
+    private static String members(int[] points) {
+        StringBuilder regex = new StringBuilder();
+        int at = 0;
+        while (at < points.length) {
+            int last = at + 2 < points.length && points[at + 1] == '-' ? at + 2 : at;
+            if (points[at] <= points[last]) {
+                regex.append(String.format("\\x{%x}-\\x{%x}", points[at], points[last]));
+            }
+            at = last + 1;
+        }
+        return regex.toString();
     }
 }

@@ -140,7 +140,10 @@ class InterpreterTroubleTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** A shell knows {@code -E -s -B} as well and would run {@code import} as a program, were it not for the first line. */
+    /**
+     * A shell knows {@code -E -s -B} as well and would run {@code import} as a program, were it not for the
+     * first line.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})
     void aShellDoesNotRunTheScript(String shell) throws IOException {

@@ -1,0 +1,23 @@
+package dev.freshpyc.core.record;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/** A SHA-256 digest, as four big-endian words: compared without an array, and 32 bytes where it is stored. */
+public record Sha256(long first, long second, long third, long fourth) {
+
+    public static final int LENGTH = 32;
+
+    /** The digest that {@code bytes} hold. */
+    public static Sha256 of(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return new Sha256(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    }
+
+    /** 64 hexadecimal digits. */
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(third) + hex.toHexDigits(fourth);
+    }
+}
