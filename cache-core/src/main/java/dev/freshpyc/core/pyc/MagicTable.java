@@ -47,6 +47,10 @@ public final class MagicTable {
             new Row(21330, graalpy(3, 12)));
 
     private static final int RESERVED_FROM_MINOR = 11;
+
+    /** Ten releases, which are ten years, beyond the newest one known: a number above is not taken for Python's. */
+    private static final int RESERVED_TO_MINOR = 25;
+
     private static final int RESERVED_BASE = 2900;
     private static final int RESERVED_STEP = 50;
 
@@ -82,7 +86,7 @@ public final class MagicTable {
     /** The minor version for which CPython reserves {@code magic}: 2900 + 50 × minor up to 49 more, from 3.11 on. */
     static Optional<PythonVersion> reservedFor(Magic magic) {
         int minor = Math.floorDiv(magic.number() - RESERVED_BASE, RESERVED_STEP);
-        return magic.wellFormed() && minor >= RESERVED_FROM_MINOR && minor < 100
+        return magic.wellFormed() && minor >= RESERVED_FROM_MINOR && minor <= RESERVED_TO_MINOR
                 ? Optional.of(cpython(3, minor))
                 : Optional.empty();
     }

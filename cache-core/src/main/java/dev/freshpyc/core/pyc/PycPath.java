@@ -1,6 +1,7 @@
 package dev.freshpyc.core.pyc;
 
 import dev.freshpyc.core.file.RawPath;
+import java.util.Optional;
 
 /** Where the bytecode of a source is looked for (PEP 3147, PEP 488, {@code importlib.util.cache_from_source}). */
 public final class PycPath {
@@ -44,6 +45,20 @@ public final class PycPath {
     /** The source that a cached file in {@code __pycache__} belongs to: {@code pkg/__pycache__/a.x.pyc} → {@code pkg/a.py}. */
     public static RawPath source(RawPath cached, PycName name) {
         return cached.parent().parent().resolve(name.source());
+    }
+
+    /**
+     * The name of the source that a bytecode file's name belongs to: {@code a.cpython-311.pyc} → {@code a.py}; empty when
+     * the name has no tag.
+     *
+     * @param legacy whether it lies beside its source, where the whole stem is the source's
+     */
+    public static Optional<RawPath> sourceName(RawPath pyc, boolean legacy) {
+        if (!legacy) {
+            return PycName.parse(pyc).map(PycName::source);
+        }
+        byte[] bytes = pyc.toBytes();
+        return Optional.of(RawPath.of(bytes, 0, bytes.length - (PYC_SUFFIX.length() - SOURCE_SUFFIX.length())));
     }
 
     private static String stem(RawPath source) {

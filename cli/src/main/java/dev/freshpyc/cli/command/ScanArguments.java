@@ -5,6 +5,8 @@ import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.AuditOptions;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -61,6 +63,7 @@ record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPat
             boolean deep,
             boolean all) {
         ScanOptions scan = new ScanOptions(workers, prefix, expected, exclusions, interpreter, InstantSource.system());
-        return new AuditOptions(scan, checks, RacyWindow.DEFAULT, deep, all);
+        Rules rules = new Rules(checks, RacyWindow.DEFAULT, deep);
+        return new AuditOptions(scan, () -> new HeaderJudge(rules, interpreter), all);
     }
 }

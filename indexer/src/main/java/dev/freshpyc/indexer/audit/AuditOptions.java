@@ -1,13 +1,13 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.core.verdict.HashChecks;
-import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.function.Supplier;
 
 /**
  * How to judge and what to show.
  *
- * @param deep whether every body that would load is walked to its end
+ * @param judges makes one for each worker
  * @param all whether fresh files are shown, too
  */
-public record AuditOptions(ScanOptions scan, HashChecks checks, RacyWindow window, boolean deep, boolean all) {}
+public record AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {}

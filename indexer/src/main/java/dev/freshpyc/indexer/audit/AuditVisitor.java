@@ -3,7 +3,6 @@ package dev.freshpyc.indexer.audit;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.OptimizationLevel;
@@ -12,6 +11,7 @@ import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -40,7 +40,7 @@ final class AuditVisitor implements ScanVisitor {
 
     AuditVisitor(AuditOptions options, FindingSink sink, LongAdder progress) {
         this.options = options;
-        this.judge = new Judge(options);
+        this.judge = options.judges().get();
         this.sink = sink;
         this.progress = progress;
     }
@@ -49,12 +49,11 @@ final class AuditVisitor implements ScanVisitor {
     public void saw(Sighting sighting) {
         EntryTally entry = tally(sighting.entry());
         Verdict verdict = judge.judge(sighting);
-        Observation seen = sighting.observation();
         entry.counts().add(verdict.kind());
-        if (seen.source() instanceof SourceState.Present source) {
+        if (sighting.sourceState() instanceof SourceState.Present source) {
             Stamp stamp = source.stamp();
             addSource(entry, stamp);
-            addMismatch(entry, stamp, seen, verdict);
+            addMismatch(entry, stamp, sighting, verdict);
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
                 directoryBytes += stamp.size();
             }
@@ -122,9 +121,9 @@ final class AuditVisitor implements ScanVisitor {
         }
     }
 
-    private static void addMismatch(EntryTally entry, Stamp source, Observation seen, Verdict verdict) {
+    private static void addMismatch(EntryTally entry, Stamp source, Sighting sighting, Verdict verdict) {
         if (verdict.reason().equals(Reason.MTIME)
-                && seen.pyc() instanceof PycState.Read pyc
+                && sighting.observation().pyc() instanceof PycState.Read pyc
                 && pyc.header() instanceof PycHeader.Timestamped header
                 && header.size() == (int) source.size()) {
             entry.timestamps().addMtimeMismatch(source, header.mtime());

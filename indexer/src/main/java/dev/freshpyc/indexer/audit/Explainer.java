@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.files.FileStat;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -107,7 +108,7 @@ public final class Explainer {
     /** Keeps what belongs to one source. */
     private final class Collector implements ScanVisitor {
         private final RawPath source;
-        private final Judge judge = new Judge(options);
+        private final Judge judge = options.judges().get();
         private final List<Story> stories = new ArrayList<>();
         private Optional<Errno> refusal = Optional.empty();
 

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
@@ -11,6 +12,7 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
 import dev.freshpyc.indexer.files.FileStat;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
@@ -40,6 +42,8 @@ final class PairObserver implements Sighting {
     private int pyc = NO_PYC;
     private @Nullable CacheTag tag;
     private OptimizationLevel level = OptimizationLevel.NONE;
+    private long takenAtNanos;
+    private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
 
     PairObserver(FileAccess files, ScanOptions options) {
@@ -62,48 +66,54 @@ final class PairObserver implements Sighting {
             return;
         }
         source = index;
-        long now = now();
-        SourceState state = stat(index);
+        takenAtNanos = now();
+        sourceState = stat(index);
         for (pyc = groups.first(index); pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
-            show(now, state, visitor);
+            show(visitor);
         }
-        if (state instanceof SourceState.Present) {
-            showMissing(index, now, state, visitor);
+        if (sourceState instanceof SourceState.Present) {
+            showMissing(index, visitor);
         }
     }
 
     /** Shows what no source was found for. */
     void showOrphans(ScanVisitor visitor) {
         source = NO_SOURCE;
+        sourceState = SourceState.ABSENT;
         for (pyc = groups.firstOrphan(); pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
-            show(now(), SourceState.ABSENT, visitor);
+            takenAtNanos = now();
+            show(visitor);
         }
     }
 
-    private void show(long now, SourceState state, ScanVisitor visitor) {
-        Place place = groups.place(pyc);
+    private void show(ScanVisitor visitor) {
         tag = groups.tag(pyc);
         level = groups.level(pyc);
-        PycState seen = reader.read(place, groups.nameIndex(pyc), tag, state instanceof SourceState.Present);
-        SourceState read = state instanceof SourceState.Present present
-                        && directory != null
-                        && place.placement() == Placement.CACHE
-                ? reader.hashed(directory, sources, source, present, seen, tag)
-                : state;
-        observation = new Observation(now, place.placement(), tag, read, seen);
+        observation = null;
         visitor.saw(this);
     }
 
-    private void showMissing(int index, long now, SourceState state, ScanVisitor visitor) {
+    private void showMissing(int index, ScanVisitor visitor) {
         for (Expected expected : options.expected()) {
             if (!groups.has(index, expected)) {
                 pyc = NO_PYC;
                 tag = expected.tag();
                 level = expected.level();
-                observation = new Observation(now, Placement.CACHE, tag, state, PycState.ABSENT);
+                observation = new Observation(takenAtNanos, Placement.CACHE, tag, sourceState, PycState.ABSENT);
                 visitor.saw(this);
             }
         }
+    }
+
+    private Observation observe() {
+        Place place = groups.place(pyc);
+        PycState seen = reader.read(place, groups.nameIndex(pyc), tag, sourceState instanceof SourceState.Present);
+        SourceState read = sourceState instanceof SourceState.Present present
+                        && directory != null
+                        && place.placement() == Placement.CACHE
+                ? reader.hashed(directory, sources, source, present, seen, tag)
+                : sourceState;
+        return new Observation(takenAtNanos, place.placement(), tag, read, seen);
     }
 
     private SourceState stat(int index) {
@@ -126,12 +136,70 @@ final class PairObserver implements Sighting {
 
     @Override
     public Observation observation() {
-        return Objects.requireNonNull(observation);
+        Observation known = observation;
+        if (known == null) {
+            known = observe();
+            observation = known;
+        }
+        return known;
+    }
+
+    @Override
+    public long takenAtNanos() {
+        return takenAtNanos;
+    }
+
+    @Override
+    public SourceState sourceState() {
+        return sourceState;
+    }
+
+    @Override
+    public Placement placement() {
+        return pyc == NO_PYC ? Placement.CACHE : groups.place(pyc).placement();
+    }
+
+    @Override
+    public Optional<Stamp> sourceStampNow() {
+        return source != NO_SOURCE && stat(source) instanceof SourceState.Present present
+                ? Optional.of(present.stamp())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Stamp> pycStampNow() {
+        if (pyc == NO_PYC) {
+            return Optional.empty();
+        }
+        Place place = groups.place(pyc);
+        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
+        return code == 0 && stat.kind() == FileStat.Kind.REGULAR ? Optional.of(stat.toStamp()) : Optional.empty();
+    }
+
+    @Override
+    public FileContents.Opening openSource() {
+        return files.openContents(Objects.requireNonNull(directory), sources, source);
+    }
+
+    @Override
+    public FileContents.Opening openPyc() {
+        Place place = groups.place(pyc);
+        return files.openContents(place.directory(), place.names(), groups.nameIndex(pyc));
+    }
+
+    @Override
+    public Optional<RawPath> sourceKey() {
+        if (source != NO_SOURCE) {
+            return Optional.of(node().relative().resolve(sources.name(source)));
+        }
+        RawPath name = groups.place(pyc).names().name(groups.nameIndex(pyc));
+        return PycPath.sourceName(name, groups.place(pyc).placement() == Placement.LEGACY)
+                .map(node().relative()::resolve);
     }
 
     @Override
     public Optional<RawPath> source() {
-        return observation().source() instanceof SourceState.Absent
+        return sourceState instanceof SourceState.Absent
                 ? Optional.empty()
                 : Optional.of(node().relative().resolve(sources.name(source)));
     }

@@ -1,10 +1,14 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.files.FileContents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,29 @@ public interface Sighting {
 
     ScanEntry entry();
 
+    /** What the interpreter would judge by; the files are read when this is first asked for. */
     Observation observation();
+
+    /** When the source was looked at, in nanoseconds since 1970. */
+    long takenAtNanos();
+
+    /** The source as {@code stat} has it, without its content. */
+    SourceState sourceState();
+
+    Placement placement();
+
+    /** The stamp that the source has now; empty when it is no regular file any more. */
+    Optional<Stamp> sourceStampNow();
+
+    /** The stamp that the bytecode file has now; empty when it is no regular file. */
+    Optional<Stamp> pycStampNow();
+
+    FileContents.Opening openSource();
+
+    FileContents.Opening openPyc();
+
+    /** The source relative to the entry, or where it would be; empty for a bytecode file whose name tells none. */
+    Optional<RawPath> sourceKey();
 
     /** The source relative to the entry, or empty when there is none. */
     Optional<RawPath> source();

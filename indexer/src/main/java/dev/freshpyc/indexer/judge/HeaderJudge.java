@@ -1,29 +1,29 @@
-package dev.freshpyc.indexer.audit;
+package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.Classifier;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Optional;
 
-/** Gives the verdict on what is sighted, looking closer where the options ask for it. */
-final class Judge {
+/** Judges by what is on disk: header, source, and where it is asked for the whole body. */
+public final class HeaderJudge implements Judge {
 
     private final Classifier classifier;
     private final boolean deep;
 
-    Judge(AuditOptions options) {
-        this.classifier = new Classifier(
-                options.checks(),
-                options.window(),
-                new LegacyReader(options.scan().interpreter()));
-        this.deep = options.deep();
+    public HeaderJudge(Rules rules, Optional<KnownInterpreter> interpreter) {
+        this.classifier = new Classifier(rules.checks(), rules.window(), new LegacyReader(interpreter));
+        this.deep = rules.deep();
     }
 
     /** The verdict; only a body that the interpreter would load is worth walking. */
-    Verdict judge(Sighting sighting) {
+    @Override
+    public Verdict judge(Sighting sighting) {
         Observation seen = sighting.observation();
         Verdict verdict = classifier.classify(seen);
         if (deep && verdict.interpreter() == InterpreterAnswer.LOADS && seen.pyc() instanceof PycState.Read pyc) {
