@@ -1,6 +1,8 @@
 package dev.freshpyc.core.file;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,13 +62,32 @@ public final class RawPath implements Comparable<RawPath> {
         return of(bytes, lastSlash() + 1, bytes.length);
     }
 
-    /** This path with {@code directory} taken off its front, absolute again; empty when it does not lie below it. */
-    public Optional<RawPath> below(RawPath directory) {
-        int length = directory.bytes.length;
-        boolean inside = bytes.length > length
-                && Arrays.equals(bytes, 0, length, directory.bytes, 0, length)
-                && bytes[length] == SEPARATOR;
-        return inside ? Optional.of(of(bytes, length, bytes.length)) : Optional.empty();
+    /** This path with {@code directory} taken off its front; empty when it does not lie below it. */
+    public Optional<RawPath> relativeTo(RawPath directory) {
+        if (directory.bytes.length == 0) {
+            return isAbsolute() ? Optional.empty() : Optional.of(this);
+        }
+        boolean slash = directory.bytes[directory.bytes.length - 1] == SEPARATOR;
+        int from = directory.bytes.length + (slash ? 0 : 1);
+        boolean inside = bytes.length > from
+                && Arrays.equals(bytes, 0, directory.bytes.length, directory.bytes, 0, directory.bytes.length)
+                && bytes[from - 1] == SEPARATOR;
+        return inside ? Optional.of(of(bytes, from, bytes.length)) : Optional.empty();
+    }
+
+    /** The names between the slashes, from the front. */
+    public List<RawPath> names() {
+        List<RawPath> names = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            if (at == bytes.length || bytes[at] == SEPARATOR) {
+                if (at > from) {
+                    names.add(of(bytes, from, at));
+                }
+                from = at + 1;
+            }
+        }
+        return names;
     }
 
     public boolean isAbsolute() {

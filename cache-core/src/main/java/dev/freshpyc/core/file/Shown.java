@@ -34,7 +34,8 @@ final class Shown {
                 if (printable(point)) {
                     text.appendCodePoint(point);
                 } else {
-                    text.append(String.format(point < 0x100 ? "\\x%02x" : "\\u%04x", point));
+                    text.append(
+                            String.format(point < 0x80 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x", point));
                 }
             }
         }

@@ -14,6 +14,12 @@ public record Sha256(long first, long second, long third, long fourth) {
         return new Sha256(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     }
 
+    /** The digest's {@value #LENGTH} bytes. */
+    public byte[] toBytes() {
+        ByteBuffer out = ByteBuffer.allocate(LENGTH);
+        return out.putLong(first).putLong(second).putLong(third).putLong(fourth).array();
+    }
+
     /** 64 hexadecimal digits. */
     @Override
     public String toString() {

@@ -5,22 +5,32 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Where indexes are kept, one for each path entry. */
+/**
+ * Where indexes are kept, one for each path entry. Any thread may call any of this; opening costs tens of milliseconds the
+ * first time in a process, so a caller with something else to do opens on a thread of its own.
+ */
 public interface IndexStore {
 
     /**
-     * Opens the latest state of an entry's index; empty when there is none. A file that cannot be read as an index, or is
-     * not to be believed, is set aside and reported, and counts as none.
+     * Opens the latest state of an entry's index; empty when there is none. A file that cannot be read as an index is set
+     * aside, one that is not to be believed is left where it is; both are told to {@link StoreEvents} and count as none.
      *
      * @param entry absolute
+     * @throws IOException when there is a file, and the system does not let it be read
      */
     Optional<Generation> open(RawPath entry) throws IOException;
 
     /** Begins the next state from the latest one, or from nothing. */
     Draft draft(RawPath entry) throws IOException;
 
-    /** All indexes that can be read. */
+    /** What the latest state says of itself, without opening it: how a reader notices that there is a newer one. */
+    Optional<IndexInfo> info(RawPath entry) throws IOException;
+
+    /** All indexes that can be read, by their heads; only opening one tells that the rest of it is whole. */
     List<IndexInfo> list() throws IOException;
+
+    /** Reads every record of an entry's index; empty when there is none. */
+    Optional<Verification> verify(RawPath entry) throws IOException;
 
     /** Removes an entry's index; nothing happens when there is none. */
     void remove(RawPath entry) throws IOException;

@@ -22,12 +22,20 @@ public record RacyWindow(Duration width) {
 
     /** Whether the source could be edited once more after {@code takenAtNanos} (since 1970) without its mtime showing it. */
     public boolean covers(Stamp source, long takenAtNanos) {
-        long apartSeconds = Math.floorDiv(takenAtNanos, NANOS_PER_SECOND) - source.mtimeSeconds();
+        return covers(source.mtimeSeconds(), source.mtimeNanos(), takenAtNanos);
+    }
+
+    /** Whether a file could change once more without its stamp showing it: its mtime or its ctime is too recent. */
+    public boolean coversAny(Stamp file, long takenAtNanos) {
+        return covers(file, takenAtNanos) || covers(file.ctimeSeconds(), file.ctimeNanos(), takenAtNanos);
+    }
+
+    private boolean covers(long seconds, int nanos, long takenAtNanos) {
+        long apartSeconds = Math.floorDiv(takenAtNanos, NANOS_PER_SECOND) - seconds;
         if (Math.abs(apartSeconds) > width.toSeconds() + 1) {
             return false;
         }
-        long apart =
-                apartSeconds * NANOS_PER_SECOND + Math.floorMod(takenAtNanos, NANOS_PER_SECOND) - source.mtimeNanos();
+        long apart = apartSeconds * NANOS_PER_SECOND + Math.floorMod(takenAtNanos, NANOS_PER_SECOND) - nanos;
         return Math.abs(apart) < width.toNanos();
     }
 }

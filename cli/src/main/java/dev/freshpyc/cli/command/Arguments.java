@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.Format;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.HashChecks;
@@ -52,6 +51,6 @@ final class Arguments {
     }
 
     private static TypeConversionException refused(String word, String wanted) {
-        return new TypeConversionException("'" + RawPath.of(word).shown() + "' is not one of: " + wanted);
+        return new TypeConversionException("'" + word + "' is not one of: " + wanted);
     }
 }

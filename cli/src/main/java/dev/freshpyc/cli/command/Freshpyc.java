@@ -1,6 +1,8 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.Version;
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Expected;
@@ -34,7 +36,8 @@ public final class Freshpyc {
             return run(line.parseArgs(args));
         } catch (ParameterException wrong) {
             String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            return fail(ExitCode.USAGE, wrong.getMessage() + "; '" + command + " --help' lists the options");
+            String why = RawPath.of(String.valueOf(wrong.getMessage())).shown();
+            return fail(ExitCode.USAGE, why + "; '" + command + " --help' lists the options");
         } catch (CommandFailure known) {
             return fail(known.exitCode(), known.line());
         } catch (InterruptedException ended) {

@@ -1,6 +1,5 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.cli.command.Version;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.observe.SourceContent;
 import dev.freshpyc.core.observe.SourceState;
@@ -71,7 +72,7 @@ public final class StoryText {
         String level = finding.level().name().isEmpty()
                 ? ""
                 : ", optimization level " + finding.level().name();
-        return finding.tag().name() + level;
+        return RawPath.of(finding.tag().name()).shown() + level;
     }
 
     private static String header(@Nullable PycHeader header) {

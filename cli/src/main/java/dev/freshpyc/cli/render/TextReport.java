@@ -5,7 +5,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.DirectoryReport;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
-import dev.freshpyc.indexer.audit.VerdictCounts;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

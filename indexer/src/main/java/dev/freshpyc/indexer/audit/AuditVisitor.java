@@ -12,6 +12,7 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -79,7 +80,10 @@ final class AuditVisitor implements ScanVisitor {
         boolean cache = directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY));
         Finding finding = new Finding(
                 entry, cache ? null : directory, cache ? directory : null, null, OptimizationLevel.NONE, verdict, null);
-        tally.counts().add(verdict.kind());
+        VerdictCounts one = new VerdictCounts();
+        one.add(verdict.kind());
+        tally.counts().add(one);
+        tally.addDirectory(new DirectoryReport(directory, one, 0, List.of(finding)));
         sink.accept(List.of(finding));
     }
 

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.ArrayList;
 import java.util.List;

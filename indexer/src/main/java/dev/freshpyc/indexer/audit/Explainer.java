@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything about one file: its source, and the bytecode of every tag and level that is found for it. */
@@ -56,8 +57,9 @@ public final class Explainer {
 
     private Answer explainSource(RawPath source) {
         RawPath directory = source.parent().equals(RawPath.EMPTY) ? RawPath.of(".") : source.parent();
-        Collector collector = new Collector(source.name());
-        new TreeScanner(files, options.scan()).scanDirectory(new ScanEntry(directory, 0), collector);
+        Collector collector = new Collector();
+        new TreeScanner(files, options.scan())
+                .scanDirectory(new ScanEntry(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
         collector.stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
         return new Answer(
                 directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);
@@ -97,7 +99,8 @@ public final class Explainer {
         if (name.isPresent() && file.parent().name().equals(RawPath.of(PycPath.CACHE_DIRECTORY))) {
             return Optional.of(PycPath.source(file, name.get()));
         }
-        Optional<RawPath> unprefixed = options.scan().pycachePrefix().flatMap(file::below);
+        Optional<RawPath> unprefixed =
+                options.scan().pycachePrefix().flatMap(file::relativeTo).map(RawPath.of("/")::resolve);
         if (name.isPresent() && unprefixed.isPresent()) {
             return Optional.of(unprefixed.get().parent().resolve(name.get().source()));
         }
@@ -107,22 +110,14 @@ public final class Explainer {
 
     /** Keeps what belongs to one source. */
     private final class Collector implements ScanVisitor {
-        private final RawPath source;
         private final Judge judge = options.judges().get();
         private final List<Story> stories = new ArrayList<>();
         private Optional<Errno> refusal = Optional.empty();
 
-        Collector(RawPath source) {
-            this.source = source;
-        }
-
         @Override
         public void saw(Sighting sighting) {
-            if (belongs(sighting)) {
-                Observation seen = sighting.observation();
-                Verdict verdict = judge.judge(sighting);
-                stories.add(new Story(Finding.of(sighting, verdict), seen));
-            }
+            Verdict verdict = judge.judge(sighting);
+            stories.add(new Story(Finding.of(sighting, verdict), sighting.observation()));
         }
 
         @Override
@@ -132,17 +127,5 @@ public final class Explainer {
 
         @Override
         public void finished(ScanEntry entry, RawPath directory) {}
-
-        private boolean belongs(Sighting sighting) {
-            return sighting.source().filter(source::equals).isPresent()
-                    || sighting.pyc()
-                            .flatMap(this::sourceInDirectory)
-                            .filter(source::equals)
-                            .isPresent();
-        }
-
-        private Optional<RawPath> sourceInDirectory(RawPath pyc) {
-            return sourceOf(pyc).map(RawPath::name);
-        }
     }
 }

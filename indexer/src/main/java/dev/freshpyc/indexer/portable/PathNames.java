@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * Names as bytes where Java offers text. On Unix a name that is not plain ASCII goes by way of its URI, which escapes the
  * bytes themselves, since the text of a name that is not UTF-8 does not lead back to the file.
  */
-final class PathNames {
+public final class PathNames {
 
     private final boolean unix = Path.of("").getFileSystem().getSeparator().equals("/");
 
@@ -25,13 +25,25 @@ final class PathNames {
         return unescape(escaped.substring(escaped.lastIndexOf('/', end - 1) + 1, end));
     }
 
-    Path toPath(RawPath path) {
+    /** The path that Java opens for those bytes. */
+    public Path toPath(RawPath path) {
         String text = path.toPython();
         if (!unix || isAscii(text)) {
             return Path.of(text);
         }
         String absolute = path.isAbsolute() ? "" : Path.of("").toUri().getRawPath();
         return Path.of(URI.create("file://" + absolute + escape(path.toBytes())));
+    }
+
+    /** The bytes of a whole path. */
+    public RawPath rawPath(Path path) {
+        String text = path.toString();
+        if (!unix || isAscii(text)) {
+            return RawPath.of(text);
+        }
+        byte[] bytes = unescape(path.toUri().getRawPath());
+        boolean slash = bytes.length > 1 && bytes[bytes.length - 1] == '/';
+        return RawPath.of(bytes, 0, slash ? bytes.length - 1 : bytes.length);
     }
 
     Path resolve(Path parent, RawPath name) {

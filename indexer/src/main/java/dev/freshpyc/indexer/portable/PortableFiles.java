@@ -17,6 +17,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -122,14 +123,19 @@ public final class PortableFiles implements FileAccess {
     }
 
     private void add(Path entry, PortableListing listing) throws IOException {
-        BasicFileAttributes attributes;
+        boolean directory = false;
+        boolean link = true; // which may be anything, as may what cannot be looked at
         try {
-            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException vanished) {
+            var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            directory = attributes.isDirectory();
+            link = attributes.isSymbolicLink();
+        } catch (NoSuchFileException vanished) {
             return;
+        } catch (IOException refused) {
+            // Whoever opens it is told why.
         }
         byte[] name = names.bytes(entry);
-        var type = NameType.of(name, 0, name.length, attributes.isDirectory(), attributes.isSymbolicLink());
+        var type = NameType.of(name, 0, name.length, directory, link);
         if (type != null) {
             listing.add(type, name, entry);
         }

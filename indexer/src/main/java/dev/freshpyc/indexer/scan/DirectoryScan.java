@@ -16,6 +16,7 @@ import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class DirectoryScan {
     private final FileAccess files;
     private final ScanOptions options;
     private final ScanVisitor visitor;
+    private final @Nullable Predicate<RawPath> wanted;
     private final PycName.Reader names;
     private final Listing listing;
     private final Listing cacheListing;
@@ -37,10 +39,12 @@ final class DirectoryScan {
     private final PycGroups groups = new PycGroups();
     private final PairObserver observer;
 
-    DirectoryScan(FileAccess files, ScanOptions options, ScanVisitor visitor) {
+    /** @param wanted which sources, by name, are to be shown; null for all, which costs nothing to ask */
+    DirectoryScan(FileAccess files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
         this.files = files;
         this.options = options;
         this.visitor = visitor;
+        this.wanted = wanted;
         this.names = new PycName.Reader(options::tag);
         this.listing = files.newListing();
         this.cacheListing = files.newListing();
@@ -103,7 +107,8 @@ final class DirectoryScan {
     private void addLegacy(DirectoryNode node, Place place, int index) {
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
-        if (options.exclusions().isEmpty() || !excluded(node, listing.name(index))) {
+        if (isWanted(listing, index, true)
+                && (options.exclusions().isEmpty() || !excluded(node, listing.name(index)))) {
             groups.add(source, place, index, null, OptimizationLevel.NONE);
         }
     }
@@ -165,7 +170,9 @@ final class DirectoryScan {
         Listing cached = place.names();
         Place untagged = new Place(place.directory(), cached, place.home(), Placement.UNTAGGED);
         for (int index = 0; index < cached.count(); index++) {
-            if (cached.type(index) != Kind.PYC || excludedCached(node, cached, index)) {
+            if (cached.type(index) != Kind.PYC
+                    || !isWanted(cached, index, false)
+                    || excludedCached(node, cached, index)) {
                 continue;
             }
             int start = cached.start(index);
@@ -187,6 +194,11 @@ final class DirectoryScan {
             }
         }
         observer.showOrphans(visitor);
+    }
+
+    private boolean isWanted(Listing pycs, int index, boolean legacy) {
+        return wanted == null
+                || PycPath.sourceName(pycs.name(index), legacy).filter(wanted).isPresent();
     }
 
     private boolean excludedCached(DirectoryNode node, Listing cached, int index) {

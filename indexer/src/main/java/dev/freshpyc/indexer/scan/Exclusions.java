@@ -62,8 +62,9 @@ public final class Exclusions {
                 regex.append(characterClass(glob.substring(at + 1, close)));
                 at = close + 1;
             } else {
-                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
-                at++;
+                String literal = Character.toString(glob.codePointAt(at));
+                regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(literal));
+                at += literal.length();
             }
         }
         return regex.toString();

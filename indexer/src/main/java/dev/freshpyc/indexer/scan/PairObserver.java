@@ -11,6 +11,7 @@ import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
 import dev.freshpyc.indexer.files.FileStat;
@@ -142,6 +143,11 @@ final class PairObserver implements Sighting {
             observation = known;
         }
         return known;
+    }
+
+    @Override
+    public HeadBytes head() {
+        return reader.head();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
@@ -35,6 +36,7 @@ final class PycReader {
     private final FileAccess files;
     private final LegacyReader legacy;
     private final byte[] head = new byte[HeaderLayout.MAX_LENGTH + 1];
+    private int headLength;
     private final byte[] buffer = new byte[HASH_BUFFER];
     private final MarshalWalker walker = new MarshalWalker();
 
@@ -46,12 +48,18 @@ final class PycReader {
     /** Reads the head of one file, with the layout of the version that would read it. */
     PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
         int length = files.readHead(place.directory(), place.names(), name, head);
+        headLength = Math.max(length, 0);
         if (length < 0) {
             return length == FileAccess.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
         }
         int magic = length < Magic.LENGTH ? 0 : rawMagic();
         HeaderLayout layout = tag != null ? tag.format().layout() : legacyLayout(new Magic(magic), hasSource);
         return new PycState.Read(magic, PycHeader.parse(head, length, layout), body(length, layout));
+    }
+
+    /** The first bytes of the file read last. */
+    HeadBytes head() {
+        return HeadBytes.of(head, headLength);
     }
 
     /** The source with its hash, where {@code seen} is hash-based and so asks for it. */
@@ -140,7 +148,8 @@ final class PycReader {
         try (contents) {
             @Nullable
             SourceHash hash = contents.size() == size ? SourceHash.of(contents, size, magic, algorithm, buffer) : null;
-            return hash == null ? new SourceContent.Changing() : new SourceContent.Hash(hash);
+            boolean grown = contents.read(size, buffer, 0, 1) > 0;
+            return hash == null || grown ? new SourceContent.Changing() : new SourceContent.Hash(hash);
         } catch (IOException unreadable) {
             return new SourceContent.Unreadable(Errno.EIO);
         }

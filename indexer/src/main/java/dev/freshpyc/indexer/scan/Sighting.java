@@ -8,6 +8,7 @@ import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.files.FileContents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public interface Sighting {
 
     /** What the interpreter would judge by; the files are read when this is first asked for. */
     Observation observation();
+
+    /** The first bytes of the bytecode file; to be asked for when {@link #observation()} has read it. */
+    HeadBytes head();
 
     /** When the source was looked at, in nanoseconds since 1970. */
     long takenAtNanos();

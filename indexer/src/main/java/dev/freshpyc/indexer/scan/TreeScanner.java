@@ -1,11 +1,13 @@
 package dev.freshpyc.indexer.scan;
 
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.libc.Libc;
 import dev.freshpyc.indexer.libc.NativeFiles;
 import dev.freshpyc.indexer.portable.PortableFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -49,10 +51,10 @@ public final class TreeScanner {
         walk.throwFailure();
     }
 
-    /** Shows what is in one directory, and nothing below it. */
-    public void scanDirectory(ScanEntry entry, ScanVisitor visitor) {
+    /** Shows the bytecode of the named sources of one directory, relative to the entry, and nothing below it. */
+    public void scanDirectory(ScanEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
         try (FileAccess opener = files.get()) {
-            new Walk(options).only(entry, opener, visitor);
+            new Walk(options).only(entry, directory, sources, opener, visitor);
         }
     }
 }

@@ -48,14 +48,17 @@ final class Walk {
         queue.begin(roots);
     }
 
-    /** Scans one directory alone. */
-    void only(ScanEntry entry, FileAccess files, ScanVisitor visitor) {
-        DirectoryNode root = DirectoryNode.root(entry, new AtomicInteger());
-        switch (root.open(files)) {
-            case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
+    /** Scans the named sources of one directory alone, reached from its entry one name after the other. */
+    void only(ScanEntry entry, RawPath relative, Set<RawPath> sources, FileAccess files, ScanVisitor visitor) {
+        DirectoryNode node = DirectoryNode.root(entry, new AtomicInteger());
+        for (RawPath name : relative.names()) {
+            node = node.child(name, DirectoryNode.Kind.LINKED);
+        }
+        switch (node.open(files)) {
+            case Opening.Refused(Errno errno) -> visitor.refused(entry, relative, errno);
             case Opening.Open(OpenDirectory directory) -> {
-                new DirectoryScan(files, options, visitor).scan(root, directory);
-                root.close(files);
+                new DirectoryScan(files, options, visitor, sources::contains).scan(node, directory);
+                node.close(files);
             }
         }
     }
@@ -63,7 +66,7 @@ final class Walk {
     /** Scans directories until there are none left. */
     void work(FileAccess files, ScanVisitor visitor) {
         try {
-            DirectoryScan scan = new DirectoryScan(files, options, visitor);
+            DirectoryScan scan = new DirectoryScan(files, options, visitor, null);
             @Nullable DirectoryNode node = queue.take();
             while (node != null) {
                 node = queue.exchange(visit(node, scan, files, visitor));

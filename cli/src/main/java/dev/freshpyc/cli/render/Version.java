@@ -1,4 +1,4 @@
-package dev.freshpyc.cli.command;
+package dev.freshpyc.cli.render;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.audit;
+package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.verdict.Verdict;
 
@@ -10,11 +10,11 @@ public final class VerdictCounts {
 
     private final long[] counts = new long[KINDS.length];
 
-    void add(Verdict.Kind kind) {
+    public void add(Verdict.Kind kind) {
         counts[kind.ordinal()]++;
     }
 
-    void add(VerdictCounts other) {
+    public void add(VerdictCounts other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }

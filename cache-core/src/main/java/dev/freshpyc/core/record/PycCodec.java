@@ -1,0 +1,87 @@
+package dev.freshpyc.core.record;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** One bytecode file's part of a record. */
+final class PycCodec {
+
+    /** The fewest bytes that one takes: what a count can promise at most. */
+    static final int SHORTEST = 7;
+
+    private static final int UNSETTLED = 1;
+    private static final int BODY = 2;
+    /** Nearly every proof is for the content that the source still has, so that one is not repeated. */
+    private static final int PROVEN = 4;
+
+    private static final int PROVEN_FOR_ANOTHER = 8;
+    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER;
+
+    private PycCodec() {}
+
+    static void write(PycRecord pyc, @Nullable Sha256 content, RecordWriter out) {
+        int flags = flags(pyc, content);
+        out.writeByte(flags);
+        NameCodec.writeTag(pyc.tag(), out);
+        NameCodec.writeLevel(pyc.level(), out);
+        if ((flags & UNSETTLED) == 0) {
+            StampCodec.write(pyc.stamp(), out);
+        }
+        out.writeByte(pyc.head().length());
+        out.writeBytes(pyc.head().toBytes());
+        if (pyc.body() != null) {
+            out.writeDigest(pyc.body());
+        }
+        if (pyc.provenFor() != null && (flags & PROVEN_FOR_ANOTHER) != 0) {
+            out.writeDigest(pyc.provenFor());
+        }
+        VerdictCodec.write(pyc.verdict(), out);
+    }
+
+    static PycRecord read(@Nullable Sha256 content, RecordReader in) throws BadRecordException {
+        int flags = in.readFlags(ALL);
+        @Nullable String tag = NameCodec.readTag(in);
+        OptimizationLevel level = NameCodec.readLevel(in);
+        Stamp stamp = (flags & UNSETTLED) == 0 ? StampCodec.read(in) : Stamp.UNSETTLED;
+        HeadBytes head = readHead(in);
+        @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
+        @Nullable Sha256 provenFor = readProof(flags, content, in);
+        Verdict verdict = VerdictCodec.read(in);
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict);
+    }
+
+    private static int flags(PycRecord pyc, @Nullable Sha256 content) {
+        int flags = pyc.stamp().equals(Stamp.UNSETTLED) ? UNSETTLED : 0;
+        flags |= pyc.body() == null ? 0 : BODY;
+        if (pyc.provenFor() != null) {
+            flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
+        }
+        return flags;
+    }
+
+    private static HeadBytes readHead(RecordReader in) throws BadRecordException {
+        int length = in.readByte();
+        if (length > HeaderLayout.MAX_LENGTH) {
+            throw in.bad("header of " + length + " bytes");
+        }
+        return HeadBytes.of(in.readBytes(length), length);
+    }
+
+    private static @Nullable Sha256 readProof(int flags, @Nullable Sha256 content, RecordReader in)
+            throws BadRecordException {
+        return switch (flags & (PROVEN | PROVEN_FOR_ANOTHER)) {
+            case 0 -> null;
+            case PROVEN -> {
+                if (content == null) {
+                    throw in.bad("a proof for no content");
+                }
+                yield content;
+            }
+            case PROVEN_FOR_ANOTHER -> in.readDigest();
+            default -> throw in.bad("two proofs");
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshpyc.core.record;
+
+import dev.freshpyc.core.file.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as bytes, in the grammar that the package's documentation gives. Written by hand rather than with a library of
+ * serialization, because an index has millions of them, every byte counts, and whatever is read may be damaged.
+ */
+public final class RecordCodec {
+
+    /** The format of the bytes: an index of another one is not read but made anew. */
+    public static final int VERSION = 1;
+
+    private static final int STAMP = 1;
+    private static final int UNSETTLED = 2;
+    private static final int CONTENT = 4;
+    private static final int ALL = STAMP | UNSETTLED | CONTENT;
+
+    private RecordCodec() {}
+
+    /** The bytes of a record; equal records have equal bytes. */
+    public static byte[] encode(SourceRecord record) {
+        RecordWriter out = new RecordWriter();
+        int flags = flags(record);
+        out.writeByte(flags);
+        if (record.stamp() != null && (flags & STAMP) != 0) {
+            StampCodec.write(record.stamp(), out);
+        }
+        if (record.content() != null) {
+            out.writeDigest(record.content());
+        }
+        out.writeNumber(record.pycs().size());
+        for (PycRecord pyc : record.pycs()) {
+            PycCodec.write(pyc, record.content(), out);
+        }
+        return out.toBytes();
+    }
+
+    /**
+     * The record of those bytes.
+     *
+     * @throws BadRecordException when they are not those of a record, whatever else they are
+     */
+    public static SourceRecord decode(byte[] bytes) throws BadRecordException {
+        RecordReader in = new RecordReader(bytes);
+        int flags = in.readFlags(ALL);
+        @Nullable Stamp stamp = readStamp(flags, in);
+        @Nullable Sha256 content = (flags & CONTENT) == 0 ? null : in.readDigest();
+        List<PycRecord> pycs = readPycs(content, in);
+        in.requireEnd();
+        return new SourceRecord(stamp, content, pycs);
+    }
+
+    private static int flags(SourceRecord record) {
+        int flags = record.content() == null ? 0 : CONTENT;
+        if (record.stamp() != null) {
+            flags |= record.stamp().equals(Stamp.UNSETTLED) ? UNSETTLED : STAMP;
+        }
+        return flags;
+    }
+
+    private static @Nullable Stamp readStamp(int flags, RecordReader in) throws BadRecordException {
+        return switch (flags & (STAMP | UNSETTLED)) {
+            case 0 -> null;
+            case STAMP -> StampCodec.read(in);
+            case UNSETTLED -> Stamp.UNSETTLED;
+            default -> throw in.bad("two stamps");
+        };
+    }
+
+    private static List<PycRecord> readPycs(@Nullable Sha256 content, RecordReader in) throws BadRecordException {
+        int count = (int) in.readNumber(in.remaining() / PycCodec.SHORTEST);
+        List<PycRecord> pycs = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            pycs.add(PycCodec.read(content, in));
+        }
+        return pycs;
+    }
+}

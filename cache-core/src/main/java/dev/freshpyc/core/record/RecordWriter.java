@@ -1,0 +1,56 @@
+package dev.freshpyc.core.record;
+
+import java.util.Arrays;
+
+/** The parts of a record, appended to bytes that grow. */
+final class RecordWriter {
+
+    private static final int ONE_PYC = 192;
+
+    private byte[] bytes = new byte[ONE_PYC];
+    private int length;
+
+    void writeByte(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+    }
+
+    /** A number of 64 bits without sign, in the fewest bytes. */
+    void writeNumber(long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            writeByte((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        writeByte((int) rest);
+    }
+
+    void writeSigned(long value) {
+        writeNumber((value << 1) ^ (value >> 63));
+    }
+
+    void writeBytes(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    void writeText(byte[] text) {
+        writeNumber(text.length);
+        writeBytes(text);
+    }
+
+    void writeDigest(Sha256 digest) {
+        writeBytes(digest.toBytes());
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.freshpyc.core.record;
+
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verdicts as three bytes. A code is a place in one of these lists, counted from 1 where 0 stands for none; they are lists
+ * of their own, because the order of an enum's constants may change and an index outlives the program that wrote it.
+ */
+final class VerdictCodec {
+
+    static final List<Kind> KINDS = List.of(
+            Kind.FRESH,
+            Kind.NEEDLESS,
+            Kind.STALE,
+            Kind.IMPOSTOR,
+            Kind.FATAL,
+            Kind.FOREIGN,
+            Kind.MALFORMED,
+            Kind.ORPHANED,
+            Kind.SOURCELESS,
+            Kind.SHADOWED,
+            Kind.MISSING,
+            Kind.UNDECIDED,
+            Kind.UNREADABLE);
+
+    static final List<InterpreterAnswer> ANSWERS = List.of(
+            InterpreterAnswer.LOADS, InterpreterAnswer.RECOMPILES, InterpreterAnswer.IGNORES, InterpreterAnswer.FAILS);
+
+    static final List<Evidence> EVIDENCE = List.of(Evidence.HASH_HEADER, Evidence.INDEX, Evidence.HEADER);
+
+    /** Reasons of one byte; any other, such as an error number's symbol, is stored as its label. */
+    static final List<Reason> REASONS = List.of(
+            Reason.MATCH,
+            Reason.RACY,
+            Reason.MTIME,
+            Reason.SIZE,
+            Reason.HASH,
+            Reason.CONTENT,
+            Reason.UNCOMPARED_HASH,
+            Reason.UNKNOWN_HASH,
+            Reason.MAGIC,
+            Reason.FLAGS,
+            Reason.SHORT_HEADER,
+            Reason.EMPTY_BODY,
+            Reason.NOT_CODE,
+            Reason.TRUNCATED_BODY,
+            Reason.CORRUPT_BODY,
+            Reason.UNWALKED_BODY,
+            Reason.NO_SOURCE,
+            Reason.NO_TAG,
+            Reason.SOURCE_BESIDE,
+            Reason.CACHE_PREFIX,
+            Reason.ABSENT,
+            Reason.NOT_A_FILE,
+            Reason.CHANGING);
+
+    private static final int KIND_BITS = 4;
+    private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+
+    private VerdictCodec() {}
+
+    static void write(Verdict verdict, RecordWriter out) {
+        out.writeByte(code(KINDS, verdict.kind()) - 1 | code(ANSWERS, verdict.interpreter()) << KIND_BITS);
+        out.writeByte(code(EVIDENCE, verdict.evidence()));
+        int reason = REASONS.indexOf(verdict.reason()) + 1;
+        out.writeByte(reason);
+        if (reason == 0) {
+            out.writeText(verdict.reason().label().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    static Verdict read(RecordReader in) throws BadRecordException {
+        int judged = in.readByte();
+        Kind kind = coded(KINDS, (judged & KIND_MASK) + 1, in);
+        int answer = judged >> KIND_BITS;
+        @Nullable InterpreterAnswer interpreter = answer == 0 ? null : coded(ANSWERS, answer, in);
+        int proof = in.readByte();
+        @Nullable Evidence evidence = proof == 0 ? null : coded(EVIDENCE, proof, in);
+        return new Verdict(kind, interpreter, readReason(in), evidence);
+    }
+
+    private static Reason readReason(RecordReader in) throws BadRecordException {
+        int code = in.readByte();
+        return code == 0 ? new Reason(new String(in.readText(), StandardCharsets.UTF_8)) : coded(REASONS, code, in);
+    }
+
+    private static <T> int code(List<T> list, @Nullable T value) {
+        if (value == null) {
+            return 0;
+        }
+        int at = list.indexOf(value);
+        if (at < 0) {
+            throw new IllegalArgumentException("has no code: " + value);
+        }
+        return at + 1;
+    }
+
+    private static <T> T coded(List<T> list, int code, RecordReader in) throws BadRecordException {
+        if (code > list.size()) {
+            throw in.bad("unknown code " + code);
+        }
+        return list.get(code - 1);
+    }
+}

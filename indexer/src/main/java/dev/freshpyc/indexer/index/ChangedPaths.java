@@ -1,0 +1,105 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.PycName;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The paths that a package manager says it touched, sorted by what they mean for an index: which sources of which directories
+ * are to be looked at. Paths that are neither sources nor bytecode, or lie outside every entry, mean nothing.
+ */
+public final class ChangedPaths {
+
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+
+    private final Map<Integer, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
+
+    /** Reads paths that are ended by {@code separator}, a newline or NUL. */
+    public static List<RawPath> read(InputStream in, int separator) throws IOException {
+        List<RawPath> paths = new ArrayList<>();
+        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0) {
+            if (next == separator) {
+                take(path, paths);
+            } else {
+                path.write(next);
+            }
+            next = in.read();
+        }
+        take(path, paths);
+        return paths;
+    }
+
+    private static void take(ByteArrayOutputStream path, List<RawPath> paths) {
+        if (path.size() > 0) {
+            paths.add(RawPath.of(path.toByteArray(), 0, path.size()));
+            path.reset();
+        }
+    }
+
+    /** Sorts paths, each absolute or relative to the working directory, by the entry that they lie below. */
+    public static ChangedPaths of(List<RawPath> paths, List<ScanEntry> entries) {
+        ChangedPaths changed = new ChangedPaths();
+        for (RawPath path : paths) {
+            source(path.absolute()).ifPresent(source -> changed.add(source, entries));
+        }
+        return changed;
+    }
+
+    /** The entries that any path lies below. */
+    List<ScanEntry> concerned(List<ScanEntry> entries) {
+        return entries.stream()
+                .filter(entry -> sources.containsKey(entry.index()))
+                .toList();
+    }
+
+    /** For each directory of an entry, relative to it, the names of the sources to be looked at. */
+    Map<RawPath, Set<RawPath>> directories(ScanEntry entry) {
+        return sources.getOrDefault(entry.index(), Map.of());
+    }
+
+    private void add(RawPath source, List<ScanEntry> entries) {
+        Optional<RawPath> nearest = Optional.empty();
+        int index = -1;
+        for (ScanEntry entry : entries) {
+            Optional<RawPath> relative = source.relativeTo(entry.path().absolute())
+                    .or(() -> source.relativeTo(EntryPaths.canonical(entry.path())));
+            boolean nearer = relative.isPresent()
+                    && (nearest.isEmpty()
+                            || relative.get().length() < nearest.get().length());
+            if (nearer) {
+                nearest = relative;
+                index = entry.index();
+            }
+        }
+        if (nearest.isPresent()) {
+            sources.computeIfAbsent(index, _ -> new TreeMap<>())
+                    .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
+                    .add(nearest.get().name());
+        }
+    }
+
+    private static Optional<RawPath> source(RawPath path) {
+        if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
+            return Optional.of(path);
+        }
+        if (!path.endsWith(PycPath.PYC_SUFFIX)) {
+            return Optional.empty();
+        }
+        return path.parent().name().equals(CACHE)
+                ? PycName.parse(path.name()).map(name -> PycPath.source(path, name))
+                : PycPath.sourceName(path.name(), true).map(path.parent()::resolve);
+    }
+}

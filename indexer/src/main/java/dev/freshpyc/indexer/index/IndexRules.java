@@ -1,0 +1,23 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.core.verdict.Verdict;
+
+/**
+ * How far an index is trusted.
+ *
+ * @param trustStamps whether an equal stamp means an equal file; not so where ctime or inode numbers are not stable
+ * @param digests whether contents are read and hashed at all
+ * @param reuseVerdicts whether a recorded verdict is the answer for an unchanged pair; not so when the question is another
+ *     than the default one
+ */
+public record IndexRules(RacyWindow window, boolean trustStamps, boolean digests, boolean reuseVerdicts) {
+
+    /** Whether the record lacks nothing that this run would find out. */
+    boolean isComplete(SourceMemo source, PycRecord pyc) {
+        boolean undecided = pyc.verdict().kind() == Verdict.Kind.UNDECIDED;
+        boolean sourceRead = source.stamp() == null || source.knownContent() != null;
+        return !undecided && (!digests || (pyc.body() != null && sourceRead));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judge that knows what an earlier run proved. A pair whose stamps are as recorded is not opened; any other is read, and
+ * what was proven for its contents holds whatever happened to its times.
+ */
+public final class IndexedJudge implements Judge {
+
+    /** What the last run recorded of a source of an entry. */
+    @FunctionalInterface
+    public interface Memory extends BiFunction<ScanEntry, RawPath, Optional<SourceRecord>> {}
+
+    /** A verdict, and what is to be recorded with it. */
+    record Look(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
+
+    private final Judge byFiles;
+    private final Memory memory;
+    private final IndexRules rules;
+    private final Digester digester = new Digester();
+    private @Nullable SourceMemo memo;
+
+    /** @param byFiles judges what has to be read */
+    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules) {
+        this.byFiles = byFiles;
+        this.memory = memory;
+        this.rules = rules;
+    }
+
+    @Override
+    public Verdict judge(Sighting sighting) {
+        return look(sighting).verdict();
+    }
+
+    Digester digester() {
+        return digester;
+    }
+
+    /** What is known of the source of the file looked at last. */
+    @Nullable
+    SourceMemo source() {
+        return memo;
+    }
+
+    Look look(Sighting sighting) {
+        Optional<RawPath> key = sighting.pyc().isPresent() && isRecorded(sighting.placement())
+                ? sighting.sourceKey()
+                : Optional.empty();
+        if (key.isEmpty()) {
+            return new Look(byFiles.judge(sighting), Optional.empty(), false);
+        }
+        SourceMemo source = enter(key.get(), sighting);
+        @Nullable CacheTag tag = sighting.tag();
+        Optional<PycRecord> prior = source.pyc(tag == null ? null : tag.name(), sighting.level());
+        Optional<Stamp> stamp = sighting.pycStampNow();
+        boolean unchanged = rules.trustStamps()
+                && prior.isPresent()
+                && stamp.equals(Optional.of(prior.get().stamp()));
+        if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
+            return new Look(prior.get().verdict(), prior, true);
+        }
+        return read(sighting, source, prior, stamp, unchanged);
+    }
+
+    private Look read(
+            Sighting sighting, SourceMemo source, Optional<PycRecord> prior, Optional<Stamp> stamp, boolean unchanged) {
+        Verdict plain = byFiles.judge(sighting);
+        if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
+            return new Look(plain, Optional.empty(), false);
+        }
+        @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
+        @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
+        boolean torn = false;
+        if (body == null && rules.digests()) {
+            body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
+            torn = !sighting.pycStampNow().equals(stamp);
+        }
+        @Nullable Sha256 known = provenFor(prior, body);
+        Verdict verdict = source.isChanging() || torn
+                ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
+                : Proof.weigh(plain, content, known);
+        boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
+        return new Look(
+                verdict,
+                Optional.of(new PycRecord(
+                        sighting.tag() == null ? null : sighting.tag().name(),
+                        sighting.level(),
+                        settled ? stamp.get() : Stamp.UNSETTLED,
+                        sighting.head(),
+                        torn ? null : body,
+                        torn || source.isChanging() ? known : Proof.after(plain, content, known),
+                        settled ? verdict : undecided(verdict))),
+                false);
+    }
+
+    /** What is recorded of a pair too young to be trusted: what it looks like, but not that it was decided. */
+    private static Verdict undecided(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.FRESH || verdict.kind() == Verdict.Kind.STALE
+                ? new Verdict(Verdict.Kind.UNDECIDED, verdict.interpreter(), Reason.RACY, null)
+                : verdict;
+    }
+
+    private SourceMemo enter(RawPath key, Sighting sighting) {
+        SourceMemo known = memo;
+        if (known == null || !known.isOf(sighting.entry(), key)) {
+            known = new SourceMemo(key, memory.apply(sighting.entry(), key), sighting, rules.trustStamps());
+            memo = known;
+        }
+        return known;
+    }
+
+    private boolean isSettled(SourceMemo source, Sighting sighting) {
+        return source.stamp() == null || (!source.isChanging() && isSettled(source.stamp(), sighting));
+    }
+
+    private boolean isSettled(Stamp stamp, Sighting sighting) {
+        return !rules.window().coversAny(stamp, sighting.takenAtNanos());
+    }
+
+    private static @Nullable Sha256 provenFor(Optional<PycRecord> prior, @Nullable Sha256 body) {
+        return prior.isPresent() && body != null && body.equals(prior.get().body())
+                ? prior.get().provenFor()
+                : null;
+    }
+
+    private static long bodyAt(PycHeader header) {
+        return header instanceof PycHeader.Intact intact ? intact.layout().length() : 0;
+    }
+
+    private static boolean isRecorded(Placement placement) {
+        return placement == Placement.CACHE || placement == Placement.LEGACY;
+    }
+}

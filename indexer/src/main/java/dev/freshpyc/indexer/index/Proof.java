@@ -1,0 +1,60 @@
+package dev.freshpyc.indexer.index;
+
+import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
+import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
+
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an earlier run proved, weighed against what the files say now. A hash in the header is stronger than the index and
+ * stays; times and sizes are weaker and give way.
+ */
+final class Proof {
+
+    private Proof() {}
+
+    /**
+     * The verdict with the index's word.
+     *
+     * @param byFiles the verdict without it
+     * @param content of the source now
+     * @param provenFor the content that the body is proven to be compiled from; null when nothing was proven
+     */
+    static Verdict weigh(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
+        if (provenFor == null || content == null || byFiles.evidence() == Evidence.HASH_HEADER) {
+            return byFiles;
+        }
+        boolean proven = provenFor.equals(content);
+        return switch (byFiles.kind()) {
+            case FRESH ->
+                proven
+                        ? new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.INDEX)
+                        : new Verdict(Kind.IMPOSTOR, LOADS, Reason.CONTENT, Evidence.INDEX);
+            case STALE ->
+                new Verdict(proven ? Kind.NEEDLESS : Kind.STALE, RECOMPILES, byFiles.reason(), Evidence.INDEX);
+            case NEEDLESS,
+                    IMPOSTOR,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    MISSING,
+                    UNDECIDED,
+                    UNREADABLE -> byFiles;
+        };
+    }
+
+    /** The content that the body is now proven for: what was proven before, or what the files prove by themselves. */
+    static @Nullable Sha256 after(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
+        boolean byHash = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HASH_HEADER;
+        boolean byTimes = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HEADER;
+        return byHash || (byTimes && provenFor == null) ? content : provenFor;
+    }
+}

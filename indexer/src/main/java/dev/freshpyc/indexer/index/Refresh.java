@@ -1,0 +1,188 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Brings the indexes of a path up to date. */
+public final class Refresh {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final Supplier<? extends FileAccess> files;
+    private final IndexStore store;
+    private final ScanOptions options;
+    private final IndexRules rules;
+
+    public Refresh(Supplier<? extends FileAccess> files, IndexStore store, ScanOptions options, IndexRules rules) {
+        this.files = files;
+        this.store = store;
+        this.options = options;
+        this.rules = rules;
+    }
+
+    /** Walks every entry whole. */
+    public RefreshSummary run(List<ScanEntry> entries) throws InterruptedException {
+        long begun = now();
+        try (Drafts drafts = new Drafts(store, entries)) {
+            List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
+            new TreeScanner(files, options).scan(entries, () -> visitor(drafts, visitors));
+            return publish(entries, drafts, sum(visitors), begun);
+        }
+    }
+
+    /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
+    public RefreshSummary run(List<ScanEntry> entries, ChangedPaths changed) {
+        long begun = now();
+        RefreshTotal total = new RefreshTotal();
+        Troubles troubles = new Troubles();
+        long vanished = 0;
+        for (ScanEntry entry : changed.concerned(entries)) {
+            vanished += troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun));
+        }
+        return total.summary(vanished, troubles.lines());
+    }
+
+    /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
+    private long runUntilPublished(
+            ScanEntry entry, Map<RawPath, Set<RawPath>> directories, RefreshTotal total, long begun)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            RefreshTotal fresh = new RefreshTotal();
+            try (Drafts drafts = new Drafts(store, List.of(entry))) {
+                long vanished = look(entry, directories, drafts, fresh);
+                Draft draft = drafts.of(entry);
+                if (vanished == 0 && !fresh.hasChanged(entry)) {
+                    total.add(fresh);
+                    return 0;
+                }
+                boolean last = attempt == MAX_ATTEMPTS;
+                if (last) {
+                    draft.publish(begun);
+                }
+                if (last || draft.publishUnlessOvertaken(begun).isPresent()) {
+                    total.add(fresh);
+                    return vanished;
+                }
+            }
+        }
+    }
+
+    private long look(ScanEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
+            throws IOException {
+        List<RefreshVisitor> visitors = new ArrayList<>();
+        RefreshVisitor visitor = visitor(drafts, visitors);
+        TreeScanner scanner = new TreeScanner(files, options);
+        directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
+        visitor.addTo(total);
+        Draft draft = drafts.of(entry);
+        long vanished = 0;
+        for (Map.Entry<RawPath, Set<RawPath>> directory : directories.entrySet()) {
+            for (RawPath name : directory.getValue()) {
+                RawPath key = directory.getKey().resolve(name);
+                boolean gone = !total.keys(entry).contains(key)
+                        && draft.get(key).isPresent()
+                        && !isRefused(directory.getKey(), total.refusals());
+                if (gone) {
+                    draft.remove(key);
+                    vanished++;
+                }
+            }
+        }
+        return vanished;
+    }
+
+    private static boolean isRefused(RawPath directory, List<Refusal> refusals) {
+        return refusals.stream()
+                .anyMatch(refusal -> refusal.sourceDirectory().equals(directory)
+                        && !refusal.errno().isAbsence());
+    }
+
+    private RefreshSummary publish(List<ScanEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
+        Troubles troubles = new Troubles();
+        long vanished = 0;
+        for (ScanEntry entry : entries) {
+            Optional<Errno> refusal = refusal(entry, total);
+            if (refusal.isPresent()) {
+                troubles.add(entry, refusal.get());
+            } else {
+                vanished += troubles.count(() -> publish(entry, drafts.of(entry), total, begun));
+            }
+        }
+        return total.summary(vanished, troubles.lines());
+    }
+
+    private static long publish(ScanEntry entry, Draft draft, RefreshTotal total, long begun) throws IOException {
+        KeySet seen = total.keys(entry);
+        long vanished = draft.records() == seen.count() ? 0 : dropVanished(entry, draft, seen, total.refusals());
+        if (vanished > 0 || total.hasChanged(entry) || draft.base().isEmpty()) {
+            draft.publish(begun);
+        } else {
+            draft.confirm(begun);
+        }
+        return vanished;
+    }
+
+    private static long dropVanished(ScanEntry entry, Draft draft, KeySet seen, List<Refusal> refusals) {
+        List<RawPath> gone = new ArrayList<>();
+        draft.forEach((key, _) -> {
+            if (!seen.contains(key) && !liesInRefused(entry, key, refusals)) {
+                gone.add(key);
+            }
+        });
+        gone.forEach(draft::remove);
+        return gone.size();
+    }
+
+    private static boolean liesInRefused(ScanEntry entry, RawPath key, List<Refusal> refusals) {
+        return refusals.stream()
+                .filter(refusal -> refusal.entry().index() == entry.index())
+                .map(Refusal::sourceDirectory)
+                .anyMatch(directory -> key.parent().equals(directory)
+                        || key.relativeTo(directory).isPresent());
+    }
+
+    private static Optional<Errno> refusal(ScanEntry entry, RefreshTotal total) {
+        return total.refusals().stream()
+                .filter(refusal -> refusal.entry().index() == entry.index()
+                        && refusal.directory().equals(RawPath.EMPTY))
+                .map(Refusal::errno)
+                .findFirst();
+    }
+
+    private static RefreshTotal sum(List<RefreshVisitor> visitors) {
+        RefreshTotal total = new RefreshTotal();
+        visitors.forEach(visitor -> visitor.addTo(total));
+        return total;
+    }
+
+    private RefreshVisitor visitor(Drafts drafts, List<RefreshVisitor> visitors) {
+        HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
+        IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
+        RefreshVisitor visitor = new RefreshVisitor(judge, drafts::find, rules);
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    private long now() {
+        return options.clock().millis() * NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one source while its bytecode files are judged one after the other: it is read once for all of them. */
+final class SourceMemo {
+
+    private final ScanEntry entry;
+    private final RawPath key;
+    private final Optional<SourceRecord> prior;
+    private final @Nullable Stamp stamp;
+    private final boolean trusted;
+    private @Nullable Sha256 content;
+    private boolean read;
+    private boolean changing;
+
+    /**
+     * Begins with a source.
+     *
+     * @param prior what the last run recorded of it
+     * @param trustStamps whether an equal stamp means an equal file
+     */
+    SourceMemo(RawPath key, Optional<SourceRecord> prior, Sighting sighting, boolean trustStamps) {
+        this.entry = sighting.entry();
+        this.key = key;
+        this.prior = prior;
+        this.stamp = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
+        this.trusted = trustStamps && prior.isPresent() && sameStamp(prior.get().stamp(), stamp);
+    }
+
+    boolean isOf(ScanEntry otherEntry, RawPath otherKey) {
+        return entry.index() == otherEntry.index() && key.equals(otherKey);
+    }
+
+    RawPath key() {
+        return key;
+    }
+
+    Optional<SourceRecord> prior() {
+        return prior;
+    }
+
+    @Nullable
+    Stamp stamp() {
+        return stamp;
+    }
+
+    /** Whether the source is as it was recorded, by its stamp. */
+    boolean isUnchanged() {
+        return trusted;
+    }
+
+    /** Whether it changed while it was read. */
+    boolean isChanging() {
+        return changing;
+    }
+
+    /** The record of one bytecode file of this source. */
+    Optional<PycRecord> pyc(@Nullable String tag, OptimizationLevel level) {
+        return prior.flatMap(record -> record.pycs().stream()
+                .filter(pyc -> Objects.equals(pyc.tag(), tag) && pyc.level().equals(level))
+                .findFirst());
+    }
+
+    /** The content's digest: as recorded where the source did not change, read otherwise; null when that fails. */
+    @Nullable
+    Sha256 content(Sighting sighting, Digester digester) {
+        if (!read && stamp != null) {
+            read = true;
+            content = trusted ? prior.orElseThrow().content() : null;
+            if (content == null) {
+                content = digester.digest(sighting.openSource(), 0);
+                changing = !sighting.sourceStampNow().equals(Optional.of(stamp));
+            }
+        }
+        return changing ? null : content;
+    }
+
+    /** The digest as far as it is known without reading. */
+    @Nullable
+    Sha256 knownContent() {
+        if (read) {
+            return changing ? null : content;
+        }
+        return trusted ? prior.orElseThrow().content() : null;
+    }
+
+    private static boolean sameStamp(@Nullable Stamp recorded, @Nullable Stamp seen) {
+        return recorded == null ? seen == null : recorded.equals(seen);
+    }
+}
