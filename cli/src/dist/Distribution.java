@@ -50,6 +50,9 @@ import javax.lang.model.SourceVersion;
 final class Distribution {
     static final String MODULE = "dev.freshpyc";
 
+    /** Services that libraries which are no modules look for, though nobody provides them. */
+    static final List<String> SOUGHT = List.of("net.openhft.chronicle.core.ChronicleInitRunnable");
+
     final Path home;
     final Path merged;
     final Path image;
@@ -154,8 +157,8 @@ final class Distribution {
 
     /** What the project's own classes need, found by jdeps, and what the pom adds for the libraries. */
     private Set<String> requiredModules(List<Path> classPath, String further) {
-        var command =
-                new ArrayList<>(List.of("--print-module-deps", "--ignore-missing-deps", "--multi-release", "base"));
+        var command = new ArrayList<>(List.of("--print-module-deps", "--no-recursive", "--ignore-missing-deps"));
+        command.addAll(List.of("--multi-release", "base"));
         command.addAll(
                 List.of("--class-path", merged.toString(), merged.resolve("dev").toString()));
         var modules = new TreeSet<>(List.of(tool("jdeps", command).strip().split(",")));
@@ -166,7 +169,10 @@ final class Distribution {
 
     /** An open module: the libraries look into classes by reflection. */
     private void writeModuleInfo(String version, Set<String> required) throws IOException {
+        provides.keySet().removeIf(this::isLeftOut);
+        uses.removeIf(this::isLeftOut);
         uses.addAll(provides.keySet());
+        uses.addAll(SOUGHT);
         var info = ModuleAttribute.of(ModuleDesc.of(MODULE), module -> {
             module.moduleFlags(ClassFile.ACC_OPEN);
             module.moduleVersion(version);
@@ -184,6 +190,11 @@ final class Distribution {
         Files.write(merged.resolve("module-info.class"), bytes);
     }
 
+    /** Whether a service belongs to an optional library that is not part of the program. */
+    private boolean isLeftOut(String service) {
+        return !service.startsWith("java.") && Files.notExists(merged.resolve(service.replace('.', '/') + ".class"));
+    }
+
     private void link() {
         tool(
                 "jlink",
@@ -195,6 +206,8 @@ final class Distribution {
                         "--output",
                         image.toString(),
                         "--strip-debug",
+                        "--exclude-files", // only javac reads it
+                        "glob:/jdk.compiler/lib/ct.sym",
                         "--no-header-files",
                         "--no-man-pages"));
     }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli;
 
+import dev.freshpyc.cli.command.ExitCode;
 import dev.freshpyc.cli.command.Freshpyc;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -17,7 +18,7 @@ public final class Main {
     public static void main(String[] args) {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        int code = run(args, out, err);
+        int code = run(RawArguments.of(args), out, err);
         // Not System.exit, whose shutdown hooks there are none of, but which loads classes to find that out.
         Runtime.getRuntime().halt(code);
     }
@@ -25,7 +26,10 @@ public final class Main {
     /** Runs one command line as the process would and returns its exit code. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         int code = new Freshpyc(out, err).run(args);
-        out.flush();
+        if (out.checkError()) {
+            err.println("freshpyc: standard output could not be written");
+            code = ExitCode.INCOMPLETE;
+        }
         err.flush();
         return code;
     }

@@ -95,7 +95,7 @@ final class AuditBenchRun {
         Contender version =
                 new Contender("--version", List.of(options.freshpyc().toString(), "--version"), Set.of(0));
         Series series = race.run(List.of(version)).getFirst();
-        out.printf(Locale.ROOT, "%n%s", Figures.row(series));
+        out.printf(Locale.ROOT, "%n%s", Rows.of(series));
         claims.add(new Claim("freshpyc --version", series.wall().median(), Claim.VERSION, " ms"));
     }
 

@@ -78,8 +78,11 @@ final class BenchTree {
         return removed;
     }
 
-    /** Deletes a directory with all that is in it. */
+    /** Deletes a directory with all that is in it, if it is there. */
     static void delete(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
                 Files.delete(file);

@@ -21,6 +21,13 @@ class ClaimTest {
     }
 
     @Test
+    void limitMayBeTheLeast() {
+        assertThat(Claim.atLeast("hashed", 1.5, 1.5, " GB/s").toString())
+                .matches("held +hashed +1\\.50 GB/s, claimed at least 1\\.50 GB/s");
+        assertThat(Claim.atLeast("hashed", 1.4, 1.5, " GB/s").held()).isFalse();
+    }
+
+    @Test
     void smallTreeIsAllowedTwiceTheFloorAndBearsNoClaimOfMemory() {
         List<Claim> claims = figures(14_000).claims();
 

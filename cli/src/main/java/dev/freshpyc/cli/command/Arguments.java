@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.HashChecks;
@@ -28,6 +29,14 @@ final class Arguments {
 
     static Format format(String word) {
         return oneOf(Format.values(), format -> format.name().toLowerCase(Locale.ROOT), word);
+    }
+
+    static Shape shape(String word) {
+        return oneOf(Shape.values(), shape -> shape.name().toLowerCase(Locale.ROOT), word);
+    }
+
+    static IndexCommand.Care care(String word) {
+        return oneOf(IndexCommand.Care.values(), care -> care.name().toLowerCase(Locale.ROOT), word);
     }
 
     /** {@code cpython-311}, or {@code cpython-311:1} for what {@code -O} writes. */

@@ -8,26 +8,27 @@ import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.Expected;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc audit}: the staleness report. */
 final class AuditCommand implements Command {
-
-    private static final int MAX_WORKERS = 256;
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("audit");
         spec.usageMessage().description("Says what the interpreter will do with every bytecode file on a path.");
         ScanArguments.declare(spec);
+        IndexArguments.declare(spec);
         return spec.addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
                 .addOption(Options.values(
                         "--fail-on",
@@ -48,32 +49,30 @@ final class AuditCommand implements Command {
                 .addOption(Options.flag("--no-index", "Judge by what is on disk alone."))
                 .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("PATH")
-                        .arity("0..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("Directories as on sys.path. Default: the sys.path of --python.")
-                        .build());
+                .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
-        int workers = workers(parsed);
+        int workers = Workers.of(parsed);
         Target target = Target.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
-        AuditOptions options = arguments.options(
-                target.environment().map(Environment::interpreter),
-                workers,
-                parsed.matchedOptionValue("--expect", List.of()),
-                Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())),
-                parsed.hasMatchedOption("--deep"),
-                parsed.hasMatchedOption("--all"));
-        Audit audit = new Audit(TreeScanner.bestFiles(), options);
+        ScanOptions scan = arguments
+                .scan(target.environment().map(Environment::interpreter), workers)
+                .selecting(
+                        parsed.matchedOptionValue("--expect", List.of()),
+                        Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())));
+        boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
-        try (AuditRenderer renderer =
-                parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
-            reports = audit(audit, target, renderer, streams.err(), parsed.hasMatchedOption("-q"));
+        try (Memories memories = Memories.of(parsed, arguments, target, streams, quiet);
+                AuditRenderer renderer =
+                        parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
+            Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
+            AuditOptions options = new AuditOptions(
+                    scan,
+                    () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules),
+                    parsed.hasMatchedOption("--all"));
+            reports = audit(new Audit(TreeScanner.bestFiles(), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
         }
         return exitCode(target, reports, parsed.matchedOptionValue("--fail-on", List.of()), streams.err());
@@ -85,14 +84,6 @@ final class AuditCommand implements Command {
         try (ScanProgress _ = ScanProgress.start(audit::progress, err, quiet)) {
             return audit.run(target.entries(), renderer);
         }
-    }
-
-    private static int workers(ParseResult parsed) {
-        int workers = parsed.matchedOptionValue("-j", Runtime.getRuntime().availableProcessors());
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw new CommandFailure(ExitCode.USAGE, "-j " + workers + ": give 1 to " + MAX_WORKERS + " threads");
-        }
-        return workers;
     }
 
     private static int exitCode(Target target, List<EntryReport> reports, List<Verdict.Kind> failOn, PrintStream err) {

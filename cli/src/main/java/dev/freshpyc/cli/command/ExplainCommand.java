@@ -3,13 +3,13 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.environment.Environment;
-import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.scan.TreeScanner;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -28,6 +28,7 @@ final class ExplainCommand implements Command {
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")
                 .arity("1")
+                .required(true)
                 .type(String.class)
                 .description("A source (.py) or a bytecode file (.pyc).")
                 .build());
@@ -38,8 +39,9 @@ final class ExplainCommand implements Command {
         ScanArguments arguments = ScanArguments.of(parsed);
         RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
         Optional<Environment> environment = Target.environment(arguments.python());
-        AuditOptions options =
-                arguments.options(environment.map(Environment::interpreter), 1, List.of(), Exclusions.NONE, true, true);
+        Optional<KnownInterpreter> interpreter = environment.map(Environment::interpreter);
+        AuditOptions options = new AuditOptions(
+                arguments.scan(interpreter, 1), () -> new HeaderJudge(arguments.rules(true), interpreter), true);
         Explainer.Answer answer = new Explainer(TreeScanner.bestFiles(), options)
                 .explain(path)
                 .orElseThrow(() -> new CommandFailure(

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.verdict.HashChecks;
@@ -27,6 +28,10 @@ public final class Freshpyc {
         streams = new Streams(out, err);
         commands.put("audit", new AuditCommand());
         commands.put("explain", new ExplainCommand());
+        commands.put("refresh", new RefreshCommand());
+        commands.put("lookup", new LookupCommand());
+        commands.put("status", new StatusCommand());
+        commands.put("index", new IndexCommand());
     }
 
     /** Runs one command line and returns the exit code. */
@@ -42,6 +47,8 @@ public final class Freshpyc {
             return fail(known.exitCode(), known.line());
         } catch (InterruptedException ended) {
             return fail(ExitCode.INCOMPLETE, "interrupted");
+        } catch (RuntimeException defect) {
+            return fail(ExitCode.INCOMPLETE, "a defect of freshpyc, please report it: " + Defect.describe(defect));
         }
     }
 
@@ -63,6 +70,8 @@ public final class Freshpyc {
                 .registerConverter(Verdict.Kind.class, Arguments::verdict)
                 .registerConverter(HashChecks.class, Arguments::hashChecks)
                 .registerConverter(Format.class, Arguments::format)
+                .registerConverter(Shape.class, Arguments::shape)
+                .registerConverter(IndexCommand.Care.class, Arguments::care)
                 .registerConverter(Expected.class, Arguments::expected);
     }
 

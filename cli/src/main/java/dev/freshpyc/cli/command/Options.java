@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * Options in the few shapes that the commands have. They are declared by calls and not by annotations: reading annotations
@@ -42,6 +43,24 @@ final class Options {
     static OptionSpec repeated(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
+    static PositionalParamSpec paths(String label, String description) {
+        return positional(label, "0..*", description);
+    }
+
+    static PositionalParamSpec somePaths(String label, String description) {
+        return positional(label, "1..*", description);
+    }
+
+    private static PositionalParamSpec positional(String label, String arity, String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .arity(arity)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(description)

@@ -4,11 +4,8 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.audit.AuditOptions;
-import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,16 +51,18 @@ record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPat
                 Optional.ofNullable(prefix).map(RawPath::of).map(RawPath::absolute));
     }
 
-    /** Options for a scan that follow from these and from the interpreter, if one was asked. */
-    AuditOptions options(
-            Optional<KnownInterpreter> interpreter,
-            int workers,
-            List<Expected> expected,
-            Exclusions exclusions,
-            boolean deep,
-            boolean all) {
-        ScanOptions scan = new ScanOptions(workers, prefix, expected, exclusions, interpreter, InstantSource.system());
-        Rules rules = new Rules(checks, RacyWindow.DEFAULT, deep);
-        return new AuditOptions(scan, () -> new HeaderJudge(rules, interpreter), all);
+    /** How files are judged. */
+    Rules rules(boolean deep) {
+        return new Rules(checks, RacyWindow.DEFAULT, deep);
+    }
+
+    /** Whether the question is the one that an index answers: what an interpreter started without options does. */
+    boolean isDefaultQuestion() {
+        return checks == HashChecks.DEFAULT && python.isEmpty() && prefix.isEmpty();
+    }
+
+    /** How files are looked for, as far as these say. */
+    ScanOptions scan(Optional<KnownInterpreter> interpreter, int workers) {
+        return new ScanOptions(workers, prefix, List.of(), Exclusions.NONE, interpreter, InstantSource.system());
     }
 }

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,15 @@ record Target(Optional<Environment> environment, List<ScanEntry> entries, boolea
     /** What the interpreter named says of itself, where one is named. */
     static Optional<Environment> environment(Optional<String> python) {
         return python.map(Target::ask);
+    }
+
+    /** The entries to be walked: of an interpreter's path only those that exist. */
+    List<ScanEntry> existing() {
+        return given
+                ? entries
+                : entries.stream()
+                        .filter(entry -> EntryPaths.exists(entry.path()))
+                        .toList();
     }
 
     /** The entries worth reporting: an interpreter's path often names places that do not exist. */

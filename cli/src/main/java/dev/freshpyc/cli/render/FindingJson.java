@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,23 +37,21 @@ final class FindingJson {
         json.writeName("tag");
         string(json, finding.tag() == null ? null : finding.tag().name());
         json.writeStringProperty("opt", finding.level().name());
-        json.writeStringProperty("verdict", finding.verdict().kind().label());
-        json.writeName("interpreter");
-        string(
-                json,
-                finding.verdict().interpreter() == null
-                        ? null
-                        : finding.verdict().interpreter().label());
-        json.writeStringProperty("reason", finding.verdict().reason().label());
-        json.writeName("evidence");
-        string(
-                json,
-                finding.verdict().evidence() == null
-                        ? null
-                        : finding.verdict().evidence().label());
+        verdict(json, finding.verdict());
         json.writeName("header");
         header(json, finding.header());
         json.writeEndObject();
+    }
+
+    static void verdict(JsonGenerator json, Verdict verdict) {
+        json.writeStringProperty("verdict", verdict.kind().label());
+        json.writeName("interpreter");
+        string(
+                json,
+                verdict.interpreter() == null ? null : verdict.interpreter().label());
+        json.writeStringProperty("reason", verdict.reason().label());
+        json.writeName("evidence");
+        string(json, verdict.evidence() == null ? null : verdict.evidence().label());
     }
 
     private static void header(JsonGenerator json, @Nullable PycHeader header) {
@@ -88,7 +87,7 @@ final class FindingJson {
         string(json, path == null ? null : path.toPython());
     }
 
-    private static void string(JsonGenerator json, @Nullable String value) {
+    static void string(JsonGenerator json, @Nullable String value) {
         if (value == null) {
             json.writeNull();
         } else {

@@ -1,6 +1,5 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.audit.TimestampTrust;
@@ -50,13 +49,7 @@ final class JsonReport implements AuditRenderer {
         json.writeStringProperty("path", report.entry().path().toPython());
         report.refusal().ifPresent(errno -> json.writeStringProperty("error", errno.symbol()));
         json.writeNumberProperty("pycs", report.counts().total());
-        json.writeObjectPropertyStart("verdicts");
-        for (Verdict.Kind kind : Verdict.Kind.values()) {
-            if (report.counts().of(kind) > 0) {
-                json.writeNumberProperty(kind.label(), report.counts().of(kind));
-            }
-        }
-        json.writeEndObject();
+        Counts.json(report.counts(), json);
         json.writeNumberProperty("recompiled_source_bytes", report.recompiledBytes());
         timestamps(report.timestamps());
         json.writeEndObject();

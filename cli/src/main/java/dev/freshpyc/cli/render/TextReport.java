@@ -1,13 +1,10 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.DirectoryReport;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
-import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The report for people: by entry, then by directory, the costliest first. */
@@ -50,7 +47,7 @@ final class TextReport implements AuditRenderer {
             out.println();
             return;
         }
-        out.println("  " + Words.count(report.counts().total(), "pyc") + counts(report.counts()));
+        out.println("  " + Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": "));
         out.println("  " + TrustParagraph.of(report.timestamps()));
         if (report.recompiledBytes() > 0) {
             out.println("  Compiled again at every start, unless the result can be written: "
@@ -71,7 +68,7 @@ final class TextReport implements AuditRenderer {
     private void directory(DirectoryReport report) {
         String name = report.path().equals(RawPath.EMPTY) ? "." : report.path().shown();
         String cost = report.recompiledBytes() > 0 ? ", " + Words.bytes(report.recompiledBytes()) + " of source" : "";
-        out.println("    " + name + counts(report.counts()) + cost);
+        out.println("    " + name + Counts.text(report.counts(), ": ") + cost);
         for (Finding finding : report.examples()) {
             out.println("      " + finding.path().shown() + "  "
                     + finding.verdict().kind().label() + " ("
@@ -81,15 +78,5 @@ final class TextReport implements AuditRenderer {
         if (more > 0) {
             out.println("      and " + Words.number(more) + " more");
         }
-    }
-
-    private static String counts(VerdictCounts counts) {
-        List<String> parts = new ArrayList<>();
-        for (Verdict.Kind kind : Verdict.Kind.values()) {
-            if (counts.of(kind) > 0) {
-                parts.add(Words.number(counts.of(kind)) + " " + kind.label());
-            }
-        }
-        return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     }
 }

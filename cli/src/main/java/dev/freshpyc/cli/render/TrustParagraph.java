@@ -48,6 +48,6 @@ final class TrustParagraph {
         }
         return mtime == 1
                 ? "1, as flatpak and Nix set it"
-                : mtime + " (" + Instant.ofEpochSecond(mtime) + "), as a build that clamps times sets it";
+                : mtime + " (" + Instant.ofEpochSecond(mtime) + "), as images and builds that set times leave it";
     }
 }

@@ -91,7 +91,8 @@ public final class ChangedPaths {
         }
     }
 
-    private static Optional<RawPath> source(RawPath path) {
+    /** The source that a path is or belongs to; empty for any other file. */
+    public static Optional<RawPath> source(RawPath path) {
         if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
             return Optional.of(path);
         }

@@ -35,6 +35,16 @@ public record ScanOptions(
                 InstantSource.system());
     }
 
+    /** The same with that many threads. */
+    public ScanOptions withWorkers(int count) {
+        return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock);
+    }
+
+    /** The same with other sources to be expected and left out. */
+    public ScanOptions selecting(List<Expected> wanted, Exclusions unwanted) {
+        return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock);
+    }
+
     CacheTag tag(String name) {
         return interpreter.map(known -> known.tagOf(name)).orElseGet(() -> CacheTag.of(name));
     }

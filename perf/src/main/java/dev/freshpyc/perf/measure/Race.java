@@ -41,6 +41,7 @@ public record Race(ChildProcesses processes, Path measure, int rounds) {
     private Usage once(Contender contender) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(measure.toString()));
         command.addAll(contender.command());
+        contender.before().run();
         ChildProcesses.Ended ended = processes.run(LIMIT, command);
         Usage usage = Usage.parse(ended.orFail());
         if (!contender.accepted().contains(usage.status())) {

@@ -1,6 +1,7 @@
 package dev.freshpyc.perf.measure;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -34,11 +35,20 @@ public record Sample(List<Double> values) {
 
     /** Each value divided by the one of the same round, which lasted under the same disturbance. */
     public Sample pairwiseTo(Sample other) {
+        return pairwise(other, (mine, its) -> mine / its);
+    }
+
+    /** From each value the one of the same round taken off. */
+    public Sample pairwiseMinus(Sample other) {
+        return pairwise(other, (mine, its) -> mine - its);
+    }
+
+    private Sample pairwise(Sample other, DoubleBinaryOperator operator) {
         if (values.size() != other.values.size()) {
             throw new IllegalArgumentException(values.size() + " runs against " + other.values.size());
         }
         return new Sample(IntStream.range(0, values.size())
-                .mapToObj(round -> values.get(round) / other.values.get(round))
+                .mapToObj(round -> operator.applyAsDouble(values.get(round), other.values.get(round)))
                 .toList());
     }
 

@@ -40,6 +40,11 @@ class SampleTest {
         assertThat(sample(2, 9, 8).pairwiseTo(sample(4, 3, 2)).values()).containsExactly(0.5, 3.0, 4.0);
     }
 
+    @Test
+    void pairsAreSubtractedRoundByRound() {
+        assertThat(sample(2, 9, 8).pairwiseMinus(sample(4, 3, 2)).values()).containsExactly(-2.0, 6.0, 6.0);
+    }
+
     /** The machine became three times slower for both during the run: the pairs do not see it, the medians do. */
     @Test
     void ratioIsJudgedByTheWorseOfTheTwo() {

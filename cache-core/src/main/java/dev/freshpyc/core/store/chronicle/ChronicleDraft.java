@@ -1,0 +1,87 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.RecordCodec;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.IndexInfo;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A draft off the heap. */
+final class ChronicleDraft implements Draft {
+
+    private final ChronicleStore store;
+    private final RawPath entry;
+    private final GrowingMap map;
+    private volatile Optional<IndexInfo> base;
+
+    ChronicleDraft(ChronicleStore store, RawPath entry, Optional<LoadedIndex> base) {
+        this.store = store;
+        this.entry = entry;
+        this.base = base.map(LoadedIndex::info);
+        this.map = new GrowingMap(base.map(LoadedIndex::map).orElseGet(() -> OffHeapMap.empty(Shape.INITIAL)));
+    }
+
+    @Override
+    public Optional<IndexInfo> base() {
+        return base;
+    }
+
+    @Override
+    public Optional<SourceRecord> get(RawPath source) {
+        return Records.decode(map.get(source.toBytes()));
+    }
+
+    @Override
+    public void put(RawPath source, SourceRecord record) {
+        map.put(source.toBytes(), RecordCodec.encode(record));
+    }
+
+    @Override
+    public void remove(RawPath source) {
+        map.remove(source.toBytes());
+    }
+
+    @Override
+    public long records() {
+        return map.count();
+    }
+
+    @Override
+    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        map.forEach(Records.decoding(action));
+    }
+
+    @Override
+    public IndexInfo publish(long checkedAtNanos) throws IOException {
+        return publish(checkedAtNanos, true).orElseThrow();
+    }
+
+    @Override
+    public Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) throws IOException {
+        return publish(checkedAtNanos, false);
+    }
+
+    @Override
+    public IndexInfo confirm(long checkedAtNanos) throws IOException {
+        IndexInfo found = base.orElseThrow(() -> new IllegalStateException("began from nothing: " + entry));
+        store.confirm(found, checkedAtNanos);
+        return found.checkedAt(checkedAtNanos);
+    }
+
+    @Override
+    public void close() {
+        map.close();
+    }
+
+    private Optional<IndexInfo> publish(long checkedAtNanos, boolean evenIfOvertaken) throws IOException {
+        NextGeneration next = new NextGeneration(store, entry, base, map.fitted(), checkedAtNanos, evenIfOvertaken);
+        Optional<IndexInfo> published = store.publish(entry, next) ? Optional.of(next.info()) : Optional.empty();
+        if (published.isPresent()) {
+            base = published;
+        }
+        return published;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.Verification;
+import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.store.file.NotAnIndexException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Indexes in the files of one directory, which is made when the first is published. */
+public final class ChronicleStore implements IndexStore {
+
+    private final IndexDirectory directory;
+
+    public ChronicleStore(Path directory, StoreEvents events) {
+        this.directory = new IndexDirectory(directory, events);
+    }
+
+    @Override
+    public Optional<Generation> open(RawPath entry) throws IOException {
+        return load(entry).map(ChronicleGeneration::new);
+    }
+
+    @Override
+    public Draft draft(RawPath entry) throws IOException {
+        Head.requireEncodable(entry);
+        directory.deleteLeftovers();
+        return new ChronicleDraft(this, entry, load(entry));
+    }
+
+    @Override
+    public Optional<IndexInfo> info(RawPath entry) throws IOException {
+        return directory.read(directory.file(entry), file -> {
+            IndexInfo info = readInfo(file);
+            Head.requireAbout(file, entry, info);
+            return info;
+        });
+    }
+
+    @Override
+    public List<IndexInfo> list() throws IOException {
+        List<IndexInfo> all = new ArrayList<>();
+        for (Path file : directory.live()) {
+            try {
+                all.add(readInfo(file));
+            } catch (NotAnIndexException _) {
+                // Whoever opens it sets it aside.
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<Verification> verify(RawPath entry) throws IOException {
+        Optional<LoadedIndex> loaded = load(entry);
+        if (loaded.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ChronicleGeneration generation = new ChronicleGeneration(loaded.get())) {
+            return Optional.of(generation.verify());
+        }
+    }
+
+    @Override
+    public void remove(RawPath entry) throws IOException {
+        directory.remove(directory.file(entry));
+    }
+
+    boolean publish(RawPath entry, NextGeneration next) throws IOException {
+        return directory.publish(directory.file(entry), next);
+    }
+
+    void confirm(IndexInfo state, long checkedAtNanos) throws IOException {
+        directory.confirm(directory.file(state.entry()), state.token(), checkedAtNanos);
+    }
+
+    private Optional<LoadedIndex> load(RawPath entry) throws IOException {
+        return directory.read(directory.file(entry), file -> {
+            LoadedIndex loaded = IndexFile.read(file, entry);
+            return new LoadedIndex(checked(file, loaded.info()), loaded.map());
+        });
+    }
+
+    private IndexInfo readInfo(Path file) throws IOException {
+        return checked(file, IndexFile.readHead(file).info());
+    }
+
+    private IndexInfo checked(Path file, IndexInfo info) throws IOException {
+        return info.checkedAt(directory.checkedAt(file, info.token(), info.checkedAtNanos()));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.freshpyc.core.store.chronicle;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that many threads may change and that is made anew, larger, when it outgrows its shape. The shared lock is for its users,
+ * who do not exclude each other; the exclusive one is for making it anew, which happens as often as its size doubles.
+ */
+final class GrowingMap implements AutoCloseable {
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private OffHeapMap map;
+
+    GrowingMap(OffHeapMap map) {
+        this.map = map;
+    }
+
+    byte @Nullable [] get(byte[] key) {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            return map.get(key);
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    void put(byte[] key, byte[] value) {
+        while (!tryPut(key, value)) {
+            grow(key.length + value.length);
+        }
+    }
+
+    void remove(byte[] key) {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            map.remove(key);
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    long count() {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            return map.count();
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    void forEach(BiConsumer<byte[], byte[]> action) {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            map.forEach(action);
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** The map in one piece of memory that is not much larger than what is in it; it is this one's, and nobody changes it meanwhile. */
+    OffHeapMap fitted() {
+        Lock exclusive = lock.writeLock();
+        exclusive.lock();
+        try {
+            if (map.overflows() || map.shape().wastefulFor(map.count())) {
+                replace(Shape.fitting(map.contents()));
+            }
+            while (map.overflows()) { // sizes that are far from their average
+                replace(map.shape().doubled());
+            }
+            return map;
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        Lock exclusive = lock.writeLock();
+        exclusive.lock();
+        try {
+            map.close();
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    private boolean tryPut(byte[] key, byte[] value) {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            boolean full = map.overflows() && map.count() > 2 * map.shape().entries();
+            return !full && map.put(key, value);
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /** Twice as large, and large enough for something of {@code length} bytes. */
+    private void grow(long length) {
+        Lock exclusive = lock.writeLock();
+        exclusive.lock();
+        try {
+            Contents contents = map.contents();
+            replace(Shape.fitting(contents.plus(0, length)).doubled().holding(length));
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    private void replace(Shape shape) {
+        OffHeapMap larger = OffHeapMap.empty(shape);
+        try {
+            map.forEach((key, value) -> requirePut(larger, key, value));
+        } catch (RuntimeException e) {
+            larger.close();
+            throw e;
+        }
+        map.close();
+        map = larger;
+    }
+
+    private static void requirePut(OffHeapMap larger, byte[] key, byte[] value) {
+        if (!larger.put(key, value)) {
+            throw new IllegalStateException("an entry of " + value.length + " bytes does not fit " + larger.shape());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.file.NotAnIndexException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/** Index files, read and written by plain system calls. */
+final class IndexFile {
+
+    /** Read and checksummed at a time: small enough to be still in the processor's cache. */
+    private static final int SLICE = 1 << 18;
+
+    private IndexFile() {}
+
+    /** A file's head, which says nothing about the image yet. */
+    static Head readHead(Path file) throws IOException {
+        try (FileChannel channel = open(file)) {
+            return readHead(file, channel);
+        }
+    }
+
+    /** A whole file about that entry, every byte of it checked. */
+    static LoadedIndex read(Path file, RawPath entry) throws IOException {
+        try (FileChannel channel = open(file)) {
+            Head head = readHead(file, channel);
+            Head.requireAbout(file, entry, head.info());
+            Head.require(
+                    head.pageSize() == OffHeapMap.pageSize(),
+                    file,
+                    "this machine's page size",
+                    head.pageSize() + " bytes");
+            Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
+            return new LoadedIndex(head.info(), readImage(file, channel, head));
+        }
+    }
+
+    /** Writes the image, leaving room for a head of that length; returns the image's checksum. */
+    static int writeImage(FileChannel channel, int headLength, OffHeapMap map) throws IOException {
+        CRC32C crc = new CRC32C();
+        channel.position(headLength);
+        map.forEachPiece(piece -> {
+            crc.update(piece.duplicate());
+            writeFully(channel, piece);
+        });
+        return (int) crc.getValue();
+    }
+
+    static void writeHead(FileChannel channel, Head head) throws IOException {
+        channel.position(0);
+        writeFully(channel, ByteBuffer.wrap(head.encode()));
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Head readHead(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        ByteBuffer first = ByteBuffer.allocate(Head.LENGTH);
+        readFully(file, channel, first);
+        int entry = Head.entryLength(file, first.array());
+        ByteBuffer all = ByteBuffer.allocate(Head.LENGTH + entry).put(first.flip());
+        readFully(file, channel, all);
+        return Head.decode(file, all.array(), size);
+    }
+
+    private static OffHeapMap readImage(Path file, FileChannel channel, Head head) throws IOException {
+        OffHeapMap map = OffHeapMap.uninitialized(head.shape());
+        try {
+            requireSize(file, head, map);
+            CRC32C crc = new CRC32C();
+            map.forEachPiece(piece -> readPiece(file, channel, piece, crc));
+            Head.require((int) crc.getValue() == head.imageChecksum(), file, "the image's checksum", "another");
+            requireSize(file, head, map);
+            long records = map.count();
+            Head.require(records == head.info().records(), file, head.info().records() + " records", records + "");
+            return map;
+        } catch (IOException | RuntimeException e) {
+            map.close();
+            throw e;
+        }
+    }
+
+    /** The second time after the image has brought its own numbers. */
+    private static void requireSize(Path file, Head head, OffHeapMap map) throws NotAnIndexException {
+        boolean same = map.bytes() == head.imageSize() && !map.overflows();
+        Head.require(same, file, "a map of " + map.bytes() + " bytes", head.imageSize() + " bytes");
+    }
+
+    private static void readPiece(Path file, FileChannel channel, ByteBuffer piece, CRC32C crc) throws IOException {
+        while (piece.hasRemaining()) {
+            ByteBuffer slice = piece.slice(piece.position(), Math.min(SLICE, piece.remaining()));
+            readFully(file, channel, slice);
+            crc.update(slice.flip());
+            piece.position(piece.position() + slice.limit());
+        }
+    }
+
+    private static void readFully(Path file, FileChannel channel, ByteBuffer into) throws IOException {
+        while (into.hasRemaining()) {
+            if (channel.read(into) < 0) {
+                throw new NotAnIndexException(file, "a whole index", channel.size() + " bytes");
+            }
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.file.FileWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A generation that is being written, and its number, which follows the live one's at the moment of the rename. */
+final class NextGeneration implements FileWriter {
+
+    private final ChronicleStore store;
+    private final Optional<IndexInfo> base;
+    private final OffHeapMap map;
+    private final boolean evenIfOvertaken;
+    private IndexInfo info;
+    private int imageChecksum;
+
+    NextGeneration(
+            ChronicleStore store,
+            RawPath entry,
+            Optional<IndexInfo> base,
+            OffHeapMap map,
+            long checkedAtNanos,
+            boolean evenIfOvertaken) {
+        this.store = store;
+        this.base = base;
+        this.map = map;
+        this.evenIfOvertaken = evenIfOvertaken;
+        long bytes = Head.LENGTH + entry.length() + map.bytes();
+        long token = ThreadLocalRandom.current().nextLong();
+        this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
+    }
+
+    /** As it was written. */
+    IndexInfo info() {
+        return info;
+    }
+
+    @Override
+    public void write(FileChannel channel) throws IOException {
+        imageChecksum = IndexFile.writeImage(channel, Head.LENGTH + info.entry().length(), map);
+        writeHead(channel);
+    }
+
+    @Override
+    public boolean stillWanted(FileChannel channel) throws IOException {
+        Optional<IndexInfo> live = store.info(info.entry());
+        if (isBase(live)) {
+            return true;
+        }
+        if (evenIfOvertaken) {
+            renumber(channel, numberAfter(live));
+        }
+        return evenIfOvertaken;
+    }
+
+    private boolean isBase(Optional<IndexInfo> live) {
+        return live.isPresent() == base.isPresent()
+                && live.map(state -> state.sameState(base.orElseThrow())).orElse(true);
+    }
+
+    private void renumber(FileChannel channel, long number) throws IOException {
+        info = new IndexInfo(info.entry(), number, info.token(), info.checkedAtNanos(), info.records(), info.bytes());
+        writeHead(channel);
+        channel.force(true);
+    }
+
+    private void writeHead(FileChannel channel) throws IOException {
+        IndexFile.writeHead(channel, new Head(info, OffHeapMap.pageSize(), map.shape(), map.bytes(), imageChecksum));
+    }
+
+    private static long numberAfter(Optional<IndexInfo> state) {
+        return state.map(IndexInfo::generation).orElse(0L) + 1;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.BadRecordException;
+import dev.freshpyc.core.record.RecordCodec;
+import dev.freshpyc.core.record.SourceRecord;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a map as records. One that cannot be decoded, though the file's checksums are right, was written by a faulty
+ * program: it counts as not there, so that the next run makes it anew.
+ */
+final class Records {
+
+    private Records() {}
+
+    static Optional<SourceRecord> decode(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RecordCodec.decode(value));
+        } catch (BadRecordException _) {
+            return Optional.empty();
+        }
+    }
+
+    static BiConsumer<byte[], byte[]> decoding(BiConsumer<RawPath, SourceRecord> action) {
+        return (key, value) -> decode(value).ifPresent(record -> action.accept(path(key), record));
+    }
+
+    static RawPath path(byte[] key) {
+        return RawPath.of(key, 0, key.length);
+    }
+}

@@ -1,0 +1,41 @@
+/**
+ * Indexes whose records Chronicle Map holds off the heap. Nothing else imports Chronicle, and here only {@link OffHeapMap}.
+ *
+ * <p>No file is ever mapped. A map in memory is filled with an index file's bytes by plain reads, and a new file gets the
+ * map's memory by plain writes. Mapping the file itself, as Chronicle's persisted maps do, was tried and rejected: a get writes
+ * its lock into the file, so nobody could read root's index, and a killed reader left it locked; a full disk or a truncated file
+ * was a SIGBUS; a damaged file hung the process, or passed for an empty map. The price is private memory, as much as the
+ * file is long, for each generation that is open; the time to open is the same.
+ *
+ * <p>An index file, format {@value Head#FORMAT}, numbers little-endian:
+ *
+ * <pre>
+ *   0 magic "freshidx"                        64 records
+ *   8 format                     4 bytes      72 size of the image
+ *  12 format of the records      4            80 shape: entries
+ *  16 version of the library    16, ASCII     88 shape: average key        4 bytes
+ *  32 page size                  4            92 shape: average value      4
+ *  36 byte order: 1 is little    4            96 shape: segments           4
+ *  40 generation                             100 length of the entry       4
+ *  48 token of the generation                104 CRC-32C of the image      4
+ *  56 checked at, ns since 1970              108 zero, 16 bytes
+ *                                            124 CRC-32C of bytes 0 to 123 and of the entry, 4
+ * 128 entry: the path, raw bytes
+ *     image: the map's memory, to the end of the file
+ * </pre>
+ *
+ * A key in the map is a source's path relative to the entry, raw bytes; a value is a record as {@link
+ * dev.freshpyc.core.record.RecordCodec} writes it.
+ *
+ * <p>Every byte is under a checksum, and all of it is checked whenever a file is opened, which costs next to nothing beside the
+ * read. The image has the layout of one version of the library, one page size and one byte order: a file with another is no index
+ * here, and is made anew. Raise {@link Head#FORMAT} when this layout changes, or what {@link Shape} or {@link OffHeapMap} tell
+ * the library to do.
+ *
+ * <p>Size: 269 bytes a pair at 13,353 real pairs and 270 at 100,000, of which a tenth is room to grow; with 16 bytes of hash
+ * for a key it would be 237, but then nobody could say which path vanished.
+ */
+@NullMarked
+package dev.freshpyc.core.store.chronicle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+package dev.freshpyc.core.store.file;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.StoreEvents;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The directory that the indexes lie in. */
+public final class IndexDirectory {
+
+    private static final int ATTEMPTS = 3;
+
+    private final Path path;
+    private final StoreEvents events;
+    private final Publisher publisher;
+
+    /** The directory at {@code path}, which need not exist. */
+    public IndexDirectory(Path path, StoreEvents events) {
+        this.path = path.toAbsolutePath();
+        this.events = new FirstEvents(events);
+        this.publisher = new Publisher(this.path);
+    }
+
+    /** The live file of an entry, whether or not there is one. */
+    public Path file(RawPath entry) {
+        return path.resolve(IndexName.of(entry));
+    }
+
+    /**
+     * Reads a live file; empty when there is none, when it is not to be believed, or when it is no whole index, which is then
+     * set aside.
+     */
+    public <T> Optional<T> read(Path file, FileReader<T> reader) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            @Nullable Object key = key(file);
+            if (key == null || !believes(file)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(reader.read(file));
+            } catch (NoSuchFileException _) {
+                return Optional.empty();
+            } catch (NotAnIndexException e) {
+                if (Objects.equals(key, key(file))) { // otherwise it was replaced meanwhile: look at the new one
+                    setAside(file, e);
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All live files that are believed. */
+    public List<Path> live() throws IOException {
+        List<Path> believed = new ArrayList<>();
+        for (Path file : files(IndexName::isLive)) {
+            if (believes(file)) {
+                believed.add(file);
+            }
+        }
+        return believed;
+    }
+
+    /** When the generation of that token in {@code file} was last found true. */
+    public long checkedAt(Path file, long token, long published) throws IOException {
+        Path confirmation = beside(file, IndexName.CHECKED);
+        return Ownership.objectionToFile(confirmation) == null
+                ? Confirmation.latest(confirmation, token, published)
+                : published;
+    }
+
+    /** Remembers that the generation of that token in {@code file} was found true once more. */
+    public void confirm(Path file, long token, long checkedAtNanos) throws IOException {
+        publisher.replaceQuickly(beside(file, IndexName.CHECKED), new Confirmation(token, checkedAtNanos));
+    }
+
+    /** Replaces the live file; false when the writer did not want that any more. */
+    public boolean publish(Path file, FileWriter writer) throws IOException {
+        return publisher.replace(file, writer);
+    }
+
+    /** Deletes what runs that were killed have left, as far as that is possible: they hurt nobody. */
+    public void deleteLeftovers() {
+        try {
+            if (Ownership.objectionToDirectory(path) == null) {
+                files(IndexName::isPending).forEach(PendingFile::deleteIfLeftOver);
+            }
+        } catch (IOException _) {
+            // Whoever publishes here learns what is wrong with the directory.
+        }
+    }
+
+    /** Deletes a live file and what lies beside it. */
+    public void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(beside(file, IndexName.CHECKED));
+        Files.deleteIfExists(beside(file, IndexName.BAD));
+    }
+
+    private boolean believes(Path file) throws IOException {
+        @Nullable String why = Ownership.objectionToDirectory(path);
+        if (why != null) {
+            events.notBelieved(path, why);
+            return false;
+        }
+        why = Ownership.objectionToFile(file);
+        if (why != null) {
+            events.notBelieved(file, why);
+        }
+        return why == null;
+    }
+
+    private void setAside(Path file, NotAnIndexException damage) {
+        try {
+            Files.move(file, beside(file, IndexName.BAD), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException _) {
+            // In a directory that cannot be written to it stays, and counts as none all the same.
+        }
+        events.setAside(file, damage.expected(), damage.found());
+    }
+
+    private List<Path> files(Predicate<Path> wanted) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path, wanted::test)) {
+            all.forEach(files::add);
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return files;
+    }
+
+    /** What tells one file from the next of that name; null when there is none. */
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Object key = attributes.fileKey();
+            return key == null ? attributes.lastModifiedTime() : key;
+        } catch (FileSystemException e) {
+            if (e instanceof NoSuchFileException || !Files.isDirectory(file.resolveSibling(""))) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.freshpyc.core.store.file;
+
+import dev.freshpyc.core.file.RawPath;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/**
+ * The name of an entry's index file: the end of the path, so that a person finds it, and a hash of all of it, so that no two
+ * are one. The hash is no secret; whether a file is about the entry that was asked for is seen in the file.
+ */
+public final class IndexName {
+
+    static final String LIVE = ".index";
+    static final String BAD = ".bad";
+    static final String CHECKED = ".checked";
+    static final String PENDING = ".pending";
+
+    private static final int READABLE = 48;
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private IndexName() {}
+
+    /** The name of the live file. */
+    public static String of(RawPath entry) {
+        byte[] bytes = entry.toBytes();
+        return readable(bytes) + "-" + HexFormat.of().toHexDigits(hash(bytes)) + LIVE;
+    }
+
+    static boolean isLive(Path file) {
+        return file.toString().endsWith(LIVE);
+    }
+
+    static boolean isPending(Path file) {
+        return file.toString().endsWith(PENDING);
+    }
+
+    private static String readable(byte[] bytes) {
+        StringBuilder text = new StringBuilder(READABLE);
+        for (int at = Math.max(0, bytes.length - READABLE); at < bytes.length; at++) {
+            char c = (char) (bytes[at] & 0xff);
+            text.append(isPlain(c) ? c : '-');
+        }
+        while (!text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '.')) {
+            text.deleteCharAt(0);
+        }
+        return text.isEmpty() ? "root" : text.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_');
+    }
+
+    /** FNV-1a, with its bits mixed once more: like paths have like ends. */
+    private static long hash(byte[] bytes) {
+        long hash = FNV_OFFSET;
+        for (byte b : bytes) {
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
+        }
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        return hash ^ (hash >>> 33);
+    }
+}

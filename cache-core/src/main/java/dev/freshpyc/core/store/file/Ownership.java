@@ -1,0 +1,79 @@
+package dev.freshpyc.core.store.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a file's content is to be believed. A checksum tells damage and not malice, so whoever may write an index file, or
+ * put another in its place, decides what is read from it: that must be root or the current user. Systems without
+ * {@code unix} attributes have no such rule here.
+ */
+final class Ownership {
+
+    private static final String ATTRIBUTES = "unix:uid,mode";
+    private static final Path SELF = Path.of("/proc/self");
+    private static final int GROUP_OR_OTHERS_WRITE = 022;
+    private static final int ROOT = 0;
+
+    private Ownership() {}
+
+    /** Why a file is not to be believed; null when it is, or there is none. */
+    static @Nullable String objectionToFile(Path file) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return objection(file, LinkOption.NOFOLLOW_LINKS);
+        }
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "it is no regular file; remove it" : null;
+    }
+
+    /** Why a directory is not to be believed; null when it is, or there is none. */
+    static @Nullable String objectionToDirectory(Path directory) throws IOException {
+        return Files.exists(directory) ? objection(directory) : null;
+    }
+
+    private static @Nullable String objection(Path file, LinkOption... options) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return null;
+        }
+        Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES, options);
+        int owner = (int) attributes.getOrDefault("uid", ROOT);
+        if (owner != ROOT && owner != CurrentUser.ID) {
+            return "it belongs to user " + owner + ", neither to root nor to you; remove it or change its owner";
+        }
+        int mode = (int) attributes.getOrDefault("mode", 0);
+        return (mode & GROUP_OR_OTHERS_WRITE) == 0
+                ? null
+                : "others than its owner may write to it; remove it or run chmod go-w on it";
+    }
+
+    /** The effective user, found out at the first use. */
+    private static final class CurrentUser {
+
+        static final int ID = find();
+
+        private static int find() {
+            try {
+                return Files.exists(SELF) ? ownerOf(SELF) : ownerOfNewFile();
+            } catch (IOException _) {
+                return ROOT; // then only what belongs to root is believed
+            }
+        }
+
+        /** Where there is no {@code /proc}: what this process makes belongs to its user. */
+        private static int ownerOfNewFile() throws IOException {
+            Path made = Files.createTempFile("freshpyc", null);
+            try {
+                return ownerOf(made);
+            } finally {
+                Files.delete(made);
+            }
+        }
+
+        private static int ownerOf(Path file) throws IOException {
+            return (int) Files.getAttribute(file, "unix:uid");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.freshpyc.core.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteSourceTest {
+    private static final byte[] FILE = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 10, 100})
+    void shortReadsAreContinued(int longestRead) throws IOException {
+        byte[] into = new byte[8];
+
+        assertThat(source(longestRead).readFully(2, into, 8)).isTrue();
+        assertThat(into).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 100})
+    void theEndOfTheFileIsNoError(int longestRead) throws IOException {
+        assertThat(source(longestRead).readFully(2, new byte[9], 9)).isFalse();
+        assertThat(source(longestRead).readFully(100, new byte[9], 1)).isFalse();
+        assertThat(source(longestRead).readFully(100, new byte[9], 0)).isTrue();
+    }
+
+    @Test
+    void anErrorIsPassedOn() {
+        ByteSource broken = (position, into, offset, length) -> {
+            throw new IOException("EIO");
+        };
+
+        assertThatThrownBy(() -> broken.readFully(0, new byte[1], 1)).isInstanceOf(IOException.class);
+    }
+
+    private static ByteSource source(int longestRead) {
+        return (position, into, offset, length) -> {
+            int from = (int) Math.min(position, FILE.length);
+            byte[] piece = Arrays.copyOfRange(FILE, from, Math.min(FILE.length, from + Math.min(length, longestRead)));
+            System.arraycopy(piece, 0, into, offset, piece.length);
+            return piece.length;
+        };
+    }
+}

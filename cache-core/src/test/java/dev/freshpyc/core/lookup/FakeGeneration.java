@@ -1,0 +1,62 @@
+package dev.freshpyc.core.lookup;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/** A generation that fails when it is read after, or closed during, its use by a reader, and counts what happens to it. */
+final class FakeGeneration implements Generation {
+
+    final AtomicInteger gets = new AtomicInteger();
+    final AtomicInteger closes = new AtomicInteger();
+
+    /** Runs within each get. */
+    volatile Runnable whileReading = () -> {};
+
+    private final IndexInfo info;
+    private final Map<RawPath, SourceRecord> records;
+
+    FakeGeneration(IndexInfo info, Map<RawPath, SourceRecord> records) {
+        this.info = info;
+        this.records = Map.copyOf(records);
+    }
+
+    boolean closed() {
+        return closes.get() > 0;
+    }
+
+    @Override
+    public IndexInfo info() {
+        return info;
+    }
+
+    @Override
+    public Optional<SourceRecord> get(RawPath source) {
+        requireOpen();
+        gets.incrementAndGet();
+        whileReading.run();
+        requireOpen();
+        return Optional.ofNullable(records.get(source));
+    }
+
+    @Override
+    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        records.forEach(action);
+    }
+
+    @Override
+    public void close() {
+        closes.incrementAndGet();
+    }
+
+    private void requireOpen() {
+        if (closed()) {
+            throw new AssertionError("a reader is in closed generation " + info.generation());
+        }
+    }
+}

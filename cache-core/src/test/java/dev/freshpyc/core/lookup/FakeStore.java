@@ -1,0 +1,122 @@
+package dev.freshpyc.core.lookup;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Verification;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One entry's index without files, which hands out generations that notice whether they are used rightly. */
+final class FakeStore implements IndexStore {
+
+    static final RawPath ENTRY = RawPath.of("/entry");
+
+    /** Every generation that was opened, in order. */
+    final List<FakeGeneration> opened = new CopyOnWriteArrayList<>();
+
+    private volatile @Nullable State live;
+    private volatile boolean failing;
+    private volatile boolean unusable;
+    private long published;
+
+    private record State(IndexInfo info, Map<RawPath, SourceRecord> records) {}
+
+    /** The next generation: a record of {@code size} for each of the sources. */
+    synchronized IndexInfo publish(long size, String... sources) {
+        Map<RawPath, SourceRecord> records = new HashMap<>();
+        for (String source : sources) {
+            records.put(RawPath.of(source), record(size));
+        }
+        published++;
+        IndexInfo info = new IndexInfo(ENTRY, published, -published, 1_000 * published, records.size(), 0);
+        live = new State(info, records);
+        return info;
+    }
+
+    /** The same generation, found true again. */
+    synchronized IndexInfo confirm(long checkedAtNanos) {
+        State state = live().orElseThrow();
+        live = new State(state.info().checkedAt(checkedAtNanos), state.records());
+        return state.info().checkedAt(checkedAtNanos);
+    }
+
+    /** From now on nothing can be read. */
+    void fail() {
+        failing = true;
+    }
+
+    /** From now on its head can be read, and the rest is no index. */
+    void damage() {
+        unusable = true;
+    }
+
+    static SourceRecord record(long size) {
+        return new SourceRecord(new Stamp(1, 2, 3, 4, size, 5), null, List.of());
+    }
+
+    static long size(SourceRecord record) {
+        return Optional.ofNullable(record.stamp()).orElseThrow().size();
+    }
+
+    @Override
+    public Optional<Generation> open(RawPath entry) throws IOException {
+        requireReadable();
+        return unusable ? Optional.empty() : state(entry).map(this::opened);
+    }
+
+    @Override
+    public Optional<IndexInfo> info(RawPath entry) throws IOException {
+        requireReadable();
+        return state(entry).map(State::info);
+    }
+
+    @Override
+    public void remove(RawPath entry) {
+        live = null;
+    }
+
+    @Override
+    public List<IndexInfo> list() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Draft draft(RawPath entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Verification> verify(RawPath entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    private Generation opened(State state) {
+        FakeGeneration generation = new FakeGeneration(state.info(), state.records());
+        opened.add(generation);
+        return generation;
+    }
+
+    private Optional<State> state(RawPath entry) {
+        return live().filter(state -> state.info().entry().equals(entry));
+    }
+
+    private Optional<State> live() {
+        return Optional.ofNullable(live);
+    }
+
+    private void requireReadable() throws IOException {
+        if (failing) {
+            throw new IOException("Permission denied");
+        }
+    }
+}

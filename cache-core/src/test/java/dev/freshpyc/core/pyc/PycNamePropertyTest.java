@@ -1,0 +1,111 @@
+package dev.freshpyc.core.pyc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class PycNamePropertyTest {
+    private static final RawPath DIRECTORY = RawPath.of("/lib/python3/dist-packages");
+
+    @Property
+    void aNameGivesBackWhatItWasMadeOf(
+            @ForAll("stems") RawPath stem, @ForAll("tags") CacheTag tag, @ForAll("levels") OptimizationLevel level) {
+        RawPath source = DIRECTORY.resolve(new PycName(stem, tag, level).source());
+
+        assertThat(PycName.parse(PycPath.name(source, tag, level))).contains(new PycName(stem, tag, level));
+    }
+
+    @Property
+    void aPathLeadsBackToItsSource(
+            @ForAll("stems") RawPath stem, @ForAll("tags") CacheTag tag, @ForAll("levels") OptimizationLevel level) {
+        PycName name = new PycName(stem, tag, level);
+        RawPath source = DIRECTORY.resolve(name.source());
+
+        assertThat(PycPath.source(PycPath.of(source, tag, level), name)).isEqualTo(source);
+        assertThat(PycPath.underPrefix(RawPath.of("/cache"), source, tag, level).relativeTo(RawPath.of("/cache")))
+                .contains(RawPath.of("lib/python3/dist-packages").resolve(PycPath.name(source, tag, level)));
+    }
+
+    /** The reader keeps the last tag, and must not keep anything else from one name to the next. */
+    @Property
+    void oneReaderReadsAsManyDo(@ForAll("names") List<RawPath> names) {
+        List<String> made = new ArrayList<>();
+        var reader = new PycName.Reader(name -> {
+            made.add(name);
+            return CacheTag.of(name);
+        });
+
+        for (RawPath name : names) {
+            byte[] padded = RawPath.of("<" + name.toPython() + ">").toBytes();
+            assertThat(reader.read(padded, 1, padded.length - 1)).isEqualTo(PycName.parse(name));
+        }
+        assertThat(made).hasSizeLessThanOrEqualTo(names.size());
+    }
+
+    @Property
+    void anyBytesAreParsed(@ForAll byte[] bytes) {
+        RawPath name = RawPath.of(bytes, 0, bytes.length).resolve("");
+
+        assertThat(PycName.parse(name)).isNotNull();
+    }
+
+    @Test
+    void aTagIsMadeOnceForAWholeDirectory() {
+        List<String> made = new ArrayList<>();
+        var reader = new PycName.Reader(name -> {
+            made.add(name);
+            return CacheTag.of(name);
+        });
+
+        for (String name : List.of("a.x1.pyc", "b.x1.opt-1.pyc", "none.pyc", "c.x1.pyc", "a.x2.pyc", "a.x.pyc")) {
+            byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+            reader.parse(bytes, 0, bytes.length);
+        }
+        assertThat(made).containsExactly("x1", "x2", "x");
+    }
+
+    @Provide
+    Arbitrary<RawPath> stems() {
+        Arbitrary<Byte> anyByte = Arbitraries.bytes().filter(b -> b != 0 && b != '/');
+        Arbitrary<byte[]> raw = anyByte.array(byte[].class).ofMinSize(1).ofMaxSize(12);
+        Arbitrary<byte[]> dotted = Arbitraries.strings()
+                .withChars("a.b-opt1")
+                .ofMinLength(1)
+                .ofMaxLength(8)
+                .map(text -> text.getBytes(StandardCharsets.US_ASCII));
+        return Arbitraries.oneOf(raw, dotted).map(bytes -> RawPath.of(bytes, 0, bytes.length));
+    }
+
+    @Provide
+    Arbitrary<CacheTag> tags() {
+        Arbitrary<String> known =
+                Arbitraries.of("cpython-36", "cpython-311", "cpython-316", "pypy39", "graalpy250-312");
+        Arbitrary<String> others =
+                Arbitraries.strings().withChars("xyz-09_é").ofMinLength(1).ofMaxLength(8);
+        return Arbitraries.oneOf(known, others).map(CacheTag::of);
+    }
+
+    @Provide
+    Arbitrary<OptimizationLevel> levels() {
+        return Arbitraries.strings().alpha().numeric().ofMaxLength(3).map(OptimizationLevel::new);
+    }
+
+    @Provide
+    Arbitrary<List<RawPath>> names() {
+        Arbitrary<RawPath> made = Combinators.combine(stems(), tags(), levels())
+                .as((stem, tag, level) -> PycPath.name(new PycName(stem, tag, level).source(), tag, level));
+        Arbitrary<RawPath> odd = Arbitraries.of("a.pyc", "a.opt-1.pyc", "", "a.cpython-311.pyc", "b.cpython-311.pyo")
+                .map(RawPath::of);
+        return Arbitraries.oneOf(made, odd).list().ofMaxSize(6);
+    }
+}

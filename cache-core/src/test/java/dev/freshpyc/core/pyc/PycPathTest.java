@@ -1,0 +1,150 @@
+package dev.freshpyc.core.pyc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.freshpyc.core.file.RawPath;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The expected paths are what {@code importlib.util.cache_from_source} of CPython 3.11.7 returned. */
+class PycPathTest {
+    private static final CacheTag TAG = CacheTag.of("cpython-311");
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.py, '', __pycache__/a.cpython-311.pyc",
+        "a.py, 1, __pycache__/a.cpython-311.opt-1.pyc",
+        "a.py, 2, __pycache__/a.cpython-311.opt-2.pyc",
+        "a.py, xyz, __pycache__/a.cpython-311.opt-xyz.pyc",
+        "/lib/a.py, '', /lib/__pycache__/a.cpython-311.pyc",
+        "pkg/a.b.py, '', pkg/__pycache__/a.b.cpython-311.pyc",
+        "/l/a.b.c.py, 2, /l/__pycache__/a.b.c.cpython-311.opt-2.pyc",
+        "/lib/pkg/__init__.py, 1, /lib/pkg/__pycache__/__init__.cpython-311.opt-1.pyc",
+        "x/.hidden.py, '', x/__pycache__/.hidden.cpython-311.pyc",
+        "a..py, 1, __pycache__/a..cpython-311.opt-1.pyc",
+        "a.pyw, '', __pycache__/a.cpython-311.pyc"
+    })
+    void inTree(String source, String level, String cached) {
+        assertThat(PycPath.of(RawPath.of(source), TAG, new OptimizationLevel(level)))
+                .isEqualTo(RawPath.of(cached));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/cache, /lib/pkg/a.py, '', /cache/lib/pkg/a.cpython-311.pyc",
+        "/cache, /lib/pkg/a.py, 2, /cache/lib/pkg/a.cpython-311.opt-2.pyc",
+        "/cache, /l/a.b.py, '', /cache/l/a.b.cpython-311.pyc",
+        "/cache/, /lib/a.py, '', /cache/lib/a.cpython-311.pyc"
+    })
+    void underAPrefix(String prefix, String source, String level, String cached) {
+        assertThat(PycPath.underPrefix(RawPath.of(prefix), RawPath.of(source), TAG, new OptimizationLevel(level)))
+                .isEqualTo(RawPath.of(cached));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.py, a.pyc", "pkg/a.b.py, pkg/a.b.pyc", "/lib/pkg/__init__.py, /lib/pkg/__init__.pyc"})
+    void legacy(String source, String cached) {
+        assertThat(PycPath.legacy(RawPath.of(source))).isEqualTo(RawPath.of(cached));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pkg/__pycache__/a.cpython-311.pyc, pkg/a.py",
+        "__pycache__/a.cpython-311.opt-1.pyc, a.py",
+        "/lib/__pycache__/a.b.cpython-311.pyc, /lib/a.b.py",
+        "/__pycache__/a.cpython-311.pyc, /a.py"
+    })
+    void backToTheSource(String cached, String source) {
+        RawPath path = RawPath.of(cached);
+
+        assertThat(PycPath.source(path, PycName.parse(path.name()).orElseThrow()))
+                .isEqualTo(RawPath.of(source));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.cpython-311.pyc, false, a.py",
+        "a.b.cpython-311.opt-1.pyc, false, a.b.py",
+        "a.pyc, false,",
+        "a.pyc, true, a.py",
+        "a.b.pyc, true, a.b.py",
+        "a.cpython-311.pyc, true, a.cpython-311.py"
+    })
+    void theSourcesName(String name, boolean legacy, String source) {
+        assertThat(PycPath.sourceName(RawPath.of(name), legacy))
+                .isEqualTo(Optional.ofNullable(source).map(RawPath::of));
+    }
+
+    /** U+DCFF is the byte ff, as Python would print the name. */
+    @Test
+    void namesThatAreNotUtf8() {
+        RawPath source = RawPath.of("p\udcc3/a\udcff\udced.py");
+        RawPath cached = RawPath.of("p\udcc3/__pycache__/a\udcff\udced.cpython-311.opt-1.pyc");
+
+        assertThat(PycPath.of(source, TAG, OptimizationLevel.O1)).isEqualTo(cached);
+        assertThat(PycPath.source(cached, PycName.parse(cached.name()).orElseThrow()))
+                .isEqualTo(source);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opt-1", "1.2", "-", " ", "é", "٣", "/"})
+    void levelsAreLettersAndDigits(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new OptimizationLevel(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.cpython-311.pyc, a, cpython-311, ''",
+        "a.cpython-311.opt-1.pyc, a, cpython-311, 1",
+        "a.cpython-311.opt-2.pyc, a, cpython-311, 2",
+        "a.cpython-311.opt-3.pyc, a, cpython-311, 3",
+        "a.cpython-311.opt-11.pyc, a, cpython-311, 11",
+        "a.cpython-311.opt-xyz.pyc, a, cpython-311, xyz",
+        "a.b.c.pypy39.opt-2.pyc, a.b.c, pypy39, 2",
+        "a..cpython-311.pyc, a., cpython-311, ''",
+        ".hidden.cpython-311.pyc, .hidden, cpython-311, ''",
+        "a.opt-1.opt-2.pyc, a, opt-1, 2",
+        "a.cpython-311.opt-.pyc, a.cpython-311, opt-, ''",
+        "a.cpython-311.opt-1_.pyc, a.cpython-311, opt-1_, ''",
+        "a.cpython-311.opt1.pyc, a.cpython-311, opt1, ''",
+        "a.anything at all.pyc, a, anything at all, ''",
+        "a.\udcff.pyc, a, \udcff, ''"
+    })
+    void namesTakenApart(String name, String stem, String tag, String level) {
+        assertThat(parsed(name))
+                .isEqualTo(new PycName(RawPath.of(stem), CacheTag.of(tag), new OptimizationLevel(level)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".pyc",
+                "a",
+                "a.py",
+                "a.pyc",
+                "a.opt-1.pyc",
+                ".opt-1.pyc",
+                ".cpython-311.pyc",
+                "a..pyc",
+                "..pyc",
+                "a.cpython-311..pyc",
+                "a..opt-1.pyc",
+                "a.cpython-311.pyo",
+                "a.cpython-311.pyc.140234",
+                "a.cpython-311.PYC",
+                "cpython-311pyc"
+            })
+    void namesWithoutATag(String name) {
+        assertThat(parsed(name)).isNull();
+    }
+
+    private static @Nullable PycName parsed(String name) {
+        return PycName.parse(RawPath.of(name)).orElse(null);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.freshpyc.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Every record comes back as it was. */
+class RecordCodecProperties {
+
+    @Property
+    void decodingUndoesEncoding(@ForAll("records") SourceRecord record) throws BadRecordException {
+        assertThat(RecordCodec.decode(RecordCodec.encode(record))).isEqualTo(record);
+    }
+
+    @Provide
+    Arbitrary<SourceRecord> records() {
+        return Combinators.combine(
+                        stamps().injectNull(0.2),
+                        digests().injectNull(0.2),
+                        pycs().list().ofMaxSize(4))
+                .as(SourceRecord::new);
+    }
+
+    private static Arbitrary<PycRecord> pycs() {
+        return Combinators.combine(
+                        tags().injectNull(0.2),
+                        levels(),
+                        stamps(),
+                        heads(),
+                        digests().injectNull(0.2),
+                        digests().injectNull(0.5),
+                        verdicts())
+                .as(PycRecord::new);
+    }
+
+    private static Arbitrary<Stamp> stamps() {
+        Arbitrary<Integer> nanos = Arbitraries.integers().between(0, 999_999_999);
+        Arbitrary<Stamp> any = Combinators.combine(
+                        Arbitraries.longs(),
+                        nanos,
+                        Arbitraries.longs(),
+                        nanos,
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs())
+                .as(Stamp::new);
+        return Arbitraries.oneOf(any, Arbitraries.just(Stamp.UNSETTLED));
+    }
+
+    /** Few different ones, so that a body's proof is often for the source's content. */
+    private static Arbitrary<Sha256> digests() {
+        return Arbitraries.longs().between(0, 1).map(first -> new Sha256(first, Long.MIN_VALUE, -1, 0));
+    }
+
+    private static Arbitrary<String> tags() {
+        Arbitrary<String> raw = Arbitraries.bytes()
+                .array(byte[].class)
+                .ofMaxSize(20)
+                .map(bytes -> RawPath.of(bytes, 0, bytes.length).toPython());
+        Arbitrary<String> usual = Arbitraries.of(
+                "cpython-36", "cpython-311", "cpython-27", "cpython-300", "cpython-3011", "pypy39", "jython");
+        return Arbitraries.oneOf(raw, usual);
+    }
+
+    private static Arbitrary<OptimizationLevel> levels() {
+        return Arbitraries.strings().numeric().alpha().ofMaxLength(3).map(OptimizationLevel::new);
+    }
+
+    private static Arbitrary<HeadBytes> heads() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeadBytes.of(bytes, bytes.length));
+    }
+
+    private static Arbitrary<Verdict> verdicts() {
+        Arbitrary<Reason> reasons = Arbitraries.oneOf(
+                Arbitraries.of(VerdictCodec.REASONS),
+                Arbitraries.of("EIO", "x-é").map(Reason::new));
+        return Combinators.combine(
+                        Arbitraries.of(Kind.values()),
+                        Arbitraries.of(InterpreterAnswer.values()).injectNull(0.2),
+                        reasons,
+                        Arbitraries.of(Evidence.values()).injectNull(0.2))
+                .as(Verdict::new);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.freshpyc.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of records: pinned, and safe to be anything. */
+class RecordCodecTest {
+
+    private static final Sha256 CONTENT = new Sha256(0x0001020304050607L, 0x08090a0b0c0d0e0fL, -1, 0);
+    private static final Sha256 OTHER = new Sha256(1, 2, 3, 4);
+
+    /** Change these bytes only together with {@link RecordCodec#VERSION}. */
+    @Test
+    void theFormatIsPinned() {
+        var fresh = new PycRecord(
+                "cpython-311",
+                OptimizationLevel.NONE,
+                new Stamp(1_700_000_000L, 5, -1, 999_999_999, 300, -1),
+                new HeadBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
+                OTHER,
+                CONTENT,
+                new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER));
+        var unreadable = new PycRecord(
+                null,
+                new OptimizationLevel("3x"),
+                Stamp.UNSETTLED,
+                new HeadBytes(0, 0, 0),
+                null,
+                OTHER,
+                new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null));
+        var record = new SourceRecord(new Stamp(0, 0, 1, 0, 127, 128), CONTENT, List.of(fresh, unreadable));
+
+        assertThat(HexFormat.of().formatHex(RecordCodec.encode(record)))
+                .isEqualTo("05" + "0000" + "0200" + "7f" + "8001" // flags, mtime, ctime, size, inode
+                        + "000102030405060708090a0b0c0d0e0fffffffffffffffff0000000000000000"
+                        + "02" // pycs
+                        + "06" + "020b" + "00" // body and proof, cpython-311, no level
+                        + "80c49fd50c" + "05" + "01" + "ff93ebdc03" + "ac02" + "ffffffffffffffffff01"
+                        + "10" + "a70d0d0a0000000000f15365d2040000"
+                        + "0000000000000001000000000000000200000000000000030000000000000004"
+                        + "10" + "03" + "01" // fresh and loads, header, match
+                        + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
+                        + "0000000000000001000000000000000200000000000000030000000000000004"
+                        + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
+        assertThat(RecordCodec.VERSION).isEqualTo(1);
+    }
+
+    @Test
+    void aUsualRecordIsShort() {
+        assertThat(RecordCodec.encode(Samples.proven(1, 11))).hasSizeLessThanOrEqualTo(152);
+    }
+
+    @Test
+    void everyPartOfAVerdictHasACode() throws IllegalAccessException {
+        assertThat(VerdictCodec.KINDS).containsExactlyInAnyOrder(Kind.values()).hasSizeLessThanOrEqualTo(16);
+        assertThat(VerdictCodec.ANSWERS).containsExactlyInAnyOrder(InterpreterAnswer.values());
+        assertThat(VerdictCodec.EVIDENCE).containsExactlyInAnyOrder(Evidence.values());
+        for (var field : Reason.class.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == Reason.class) {
+                assertThat(VerdictCodec.REASONS).contains((Reason) field.get(null));
+            }
+        }
+    }
+
+    @Test
+    void everyBeginningOfARecordIsRefused() {
+        byte[] whole = RecordCodec.encode(Samples.proven(2, 8, 11, 13));
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> RecordCodec.decode(cut))
+                    .as("%d bytes", length)
+                    .isInstanceOf(BadRecordException.class);
+        }
+        byte[] longer = Arrays.copyOf(whole, whole.length + 1);
+        assertThatThrownBy(() -> RecordCodec.decode(longer)).isInstanceOf(BadRecordException.class);
+    }
+
+    /** Whatever the bytes are: a record that is written as these bytes again, or the one exception. */
+    @Test
+    void damagedBytesAreARecordOrRefused() {
+        SplittableRandom random = new SplittableRandom(20260131);
+        byte[] whole = RecordCodec.encode(Samples.proven(3, 8, 11));
+        for (int input = 0; input < 200_000; input++) {
+            byte[] bytes = random.nextInt(4) == 0 ? new byte[random.nextInt(64)] : whole.clone();
+            if (bytes.length < whole.length) {
+                random.nextBytes(bytes);
+            }
+            for (int edits = random.nextInt(4); edits > 0 && bytes.length > 0; edits--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            requireRecordOrRefusal(bytes);
+        }
+    }
+
+    @Test
+    void aCountPromisesNoMoreThanTheBytesHold() {
+        byte[] promise = HexFormat.of().parseHex("00ffffffff07");
+        assertThatThrownBy(() -> RecordCodec.decode(promise)).isInstanceOf(BadRecordException.class);
+    }
+
+    @Test
+    void numbersHaveOneSpelling() {
+        for (String hex : List.of("008000", "00ffffffffffffffffff02", "0100000000008100")) {
+            byte[] bytes = HexFormat.of().parseHex(hex);
+            assertThatThrownBy(() -> RecordCodec.decode(bytes)).as(hex).isInstanceOf(BadRecordException.class);
+        }
+    }
+
+    @Test
+    void aStampThatNoFileHasIsNotWritten() {
+        var negativeSize = new SourceRecord(new Stamp(0, 0, 0, 0, -1, 0), null, List.of());
+        var tooManyNanos = new SourceRecord(new Stamp(0, 1_000_000_000, 0, 0, 0, 0), null, List.of());
+        assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(negativeSize));
+        assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(tooManyNanos));
+    }
+
+    private static void requireRecordOrRefusal(byte[] bytes) {
+        try {
+            SourceRecord record = RecordCodec.decode(bytes);
+            assertThat(RecordCodec.decode(RecordCodec.encode(record))).isEqualTo(record);
+        } catch (BadRecordException refusal) {
+            assertThat(refusal).hasMessageContaining("byte");
+        }
+    }
+}

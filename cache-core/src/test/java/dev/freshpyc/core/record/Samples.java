@@ -1,0 +1,55 @@
+package dev.freshpyc.core.record;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Records as real trees give them. */
+public final class Samples {
+
+    private static final Verdict FRESH =
+            new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
+
+    private Samples() {}
+
+    /** A source with one pyc for each minor version, all proven; the same for the same seed. */
+    public static SourceRecord proven(long seed, int... minors) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Sha256 content = digest(random);
+        List<PycRecord> pycs = new ArrayList<>();
+        for (int minor : minors) {
+            HeadBytes head = new HeadBytes(random.nextLong(), random.nextLong(), 16);
+            pycs.add(new PycRecord(
+                    "cpython-3" + minor, OptimizationLevel.NONE, stamp(random), head, digest(random), content, FRESH));
+        }
+        return new SourceRecord(stamp(random), content, pycs);
+    }
+
+    /** Seconds of this decade, nanoseconds, some kilobytes, an inode of ext4. */
+    static Stamp stamp(SplittableRandom random) {
+        return new Stamp(
+                1_700_000_000L + random.nextInt(90_000_000),
+                random.nextInt(1_000_000_000),
+                1_700_000_000L + random.nextInt(90_000_000),
+                random.nextInt(1_000_000_000),
+                random.nextInt(40_000),
+                random.nextInt(10_000_000));
+    }
+
+    static Sha256 digest(SplittableRandom random) {
+        return new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    }
+
+    static PycRecord pyc(@Nullable String tag, @Nullable Sha256 body, @Nullable Sha256 provenFor, Verdict verdict) {
+        return new PycRecord(
+                tag, OptimizationLevel.O1, Stamp.UNSETTLED, new HeadBytes(0x0d0da7L, 0, 4), body, provenFor, verdict);
+    }
+}

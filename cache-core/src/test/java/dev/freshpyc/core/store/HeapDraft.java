@@ -1,0 +1,84 @@
+package dev.freshpyc.core.store;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+
+/** A draft of a {@link HeapStore}. */
+final class HeapDraft implements Draft {
+
+    private final HeapStore store;
+    private final RawPath entry;
+    private final Map<RawPath, SourceRecord> records = new ConcurrentHashMap<>();
+    private Optional<IndexInfo> base;
+
+    HeapDraft(HeapStore store, RawPath entry, Optional<HeapGeneration> base) {
+        this.store = store;
+        this.entry = entry;
+        this.base = base.map(HeapGeneration::info);
+        base.ifPresent(generation -> records.putAll(generation.records()));
+    }
+
+    @Override
+    public Optional<IndexInfo> base() {
+        return base;
+    }
+
+    @Override
+    public Optional<SourceRecord> get(RawPath source) {
+        return Optional.ofNullable(records.get(source));
+    }
+
+    @Override
+    public void put(RawPath source, SourceRecord record) {
+        records.put(source, record);
+    }
+
+    @Override
+    public void remove(RawPath source) {
+        records.remove(source);
+    }
+
+    @Override
+    public long records() {
+        return records.size();
+    }
+
+    @Override
+    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        records.forEach(action);
+    }
+
+    @Override
+    public IndexInfo publish(long checkedAtNanos) {
+        long number = store.info(entry).map(IndexInfo::generation).orElse(0L) + 1;
+        long token = ThreadLocalRandom.current().nextLong();
+        IndexInfo info = new IndexInfo(entry, number, token, checkedAtNanos, records.size(), 0);
+        store.put(new HeapGeneration(info, records));
+        base = Optional.of(info);
+        return info;
+    }
+
+    @Override
+    public Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) {
+        Optional<Long> live = store.info(entry).map(IndexInfo::token);
+        return live.equals(base.map(IndexInfo::token)) ? Optional.of(publish(checkedAtNanos)) : Optional.empty();
+    }
+
+    @Override
+    public IndexInfo confirm(long checkedAtNanos) {
+        IndexInfo confirmed = base.orElseThrow(() -> new IllegalStateException("began from nothing: " + entry))
+                .checkedAt(checkedAtNanos);
+        if (store.info(entry).filter(confirmed::sameState).isPresent()) {
+            store.put(new HeapGeneration(confirmed, records));
+        }
+        return confirmed;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,28 @@
+package dev.freshpyc.core.store;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A generation of a {@link HeapStore}. */
+record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records) implements Generation {
+
+    HeapGeneration {
+        records = Map.copyOf(records);
+    }
+
+    @Override
+    public Optional<SourceRecord> get(RawPath source) {
+        return Optional.ofNullable(records.get(source));
+    }
+
+    @Override
+    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        records.forEach(action);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,47 @@
+package dev.freshpyc.core.store;
+
+import dev.freshpyc.core.file.RawPath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Indexes in memory, for tests that need a store and no files. Nothing is ever damaged here. */
+public final class HeapStore implements IndexStore {
+
+    private final Map<RawPath, HeapGeneration> live = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<Generation> open(RawPath entry) {
+        return Optional.ofNullable(live.get(entry));
+    }
+
+    @Override
+    public Draft draft(RawPath entry) {
+        return new HeapDraft(this, entry, Optional.ofNullable(live.get(entry)));
+    }
+
+    @Override
+    public Optional<IndexInfo> info(RawPath entry) {
+        return open(entry).map(Generation::info);
+    }
+
+    @Override
+    public List<IndexInfo> list() {
+        return live.values().stream().map(HeapGeneration::info).toList();
+    }
+
+    @Override
+    public Optional<Verification> verify(RawPath entry) {
+        return info(entry).map(info -> new Verification(info, info.records(), List.of()));
+    }
+
+    @Override
+    public void remove(RawPath entry) {
+        live.remove(entry);
+    }
+
+    void put(HeapGeneration generation) {
+        live.put(generation.info().entry(), generation);
+    }
+}

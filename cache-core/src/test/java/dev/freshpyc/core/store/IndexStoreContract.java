@@ -1,0 +1,223 @@
+package dev.freshpyc.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.record.SourceRecord;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store keeps to. */
+public abstract class IndexStoreContract {
+
+    protected static final RawPath ENTRY = RawPath.of("/usr/lib/python3/dist-packages");
+    protected static final long NOON = 1_700_000_000_000_000_000L;
+
+    private static final RawPath ODD_NAME = RawPath.of(new byte[] {'a', '/', (byte) 0xff, '.', 'p', 'y'}, 0, 6);
+
+    /** The same store each time within a test. */
+    protected abstract IndexStore store();
+
+    @Test
+    void whatWasPublishedIsRead() throws IOException {
+        IndexInfo published = publish(0, 100);
+
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(generation.info()).isEqualTo(published);
+            assertThat(contents(generation)).isEqualTo(samples(0, 100));
+            assertThat(generation.get(path(7))).contains(sample(7));
+            assertThat(generation.get(RawPath.of("none.py"))).isEmpty();
+        }
+        assertThat(published.generation()).isEqualTo(1);
+        assertThat(published.records()).isEqualTo(100);
+        assertThat(published.checkedAtNanos()).isEqualTo(NOON);
+    }
+
+    @Test
+    void nothingIsThereBeforeTheFirst() throws IOException {
+        assertThat(store().open(ENTRY)).isEmpty();
+        assertThat(store().info(ENTRY)).isEmpty();
+        assertThat(store().verify(ENTRY)).isEmpty();
+        assertThat(store().list()).isEmpty();
+        store().remove(ENTRY);
+        try (Draft draft = store().draft(ENTRY)) {
+            assertThat(draft.base()).isEmpty();
+            assertThat(draft.records()).isZero();
+            assertThatIllegalStateException().isThrownBy(() -> draft.confirm(NOON));
+        }
+    }
+
+    @Test
+    void anEmptyIndexIsOneToo() throws IOException {
+        publish(0, 0);
+
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDraftIsInvisibleAndLeavesNothing() throws IOException {
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.put(path(1), sample(1));
+        }
+        assertThat(store().open(ENTRY)).isEmpty();
+        assertThat(store().list()).isEmpty();
+    }
+
+    @Test
+    void aDraftBeginsFromTheLatest() throws IOException {
+        IndexInfo first = publish(0, 10);
+        try (Draft draft = store().draft(ENTRY)) {
+            assertThat(draft.base()).contains(first);
+            assertThat(draft.get(path(3))).contains(sample(3));
+            draft.remove(path(3));
+            draft.put(path(4), sample(400));
+            draft.put(ODD_NAME, sample(5));
+            assertThat(draft.publish(NOON + 1).generation()).isEqualTo(2);
+        }
+
+        Map<RawPath, SourceRecord> expected = samples(0, 10);
+        expected.remove(path(3));
+        expected.put(path(4), sample(400));
+        expected.put(ODD_NAME, sample(5));
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aReaderKeepsItsGenerationWhileTenNewerOnesArePublished() throws IOException {
+        publish(0, 50);
+        try (Generation old = store().open(ENTRY).orElseThrow()) {
+            for (int i = 1; i <= 10; i++) {
+                publish(i * 50, i * 50 + 50);
+            }
+            assertThat(old.info().generation()).isEqualTo(1);
+            assertThat(contents(old)).isEqualTo(samples(0, 50));
+        }
+        assertThat(store().info(ENTRY).orElseThrow().generation()).isEqualTo(11);
+    }
+
+    @Test
+    void confirmingChangesTheTimeOnly() throws IOException {
+        IndexInfo published = publish(0, 10);
+        try (Draft draft = store().draft(ENTRY)) {
+            assertThat(draft.confirm(NOON + 5)).isEqualTo(published.checkedAt(NOON + 5));
+        }
+        assertThat(store().info(ENTRY)).contains(published.checkedAt(NOON + 5));
+        assertThat(store().list()).containsExactly(published.checkedAt(NOON + 5));
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(generation.info()).isEqualTo(published.checkedAt(NOON + 5));
+        }
+    }
+
+    @Test
+    void confirmingAnOvertakenStateConfirmsNothing() throws IOException {
+        publish(0, 10);
+        try (Draft slow = store().draft(ENTRY)) {
+            IndexInfo newer = publish(10, 20);
+            slow.confirm(NOON + 5);
+            assertThat(store().info(ENTRY)).contains(newer);
+        }
+    }
+
+    @Test
+    void theLastOfTwoPublishersWins() throws IOException {
+        try (Draft one = store().draft(ENTRY);
+                Draft other = store().draft(ENTRY)) {
+            one.put(path(1), sample(1));
+            other.put(path(2), sample(2));
+            assertThat(one.publish(NOON).generation()).isEqualTo(1);
+            assertThat(other.publish(NOON).generation()).isEqualTo(2);
+        }
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEqualTo(Map.of(path(2), sample(2)));
+        }
+    }
+
+    @Test
+    void onePublisherLearnsThatItWasOvertakenAndBeginsAgain() throws IOException {
+        try (Draft one = store().draft(ENTRY)) {
+            one.put(path(1), sample(1));
+            publish(2, 3);
+            assertThat(one.publishUnlessOvertaken(NOON)).isEmpty();
+        }
+        try (Draft again = store().draft(ENTRY)) {
+            again.put(path(1), sample(1));
+            Optional<IndexInfo> published = again.publishUnlessOvertaken(NOON);
+            assertThat(published.map(IndexInfo::generation)).contains(2L);
+            assertThat(again.base()).isEqualTo(published);
+        }
+        assertThat(store().info(ENTRY).orElseThrow().records()).isEqualTo(2);
+    }
+
+    @Test
+    void eachEntryHasItsOwn() throws IOException {
+        RawPath other = RawPath.of("/usr/lib/python3/site-packages");
+        publish(0, 1);
+        try (Draft draft = store().draft(other)) {
+            draft.publish(NOON);
+        }
+        assertThat(store().list()).extracting(IndexInfo::entry).containsExactlyInAnyOrder(ENTRY, other);
+
+        store().remove(ENTRY);
+        assertThat(store().open(ENTRY)).isEmpty();
+        assertThat(store().list()).extracting(IndexInfo::entry).containsExactly(other);
+    }
+
+    @Test
+    void aWholeIndexPassesVerification() throws IOException {
+        IndexInfo published = publish(0, 100);
+        Verification verification = store().verify(ENTRY).orElseThrow();
+        assertThat(verification.passed()).isTrue();
+        assertThat(verification.info()).isEqualTo(published);
+        assertThat(verification.whole()).isEqualTo(100);
+    }
+
+    @Test
+    void manyThreadsFillOneDraftFarBeyondItsFirstSize() throws IOException {
+        int records = 20_000;
+        try (Draft draft = store().draft(ENTRY)) {
+            IntStream.range(0, records).parallel().forEach(i -> draft.put(path(i), sample(i)));
+            assertThat(draft.records()).isEqualTo(records);
+            draft.publish(NOON);
+        }
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEqualTo(samples(0, records));
+        }
+    }
+
+    protected final IndexInfo publish(int from, int to) throws IOException {
+        try (Draft draft = store().draft(ENTRY)) {
+            samples(from, to).forEach(draft::put);
+            return draft.publish(NOON);
+        }
+    }
+
+    protected static RawPath path(int number) {
+        return RawPath.of("package%d/subpackage/module_%d.py".formatted(number % 17, number));
+    }
+
+    protected static SourceRecord sample(int number) {
+        return Samples.proven(number, 11);
+    }
+
+    protected static Map<RawPath, SourceRecord> samples(int from, int to) {
+        Map<RawPath, SourceRecord> all = new HashMap<>();
+        IntStream.range(from, to).forEach(number -> all.put(path(number), sample(number)));
+        return all;
+    }
+
+    protected static Map<RawPath, SourceRecord> contents(Generation generation) {
+        Map<RawPath, SourceRecord> all = new HashMap<>();
+        generation.forEach(all::put);
+        return all;
+    }
+}

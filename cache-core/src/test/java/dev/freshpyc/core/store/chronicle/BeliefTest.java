@@ -1,0 +1,119 @@
+package dev.freshpyc.core.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Told;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others could have written is not read, and not deleted either. */
+class BeliefTest {
+
+    private static final RawPath ENTRY = RawPath.of("/opt/app");
+    private static final int SOMEBODY = 54_321;
+
+    @TempDir
+    private Path parent;
+
+    private final Told told = new Told();
+    private Path directory;
+    private Path file;
+
+    @BeforeEach
+    void publish() throws IOException {
+        directory = parent.resolve("a/b");
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.publish(1);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            file = files.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void onlyTheOwnerMayWriteToWhatIsMade() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .matches("rw-r?-?-?r?--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .matches("rwx.-..-.");
+        assertThat(store().open(ENTRY)).isPresent();
+    }
+
+    @Test
+    void aFileThatOthersMayWriteTo() throws IOException {
+        setMode(file, "rw-rw-r--");
+        requireNotBelieved("others than its owner may write to it");
+    }
+
+    @Test
+    void aDirectoryThatOthersMayWriteTo() throws IOException {
+        setMode(directory, "rwxr-xrwx");
+        requireNotBelieved("others than its owner may write to it");
+    }
+
+    @Test
+    void aFileOfSomebodyElse() throws IOException {
+        assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
+        Files.setAttribute(file, "unix:uid", SOMEBODY);
+        requireNotBelieved("it belongs to user " + SOMEBODY);
+    }
+
+    @Test
+    void aDirectoryOfSomebodyElse() throws IOException {
+        assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
+        Files.setAttribute(directory, "unix:uid", SOMEBODY);
+        requireNotBelieved("it belongs to user " + SOMEBODY);
+    }
+
+    @Test
+    void aLink() throws IOException {
+        Path elsewhere = Files.move(file, parent.resolve("elsewhere"));
+        Files.createSymbolicLink(file, elsewhere);
+        requireNotBelieved("it is no regular file");
+    }
+
+    @Test
+    void aDirectoryInItsPlace() throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        requireNotBelieved("it is no regular file");
+    }
+
+    private void requireNotBelieved(String why) throws IOException {
+        ChronicleStore store = store();
+        assertThat(store.open(ENTRY)).isEmpty();
+        assertThat(store.info(ENTRY)).isEmpty();
+        assertThat(store.list()).isEmpty();
+        try (Draft draft = store.draft(ENTRY)) {
+            assertThat(draft.base()).isEmpty();
+            assertThatIOException()
+                    .isThrownBy(() -> draft.publish(2))
+                    .withMessageContaining("cannot write " + file)
+                    .withMessageContaining(why);
+        }
+        assertThat(told.events()).hasSize(1).first().asString().contains(why);
+        assertThat(file.toFile()).matches(there -> Files.exists(there.toPath()));
+    }
+
+    private static void setMode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    private ChronicleStore store() {
+        return new ChronicleStore(directory, told);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.freshpyc.core.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.Told;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Index files that are none: never a wrong answer, never a crash, told once, made anew. */
+class DamagedIndexTest {
+
+    private static final int MUTANTS = Integer.getInteger("freshpyc.mutants", 10_000);
+    private static final RawPath ENTRY = RawPath.of("/opt/app");
+    private static final RawPath SOURCE = RawPath.of("a.py");
+
+    @TempDir
+    private Path directory;
+
+    private final Told told = new Told();
+    private Path file;
+    private byte[] whole;
+
+    @BeforeEach
+    void publish() throws IOException {
+        try (Draft draft = store(told).draft(ENTRY)) {
+            for (int i = 0; i < 20; i++) {
+                draft.put(RawPath.of("module" + i + ".py"), Samples.proven(i, 11, 13));
+            }
+            draft.put(SOURCE, Samples.proven(100, 11));
+            draft.publish(1);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            file = files.findFirst().orElseThrow();
+        }
+        whole = Files.readAllBytes(file);
+    }
+
+    @Test
+    void noMutantIsOpened() throws IOException {
+        SplittableRandom random = new SplittableRandom(20260131);
+        for (int number = 0; number < MUTANTS; number++) {
+            byte[] mutant = mutant(number, random);
+            if (!Arrays.equals(mutant, whole)) {
+                write(mutant);
+                Told one = new Told();
+                assertThat(store(one).open(ENTRY)).as("mutant %d", number).isEmpty();
+                assertThat(one.events()).as("mutant %d", number).hasSize(1);
+                assertThat(file).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void everyTruncationOfTheHeadIsRefused() throws IOException {
+        for (int length = 0; length <= Head.LENGTH + ENTRY.length(); length++) {
+            write(Arrays.copyOf(whole, length));
+            assertThat(store(told).open(ENTRY)).as("%d bytes", length).isEmpty();
+        }
+    }
+
+    @Test
+    void itIsSetAsideToldOnceAndMadeAnew() throws IOException {
+        write("PK\3\4 a wheel, say".repeat(20).getBytes(StandardCharsets.US_ASCII));
+        ChronicleStore store = store(told);
+        try (Draft draft = store.draft(ENTRY)) {
+            assertThat(draft.records()).isZero();
+            draft.put(SOURCE, Samples.proven(1, 11));
+            assertThat(draft.publish(2).generation()).isEqualTo(1);
+        }
+        try (Generation generation = store.open(ENTRY).orElseThrow()) {
+            assertThat(generation.get(SOURCE)).contains(Samples.proven(1, 11));
+        }
+        assertThat(told.events()).containsExactly("set aside: expected an index of freshpyc, found something else");
+        assertThat(names()).containsExactly(file.getFileName().toString(), file.getFileName() + ".bad");
+    }
+
+    @Test
+    void oneBadFileIsKept() throws IOException {
+        for (byte[] bad : List.of(new byte[1], new byte[2])) {
+            write(bad);
+            assertThat(store(told).open(ENTRY)).isEmpty();
+        }
+        assertThat(names()).containsExactly(file.getFileName() + ".bad");
+        assertThat(directory.resolve(file.getFileName() + ".bad")).hasSize(2);
+    }
+
+    @Test
+    void theVersionsAreToldApart() throws IOException {
+        assertThat(afterChange(8, 0)).contains("expected format 1, found format 0");
+        assertThat(afterChange(8, 2)).contains("expected format 1, found format 2");
+    }
+
+    @Test
+    void theIndexOfAnotherEntryIsNotThisOnes() throws IOException {
+        RawPath other = RawPath.of("/opt/other");
+        try (Draft draft = store(told).draft(other)) {
+            draft.publish(1);
+        }
+        Path otherFile = directory.resolve(names().stream()
+                .filter(name -> name.startsWith("opt-other"))
+                .findFirst()
+                .orElseThrow());
+        Files.write(otherFile, whole);
+        assertThat(store(told).open(other)).isEmpty();
+        assertThat(told.events())
+                .containsExactly("set aside: expected the index of /opt/other, found that of /opt/app");
+    }
+
+    @Test
+    void aDamagedHeadIsNotListed() throws IOException {
+        byte[] damaged = whole.clone();
+        damaged[Head.LENGTH]++;
+        write(damaged);
+        assertThat(store(told).list()).isEmpty();
+        assertThat(file).exists();
+    }
+
+    private String afterChange(int at, int value) throws IOException {
+        byte[] changed = whole.clone();
+        changed[at] = (byte) value;
+        write(changed);
+        Told one = new Told();
+        assertThat(store(one).open(ENTRY)).isEmpty();
+        return one.events().getFirst();
+    }
+
+    private byte[] mutant(int number, SplittableRandom random) {
+        int at = random.nextInt(whole.length);
+        return switch (number % 8) {
+            case 0 -> Arrays.copyOf(whole, at);
+            case 1 -> Arrays.copyOf(whole, whole.length - whole.length % 4096 + 4096 * random.nextInt(-3, 3));
+            case 2 -> filled(at, whole.length, 0);
+            case 3 -> filled(at, Math.min(whole.length, at + 512), 0xff);
+            case 4 -> flipped(random.nextInt(Head.LENGTH + ENTRY.length()), random);
+            case 5 -> flipped(Head.LENGTH + ENTRY.length() + random.nextInt(4096), random);
+            case 6 -> Arrays.copyOf(whole, whole.length + 1 + random.nextInt(5000));
+            default -> flipped(at, random);
+        };
+    }
+
+    private byte[] flipped(int at, SplittableRandom random) {
+        byte[] flipped = whole.clone();
+        flipped[at] ^= (byte) (1 << random.nextInt(8));
+        return flipped;
+    }
+
+    private byte[] filled(int from, int to, int value) {
+        byte[] filled = whole.clone();
+        Arrays.fill(filled, from, to, (byte) value);
+        return filled;
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private ChronicleStore store(Told listener) {
+        return new ChronicleStore(directory, listener);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+
+/** Publishes one generation after the other, in each of which all records are of one seed: a mixture is a broken one. */
+final class Publishers {
+
+    static final RawPath ENTRY = RawPath.of("/opt/app");
+
+    private static final int RECORDS = 300;
+
+    private Publishers() {}
+
+    /** Arguments: directory, threads. Goes on until it is killed. */
+    public static void main(String[] args) throws IOException {
+        IndexStore store = new ChronicleStore(Path.of(args[0]), StoreEvents.NONE);
+        publish(store, 1);
+        System.out.println("publishing");
+        IntStream.range(0, Integer.parseInt(args[1])).forEach(_ -> new Thread(() -> publishForEver(store)).start());
+    }
+
+    static void publish(IndexStore store, long seed) throws IOException {
+        try (Draft draft = store.draft(ENTRY)) {
+            for (int i = 0; i < RECORDS; i++) {
+                draft.put(path(i), Samples.proven(seed, 11));
+            }
+            draft.publish(seed);
+        }
+    }
+
+    /** Throws unless every record is of the generation's seed. */
+    static void requireWhole(Generation generation) {
+        SourceRecord expected = Samples.proven(generation.info().checkedAtNanos(), 11);
+        int[] seen = {0};
+        generation.forEach((path, record) -> {
+            if (!record.equals(expected)) {
+                throw new AssertionError(path + " is not of " + generation.info());
+            }
+            seen[0]++;
+        });
+        if (seen[0] != RECORDS || generation.get(path(0)).isEmpty()) {
+            throw new AssertionError(seen[0] + " records in " + generation.info());
+        }
+    }
+
+    private static void publishForEver(IndexStore store) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                publish(store, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+            }
+        } catch (IOException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static RawPath path(int number) {
+        return RawPath.of("module" + number + ".py");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.freshpyc.core.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the library does beside holding records: nothing. A store is made, published and read in a JVM of its own. */
+class QuietLibraryTest {
+
+    private static final String UNWANTED = ".*(analytics|jnr|jna|jffi).*";
+
+    @TempDir
+    private static Path directory;
+
+    private static String output = "";
+    private static List<String> loaded = List.of();
+
+    @BeforeAll
+    static void useAStore() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path work = Files.createDirectory(directory.resolve("work"));
+        for (Path trap : List.of(work.resolve("system.properties"), directory.resolve("system.properties"))) {
+            Files.writeString(trap, "freshpyc.trap=taken\n");
+        }
+        Path log = directory.resolve("classes.log");
+        List<String> options = List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + log);
+        ProcessBuilder child =
+                ChildJvm.of(OneUse.class, options, directory.resolve("indexes").toString());
+        child.environment().put("HOME", home.toString());
+        Process process =
+                child.directory(work.toFile()).redirectErrorStream(true).start();
+        output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        loaded = Files.readAllLines(log);
+    }
+
+    @Test
+    void itSaysNothingAndReadsNoPropertiesFromWhereItRuns() {
+        assertThat(output).isEqualTo("records 1, trap null\n");
+    }
+
+    @Test
+    void nothingIsWrittenToTheHomeDirectory() throws IOException {
+        try (Stream<Path> home = Files.list(directory.resolve("home"));
+                Stream<Path> work = Files.list(directory.resolve("work"))) {
+            assertThat(home).isEmpty();
+            assertThat(work).extracting(path -> path.getFileName().toString()).containsExactly("system.properties");
+        }
+    }
+
+    /** The generated class is compiled in the build, so the library finds it; a static initialiser makes a tool and no more. */
+    @Test
+    void noCompilerRuns() {
+        assertThat(loaded).anyMatch(line -> line.contains("VanillaGlobalMutableState$$Native"));
+        assertThat(loaded).noneMatch(line -> line.matches(".*com\\.sun\\.tools\\.javac\\.(main|comp|parser)\\..*"));
+    }
+
+    @Test
+    void nothingOfAnalyticsOrOfNativeAccessIsLoaded() {
+        assertThat(loaded)
+                .noneMatch(line -> line.matches(
+                        ".* (net\\.openhft\\.chronicle\\.analytics|jnr|com\\.kenai|com\\.sun\\.jna)\\..*"));
+    }
+
+    /** Chronicle's manifest names jars beside its own, which are loaded even when they are not on the class path. */
+    @Test
+    void noUnwantedJarIsOnTheClassPathOrBesideIt() throws IOException {
+        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path jar = Path.of(element);
+            if (Files.isRegularFile(jar)) {
+                try (Stream<Path> beside = Files.list(jar.resolveSibling(""))) {
+                    assertThat(beside)
+                            .noneMatch(path -> path.getFileName().toString().matches(UNWANTED + "\\.jar"));
+                }
+            }
+        }
+        assertThatExceptionOfType(ClassNotFoundException.class)
+                .isThrownBy(() -> Class.forName("net.openhft.chronicle.analytics.Analytics"));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.freshpyc.core.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.Told;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Places that cannot be written to: one clear message, the old index as it was, nothing left behind. */
+class UnwritableTest {
+
+    private static final RawPath ENTRY = RawPath.of("/opt/app");
+    private static final int FEW = 100;
+    private static final int TOO_MANY = 20_000;
+
+    @TempDir
+    private Path directory;
+
+    private final Told told = new Told();
+    private boolean mounted;
+
+    @AfterEach
+    void unmount() throws IOException, InterruptedException {
+        if (mounted) {
+            run("umount", directory.toString());
+        }
+    }
+
+    @Test
+    void aFullDisk() throws IOException, InterruptedException {
+        mount();
+        publish(FEW);
+        assertThatIOException()
+                .isThrownBy(() -> publish(TOO_MANY))
+                .withMessageContaining(directory.toString())
+                .withMessageContaining("No space left on device; make room there or choose another directory");
+        requireOldIndexAndNothingElse();
+        publish(2 * FEW);
+    }
+
+    @Test
+    void aReadOnlyFileSystem() throws IOException, InterruptedException {
+        mount();
+        publish(FEW);
+        run("mount", "-o", "remount,ro", directory.toString());
+        assertThatIOException()
+                .isThrownBy(() -> publish(2 * FEW))
+                .withMessageContaining("Read-only file system; choose another directory");
+        requireOldIndexAndNothingElse();
+    }
+
+    @Test
+    void aDamagedFileThatCannotBeSetAside() throws IOException, InterruptedException {
+        mount();
+        publish(FEW);
+        try (Stream<Path> files = Files.list(directory)) {
+            Files.write(files.findFirst().orElseThrow(), new byte[10]);
+        }
+        run("mount", "-o", "remount,ro", directory.toString());
+        ChronicleStore store = store();
+        assertThat(store.open(ENTRY)).isEmpty();
+        assertThat(store.open(ENTRY)).isEmpty();
+        assertThat(told.events()).hasSize(1);
+    }
+
+    @Test
+    void noPermission() throws IOException {
+        assumeTrue(!isRoot(), "DID NOT RUN: root has every permission");
+        publish(FEW);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assertThatIOException().isThrownBy(() -> publish(2 * FEW)).withMessageContaining("permission denied");
+        requireOldIndexAndNothingElse();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void aPlaceBelowAFile() throws IOException {
+        Path below = Files.createFile(directory.resolve("file")).resolve("indexes");
+        try (Draft draft = new ChronicleStore(below, told).draft(ENTRY)) {
+            assertThatIOException().isThrownBy(() -> draft.publish(1)).withMessageContaining("cannot write " + below);
+        }
+    }
+
+    private void mount() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "DID NOT RUN: needs root to mount a small tmpfs");
+        mounted = exitCode("mount", "-t", "tmpfs", "-o", "size=1m,mode=755", "tmpfs", directory.toString()) == 0;
+        assumeTrue(mounted, "DID NOT RUN: mounting a tmpfs is not allowed here");
+    }
+
+    private void publish(int records) throws IOException {
+        try (Draft draft = store().draft(ENTRY)) {
+            for (int i = 0; i < records; i++) {
+                draft.put(RawPath.of("module" + i + ".py"), Samples.proven(i, 11));
+            }
+            draft.publish(1);
+        }
+    }
+
+    private void requireOldIndexAndNothingElse() throws IOException {
+        try (Generation generation = store().open(ENTRY).orElseThrow();
+                Stream<Path> files = Files.list(directory)) {
+            assertThat(generation.info().records()).isEqualTo(FEW);
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        assertThat(exitCode(command)).as(String.join(" ", command)).isZero();
+    }
+
+    private static int exitCode(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    private ChronicleStore store() {
+        return new ChronicleStore(directory, told);
+    }
+}

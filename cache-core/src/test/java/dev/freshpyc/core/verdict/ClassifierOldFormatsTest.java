@@ -1,0 +1,107 @@
+package dev.freshpyc.core.verdict;
+
+import static dev.freshpyc.core.verdict.Seen.MAGIC_27;
+import static dev.freshpyc.core.verdict.Seen.MAGIC_36;
+import static dev.freshpyc.core.verdict.Seen.MTIME;
+import static dev.freshpyc.core.verdict.Seen.SIZE;
+import static dev.freshpyc.core.verdict.Seen.SOURCE;
+import static dev.freshpyc.core.verdict.Seen.cut;
+import static dev.freshpyc.core.verdict.Seen.inCache;
+import static dev.freshpyc.core.verdict.Seen.legacy;
+import static dev.freshpyc.core.verdict.Seen.source;
+import static dev.freshpyc.core.verdict.Seen.timestamp27;
+import static dev.freshpyc.core.verdict.Seen.timestamp36;
+import static dev.freshpyc.core.verdict.Seen.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.observe.BodyState;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.SourceState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What CPython 3.6.15 and 2.7.18 were seen to do, where it is not what 3.7 does. */
+class ClassifierOldFormatsTest {
+    private static final String FRESH = "fresh loads match header";
+    private static final String STALE = "stale recompiles mtime header";
+    private static final String SHORT = "malformed recompiles short-header header";
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, true",
+        "-1, 500000000, 0, true",
+        "-1, 999999999, 0, true",
+        "-1, 1, 0, true",
+        "-1, 0, 4294967295, false",
+        "-2, 500000000, 4294967295, false",
+        "2147483648, 0, 2147483648, true",
+        "4294967295, 0, 4294967295, true",
+        "4294967295, 999999999, 0, false",
+        "4294967296, 0, 0, false",
+        "4294967301, 0, 5, false",
+        "1600000000, 999999881, 1600000001, true"
+    })
+    void python36ComparesTheWholeNumber(long seconds, int nanos, long header, boolean loads) {
+        assertThat(judged36(source(seconds, nanos, SIZE), timestamp36(header, (int) SIZE)))
+                .isEqualTo(loads ? FRESH : STALE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, true",
+        "-1, 500000000, 0, false",
+        "-1, 500000000, 4294967295, false",
+        "-1, 0, 4294967295, false",
+        "2147483647, 0, 2147483647, true",
+        "2147483648, 0, 2147483648, false",
+        "4294967295, 0, 4294967295, false",
+        "4294967296, 0, 0, true",
+        "4294967301, 0, 5, true",
+        "1600000000, 999999999, 1600000000, true",
+        "1600000000, 999999999, 1600000001, false"
+    })
+    void python27ComparesSignedSeconds(long seconds, int nanos, long header, boolean loads) {
+        assertThat(judged27(source(seconds, nanos, SIZE), timestamp27(header))).isEqualTo(loads ? FRESH : STALE);
+    }
+
+    @Test
+    void python36HasASizeAndNoFlags() {
+        assertThat(judged36(SOURCE, timestamp36(MTIME, (int) SIZE + 1))).isEqualTo("stale recompiles size header");
+        assertThat(judged36(source(MTIME, 0, (1L << 32) + 12), timestamp36(MTIME, 12)))
+                .isEqualTo(FRESH);
+    }
+
+    @Test
+    void python27HasNoSize() {
+        assertThat(judged27(source(MTIME, 0, 1), timestamp27(MTIME))).isEqualTo(FRESH);
+    }
+
+    @Test
+    void shortHeaders() {
+        for (int length = 0; length < 12; length++) {
+            assertThat(judged36(SOURCE, cut(MAGIC_36, length))).as("%d", length).isEqualTo(SHORT);
+        }
+        for (int length = 4; length < 8; length++) {
+            assertThat(judged27(SOURCE, cut(MAGIC_27, length))).as("%d", length).isEqualTo(SHORT);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMPTY", "NOT_CODE", "TRUNCATED", "CORRUPT"})
+    void brokenBodiesAreFatalBehindAMatchingHeaderAlone(BodyState body) {
+        assertThat(judged27(SOURCE, with(timestamp27(MTIME), body))).startsWith("fatal fails ");
+        assertThat(judged27(SOURCE, with(timestamp27(0), body))).isEqualTo(STALE);
+        assertThat(judged36(SOURCE, with(timestamp36(MTIME, (int) SIZE), body))).startsWith("fatal fails ");
+        assertThat(judged36(SOURCE, with(timestamp36(0, (int) SIZE), body))).isEqualTo(STALE);
+    }
+
+    private static String judged36(SourceState source, PycState pyc) {
+        return Seen.words(Row.classifier().classify(inCache("cpython-36", source, pyc)));
+    }
+
+    private static String judged27(SourceState source, PycState pyc) {
+        return Seen.words(Row.classifier().classify(legacy(source, pyc)));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.freshpyc.core.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever is observed has a verdict, and one that makes sense. */
+@Domain(Observations.class)
+@Domain(DomainContext.Global.class)
+class ClassifierTotalityTest {
+    @Property(tries = 20_000)
+    void everyObservationHasAVerdictThatMakesSense(
+            @ForAll Observation seen, @ForAll("classifiers") Classifier classifier) {
+        Verdict verdict = classifier.classify(seen);
+
+        assertThat(usual(verdict.kind(), verdict.interpreter()))
+                .as("%s", verdict)
+                .isTrue();
+        assertThat(verdict.evidence() == null || compares(verdict.kind()))
+                .as("%s", verdict)
+                .isTrue();
+        assertThat(classifier.classify(seen)).isEqualTo(verdict);
+    }
+
+    @Provide
+    Arbitrary<Classifier> classifiers() {
+        Arbitrary<RacyWindow> windows = Arbitraries.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofDays(1))
+                .map(RacyWindow::new);
+        Arbitrary<LegacyReader> readers = Arbitraries.of(Row.PYTHON_27, Row.PYTHON_36, Row.PYTHON_311, Row.PREVIEW_311)
+                .optional()
+                .map(LegacyReader::new);
+        return Combinators.combine(Arbitraries.of(HashChecks.class), windows, readers)
+                .as(Classifier::new);
+    }
+
+    /** Which answers go with which verdict. */
+    private static boolean usual(Kind kind, @Nullable InterpreterAnswer answer) {
+        return switch (kind) {
+            case FRESH, IMPOSTOR, SOURCELESS -> answer == InterpreterAnswer.LOADS;
+            case NEEDLESS, STALE, MISSING -> answer == InterpreterAnswer.RECOMPILES;
+            case FATAL -> answer == InterpreterAnswer.FAILS;
+            case FOREIGN, MALFORMED -> answer == InterpreterAnswer.RECOMPILES || answer == InterpreterAnswer.FAILS;
+            case ORPHANED, SHADOWED -> answer == InterpreterAnswer.IGNORES;
+            case UNDECIDED -> answer == null;
+            case UNREADABLE -> true;
+        };
+    }
+
+    private static boolean compares(Kind kind) {
+        return switch (kind) {
+            case FRESH, STALE, IMPOSTOR, FOREIGN, MALFORMED, SOURCELESS -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.freshpyc.cli;
+
+import dev.freshpyc.core.file.RawPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The command line as it was typed. The JVM decodes it by the locale, and what the locale cannot say is lost: a path with an
+ * umlaut under {@code LANG=C}, or a name that is not UTF-8 in any. On Linux the bytes are still in {@code /proc}.
+ */
+final class RawArguments {
+
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private RawArguments() {}
+
+    /** The same arguments, as Python would show them, where any of them is more than ASCII. */
+    static String[] of(String[] decoded) {
+        if (Arrays.stream(decoded).allMatch(RawArguments::isAscii)) {
+            return decoded;
+        }
+        try {
+            List<String> raw = split(Files.readAllBytes(COMMAND_LINE));
+            int others = raw.size() - decoded.length;
+            return others < 0 ? decoded : raw.subList(others, raw.size()).toArray(String[]::new);
+        } catch (IOException notLinux) {
+            return decoded;
+        }
+    }
+
+    /** The strings in {@code bytes}, each ended by NUL. */
+    static List<String> split(byte[] bytes) {
+        List<String> strings = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] == 0) {
+                strings.add(RawPath.of(bytes, start, at).toPython());
+                start = at + 1;
+            }
+        }
+        return strings;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}

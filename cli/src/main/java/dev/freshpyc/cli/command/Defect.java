@@ -1,0 +1,22 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.RawPath;
+import org.jspecify.annotations.Nullable;
+
+/** What should not happen, in one line: the innermost cause and where it was thrown. */
+final class Defect {
+
+    private Defect() {}
+
+    static String describe(Throwable defect) {
+        Throwable innermost = defect;
+        @Nullable Throwable cause = innermost.getCause();
+        while (cause != null) {
+            innermost = cause;
+            cause = innermost.getCause();
+        }
+        StackTraceElement[] trace = innermost.getStackTrace();
+        String place = trace.length == 0 ? "" : " at " + trace[0].getClassName() + "." + trace[0].getMethodName();
+        return RawPath.of(String.valueOf(innermost)).shown() + place;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.index.IndexLocation;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Where the indexes are. */
+final class IndexArguments {
+
+    private static final String INDEX = "--index";
+
+    private IndexArguments() {}
+
+    static void declare(CommandSpec spec) {
+        spec.addOption(
+                Options.value(
+                        INDEX,
+                        "DIR",
+                        String.class,
+                        "Where indexes are kept. Default: $FRESHPYC_INDEX, /var/cache/freshpyc for root, else the user's cache."));
+    }
+
+    /** The place, or empty when there is none that may be written to. */
+    static Optional<Path> location(ParseResult parsed) {
+        @Nullable String wished = parsed.matchedOptionValue(INDEX, (String) null);
+        return IndexLocation.find(Optional.ofNullable(wished), System.getenv());
+    }
+
+    /** The indexes, for a command that is nothing without them. */
+    static IndexStore required(ParseResult parsed, Streams streams) {
+        return location(parsed)
+                .map(place -> store(place, streams.err()))
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.INCOMPLETE,
+                        "no place for an index: the cache directory is not yours; name one with --index DIR"));
+    }
+
+    static IndexStore store(Path place, PrintStream err) {
+        return new ChronicleStore(place, new StoreEvents() {
+            @Override
+            public void setAside(Path file, String expected, String found) {
+                err.println("freshpyc: " + shown(file) + ": not an index that can be used (expected " + expected
+                        + ", found " + found + "); set aside, the next refresh makes a new one");
+            }
+
+            @Override
+            public void notBelieved(Path file, String why) {
+                err.println("freshpyc: " + shown(file) + ": not believed: " + why);
+            }
+        });
+    }
+
+    private static String shown(Path file) {
+        return RawPath.of(file.toString()).shown();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Verification;
+import dev.freshpyc.indexer.index.EntryPaths;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc index prune|verify}: care of the index files. */
+final class IndexCommand implements Command {
+
+    /** What to do with the indexes. */
+    enum Care {
+        PRUNE,
+        VERIFY
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("index");
+        spec.usageMessage()
+                .description(
+                        "prune removes the indexes of path entries that no longer exist; verify reads every record.");
+        IndexArguments.declare(spec);
+        return spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("prune|verify")
+                .arity("1")
+                .type(Care.class)
+                .description("What to do.")
+                .build());
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) {
+        IndexStore store = IndexArguments.required(parsed, streams);
+        return switch (parsed.matchedPositionalValue(0, Care.VERIFY)) {
+            case PRUNE -> prune(store, streams);
+            case VERIFY -> verify(store, streams);
+        };
+    }
+
+    private static int prune(IndexStore store, Streams streams) {
+        for (IndexInfo info : Indexes.list(store)) {
+            if (!EntryPaths.exists(info.entry())) {
+                Indexes.ask(() -> {
+                    store.remove(info.entry());
+                    return true;
+                });
+                streams.out().println(info.entry().shown() + ": removed");
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static int verify(IndexStore store, Streams streams) {
+        boolean passed = true;
+        for (IndexInfo info : Indexes.list(store)) {
+            Optional<Verification> verification = Indexes.ask(() -> store.verify(info.entry()));
+            passed &= verification.isPresent() && verification.get().passed();
+            streams.out().println(info.entry().shown() + ": " + describe(verification));
+        }
+        return passed ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    private static String describe(Optional<Verification> verification) {
+        if (verification.isEmpty()) {
+            return "not whole";
+        }
+        Verification found = verification.get();
+        String faulty = found.faulty().isEmpty()
+                ? ""
+                : ", faulty: "
+                        + String.join(
+                                ", ",
+                                found.faulty().stream().map(RawPath::shown).toList());
+        return found.whole() + " of " + found.info().records() + " records are in order" + faulty;
+    }
+}

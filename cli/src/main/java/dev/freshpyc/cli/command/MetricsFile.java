@@ -1,0 +1,39 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.RawPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The option {@code --metrics-file}. */
+final class MetricsFile {
+
+    private static final String NAME = "--metrics-file";
+
+    /** Something that writes meters. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Path file) throws IOException;
+    }
+
+    private MetricsFile() {}
+
+    static OptionSpec option() {
+        return Options.value(NAME, "FILE", String.class, "Write meters in the Prometheus text form, by rename.");
+    }
+
+    /** Writes meters where they are wished for. */
+    static void write(ParseResult parsed, Writer writer) {
+        @Nullable String file = parsed.matchedOptionValue(NAME, (String) null);
+        if (file != null) {
+            try {
+                writer.write(Path.of(file));
+            } catch (IOException refused) {
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE, RawPath.of(file).shown() + ": the meters cannot be written here");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.meter.RefreshMeters;
+import dev.freshpyc.cli.render.RefreshReport;
+import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.index.ChangedPaths;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc refresh}: brings the index up to date. */
+final class RefreshCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("refresh");
+        spec.usageMessage().description("Brings the index up to date: what an installer calls after every install.");
+        IndexArguments.declare(spec);
+        return spec.addOption(Options.value(
+                        "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
+                .addOption(Options.value(
+                        "--changed-from",
+                        "FILE",
+                        String.class,
+                        "Look at the paths that FILE lists, one a line, and nothing else; - is standard input."))
+                .addOption(Options.flag("-0", "The list of --changed-from is separated by NUL."))
+                .addOption(Options.flag("--stat-only", "Do not read and hash contents: nothing is proven."))
+                .addOption(Options.flag(
+                        "--no-trust-ctime",
+                        "Hash every file: for file systems where ctime or inode numbers are not stable."))
+                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(MetricsFile.option())
+                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
+                .addOption(Options.flag("-q", "Print no summary."))
+                .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        long begun = System.nanoTime();
+        IndexStore store = IndexArguments.required(parsed, streams);
+        ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
+        Refresh refresh = new Refresh(TreeScanner.bestFiles(), store, scan, rules(parsed));
+        RefreshSummary summary = refresh(parsed, store, refresh);
+        if (!parsed.hasMatchedOption("-q")) {
+            RefreshReport.print(summary, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+        }
+        summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));
+        MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
+        return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    private static RefreshSummary refresh(ParseResult parsed, IndexStore store, Refresh refresh)
+            throws InterruptedException {
+        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
+        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        if (list == null) {
+            Target target = Target.of(paths, Optional.ofNullable(python));
+            return refresh.run(target.existing());
+        }
+        List<ScanEntry> entries = paths.isEmpty() && python == null
+                ? known(store)
+                : Target.of(paths, Optional.ofNullable(python)).entries();
+        return refresh.run(entries, ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries));
+    }
+
+    /** Without a path, a list of changes concerns the entries that have an index: no interpreter needs to be asked. */
+    private static List<ScanEntry> known(IndexStore store) {
+        List<ScanEntry> entries = new ArrayList<>();
+        for (IndexInfo info : Indexes.list(store)) {
+            entries.add(new ScanEntry(info.entry(), entries.size()));
+        }
+        return entries;
+    }
+
+    private static List<RawPath> read(String list, int separator) {
+        try (InputStream in = list.equals("-") ? System.in : Files.newInputStream(Path.of(list))) {
+            return ChangedPaths.read(new BufferedInputStream(in), separator);
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, RawPath.of(list).shown() + ": the list of changed paths cannot be read");
+        }
+    }
+
+    private static IndexRules rules(ParseResult parsed) {
+        return new IndexRules(
+                RacyWindow.DEFAULT,
+                !parsed.hasMatchedOption("--no-trust-ctime"),
+                !parsed.hasMatchedOption("--stat-only"),
+                true);
+    }
+}

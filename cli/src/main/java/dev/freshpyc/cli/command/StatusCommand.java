@@ -1,0 +1,48 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.cli.render.StatusReport;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import java.time.Clock;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc status}: the indexes there are. */
+final class StatusCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("status");
+        spec.usageMessage().description("Lists the indexes: entry, generation, records, bytes, age, verdicts.");
+        IndexArguments.declare(spec);
+        return spec.addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) {
+        IndexStore store = IndexArguments.required(parsed, streams);
+        Shape shape = parsed.matchedOptionValue("--format", Shape.TEXT);
+        try (StatusReport report = new StatusReport(shape, streams.out(), Clock.systemUTC())) {
+            for (IndexInfo info : Indexes.list(store)) {
+                Optional<Generation> generation = Indexes.ask(() -> store.open(info.entry()));
+                if (generation.isPresent()) {
+                    try (Generation open = generation.get()) {
+                        report.index(open.info(), count(open));
+                    }
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static VerdictCounts count(Generation generation) {
+        VerdictCounts counts = new VerdictCounts();
+        generation.forEach((_, record) ->
+                record.pycs().forEach(pyc -> counts.add(pyc.verdict().kind())));
+        return counts;
+    }
+}

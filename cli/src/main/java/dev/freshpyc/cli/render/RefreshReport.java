@@ -1,0 +1,45 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.indexer.index.RefreshSummary;
+import java.io.PrintStream;
+import tools.jackson.core.JsonGenerator;
+
+/** What a refresh did, in one line or one object. */
+public final class RefreshReport {
+
+    private RefreshReport() {}
+
+    public static void print(RefreshSummary summary, Shape shape, PrintStream out) {
+        switch (shape) {
+            case TEXT -> out.println(line(summary));
+            case JSON -> json(summary, out);
+        }
+    }
+
+    private static String line(RefreshSummary summary) {
+        return Words.number(summary.seen()) + " seen, " + Words.number(summary.reused()) + " reused; "
+                + Words.count(summary.hashed(), "file") + " hashed (" + Words.bytes(summary.hashedBytes()) + "); "
+                + Words.count(summary.changed(), "record") + " changed, " + Words.number(summary.vanished())
+                + " vanished" + Counts.text(summary.verdicts(), "; ");
+    }
+
+    private static void json(RefreshSummary summary, PrintStream out) {
+        try (JsonGenerator json = FindingJson.generator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("tool", "freshpyc");
+            json.writeStringProperty("version", Version.number());
+            json.writeNumberProperty("seen", summary.seen());
+            json.writeNumberProperty("reused", summary.reused());
+            json.writeNumberProperty("hashed", summary.hashed());
+            json.writeNumberProperty("hashed_bytes", summary.hashedBytes());
+            json.writeNumberProperty("changed", summary.changed());
+            json.writeNumberProperty("vanished", summary.vanished());
+            Counts.json(summary.verdicts(), json);
+            json.writeArrayPropertyStart("troubles");
+            summary.troubles().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+}

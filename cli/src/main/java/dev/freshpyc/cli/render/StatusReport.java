@@ -1,0 +1,64 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import java.io.PrintStream;
+import java.time.Clock;
+import tools.jackson.core.JsonGenerator;
+
+/** The indexes there are, each in two lines or one object. */
+public final class StatusReport implements AutoCloseable {
+
+    private final PrintStream out;
+    private final Clock clock;
+    private final Shape shape;
+    private final JsonGenerator json;
+    private boolean any;
+
+    public StatusReport(Shape shape, PrintStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+        this.shape = shape;
+        this.json = FindingJson.generator(out);
+        if (shape == Shape.JSON) {
+            json.writeStartArray();
+        }
+    }
+
+    public void index(IndexInfo info, VerdictCounts verdicts) {
+        any = true;
+        switch (shape) {
+            case TEXT -> text(info, verdicts);
+            case JSON -> json(info, verdicts);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (shape == Shape.JSON) {
+            json.writeEndArray();
+            json.writeRaw('\n');
+        } else if (!any) {
+            out.println("There is no index yet; 'freshpyc refresh' makes one.");
+        }
+        json.flush();
+    }
+
+    private void text(IndexInfo info, VerdictCounts verdicts) {
+        out.println(info.entry().shown());
+        out.println("  generation " + info.generation() + ", checked " + Age.text(info.checkedAtNanos(), clock) + ", "
+                + Words.count(info.records(), "record") + ", " + Words.bytes(info.bytes())
+                + Counts.text(verdicts, "; "));
+    }
+
+    private void json(IndexInfo info, VerdictCounts verdicts) {
+        json.writeStartObject();
+        json.writeStringProperty("entry", info.entry().toPython());
+        json.writeNumberProperty("generation", info.generation());
+        json.writeNumberProperty("records", info.records());
+        json.writeNumberProperty("bytes", info.bytes());
+        json.writeNumberProperty("age_seconds", Age.seconds(info.checkedAtNanos(), clock));
+        Counts.json(verdicts, json);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.freshpyc.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Dependencies go one way, and what is dangerous or heavy stays where it belongs. */
+class ArchitectureTest {
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.freshpyc");
+
+    @Test
+    void allModulesAreLookedAt() {
+        assertThat(OURS.size()).isGreaterThan(100);
+        for (String module : new String[] {"core.file", "indexer.scan", "perf", "cli.command"}) {
+            assertThat(OURS.containPackage("dev.freshpyc." + module)).as(module).isTrue();
+        }
+    }
+
+    @Test
+    void theCoreKnowsNothingOfTheRest() {
+        noDependency("dev.freshpyc.core..", "dev.freshpyc.indexer..", "dev.freshpyc.perf..", "dev.freshpyc.cli..");
+    }
+
+    @Test
+    void theIndexerKnowsOnlyTheCore() {
+        noDependency("dev.freshpyc.indexer..", "dev.freshpyc.perf..", "dev.freshpyc.cli..");
+    }
+
+    @Test
+    void thePerformanceBenchKnowsNothingOfTheProgram() {
+        noDependency("dev.freshpyc.perf..", "dev.freshpyc.cli..");
+    }
+
+    @Test
+    void onePackageCallsNativeCode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.freshpyc.indexer.libc")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheProgramParsesOptionsAndWritesJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.freshpyc.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "tools.jackson..", "me.tongfei..")
+                .check(OURS);
+    }
+
+    /** The bench is a program of its own, and the completion script is written by the build. */
+    @Test
+    void nobodyPrintsButThePrograms() {
+        for (String stream : new String[] {"out", "err"}) {
+            noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(Main.class.getName())
+                    .and()
+                    .doNotHaveFullyQualifiedName("dev.freshpyc.perf.AuditBench")
+                    .and()
+                    .doNotHaveFullyQualifiedName(Completion.class.getName())
+                    .should()
+                    .accessField(System.class, stream)
+                    .check(OURS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "indexer", "perf", "cli"})
+    void thePackagesOfAModuleHaveNoCycles(String module) {
+        slices().matching("dev.freshpyc." + module + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
+    }
+
+    private static void noDependency(String from, String... to) {
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to)
+                .check(OURS);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.freshpyc.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One file's story, whichever file of the pair is asked about. */
+class ExplainTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Pairs tree() {
+        return new Pairs(directory);
+    }
+
+    private CommandLineRun explain(String name) {
+        return CommandLineRun.of("explain", tree().at(name));
+    }
+
+    @Test
+    void aSourceIsExplainedWithAllItsBytecode() throws Exception {
+        tree().stale("a").file("__pycache__/a.cpython-39.opt-2.pyc", Pairs.header(3425, 3, 0, 0), (byte) 0xe3);
+
+        CommandLineRun run = explain("a.py");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.lines())
+                .startsWith(directory + "/a.py", "  source    6 bytes, mtime 1700000000 (2023-11-14T22:13:20Z)")
+                .contains(
+                        "__pycache__/a.cpython-311.pyc",
+                        "  read by   cpython-311",
+                        "  header    magic 3495, timestamp: mtime 1699999991 (2023-11-14T22:13:11Z), source size 6",
+                        "  verdict   stale (mtime), evidence: header",
+                        "  import    distrusts it and compiles the source",
+                        "  read by   cpython-39, optimization level 2",
+                        "  header    magic 3425, checked source hash 0000000000000000",
+                        "  verdict   stale (hash), evidence: hash-header");
+    }
+
+    @Test
+    void aBytecodeFileTellsTheSameAsItsSource() throws Exception {
+        tree().stale("pkg/a");
+
+        assertThat(explain(Pairs.cached("pkg/a")).out())
+                .isEqualTo(explain("pkg/a.py").out());
+    }
+
+    @Test
+    void aLegacyFileIsToldWithAndWithoutItsSource() throws Exception {
+        tree().source("a.py").file("a.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
+        tree().file("b.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
+
+        assertThat(explain("a.pyc").out())
+                .contains("verdict   shadowed (source-beside)", "import    never looks at it");
+        assertThat(explain("b.pyc").out()).contains("source    none", "read by   whoever imports it");
+    }
+
+    @Test
+    void anOrphanIsTold() throws Exception {
+        tree().file("__pycache__/gone.cpython-311.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
+
+        assertThat(explain("__pycache__/gone.cpython-311.pyc").out())
+                .contains("source    none", "verdict   orphaned (no-source)");
+    }
+
+    @Test
+    void aSourceWithoutBytecodeIsTold() throws Exception {
+        tree().source("a.py");
+
+        assertThat(explain("a.py").out()).contains("bytecode  none, for no interpreter");
+    }
+
+    @Test
+    void whatIsNotThereIsOneLine() throws Exception {
+        Files.createDirectory(directory.resolve("pkg.py"));
+
+        assertThat(explain("none.py").complaint(3)).contains("none.py: no such file");
+        assertThat(explain("none.pyc").complaint(3)).contains("none.pyc: no such file");
+        assertThat(explain("pkg.py").complaint(3)).contains("pkg.py: no such file");
+        assertThat(explain("no/such/a.py").complaint(3)).contains("no/such: cannot be read (ENOENT)");
+        assertThat(CommandLineRun.of("explain", directory).complaint(2)).contains("neither a source");
+    }
+
+    @Test
+    void namesAndTagsAreShownEscaped() throws Exception {
+        tree().source("a\n\u001b[31m.py")
+                .file("__pycache__/a\n\u001b[31m.t\u001b[2J.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
+
+        CommandLineRun run = CommandLineRun.of("explain", directory + "/a\n\u001b[31m.py");
+
+        assertThat(run.out()).contains("a\\n\\x1b[31m.py", "read by   t\\x1b[2J");
+    }
+
+    @Test
+    void aPrefixIsLookedUnder() throws Exception {
+        tree().stale("src/a")
+                .file("cache" + directory + "/src/a.cpython-311.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6));
+
+        CommandLineRun run =
+                CommandLineRun.of("explain", "--pycache-prefix", directory.resolve("cache"), tree().at("src/a.py"));
+
+        assertThat(run.out()).contains("verdict   shadowed (cache-prefix)", "verdict   fatal (empty-body)");
+    }
+}

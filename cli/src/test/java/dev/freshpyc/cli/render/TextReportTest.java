@@ -1,0 +1,131 @@
+package dev.freshpyc.cli.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people read. */
+class TextReportTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Pairs tree() {
+        return new Pairs(directory);
+    }
+
+    private CommandLineRun audit() {
+        return CommandLineRun.of("audit", directory);
+    }
+
+    @Test
+    void aSmallTreeIsToldWhole() throws Exception {
+        tree().fresh("a").stale("pkg/b").impostor("x/c");
+
+        assertThat(audit().out()).isEqualTo("""
+                        %s
+                          3 pycs: 1 fresh, 1 stale, 1 impostor
+                          Its timestamps cannot be trusted: all 3 sources have the same mtime, 1700000000 \
+                        (2023-11-14T22:13:20Z), as images and builds that set times leave it. Hash-based bytecode does not depend on them.
+                          Compiled again at every start, unless the result can be written: 6 bytes of source.
+
+                          The costliest of 2 directories with findings:
+                            x: 1 impostor
+                              x/__pycache__/c.cpython-311.pyc  impostor (hash)
+                            pkg: 1 stale, 6 bytes of source
+                              pkg/__pycache__/b.cpython-311.pyc  stale (mtime)
+
+                        3 pycs judged, 2 findings.
+                        --format jsonl lists every one of them; 'freshpyc explain FILE' tells one file's story.
+                        """.formatted(directory));
+        assertThat(audit().err()).isEmpty();
+    }
+
+    @Test
+    void aCleanTreeIsShort() throws Exception {
+        tree().fresh("a").fresh("b");
+
+        assertThat(audit().lines())
+                .containsExactly(
+                        directory.toString(),
+                        "  2 pycs: 2 fresh",
+                        "  Its timestamps can be trusted: nothing about those of 2 sources looks set by a tool.",
+                        "",
+                        "2 pycs judged, 0 findings.");
+    }
+
+    @Test
+    void anEmptyTreeSaysSo() {
+        assertThat(audit().out()).contains("  0 pycs\n", "There are no sources with bytecode", "0 findings.");
+    }
+
+    @Test
+    void threeExamplesAreNamedAndTheRestCounted() throws Exception {
+        for (char stem = 'a'; stem <= 'f'; stem++) {
+            tree().stale(String.valueOf(stem));
+        }
+
+        assertThat(audit().out())
+                .contains("    .: 6 stale, 36 bytes of source", "__pycache__/c.cpython-311.pyc", "      and 3 more")
+                .doesNotContain("__pycache__/d.cpython-311.pyc");
+    }
+
+    @Test
+    void tenDirectoriesAreNamedTheCostliestFirst() throws Exception {
+        for (int i = 10; i < 23; i++) {
+            tree().stale("d" + i + "/a");
+        }
+        Files.writeString(tree().at("d22/a.py"), "larger = 12345\n");
+
+        assertThat(audit().out())
+                .containsSubsequence(
+                        "The costliest of 13 directories", "    d22: 1 stale, 15 bytes", "    d10: ", "    d18: ")
+                .doesNotContain("    d19: ");
+    }
+
+    @Test
+    void entriesAreToldInTheOrderOfThePath() throws Exception {
+        tree().stale("zzz/a").stale("aaa/b");
+
+        assertThat(CommandLineRun.of("audit", tree().at("zzz"), tree().at("aaa"))
+                        .out())
+                .containsSubsequence("/zzz\n", "/aaa\n", "2 pycs judged, 2 findings.");
+    }
+
+    @Test
+    void mtimesOfImagesAreCalledByName() throws Exception {
+        for (String stem : new String[] {"a", "b", "c", "d"}) {
+            tree().stale(stem);
+            Files.setLastModifiedTime(tree().at(stem + ".py"), FileTime.fromMillis(stem.equals("d") ? 5555 : 0));
+        }
+
+        assertThat(audit().out())
+                .contains("3 of 4 sources have the same mtime, 0, as ostree and other image formats set it");
+    }
+
+    @Test
+    void timesMovedInOneDirectionAreToldOf() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            tree().stale("m" + i);
+            Files.setLastModifiedTime(tree().at("m" + i + ".py"), FileTime.fromMillis(1_710_000_000_123L + i * 7919L));
+        }
+
+        assertThat(audit().out())
+                .contains("12 pycs of sources of the right size name another mtime, nearly all an earlier");
+    }
+
+    @Test
+    void hostileNamesAreShownEscaped() throws Exception {
+        tree().stale("p\u001b[31m/a\n\udcff\u202e");
+
+        assertThat(audit().out()).contains("p\\x1b[31m/__pycache__/a\\n\\xff\\u202e.cpython-311.pyc  stale (mtime)");
+        assertThat(CommandLineRun.of("audit", directory + "/\u001b[2J\n").err())
+                .contains("/\\x1b[2J\\n: no such directory");
+    }
+}

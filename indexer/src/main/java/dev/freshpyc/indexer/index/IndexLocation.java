@@ -1,0 +1,71 @@
+package dev.freshpyc.indexer.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where indexes are kept: where the user says, else {@code $FRESHPYC_INDEX}, else the system's cache for root and the user's
+ * for anybody else. A home directory that is not the effective user's own is never written to, so that {@code sudo} leaves
+ * nothing of root's in it.
+ */
+public final class IndexLocation {
+
+    private static final String VARIABLE = "FRESHPYC_INDEX";
+    private static final String NAME = "freshpyc";
+    private static final Path SYSTEM = Path.of("/var/cache", NAME);
+
+    private IndexLocation() {}
+
+    /**
+     * The directory, whether it exists or not; empty when there is none that may be written to.
+     *
+     * @param wished what the user said
+     * @param environment of the process
+     */
+    public static Optional<Path> find(Optional<String> wished, Map<String, String> environment) {
+        Optional<String> named = wished.or(() -> variable(environment, VARIABLE));
+        if (named.isPresent()) {
+            return named.map(Path::of);
+        }
+        Optional<Integer> user = effectiveUser();
+        if (user.equals(Optional.of(0))) {
+            return Optional.of(SYSTEM);
+        }
+        return userCache(environment).filter(cache -> isOwn(cache, user)).map(cache -> cache.resolve(NAME));
+    }
+
+    private static Optional<Path> userCache(Map<String, String> environment) {
+        return variable(environment, "XDG_CACHE_HOME")
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .or(() -> variable(environment, "HOME").map(home -> Path.of(home, ".cache")));
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Whether the nearest directory above that exists belongs to the user; unknown users are believed. */
+    private static boolean isOwn(Path directory, Optional<Integer> user) {
+        Path existing = directory;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing != null && (user.isEmpty() || owner(existing).equals(user));
+    }
+
+    private static Optional<Integer> effectiveUser() {
+        return owner(Path.of("/proc/self"));
+    }
+
+    private static Optional<Integer> owner(Path path) {
+        try {
+            return Optional.of((Integer) Files.getAttribute(path, "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The open indexes of a path, for a run that reads and does not write them. */
+public final class Recollection implements AutoCloseable {
+
+    private final Map<Integer, Generation> generations = new HashMap<>();
+    private final List<String> troubles = new ArrayList<>();
+
+    /** Opens what there is; an index that cannot be read is as good as none, and told. */
+    public Recollection(IndexStore store, List<ScanEntry> entries) {
+        for (ScanEntry entry : entries) {
+            try {
+                store.open(EntryPaths.canonical(entry.path()))
+                        .ifPresent(generation -> generations.put(entry.index(), generation));
+            } catch (IOException refused) {
+                troubles.add(String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    /** What was recorded of a source. */
+    public Optional<SourceRecord> recall(ScanEntry entry, RawPath source) {
+        return Optional.ofNullable(generations.get(entry.index())).flatMap(generation -> generation.get(source));
+    }
+
+    public boolean isEmpty() {
+        return generations.isEmpty();
+    }
+
+    /** Why indexes could not be read, a line each. */
+    public List<String> troubles() {
+        return troubles;
+    }
+
+    @Override
+    public void close() {
+        generations.values().forEach(Generation::close);
+    }
+}

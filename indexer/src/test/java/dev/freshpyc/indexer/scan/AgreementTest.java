@@ -1,0 +1,107 @@
+package dev.freshpyc.indexer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.indexer.libc.Libc;
+import dev.freshpyc.indexer.libc.NativeFiles;
+import dev.freshpyc.indexer.portable.PortableFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** On the libraries of the Python of this machine both scanners see the same, and what a plain {@code find} sees. */
+@Timeout(120)
+class AgreementTest {
+
+    private static final String LIBRARY = "import sysconfig; print(sysconfig.get_paths()['stdlib'])";
+
+    private static Path library = Path.of("");
+
+    @BeforeAll
+    static void find() throws Exception {
+        assumeTrue(Libc.isSupported(), "NOT RUN: this system has no native scanner");
+        List<String> printed = lines("python3", "-c", LIBRARY);
+        assumeTrue(!printed.isEmpty(), "NOT RUN: no python3 on PATH, so there is no real tree to scan");
+        library = Path.of(printed.getFirst());
+    }
+
+    @Test
+    void bothScannersSeeTheSame() throws Exception {
+        List<String> seen = shown(Scan.of(NativeFiles::new, ScanOptions.defaults(), library));
+
+        assertThat(seen).hasSizeGreaterThan(100);
+        assertThat(shown(Scan.of(PortableFiles::new, ScanOptions.defaults(), library)))
+                .isEqualTo(seen);
+    }
+
+    @Test
+    void theScannersSeeWhatFindSees() throws Exception {
+        List<String> found = lines("find", library.toString(), "-name", "*.pyc", "!", "-type", "d");
+        Scan scan = Scan.of(NativeFiles::new, ScanOptions.defaults(), library);
+
+        assertThat(scan.seen().stream()
+                        .map(seen -> library + "/" + seen.pyc())
+                        .sorted()
+                        .toList())
+                .isEqualTo(found.stream().sorted().toList());
+        assertThat(scan.refusals()).isEmpty();
+    }
+
+    @Test
+    void everyPairIsTheOneThatPythonNames() throws Exception {
+        Scan scan = Scan.of(NativeFiles::new, ScanOptions.defaults(), library);
+        Path names = Files.createTempFile("freshpyc", "names");
+        try {
+            List<Scan.Seen> cached = scan.seen().stream()
+                    .filter(seen -> !seen.source().equals("-") && seen.pyc().contains("__pycache__/"))
+                    .sorted(Comparator.comparing(Scan.Seen::pyc))
+                    .toList();
+            Files.write(names, cached.stream().map(Scan.Seen::pyc).toList());
+
+            assertThat(lines(
+                            "python3",
+                            "-c",
+                            "import importlib.util as u, sys\nfor n in open(sys.argv[1]): print(u.source_from_cache(n.strip()))",
+                            names.toString()))
+                    .isEqualTo(cached.stream().map(Scan.Seen::source).toList());
+        } finally {
+            Files.delete(names);
+        }
+    }
+
+    private static List<String> shown(Scan scan) {
+        return scan.seen().stream()
+                .map(seen -> seen.pair() + " " + seen.tag() + seen.level() + " " + untimed(seen.observation()))
+                .sorted()
+                .toList();
+    }
+
+    /** An observation without the time when it was taken. */
+    private static Observation untimed(Observation seen) {
+        return new Observation(0, seen.placement(), seen.tag(), seen.source(), seen.pyc());
+    }
+
+    private static List<String> lines(String... command) throws IOException, InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException absent) {
+            return List.of();
+        }
+        try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
+            List<String> printed = lines.toList();
+            return process.waitFor() == 0 ? printed : List.of();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.freshpyc.indexer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Directories of very many files, and paths as long as the system takes and longer. */
+@EnabledOnOs(OS.LINUX)
+class BigTreeTest extends TreeScannerContract {
+
+    private static final int MAX_PATH = 4095;
+
+    private static final String BUILD = """
+            import os, sys
+            for i in range(int(sys.argv[2])):
+                os.mkdir(sys.argv[1])
+                os.chdir(sys.argv[1])
+            os.mkdir('__pycache__')
+            for name in 'a.py', '__pycache__/a.cpython-311.pyc':
+                open(name, 'w').close()
+            """;
+
+    /** By a program that can: Java cannot remove what it cannot name. */
+    @AfterEach
+    void remove() throws InterruptedException {
+        Tree.runs("rm", "-rf", "--", tree.root());
+    }
+
+    @Test
+    void aDirectoryOfAHundredThousandFilesIsScanned() throws Exception {
+        shell(
+                "seq -f 'm%.0f.py' 50000 | xargs touch; cd __pycache__; seq -f 'm%.0f.cpython-311.pyc' 50000 | xargs touch");
+        long before = openDescriptors();
+
+        Scan scan = scan(tree.root());
+
+        assertThat(scan.pairs()).hasSize(50_000).doesNotHaveDuplicates().contains(Tree.pair("m1"), Tree.pair("m49999"));
+        assertThat(scan.seen()).noneMatch(seen -> seen.source().equals("-"));
+        assertThat(openDescriptors()).isEqualTo(before);
+    }
+
+    @Test
+    void aPathOfFourThousandCharactersIsWalkedToItsEnd() throws Exception {
+        String deep = deep("d", (4000 - tree.root().toString().length()) / 2);
+        long before = openDescriptors();
+
+        Scan scan = scan(tree.root());
+
+        assertThat(scan.refusals()).isEmpty();
+        assertThat(scan.pairs()).containsExactly(Tree.pair(deep + "a"));
+        assertThat(openDescriptors()).isEqualTo(before);
+    }
+
+    @Test
+    void aPathThatIsTooLongForTheSystemIsAFinding() throws Exception {
+        deep("d".repeat(99), 50);
+        long before = openDescriptors();
+
+        Scan scan = scan(tree.root());
+
+        assertThat(scan.refusals()).singleElement().asString().endsWith("d ENAMETOOLONG");
+        String refused = scan.refusals().getFirst().split(" ", -1)[0];
+        assertThat(tree.root().toString().length() + 1 + refused.length()).isBetween(MAX_PATH + 1, MAX_PATH + 100);
+        assertThat(openDescriptors()).isEqualTo(before);
+    }
+
+    @Test
+    void moreDirectoriesThanDescriptorsAreWalked() throws Exception {
+        shell(
+                "for i in $(seq 700); do mkdir -p $i/a $i/b; done; find . -type d -name a | sed 's,$,/x.pyc,' | xargs touch");
+        long before = openDescriptors();
+
+        Scan scan = scan(tree.root());
+
+        assertThat(scan.pairs()).hasSize(700);
+        assertThat(scan.finished()).hasSize(1 + 3 * 700);
+        assertThat(openDescriptors()).isEqualTo(before);
+    }
+
+    /** Each z waits for its turn while all below the d beside it is walked. */
+    @Test
+    void noMoreDescriptorsAreHeldThanTheUsualLimitAllows() throws Exception {
+        deep("d", 600);
+        shell("for i in $(seq 0 599); do printf 'd/%.0s' $(seq 1 $i); echo z; done | xargs mkdir -p");
+        DescriptorWatch watch = new DescriptorWatch(implementation.newFiles());
+
+        Scan.of(() -> watch, workers(1), tree.root());
+
+        assertThat(watch.most()).isBetween(500, 600);
+        assertThat(watch.open()).isZero();
+    }
+
+    /** Makes a source and its bytecode below so many directories, step by step; their path, ended by a slash. */
+    private String deep(String step, int steps) throws IOException, InterruptedException {
+        run("python3", "-c", BUILD, step, String.valueOf(steps));
+        return (step + "/").repeat(steps);
+    }
+
+    private void shell(String script) throws IOException, InterruptedException {
+        Files.createDirectories(tree.at("__pycache__"));
+        run("bash", "-c", script);
+    }
+
+    private void run(String... command) throws IOException, InterruptedException {
+        var builder =
+                new ProcessBuilder(command).directory(tree.root().toFile()).inheritIO();
+        builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
+        assumeTrue(builder.start().waitFor() == 0, "NOT RUN: no " + command[0] + " that builds the tree");
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshpyc.indexer.scan;
+
+import static dev.freshpyc.indexer.scan.Tree.pair;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The entries of a path, and how they share what they have in common. */
+class EntryTest extends TreeScannerContract {
+
+    @Test
+    void anEntryWithinAnotherIsItsOwn() throws Exception {
+        tree.pairs("a", "lib/b", "lib/sub/c");
+
+        assertThat(scan(tree.root(), tree.at("lib")).pairsByEntry())
+                .containsExactly("0: " + pair("a"), "1: " + pair("b"), "1: " + pair("sub/c"));
+        assertThat(scan(tree.at("lib"), tree.root()).pairsByEntry())
+                .containsExactly("0: " + pair("b"), "0: " + pair("sub/c"), "1: " + pair("a"));
+    }
+
+    @Test
+    void anEntryGivenTwiceIsScannedOnce() throws Exception {
+        tree.pairs("a");
+        Path link = outside("links").link("again", tree.root()).at("again");
+
+        assertThat(scan(tree.root(), tree.root(), link, tree.at("."), tree.at("../tree"))
+                        .pairsByEntry())
+                .containsExactly("0: " + pair("a"));
+    }
+
+    @Test
+    void aLinkToAnotherEntryIsPassedOver() throws Exception {
+        Tree other = outside("other").pairs("b");
+        tree.pairs("a").link("link", other.root());
+
+        assertThat(scan(tree.root(), other.root()).pairsByEntry())
+                .containsExactly("0: " + pair("a"), "1: " + pair("b"));
+    }
+
+    @Test
+    void ofTwoEntriesThatLinkToOneDirectoryTheFirstHasIt() throws Exception {
+        Tree real = outside("real").pairs("x");
+        Tree other = outside("other").link("aaa", real.root());
+        tree.link("zzz", real.root());
+
+        assertThat(scan(tree.root(), other.root()).pairsByEntry()).containsExactly("0: " + pair("zzz/x"));
+    }
+
+    @Test
+    void whatIsNoDirectoryIsRefusedAndTheRestGoesOn() throws Exception {
+        tree.pairs("a").link("loop", "loop");
+
+        Scan scan = scan(tree.at("none"), tree.at("a.py"), tree.at("loop"), tree.root());
+
+        assertThat(scan.refusals()).containsExactly(". ELOOP", ". ENOENT", ". ENOTDIR");
+        assertThat(scan.pairsByEntry()).containsExactly("3: " + pair("a"));
+    }
+
+    /** Java says {@code ENOENT} where the system says {@code ENOTDIR}. */
+    @Test
+    void whatLiesBelowAFileIsAbsent() throws Exception {
+        tree.pairs("a");
+
+        assertThat(scan(tree.at("a.py/x")).refusals()).first().asString().matches("\\. (ENOENT|ENOTDIR)");
+    }
+
+    @Test
+    void namesNoSystemTakesAreRefused() throws Exception {
+        Scan scan = scan(Path.of(""), tree.at("x".repeat(256)), tree.at("y/".repeat(3000)));
+
+        assertThat(scan.refusals()).containsExactly(". ENAMETOOLONG", ". ENAMETOOLONG", ". ENOENT");
+    }
+
+    @Test
+    void noEntriesAreNoTrouble() throws Exception {
+        assertThat(Scan.of(files(), ScanOptions.defaults()).pairs()).isEmpty();
+    }
+
+    @Test
+    void aRelativeEntryCountsFromTheWorkingDirectory() throws Exception {
+        tree.pairs("a");
+        Path relative = Path.of("").toAbsolutePath().relativize(tree.root());
+
+        assertThat(scan(relative).pairs()).containsExactly(pair("a"));
+    }
+
+    @Test
+    void anEntryMayEndInSlashesAndDots() throws Exception {
+        tree.pairs("pkg/a");
+
+        assertThat(Scan.ofPaths(files(), tree.root() + "//", tree.root() + "/pkg/./")
+                        .pairsByEntry())
+                .containsExactly("1: " + pair("a"));
+    }
+
+    @Test
+    void manyEntriesAreScannedWithoutTrouble() throws Exception {
+        Path[] entries = new Path[300];
+        for (int i = 0; i < entries.length; i++) {
+            tree.pairs("e" + i + "/a");
+            entries[i] = tree.at("e" + i);
+        }
+
+        assertThat(scan(entries).pairs()).hasSize(300);
+    }
+}

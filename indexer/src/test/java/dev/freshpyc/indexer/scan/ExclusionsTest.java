@@ -1,0 +1,83 @@
+package dev.freshpyc.indexer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The language of {@code --exclude}. */
+class ExclusionsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "tests, a/tests, true",
+        "tests, tests/a, false",
+        "tests/, a/tests, true",
+        "*.py, a/b.py, true",
+        "*.py, a.pyc, false",
+        "?.py, a.py, true",
+        "?.py, ab.py, false",
+        "a/*, a/b, true",
+        "a/*, a/b/c, false",
+        "a/**, a/b/c, true",
+        "**/c, a/b/c, true",
+        "**/c, c, true",
+        "**/c, abc, false",
+        "a/**/c, a/c, true",
+        "a/**/c, a/x/y/c, true",
+        "[a-c]x, bx, true",
+        "[a-c]x, dx, false",
+        "[!a-c]x, dx, true",
+        "[!a-c]x, ax, false",
+        "[ab, '[ab', true",
+        "[]a]x, ]x, true",
+        "[!]a]x, bx, true",
+        "[!]a]x, ]x, false",
+        "[.]x, .x, true",
+        "[.]x, ax, false",
+        "[a-]x, -x, true",
+        "[^a]x, ^x, true",
+        "[&&a]x, &x, true",
+        "[z-a]x, mx, false",
+        "'[]', '[]', true",
+        "'[!]', '[!]', true",
+        "a.b, axb, false",
+        "a+(b), a+(b), true",
+        "a{1}, a{1}, true",
+        "a\\d, a1, false"
+    })
+    void aGlobCoversWhatItSays(String glob, String path, boolean covered) {
+        assertThat(Exclusions.of(List.of(glob)).covers(RawPath.of(path))).isEqualTo(covered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u00e9*, \u00e9t\u00e9",
+        "a?b, a\u20acb",
+        "'a?b', 'a\nb'",
+        "'[\udcff]', '\udcff'",
+        "'a?', 'a\ud83d\ude00'",
+        "'\ud83d\ude00*', '\ud83d\ude00x'",
+        "'[\ud83d\ude00]', '\ud83d\ude00'"
+    })
+    void namesAreOfCharactersNotOfBytes(String glob, String path) {
+        assertThat(Exclusions.of(List.of(glob)).covers(RawPath.of(path))).isTrue();
+    }
+
+    @Property(tries = 3000)
+    void noGlobIsRefused(
+            @ForAll
+                    @Chars({'[', ']', '!', '^', '-', '*', '?', '\\', '/', '&'})
+                    @CharRange(from = 'a', to = 'c')
+                    @StringLength(max = 9)
+                    String glob) {
+        assertThat(Exclusions.of(List.of(glob)).covers(RawPath.of("/"))).isIn(true, false);
+    }
+}

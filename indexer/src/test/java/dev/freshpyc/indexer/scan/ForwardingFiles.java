@@ -1,0 +1,64 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+
+/** Passes everything on; tests override what goes wrong. */
+class ForwardingFiles implements FileAccess {
+
+    private final FileAccess files;
+
+    ForwardingFiles(FileAccess files) {
+        this.files = files;
+    }
+
+    @Override
+    public Listing newListing() {
+        return files.newListing();
+    }
+
+    @Override
+    public Opening openRoot(RawPath path) {
+        return files.openRoot(path);
+    }
+
+    @Override
+    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        return files.open(parent, name, followLink);
+    }
+
+    @Override
+    public void close(OpenDirectory directory) {
+        files.close(directory);
+    }
+
+    @Override
+    public int list(OpenDirectory directory, Listing into) {
+        return files.list(directory, into);
+    }
+
+    @Override
+    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
+        return files.stat(directory, names, index, into);
+    }
+
+    @Override
+    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        return files.readHead(directory, names, index, head);
+    }
+
+    @Override
+    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+        return files.openContents(directory, names, index);
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

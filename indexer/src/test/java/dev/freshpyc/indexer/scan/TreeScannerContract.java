@@ -1,0 +1,100 @@
+package dev.freshpyc.indexer.scan;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.libc.Libc;
+import dev.freshpyc.indexer.libc.NativeFiles;
+import dev.freshpyc.indexer.portable.PortableFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every scanner does, run once over the C library and once over {@code java.nio.file}. */
+@ParameterizedClass
+@EnumSource
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "trees with links and names of any bytes cannot be built there")
+@Timeout(60)
+abstract class TreeScannerContract {
+
+    enum Implementation {
+        NATIVE,
+        PORTABLE;
+
+        FileAccess newFiles() {
+            return this == NATIVE ? new NativeFiles() : new PortableFiles();
+        }
+    }
+
+    @Parameter
+    Implementation implementation = Implementation.NATIVE;
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path directory = Path.of("");
+
+    /** The entry that most tests scan. */
+    Tree tree = new Tree(directory);
+
+    @BeforeEach
+    void begin() throws IOException {
+        assumeTrue(
+                implementation == Implementation.PORTABLE || Libc.isSupported(),
+                "NOT RUN: this system has no native scanner");
+        tree = new Tree(directory.toRealPath().resolve("tree")).directories("");
+    }
+
+    Supplier<FileAccess> files() {
+        return implementation::newFiles;
+    }
+
+    Scan scan(Path... entries) throws InterruptedException {
+        return scan(ScanOptions.defaults(), entries);
+    }
+
+    Scan scan(ScanOptions options, Path... entries) throws InterruptedException {
+        return Scan.of(files(), options, entries.length == 0 ? new Path[] {tree.root()} : entries);
+    }
+
+    /** A place outside the tree, under the same temporary directory. */
+    Tree outside(String name) throws IOException {
+        return new Tree(Tree.at(directory.toRealPath(), name)).directories("");
+    }
+
+    static ScanOptions workers(int workers) {
+        return options(workers, Optional.empty(), List.of(), Exclusions.NONE);
+    }
+
+    static ScanOptions prefixed(Path prefix) {
+        return options(4, Optional.of(RawPath.of(prefix.toString())), List.of(), Exclusions.NONE);
+    }
+
+    static ScanOptions excluding(String... globs) {
+        return options(4, Optional.empty(), List.of(), Exclusions.of(List.of(globs)));
+    }
+
+    static ScanOptions expecting(Expected... expected) {
+        return options(4, Optional.empty(), List.of(expected), Exclusions.NONE);
+    }
+
+    static Expected expected(String tag, String level) {
+        return new Expected(CacheTag.of(tag), new OptimizationLevel(level));
+    }
+
+    static ScanOptions options(int workers, Optional<RawPath> prefix, List<Expected> expected, Exclusions exclusions) {
+        ScanOptions defaults = ScanOptions.defaults();
+        return new ScanOptions(workers, prefix, expected, exclusions, defaults.interpreter(), defaults.clock());
+    }
+}

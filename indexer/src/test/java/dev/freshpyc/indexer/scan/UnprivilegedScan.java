@@ -1,0 +1,21 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.observe.PycState;
+import java.nio.file.Path;
+
+/** Run in a process without privileges: prints what a scan of a directory shows. */
+final class UnprivilegedScan {
+
+    private UnprivilegedScan() {}
+
+    /** Takes the name of an implementation and a directory. */
+    public static void main(String[] args) throws InterruptedException {
+        var implementation = TreeScannerContract.Implementation.valueOf(args[0]);
+        Scan scan = Scan.of(implementation::newFiles, ScanOptions.defaults(), Path.of(args[1]));
+        for (Scan.Seen seen : scan.seen()) {
+            System.out.println(
+                    seen.pair() + " " + (seen.pycState() instanceof PycState.Read ? "Read" : seen.pycState()));
+        }
+        scan.refusals().forEach(refusal -> System.out.println("refused " + refusal));
+    }
+}

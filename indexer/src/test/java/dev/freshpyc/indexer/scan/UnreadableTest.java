@@ -1,0 +1,77 @@
+package dev.freshpyc.indexer.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * No permission: a finding, and the scan goes on. Root may read everything, so the scan runs in a process of its own, from
+ * which {@code setpriv} takes that privilege.
+ */
+@EnabledOnOs(OS.LINUX)
+class UnreadableTest extends TreeScannerContract {
+
+    private static final List<String> UNPRIVILEGED = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
+
+    @Test
+    void whatMayNotBeReadIsAFinding() throws Exception {
+        tree.pairs("good/a", "pkg/b", "closed/c").sources("cache/d.py").pycs("cache/__pycache__/d.cpython-311.pyc");
+        List<String> locked = List.of("pkg/__pycache__/b.cpython-311.pyc", "closed", "cache/__pycache__");
+        allow(locked, "---------");
+
+        List<String> shown = scanned();
+
+        allow(locked, "rwx------");
+        assertThat(shown)
+                .containsExactlyInAnyOrder(
+                        "good/a.py <- good/__pycache__/a.cpython-311.pyc Read",
+                        "pkg/b.py <- pkg/__pycache__/b.cpython-311.pyc Unreadable[errno=EACCES]",
+                        "refused closed EACCES",
+                        "refused cache/__pycache__ EACCES");
+    }
+
+    /** Its names can be listed, and nothing behind them looked at. */
+    @Test
+    void aDirectoryThatMayNotBeEnteredIsAFindingForEachFile() throws Exception {
+        tree.sources("pkg/a.py").pycs("pkg/a.pyc");
+        allow(List.of("pkg"), "r--------");
+
+        List<String> shown = scanned();
+
+        allow(List.of("pkg"), "rwx------");
+        assertThat(shown).containsExactly("pkg/a.py <- pkg/a.pyc Unreadable[errno=EACCES]");
+    }
+
+    private List<String> scanned() throws IOException, InterruptedException {
+        boolean root = Tree.runs("sh", "-c", "test $(id -u) = 0");
+        assumeTrue(!root || Tree.runs("setpriv", "--bounding-set=-all", "true"), "NOT RUN: root, and no setpriv");
+        List<String> command = new ArrayList<>(root ? UNPRIVILEGED : List.of());
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED"));
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", path, UnprivilegedScan.class.getName(), implementation.name()));
+        command.add(tree.root().toString());
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return Arrays.asList(printed.split("\n", -1))
+                .subList(0, (int) printed.lines().count());
+    }
+
+    private void allow(List<String> names, String permissions) throws IOException {
+        for (String name : names) {
+            Files.setPosixFilePermissions(tree.at(name), PosixFilePermissions.fromString(permissions));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.freshpyc.perf;
+
+import dev.freshpyc.perf.measure.Ratio;
+import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.measure.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was measured on one tree.
+ *
+ * @param pairs as the floor counted them
+ * @param hashedBytes what the first refresh hashes
+ * @param indexBytes the index on disk
+ * @param heapLimit MB that every process had for its heap
+ * @param inTurns first, empty, unchanged, audit, lookup
+ */
+record RefreshFigures(
+        long pairs, long hashedBytes, long indexBytes, long heapLimit, List<Series> inTurns, Series changed) {
+
+    /** GB hashed in a second of wall-clock time, on all cores together. */
+    static final double HASH_RATE = 1.5;
+
+    /** unchanged / audit, wall-clock. */
+    static final double AGAINST_AUDIT = 1.2;
+
+    /** Milliseconds for ten paths at {@link BenchOptions#LARGE_PAIRS}. */
+    static final double CHANGED = 250;
+
+    /** Milliseconds for a lookup. */
+    static final double LOOKUP = 150;
+
+    /** Bytes on disk for each pair. */
+    static final double SIZE = 300;
+
+    /** MB of heap that suffice for {@link BenchOptions#LARGE_PAIRS}. */
+    static final double HEAP = 128;
+
+    RefreshFigures {
+        inTurns = List.copyOf(inTurns);
+    }
+
+    Series first() {
+        return inTurns.get(0);
+    }
+
+    Series empty() {
+        return inTurns.get(1);
+    }
+
+    Series unchanged() {
+        return inTurns.get(2);
+    }
+
+    Series audit() {
+        return inTurns.get(3);
+    }
+
+    Series lookup() {
+        return inTurns.get(4);
+    }
+
+    /** GB a second: by the medians, or by the median of the rounds, whichever says less. */
+    double hashRate() {
+        Sample first = first().wall();
+        Sample empty = empty().wall();
+        double millis = Math.max(
+                first.median() - empty.median(), first.pairwiseMinus(empty).median());
+        return hashedBytes / 1e6 / millis;
+    }
+
+    double bytesForEachPair() {
+        return (double) indexBytes / pairs;
+    }
+
+    /** The claims that a tree of this size can bear. */
+    List<Claim> claims() {
+        boolean large = pairs >= BenchOptions.LARGE_PAIRS;
+        String on = String.format(Locale.ROOT, " (%,d pairs)", pairs);
+        List<Claim> claims = new ArrayList<>();
+        claims.add(Claim.atLeast("first refresh, hashed" + on, hashRate(), HASH_RATE, " GB/s"));
+        claims.add(
+                new Claim(Rows.name(unchanged(), audit()) + on, againstAudit().worse(), AGAINST_AUDIT, ""));
+        claims.add(new Claim("lookup" + on, lookup().wall().median(), LOOKUP, " ms"));
+        claims.add(new Claim("index, bytes a pair" + on, bytesForEachPair(), SIZE, ""));
+        if (large) {
+            claims.add(new Claim("ten changed paths" + on, changed.wall().median(), CHANGED, " ms"));
+            claims.add(new Claim("all within a heap of" + on, heapLimit, HEAP, " MB"));
+        }
+        return claims;
+    }
+
+    /** A table of times and memory, then the ratios. */
+    String table() {
+        StringBuilder table = new StringBuilder(Rows.SERIES);
+        inTurns.forEach(series -> table.append(Rows.of(series)));
+        table.append(Rows.of(changed));
+        table.append(Rows.RATIOS);
+        table.append(Rows.of(Rows.name(unchanged(), audit()) + ", wall", againstAudit()));
+        table.append(Rows.of(
+                Rows.name(unchanged(), audit()) + ", CPU", Ratio.of(unchanged().cpu(), audit().cpu())));
+        table.append(Rows.of(Rows.name(changed, empty()) + ", wall", Ratio.of(changed.wall(), empty().wall())));
+        return table.append(String.format(
+                        Locale.ROOT,
+                        "%nhashed first %.1f MB, %.2f GB/s · index %.1f MB, %.0f bytes a pair · heap limit %d MB%n",
+                        hashedBytes / 1e6,
+                        hashRate(),
+                        indexBytes / 1e6,
+                        bytesForEachPair(),
+                        heapLimit))
+                .toString();
+    }
+
+    private Ratio againstAudit() {
+        return Ratio.of(unchanged().wall(), audit().wall());
+    }
+}

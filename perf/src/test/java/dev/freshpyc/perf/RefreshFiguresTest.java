@@ -1,0 +1,77 @@
+package dev.freshpyc.perf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshpyc.perf.measure.Contender;
+import dev.freshpyc.perf.measure.Series;
+import dev.freshpyc.perf.measure.Usage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is made of the measured times and sizes. */
+class RefreshFiguresTest {
+
+    @Test
+    void rateIsOfWhatTheEmptyProcessDoesNotTake() {
+        assertThat(figures(14_000).hashRate()).isCloseTo(2.0, within(1e-9));
+    }
+
+    /** In the slow round both were slow: the medians would say more than any round showed. */
+    @Test
+    void rateIsTheSmallerOfMediansAndRounds() {
+        RefreshFigures figures = new RefreshFigures(
+                14_000,
+                400_000_000,
+                1,
+                128,
+                List.of(
+                        series("first", 300, 350, 900),
+                        series("empty", 100, 250, 300),
+                        series("unchanged", 1),
+                        series("audit", 1),
+                        series("lookup", 1)),
+                series("changed", 1));
+
+        assertThat(figures.hashRate()).isCloseTo(2.0, within(1e-9));
+    }
+
+    @Test
+    void smallTreeBearsNoClaimOfTenPathsAndHeap() {
+        assertThat(figures(14_000).claims()).extracting(Claim::measured).containsExactly(2.0, 1.1, 140.0, 300.0);
+        assertThat(figures(14_000).claims()).allMatch(Claim::held);
+    }
+
+    @Test
+    void largeTreeBearsAll() {
+        List<Claim> claims = figures(100_000).claims();
+
+        assertThat(claims).extracting(Claim::measured).containsExactly(2.0, 1.1, 140.0, 300.0, 251.0, 128.0);
+        assertThat(claims).extracting(Claim::held).containsExactly(true, true, true, true, false, true);
+    }
+
+    @Test
+    void tableHasEveryContender() {
+        assertThat(figures(14_000).table())
+                .contains("first", "empty", "unchanged", "audit", "lookup", "changed", "2.00 GB/s", "300 bytes a pair");
+    }
+
+    private static RefreshFigures figures(long pairs) {
+        List<Series> inTurns = List.of(
+                series("first", 300, 300, 300),
+                series("empty", 100, 100, 100),
+                series("unchanged", 220, 220, 220),
+                series("audit", 200, 200, 200),
+                series("lookup", 140, 140, 140));
+        return new RefreshFigures(pairs, 400_000_000, 300 * pairs, 128, inTurns, series("changed", 251, 251, 251));
+    }
+
+    private static Series series(String name, long... millis) {
+        List<Usage> runs = Arrays.stream(millis)
+                .mapToObj(each -> new Usage(each * 1_000_000, 0, each * 1_000, 50_000, 0))
+                .toList();
+        return new Series(new Contender(name, List.of(name), Set.of(0)), runs);
+    }
+}
