@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +19,11 @@ final class RawArguments {
 
     /** The same arguments, as Python would show them, where any of them is more than ASCII. */
     static String[] of(String[] decoded) {
-        if (Arrays.stream(decoded).allMatch(RawArguments::isAscii)) {
+        boolean ascii = true;
+        for (String argument : decoded) {
+            ascii &= isAscii(argument);
+        }
+        if (ascii) {
             return decoded;
         }
         try {
@@ -46,6 +49,11 @@ final class RawArguments {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

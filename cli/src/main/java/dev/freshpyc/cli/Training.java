@@ -23,6 +23,7 @@ final class Training {
         Path tree = copy(Path.of(args[0]));
         String file = tree.resolve("sample/__init__.py").toString();
         var silent = new PrintStream(OutputStream.nullOutputStream());
+        String index = tree.resolve("index").toString();
         for (List<String> command : List.of(
                 List.of("--version"),
                 List.of("--help"),
@@ -30,9 +31,19 @@ final class Training {
                 List.of("audit", "--no-index", "--format", "json", tree.toString()),
                 List.of("audit", "--no-index", "--format", "jsonl", tree.toString()),
                 List.of("explain", file),
-                List.of("no-such-command"))) {
-            Main.run(command.toArray(String[]::new), silent, silent);
+                List.of("refresh", "--index", index, tree.toString()),
+                List.of("refresh", "--index", index, tree.toString()),
+                List.of("audit", "--index", index, tree.toString()),
+                List.of("lookup", "--index", index, file),
+                List.of("status", "--index", index))) {
+            int code = Main.run(RawArguments.of(command.toArray(String[]::new)), silent, silent);
+            if (code != 0) {
+                throw new IllegalStateException("the training run of " + command + " ended with " + code);
+            }
         }
+        // These may fail: a build needs no Python, and usage errors are worth a fast answer, too.
+        Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, silent, silent);
+        Main.run(new String[] {"no-such-command"}, silent, silent);
         System.exit(0); // as Main ends: Runtime.exit asks for a logger
     }
 

@@ -18,7 +18,7 @@ public record Errno(int number) {
 
     /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
     public boolean isAbsence() {
-        return equals(ENOENT) || equals(ENOTDIR) || equals(ELOOP);
+        return number == ENOENT.number || number == ENOTDIR.number || number == ELOOP.number;
     }
 
     /** The symbol in {@code errno.h}, such as {@code EACCES}. */

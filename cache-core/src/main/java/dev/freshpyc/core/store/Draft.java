@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The next generation while it is made: a private copy, which several threads may change at once. It becomes visible by {@link
- * #publish} and otherwise leaves nothing behind.
+ * The next generation while it is made: a private copy, which several threads may change at once. It becomes visible
+ * by {@link #publish} and otherwise leaves nothing behind.
  */
 public interface Draft extends AutoCloseable {
 
@@ -27,20 +27,20 @@ public interface Draft extends AutoCloseable {
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     /**
-     * Writes, forces, renames, forces the directory: after that every new reader sees this state, and a crash at any moment
-     * leaves either the old or the new one, whole. Whoever else published meanwhile: the last rename wins. No other thread
-     * may change the draft any more.
+     * Writes, forces, renames, forces the directory: after that every new reader sees this state, and a crash at any
+     * moment leaves either the old or the new one, whole. Whoever else published meanwhile: the last rename wins. No
+     * other thread may change the draft any more.
      *
      * @param checkedAtNanos when the run began, in nanoseconds since 1970
-     * @throws IOException when the disk is full, the quota reached, the directory not writable: the old state stays, and
-     *     the draft can be published again
+     * @throws IOException when the disk is full, the quota reached, the directory not writable: the old state stays,
+     *     and the draft can be published again
      */
     IndexInfo publish(long checkedAtNanos) throws IOException;
 
     /**
-     * The same, unless another state than {@link #base} is live right before the rename. Then nothing is published, so that
-     * the caller can make its changes again on the newer one, as often as it likes. Nobody waits; two that rename in
-     * the same instant both succeed, and the last one wins with a whole state.
+     * The same, unless another state than {@link #base} is live right before the rename. Then nothing is published,
+     * so that the caller can make its changes again on the newer one, as often as it likes. Nobody waits; two that
+     * rename in the same instant both succeed, and the last one wins with a whole state.
      *
      * @return empty when overtaken
      */

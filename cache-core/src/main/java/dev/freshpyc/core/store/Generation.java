@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * One published state of an index, open for reading by any number of threads. It stays as it is for as long as it is open,
- * whatever is published meanwhile.
+ * One published state of an index, open for reading by any number of threads. It stays as it is for as long as it is
+ * open, whatever is published meanwhile.
  */
 public interface Generation extends AutoCloseable {
 

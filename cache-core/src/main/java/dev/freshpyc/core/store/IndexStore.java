@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where indexes are kept, one for each path entry. Any thread may call any of this; opening costs tens of milliseconds the
- * first time in a process, so a caller with something else to do opens on a thread of its own.
+ * Where indexes are kept, one for each path entry. Any thread may call any of this; opening costs tens of
+ * milliseconds the first time in a process, so a caller with something else to do opens on a thread of its own.
  */
 public interface IndexStore {
 
     /**
-     * Opens the latest state of an entry's index; empty when there is none. A file that cannot be read as an index is set
-     * aside, one that is not to be believed is left where it is; both are told to {@link StoreEvents} and count as none.
+     * Opens the latest state of an entry's index; empty when there is none. A file that cannot be read as an index is
+     * set aside, one that is not to be believed is left where it is; both are told to {@link StoreEvents} and count
+     * as none.
      *
      * @param entry absolute
      * @throws IOException when there is a file, and the system does not let it be read

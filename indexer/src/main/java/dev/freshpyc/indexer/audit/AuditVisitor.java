@@ -126,7 +126,8 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     private static void addMismatch(EntryTally entry, Stamp source, Sighting sighting, Verdict verdict) {
-        if (verdict.reason().equals(Reason.MTIME)
+        if (verdict.kind() == Verdict.Kind.STALE
+                && verdict.reason().equals(Reason.MTIME)
                 && sighting.observation().pyc() instanceof PycState.Read pyc
                 && pyc.header() instanceof PycHeader.Timestamped header
                 && header.size() == (int) source.size()) {

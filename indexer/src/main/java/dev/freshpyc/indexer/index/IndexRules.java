@@ -16,8 +16,9 @@ public record IndexRules(RacyWindow window, boolean trustStamps, boolean digests
 
     /** Whether the record lacks nothing that this run would find out. */
     boolean isComplete(SourceMemo source, PycRecord pyc) {
-        boolean undecided = pyc.verdict().kind() == Verdict.Kind.UNDECIDED;
+        boolean decided =
+                pyc.verdict().kind() != Verdict.Kind.UNDECIDED && pyc.verdict().kind() != Verdict.Kind.UNREADABLE;
         boolean sourceRead = source.stamp() == null || source.knownContent() != null;
-        return !undecided && (!digests || (pyc.body() != null && sourceRead));
+        return decided && (!digests || (pyc.body() != null && sourceRead));
     }
 }

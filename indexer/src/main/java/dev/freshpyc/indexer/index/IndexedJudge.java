@@ -60,9 +60,8 @@ public final class IndexedJudge implements Judge {
     }
 
     Look look(Sighting sighting) {
-        Optional<RawPath> key = sighting.pyc().isPresent() && isRecorded(sighting.placement())
-                ? sighting.sourceKey()
-                : Optional.empty();
+        Optional<RawPath> key =
+                sighting.hasPyc() && isRecorded(sighting.placement()) ? sighting.sourceKey() : Optional.empty();
         if (key.isEmpty()) {
             return new Look(byFiles.judge(sighting), Optional.empty(), false);
         }
@@ -92,7 +91,11 @@ public final class IndexedJudge implements Judge {
             body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
             torn = !sighting.pycStampNow().equals(stamp);
         }
-        @Nullable Sha256 known = provenFor(prior, body);
+        @Nullable
+        Sha256 known =
+                prior.isPresent() && body != null && body.equals(prior.get().body())
+                        ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen())
+                        : null;
         Verdict verdict = source.isChanging() || torn
                 ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
                 : Proof.weigh(plain, content, known);
@@ -132,12 +135,6 @@ public final class IndexedJudge implements Judge {
 
     private boolean isSettled(Stamp stamp, Sighting sighting) {
         return !rules.window().coversAny(stamp, sighting.takenAtNanos());
-    }
-
-    private static @Nullable Sha256 provenFor(Optional<PycRecord> prior, @Nullable Sha256 body) {
-        return prior.isPresent() && body != null && body.equals(prior.get().body())
-                ? prior.get().provenFor()
-                : null;
     }
 
     private static long bodyAt(PycHeader header) {

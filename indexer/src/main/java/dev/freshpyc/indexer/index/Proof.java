@@ -3,6 +3,8 @@ package dev.freshpyc.indexer.index;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
@@ -17,6 +19,33 @@ import org.jspecify.annotations.Nullable;
 final class Proof {
 
     private Proof() {}
+
+    /**
+     * What an earlier run proved of a body that is still the same; null for nothing. A header that was written anew and matches
+     * vouches anew: two contents, such as those that differ in a comment, may have one body. And a pair that was too young to be
+     * decided, whose source has another content now under the same header, is older than that content: it is refuted.
+     *
+     * @param content of the source now
+     * @param prior what was recorded of the body
+     * @param contentThen of the source when that was recorded
+     */
+    static @Nullable Sha256 recall(
+            Verdict byFiles, @Nullable Sha256 content, HeadBytes head, PycRecord prior, @Nullable Sha256 contentThen) {
+        @Nullable Sha256 proven = prior.provenFor();
+        if (byFiles.kind() != Kind.FRESH || content == null || content.equals(proven)) {
+            return proven;
+        }
+        if (!head.equals(prior.head())) {
+            return null;
+        }
+        return proven == null && wasTooYoung(prior.verdict()) && !content.equals(contentThen) ? contentThen : proven;
+    }
+
+    private static boolean wasTooYoung(Verdict then) {
+        return then.kind() == Kind.UNDECIDED
+                && then.interpreter() == LOADS
+                && then.reason().equals(Reason.RACY);
+    }
 
     /**
      * The verdict with the index's word.

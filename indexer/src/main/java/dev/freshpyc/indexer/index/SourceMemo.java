@@ -36,7 +36,10 @@ final class SourceMemo {
         this.key = key;
         this.prior = prior;
         this.stamp = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
-        this.trusted = trustStamps && prior.isPresent() && sameStamp(prior.get().stamp(), stamp);
+        this.trusted = trustStamps
+                && prior.isPresent()
+                && !(sighting.sourceState() instanceof SourceState.Unreachable)
+                && sameStamp(prior.get().stamp(), stamp);
     }
 
     boolean isOf(ScanEntry otherEntry, RawPath otherKey) {
@@ -54,6 +57,12 @@ final class SourceMemo {
     @Nullable
     Stamp stamp() {
         return stamp;
+    }
+
+    /** The content's digest as it was recorded, whether it is still the same or not. */
+    @Nullable
+    Sha256 contentThen() {
+        return prior.isPresent() ? prior.get().content() : null;
     }
 
     /** Whether the source is as it was recorded, by its stamp. */

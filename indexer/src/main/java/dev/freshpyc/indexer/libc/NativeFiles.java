@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.files.Opening;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files by system calls relative to directory descriptors: a handful for each pair, and no object of Java's. */
 public final class NativeFiles implements FileAccess {
@@ -25,13 +26,37 @@ public final class NativeFiles implements FileAccess {
 
     private static final int PATH_FLAGS = OpenFlags.O_PATH | OpenFlags.O_CLOEXEC;
 
+    private static final long UNTOLD = -1;
+    private static final byte[] EMPTY = {};
+
     private final Libc libc = new Libc();
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
     private final List<NativeListing> listings = new ArrayList<>();
 
-    record Directory(int descriptor, Identity identity) implements OpenDirectory {}
+    /** An open directory; which one it is costs a system call, so it is found out when asked for. */
+    private static final class Directory implements OpenDirectory {
+        private final int descriptor;
+        private final NativeFiles opener;
+        private @Nullable Identity identity;
+
+        Directory(int descriptor, NativeFiles opener) {
+            this.descriptor = descriptor;
+            this.opener = opener;
+        }
+
+        @Override
+        public Identity identity() {
+            Identity known = identity;
+            if (known == null) {
+                boolean told = opener.statDescriptor(descriptor) == 0;
+                known = told ? opener.statx.identity() : new Identity(UNTOLD, this);
+                identity = known;
+            }
+            return known;
+        }
+    }
 
     @Override
     public Listing newListing() {
@@ -118,12 +143,7 @@ public final class NativeFiles implements FileAccess {
         if (descriptor < 0) {
             return new Opening.Refused(new Errno(-descriptor));
         }
-        int code = statDescriptor(descriptor);
-        if (code < 0) {
-            libc.close(descriptor);
-            return new Opening.Refused(new Errno(-code));
-        }
-        return new Opening.Open(new Directory(descriptor, statx.identity()));
+        return new Opening.Open(new Directory(descriptor, this));
     }
 
     private int openFile(int directory, NativeListing names, int index) {
@@ -153,7 +173,7 @@ public final class NativeFiles implements FileAccess {
     }
 
     private int statDescriptor(int descriptor) {
-        path.writeString(new byte[0]);
+        path.writeString(EMPTY);
         return libc.statx(descriptor, path.address(), OpenFlags.AT_EMPTY_PATH, StatxBuffer.MASK, statx.address());
     }
 

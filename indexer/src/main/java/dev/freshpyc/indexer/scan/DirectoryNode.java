@@ -28,6 +28,7 @@ final class DirectoryNode {
     private final Kind kind;
     private final int pathLength;
     private long linkedDevice = ANY_DEVICE;
+    private @Nullable RawPath relative;
     private final AtomicInteger heldOpen;
     private final AtomicInteger unopenedChildren = new AtomicInteger();
     private volatile @Nullable OpenDirectory directory;
@@ -70,7 +71,12 @@ final class DirectoryNode {
 
     /** The path relative to the entry: {@link RawPath#EMPTY} for the entry itself. */
     RawPath relative() {
-        return parent == null ? RawPath.EMPTY : parent.relative().resolve(name);
+        RawPath known = relative;
+        if (known == null) {
+            known = parent == null ? RawPath.EMPTY : parent.relative().resolve(name);
+            relative = known;
+        }
+        return known;
     }
 
     RawPath name() {

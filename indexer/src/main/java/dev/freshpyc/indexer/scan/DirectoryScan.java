@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,14 +126,14 @@ final class DirectoryScan {
                 cacheListing,
                 Home.CACHE,
                 placement,
-                node.relative().resolve(CACHE));
+                () -> node.relative().resolve(CACHE));
     }
 
     private @Nullable OpenDirectory prefixed(DirectoryNode node, List<DirectoryNode> children) {
         RawPath path = options.pycachePrefix().orElseThrow().resolve(node.absolute());
         @Nullable
         OpenDirectory prefixed =
-                addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, Placement.CACHE, path);
+                addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, Placement.CACHE, () -> path);
         if (prefixed != null) {
             for (int index = 0; index < prefixListing.count(); index++) {
                 RawPath name = prefixListing.name(index);
@@ -147,18 +148,23 @@ final class DirectoryScan {
     }
 
     private @Nullable OpenDirectory addCached(
-            DirectoryNode node, Opening opening, Listing cached, Home home, Placement placement, RawPath path) {
+            DirectoryNode node,
+            Opening opening,
+            Listing cached,
+            Home home,
+            Placement placement,
+            Supplier<RawPath> path) {
         return switch (opening) {
             case Opening.Refused(Errno errno) -> {
                 if (!errno.isAbsence()) {
-                    visitor.refused(node.entry(), path, errno);
+                    visitor.refused(node.entry(), path.get(), errno);
                 }
                 yield null;
             }
             case Opening.Open(OpenDirectory directory) -> {
                 int code = files.list(directory, cached);
                 if (code < 0) {
-                    visitor.refused(node.entry(), path, new Errno(-code));
+                    visitor.refused(node.entry(), path.get(), new Errno(-code));
                 }
                 addCached(node, new Place(directory, cached, home, placement));
                 yield directory;

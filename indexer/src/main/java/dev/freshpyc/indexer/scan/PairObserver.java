@@ -220,6 +220,11 @@ final class PairObserver implements Sighting {
     }
 
     @Override
+    public boolean hasPyc() {
+        return pyc != NO_PYC;
+    }
+
+    @Override
     public @Nullable CacheTag tag() {
         return tag;
     }

@@ -54,6 +54,9 @@ public interface Sighting {
     /** The bytecode file relative to the entry, absolute under a cache prefix, or empty when it is absent. */
     Optional<RawPath> pyc();
 
+    /** Whether there is a bytecode file at all: there is none where one was expected and is absent. */
+    boolean hasPyc();
+
     /** Of the name, or of what was expected; null for a legacy file. */
     @Nullable
     CacheTag tag();

@@ -8,7 +8,6 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.Verification;
 import dev.freshpyc.core.store.file.IndexDirectory;
-import dev.freshpyc.core.store.file.NotAnIndexException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +50,8 @@ public final class ChronicleStore implements IndexStore {
         for (Path file : directory.live()) {
             try {
                 all.add(readInfo(file));
-            } catch (NotAnIndexException _) {
-                // Whoever opens it sets it aside.
+            } catch (IOException _) {
+                // No index, or none that may be read, or gone meanwhile: whoever opens it learns more.
             }
         }
         return all;

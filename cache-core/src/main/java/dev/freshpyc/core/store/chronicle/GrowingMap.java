@@ -7,8 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that many threads may change and that is made anew, larger, when it outgrows its shape. The shared lock is for its users,
- * who do not exclude each other; the exclusive one is for making it anew, which happens as often as its size doubles.
+ * A map that many threads may change and that is made anew, larger, when it outgrows its shape. The shared lock is
+ * for its users, who do not exclude each other; the exclusive one is for making it anew, which happens as often as
+ * its size doubles.
  */
 final class GrowingMap implements AutoCloseable {
 
@@ -30,8 +31,8 @@ final class GrowingMap implements AutoCloseable {
     }
 
     void put(byte[] key, byte[] value) {
-        while (!tryPut(key, value)) {
-            grow(key.length + value.length);
+        if (!putShared(key, value)) {
+            putExclusively(key, value);
         }
     }
 
@@ -65,7 +66,7 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    /** The map in one piece of memory that is not much larger than what is in it; it is this one's, and nobody changes it meanwhile. */
+    /** The map in one piece of memory, not much larger than what is in it. It stays this one's; nobody changes it now. */
     OffHeapMap fitted() {
         Lock exclusive = lock.writeLock();
         exclusive.lock();
@@ -93,27 +94,37 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    private boolean tryPut(byte[] key, byte[] value) {
+    private boolean putShared(byte[] key, byte[] value) {
         Lock shared = lock.readLock();
         shared.lock();
         try {
-            boolean full = map.overflows() && map.count() > 2 * map.shape().entries();
-            return !full && map.put(key, value);
+            return !isFull() && map.put(key, value);
         } finally {
             shared.unlock();
         }
     }
 
-    /** Twice as large, and large enough for something of {@code length} bytes. */
-    private void grow(long length) {
+    private void putExclusively(byte[] key, byte[] value) {
         Lock exclusive = lock.writeLock();
         exclusive.lock();
         try {
-            Contents contents = map.contents();
-            replace(Shape.fitting(contents.plus(0, length)).doubled().holding(length));
+            while (isFull() || !map.put(key, value)) {
+                replace(larger(key.length + value.length));
+            }
         } finally {
             exclusive.unlock();
         }
+    }
+
+    /** A map in many pieces is slow: it is made anew when it holds twice what it was made for. */
+    private boolean isFull() {
+        return map.overflows() && map.count() > 2 * map.shape().entries();
+    }
+
+    /** For twice as much as there is and for something of {@code length} bytes, and larger than now in any case. */
+    private Shape larger(long length) {
+        Shape fitting = Shape.fitting(map.contents().plus(0, length)).doubled().holding(length);
+        return fitting.entries() > map.shape().entries() ? fitting : map.shape().doubled();
     }
 
     private void replace(Shape shape) {

@@ -11,8 +11,8 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chronicle Map in memory, whose memory can be seen. The first one in a process costs tens of milliseconds, nearly all of it
- * for loading the library.
+ * A Chronicle Map in memory, whose memory can be seen. The first one in a process costs tens of milliseconds, nearly
+ * all of it for loading the library.
  */
 final class OffHeapMap implements AutoCloseable {
 
@@ -49,8 +49,8 @@ final class OffHeapMap implements AutoCloseable {
     }
 
     /**
-     * An empty map. Its memory is cleared first, except for the page that the library has already written: it comes from
-     * malloc, the library leaves gaps in it, and what this process held there before must not reach a file.
+     * An empty map. Its memory is cleared first, except for the page that the library has already written: it comes
+     * from malloc, the library leaves gaps in it, and what this process held there before must not reach a file.
      */
     static OffHeapMap empty(Shape shape) {
         OffHeapMap made = new OffHeapMap(shape);

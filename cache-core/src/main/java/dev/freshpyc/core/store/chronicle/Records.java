@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a map as records. One that cannot be decoded, though the file's checksums are right, was written by a faulty
- * program: it counts as not there, so that the next run makes it anew.
+ * Values of a map as records. One that cannot be decoded, though the file's checksums are right, was written by a
+ * faulty program: it counts as not there, so that the next run makes it anew.
  */
 final class Records {
 

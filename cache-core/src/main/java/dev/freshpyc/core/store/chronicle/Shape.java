@@ -1,8 +1,8 @@
 package dev.freshpyc.core.store.chronicle;
 
 /**
- * What a map's layout follows from. It is stored with the memory, because the same memory makes sense in a map of the same shape
- * only; the library's own choice of segments is not used, since another version could choose otherwise.
+ * What a map's layout follows from. It is stored with the memory, because the same memory makes sense in a map of the
+ * same shape only; the library's own choice of segments is not used, since another version could choose otherwise.
  *
  * @param entries how many fit before the map has to allocate more
  * @param averageKey bytes

@@ -1,11 +1,13 @@
 /**
- * Indexes whose records Chronicle Map holds off the heap. Nothing else imports Chronicle, and here only {@link OffHeapMap}.
+ * Indexes whose records Chronicle Map holds off the heap. Nothing else imports Chronicle, and here only {@link
+ * OffHeapMap}.
  *
- * <p>No file is ever mapped. A map in memory is filled with an index file's bytes by plain reads, and a new file gets the
- * map's memory by plain writes. Mapping the file itself, as Chronicle's persisted maps do, was tried and rejected: a get writes
- * its lock into the file, so nobody could read root's index, and a killed reader left it locked; a full disk or a truncated file
- * was a SIGBUS; a damaged file hung the process, or passed for an empty map. The price is private memory, as much as the
- * file is long, for each generation that is open; the time to open is the same.
+ * <p>No file is ever mapped. A map in memory is filled with an index file's bytes by plain reads, and a new file gets
+ * the map's memory by plain writes. Mapping the file itself, as Chronicle's persisted maps do, was tried and
+ * rejected: a get writes its lock into the file, so nobody could read root's index, and a killed reader left it
+ * locked; a full disk or a truncated file was a SIGBUS; a damaged file hung the process, or passed for an empty map.
+ * The price is private memory, as much as the file is long, for each generation that is open; the time to open is the
+ * same.
  *
  * <p>An index file, format {@value Head#FORMAT}, numbers little-endian:
  *
@@ -27,13 +29,14 @@
  * A key in the map is a source's path relative to the entry, raw bytes; a value is a record as {@link
  * dev.freshpyc.core.record.RecordCodec} writes it.
  *
- * <p>Every byte is under a checksum, and all of it is checked whenever a file is opened, which costs next to nothing beside the
- * read. The image has the layout of one version of the library, one page size and one byte order: a file with another is no index
- * here, and is made anew. Raise {@link Head#FORMAT} when this layout changes, or what {@link Shape} or {@link OffHeapMap} tell
- * the library to do.
+ * <p>Every byte is under a checksum, and all of it is checked whenever a file is opened, which costs next to nothing
+ * beside the read. The image has the layout of one version of the library, one page size and one byte order: a file
+ * with another is no index here, and is made anew. Raise {@link Head#FORMAT} when this layout changes, or what {@link
+ * Shape} or {@link OffHeapMap} tell the library to do.
  *
- * <p>Size: 269 bytes a pair at 13,353 real pairs and 270 at 100,000, of which a tenth is room to grow; with 16 bytes of hash
- * for a key it would be 237, but then nobody could say which path vanished.
+ * <p>Size: 261 bytes a pair at 13,353 real pairs (52 of them the path, 142 the record) and 263 at 106,824; a tenth is
+ * room to grow. With 16 bytes of hash for a key it would be some 35 fewer, but then nobody could say which path
+ * vanished.
  */
 @NullMarked
 package dev.freshpyc.core.store.chronicle;

@@ -10,15 +10,17 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * That a later run found an index still true: a file of {@value #LENGTH} bytes beside it, replaced by rename like the index itself.
+ * That a later run found an index still true: a file of {@value #LENGTH} bytes beside it, replaced by rename like the
+ * index itself.
  *
- * <p>Why not the index file's mtime, which one system call sets: that is what image builders set to 0 and copies set to now, so the
- * age that {@code lookup} shows would be wrong in the very places that this program is for. Why not a field in the index: a
- * published file is never written to. The token binds it to one generation, so one that was overtaken, or that was left behind
- * by an older generation, counts as none; so does a damaged one. Little-endian:
+ * <p>Why not the index file's mtime, which one system call sets: that is what image builders set to 0 and copies set
+ * to now, so the age that {@code lookup} shows would be wrong in the very places that this program is for. Why not a
+ * field in the index: a published file is never written to. The token binds it to one generation, so one that was
+ * overtaken, or that was left behind by an older generation, counts as none; so does a damaged one. Little-endian:
  *
  * <pre>
- * 0 magic "freshchk" · 8 token of the generation · 16 checked at, nanoseconds since 1970 · 24 zero · 28 CRC-32C of bytes 0 to 27
+ * 0 magic "freshchk" · 8 token of the generation · 16 checked at, nanoseconds since 1970 · 24 zero, 4 bytes
+ * 28 CRC-32C of bytes 0 to 27
  * </pre>
  *
  * @param token of the generation that was found true
@@ -31,7 +33,7 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
     private static final long MAGIC = 0x6b68636873657266L;
     private static final int CHECKSUM = 28;
 
-    /** When the generation of that token was last found true: at {@code published}, or as a confirmation says, later. */
+    /** When the generation of that token was last found true: {@code published}, or what a confirmation says. */
     static long latest(Path file, long token, long published) {
         try {
             byte[] bytes = Files.size(file) == LENGTH ? Files.readAllBytes(file) : new byte[0];

@@ -10,8 +10,8 @@ public interface FileWriter {
     void write(FileChannel channel) throws IOException;
 
     /**
-     * Asked right before the rename, when everything is on the disk: the last moment to correct what was written (and force
-     * that), or to answer false and drop it.
+     * Asked right before the rename, when everything is on the disk: the last moment to correct what was written (and
+     * force that), or to answer false and drop it.
      */
     default boolean stillWanted(FileChannel channel) throws IOException {
         return true;

@@ -41,8 +41,8 @@ public final class IndexDirectory {
     }
 
     /**
-     * Reads a live file; empty when there is none, when it is not to be believed, or when it is no whole index, which is then
-     * set aside.
+     * Reads a live file; empty when there is none, when it is not to be believed, or when it is no whole index, which
+     * is then set aside.
      */
     public <T> Optional<T> read(Path file, FileReader<T> reader) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * The name of an entry's index file: the end of the path, so that a person finds it, and a hash of all of it, so that no two
- * are one. The hash is no secret; whether a file is about the entry that was asked for is seen in the file.
+ * The name of an entry's index file: the end of the path, so that a person finds it, and a hash of all of it, so that
+ * no two are one. The hash is no secret; whether a file is about the entry that was asked for is seen in the file.
  */
 public final class IndexName {
 

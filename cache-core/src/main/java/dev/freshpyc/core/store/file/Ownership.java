@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a file's content is to be believed. A checksum tells damage and not malice, so whoever may write an index file, or
- * put another in its place, decides what is read from it: that must be root or the current user. Systems without
- * {@code unix} attributes have no such rule here.
+ * Whether a file's content is to be believed. A checksum tells damage and not malice, so whoever may write an index
+ * file, or put another in its place, decides what is read from it: that must be root or the current user. Systems
+ * without {@code unix} attributes have no such rule here.
  */
 final class Ownership {
 

@@ -3,7 +3,6 @@ package dev.freshpyc.core.store.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,18 +16,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file while it is written, beside the one that it will replace; deleted unless it is {@linkplain #publish() published}.
+ * A file while it is written, beside the one that it will replace; deleted unless it is {@linkplain #publish()
+ * published}.
  *
- * <p>A run that is killed leaves its file, and nobody may take a living run's file for such a leftover. So: (1) the writer
- * locks its file, and the kernel unlocks it when the process ends, however it ends; (2) whoever can lock another's file
- * deletes it, holding the lock; (3) a cleaner may come between the creation and the lock, so a writer that did not get its
- * lock, or whose file is gone once it has it, takes another name. Nobody waits for a lock. Ages of files were rejected: a slow disk and a
- * clock that jumps make a living file look old.
+ * <p>A run that is killed leaves its file, and nobody may take a living run's file for such a leftover. So: (1) the
+ * writer locks its file, and the kernel unlocks it when the process ends, however it ends; (2) whoever can lock
+ * another's file deletes it, holding the lock; (3) a cleaner may come between the creation and the lock, so a writer
+ * that did not get its lock, or whose file is gone once it has it, takes another name. Nobody waits for a lock. Ages
+ * of files were rejected: a slow disk and a clock that jumps make a living file look old.
  */
 final class PendingFile implements Closeable {
 
-    /** Closing any channel on a file drops this process's locks on it (POSIX), so our own are never even opened again. */
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+    /**
+     * Those that a thread of this process has open. Closing any channel on a file drops all of this process's locks
+     * on it (POSIX), so no second thread may open one: neither a cleaner what is being written, nor two cleaners the
+     * same leftover, where one that fails would unlock what the other is about to delete, and its writer would then
+     * get the lock.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private static final int ATTEMPTS = 100;
 
@@ -71,21 +76,28 @@ final class PendingFile implements Closeable {
         try (channel) {
             Files.deleteIfExists(path);
         } finally {
-            OURS.remove(path);
+            OPEN.remove(path);
         }
     }
 
     /** Deletes the file of a run that has ended; any other stays. */
     static void deleteIfLeftOver(Path path) {
-        if (OURS.contains(path)) {
-            return;
+        if (OPEN.add(path)) {
+            try {
+                deleteIfUnlocked(path);
+            } finally {
+                OPEN.remove(path);
+            }
         }
+    }
+
+    private static void deleteIfUnlocked(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.tryLock() != null) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException | OverlappingFileLockException _) {
-            // Not ours to delete, in use or already gone: it hurts nobody, and the next run looks again.
+        } catch (IOException _) {
+            // Not ours to delete, or already gone: it hurts nobody, and the next run looks again.
         }
     }
 
@@ -95,11 +107,11 @@ final class PendingFile implements Closeable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"))
                 }
                 : new FileAttribute<?>[0];
-        OURS.add(path);
+        OPEN.add(path);
         try {
             return FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
         } catch (IOException | RuntimeException e) {
-            OURS.remove(path);
+            OPEN.remove(path);
             throw e;
         }
     }

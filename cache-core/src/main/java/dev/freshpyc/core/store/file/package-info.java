@@ -1,6 +1,6 @@
 /**
- * How index files lie in their directory: names, what is believed, how a file is made and becomes visible. The names, for
- * the entry {@code /usr/lib/python3/dist-packages}:
+ * How index files lie in their directory: names, what is believed, how a file is made and becomes visible. The names,
+ * for the entry {@code /usr/lib/python3/dist-packages}:
  *
  * <pre>
  * usr-lib-python3-dist-packages-1f6c9c2a76b0d5e3.index            the live generation; never written to

@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 8 publishers and 4 readers on one entry, half of the publishers in a process of their own: no error, nobody waits. */
+/** 8 publishers in two processes and 4 readers on one entry: no error, and nobody waits. */
 class ManyAtOnceTest {
 
     private static final Duration FOR = Duration.ofSeconds(Long.getLong("freshpyc.together.seconds", 3));

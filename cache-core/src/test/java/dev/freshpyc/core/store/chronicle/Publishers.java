@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Publishes one generation after the other, in each of which all records are of one seed: a mixture is a broken one. */
+/** Publishes generation after generation; in each, all records are of one seed, so that a mixture shows. */
 final class Publishers {
 
     static final RawPath ENTRY = RawPath.of("/opt/app");

@@ -58,7 +58,7 @@ class QuietLibraryTest {
         }
     }
 
-    /** The generated class is compiled in the build, so the library finds it; a static initialiser makes a tool and no more. */
+    /** The generated class comes from the build; all that a static initialiser does is make a tool. */
     @Test
     void noCompilerRuns() {
         assertThat(loaded).anyMatch(line -> line.contains("VanillaGlobalMutableState$$Native"));

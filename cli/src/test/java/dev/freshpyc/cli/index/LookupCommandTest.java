@@ -1,0 +1,131 @@
+package dev.freshpyc.cli.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lookup}, {@code status} and {@code index}: answers from the index, and the care of its files. */
+@Timeout(60)
+class LookupCommandTest {
+
+    private final Path lib;
+    private final Path index;
+    private final Pairs tree;
+
+    LookupCommandTest(@TempDir Path directory) throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib"));
+        index = directory.resolve("index");
+        tree = new Pairs(lib);
+        tree.fresh("a").stale("pkg/b");
+        CommandLineRun.of("refresh", "-q", "--index", index, lib);
+    }
+
+    @Test
+    void aSourceAndItsBytecodeAreFound() {
+        CommandLineRun run = CommandLineRun.of("lookup", "--index", index, tree.at("a.py"), tree.at(cached()));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.lines()).hasSize(4);
+        assertThat(run.lines().getFirst()).startsWith(lib + "/a.py: seen ").contains(" in " + lib);
+        assertThat(run.lines().get(3)).startsWith("  cpython-311  ");
+    }
+
+    @Test
+    void anUnknownPathIsSaidAndExitsWithThree() {
+        CommandLineRun text = CommandLineRun.of("lookup", "--index", index, tree.at("none.py"), tree.at("a.py"));
+        CommandLineRun json = CommandLineRun.of("lookup", "--format", "json", "--index", index, "/else/x.py");
+
+        assertThat(text.code()).isEqualTo(3);
+        assertThat(text.lines().getFirst()).isEqualTo(lib + "/none.py: in no index");
+        assertThat(json.code()).isEqualTo(3);
+        assertThat(json.out()).isEqualTo("[{\"path\":\"/else/x.py\",\"known\":false}]\n");
+    }
+
+    @Test
+    void anAnswerInJsonSaysHowOldItIs() {
+        CommandLineRun run = CommandLineRun.of("lookup", "--format", "json", "--index", index, tree.at("pkg/b.py"));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("\"known\":true", "\"source\":\"pkg/b.py\"", "\"generation\":1", "\"age_seconds\":")
+                .containsPattern("\"sha256\":\"[0-9a-f]{64}\"")
+                .contains("\"tag\":\"cpython-311\"");
+    }
+
+    @Test
+    void filesAreNotLookedAt() throws Exception {
+        Files.delete(tree.at("a.py"));
+
+        assertThat(CommandLineRun.of("lookup", "--index", index, tree.at("a.py"))
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void theStatusListsIndexes() {
+        CommandLineRun text = CommandLineRun.of("status", "--index", index);
+        CommandLineRun json = CommandLineRun.of("status", "--format", "json", "--index", index);
+
+        assertThat(text.lines()).hasSize(2);
+        assertThat(text.lines().getFirst()).isEqualTo(lib.toString());
+        assertThat(text.lines().getLast())
+                .startsWith("  generation 1, checked ")
+                .contains("2 records, ");
+        assertThat(json.out()).startsWith("[{\"entry\":\"" + lib + "\",\"generation\":1,\"records\":2,\"bytes\":");
+        assertThat(CommandLineRun.of("status", "--index", lib.resolve("none")).out())
+                .startsWith("There is no index yet");
+    }
+
+    @Test
+    void verifyReadsEveryRecord() {
+        assertThat(CommandLineRun.of("index", "--index", index, "verify").out())
+                .isEqualTo(lib + ": 2 of 2 records are in order\n");
+    }
+
+    @Test
+    void pruneRemovesTheIndexOfAnEntryThatIsGone() throws Exception {
+        Path other = Files.createDirectories(lib.resolveSibling("other"));
+        CommandLineRun.of("refresh", "-q", "--index", index, other);
+        Files.delete(other);
+
+        assertThat(CommandLineRun.of("index", "--index", index, "prune").out()).isEqualTo(other + ": removed\n");
+        assertThat(CommandLineRun.of("index", "--index", index, "prune").out()).isEmpty();
+        assertThat(CommandLineRun.of("status", "--index", index).lines().getFirst())
+                .isEqualTo(lib.toString());
+    }
+
+    @Test
+    void aDamagedIndexIsSaidOnceAndSetAsideAndTheAuditAnswers() throws Exception {
+        damage();
+
+        CommandLineRun first = CommandLineRun.of("audit", "--index", index, lib);
+        CommandLineRun second = CommandLineRun.of("audit", "--index", index, lib);
+
+        assertThat(first.err()).hasLineCount(1).contains("set aside");
+        assertThat(first.out()).contains("1 stale").isEqualTo(second.out());
+        assertThat(second.err()).isEmpty();
+        assertThat(index).isDirectoryContaining("glob:**.bad");
+        assertThat(CommandLineRun.of("refresh", "-q", "--index", index, lib).code())
+                .isZero();
+    }
+
+    private void damage() throws IOException {
+        try (var files = Files.list(index)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+            }
+        }
+    }
+
+    private static String cached() {
+        return Pairs.cached("pkg/b");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshpyc.indexer.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where indexes are kept, and where they are not. */
+@DisabledOnOs(OS.WINDOWS)
+class IndexLocationTest {
+
+    @TempDir
+    Path home = Path.of("");
+
+    @Test
+    void whatTheUserSaysComesFirst() {
+        Map<String, String> environment = Map.of("FRESHPYC_INDEX", "/there", "HOME", home.toString());
+
+        assertThat(IndexLocation.find(Optional.of("here"), environment)).contains(Path.of("here"));
+        assertThat(IndexLocation.find(Optional.empty(), environment)).contains(Path.of("/there"));
+    }
+
+    @Test
+    void rootUsesTheSystemsCacheWhateverTheHome() throws Exception {
+        assumeTrue(isRoot(), "NOT RUN: not root");
+
+        assertThat(IndexLocation.find(Optional.empty(), Map.of("HOME", home.toString())))
+                .contains(Path.of("/var/cache/freshpyc"));
+    }
+
+    @Test
+    void othersUseTheirOwnCache() throws Exception {
+        assumeTrue(!isRoot(), "NOT RUN: root");
+        Map<String, String> elsewhere = Map.of("HOME", "/", "XDG_CACHE_HOME", home.toString());
+
+        assertThat(IndexLocation.find(Optional.empty(), Map.of("HOME", home.toString())))
+                .contains(home.resolve(".cache/freshpyc"));
+        assertThat(IndexLocation.find(Optional.empty(), elsewhere)).contains(home.resolve("freshpyc"));
+    }
+
+    @Test
+    void aHomeOfAnotherIsNotWrittenTo() throws Exception {
+        assumeTrue(!isRoot(), "NOT RUN: root");
+
+        assertThat(IndexLocation.find(Optional.empty(), Map.of("HOME", "/root")))
+                .isEmpty();
+        assertThat(IndexLocation.find(Optional.empty(), Map.of())).isEmpty();
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.files.Opening;
+import java.time.Instant;
+
+/** One worker's files, watched; their times of change are the test's and not the kernel's. */
+final class WatchedFiles implements FileAccess {
+
+    private final FileAccess files;
+    private final FileWatch watch;
+
+    WatchedFiles(FileAccess files, FileWatch watch) {
+        this.files = files;
+        this.watch = watch;
+    }
+
+    @Override
+    public Listing newListing() {
+        return files.newListing();
+    }
+
+    @Override
+    public Opening openRoot(RawPath path) {
+        return watch.refuses(path.name().toPython()) ? refusal() : files.openRoot(path);
+    }
+
+    @Override
+    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        String shown = name.toPython();
+        watch.openedDirectory(shown);
+        return watch.refuses(shown) ? refusal() : files.open(parent, name, followLink);
+    }
+
+    @Override
+    public void close(OpenDirectory directory) {
+        files.close(directory);
+    }
+
+    @Override
+    public int list(OpenDirectory directory, Listing into) {
+        return files.list(directory, into);
+    }
+
+    @Override
+    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
+        int code = files.stat(directory, names, index, into);
+        if (code == 0) {
+            Stamp real = into.toStamp();
+            into.set(into.kind(), real.size(), watch.inode(real.inode()));
+            Instant changed = watch.changeTime(real.inode());
+            into.setCtime(changed.getEpochSecond(), changed.getNano());
+        }
+        return code;
+    }
+
+    @Override
+    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        watch.readFile();
+        watch.reached(FileWatch.Moment.READ_HEAD);
+        return files.readHead(directory, names, index, head);
+    }
+
+    @Override
+    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+        watch.readFile();
+        watch.reached(FileWatch.Moment.OPEN_CONTENTS);
+        FileContents.Opening opening = files.openContents(directory, names, index);
+        watch.reached(FileWatch.Moment.READ);
+        return opening;
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+
+    private static Opening refusal() {
+        return new Opening.Refused(Errno.EACCES);
+    }
+}
