@@ -218,14 +218,21 @@ final class Distribution {
         java("-m", MODULE + "/" + MODULE + ".cli.Completion", script.toString());
     }
 
+    /** Two caches, as the index's library would make every other start slower. */
     private void train(Path tree) throws Exception {
+        train(tree, "freshpyc");
+        train(tree, "index");
+    }
+
+    private void train(Path tree, String cache) throws Exception {
         var lib = home.resolve("lib");
         java(
-                "-XX:AOTCacheOutput=" + lib.resolve("freshpyc.aot"),
+                "-XX:AOTCacheOutput=" + lib.resolve(cache + ".aot"),
                 "@" + lib.resolve("java.options"),
                 "-m",
                 MODULE + "/" + MODULE + ".cli.Training",
-                tree.toString());
+                tree.toString(),
+                cache);
     }
 
     private void java(String... args) throws Exception {

@@ -17,9 +17,7 @@ public record LegacyReader(Optional<KnownInterpreter> asked) {
 
     /** The version that takes the file for the cache of the source beside it, or empty when none does: since 3.2 nobody. */
     public Optional<PythonVersion> besideSource(Magic magic) {
-        return MagicTable.owner(magic)
-                .filter(PycFormat::cachesBesideSource)
-                .or(() -> asked.map(KnownInterpreter::version).filter(PycFormat::cachesBesideSource));
+        return withoutSource(magic).filter(PycFormat::cachesBesideSource);
     }
 
     /** The version that imports the file in place of a source, or empty when none is known that would. */

@@ -25,6 +25,7 @@ class LegacyReaderTest {
         assertThat(NOBODY.besideSource(MAGIC_311)).isEmpty();
         assertThat(NOBODY.besideSource(UNKNOWN)).isEmpty();
         assertThat(PYTHON_311.besideSource(MAGIC_311)).isEmpty();
+        assertThat(PYTHON_311.besideSource(MAGIC_27)).isEmpty();
         assertThat(PYTHON_311.besideSource(UNKNOWN)).isEmpty();
     }
 

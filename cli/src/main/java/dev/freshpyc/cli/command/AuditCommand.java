@@ -53,6 +53,11 @@ final class AuditCommand implements Command {
     }
 
     @Override
+    public void prepare() {
+        TreeScanner.prepare();
+    }
+
+    @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
         int workers = Workers.of(parsed);

@@ -9,6 +9,9 @@ interface Command {
     /** Its name, options and parameters. */
     CommandSpec spec();
 
+    /** Begins, on a thread of its own, what takes long and is needed whatever the options say; nothing by default. */
+    default void prepare() {}
+
     /**
      * Does what was asked.
      *

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,7 @@ public final class Freshpyc {
 
     /** Runs one command line and returns the exit code. */
     public int run(String... args) {
+        prepare(args);
         CommandLine line = commandLine();
         try {
             return run(line.parseArgs(args));
@@ -91,6 +93,13 @@ public final class Freshpyc {
             return ExitCode.USAGE;
         }
         return Objects.requireNonNull(commands.get(last.commandSpec().name())).run(last, streams);
+    }
+
+    private void prepare(String[] args) {
+        @Nullable Command named = args.length == 0 ? null : commands.get(args[0]);
+        if (named != null) {
+            named.prepare();
+        }
     }
 
     private int fail(int code, String line) {

@@ -54,6 +54,11 @@ final class RefreshCommand implements Command {
     }
 
     @Override
+    public void prepare() {
+        TreeScanner.prepare();
+    }
+
+    @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);

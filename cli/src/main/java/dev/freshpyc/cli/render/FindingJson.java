@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
@@ -61,7 +62,9 @@ final class FindingJson {
                 json.writeNumberProperty("magic", stamped.magic().number());
                 json.writeStringProperty("kind", "timestamp");
                 json.writeNumberProperty("mtime", Integer.toUnsignedLong(stamped.mtime()));
-                json.writeNumberProperty("size", Integer.toUnsignedLong(stamped.size()));
+                if (stamped.layout() != HeaderLayout.MTIME) {
+                    json.writeNumberProperty("size", Integer.toUnsignedLong(stamped.size()));
+                }
                 json.writeEndObject();
             }
             case PycHeader.Hashed hashed -> {

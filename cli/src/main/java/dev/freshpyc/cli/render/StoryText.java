@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.observe.SourceContent;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
@@ -79,8 +80,10 @@ public final class StoryText {
         return switch (header) {
             case PycHeader.Timestamped stamped ->
                 "magic " + stamped.magic().number() + ", timestamp: mtime "
-                        + moment(Integer.toUnsignedLong(stamped.mtime())) + ", source size "
-                        + Words.number(Integer.toUnsignedLong(stamped.size()));
+                        + moment(Integer.toUnsignedLong(stamped.mtime()))
+                        + (stamped.layout() == HeaderLayout.MTIME
+                                ? ""
+                                : ", source size " + Words.number(Integer.toUnsignedLong(stamped.size())));
             case PycHeader.Hashed hashed ->
                 "magic " + hashed.magic().number() + ", " + (hashed.checkSource() ? "checked" : "unchecked")
                         + " source hash " + hashed.hash();

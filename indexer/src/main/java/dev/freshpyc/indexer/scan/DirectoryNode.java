@@ -118,6 +118,9 @@ final class DirectoryNode {
     /** Keeps this directory open for that many children, or closes it when there are none or too many are open already. */
     void scanned(FileAccess files, int children) {
         unopenedChildren.set(children);
+        if (directory == null) {
+            return;
+        }
         if (children == 0 || heldOpen.incrementAndGet() > MAX_HELD_OPEN) {
             if (children > 0) {
                 heldOpen.decrementAndGet();

@@ -30,6 +30,14 @@ public final class TreeScanner {
         return Libc.isSupported() ? NativeFiles::new : PortableFiles::new;
     }
 
+    /** Links the system calls on a thread of its own, which takes as long as reading the command line. */
+    public static void prepare() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("prepare")
+                .start(() -> bestFiles().get().close());
+    }
+
     /** Shows everything below {@code entries} to visitors, one made for each worker; returns when all was seen. */
     public void scan(List<ScanEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
         Walk walk = new Walk(options);
