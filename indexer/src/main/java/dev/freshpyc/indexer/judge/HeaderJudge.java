@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.Classifier;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.LegacyReader;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -26,11 +27,21 @@ public final class HeaderJudge implements Judge {
     public Verdict judge(Sighting sighting) {
         Observation seen = sighting.observation();
         Verdict verdict = classifier.classify(seen);
+        if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
+            return compiled(verdict, sighting);
+        }
         if (deep && verdict.interpreter() == InterpreterAnswer.LOADS && seen.pyc() instanceof PycState.Read pyc) {
             PycState.Read walked = new PycState.Read(pyc.magic(), pyc.header(), sighting.walkBody());
             return classifier.classify(
                     new Observation(seen.takenAtNanos(), seen.placement(), seen.tag(), seen.source(), walked));
         }
         return verdict;
+    }
+
+    /** To recompile, an interpreter has to read the source: where it may not, the import fails. */
+    private static Verdict compiled(Verdict verdict, Sighting sighting) {
+        return sighting.sourceTrouble()
+                .map(errno -> new Verdict(Verdict.Kind.UNREADABLE, InterpreterAnswer.FAILS, Reason.of(errno), null))
+                .orElse(verdict);
     }
 }

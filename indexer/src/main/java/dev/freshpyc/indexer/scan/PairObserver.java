@@ -188,6 +188,18 @@ final class PairObserver implements Sighting {
     }
 
     @Override
+    public Optional<Errno> sourceTrouble() {
+        return switch (openSource()) {
+            case FileContents.Opening.Open open -> {
+                open.contents().close();
+                yield Optional.empty();
+            }
+            case FileContents.Opening.Refused(int code) ->
+                Optional.of(new Errno(-code)).filter(errno -> code != FileAccess.NOT_A_FILE && !errno.isAbsence());
+        };
+    }
+
+    @Override
     public FileContents.Opening openPyc() {
         Place place = groups.place(pyc);
         return files.openContents(place.directory(), place.names(), groups.nameIndex(pyc));

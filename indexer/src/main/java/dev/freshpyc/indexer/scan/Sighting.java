@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.observe.BodyState;
@@ -42,6 +43,9 @@ public interface Sighting {
     Optional<Stamp> pycStampNow();
 
     FileContents.Opening openSource();
+
+    /** Why the source cannot be opened for reading; empty when it can, or is gone. */
+    Optional<Errno> sourceTrouble();
 
     FileContents.Opening openPyc();
 

@@ -6,52 +6,37 @@ import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
 import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.ForwardingFiles;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;
 import java.time.Instant;
 
 /** One worker's files, watched; their times of change are the test's and not the kernel's. */
-final class WatchedFiles implements FileAccess {
+final class WatchedFiles extends ForwardingFiles {
 
-    private final FileAccess files;
     private final FileWatch watch;
 
     WatchedFiles(FileAccess files, FileWatch watch) {
-        this.files = files;
+        super(files);
         this.watch = watch;
     }
 
     @Override
-    public Listing newListing() {
-        return files.newListing();
-    }
-
-    @Override
     public Opening openRoot(RawPath path) {
-        return watch.refuses(path.name().toPython()) ? refusal() : files.openRoot(path);
+        return watch.refuses(path.name().toPython()) ? refusal() : super.openRoot(path);
     }
 
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
         String shown = name.toPython();
         watch.openedDirectory(shown);
-        return watch.refuses(shown) ? refusal() : files.open(parent, name, followLink);
-    }
-
-    @Override
-    public void close(OpenDirectory directory) {
-        files.close(directory);
-    }
-
-    @Override
-    public int list(OpenDirectory directory, Listing into) {
-        return files.list(directory, into);
+        return watch.refuses(shown) ? refusal() : super.open(parent, name, followLink);
     }
 
     @Override
     public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
-        int code = files.stat(directory, names, index, into);
+        int code = super.stat(directory, names, index, into);
         if (code == 0) {
             Stamp real = into.toStamp();
             into.set(into.kind(), real.size(), watch.inode(real.inode()));
@@ -65,21 +50,16 @@ final class WatchedFiles implements FileAccess {
     public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
         watch.readFile();
         watch.reached(FileWatch.Moment.READ_HEAD);
-        return files.readHead(directory, names, index, head);
+        return super.readHead(directory, names, index, head);
     }
 
     @Override
     public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
         watch.readFile();
         watch.reached(FileWatch.Moment.OPEN_CONTENTS);
-        FileContents.Opening opening = files.openContents(directory, names, index);
+        FileContents.Opening opening = super.openContents(directory, names, index);
         watch.reached(FileWatch.Moment.READ);
         return opening;
-    }
-
-    @Override
-    public void close() {
-        files.close();
     }
 
     private static Opening refusal() {

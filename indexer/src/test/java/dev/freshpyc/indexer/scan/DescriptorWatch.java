@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.files.ForwardingFiles;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;
 

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
 import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.ForwardingFiles;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;

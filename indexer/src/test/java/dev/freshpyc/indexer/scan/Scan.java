@@ -4,19 +4,25 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.Rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** All that one scan showed, kept beyond its moment. */
 final class Scan {
 
     /** One sighting; paths as Python prints them, {@code -} where there is none. */
-    record Seen(int entry, String source, String pyc, String tag, String level, Observation observation) {
+    record Seen(
+            int entry, String source, String pyc, String tag, String level, Observation observation, Verdict verdict) {
 
         String pair() {
             return source + " <- " + pyc;
@@ -85,6 +91,8 @@ final class Scan {
     }
 
     private final class Recorder implements ScanVisitor {
+        private final Judge judge = new HeaderJudge(Rules.DEFAULT, Optional.empty());
+
         @Override
         public void saw(Sighting sighting) {
             var tag = sighting.tag();
@@ -94,7 +102,8 @@ final class Scan {
                     sighting.pyc().map(RawPath::toPython).orElse("-"),
                     tag == null ? "-" : tag.name(),
                     sighting.level().name(),
-                    sighting.observation()));
+                    sighting.observation(),
+                    judge.judge(sighting)));
         }
 
         @Override

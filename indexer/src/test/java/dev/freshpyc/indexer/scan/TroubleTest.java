@@ -9,6 +9,7 @@ import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileStat;
+import dev.freshpyc.indexer.files.ForwardingFiles;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;

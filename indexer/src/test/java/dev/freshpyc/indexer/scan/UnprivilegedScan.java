@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
 import java.nio.file.Path;
 
 /** Run in a process without privileges: prints what a scan of a directory shows. */
@@ -13,8 +14,8 @@ final class UnprivilegedScan {
         var implementation = TreeScannerContract.Implementation.valueOf(args[0]);
         Scan scan = Scan.of(implementation::newFiles, ScanOptions.defaults(), Path.of(args[1]));
         for (Scan.Seen seen : scan.seen()) {
-            System.out.println(
-                    seen.pair() + " " + (seen.pycState() instanceof PycState.Read ? "Read" : seen.pycState()));
+            System.out.println(seen.pair() + " " + (seen.pycState() instanceof PycState.Read ? "Read" : seen.pycState())
+                    + (seen.verdict().interpreter() == InterpreterAnswer.FAILS ? ", fails" : ""));
         }
         scan.refusals().forEach(refusal -> System.out.println("refused " + refusal));
     }

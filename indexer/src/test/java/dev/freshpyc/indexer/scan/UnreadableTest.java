@@ -49,7 +49,16 @@ class UnreadableTest extends TreeScannerContract {
         List<String> shown = scanned();
 
         allow(List.of("pkg"), "rwx------");
-        assertThat(shown).containsExactly("pkg/a.py <- pkg/a.pyc Unreadable[errno=EACCES]");
+        assertThat(shown).containsExactly("pkg/a.py <- pkg/a.pyc Unreadable[errno=EACCES], fails");
+    }
+
+    /** An interpreter fails where it would have to compile what it may not read. */
+    @Test
+    void aSourceThatWouldHaveToBeCompiledMustBeReadable() throws Exception {
+        tree.pairs("a", "b");
+        allow(List.of("b.py"), "---------");
+
+        assertThat(scanned()).containsExactlyInAnyOrder(Tree.pair("a") + " Read", Tree.pair("b") + " Read, fails");
     }
 
     private List<String> scanned() throws IOException, InterruptedException {

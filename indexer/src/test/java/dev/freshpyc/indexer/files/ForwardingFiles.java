@@ -1,19 +1,13 @@
-package dev.freshpyc.indexer.scan;
+package dev.freshpyc.indexer.files;
 
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
 
 /** Passes everything on; tests override what goes wrong. */
-class ForwardingFiles implements FileAccess {
+public class ForwardingFiles implements FileAccess {
 
     private final FileAccess files;
 
-    ForwardingFiles(FileAccess files) {
+    protected ForwardingFiles(FileAccess files) {
         this.files = files;
     }
 
