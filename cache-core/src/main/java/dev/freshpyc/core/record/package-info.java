@@ -17,6 +17,8 @@
  * reason   = 0 text | code:byte                                 codes in {@link VerdictCodec}
  * text     = length:number byte*length                          UTF-8, a tag as raw bytes
  * sha256   = 32 bytes                                           as digests are written
+ * seals    = count:number (directory:text seal)*count           in the order of the directories
+ * seal     = looks:sha256 records:number kinds:number (kind:byte count:number)*kinds
  * number   = 7 bits a byte, least significant first, 128 added to all but the last; the shortest form; 64 bits, unsigned
  * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
  * </pre>

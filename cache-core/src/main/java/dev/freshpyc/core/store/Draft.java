@@ -1,8 +1,10 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -22,6 +24,12 @@ public interface Draft extends AutoCloseable {
     void remove(RawPath source);
 
     long records();
+
+    /** Vouches for a whole directory; any later change of one of its records takes that back. */
+    void seal(RawPath directory, Seal seal);
+
+    /** The directories that are vouched for now. */
+    Map<RawPath, Seal> seals();
 
     /** Shows every record, in no particular order. The action must not use this draft: it may be held meanwhile. */
     void forEach(BiConsumer<RawPath, SourceRecord> action);
@@ -45,13 +53,6 @@ public interface Draft extends AutoCloseable {
      * @return empty when overtaken
      */
     Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) throws IOException;
-
-    /**
-     * Tells that the state this draft began from is still true, without writing it again.
-     *
-     * @throws IllegalStateException when it began from nothing
-     */
-    IndexInfo confirm(long checkedAtNanos) throws IOException;
 
     @Override
     void close();

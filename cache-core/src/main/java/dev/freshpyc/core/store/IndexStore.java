@@ -27,6 +27,19 @@ public interface IndexStore {
     /** What the latest state says of itself, without opening it: how a reader notices that there is a newer one. */
     Optional<IndexInfo> info(RawPath entry) throws IOException;
 
+    /**
+     * What vouches for whole directories in the latest state; empty when there is none. The records are neither read nor
+     * verified, so this takes a small part of the time of {@link #open}.
+     */
+    Optional<Seals> seals(RawPath entry) throws IOException;
+
+    /**
+     * Tells that a state was found true once more, without writing it again. Nothing is told of one that was overtaken.
+     *
+     * @param checkedAtNanos when the run began, in nanoseconds since 1970
+     */
+    void confirm(IndexInfo state, long checkedAtNanos) throws IOException;
+
     /** All indexes that can be read, by their heads; only opening one tells that the rest of it is whole. */
     List<IndexInfo> list() throws IOException;
 

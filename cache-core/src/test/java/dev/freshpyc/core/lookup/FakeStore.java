@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.Verification;
 import java.io.IOException;
 import java.util.HashMap;
@@ -78,6 +79,16 @@ final class FakeStore implements IndexStore {
     public Optional<IndexInfo> info(RawPath entry) throws IOException {
         requireReadable();
         return state(entry).map(State::info);
+    }
+
+    @Override
+    public Optional<Seals> seals(RawPath entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void confirm(IndexInfo state, long checkedAtNanos) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

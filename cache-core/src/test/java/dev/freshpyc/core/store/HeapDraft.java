@@ -1,6 +1,7 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,17 @@ final class HeapDraft implements Draft {
     private final HeapStore store;
     private final RawPath entry;
     private final Map<RawPath, SourceRecord> records = new ConcurrentHashMap<>();
+    private final Map<RawPath, Seal> seals = new ConcurrentHashMap<>();
     private Optional<IndexInfo> base;
 
     HeapDraft(HeapStore store, RawPath entry, Optional<HeapGeneration> base) {
         this.store = store;
         this.entry = entry;
         this.base = base.map(HeapGeneration::info);
-        base.ifPresent(generation -> records.putAll(generation.records()));
+        base.ifPresent(generation -> {
+            records.putAll(generation.records());
+            seals.putAll(generation.seals());
+        });
     }
 
     @Override
@@ -36,16 +41,28 @@ final class HeapDraft implements Draft {
     @Override
     public void put(RawPath source, SourceRecord record) {
         records.put(source, record);
+        seals.remove(source.parent());
     }
 
     @Override
     public void remove(RawPath source) {
         records.remove(source);
+        seals.remove(source.parent());
     }
 
     @Override
     public long records() {
         return records.size();
+    }
+
+    @Override
+    public void seal(RawPath directory, Seal seal) {
+        seals.put(directory, seal);
+    }
+
+    @Override
+    public Map<RawPath, Seal> seals() {
+        return Map.copyOf(seals);
     }
 
     @Override
@@ -58,7 +75,7 @@ final class HeapDraft implements Draft {
         long number = store.info(entry).map(IndexInfo::generation).orElse(0L) + 1;
         long token = ThreadLocalRandom.current().nextLong();
         IndexInfo info = new IndexInfo(entry, number, token, checkedAtNanos, records.size(), 0);
-        store.put(new HeapGeneration(info, records));
+        store.put(new HeapGeneration(info, records, seals));
         base = Optional.of(info);
         return info;
     }
@@ -67,16 +84,6 @@ final class HeapDraft implements Draft {
     public Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) {
         Optional<Long> live = store.info(entry).map(IndexInfo::token);
         return live.equals(base.map(IndexInfo::token)) ? Optional.of(publish(checkedAtNanos)) : Optional.empty();
-    }
-
-    @Override
-    public IndexInfo confirm(long checkedAtNanos) {
-        IndexInfo confirmed = base.orElseThrow(() -> new IllegalStateException("began from nothing: " + entry))
-                .checkedAt(checkedAtNanos);
-        if (store.info(entry).filter(confirmed::sameState).isPresent()) {
-            store.put(new HeapGeneration(confirmed, records));
-        }
-        return confirmed;
     }
 
     @Override

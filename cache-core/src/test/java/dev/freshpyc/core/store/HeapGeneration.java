@@ -1,16 +1,19 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** A generation of a {@link HeapStore}. */
-record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records) implements Generation {
+record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<RawPath, Seal> seals)
+        implements Generation {
 
     HeapGeneration {
         records = Map.copyOf(records);
+        seals = Map.copyOf(seals);
     }
 
     @Override

@@ -27,6 +27,19 @@ public final class HeapStore implements IndexStore {
     }
 
     @Override
+    public Optional<Seals> seals(RawPath entry) {
+        return Optional.ofNullable(live.get(entry)).map(generation -> new Seals(generation.info(), generation.seals()));
+    }
+
+    @Override
+    public void confirm(IndexInfo state, long checkedAtNanos) {
+        Optional.ofNullable(live.get(state.entry()))
+                .filter(generation -> generation.info().sameState(state))
+                .ifPresent(
+                        same -> put(new HeapGeneration(state.checkedAt(checkedAtNanos), same.records(), same.seals())));
+    }
+
+    @Override
     public List<IndexInfo> list() {
         return live.values().stream().map(HeapGeneration::info).toList();
     }

@@ -1,13 +1,16 @@
 package dev.freshpyc.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,6 +23,9 @@ public abstract class IndexStoreContract {
     protected static final long NOON = 1_700_000_000_000_000_000L;
 
     private static final RawPath ODD_NAME = RawPath.of(new byte[] {'a', '/', (byte) 0xff, '.', 'p', 'y'}, 0, 6);
+
+    private static final Seal SEAL =
+            new Seal(new Sha256(1, 2, 3, 4), 300, Map.of(Verdict.Kind.FRESH, 299L, Verdict.Kind.FATAL, 1L));
 
     /** The same store each time within a test. */
     protected abstract IndexStore store();
@@ -49,7 +55,6 @@ public abstract class IndexStoreContract {
         try (Draft draft = store().draft(ENTRY)) {
             assertThat(draft.base()).isEmpty();
             assertThat(draft.records()).isZero();
-            assertThatIllegalStateException().isThrownBy(() -> draft.confirm(NOON));
         }
     }
 
@@ -108,9 +113,7 @@ public abstract class IndexStoreContract {
     @Test
     void confirmingChangesTheTimeOnly() throws IOException {
         IndexInfo published = publish(0, 10);
-        try (Draft draft = store().draft(ENTRY)) {
-            assertThat(draft.confirm(NOON + 5)).isEqualTo(published.checkedAt(NOON + 5));
-        }
+        store().confirm(published, NOON + 5);
         assertThat(store().info(ENTRY)).contains(published.checkedAt(NOON + 5));
         assertThat(store().list()).containsExactly(published.checkedAt(NOON + 5));
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
@@ -120,12 +123,46 @@ public abstract class IndexStoreContract {
 
     @Test
     void confirmingAnOvertakenStateConfirmsNothing() throws IOException {
-        publish(0, 10);
-        try (Draft slow = store().draft(ENTRY)) {
-            IndexInfo newer = publish(10, 20);
-            slow.confirm(NOON + 5);
-            assertThat(store().info(ENTRY)).contains(newer);
+        IndexInfo older = publish(0, 10);
+        IndexInfo newer = publish(10, 20);
+
+        store().confirm(older, NOON + 5);
+
+        assertThat(store().info(ENTRY)).contains(newer);
+    }
+
+    @Test
+    void sealsArePublishedWithTheRecords() throws IOException {
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.put(RawPath.of("pkg/a.py"), sample(1));
+            draft.seal(RawPath.of("pkg"), SEAL);
+            draft.seal(RawPath.EMPTY, SEAL);
+            draft.publish(NOON);
         }
+
+        Seals seals = store().seals(ENTRY).orElseThrow();
+        assertThat(seals.info()).isEqualTo(store().info(ENTRY).orElseThrow());
+        assertThat(seals.directories()).isEqualTo(Map.of(RawPath.of("pkg"), SEAL, RawPath.EMPTY, SEAL));
+        assertThat(store().seals(RawPath.of("/none"))).isEmpty();
+    }
+
+    /** A seal that outlived a record of its directory would vouch for what nobody looked at. */
+    @Test
+    void aChangedRecordBreaksTheSealOfItsDirectory() throws IOException {
+        try (Draft draft = store().draft(ENTRY)) {
+            for (String directory : List.of("pkg", "removed", "other")) {
+                draft.put(RawPath.of(directory + "/a.py"), sample(1));
+                draft.seal(RawPath.of(directory), SEAL);
+            }
+            draft.publish(NOON);
+        }
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.put(RawPath.of("pkg/b.py"), sample(2));
+            draft.remove(RawPath.of("removed/a.py"));
+            draft.publish(NOON);
+        }
+
+        assertThat(store().seals(ENTRY).orElseThrow().directories()).containsOnlyKeys(RawPath.of("other"));
     }
 
     @Test

@@ -1,12 +1,21 @@
 package dev.freshpyc.indexer.files;
 
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.record.Sha256;
+import java.io.IOException;
 
 /** A regular file that is open for reading. */
 public interface FileContents extends ByteSource, AutoCloseable {
 
     /** The size when it was opened, in bytes. */
     long size();
+
+    /**
+     * The SHA-256 of all bytes from {@code position} to {@link #size()}.
+     *
+     * @throws IOException when they cannot be read, or are not there any more
+     */
+    Sha256 sha256(long position) throws IOException;
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -15,18 +16,45 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The next state of the index of each entry. They are opened on a thread of their own while the scan sets out, since the first
- * opening costs as much as some ten thousand system calls.
+ * The indexes of the entries of one run: their seals, which are read at once, and their drafts, which are opened when the
+ * first record is asked for. That costs as much as some ten thousand system calls, and where nothing changed nobody asks;
+ * where it is certain that somebody will, a thread of its own begins with it while the scan sets out.
  */
 final class Drafts implements AutoCloseable {
 
-    private final Map<Integer, FutureTask<Draft>> tasks = new LinkedHashMap<>();
+    private final Map<Integer, Index> indexes = new LinkedHashMap<>();
 
-    Drafts(IndexStore store, List<ScanEntry> entries) {
+    private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
+
+    /** @param bySeals whether a directory that looks as it did needs no records */
+    Drafts(IndexStore store, List<ScanEntry> entries, boolean bySeals) {
         for (ScanEntry entry : entries) {
-            tasks.put(entry.index(), new FutureTask<>(() -> store.draft(EntryPaths.canonical(entry.path()))));
+            FutureTask<RawPath> path = new FutureTask<>(() -> EntryPaths.canonical(entry.path()));
+            indexes.put(
+                    entry.index(),
+                    new Index(
+                            new FutureTask<>(() -> bySeals ? store.seals(done(path)) : Optional.empty()),
+                            new FutureTask<>(() -> store.draft(done(path)))));
         }
-        Thread.ofPlatform().daemon().name("index").start(() -> tasks.values().forEach(FutureTask::run));
+        Thread.ofPlatform().daemon().name("index").start(this::begin);
+    }
+
+    private void begin() {
+        indexes.values().forEach(index -> index.seals().run());
+        for (Index index : indexes.values()) {
+            if (!isFound(index.seals())) {
+                index.draft().run();
+            }
+        }
+    }
+
+    /** What vouches for whole directories of an entry; empty when nothing does. */
+    Optional<Seals> seals(ScanEntry entry) {
+        try {
+            return done(index(entry).seals());
+        } catch (IOException unreadable) {
+            return Optional.empty(); // and so is the draft, which will tell
+        }
     }
 
     /**
@@ -35,17 +63,7 @@ final class Drafts implements AutoCloseable {
      * @throws IOException when there is an index and the system does not let it be read
      */
     Draft of(ScanEntry entry) throws IOException {
-        try {
-            return Objects.requireNonNull(tasks.get(entry.index())).get();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the index was opened", ended);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException("the index could not be opened", failed.getCause());
-        }
+        return done(index(entry).draft());
     }
 
     /** The draft, or empty when there is none to be had; why not is told when it is to be published. */
@@ -61,12 +79,41 @@ final class Drafts implements AutoCloseable {
         return find(entry).flatMap(draft -> draft.get(source));
     }
 
+    /** Whether anybody has asked for the draft. */
+    boolean isOpened(ScanEntry entry) {
+        return index(entry).draft().isDone();
+    }
+
     @Override
     public void close() {
-        tasks.values().forEach(task -> {
-            if (task.state() == FutureTask.State.SUCCESS) {
-                task.resultNow().close();
+        for (Index index : indexes.values()) {
+            if (index.draft().state() == FutureTask.State.SUCCESS) {
+                index.draft().resultNow().close();
             }
-        });
+        }
+    }
+
+    private Index index(ScanEntry entry) {
+        return Objects.requireNonNull(indexes.get(entry.index()));
+    }
+
+    private static boolean isFound(FutureTask<Optional<Seals>> seals) {
+        return seals.state() == FutureTask.State.SUCCESS && seals.resultNow().isPresent();
+    }
+
+    /** The result of a task that is run here unless another thread runs it. */
+    private static <T> T done(FutureTask<T> task) throws IOException {
+        task.run();
+        try {
+            return task.get();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the index was opened", ended);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the index could not be opened", failed.getCause());
+        }
     }
 }

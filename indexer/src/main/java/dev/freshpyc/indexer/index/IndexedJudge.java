@@ -141,7 +141,7 @@ public final class IndexedJudge implements Judge {
         return header instanceof PycHeader.Intact intact ? intact.layout().length() : 0;
     }
 
-    private static boolean isRecorded(Placement placement) {
+    static boolean isRecorded(Placement placement) {
         return placement == Placement.CACHE || placement == Placement.LEGACY;
     }
 }

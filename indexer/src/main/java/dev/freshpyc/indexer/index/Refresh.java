@@ -2,8 +2,10 @@ package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
@@ -42,9 +44,9 @@ public final class Refresh {
     /** Walks every entry whole. */
     public RefreshSummary run(List<ScanEntry> entries) throws InterruptedException {
         long begun = now();
-        try (Drafts drafts = new Drafts(store, entries)) {
+        try (Drafts drafts = new Drafts(store, entries, rules.trustStamps())) {
             List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
-            new TreeScanner(files, options).scan(entries, () -> visitor(drafts, visitors));
+            new TreeScanner(files, options).scan(entries, () -> visitor(drafts, visitors, rules.trustStamps()));
             return publish(entries, drafts, sum(visitors), begun);
         }
     }
@@ -67,10 +69,10 @@ public final class Refresh {
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             RefreshTotal fresh = new RefreshTotal();
-            try (Drafts drafts = new Drafts(store, List.of(entry))) {
+            try (Drafts drafts = new Drafts(store, List.of(entry), false)) {
                 long vanished = look(entry, directories, drafts, fresh);
                 Draft draft = drafts.of(entry);
-                if (vanished == 0 && !fresh.hasChanged(entry)) {
+                if (vanished == 0 && !fresh.of(entry).hasChanged()) {
                     total.add(fresh);
                     return 0;
                 }
@@ -88,17 +90,16 @@ public final class Refresh {
 
     private long look(ScanEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
             throws IOException {
-        List<RefreshVisitor> visitors = new ArrayList<>();
-        RefreshVisitor visitor = visitor(drafts, visitors);
+        RefreshVisitor visitor = visitor(drafts, new ArrayList<>(), false);
         TreeScanner scanner = new TreeScanner(files, options);
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
-        visitor.addTo(total);
+        total.add(visitor.total());
         Draft draft = drafts.of(entry);
         long vanished = 0;
         for (Map.Entry<RawPath, Set<RawPath>> directory : directories.entrySet()) {
             for (RawPath name : directory.getValue()) {
                 RawPath key = directory.getKey().resolve(name);
-                boolean gone = !total.keys(entry).contains(key)
+                boolean gone = !total.of(entry).contains(key)
                         && draft.get(key).isPresent()
                         && !isRefused(directory.getKey(), total.refusals());
                 if (gone) {
@@ -124,27 +125,39 @@ public final class Refresh {
             if (refusal.isPresent()) {
                 troubles.add(entry, refusal.get());
             } else {
-                vanished += troubles.count(() -> publish(entry, drafts.of(entry), total, begun));
+                vanished += troubles.count(() -> publish(entry, drafts, total, begun));
             }
         }
         return total.summary(vanished, troubles.lines());
     }
 
-    private static long publish(ScanEntry entry, Draft draft, RefreshTotal total, long begun) throws IOException {
-        KeySet seen = total.keys(entry);
-        long vanished = draft.records() == seen.count() ? 0 : dropVanished(entry, draft, seen, total.refusals());
-        if (vanished > 0 || total.hasChanged(entry) || draft.base().isEmpty()) {
+    private long publish(ScanEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {
+        Optional<Seals> base = drafts.seals(entry);
+        EntryTotal found = total.of(entry);
+        boolean sameCount =
+                base.map(seals -> seals.info().records() == found.records()).orElse(false);
+        if (sameCount && !drafts.isOpened(entry)) {
+            store.confirm(base.orElseThrow().info(), begun);
+            return 0;
+        }
+        Draft draft = drafts.of(entry);
+        long vanished = draft.records() == found.records() ? 0 : dropVanished(entry, draft, total);
+        Map<RawPath, Seal> before = draft.seals();
+        found.seals().forEach(draft::seal);
+        boolean changed = vanished > 0 || found.hasChanged() || !draft.seals().equals(before);
+        if (changed || draft.base().isEmpty()) {
             draft.publish(begun);
         } else {
-            draft.confirm(begun);
+            store.confirm(draft.base().orElseThrow(), begun);
         }
         return vanished;
     }
 
-    private static long dropVanished(ScanEntry entry, Draft draft, KeySet seen, List<Refusal> refusals) {
+    private static long dropVanished(ScanEntry entry, Draft draft, RefreshTotal total) {
+        EntryTotal found = total.of(entry);
         List<RawPath> gone = new ArrayList<>();
         draft.forEach((key, _) -> {
-            if (!seen.contains(key) && !liesInRefused(entry, key, refusals)) {
+            if (!found.contains(key) && !liesInRefused(entry, key, total.refusals())) {
                 gone.add(key);
             }
         });
@@ -170,14 +183,14 @@ public final class Refresh {
 
     private static RefreshTotal sum(List<RefreshVisitor> visitors) {
         RefreshTotal total = new RefreshTotal();
-        visitors.forEach(visitor -> visitor.addTo(total));
+        visitors.forEach(visitor -> total.add(visitor.total()));
         return total;
     }
 
-    private RefreshVisitor visitor(Drafts drafts, List<RefreshVisitor> visitors) {
+    private RefreshVisitor visitor(Drafts drafts, List<RefreshVisitor> visitors, boolean bySeals) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
-        RefreshVisitor visitor = new RefreshVisitor(judge, drafts::find, rules);
+        RefreshVisitor visitor = new RefreshVisitor(judge, drafts, rules, bySeals);
         visitors.add(visitor);
         return visitor;
     }

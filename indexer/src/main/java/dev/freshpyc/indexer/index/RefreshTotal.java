@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.index;
 
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.ScanEntry;
@@ -8,47 +10,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sums of all workers of one refresh. */
+/** The sums of one worker, or of all workers of one refresh. */
 final class RefreshTotal {
 
     private final VerdictCounts verdicts = new VerdictCounts();
-    private final Map<Integer, KeySet> keys = new HashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final Map<Integer, EntryTotal> entries = new HashMap<>();
     private long seen;
     private long reused;
     private long hashed;
     private long hashedBytes;
-    private final Map<Integer, Long> changed = new HashMap<>();
+    private long changed;
 
-    void add(VerdictCounts moreVerdicts, Map<Integer, KeySet> moreKeys, List<Refusal> moreRefusals) {
-        verdicts.add(moreVerdicts);
-        moreKeys.forEach(
-                (entry, more) -> keys.computeIfAbsent(entry, _ -> new KeySet()).addAll(more));
-        refusals.addAll(moreRefusals);
+    void addFile(Verdict.Kind verdict, boolean wasReused) {
+        verdicts.add(verdict);
+        seen++;
+        reused += wasReused ? 1 : 0;
+    }
+
+    void addFiles(Seal recognized) {
+        recognized.verdicts().forEach((kind, count) -> {
+            verdicts.add(kind, count);
+            seen += count;
+            reused += count;
+        });
+    }
+
+    void addSource(boolean differs) {
+        changed += differs ? 1 : 0;
+    }
+
+    void addRefusal(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
+    void addHashed(long files, long bytes) {
+        hashed += files;
+        hashedBytes += bytes;
     }
 
     void add(RefreshTotal other) {
-        add(other.verdicts, other.keys, other.refusals);
-        addCounts(other.seen, other.reused, other.hashed, other.hashedBytes, other.changed);
+        verdicts.add(other.verdicts);
+        refusals.addAll(other.refusals);
+        other.entries.forEach((index, more) ->
+                entries.computeIfAbsent(index, _ -> new EntryTotal()).add(more));
+        seen += other.seen;
+        reused += other.reused;
+        hashed += other.hashed;
+        hashedBytes += other.hashedBytes;
+        changed += other.changed;
     }
 
-    void addCounts(
-            long moreSeen, long moreReused, long moreHashed, long moreHashedBytes, Map<Integer, Long> moreChanged) {
-        seen += moreSeen;
-        reused += moreReused;
-        hashed += moreHashed;
-        hashedBytes += moreHashedBytes;
-        moreChanged.forEach((entry, count) -> changed.merge(entry, count, Long::sum));
-    }
-
-    /** The sources seen below an entry. */
-    KeySet keys(ScanEntry entry) {
-        return keys.computeIfAbsent(entry.index(), _ -> new KeySet());
-    }
-
-    /** Whether any record of an entry is new or differs from the last one. */
-    boolean hasChanged(ScanEntry entry) {
-        return changed.containsKey(entry.index());
+    EntryTotal of(ScanEntry entry) {
+        return entries.computeIfAbsent(entry.index(), _ -> new EntryTotal());
     }
 
     List<Refusal> refusals() {
@@ -57,10 +71,6 @@ final class RefreshTotal {
 
     RefreshSummary summary(long vanished, List<String> troubles) {
         return new RefreshSummary(
-                seen, reused, hashed, hashedBytes, all(changed), vanished, verdicts, List.copyOf(troubles));
-    }
-
-    private static long all(Map<Integer, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, List.copyOf(troubles));
     }
 }

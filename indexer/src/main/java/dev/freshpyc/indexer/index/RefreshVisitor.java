@@ -5,21 +5,21 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
-import dev.freshpyc.indexer.judge.VerdictCounts;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what one worker sees and writes what is new into the drafts. */
@@ -34,15 +34,12 @@ final class RefreshVisitor implements ScanVisitor {
             Optional<SourceRecord> prior, @Nullable Stamp stamp, SourceMemo memo, List<PycRecord> pycs) {}
 
     private final IndexedJudge judge;
-    private final Function<ScanEntry, Optional<Draft>> drafts;
+    private final Drafts drafts;
     private final IndexRules rules;
-    private final VerdictCounts verdicts = new VerdictCounts();
-    private final Map<Integer, KeySet> keys = new HashMap<>();
+    private final boolean bySeals;
+    private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
-    private final List<Refusal> refusals = new ArrayList<>();
-    private long seen;
-    private long reused;
-    private final Map<Integer, Long> changed = new HashMap<>();
+    private final Sealing sealing = new Sealing();
 
     /** A directory that could not be read: what is recorded of it is not known to have vanished. */
     record Refusal(ScanEntry entry, RawPath directory, Errno errno) {
@@ -52,19 +49,39 @@ final class RefreshVisitor implements ScanVisitor {
         }
     }
 
-    RefreshVisitor(IndexedJudge judge, Function<ScanEntry, Optional<Draft>> drafts, IndexRules rules) {
+    /** @param bySeals whether directories are recognized and vouched for as a whole */
+    RefreshVisitor(IndexedJudge judge, Drafts drafts, IndexRules rules, boolean bySeals) {
         this.judge = judge;
         this.drafts = drafts;
         this.rules = rules;
+        this.bySeals = bySeals;
+    }
+
+    @Override
+    public boolean recognizes(ScanEntry entry, RawPath directory, Supplier<Sha256> looks) {
+        if (!bySeals || isRefused(directory)) {
+            return false;
+        }
+        Sha256 now = looks.get();
+        Optional<Seal> known = drafts.seals(entry)
+                .map(seals -> seals.directories().get(directory))
+                .filter(seal -> seal.looks().equals(now));
+        known.ifPresentOrElse(
+                seal -> {
+                    total.of(entry).addRecognized(directory, seal);
+                    total.addFiles(seal);
+                },
+                () -> sealing.begin(now));
+        return known.isPresent();
     }
 
     @Override
     public void saw(Sighting sighting) {
         IndexedJudge.Look look = judge.look(sighting);
-        seen++;
-        reused += look.reused() ? 1 : 0;
-        verdicts.add(
-                look.record().map(PycRecord::verdict).orElse(look.verdict()).kind());
+        Verdict.Kind verdict =
+                look.record().map(PycRecord::verdict).orElse(look.verdict()).kind();
+        total.addFile(verdict, look.reused());
+        sealing.add(sighting.placement(), look.record(), verdict);
         SourceMemo source = judge.source();
         if (look.record().isPresent() && source != null) {
             pending.computeIfAbsent(source.key(), _ -> begin(source, sighting))
@@ -75,22 +92,29 @@ final class RefreshVisitor implements ScanVisitor {
 
     @Override
     public void refused(ScanEntry entry, RawPath directory, Errno errno) {
-        refusals.add(new Refusal(entry, directory, errno));
+        total.addRefusal(new Refusal(entry, directory, errno));
     }
 
     @Override
     public void finished(ScanEntry entry, RawPath directory) {
         if (!pending.isEmpty()) {
-            Optional<Draft> draft = drafts.apply(entry);
-            KeySet entryKeys = keys.computeIfAbsent(entry.index(), _ -> new KeySet());
+            Optional<Draft> draft = drafts.find(entry);
             pending.forEach((key, source) -> {
-                entryKeys.add(key);
-                if (record(draft, key, source)) {
-                    changed.merge(entry.index(), 1L, Long::sum);
-                }
+                boolean differs = record(draft, key, source);
+                total.of(entry).addSource(key, differs);
+                total.addSource(differs);
             });
             pending.clear();
         }
+        sealing.end()
+                .filter(_ -> rules.digests())
+                .ifPresent(seal -> total.of(entry).addSeal(directory, seal));
+    }
+
+    /** Whether a part of the directory could not be read, which comes before its files are shown. */
+    private boolean isRefused(RawPath directory) {
+        List<Refusal> refusals = total.refusals();
+        return !refusals.isEmpty() && refusals.getLast().sourceDirectory().equals(directory);
     }
 
     private Pending begin(SourceMemo source, Sighting sighting) {
@@ -99,20 +123,21 @@ final class RefreshVisitor implements ScanVisitor {
         return new Pending(source.prior(), settled ? source.stamp() : Stamp.UNSETTLED, source, new ArrayList<>());
     }
 
-    private static boolean record(Optional<Draft> draft, RawPath key, Pending source) {
+    private boolean record(Optional<Draft> draft, RawPath key, Pending source) {
         source.pycs.sort(BY_NAME);
         @Nullable Sha256 content = source.memo.knownContent();
         SourceRecord next = new SourceRecord(source.stamp, content, source.pycs);
         boolean differs = !source.prior.equals(Optional.of(next));
+        sealing.add(next);
         if (differs) {
             draft.ifPresent(open -> open.put(key, next));
         }
         return differs;
     }
 
-    /** Adds this worker's sums to {@code total}. */
-    void addTo(RefreshTotal total) {
-        total.add(verdicts, keys, refusals);
-        total.addCounts(seen, reused, judge.digester().files(), judge.digester().bytes(), changed);
+    /** All that this worker saw. */
+    RefreshTotal total() {
+        total.addHashed(judge.digester().takeFiles(), judge.digester().takeBytes());
+        return total;
     }
 }

@@ -14,6 +14,10 @@ public final class VerdictCounts {
         counts[kind.ordinal()]++;
     }
 
+    public void add(Verdict.Kind kind, long times) {
+        counts[kind.ordinal()] += times;
+    }
+
     public void add(VerdictCounts other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];

@@ -88,7 +88,7 @@ public final class Libc implements AutoCloseable {
         arena.close();
     }
 
-    private long call(MemorySegment function, long a, long b, long c, long d, long e) {
+    long call(MemorySegment function, long a, long b, long c, long d, long e) {
         long result;
         try {
             result = (long) CALL.invokeExact(function, errno, a, b, c, d, e);

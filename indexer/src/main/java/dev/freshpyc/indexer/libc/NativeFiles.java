@@ -2,12 +2,15 @@ package dev.freshpyc.indexer.libc;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileHash;
 import dev.freshpyc.indexer.files.FileStat;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.files.Opening;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,8 @@ public final class NativeFiles implements FileAccess {
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
+    private final FileHash plainHash = new FileHash();
+    private @Nullable NativeHash fastHash;
     private final List<NativeListing> listings = new ArrayList<>();
 
     /** An open directory; which one it is costs a system call, so it is found out when asked for. */
@@ -122,7 +127,7 @@ public final class NativeFiles implements FileAccess {
         }
         int code = statDescriptor(file);
         if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
-            return new FileContents.Opening.Open(new NativeContents(libc, data, file, statx.size()));
+            return new FileContents.Opening.Open(new NativeContents(this, file, statx.size()));
         }
         libc.close(file);
         return new FileContents.Opening.Refused(code < 0 ? code : NOT_A_FILE);
@@ -131,10 +136,35 @@ public final class NativeFiles implements FileAccess {
     @Override
     public void close() {
         listings.forEach(NativeListing::close);
+        if (fastHash != null) {
+            fastHash.close();
+        }
         data.close();
         path.close();
         statx.close();
         libc.close();
+    }
+
+    int read(int descriptor, long position, byte[] into, int offset, int length) {
+        int wanted = (int) Math.min(length, data.capacity());
+        int read = libc.pread(descriptor, data.address(), wanted, position);
+        if (read > 0) {
+            data.read(0, into, offset, read);
+        }
+        return read;
+    }
+
+    Sha256 sha256(FileContents contents, int descriptor, long position) throws IOException {
+        if (fastHash == null && Crypto.find().isPresent()) {
+            fastHash = new NativeHash(libc, Crypto.find().get(), data);
+        }
+        return fastHash == null
+                ? plainHash.digest(contents, position, contents.size())
+                : fastHash.digest(descriptor, position, contents.size());
+    }
+
+    void close(int descriptor) {
+        libc.close(descriptor);
     }
 
     private Opening openDirectory(int parent, RawPath name, int flags) {

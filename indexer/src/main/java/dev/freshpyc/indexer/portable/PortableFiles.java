@@ -2,8 +2,10 @@ package dev.freshpyc.indexer.portable;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileHash;
 import dev.freshpyc.indexer.files.FileStat;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.NameType;
@@ -28,6 +30,8 @@ public final class PortableFiles implements FileAccess {
     private final PathNames names = new PathNames();
 
     record Directory(Path path, Identity identity) implements OpenDirectory {}
+
+    private final FileHash hash = new FileHash();
 
     @Override
     public Listing newListing() {
@@ -98,7 +102,8 @@ public final class PortableFiles implements FileAccess {
                 return new FileContents.Opening.Refused(-Errno.EISDIR.number());
             }
             return attributes.isRegularFile()
-                    ? new FileContents.Opening.Open(new ChannelContents(FileChannel.open(path), attributes.size()))
+                    ? new FileContents.Opening.Open(
+                            new ChannelContents(FileChannel.open(path), attributes.size(), hash))
                     : new FileContents.Opening.Refused(NOT_A_FILE);
         } catch (IOException refused) {
             return new FileContents.Opening.Refused(-IoErrors.errno(refused).number());
@@ -158,7 +163,12 @@ public final class PortableFiles implements FileAccess {
     }
 
     /** A file read through a channel at positions. */
-    private record ChannelContents(FileChannel channel, long size) implements FileContents {
+    private record ChannelContents(FileChannel channel, long size, FileHash hash) implements FileContents {
+        @Override
+        public Sha256 sha256(long position) throws IOException {
+            return hash.digest(this, position, size);
+        }
+
         @Override
         public int read(long position, byte[] into, int offset, int length) throws IOException {
             return Math.max(channel.read(ByteBuffer.wrap(into, offset, length), position), 0);

@@ -6,6 +6,7 @@ import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.Listing.Kind;
@@ -39,6 +40,7 @@ final class DirectoryScan {
     private final SourceTable sources = new SourceTable();
     private final PycGroups groups = new PycGroups();
     private final PairObserver observer;
+    private final DirectoryLooks looks;
 
     /** @param wanted which sources, by name, are to be shown; null for all, which costs nothing to ask */
     DirectoryScan(FileAccess files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
@@ -51,6 +53,7 @@ final class DirectoryScan {
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
         this.observer = new PairObserver(files, options);
+        this.looks = new DirectoryLooks(files);
     }
 
     /** Shows what is in a directory and returns those below it; {@code directory} is null for one that is gone. */
@@ -192,14 +195,44 @@ final class DirectoryScan {
     }
 
     private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory) {
+        if (groups.count() > 0 && visitor.recognizes(node.entry(), node.relative(), () -> looks(node, directory))) {
+            return;
+        }
         observer.enter(node, directory, listing, groups);
         for (int source = 0; source < listing.count(); source++) {
-            if (listing.type(source) == Kind.SOURCE
-                    && (options.exclusions().isEmpty() || !excluded(node, listing.name(source)))) {
+            if (isShown(node, source)) {
                 observer.showSource(source, visitor);
             }
         }
         observer.showOrphans(visitor);
+    }
+
+    private Sha256 looks(DirectoryNode node, @Nullable OpenDirectory directory) {
+        for (int source = 0; source < listing.count(); source++) {
+            if (directory != null && groups.first(source) != PycGroups.NONE && isShown(node, source)) {
+                looks.add('s', directory, listing, source);
+                addLooks(groups.first(source));
+            }
+        }
+        addLooks(groups.firstOrphan());
+        return looks.take();
+    }
+
+    private void addLooks(int first) {
+        for (int pyc = first; pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
+            Place place = groups.place(pyc);
+            char role = switch (place.home()) {
+                case BESIDE_SOURCES -> 'l';
+                case CACHE -> 'c';
+                case PREFIX -> 'p';
+            };
+            looks.add(role, place.directory(), place.names(), groups.nameIndex(pyc));
+        }
+    }
+
+    private boolean isShown(DirectoryNode node, int source) {
+        return listing.type(source) == Kind.SOURCE
+                && (options.exclusions().isEmpty() || !excluded(node, listing.name(source)));
     }
 
     private boolean isWanted(Listing pycs, int index, boolean legacy) {

@@ -70,6 +70,11 @@ final class PycGroups {
         count++;
     }
 
+    /** How many files there are. */
+    int count() {
+        return count;
+    }
+
     int first(int source) {
         return heads[source];
     }

@@ -2,9 +2,21 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Sha256;
+import java.util.function.Supplier;
 
 /** Takes what one worker finds. Each worker has a visitor of its own, so none needs a lock. */
 public interface ScanVisitor {
+
+    /**
+     * Asked before a directory's bytecode is shown: whether this visitor knows all about files that look so, and needs not
+     * be shown them.
+     *
+     * @param looks digest over names and stamps of all that would be shown, taken when it is asked for
+     */
+    default boolean recognizes(ScanEntry entry, RawPath directory, Supplier<Sha256> looks) {
+        return false;
+    }
 
     /** A bytecode file, or one that was expected and is absent. */
     void saw(Sighting sighting);

@@ -1,48 +1,29 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
-import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.Verification;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** A store in which something happens right before a draft is published. */
-record OvertakenStore(IndexStore store, Runnable before) implements IndexStore {
+final class OvertakenStore extends ForwardingStore {
 
-    @Override
-    public Optional<Generation> open(RawPath entry) throws IOException {
-        return store.open(entry);
+    private final Runnable before;
+
+    OvertakenStore(IndexStore store, Runnable before) {
+        super(store);
+        this.before = before;
     }
 
     @Override
     public Draft draft(RawPath entry) throws IOException {
-        return new OvertakenDraft(store.draft(entry), before);
-    }
-
-    @Override
-    public Optional<IndexInfo> info(RawPath entry) throws IOException {
-        return store.info(entry);
-    }
-
-    @Override
-    public List<IndexInfo> list() throws IOException {
-        return store.list();
-    }
-
-    @Override
-    public Optional<Verification> verify(RawPath entry) throws IOException {
-        return store.verify(entry);
-    }
-
-    @Override
-    public void remove(RawPath entry) throws IOException {
-        store.remove(entry);
+        return new OvertakenDraft(super.draft(entry), before);
     }
 
     private record OvertakenDraft(Draft draft, Runnable before) implements Draft {
@@ -73,6 +54,16 @@ record OvertakenStore(IndexStore store, Runnable before) implements IndexStore {
         }
 
         @Override
+        public void seal(RawPath directory, Seal seal) {
+            draft.seal(directory, seal);
+        }
+
+        @Override
+        public Map<RawPath, Seal> seals() {
+            return draft.seals();
+        }
+
+        @Override
         public void forEach(BiConsumer<RawPath, SourceRecord> action) {
             draft.forEach(action);
         }
@@ -87,11 +78,6 @@ record OvertakenStore(IndexStore store, Runnable before) implements IndexStore {
         public Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) throws IOException {
             before.run();
             return draft.publishUnlessOvertaken(checkedAtNanos);
-        }
-
-        @Override
-        public IndexInfo confirm(long checkedAtNanos) throws IOException {
-            return draft.confirm(checkedAtNanos);
         }
 
         @Override

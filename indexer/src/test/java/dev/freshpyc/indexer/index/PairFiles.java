@@ -68,6 +68,12 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
         return this;
     }
 
+    /** A legacy file without a source. */
+    PairFiles sourceless(String stem, String content) throws IOException {
+        write(stem + ".pyc", bytecode(0, (int) MTIME, content.length(), content));
+        return this;
+    }
+
     /** Another mtime for a source, as {@code touch -d} would give it. */
     PairFiles touch(String stem, long mtime) throws IOException {
         return touch(at(stem + ".py"), mtime);

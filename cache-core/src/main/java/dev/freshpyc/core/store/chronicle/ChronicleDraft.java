@@ -2,11 +2,14 @@ package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.RecordCodec;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexInfo;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** A draft off the heap. */
@@ -15,12 +18,14 @@ final class ChronicleDraft implements Draft {
     private final ChronicleStore store;
     private final RawPath entry;
     private final GrowingMap map;
+    private final Map<RawPath, Seal> seals = new ConcurrentHashMap<>();
     private volatile Optional<IndexInfo> base;
 
     ChronicleDraft(ChronicleStore store, RawPath entry, Optional<LoadedIndex> base) {
         this.store = store;
         this.entry = entry;
         this.base = base.map(LoadedIndex::info);
+        base.ifPresent(loaded -> seals.putAll(loaded.seals().directories()));
         this.map = new GrowingMap(base.map(LoadedIndex::map).orElseGet(() -> OffHeapMap.empty(Shape.INITIAL)));
     }
 
@@ -37,16 +42,28 @@ final class ChronicleDraft implements Draft {
     @Override
     public void put(RawPath source, SourceRecord record) {
         map.put(source.toBytes(), RecordCodec.encode(record));
+        seals.remove(source.parent());
     }
 
     @Override
     public void remove(RawPath source) {
         map.remove(source.toBytes());
+        seals.remove(source.parent());
     }
 
     @Override
     public long records() {
         return map.count();
+    }
+
+    @Override
+    public void seal(RawPath directory, Seal seal) {
+        seals.put(directory, seal);
+    }
+
+    @Override
+    public Map<RawPath, Seal> seals() {
+        return Map.copyOf(seals);
     }
 
     @Override
@@ -65,19 +82,13 @@ final class ChronicleDraft implements Draft {
     }
 
     @Override
-    public IndexInfo confirm(long checkedAtNanos) throws IOException {
-        IndexInfo found = base.orElseThrow(() -> new IllegalStateException("began from nothing: " + entry));
-        store.confirm(found, checkedAtNanos);
-        return found.checkedAt(checkedAtNanos);
-    }
-
-    @Override
     public void close() {
         map.close();
     }
 
     private Optional<IndexInfo> publish(long checkedAtNanos, boolean evenIfOvertaken) throws IOException {
-        NextGeneration next = new NextGeneration(store, entry, base, map.fitted(), checkedAtNanos, evenIfOvertaken);
+        NextGeneration next =
+                new NextGeneration(store, entry, base, map.fitted(), seals, checkedAtNanos, evenIfOvertaken);
         Optional<IndexInfo> published = store.publish(entry, next) ? Optional.of(next.info()) : Optional.empty();
         if (published.isPresent()) {
             base = published;

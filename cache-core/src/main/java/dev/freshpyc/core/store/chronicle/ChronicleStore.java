@@ -5,6 +5,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.Verification;
 import dev.freshpyc.core.store.file.IndexDirectory;
@@ -45,6 +46,16 @@ public final class ChronicleStore implements IndexStore {
     }
 
     @Override
+    public Optional<Seals> seals(RawPath entry) throws IOException {
+        return directory.read(directory.file(entry), file -> checked(file, IndexFile.readSeals(file, entry)));
+    }
+
+    @Override
+    public void confirm(IndexInfo state, long checkedAtNanos) throws IOException {
+        directory.confirm(directory.file(state.entry()), state.token(), checkedAtNanos);
+    }
+
+    @Override
     public List<IndexInfo> list() throws IOException {
         List<IndexInfo> all = new ArrayList<>();
         for (Path file : directory.live()) {
@@ -77,19 +88,19 @@ public final class ChronicleStore implements IndexStore {
         return directory.publish(directory.file(entry), next);
     }
 
-    void confirm(IndexInfo state, long checkedAtNanos) throws IOException {
-        directory.confirm(directory.file(state.entry()), state.token(), checkedAtNanos);
-    }
-
     private Optional<LoadedIndex> load(RawPath entry) throws IOException {
         return directory.read(directory.file(entry), file -> {
             LoadedIndex loaded = IndexFile.read(file, entry);
-            return new LoadedIndex(checked(file, loaded.info()), loaded.map());
+            return new LoadedIndex(checked(file, loaded.seals()), loaded.map());
         });
     }
 
     private IndexInfo readInfo(Path file) throws IOException {
         return checked(file, IndexFile.readHead(file).info());
+    }
+
+    private Seals checked(Path file, Seals seals) throws IOException {
+        return new Seals(checked(file, seals.info()), seals.directories());
     }
 
     private IndexInfo checked(Path file, IndexInfo info) throws IOException {

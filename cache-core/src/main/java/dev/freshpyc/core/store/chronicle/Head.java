@@ -18,10 +18,13 @@ import java.util.zip.CRC32C;
  * @param pageSize of the machine that wrote it
  * @param imageChecksum CRC-32C
  */
-record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int imageChecksum) {
+record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int imageChecksum, Section seals) {
+
+    /** How long the seals are, in bytes, and their CRC-32C. */
+    record Section(int length, int checksum) {}
 
     /** The layout of head and image. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     /** Without the entry. */
     static final int LENGTH = 128;
@@ -44,6 +47,7 @@ record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int image
         out.putLong(info.records()).putLong(imageSize);
         out.putLong(shape.entries()).putInt(shape.averageKey()).putInt(shape.averageValue());
         out.putInt(shape.segments()).putInt(entry.length).putInt(imageChecksum);
+        out.putInt(seals.length).putInt(seals.checksum);
         out.put(LENGTH, entry).putInt(CHECKSUM, checksum(out.array()));
         return out.array();
     }
@@ -74,9 +78,12 @@ record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int image
         long imageSize = in.getLong();
         Shape shape = new Shape(in.getLong(), in.getInt(), in.getInt(), in.getInt());
         RawPath entry = RawPath.of(bytes, LENGTH, LENGTH + in.getInt());
-        require(size - bytes.length == imageSize, file, bytes.length + imageSize + " bytes", size + " bytes");
+        int imageChecksum = in.getInt();
+        Section seals = new Section(in.getInt(), in.getInt());
+        long expected = bytes.length + seals.length + imageSize;
+        require(seals.length >= 0 && size == expected, file, expected + " bytes", size + " bytes");
         IndexInfo info = new IndexInfo(entry, generation, token, checkedAt, records, size);
-        return new Head(info, pageSize, shape, imageSize, in.getInt());
+        return new Head(info, pageSize, shape, imageSize, imageChecksum, seals);
     }
 
     /** Leaves {@code in} behind what it compares. */

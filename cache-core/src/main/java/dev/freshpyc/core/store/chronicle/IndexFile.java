@@ -1,6 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.BadRecordException;
+import dev.freshpyc.core.record.SealCodec;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.file.NotAnIndexException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +28,15 @@ final class IndexFile {
         }
     }
 
+    /** The seals in a file about that entry; its image is not looked at. */
+    static Seals readSeals(Path file, RawPath entry) throws IOException {
+        try (FileChannel channel = open(file)) {
+            Head head = readHead(file, channel);
+            Head.requireAbout(file, entry, head.info());
+            return readSeals(file, channel, head);
+        }
+    }
+
     /** A whole file about that entry, every byte of it checked. */
     static LoadedIndex read(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
@@ -36,14 +48,15 @@ final class IndexFile {
                     "this machine's page size",
                     head.pageSize() + " bytes");
             Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
-            return new LoadedIndex(head.info(), readImage(file, channel, head));
+            return new LoadedIndex(readSeals(file, channel, head), readImage(file, channel, head));
         }
     }
 
-    /** Writes the image, leaving room for a head of that length; returns the image's checksum. */
-    static int writeImage(FileChannel channel, int headLength, OffHeapMap map) throws IOException {
+    /** Writes seals and image, leaving room for a head of that length; returns the image's checksum. */
+    static int writeBody(FileChannel channel, int headLength, byte[] seals, OffHeapMap map) throws IOException {
         CRC32C crc = new CRC32C();
         channel.position(headLength);
+        writeFully(channel, ByteBuffer.wrap(seals));
         map.forEachPiece(piece -> {
             crc.update(piece.duplicate());
             writeFully(channel, piece);
@@ -68,6 +81,24 @@ final class IndexFile {
         ByteBuffer all = ByteBuffer.allocate(Head.LENGTH + entry).put(first.flip());
         readFully(file, channel, all);
         return Head.decode(file, all.array(), size);
+    }
+
+    private static Seals readSeals(Path file, FileChannel channel, Head head) throws IOException {
+        ByteBuffer seals = ByteBuffer.allocate(head.seals().length());
+        readFully(file, channel, seals);
+        int checksum = checksum(seals.array());
+        Head.require(checksum == head.seals().checksum(), file, "the seals' checksum", "another");
+        try {
+            return new Seals(head.info(), SealCodec.decode(seals.array()));
+        } catch (BadRecordException bad) {
+            throw new NotAnIndexException(file, "seals", String.valueOf(bad.getMessage()));
+        }
+    }
+
+    static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 
     private static OffHeapMap readImage(Path file, FileChannel channel, Head head) throws IOException {

@@ -1,6 +1,12 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.Seals;
 
 /** An index file's content in memory; whoever takes the map closes it. */
-record LoadedIndex(IndexInfo info, OffHeapMap map) {}
+record LoadedIndex(Seals seals, OffHeapMap map) {
+
+    IndexInfo info() {
+        return seals.info();
+    }
+}

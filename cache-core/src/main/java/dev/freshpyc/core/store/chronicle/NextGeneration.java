@@ -1,10 +1,13 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.record.SealCodec;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -14,6 +17,7 @@ final class NextGeneration implements FileWriter {
     private final ChronicleStore store;
     private final Optional<IndexInfo> base;
     private final OffHeapMap map;
+    private final byte[] seals;
     private final boolean evenIfOvertaken;
     private IndexInfo info;
     private int imageChecksum;
@@ -23,13 +27,15 @@ final class NextGeneration implements FileWriter {
             RawPath entry,
             Optional<IndexInfo> base,
             OffHeapMap map,
+            Map<RawPath, Seal> seals,
             long checkedAtNanos,
             boolean evenIfOvertaken) {
         this.store = store;
         this.base = base;
         this.map = map;
+        this.seals = SealCodec.encode(seals);
         this.evenIfOvertaken = evenIfOvertaken;
-        long bytes = Head.LENGTH + entry.length() + map.bytes();
+        long bytes = Head.LENGTH + entry.length() + this.seals.length + map.bytes();
         long token = ThreadLocalRandom.current().nextLong();
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }
@@ -41,7 +47,7 @@ final class NextGeneration implements FileWriter {
 
     @Override
     public void write(FileChannel channel) throws IOException {
-        imageChecksum = IndexFile.writeImage(channel, Head.LENGTH + info.entry().length(), map);
+        imageChecksum = IndexFile.writeBody(channel, Head.LENGTH + info.entry().length(), seals, map);
         writeHead(channel);
     }
 
@@ -69,7 +75,9 @@ final class NextGeneration implements FileWriter {
     }
 
     private void writeHead(FileChannel channel) throws IOException {
-        IndexFile.writeHead(channel, new Head(info, OffHeapMap.pageSize(), map.shape(), map.bytes(), imageChecksum));
+        Head.Section section = new Head.Section(seals.length, IndexFile.checksum(seals));
+        Head head = new Head(info, OffHeapMap.pageSize(), map.shape(), map.bytes(), imageChecksum, section);
+        IndexFile.writeHead(channel, head);
     }
 
     private static long numberAfter(Optional<IndexInfo> state) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.record.SealCodec;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.Told;
+import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +47,7 @@ class DamagedIndexTest {
                 draft.put(RawPath.of("module" + i + ".py"), Samples.proven(i, 11, 13));
             }
             draft.put(SOURCE, Samples.proven(100, 11));
+            draft.seal(RawPath.EMPTY, new Seal(new Sha256(1, 2, 3, 4), 21, Map.of(Verdict.Kind.FRESH, 21L)));
             draft.publish(1);
         }
         try (Stream<Path> files = Files.list(directory)) {
@@ -72,6 +79,20 @@ class DamagedIndexTest {
         }
     }
 
+    /** Whatever stands before the image is checked even when nothing else is read. */
+    @Test
+    void damagedSealsAreRefused() throws IOException {
+        Seals seals = store(told).seals(ENTRY).orElseThrow();
+        assertThat(seals.directories()).hasSize(1);
+        int begin = Head.LENGTH + ENTRY.length();
+        for (int at = 0; at < begin + SealCodec.encode(seals.directories()).length; at++) {
+            byte[] mutant = whole.clone();
+            mutant[at] ^= 4;
+            write(mutant);
+            assertThat(store(new Told()).seals(ENTRY)).as("byte %d", at).isEmpty();
+        }
+    }
+
     @Test
     void itIsSetAsideToldOnceAndMadeAnew() throws IOException {
         write("PK\3\4 a wheel, say".repeat(20).getBytes(StandardCharsets.US_ASCII));
@@ -100,8 +121,8 @@ class DamagedIndexTest {
 
     @Test
     void theVersionsAreToldApart() throws IOException {
-        assertThat(afterChange(8, 0)).contains("expected format 1, found format 0");
-        assertThat(afterChange(8, 2)).contains("expected format 1, found format 2");
+        assertThat(afterChange(8, 0)).contains("expected format 2, found format 0");
+        assertThat(afterChange(8, 1)).contains("expected format 2, found format 1");
     }
 
     @Test

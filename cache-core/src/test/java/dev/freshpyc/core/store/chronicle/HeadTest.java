@@ -17,27 +17,29 @@ class HeadTest {
 
     private static final Path FILE = Path.of("x.index");
     private static final int IMAGE = 1 << 20;
-    private static final long SIZE = Head.LENGTH + 3 + IMAGE;
+    private static final long SIZE = Head.LENGTH + 3 + 9 + IMAGE;
     private static final Head HEAD = new Head(
             new IndexInfo(RawPath.of("/a\udcff"), 7, 0x0102030405060708L, -2, 5, SIZE),
             4096,
             new Shape(1000, 56, 152, 4),
             IMAGE,
-            0xcafebabe);
+            0xcafebabe,
+            new Head.Section(9, 0x01020304));
 
     /** Change these bytes only together with {@link Head#FORMAT}. */
     @Test
     void theLayoutIsPinned() {
         assertThat(HexFormat.of().formatHex(HEAD.encode()))
-                .isEqualTo("6672657368696478" + "01000000" + "01000000" // magic, format, format of records
+                .isEqualTo("6672657368696478" + "02000000" + "01000000" // magic, format, format of records
                         + "323032362e3100000000000000000000" // Chronicle Map's version
                         + "00100000" + "01000000" // page size, byte order
                         + "0700000000000000" + "0807060504030201" + "feffffffffffffff" // generation, token, checked at
                         + "0500000000000000" + "0000100000000000" // records, image
                         + "e803000000000000" + "38000000" + "98000000" + "04000000" // shape
                         + "03000000" + "bebafeca" // entry's length, image's checksum
-                        + "00000000000000000000000000000000"
-                        + "57ceb621" // checksum
+                        + "09000000" + "04030201" // seals' length and checksum
+                        + "0000000000000000"
+                        + "bf08e27e" // checksum
                         + "2f61ff");
     }
 
