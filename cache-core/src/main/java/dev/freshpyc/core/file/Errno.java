@@ -13,6 +13,7 @@ public record Errno(int number) {
     public static final Errno ENOTDIR = new Errno(20);
     public static final Errno EISDIR = new Errno(21);
     public static final Errno EMFILE = new Errno(24);
+    public static final Errno ENOSPC = new Errno(28);
     public static final Errno ENAMETOOLONG = new Errno(36);
     public static final Errno ELOOP = new Errno(40);
 

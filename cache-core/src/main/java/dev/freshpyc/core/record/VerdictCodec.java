@@ -33,7 +33,13 @@ final class VerdictCodec {
     static final List<InterpreterAnswer> ANSWERS = List.of(
             InterpreterAnswer.LOADS, InterpreterAnswer.RECOMPILES, InterpreterAnswer.IGNORES, InterpreterAnswer.FAILS);
 
-    static final List<Evidence> EVIDENCE = List.of(Evidence.HASH_HEADER, Evidence.INDEX, Evidence.HEADER);
+    static final List<Evidence> EVIDENCE = List.of(
+            Evidence.HASH_HEADER,
+            Evidence.INDEX,
+            Evidence.HEADER,
+            Evidence.RECOMPILED,
+            Evidence.MANIFEST,
+            Evidence.ASSUMED);
 
     /** Reasons of one byte; any other, such as an error number's symbol, is stored as its label. */
     static final List<Reason> REASONS = List.of(

@@ -4,8 +4,12 @@ import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.Expected;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +39,23 @@ final class Arguments {
         return oneOf(Shape.values(), shape -> shape.name().toLowerCase(Locale.ROOT), word);
     }
 
+    /** {@code auto} is the mode that is right wherever the files go. */
+    static TargetMode targetMode(String word) {
+        return word.equals("auto") ? TargetMode.CHECKED_HASH : oneOf(TargetMode.values(), TargetMode::label, word);
+    }
+
+    static WriteMode writeMode(String word) {
+        return oneOf(WriteMode.values(), Arguments::label, word);
+    }
+
+    static Durability durability(String word) {
+        return oneOf(Durability.values(), Arguments::label, word);
+    }
+
+    static HardLinks hardLinks(String word) {
+        return oneOf(HardLinks.values(), Arguments::label, word);
+    }
+
     static IndexCommand.Care care(String word) {
         return oneOf(IndexCommand.Care.values(), care -> care.name().toLowerCase(Locale.ROOT), word);
     }
@@ -49,6 +70,10 @@ final class Arguments {
         }
         return new Expected(
                 CacheTag.of(tag), level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <T> T oneOf(T[] values, Function<T, String> label, String word) {

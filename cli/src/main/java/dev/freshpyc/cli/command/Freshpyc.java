@@ -4,8 +4,12 @@ import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.Expected;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,6 +34,8 @@ public final class Freshpyc {
         commands.put("audit", new AuditCommand());
         commands.put("explain", new ExplainCommand());
         commands.put("refresh", new RefreshCommand());
+        commands.put("repair", new RepairCommand());
+        commands.put("undo", new UndoCommand());
         commands.put("lookup", new LookupCommand());
         commands.put("status", new StatusCommand());
         commands.put("index", new IndexCommand());
@@ -73,6 +79,10 @@ public final class Freshpyc {
                 .registerConverter(HashChecks.class, Arguments::hashChecks)
                 .registerConverter(Format.class, Arguments::format)
                 .registerConverter(Shape.class, Arguments::shape)
+                .registerConverter(TargetMode.class, Arguments::targetMode)
+                .registerConverter(WriteMode.class, Arguments::writeMode)
+                .registerConverter(Durability.class, Arguments::durability)
+                .registerConverter(HardLinks.class, Arguments::hardLinks)
                 .registerConverter(IndexCommand.Care.class, Arguments::care)
                 .registerConverter(Expected.class, Arguments::expected);
     }

@@ -36,8 +36,12 @@ final class IndexArguments {
 
     /** The indexes, for a command that is nothing without them. */
     static IndexStore required(ParseResult parsed, Streams streams) {
+        return store(requiredLocation(parsed), streams.err());
+    }
+
+    /** The place of the indexes, for a command that has to write there. */
+    static Path requiredLocation(ParseResult parsed) {
         return location(parsed)
-                .map(place -> store(place, streams.err()))
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.INCOMPLETE,
                         "no place for an index: the cache directory is not yours; name one with --index DIR"));

@@ -45,9 +45,25 @@ public final class Refresh {
     public RefreshSummary run(List<ScanEntry> entries) throws InterruptedException {
         long begun = now();
         try (Drafts drafts = new Drafts(store, entries, rules.trustStamps())) {
-            List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
-            new TreeScanner(files, options).scan(entries, () -> visitor(drafts, visitors, rules.trustStamps()));
-            return publish(entries, drafts, sum(visitors), begun);
+            RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> LookListener.NONE);
+            return publish(entries, drafts, total, begun);
+        }
+    }
+
+    /** The same, telling of every single file, also of those in directories that did not change. */
+    public RefreshSummary run(List<ScanEntry> entries, Supplier<? extends LookListener> listeners)
+            throws InterruptedException {
+        long begun = now();
+        try (Drafts drafts = new Drafts(store, entries, false)) {
+            return publish(entries, drafts, scan(entries, drafts, false, listeners), begun);
+        }
+    }
+
+    /** The same, writing nothing. */
+    public RefreshSummary look(List<ScanEntry> entries, Supplier<? extends LookListener> listeners)
+            throws InterruptedException {
+        try (Drafts drafts = new Drafts(store, entries, false)) {
+            return scan(entries, drafts, false, listeners).summary(0, List.of());
         }
     }
 
@@ -90,7 +106,7 @@ public final class Refresh {
 
     private long look(ScanEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
             throws IOException {
-        RefreshVisitor visitor = visitor(drafts, new ArrayList<>(), false);
+        RefreshVisitor visitor = visitor(drafts, false, LookListener.NONE);
         TreeScanner scanner = new TreeScanner(files, options);
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
@@ -181,18 +197,24 @@ public final class Refresh {
                 .findFirst();
     }
 
-    private static RefreshTotal sum(List<RefreshVisitor> visitors) {
+    private RefreshTotal scan(
+            List<ScanEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends LookListener> listeners)
+            throws InterruptedException {
+        List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
+        new TreeScanner(files, options).scan(entries, () -> {
+            RefreshVisitor visitor = visitor(drafts, bySeals, listeners.get());
+            visitors.add(visitor);
+            return visitor;
+        });
         RefreshTotal total = new RefreshTotal();
         visitors.forEach(visitor -> total.add(visitor.total()));
         return total;
     }
 
-    private RefreshVisitor visitor(Drafts drafts, List<RefreshVisitor> visitors, boolean bySeals) {
+    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, LookListener listener) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
-        RefreshVisitor visitor = new RefreshVisitor(judge, drafts, rules, bySeals);
-        visitors.add(visitor);
-        return visitor;
+        return new RefreshVisitor(judge, drafts, rules, bySeals, listener);
     }
 
     private long now() {

@@ -37,6 +37,7 @@ final class RefreshVisitor implements ScanVisitor {
     private final Drafts drafts;
     private final IndexRules rules;
     private final boolean bySeals;
+    private final LookListener listener;
     private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
     private final Sealing sealing = new Sealing();
@@ -50,7 +51,8 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     /** @param bySeals whether directories are recognized and vouched for as a whole */
-    RefreshVisitor(IndexedJudge judge, Drafts drafts, IndexRules rules, boolean bySeals) {
+    RefreshVisitor(IndexedJudge judge, Drafts drafts, IndexRules rules, boolean bySeals, LookListener listener) {
+        this.listener = listener;
         this.judge = judge;
         this.drafts = drafts;
         this.rules = rules;
@@ -82,6 +84,7 @@ final class RefreshVisitor implements ScanVisitor {
                 look.record().map(PycRecord::verdict).orElse(look.verdict()).kind();
         total.addFile(verdict, look.reused());
         sealing.add(sighting.placement(), look.record(), verdict);
+        listener.looked(sighting, look.verdict(), look.record());
         SourceMemo source = judge.source();
         if (look.record().isPresent() && source != null) {
             pending.computeIfAbsent(source.key(), _ -> begin(source, sighting))

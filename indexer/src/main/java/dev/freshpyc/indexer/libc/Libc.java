@@ -44,6 +44,28 @@ public final class Libc implements AutoCloseable {
     private static final MemorySegment PREAD = symbol("pread");
     private static final MemorySegment ISATTY = symbol("isatty");
 
+    /** What only a program that writes needs, looked up when one begins to. */
+    private static final class Writing {
+        private static final MemorySegment SYSCALL = symbol("syscall");
+        private static final MemorySegment READLINK = symbol("readlink");
+        private static final MemorySegment PWRITE = symbol("pwrite");
+        private static final MemorySegment IOCTL = symbol("ioctl");
+        private static final MemorySegment FCHOWN = symbol("fchown");
+        private static final MemorySegment FCHMOD = symbol("fchmod");
+        private static final MemorySegment FLISTXATTR = symbol("flistxattr");
+        private static final MemorySegment FGETXATTR = symbol("fgetxattr");
+        private static final MemorySegment FSETXATTR = symbol("fsetxattr");
+        private static final MemorySegment FUTIMENS = symbol("futimens");
+        private static final MemorySegment RENAMEAT = symbol("renameat");
+        private static final MemorySegment LINKAT = symbol("linkat");
+        private static final MemorySegment UNLINKAT = symbol("unlinkat");
+        private static final MemorySegment FSYNC = symbol("fsync");
+        private static final MemorySegment SYNCFS = symbol("syncfs");
+    }
+
+    /** The same on both architectures that are supported. */
+    private static final int SYS_OPENAT2 = 437;
+
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
     private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -56,6 +78,86 @@ public final class Libc implements AutoCloseable {
     /** {@code openat(2)}: a file descriptor. */
     public int openat(int directory, long path, int flags) {
         return (int) call(OPENAT, directory, path, flags, 0, 0);
+    }
+
+    /** {@code openat(2)} of a file that is made: a file descriptor. */
+    int openat(int directory, long path, int flags, int mode) {
+        return (int) call(OPENAT, directory, path, flags, mode, 0);
+    }
+
+    /** {@code openat2(2)}: a file descriptor. */
+    int openat2(int directory, long path, long how, int length) {
+        return (int) call(Writing.SYSCALL, SYS_OPENAT2, directory, path, how, length);
+    }
+
+    /** {@code readlink(2)}: bytes written. */
+    int readlink(long path, long buffer, long capacity) {
+        return (int) call(Writing.READLINK, path, buffer, capacity, 0, 0);
+    }
+
+    /** {@code pwrite(2)}: bytes written. */
+    int pwrite(int descriptor, long buffer, long count, long position) {
+        return (int) call(Writing.PWRITE, descriptor, buffer, count, position, 0);
+    }
+
+    /** {@code ioctl(2)}. */
+    int ioctl(int descriptor, long request, long argument) {
+        return (int) call(Writing.IOCTL, descriptor, request, argument, 0, 0);
+    }
+
+    /** {@code fchown(2)}. */
+    int fchown(int descriptor, int user, int group) {
+        return (int) call(Writing.FCHOWN, descriptor, user, group, 0, 0);
+    }
+
+    /** {@code fchmod(2)}. */
+    int fchmod(int descriptor, int mode) {
+        return (int) call(Writing.FCHMOD, descriptor, mode, 0, 0, 0);
+    }
+
+    /** {@code flistxattr(2)}: bytes of names, each with a NUL. */
+    int flistxattr(int descriptor, long names, long capacity) {
+        return (int) call(Writing.FLISTXATTR, descriptor, names, capacity, 0, 0);
+    }
+
+    /** {@code fgetxattr(2)}: bytes of the value. */
+    int fgetxattr(int descriptor, long name, long value, long capacity) {
+        return (int) call(Writing.FGETXATTR, descriptor, name, value, capacity, 0);
+    }
+
+    /** {@code fsetxattr(2)}. */
+    int fsetxattr(int descriptor, long name, long value, long length) {
+        return (int) call(Writing.FSETXATTR, descriptor, name, value, length, 0);
+    }
+
+    /** {@code futimens(3)}. */
+    int futimens(int descriptor, long times) {
+        return (int) call(Writing.FUTIMENS, descriptor, times, 0, 0, 0);
+    }
+
+    /** {@code renameat(2)}. */
+    int renameat(int fromDirectory, long from, int toDirectory, long to) {
+        return (int) call(Writing.RENAMEAT, fromDirectory, from, toDirectory, to, 0);
+    }
+
+    /** {@code linkat(2)}, without following a link. */
+    int linkat(int fromDirectory, long from, int toDirectory, long to) {
+        return (int) call(Writing.LINKAT, fromDirectory, from, toDirectory, to, 0);
+    }
+
+    /** {@code unlinkat(2)} of a file. */
+    int unlinkat(int directory, long path) {
+        return (int) call(Writing.UNLINKAT, directory, path, 0, 0, 0);
+    }
+
+    /** {@code fsync(2)}. */
+    int fsync(int descriptor) {
+        return (int) call(Writing.FSYNC, descriptor, 0, 0, 0, 0);
+    }
+
+    /** {@code syncfs(2)}. */
+    int syncfs(int descriptor) {
+        return (int) call(Writing.SYNCFS, descriptor, 0, 0, 0, 0);
     }
 
     /** {@code close(2)}. */

@@ -53,6 +53,27 @@ final class NativeBuffer implements AutoCloseable {
         view.put(bytes.length, (byte) 0);
     }
 
+    /** Makes room for {@code capacity} bytes and keeps nothing; addresses taken before are void. */
+    void ensure(long capacity) {
+        if (capacity() < capacity) {
+            resize(capacity, 0);
+        }
+    }
+
+    /** Writes {@code length} bytes at the beginning. */
+    void write(byte[] bytes, int offset, int length) {
+        ensure(length);
+        view.put(0, bytes, offset, length);
+    }
+
+    void putLong(int offset, long number) {
+        view.putLong(offset, number);
+    }
+
+    byte getByte(int offset) {
+        return view.get(offset);
+    }
+
     int getInt(int offset) {
         return view.getInt(offset);
     }

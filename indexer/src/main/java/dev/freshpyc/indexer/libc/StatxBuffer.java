@@ -7,6 +7,9 @@ import dev.freshpyc.indexer.files.OpenDirectory.Identity;
 final class StatxBuffer implements AutoCloseable {
 
     private static final int SIZE = 256;
+    private static final int LINKS = 16;
+    private static final int USER = 20;
+    private static final int GROUP = 24;
     private static final int MODE = 28;
     private static final int INODE = 32;
     private static final int FILE_SIZE = 40;
@@ -16,6 +19,7 @@ final class StatxBuffer implements AutoCloseable {
     private static final int DEVICE_MAJOR = 136;
     private static final int DEVICE_MINOR = 140;
 
+    private static final int PERMISSIONS = 07777;
     private static final int S_IFMT = 0xf000;
     private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
@@ -24,6 +28,9 @@ final class StatxBuffer implements AutoCloseable {
 
     /** {@code STATX_TYPE | STATX_MODE | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
     static final int MASK = TYPE_MODE_INODE | 0x40 | 0x80 | 0x200;
+
+    /** That, and {@code STATX_NLINK | STATX_UID | STATX_GID}. */
+    static final int ALL = MASK | 0x4 | 0x8 | 0x10;
 
     private final NativeBuffer buffer = new NativeBuffer(SIZE);
 
@@ -58,6 +65,19 @@ final class StatxBuffer implements AutoCloseable {
         into.set(kind(), size(), buffer.getLong(INODE));
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
+    }
+
+    FileFacts facts() {
+        FileStat stat = new FileStat();
+        decode(stat);
+        return new FileFacts(
+                stat.toStamp(),
+                identity(),
+                kind() == FileStat.Kind.REGULAR,
+                buffer.getShort(MODE) & PERMISSIONS,
+                buffer.getInt(USER),
+                buffer.getInt(GROUP),
+                Integer.toUnsignedLong(buffer.getInt(LINKS)));
     }
 
     @Override

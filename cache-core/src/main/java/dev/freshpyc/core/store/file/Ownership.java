@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * file, or put another in its place, decides what is read from it: that must be root or the current user. Systems
  * without {@code unix} attributes have no such rule here.
  */
-final class Ownership {
+public final class Ownership {
 
     private static final String ATTRIBUTES = "unix:uid,mode";
     private static final Path SELF = Path.of("/proc/self");
@@ -22,7 +22,7 @@ final class Ownership {
     private Ownership() {}
 
     /** Why a file is not to be believed; null when it is, or there is none. */
-    static @Nullable String objectionToFile(Path file) throws IOException {
+    public static @Nullable String objectionToFile(Path file) throws IOException {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return objection(file, LinkOption.NOFOLLOW_LINKS);
         }
@@ -30,7 +30,7 @@ final class Ownership {
     }
 
     /** Why a directory is not to be believed; null when it is, or there is none. */
-    static @Nullable String objectionToDirectory(Path directory) throws IOException {
+    public static @Nullable String objectionToDirectory(Path directory) throws IOException {
         return Files.exists(directory) ? objection(directory) : null;
     }
 

@@ -30,7 +30,7 @@ class HeadTest {
     @Test
     void theLayoutIsPinned() {
         assertThat(HexFormat.of().formatHex(HEAD.encode()))
-                .isEqualTo("6672657368696478" + "02000000" + "01000000" // magic, format, format of records
+                .isEqualTo("6672657368696478" + "02000000" + "02000000" // magic, format, format of records
                         + "323032362e3100000000000000000000" // Chronicle Map's version
                         + "00100000" + "01000000" // page size, byte order
                         + "0700000000000000" + "0807060504030201" + "feffffffffffffff" // generation, token, checked at

@@ -1,0 +1,65 @@
+package dev.freshpyc.core.repair;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.pyc.SourceMtime;
+import java.util.OptionalLong;
+
+/**
+ * The headers that are wanted.
+ *
+ * @param clamp seconds since 1970: a later mtime is written as this one ({@code SOURCE_DATE_EPOCH}); empty for none
+ */
+public record Wanted(TargetMode mode, OptionalLong clamp) {
+
+    /** Whether files of that format can have such headers at all. */
+    public boolean fits(PycFormat format) {
+        return !mode.isHash() || format.hash() != null;
+    }
+
+    /** Whether a header is already as wanted, when the bytecode is that source's and {@code format} can have such headers. */
+    public boolean isMet(PycHeader header, PycFormat format, Stamp source, boolean hashMatches) {
+        return switch (header) {
+            case PycHeader.Hashed hashed ->
+                mode.isHash() && hashMatches && hashed.checkSource() == (mode == TargetMode.CHECKED_HASH);
+            case PycHeader.Timestamped stamped -> !mode.isHash() && stamped.equals(timestamp(stamped, format, source));
+            case PycHeader.Cut _, PycHeader.BadFlags _ -> false;
+        };
+    }
+
+    /** The wanted header of a file whose source has that stamp and no hash is needed. */
+    public PycHeader.Intact withTimes(Magic magic, PycFormat format, Stamp source) {
+        HeaderLayout layout = format.layout();
+        int size = layout == HeaderLayout.MTIME ? 0 : (int) source.size();
+        return new PycHeader.Timestamped(magic, layout, 0, mtime(format, source), size);
+    }
+
+    /** The wanted header of a file whose source has that hash. */
+    public PycHeader.Intact withHash(Magic magic, SourceHash hash) {
+        return new PycHeader.Hashed(magic, mode == TargetMode.CHECKED_HASH, hash);
+    }
+
+    /** The mtime that the source itself is to have, where it is to be changed too: seconds since 1970. */
+    public long sourceMtime(Stamp source) {
+        long seconds = mode == TargetMode.ZERO_MTIME ? 0 : source.mtimeSeconds();
+        return clamp.isPresent() ? Math.min(seconds, clamp.getAsLong()) : seconds;
+    }
+
+    private PycHeader.Intact timestamp(PycHeader.Timestamped present, PycFormat format, Stamp source) {
+        return withTimes(present.magic(), format, source);
+    }
+
+    /** As the interpreter of that format reads the source's mtime, cut to what a header holds. */
+    private int mtime(PycFormat format, Stamp source) {
+        long seconds = sourceMtime(source);
+        if (seconds != source.mtimeSeconds() || format.mtimeRule() == PycFormat.MtimeRule.SECONDS_NON_NEGATIVE) {
+            return (int) seconds;
+        }
+        return (int) SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
+                .seconds();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.render.RepairReport;
+import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.indexer.repair.JournalDirectory;
+import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairOptions;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc repair}: makes every bytecode file one that is loaded and right. */
+final class RepairCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("repair");
+        spec.usageMessage()
+                .description("Makes every bytecode file one that its interpreter loads and that is its source's.");
+        IndexArguments.declare(spec);
+        return spec.addOption(
+                        Options.value(
+                                "--to",
+                                "MODE",
+                                TargetMode.class,
+                                "auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash."))
+                .addOption(Options.value(
+                        "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
+                .addOption(Options.flag(
+                        "--assume-matching", "Trust bytecode that nothing but the mtime of its source speaks against."))
+                .addOption(
+                        Options.value(
+                                "--clamp-mtime",
+                                "EPOCH",
+                                Long.class,
+                                "With --to timestamp: write a later mtime as this one. $SOURCE_DATE_EPOCH is not taken unasked."))
+                .addOption(Options.value("--write", "HOW", WriteMode.class, "replace or in-place. Default: replace."))
+                .addOption(
+                        Options.value("--durability", "WHEN", Durability.class, "none, batch or each. Default: batch."))
+                .addOption(Options.value(
+                        "--hardlinks",
+                        "POLICY",
+                        HardLinks.class,
+                        "For files with names outside the tree: refuse, break or in-place. Default: refuse."))
+                .addOption(Options.flag("--dry-run", "Say what would be done, and write nothing."))
+                .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
+                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
+                .addOption(Options.flag("-q", "Print no summary."))
+                .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
+    }
+
+    @Override
+    public void prepare() {
+        TreeScanner.prepare();
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        Path place = IndexArguments.requiredLocation(parsed);
+        ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
+        JournalDirectory journals = new JournalDirectory(place.resolve("undo"));
+        Repair repair = new Repair(
+                TreeScanner.bestFiles(), IndexArguments.store(place, streams.err()), scan, options(parsed), journals);
+        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        List<ScanEntry> entries = Target.of(parsed.matchedPositionalValue(0, List.of()), Optional.ofNullable(python))
+                .existing();
+        boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
+        RepairSummary summary = dry ? repair.plan(entries) : run(repair, entries);
+        if (!parsed.hasMatchedOption("-q")) {
+            RepairReport.print(summary, dry, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+        }
+        summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));
+        if (!summary.troubles().isEmpty()) {
+            return ExitCode.INCOMPLETE;
+        }
+        boolean wouldChange = parsed.hasMatchedOption("--check") && summary.changes();
+        return wouldChange || !summary.unrepaired().isEmpty() ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    private static RepairSummary run(Repair repair, List<ScanEntry> entries) throws InterruptedException {
+        try {
+            return repair.run(entries);
+        } catch (IOException refused) {
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE, "nothing was repaired: " + String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static RepairOptions options(ParseResult parsed) {
+        @Nullable Long clamp = parsed.matchedOptionValue("--clamp-mtime", (Long) null);
+        return new RepairOptions(
+                new Wanted(
+                        parsed.matchedOptionValue("--to", TargetMode.CHECKED_HASH),
+                        clamp == null ? OptionalLong.empty() : OptionalLong.of(clamp)),
+                parsed.hasMatchedOption("--assume-matching"),
+                false,
+                parsed.matchedOptionValue("--write", WriteMode.REPLACE),
+                parsed.matchedOptionValue("--durability", Durability.BATCH),
+                parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE));
+    }
+}

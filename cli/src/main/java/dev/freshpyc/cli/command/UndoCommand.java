@@ -1,0 +1,55 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.render.RepairReport;
+import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.indexer.repair.JournalDirectory;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.Undo;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc undo}: puts back what a repair changed. */
+final class UndoCommand implements Command {
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("undo");
+        spec.usageMessage().description("Puts back what the last repair changed.");
+        IndexArguments.declare(spec);
+        return spec.addOption(Options.value(
+                        "--journal", "FILE", String.class, "The journal of another repair than the last one."))
+                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(Options.flag("-q", "Print no summary."));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) {
+        RepairSummary summary = undo(parsed);
+        if (!parsed.hasMatchedOption("-q")) {
+            RepairReport.print(summary, false, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+        }
+        return summary.unrepaired().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static RepairSummary undo(ParseResult parsed) {
+        try {
+            return Undo.of(journal(parsed));
+        } catch (IOException unreadable) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static Path journal(ParseResult parsed) throws IOException {
+        @Nullable String named = parsed.matchedOptionValue("--journal", (String) null);
+        if (named != null) {
+            return Path.of(named);
+        }
+        Path place = IndexArguments.requiredLocation(parsed).resolve("undo");
+        return new JournalDirectory(place)
+                .last()
+                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "no repair is known that could be undone"));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
+import java.io.PrintStream;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/** What a repair did, or would do. */
+public final class RepairReport {
+
+    private static final int LISTED = 20;
+
+    private RepairReport() {}
+
+    /** Prints a summary; {@code dry} for one of a run that wrote nothing. */
+    public static void print(RepairSummary summary, boolean dry, Shape shape, PrintStream out) {
+        switch (shape) {
+            case TEXT -> text(summary, dry, out);
+            case JSON -> json(summary, dry, out);
+        }
+    }
+
+    private static void text(RepairSummary summary, boolean dry, PrintStream out) {
+        summary.unrepaired().stream().limit(LISTED).forEach(file -> out.println(line(file)));
+        long more = (long) summary.unrepaired().size() - LISTED;
+        if (more > 0) {
+            out.println("and " + Words.number(more) + " more; --format json lists them");
+        }
+        StringBuilder line = new StringBuilder();
+        line.append(Words.number(summary.seen())).append(" seen; ");
+        line.append(dry ? "would be restamped: " : "restamped: ").append(Words.number(summary.restamped()));
+        line.append(dry ? ", would be recompiled: " : ", recompiled: ").append(Words.number(summary.recompiled()));
+        for (Map.Entry<Left, Long> left : summary.left().entrySet()) {
+            line.append("; ")
+                    .append(Words.number(left.getValue()))
+                    .append(' ')
+                    .append(left.getKey().label());
+        }
+        out.println(line);
+    }
+
+    private static String line(Unrepaired file) {
+        String detail = file.detail().isEmpty() ? "" : " (" + file.detail() + ")";
+        return file.file() + "  left: " + file.why().label() + detail;
+    }
+
+    private static void json(RepairSummary summary, boolean dry, PrintStream out) {
+        try (JsonGenerator json = FindingJson.generator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("tool", "freshpyc");
+            json.writeStringProperty("version", Version.number());
+            json.writeBooleanProperty("dry_run", dry);
+            json.writeNumberProperty("seen", summary.seen());
+            json.writeNumberProperty("restamped", summary.restamped());
+            json.writeNumberProperty("recompiled", summary.recompiled());
+            json.writeNumberProperty("source_times", summary.sourceTimes());
+            json.writeObjectPropertyStart("left");
+            summary.left().forEach((why, count) -> json.writeNumberProperty(why.label(), count));
+            json.writeEndObject();
+            json.writeArrayPropertyStart("unrepaired");
+            for (Unrepaired file : summary.unrepaired()) {
+                json.writeStartObject();
+                json.writeStringProperty("file", file.file());
+                json.writeStringProperty("why", file.why().label());
+                json.writeStringProperty("detail", file.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("troubles");
+            summary.troubles().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Optional;
+
+/** Is told of every bytecode file that one worker of a refresh looks at. */
+@FunctionalInterface
+public interface LookListener {
+
+    /** For a refresh that nobody listens to. */
+    LookListener NONE = (_, _, _) -> {};
+
+    /**
+     * A file was judged, and is still sighted.
+     *
+     * @param verdict with what the index knew
+     * @param record what the index is to remember of it; empty where it remembers nothing of such files
+     */
+    void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record);
+}

@@ -1,0 +1,214 @@
+package dev.freshpyc.indexer.libc;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The system calls that write, for one thread. Every file is named by an open directory and a name without a slash, and no
+ * symbolic link is ever followed: one that was swapped in is refused with {@code ELOOP}.
+ */
+public final class FileEditor implements AutoCloseable {
+
+    private static final int RESOLVE_NO_SYMLINKS = 0x04;
+    private static final int RESOLVE_IN_ROOT = 0x10;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int ENOSYS = 38;
+
+    private static final int DIRECTORY =
+            OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
+    private static final int GUARDED =
+            OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
+
+    /** {@code struct open_how}: flags, mode and resolve, eight bytes each. */
+    private static final int OPEN_HOW = 24;
+
+    private final Libc libc = new Libc();
+    private final StatxBuffer statx = new StatxBuffer();
+    private final NativeBuffer path = new NativeBuffer(4096);
+    private final NativeBuffer otherPath = new NativeBuffer(4096);
+    private final NativeBuffer scratch = new NativeBuffer(4096);
+    private final ContentCopier copier = new ContentCopier(libc);
+    private final AttributeCopier attributes = new AttributeCopier(libc);
+
+    /** Opens a directory whose path has no symbolic link in it, nor has one been put there. */
+    public int openRoot(RawPath canonical) throws SystemCallException {
+        int opened = openat2(OpenFlags.AT_FDCWD, canonical, DIRECTORY, RESOLVE_NO_SYMLINKS);
+        if (opened == -ENOSYS) { // Linux before 5.6: the last name alone is guarded
+            path.writeString(canonical.toBytes());
+            opened = libc.openat(OpenFlags.AT_FDCWD, path.address(), DIRECTORY);
+        }
+        return done("open", opened);
+    }
+
+    /**
+     * Where {@code path} leads for whoever has {@code root} as the root directory: absolute links and {@code ..} stay inside.
+     *
+     * @return a path without links
+     */
+    public RawPath resolveInRoot(RawPath root, RawPath inside) throws SystemCallException {
+        path.writeString(root.toBytes());
+        int top =
+                done("open", libc.openat(OpenFlags.AT_FDCWD, path.address(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY));
+        try {
+            int found =
+                    done("openat2", openat2(top, inside, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, RESOLVE_IN_ROOT));
+            try {
+                return pathOf(found);
+            } finally {
+                close(found);
+            }
+        } finally {
+            close(top);
+        }
+    }
+
+    /** Opens a directory in a directory. */
+    public int openDirectory(int parent, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        return done("open", libc.openat(parent, path.address(), DIRECTORY));
+    }
+
+    /** Opens a file for reading, and for writing where asked; without waiting for anybody at the other end of a FIFO. */
+    public int open(int directory, RawPath name, boolean writable) throws SystemCallException {
+        path.writeString(name.toBytes());
+        int access = writable ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;
+        return done("open", libc.openat(directory, path.address(), access | GUARDED));
+    }
+
+    /** Makes a new file that only its owner may touch, and opens it. */
+    public int create(int directory, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL | GUARDED;
+        return done("create", libc.openat(directory, path.address(), flags, 0600));
+    }
+
+    public FileFacts stat(int file) throws SystemCallException {
+        path.writeString(new byte[0]);
+        return stat(file, OpenFlags.AT_EMPTY_PATH);
+    }
+
+    /** The facts of a name, of a link itself where it is one. */
+    public FileFacts stat(int directory, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        return stat(directory, AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** The first bytes of a file, as many as there are up to {@code length}. */
+    public byte[] read(int file, int length) throws SystemCallException {
+        scratch.ensure(length);
+        int read = done("read", libc.pread(file, scratch.address(), length, 0));
+        byte[] bytes = new byte[read];
+        scratch.read(0, bytes, 0, read);
+        return bytes;
+    }
+
+    /** Writes over the first bytes of a file, in one call. */
+    public void overwrite(int file, byte[] head) throws SystemCallException {
+        scratch.write(head, 0, head.length);
+        requireAll(head.length, done("write", libc.pwrite(file, scratch.address(), head.length, 0)));
+    }
+
+    /** Fills a new file with {@code head} and then what stands behind so many bytes in {@code source}. */
+    public void copy(int source, int target, long size, byte[] head) throws SystemCallException {
+        copier.copy(source, target, size, head);
+    }
+
+    /** Fills a new file. */
+    public void write(int target, byte[] head, byte[] body) throws SystemCallException {
+        copier.write(target, head, body);
+    }
+
+    /** Gives a file the owner, permissions and extended attributes of another. */
+    public void copyAttributes(int source, FileFacts facts, int target) throws SystemCallException {
+        attributes.copy(source, facts, target);
+    }
+
+    /** Sets permissions. */
+    public void setMode(int file, int mode) throws SystemCallException {
+        done("chmod", libc.fchmod(file, mode));
+    }
+
+    /** Sets the mtime and leaves the atime. */
+    public void setMtime(int file, long seconds, int nanos) throws SystemCallException {
+        done("utime", attributes.setMtime(file, seconds, nanos));
+    }
+
+    /** {@code renameat(2)} within a directory: the file of that name is replaced in one step. */
+    public void rename(int directory, RawPath from, RawPath to) throws SystemCallException {
+        path.writeString(from.toBytes());
+        otherPath.writeString(to.toBytes());
+        done("rename", libc.renameat(directory, path.address(), directory, otherPath.address()));
+    }
+
+    /** Gives a file one more name. */
+    public void link(int fromDirectory, RawPath from, int toDirectory, RawPath to) throws SystemCallException {
+        path.writeString(from.toBytes());
+        otherPath.writeString(to.toBytes());
+        done("link", libc.linkat(fromDirectory, path.address(), toDirectory, otherPath.address()));
+    }
+
+    public void unlink(int directory, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        done("unlink", libc.unlinkat(directory, path.address()));
+    }
+
+    /** Waits until a file or a directory is on the disk. */
+    public void force(int file) throws SystemCallException {
+        done("fsync", libc.fsync(file));
+    }
+
+    /** Waits until everything of a file's file system is on the disk. */
+    public void forceFileSystem(int file) throws SystemCallException {
+        done("syncfs", libc.syncfs(file));
+    }
+
+    public void close(int file) {
+        libc.close(file);
+    }
+
+    @Override
+    public void close() {
+        attributes.close();
+        copier.close();
+        scratch.close();
+        otherPath.close();
+        path.close();
+        statx.close();
+        libc.close();
+    }
+
+    static int done(String call, int result) throws SystemCallException {
+        if (result < 0) {
+            throw new SystemCallException(call, new Errno(-result));
+        }
+        return result;
+    }
+
+    static void requireAll(long wanted, long written) throws SystemCallException {
+        if (written < wanted) {
+            throw new SystemCallException("write", Errno.ENOSPC);
+        }
+    }
+
+    private FileFacts stat(int directory, int flags) throws SystemCallException {
+        done("stat", libc.statx(directory, path.address(), flags, StatxBuffer.ALL, statx.address()));
+        return statx.facts();
+    }
+
+    private int openat2(int directory, RawPath name, int flags, int resolve) {
+        path.writeString(name.toBytes());
+        scratch.putLong(0, flags);
+        scratch.putLong(Long.BYTES, 0);
+        scratch.putLong(2 * Long.BYTES, resolve);
+        return libc.openat2(directory, path.address(), scratch.address(), OPEN_HOW);
+    }
+
+    private RawPath pathOf(int file) throws SystemCallException {
+        path.writeString(("/proc/self/fd/" + file).getBytes(StandardCharsets.US_ASCII));
+        int length = done("readlink", libc.readlink(path.address(), scratch.address(), scratch.capacity()));
+        byte[] bytes = new byte[length];
+        scratch.read(0, bytes, 0, length);
+        return RawPath.of(bytes, 0, length);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.freshpyc.indexer.libc;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.indexer.files.OpenDirectory.Identity;
+
+/**
+ * All that {@code statx(2)} says of a file that is to be written.
+ *
+ * @param regular whether it is a regular file
+ * @param mode permission bits, with set-user-ID and the like
+ * @param links how many names it has
+ */
+public record FileFacts(Stamp stamp, Identity identity, boolean regular, int mode, int user, int group, long links) {}

@@ -1,0 +1,78 @@
+package dev.freshpyc.indexer.repair;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The workers of a repair, each with a writer of its own. */
+final class Crew {
+
+    /** As many at a time as make neighbours of one directory stay with one worker. */
+    private static final int PORTION = 64;
+
+    private final int workers;
+    private final Supplier<Rewriter> writers;
+
+    Crew(int workers, Supplier<Rewriter> writers) {
+        this.workers = workers;
+        this.writers = writers;
+    }
+
+    /** What is done with one item. */
+    interface Task<T> {
+        void run(Rewriter writer, T item) throws IOException;
+    }
+
+    /** Changes in the order of their directories. */
+    static <T> Comparator<T> byDirectory(Function<T, Change> change) {
+        return Comparator.<T>comparingInt(item -> change.apply(item).entry().index())
+                .thenComparing(item -> change.apply(item).pyc());
+    }
+
+    /** Does something with every item; when one fails, the rest is not begun and the failure is thrown at the end. */
+    <T> void forEach(List<T> items, Task<T> task) throws IOException, InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        List<Throwable> failures = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        int needed = Math.min(workers, Math.ceilDiv(items.size(), PORTION));
+        for (int i = 0; i < needed; i++) {
+            threads.add(Thread.ofPlatform().name("write-" + i).start(() -> work(items, task, next, failures)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        rethrow(failures);
+    }
+
+    private <T> void work(List<T> items, Task<T> task, AtomicInteger next, List<Throwable> failures) {
+        try (Rewriter writer = writers.get()) {
+            for (int begin = next.getAndAdd(PORTION);
+                    begin < items.size() && begin >= 0;
+                    begin = next.getAndAdd(PORTION)) {
+                for (T item : items.subList(begin, Math.min(begin + PORTION, items.size()))) {
+                    task.run(writer, item);
+                }
+            }
+        } catch (IOException | RuntimeException | Error broken) {
+            next.set(items.size());
+            synchronized (failures) {
+                failures.add(broken);
+            }
+        }
+    }
+
+    private static void rethrow(List<Throwable> failures) throws IOException {
+        if (!failures.isEmpty()) {
+            switch (failures.getFirst()) {
+                case IOException refused -> throw refused;
+                case RuntimeException defect -> throw defect;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(failures.getFirst());
+            }
+        }
+    }
+}

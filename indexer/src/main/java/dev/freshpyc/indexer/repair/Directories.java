@@ -1,0 +1,92 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open directories for one worker: the roots of the entries, and the directory that was asked for last. Each is reached from
+ * its root one name after the other, and none of them may be a symbolic link.
+ */
+final class Directories implements AutoCloseable {
+
+    private static final int NONE = -1;
+
+    private final FileEditor editor;
+    private final Map<Integer, Integer> roots = new HashMap<>();
+    private int last = NONE;
+    private int lastEntry;
+    private @Nullable RawPath lastPath;
+
+    Directories(FileEditor editor) {
+        this.editor = editor;
+    }
+
+    /** The open directory, which stays open until another one is asked for. */
+    int open(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+        if (lastPath == null || lastEntry != entry.index() || !directory.equals(lastPath)) {
+            closeLast();
+            last = walk(entry, directory);
+            lastEntry = entry.index();
+            lastPath = directory;
+        }
+        return last;
+    }
+
+    /** A second one, which the caller closes. */
+    int openAlso(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+        return walk(entry, directory);
+    }
+
+    /** The open root of an entry. */
+    int root(ScanEntry entry) throws SystemCallException {
+        @Nullable Integer known = roots.get(entry.index());
+        if (known == null) {
+            known = editor.openRoot(EntryPaths.canonical(entry.path()));
+            roots.put(entry.index(), known);
+        }
+        return known;
+    }
+
+    private int walk(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+        if (directory.isAbsolute()) { // under a cache prefix
+            return editor.openRoot(directory);
+        }
+        int at = editor.openDirectory(root(entry), RawPath.of("."));
+        for (RawPath name : directory.names()) {
+            int parent = at;
+            try {
+                at = editor.openDirectory(parent, name);
+            } catch (SystemCallException refused) {
+                if (refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR)) {
+                    throw new LeftException(Left.LINK);
+                }
+                throw refused;
+            } finally {
+                editor.close(parent);
+            }
+        }
+        return at;
+    }
+
+    private void closeLast() {
+        if (last != NONE) {
+            editor.close(last);
+            last = NONE;
+            lastPath = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeLast();
+        roots.values().forEach(editor::close);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.Stamp;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What tells a file from what became of it later, as far as a repair itself does not change it: the ctime is missing, which a
+ * rename sets.
+ *
+ * @param inode 0 where there is no file
+ */
+record FileState(long inode, long size, long mtimeSeconds, int mtimeNanos) {
+
+    static final FileState ABSENT = new FileState(0, 0, 0, 0);
+
+    static FileState of(Stamp stamp) {
+        return new FileState(stamp.inode(), stamp.size(), stamp.mtimeSeconds(), stamp.mtimeNanos());
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(inode);
+        out.writeLong(size);
+        out.writeLong(mtimeSeconds);
+        out.writeInt(mtimeNanos);
+    }
+
+    static FileState read(DataInput in) throws IOException {
+        return new FileState(in.readLong(), in.readLong(), in.readLong(), in.readInt());
+    }
+}

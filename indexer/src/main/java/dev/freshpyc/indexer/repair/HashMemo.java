@@ -1,0 +1,48 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Source hashes as headers hold them: one source is read once for all its levels. */
+final class HashMemo {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final byte[] buffer = new byte[BUFFER];
+    private @Nullable Key known;
+    private Optional<SourceHash> hash = Optional.empty();
+
+    private record Key(int entry, RawPath source, Stamp stamp, Magic magic) {}
+
+    /** The hash of a source that still has that stamp after it was read; empty when it changed or cannot be read. */
+    Optional<SourceHash> hash(Sighting sighting, Stamp source, Magic magic, PycFormat format) {
+        Key key = new Key(sighting.entry().index(), sighting.sourceKey().orElseThrow(), source, magic);
+        if (!key.equals(known)) {
+            hash = read(sighting, source, magic, Objects.requireNonNull(format.hash()));
+            known = key;
+        }
+        return hash;
+    }
+
+    private Optional<SourceHash> read(Sighting sighting, Stamp source, Magic magic, SourceHash.Algorithm algorithm) {
+        if (!(sighting.openSource() instanceof FileContents.Opening.Open open)) {
+            return Optional.empty();
+        }
+        try (FileContents contents = open.contents()) {
+            @Nullable SourceHash read = SourceHash.of(contents, contents.size(), magic, algorithm, buffer);
+            boolean same = sighting.sourceStampNow().equals(Optional.of(source));
+            return Optional.ofNullable(same ? read : null);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

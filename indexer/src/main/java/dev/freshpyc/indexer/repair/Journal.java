@@ -1,0 +1,128 @@
+package dev.freshpyc.indexer.repair;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
+
+/**
+ * What one run is about to change, in a file that its run keeps locked. Each entry has its length and a CRC-32C before it, so
+ * that an end which a crash tore off is seen: what is not written down whole was not yet begun.
+ */
+final class Journal implements Closeable {
+
+    private static final long MAGIC = 0x66726573686a6e31L;
+    private static final int MAX_ENTRY = 1 << 18;
+    private static final int BUFFER = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
+
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** A new journal, readable for its owner alone. */
+    static Journal create(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Journal journal = new Journal(file, channel);
+        channel.tryLock();
+        new DataOutputStream(journal.pending).writeLong(MAGIC);
+        return journal;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Writes a change down; it is on the disk after {@link #force}. */
+    synchronized void add(JournalEntry entry) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        entry.write(new DataOutputStream(bytes));
+        byte[] payload = bytes.toByteArray();
+        DataOutputStream out = new DataOutputStream(pending);
+        out.writeInt(payload.length);
+        out.writeInt(checksum(payload));
+        out.write(payload);
+        if (pending.size() > BUFFER) {
+            drain();
+        }
+    }
+
+    synchronized void force() throws IOException {
+        drain();
+        channel.force(true);
+    }
+
+    private void drain() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        pending.reset();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** The changes that a journal tells of, up to where it is torn. */
+    static List<JournalEntry> read(Path file) throws IOException {
+        List<JournalEntry> entries = new ArrayList<>();
+        try (DataInputStream in = new DataInputStream(
+                new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), BUFFER))) {
+            if (in.readLong() != MAGIC) {
+                throw new IOException(file + " is no journal of a repair");
+            }
+            while (true) {
+                int length = in.readInt();
+                int checksum = in.readInt();
+                if (length < 0 || length > MAX_ENTRY) {
+                    return entries;
+                }
+                byte[] payload = in.readNBytes(length);
+                if (payload.length < length || checksum(payload) != checksum) {
+                    return entries;
+                }
+                entries.add(decode(payload));
+            }
+        } catch (EOFException end) {
+            return entries;
+        }
+    }
+
+    private static JournalEntry decode(byte[] payload) {
+        try {
+            return JournalEntry.read(new DataInputStream(new java.io.ByteArrayInputStream(payload)));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("a journal entry with a right checksum and a wrong content", broken);
+        }
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}

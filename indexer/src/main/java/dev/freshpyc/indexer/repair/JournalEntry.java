@@ -1,0 +1,91 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.HeadBytes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One change, written down before it is made.
+ *
+ * @param directory absolute, without links
+ * @param temporary the name of the new file; empty for a change in place
+ * @param kept the name under which the journal keeps the old file; empty where its header is all that changes
+ */
+record JournalEntry(
+        Kind kind,
+        RawPath directory,
+        RawPath name,
+        RawPath temporary,
+        FileState before,
+        FileState after,
+        HeadBytes oldHead,
+        HeadBytes newHead,
+        RawPath kept) {
+
+    /** What is changed. */
+    enum Kind {
+        /** The header. */
+        RESTAMPED,
+        /** All of it. */
+        REPLACED,
+        /** There was none. */
+        CREATED,
+        /** The mtime alone. */
+        TIME
+    }
+
+    private static final int MAX_PATH = 1 << 16;
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(kind.name());
+        writePath(directory, out);
+        writePath(name, out);
+        writePath(temporary, out);
+        before.write(out);
+        after.write(out);
+        writeHead(oldHead, out);
+        writeHead(newHead, out);
+        writePath(kept, out);
+    }
+
+    static JournalEntry read(DataInput in) throws IOException {
+        return new JournalEntry(
+                Kind.valueOf(in.readUTF()),
+                readPath(in),
+                readPath(in),
+                readPath(in),
+                FileState.read(in),
+                FileState.read(in),
+                readHead(in),
+                readHead(in),
+                readPath(in));
+    }
+
+    private static void writePath(RawPath path, DataOutput out) throws IOException {
+        out.writeInt(path.length());
+        out.write(path.toBytes());
+    }
+
+    private static RawPath readPath(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MAX_PATH) {
+            throw new IOException("a path of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return RawPath.of(bytes, 0, length);
+    }
+
+    private static void writeHead(HeadBytes head, DataOutput out) throws IOException {
+        out.writeByte(head.length());
+        out.writeLong(head.low());
+        out.writeLong(head.high());
+    }
+
+    private static HeadBytes readHead(DataInput in) throws IOException {
+        int length = in.readByte();
+        return new HeadBytes(in.readLong(), in.readLong(), Math.clamp(length, 0, 16));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.repair.Action;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.repair.Planner;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.index.LookListener;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One worker's plans, made while the files are sighted. */
+final class Planning implements LookListener {
+
+    private final Wanted wanted;
+    private final Planner planner;
+    private final RepairTotal total;
+    private final HashMemo hashes = new HashMemo();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Recompilation> recompilations = new ArrayList<>();
+    private long seen;
+
+    Planning(RepairOptions options, RepairTotal total) {
+        this.wanted = options.wanted();
+        this.planner = new Planner(wanted, options.assumeMatching());
+        this.total = total;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Recompilation> recompilations() {
+        return recompilations;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    @Override
+    public void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
+        seen++;
+        @Nullable Stamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
+        if (record.isEmpty() || source == null) {
+            withoutRecord(sighting, verdict);
+            return;
+        }
+        HeadBytes head = record.get().head();
+        PycFormat format = format(sighting.tag(), head);
+        PycHeader header = head.decode(format.layout());
+        switch (planner.plan(verdict, header, format, source)) {
+            case Action.Leave(Left why) -> total.addLeft(why);
+            case Action.Report(Left why) ->
+                total.addUnrepaired(shown(sighting), why, verdict.reason().label());
+            case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
+            case Action.Recompile _ -> recompilations.add(Recompilation.of(sighting, record, source, format));
+        }
+    }
+
+    private void withoutRecord(Sighting sighting, Verdict verdict) {
+        switch (verdict.kind()) {
+            case ORPHANED, SOURCELESS -> total.addLeft(Left.NO_SOURCE);
+            case SHADOWED -> total.addLeft(Left.SHADOWED);
+            case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
+                total.addUnrepaired(
+                        shown(sighting), Left.UNREADABLE, verdict.reason().label());
+        }
+    }
+
+    private void restamp(
+            Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
+        Optional<Stamp> stamp = sighting.pycStampNow();
+        Optional<PycHeader.Intact> newHead = newHead(sighting, source, format, header, evidence);
+        if (stamp.isEmpty() || newHead.isEmpty()) {
+            total.addUnrepaired(shown(sighting), Left.CHANGING, "");
+            return;
+        }
+        changes.add(new Change(
+                sighting.entry(),
+                sighting.pyc().orElseThrow(),
+                stamp.get(),
+                record,
+                sighting.sourceKey().orElseThrow(),
+                source,
+                newHead.get(),
+                evidence));
+    }
+
+    /** The header to be written; empty when the source changed or cannot be read. */
+    private Optional<PycHeader.Intact> newHead(
+            Sighting sighting, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
+        Magic magic = ((PycHeader.Intact) header).magic();
+        if (!wanted.mode().isHash()) {
+            return Optional.of(wanted.withTimes(magic, format, source));
+        }
+        if (header instanceof PycHeader.Hashed hashed && evidence == Evidence.HASH_HEADER) {
+            return Optional.of(wanted.withHash(magic, hashed.hash()));
+        }
+        return hashes.hash(sighting, source, magic, format).map(hash -> wanted.withHash(magic, hash));
+    }
+
+    static PycFormat format(@Nullable CacheTag tag, HeadBytes head) {
+        if (tag != null) {
+            return tag.format();
+        }
+        Magic magic = new Magic((int) head.low());
+        return MagicTable.owner(magic).map(PycFormat::of).orElse(PycFormat.CURRENT);
+    }
+
+    private static String shown(Sighting sighting) {
+        RawPath file = sighting.pyc().or(sighting::source).orElse(RawPath.EMPTY);
+        return sighting.entry().path().resolve(file).shown();
+    }
+}

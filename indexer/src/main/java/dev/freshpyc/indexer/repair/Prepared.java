@@ -1,0 +1,13 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import java.util.Optional;
+
+/**
+ * A change that can be made with one call.
+ *
+ * @param temporary the new file that lies beside the old one, to be renamed onto it; empty for one that is written in place
+ * @param linked whether the old file has other names too, which change its ctime as they are replaced
+ * @param after the file as it will be
+ */
+record Prepared(Change change, Optional<RawPath> temporary, boolean linked, FileState after) {}

@@ -1,0 +1,58 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sums of a repair, kept by all of its workers together. */
+final class RepairTotal {
+
+    /** More are counted and not listed: a tree may be hostile. */
+    private static final int MAX_LISTED = 10_000;
+
+    private final Map<Left, Long> left = new EnumMap<>(Left.class);
+    private final List<Unrepaired> unrepaired = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
+    private long seen;
+    private long restamped;
+    private long recompiled;
+    private long sourceTimes;
+
+    synchronized void addSeen(long files) {
+        seen += files;
+    }
+
+    synchronized void addRestamped() {
+        restamped++;
+    }
+
+    synchronized void addRecompiled() {
+        recompiled++;
+    }
+
+    synchronized void addSourceTime() {
+        sourceTimes++;
+    }
+
+    synchronized void addLeft(Left why) {
+        left.merge(why, 1L, Long::sum);
+    }
+
+    synchronized void addUnrepaired(String file, Left why, String detail) {
+        addLeft(why);
+        if (unrepaired.size() < MAX_LISTED) {
+            unrepaired.add(new Unrepaired(file, why, detail));
+        }
+    }
+
+    synchronized void addTrouble(String line) {
+        troubles.add(line);
+    }
+
+    synchronized RepairSummary summary() {
+        return new RepairSummary(seen, restamped, recompiled, sourceTimes, left, unrepaired, troubles);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Puts back what one repair changed. A file that is not any more what the repair made of it is left alone, so that no later
+ * work is lost; one that the repair did not come to is right already.
+ */
+public final class Undo {
+
+    private final RepairTotal total = new RepairTotal();
+
+    private Undo() {}
+
+    /** Undoes the changes of a journal, the last one first. */
+    public static RepairSummary of(Path journal) throws IOException {
+        List<JournalEntry> entries = Journal.read(journal);
+        Undo undo = new Undo();
+        try (FileEditor editor = new FileEditor()) {
+            for (JournalEntry entry : entries.reversed()) {
+                undo.undo(editor, entry);
+            }
+        }
+        return undo.total.summary();
+    }
+
+    private void undo(FileEditor editor, JournalEntry entry) {
+        total.addSeen(1);
+        try {
+            int directory = editor.openRoot(entry.directory());
+            try {
+                undo(editor, directory, entry);
+            } finally {
+                editor.close(directory);
+            }
+        } catch (SystemCallException refused) {
+            Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
+            total.addUnrepaired(shown(entry), why, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void undo(FileEditor editor, int directory, JournalEntry entry) throws SystemCallException {
+        int file = editor.open(directory, entry.name(), entry.temporary().equals(RawPath.EMPTY));
+        try {
+            FileFacts facts = editor.stat(file);
+            byte[] head = editor.read(file, entry.newHead().length());
+            if (is(facts, head, entry.before(), entry.oldHead())) {
+                total.addLeft(Left.AS_WANTED);
+            } else if (is(facts, head, entry.after(), entry.newHead())) {
+                putBack(editor, directory, file, facts, entry);
+                total.addRestamped();
+            } else {
+                total.addUnrepaired(shown(entry), Left.CHANGING, "changed since the repair");
+            }
+        } finally {
+            editor.close(file);
+        }
+    }
+
+    private static void putBack(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
+            throws SystemCallException {
+        FileState before = entry.before();
+        if (entry.temporary().equals(RawPath.EMPTY)) {
+            editor.overwrite(file, entry.oldHead().toBytes());
+            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+            return;
+        }
+        RawPath temporary = Rewriter.temporary();
+        int made = editor.create(directory, temporary);
+        try {
+            editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
+            editor.copyAttributes(file, facts, made);
+            editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
+            editor.force(made);
+            editor.rename(directory, temporary, entry.name());
+        } catch (SystemCallException refused) {
+            editor.unlink(directory, temporary);
+            throw refused;
+        } finally {
+            editor.close(made);
+        }
+    }
+
+    private static boolean is(FileFacts facts, byte[] head, FileState state, HeadBytes expected) {
+        return facts.regular() && FileState.of(facts.stamp()).equals(state) && Arrays.equals(head, expected.toBytes());
+    }
+
+    private static String shown(JournalEntry entry) {
+        return entry.directory().resolve(entry.name()).shown();
+    }
+}
