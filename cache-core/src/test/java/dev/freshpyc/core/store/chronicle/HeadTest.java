@@ -39,7 +39,7 @@ class HeadTest {
                         + "03000000" + "bebafeca" // entry's length, image's checksum
                         + "09000000" + "04030201" // seals' length and checksum
                         + "0000000000000000"
-                        + "bf08e27e" // checksum
+                        + "144f6b00" // checksum
                         + "2f61ff");
     }
 
