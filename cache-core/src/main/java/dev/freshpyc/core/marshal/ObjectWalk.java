@@ -1,0 +1,215 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.MarshalBody.Defect;
+import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
+import dev.freshpyc.core.marshal.Rule.Shape;
+import java.io.IOException;
+
+/** The walk over one object and all its parts, without recursion; what is wanted of them, a {@link Harvest} takes. */
+final class ObjectWalk {
+    private final Harvest harvest;
+    private final Window window;
+    private final OpenObjects open;
+    private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
+    private long strings;
+
+    ObjectWalk(Harvest harvest) {
+        this.harvest = harvest;
+        window = harvest.window;
+        open = harvest.open;
+    }
+
+    /** The answer of {@link MarshalWalker#walk}. */
+    MarshalBody walk(ByteSource file, long start, MarshalDialect grammar) throws IOException {
+        dialect = grammar;
+        window.open(file, start);
+        open.clear();
+        strings = 0;
+        harvest.begin(grammar);
+        try {
+            return window.has(1) ? wholeObject() : new MarshalBody.Empty();
+        } catch (Halt halt) {
+            return halt.answer();
+        }
+    }
+
+    private MarshalBody wholeObject() throws IOException, Halt {
+        boolean code = dialect.beginsCode(window.peek());
+        do {
+            object();
+        } while (!open.isEmpty());
+        long end = window.position();
+        return code ? new MarshalBody.Complete(end) : new MarshalBody.NotCode(end);
+    }
+
+    /** Reads one object, or the beginning of one that has parts. */
+    private void object() throws IOException, Halt {
+        long at = window.position();
+        int type = window.unsignedByte();
+        Rule rule = dialect.rule(type);
+        if (open.isFull()) {
+            throw malformed(at, Defect.TOO_DEEP);
+        }
+        harvest.met(type, at);
+        switch (rule.shape()) {
+            case UNKNOWN -> throw malformed(at, Defect.UNKNOWN_TYPE);
+            case ABSENT -> absent(rule, at);
+            case BARE -> end(rule);
+            case BYTES_4 -> end(rule, 4);
+            case BYTES_8 -> end(rule, 8);
+            case BYTES_16 -> end(rule, 16);
+            case SHORT_STRING -> end(rule, window.unsignedByte());
+            case STRING -> end(rule, size(at));
+            case TWO_SHORT_STRINGS -> {
+                harvest.content(window.unsignedByte());
+                end(rule, window.unsignedByte());
+            }
+            case DIGITS -> {
+                allDigits(at);
+                end(rule);
+            }
+            case TABLED_STRING -> {
+                end(rule, size(at));
+                strings++;
+            }
+            case STRING_REFERENCE -> {
+                long index = Integer.toUnsignedLong(window.signedInt());
+                requireReference(index < strings, at);
+                harvest.referredString(index);
+                end(rule);
+            }
+            case REFERENCE -> {
+                int slot = window.signedInt();
+                requireReference(open.holdsObject(slot), at);
+                harvest.referred(slot);
+                end(rule);
+            }
+            case SHORT_SEQUENCE -> begin(rule, window.unsignedByte());
+            case SEQUENCE -> begin(rule, size(at));
+            case SLICE -> begin(rule, 3);
+            case DICTIONARY -> open(rule, 0);
+            case CODE -> {
+                open(rule, dialect.objectsInCode());
+                harvest.field(dialect.codeIntegerBytes());
+            }
+        }
+    }
+
+    private void begin(Rule rule, long parts) throws IOException, Halt {
+        open(rule, parts);
+        if (parts == 0) {
+            close();
+            partDone();
+        }
+    }
+
+    private void open(Rule rule, long parts) {
+        open.open(rule, parts);
+        harvest.opened(rule);
+    }
+
+    private void close() {
+        harvest.closing();
+        open.close();
+    }
+
+    private void end(Rule rule, long content) throws IOException, Halt {
+        harvest.content(content);
+        end(rule);
+    }
+
+    private void end(Rule rule) throws IOException, Halt {
+        open.giveSlot(rule);
+        harvest.whole(rule);
+        partDone();
+    }
+
+    /** An object is whole: counts it in the one around it, which may be whole by that, and so on outward. */
+    private void partDone() throws IOException, Halt {
+        while (!open.isEmpty()) {
+            harvest.part();
+            long left = open.countPart();
+            if (open.shape() == Shape.CODE && left == dialect.objectsAfterLine()) {
+                harvest.field(Integer.BYTES);
+            }
+            if (left > 0 || open.shape() == Shape.DICTIONARY) {
+                return;
+            }
+            close();
+        }
+    }
+
+    private void absent(Rule rule, long at) throws IOException, Halt {
+        open.giveSlot(rule);
+        AbsentValue meaning = absentMeaning();
+        if (meaning != AbsentValue.REFUSED && open.expectsValue()) {
+            harvest.absentValue();
+        }
+        switch (meaning) {
+            case SKIPPED -> open.countPart();
+            case ENDS -> {
+                close();
+                partDone();
+            }
+            case REFUSED -> throw malformed(at, Defect.ABSENT_OBJECT);
+        }
+    }
+
+    private AbsentValue absentMeaning() {
+        if (!open.inDictionary()) {
+            return AbsentValue.REFUSED;
+        }
+        return open.expectsValue() ? dialect.absentValue() : AbsentValue.ENDS;
+    }
+
+    /** A size is signed to CPython; one that is declared larger than the file is found out by the end of the file. */
+    private long size(long at) throws IOException, Halt {
+        int size = window.signedInt();
+        if (!dialect.checksNumbers()) {
+            return Integer.toUnsignedLong(size);
+        }
+        if (size < 0) {
+            throw malformed(at, Defect.SIZE_OUT_OF_RANGE);
+        }
+        return size;
+    }
+
+    /** The digits of a long, least significant first: {@code r_PyLong}. */
+    private void allDigits(long at) throws IOException, Halt {
+        int signed = window.signedInt();
+        long count = Math.abs((long) signed);
+        harvest.digits(signed);
+        if (!dialect.checksNumbers()) {
+            harvest.content(count * Short.BYTES);
+        } else if (count > Integer.MAX_VALUE) {
+            throw malformed(at, Defect.SIZE_OUT_OF_RANGE);
+        } else {
+            checkDigits(count);
+        }
+    }
+
+    private void checkDigits(long count) throws IOException, Halt {
+        for (long left = count; left > 0; left--) {
+            long at = window.position();
+            int digit = window.signedShort();
+            if (digit < 0) {
+                throw malformed(at, Defect.DIGIT_OUT_OF_RANGE);
+            }
+            if (digit == 0 && left == 1) {
+                throw malformed(at, Defect.UNNORMALIZED_LONG);
+            }
+            harvest.digit(digit);
+        }
+    }
+
+    private static void requireReference(boolean found, long at) throws Halt {
+        if (!found) {
+            throw malformed(at, Defect.INVALID_REFERENCE);
+        }
+    }
+
+    private static Halt malformed(long offset, Defect defect) {
+        return new Halt(new MarshalBody.Malformed(offset, defect));
+    }
+}
