@@ -11,6 +11,7 @@ final class ObjectWalk {
     private final Harvest harvest;
     private final Window window;
     private final OpenObjects open;
+    private final Numbers numbers;
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private long strings;
 
@@ -18,6 +19,7 @@ final class ObjectWalk {
         this.harvest = harvest;
         window = harvest.window;
         open = harvest.open;
+        numbers = new Numbers(harvest);
     }
 
     /** The answer of {@link MarshalWalker#walk}. */
@@ -49,28 +51,28 @@ final class ObjectWalk {
         int type = window.unsignedByte();
         Rule rule = dialect.rule(type);
         if (open.isFull()) {
-            throw malformed(at, Defect.TOO_DEEP);
+            throw Halt.malformed(at, Defect.TOO_DEEP);
         }
         harvest.met(type, at);
         switch (rule.shape()) {
-            case UNKNOWN -> throw malformed(at, Defect.UNKNOWN_TYPE);
+            case UNKNOWN -> throw Halt.malformed(at, Defect.UNKNOWN_TYPE);
             case ABSENT -> absent(rule, at);
             case BARE -> end(rule);
             case BYTES_4 -> end(rule, 4);
             case BYTES_8 -> end(rule, 8);
             case BYTES_16 -> end(rule, 16);
             case SHORT_STRING -> end(rule, window.unsignedByte());
-            case STRING -> end(rule, size(at));
+            case STRING -> end(rule, numbers.size(at, dialect));
             case TWO_SHORT_STRINGS -> {
                 harvest.content(window.unsignedByte());
                 end(rule, window.unsignedByte());
             }
             case DIGITS -> {
-                allDigits(at);
+                numbers.digits(at, dialect);
                 end(rule);
             }
             case TABLED_STRING -> {
-                end(rule, size(at));
+                end(rule, numbers.size(at, dialect));
                 strings++;
             }
             case STRING_REFERENCE -> {
@@ -86,7 +88,7 @@ final class ObjectWalk {
                 end(rule);
             }
             case SHORT_SEQUENCE -> begin(rule, window.unsignedByte());
-            case SEQUENCE -> begin(rule, size(at));
+            case SEQUENCE -> begin(rule, numbers.size(at, dialect));
             case SLICE -> begin(rule, 3);
             case DICTIONARY -> open(rule, 0);
             case CODE -> {
@@ -152,7 +154,7 @@ final class ObjectWalk {
                 close();
                 partDone();
             }
-            case REFUSED -> throw malformed(at, Defect.ABSENT_OBJECT);
+            case REFUSED -> throw Halt.malformed(at, Defect.ABSENT_OBJECT);
         }
     }
 
@@ -163,53 +165,9 @@ final class ObjectWalk {
         return open.expectsValue() ? dialect.absentValue() : AbsentValue.ENDS;
     }
 
-    /** A size is signed to CPython; one that is declared larger than the file is found out by the end of the file. */
-    private long size(long at) throws IOException, Halt {
-        int size = window.signedInt();
-        if (!dialect.checksNumbers()) {
-            return Integer.toUnsignedLong(size);
-        }
-        if (size < 0) {
-            throw malformed(at, Defect.SIZE_OUT_OF_RANGE);
-        }
-        return size;
-    }
-
-    /** The digits of a long, least significant first: {@code r_PyLong}. */
-    private void allDigits(long at) throws IOException, Halt {
-        int signed = window.signedInt();
-        long count = Math.abs((long) signed);
-        harvest.digits(signed);
-        if (!dialect.checksNumbers()) {
-            harvest.content(count * Short.BYTES);
-        } else if (count > Integer.MAX_VALUE) {
-            throw malformed(at, Defect.SIZE_OUT_OF_RANGE);
-        } else {
-            checkDigits(count);
-        }
-    }
-
-    private void checkDigits(long count) throws IOException, Halt {
-        for (long left = count; left > 0; left--) {
-            long at = window.position();
-            int digit = window.signedShort();
-            if (digit < 0) {
-                throw malformed(at, Defect.DIGIT_OUT_OF_RANGE);
-            }
-            if (digit == 0 && left == 1) {
-                throw malformed(at, Defect.UNNORMALIZED_LONG);
-            }
-            harvest.digit(digit);
-        }
-    }
-
     private static void requireReference(boolean found, long at) throws Halt {
         if (!found) {
-            throw malformed(at, Defect.INVALID_REFERENCE);
+            throw Halt.malformed(at, Defect.INVALID_REFERENCE);
         }
-    }
-
-    private static Halt malformed(long offset, Defect defect) {
-        return new Halt(new MarshalBody.Malformed(offset, defect));
     }
 }
