@@ -25,8 +25,7 @@ import java.util.Optional;
  * belongs to one thread.
  */
 public final class CodeDigester {
-    private final DigestHarvest harvest = new DigestHarvest();
-    private final ObjectWalk walk = new ObjectWalk(harvest);
+    private final DigestWalk walk = new DigestWalk();
 
     /**
      * The digest of the body of a file, or empty.
@@ -36,11 +35,11 @@ public final class CodeDigester {
      */
     public Optional<CodeDigest> digest(ByteSource file, long start, MarshalDialect dialect) throws IOException {
         boolean code = walk.walk(file, start, dialect) instanceof MarshalBody.Complete;
-        if (!code || harvest.failed()) {
+        if (!code || walk.failed()) {
             return Optional.empty();
         }
-        Sha256 digest = harvest.digest();
-        Optional<RawPath> name = harvest.fileName().read(file, dialect);
+        Sha256 digest = walk.digest();
+        Optional<RawPath> name = walk.fileName().read(file, dialect);
         return name.map(fileName -> new CodeDigest(digest, fileName));
     }
 }

@@ -64,7 +64,7 @@ final class FileName {
         long start = window.position();
         Digested again = new Digested();
         leaf.begin(dialect);
-        leaf.met(type & DigestHarvest.TYPE);
+        leaf.met(type & DigestWalk.TYPE);
         leaf.content(window, length);
         leaf.end(again);
         boolean same = leaf.isString() && Arrays.equals(digest, again.digest) && file.readFully(start, name, length);

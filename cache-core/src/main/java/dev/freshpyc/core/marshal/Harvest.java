@@ -3,10 +3,10 @@ package dev.freshpyc.core.marshal;
 import java.io.IOException;
 
 /**
- * Takes from a walk what is wanted of the objects that it meets. This one takes nothing, for a walk that only judges; its
- * methods are so empty that such a walk pays nothing for being asked.
+ * What a walk tells of the objects that it meets. Nothing is taken of it here, as a walk that only judges wants it; methods so
+ * empty cost it nothing.
  */
-class Harvest {
+abstract class Harvest {
     final Window window = new Window();
     final OpenObjects open = new OpenObjects();
 

@@ -19,7 +19,7 @@ import java.io.IOException;
  * and fails on what it then makes of it; that is called truncated here, as is an integer cut short that is all of a body.
  */
 public final class MarshalWalker {
-    private final ObjectWalk walk = new ObjectWalk(new Harvest());
+    private final ObjectWalk walk = new ObjectWalk();
 
     /**
      * Judges the body of a file.

@@ -6,21 +6,14 @@ import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
 import dev.freshpyc.core.marshal.Rule.Shape;
 import java.io.IOException;
 
-/** The walk over one object and all its parts, without recursion; what is wanted of them, a {@link Harvest} takes. */
-final class ObjectWalk {
-    private final Harvest harvest;
-    private final Window window;
-    private final OpenObjects open;
-    private final Numbers numbers;
+/**
+ * The walk over one object and all its parts, without recursion; it judges. Who wants more of what is met extends it: a second
+ * object to tell it to made the walk that only judges measurably slower.
+ */
+class ObjectWalk extends Harvest {
+    private final Numbers numbers = new Numbers(this);
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private long strings;
-
-    ObjectWalk(Harvest harvest) {
-        this.harvest = harvest;
-        window = harvest.window;
-        open = harvest.open;
-        numbers = new Numbers(harvest);
-    }
 
     /** The answer of {@link MarshalWalker#walk}. */
     MarshalBody walk(ByteSource file, long start, MarshalDialect grammar) throws IOException {
@@ -28,7 +21,7 @@ final class ObjectWalk {
         window.open(file, start);
         open.clear();
         strings = 0;
-        harvest.begin(grammar);
+        begin(grammar);
         try {
             return window.has(1) ? wholeObject() : new MarshalBody.Empty();
         } catch (Halt halt) {
@@ -53,7 +46,7 @@ final class ObjectWalk {
         if (open.isFull()) {
             throw Halt.malformed(at, Defect.TOO_DEEP);
         }
-        harvest.met(type, at);
+        met(type, at);
         switch (rule.shape()) {
             case UNKNOWN -> throw Halt.malformed(at, Defect.UNKNOWN_TYPE);
             case ABSENT -> absent(rule, at);
@@ -64,7 +57,7 @@ final class ObjectWalk {
             case SHORT_STRING -> end(rule, window.unsignedByte());
             case STRING -> end(rule, numbers.size(at, dialect));
             case TWO_SHORT_STRINGS -> {
-                harvest.content(window.unsignedByte());
+                content(window.unsignedByte());
                 end(rule, window.unsignedByte());
             }
             case DIGITS -> {
@@ -78,13 +71,13 @@ final class ObjectWalk {
             case STRING_REFERENCE -> {
                 long index = Integer.toUnsignedLong(window.signedInt());
                 requireReference(index < strings, at);
-                harvest.referredString(index);
+                referredString(index);
                 end(rule);
             }
             case REFERENCE -> {
                 int slot = window.signedInt();
                 requireReference(open.holdsObject(slot), at);
-                harvest.referred(slot);
+                referred(slot);
                 end(rule);
             }
             case SHORT_SEQUENCE -> begin(rule, window.unsignedByte());
@@ -93,7 +86,7 @@ final class ObjectWalk {
             case DICTIONARY -> open(rule, 0);
             case CODE -> {
                 open(rule, dialect.objectsInCode());
-                harvest.field(dialect.codeIntegerBytes());
+                field(dialect.codeIntegerBytes());
             }
         }
     }
@@ -108,32 +101,32 @@ final class ObjectWalk {
 
     private void open(Rule rule, long parts) {
         open.open(rule, parts);
-        harvest.opened(rule);
+        opened(rule);
     }
 
     private void close() {
-        harvest.closing();
+        closing();
         open.close();
     }
 
     private void end(Rule rule, long content) throws IOException, Halt {
-        harvest.content(content);
+        content(content);
         end(rule);
     }
 
     private void end(Rule rule) throws IOException, Halt {
         open.giveSlot(rule);
-        harvest.whole(rule);
+        whole(rule);
         partDone();
     }
 
     /** An object is whole: counts it in the one around it, which may be whole by that, and so on outward. */
     private void partDone() throws IOException, Halt {
         while (!open.isEmpty()) {
-            harvest.part();
+            part();
             long left = open.countPart();
             if (open.shape() == Shape.CODE && left == dialect.objectsAfterLine()) {
-                harvest.field(Integer.BYTES);
+                field(Integer.BYTES);
             }
             if (left > 0 || open.shape() == Shape.DICTIONARY) {
                 return;
@@ -146,7 +139,7 @@ final class ObjectWalk {
         open.giveSlot(rule);
         AbsentValue meaning = absentMeaning();
         if (meaning != AbsentValue.REFUSED && open.expectsValue()) {
-            harvest.absentValue();
+            absentValue();
         }
         switch (meaning) {
             case SKIPPED -> open.countPart();

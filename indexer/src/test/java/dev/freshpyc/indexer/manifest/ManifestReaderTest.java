@@ -1,6 +1,8 @@
 package dev.freshpyc.indexer.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +113,16 @@ class ManifestReaderTest {
         }
 
         assertThat(read().tally()).isEqualTo(new Manifests.Tally(0, 2, 0, 0, 0));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFifoIsNotWaitedFor() throws IOException, InterruptedException {
+        Path fifo = Files.createDirectory(entry.resolve("x-1.dist-info")).resolve("RECORD");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(read().tally()).isEqualTo(new Manifests.Tally(0, 1, 0, 0, 0)));
     }
 
     @Test

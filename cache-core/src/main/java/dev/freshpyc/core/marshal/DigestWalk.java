@@ -5,8 +5,8 @@ import dev.freshpyc.core.marshal.Rule.Slot;
 import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
 
-/** Takes digests from a walk, innermost objects first, and keeps those that can be referred to. */
-final class DigestHarvest extends Harvest {
+/** Takes digests while it walks, innermost objects first, and keeps those that can be referred to. */
+final class DigestWalk extends ObjectWalk {
     /** A type byte without its mark. */
     static final int TYPE = 0x7f;
 
