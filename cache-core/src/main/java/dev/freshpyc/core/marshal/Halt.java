@@ -14,6 +14,10 @@ final class Halt extends Exception {
         this.answer = answer;
     }
 
+    static Halt malformed(long offset, MarshalBody.Defect defect) {
+        return new Halt(new MarshalBody.Malformed(offset, defect));
+    }
+
     MarshalBody answer() {
         return answer;
     }

@@ -117,6 +117,14 @@ public enum MarshalDialect {
         return objectsAfterLine;
     }
 
+    /** Which of a code object's objects, counted from 0, is {@code co_filename}. */
+    int fileNamePart() {
+        return switch (this) {
+            case CPYTHON_3_11, CPYTHON_3_14, CPYTHON_3_15 -> 5;
+            case CPYTHON_2_7, CPYTHON_3_0, CPYTHON_3_4, CPYTHON_3_8, PYPY_3_9 -> 6;
+        };
+    }
+
     AbsentValue absentValue() {
         return switch (this) {
             case CPYTHON_2_7, CPYTHON_3_0 -> AbsentValue.SKIPPED;

@@ -34,6 +34,21 @@ final class OpenObjects {
         return depth == shapes.length;
     }
 
+    /** How many objects are open. */
+    int depth() {
+        return depth;
+    }
+
+    /** How many slots were given. */
+    long slots() {
+        return slots;
+    }
+
+    /** How many parts of the innermost object are still to come. */
+    long left() {
+        return left[depth - 1];
+    }
+
     /** Gives an object its slot, if it is marked for one, at a time when it has no parts or all of them. */
     void giveSlot(Rule rule) {
         if (rule.slot() != Slot.NONE) {

@@ -10,6 +10,11 @@ import java.io.IOException;
 final class Window {
     static final int SIZE = 32 * 1024;
 
+    /** Takes a piece of a file's bytes, which it must not keep. */
+    interface Taker {
+        void take(byte[] bytes, int from, int length);
+    }
+
     private final byte[] bytes = new byte[SIZE];
     private ByteSource source = (_, _, _, _) -> 0;
     private long base;
@@ -63,6 +68,21 @@ final class Window {
             index += (int) count;
         } else {
             jump(count);
+        }
+    }
+
+    /** Hands the next {@code count} bytes over, in pieces. */
+    void feed(long count, Taker taker) throws IOException, Halt {
+        long from = position();
+        long left = count;
+        while (left > 0) {
+            if (!has(1)) {
+                throw new Halt(new MarshalBody.Truncated(from));
+            }
+            int piece = (int) Math.min(left, limit - index);
+            taker.take(bytes, index, piece);
+            index += piece;
+            left -= piece;
         }
     }
 

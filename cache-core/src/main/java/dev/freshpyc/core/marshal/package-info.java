@@ -24,6 +24,8 @@
  *
  * {@link dev.freshpyc.core.marshal.MarshalDialect} says which of it an interpreter reads,
  * {@link dev.freshpyc.core.marshal.MarshalWalker} walks it, {@link dev.freshpyc.core.marshal.MarshalBody} is the answer.
+ * {@link dev.freshpyc.core.marshal.CodeDigester} says by a {@link dev.freshpyc.core.marshal.CodeDigest} which bodies are the
+ * same code.
  */
 @NullMarked
 package dev.freshpyc.core.marshal;

@@ -1,6 +1,8 @@
 package dev.freshpyc.core.record;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A SHA-256 digest, as four big-endian words: compared without an array, and 32 bytes where it is stored. */
@@ -12,6 +14,15 @@ public record Sha256(long first, long second, long third, long fourth) {
     public static Sha256 of(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         return new Sha256(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    }
+
+    /** The function, which every Java platform has. */
+    public static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
     }
 
     /** The digest's {@value #LENGTH} bytes. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Starts {@code driver.py} under an executable, with an environment of its own and nothing inherited. */
+/** Starts {@code driver.py}, or another script beside it, under an executable, with an environment of its own and nothing inherited. */
 record Launcher(Path executable, Map<String, String> environment) {
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -30,11 +30,16 @@ record Launcher(Path executable, Map<String, String> environment) {
 
     /** The lines that the driver printed. */
     List<String> run(List<String> options, List<String> arguments) {
+        return run("driver.py", options, arguments);
+    }
+
+    /** The lines that another script printed. */
+    List<String> run(String script, List<String> options, List<String> arguments) {
         try {
             Path directory = Files.createTempDirectory("oracle-driver");
             Path output = directory.resolve("output");
             try {
-                Path driver = Files.write(directory.resolve("driver.py"), driver());
+                Path driver = Files.write(directory.resolve(script), resource(script));
                 var command = new ArrayList<>(List.of(executable.toString(), "-S"));
                 command.addAll(options);
                 command.add(driver.toString());
@@ -70,10 +75,10 @@ record Launcher(Path executable, Map<String, String> environment) {
         }
     }
 
-    private static byte[] driver() throws IOException {
-        try (var resource = Launcher.class.getResourceAsStream("driver.py")) {
+    private static byte[] resource(String script) throws IOException {
+        try (var resource = Launcher.class.getResourceAsStream(script)) {
             if (resource == null) {
-                throw new IOException("driver.py is not among the test resources");
+                throw new IOException(script + " is not among the test resources");
             }
             return resource.readAllBytes();
         }

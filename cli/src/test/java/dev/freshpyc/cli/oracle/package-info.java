@@ -10,6 +10,7 @@
  *   <li>Who is asked: {@link dev.freshpyc.cli.oracle.Interpreters} finds them, {@link
  *       dev.freshpyc.cli.oracle.Interpreter} runs {@code driver.py} under them.
  *   <li>Who must agree: {@link dev.freshpyc.cli.oracle.Audit}.
+ *   <li>What else is asked of the interpreters: {@code MarshalledCodeTest}, whether code is the same.
  * </ul>
  *
  * Nothing here uses the product's own knowledge of the format: a mistake shared by encoder and parser would go unseen.

@@ -1,0 +1,183 @@
+package dev.freshpyc.core.manifest;
+
+import dev.freshpyc.core.file.RawPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The {@code RECORD} of an installed distribution, as the PyPA's "Recording installed projects" has it and Python's {@code csv}
+ * module writes it: a field with a comma, a quote or a line break in it is quoted, and quotes in it are doubled. Digests in
+ * hexadecimal, which some builders write against the specification, are taken, too: their length tells them.
+ */
+public final class WheelRecord extends ManifestParser {
+    private static final int FIELDS = 3;
+
+    /** Where in a row the next byte stands. */
+    private enum State {
+        FIELD_BEGINS,
+        PLAIN,
+        QUOTED,
+        /** After a quote inside quotes: the first of two, or the end. */
+        QUOTE,
+        /** In a row that is bad already, up to the next line break. */
+        SKIPPED
+    }
+
+    private final byte[] row = new byte[ROW_LIMIT];
+    private final int[] ends = new int[FIELDS];
+    private State state = State.FIELD_BEGINS;
+    private int length;
+    private int fields;
+
+    public WheelRecord(RawPath manifest, Rows rows) {
+        super(manifest, rows);
+    }
+
+    @Override
+    void take(byte next) {
+        switch (state) {
+            case FIELD_BEGINS -> {
+                if (next == '"') {
+                    state = State.QUOTED;
+                } else {
+                    plain(next);
+                }
+            }
+            case PLAIN -> plain(next);
+            case QUOTED -> {
+                if (next == '"') {
+                    state = State.QUOTE;
+                } else {
+                    add(next);
+                }
+            }
+            case QUOTE -> afterQuote(next);
+            case SKIPPED -> {
+                if (next == '\n') {
+                    begin();
+                }
+            }
+        }
+    }
+
+    /** Ends the last row, too, when it has no line break; one that ends inside quotes is bad. */
+    @Override
+    public void end() {
+        switch (state) {
+            case QUOTED -> bad();
+            case FIELD_BEGINS, PLAIN, QUOTE -> endRow();
+            case SKIPPED -> {}
+        }
+        begin();
+    }
+
+    private void plain(byte next) {
+        switch (next) {
+            case ',' -> endField();
+            case '\n', '\r' -> endRow();
+            default -> {
+                state = State.PLAIN;
+                add(next);
+            }
+        }
+    }
+
+    private void afterQuote(byte next) {
+        switch (next) {
+            case '"' -> {
+                state = State.QUOTED;
+                add(next);
+            }
+            case ',' -> endField();
+            case '\n', '\r' -> endRow();
+            default -> skip();
+        }
+    }
+
+    private void add(byte next) {
+        if (next == 0 || length == row.length) {
+            skip();
+        } else {
+            row[length++] = next;
+        }
+    }
+
+    private void endField() {
+        if (fields == FIELDS) {
+            skip();
+            return;
+        }
+        ends[fields++] = length;
+        state = State.FIELD_BEGINS;
+    }
+
+    private void endRow() {
+        boolean blank = fields == 0 && length == 0 && state == State.FIELD_BEGINS;
+        if (!blank) {
+            endField();
+            if (state == State.SKIPPED) { // a fourth field, counted as bad
+                begin();
+                return;
+            }
+            whole();
+        }
+        begin();
+    }
+
+    private void skip() {
+        bad();
+        state = State.SKIPPED;
+    }
+
+    private void begin() {
+        state = State.FIELD_BEGINS;
+        length = 0;
+        fields = 0;
+    }
+
+    private void whole() {
+        if (fields != FIELDS || ends[0] == 0 || !isSize()) {
+            bad();
+        } else if (ends[1] == ends[0]) {
+            good(); // the RECORD itself, and what the installer compiled
+        } else {
+            String hash = new String(row, ends[0], ends[1] - ends[0], StandardCharsets.ISO_8859_1);
+            int equals = hash.indexOf('=');
+            Optional<DigestAlgorithm> algorithm =
+                    equals < 0 ? Optional.empty() : DigestAlgorithm.ofRecord(hash.substring(0, equals));
+            algorithm.ifPresentOrElse(known -> vouch(known, hash.substring(equals + 1)), this::bad);
+        }
+    }
+
+    private void vouch(DigestAlgorithm algorithm, String text) {
+        byte[] digest = decode(text, text.length() == 2 * algorithm.length());
+        if (digest.length == algorithm.length()) {
+            found(RawPath.of(row, 0, ends[0]), algorithm, digest);
+        } else {
+            bad();
+        }
+    }
+
+    private static byte[] decode(String text, boolean hexadecimal) {
+        try {
+            return hexadecimal
+                    ? HexFormat.of().parseHex(text)
+                    : Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException noDigest) {
+            return new byte[0];
+        }
+    }
+
+    private boolean isSize() {
+        byte[] size = Arrays.copyOfRange(row, ends[1], ends[2]);
+        for (byte digit : size) {
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

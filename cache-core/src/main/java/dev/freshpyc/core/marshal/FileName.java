@@ -1,0 +1,73 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.file.RawPath;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code co_filename} that all code objects of a body share: the first one that is met, which must turn out to be the
+ * outermost code object's. Another one inside is a part like any other.
+ */
+final class FileName {
+    static final int LIMIT = 64 * 1024;
+
+    private final Window window = new Window();
+    private final LeafDigest leaf = new LeafDigest();
+    private byte @Nullable [] digest;
+    private long offset;
+    private boolean outermost;
+
+    void clear() {
+        digest = null;
+        outermost = false;
+    }
+
+    /** Whether {@code name}, which is a code object's, is the shared one. */
+    boolean isShared(Digested name, boolean ofOutermost) {
+        if (digest == null) {
+            digest = name.digest.clone();
+            offset = name.offset;
+        }
+        boolean shared = Arrays.equals(digest, name.digest);
+        outermost |= ofOutermost && shared;
+        return shared;
+    }
+
+    /**
+     * Reads the shared name again, where it first stood. Its digest is compared, since the file may have changed meanwhile.
+     * Empty when it is no string or too long, or when the outermost code object has another.
+     */
+    Optional<RawPath> read(ByteSource file, MarshalDialect dialect) throws IOException {
+        if (!outermost) {
+            return Optional.empty();
+        }
+        window.open(file, offset);
+        try {
+            int type = window.unsignedByte();
+            long length = switch (dialect.rule(type).shape()) {
+                case SHORT_STRING -> window.unsignedByte();
+                case STRING, TABLED_STRING -> Integer.toUnsignedLong(window.signedInt());
+                default -> -1;
+            };
+            return length < 0 || length > LIMIT ? Optional.empty() : read(type, (int) length, file, dialect);
+        } catch (Halt truncated) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RawPath> read(int type, int length, ByteSource file, MarshalDialect dialect)
+            throws IOException, Halt {
+        byte[] name = new byte[length];
+        long start = window.position();
+        Digested again = new Digested();
+        leaf.begin(dialect);
+        leaf.met(type & DigestWalk.TYPE);
+        leaf.content(window, length);
+        leaf.end(again);
+        boolean same = leaf.isString() && Arrays.equals(digest, again.digest) && file.readFully(start, name, length);
+        return same ? Optional.of(RawPath.of(name, 0, length)) : Optional.empty();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.record.Sha256;
+import java.io.IOException;
+import java.security.MessageDigest;
+
+/**
+ * The digest of an object without parts: of its content and, last, of what it is, each in the one form that all spellings
+ * of the same object lead to.
+ *
+ * <pre>
+ * Python 3:  t u, and a A z Z of ASCII bytes only    u   (CPython reads other bytes of those as Latin-1: a)
+ *            i I, and l of up to four digits               i   with 8 bytes
+ * Python 2:  s t                                     s
+ *            i                                       i   with 8 bytes; an I and an l are other objects there
+ * </pre>
+ *
+ * Numbers as text (f, x), which no interpreter of today writes into code, stay apart from those in binary.
+ */
+final class LeafDigest {
+    /** Their value fits in a {@code long}. */
+    private static final int SMALL = 4;
+
+    private static final int DIGIT_BITS = 15;
+    private static final long MINUS_ZERO = Long.MIN_VALUE;
+
+    private final MessageDigest digest = Sha256.newDigest();
+    private final Window.Taker taker = this::take;
+    private final byte[] eight = new byte[Long.BYTES];
+    private boolean python2;
+    private boolean checksNumbers;
+    private int type;
+    private boolean ascii;
+    private boolean small;
+    private boolean negative;
+    private boolean minusZero;
+    private int shift;
+    private long value;
+
+    void begin(MarshalDialect dialect) {
+        digest.reset();
+        python2 = dialect == MarshalDialect.CPYTHON_2_7;
+        checksNumbers = dialect.checksNumbers();
+    }
+
+    void met(int newType) {
+        type = newType;
+        ascii = true;
+        small = false;
+        minusZero = false;
+    }
+
+    /** Takes the next {@code count} bytes of {@code window}. */
+    void content(Window window, long count) throws IOException, Halt {
+        switch (type) {
+            case 'i' -> eightBytes(window.signedInt());
+            case 'g', 'y' -> {
+                for (long left = count; left > 0; left -= Long.BYTES) {
+                    long bits = (window.signedInt() & 0xffffffffL) | (long) window.signedInt() << 32;
+                    minusZero |= bits == MINUS_ZERO;
+                    eightBytes(bits);
+                }
+            }
+            case 'x' -> {
+                digest.update((byte) count);
+                window.feed(count, taker);
+            }
+            default -> window.feed(count, taker);
+        }
+    }
+
+    void digits(int count) {
+        small = checksNumbers && !python2 && Math.abs((long) count) <= SMALL;
+        negative = count < 0;
+        shift = 0;
+        value = 0;
+        if (!small) {
+            eightBytes(count);
+        }
+    }
+
+    void digit(int digit) {
+        if (small) {
+            value |= (long) digit << shift;
+            shift += DIGIT_BITS;
+        } else {
+            digest.update((byte) digit);
+            digest.update((byte) (digit >> Byte.SIZE));
+        }
+    }
+
+    /** Ends the object into {@code whole}. */
+    void end(Digested whole) {
+        if (small) {
+            eightBytes(negative ? -value : value);
+        }
+        digest.update((byte) tag());
+        OpenDigests.finish(digest, whole.digest);
+        whole.kinds |= minusZero ? Kinds.AMBIGUOUS : 0;
+    }
+
+    /** Whether the object was what names are: a {@code str} of the version. */
+    boolean isString() {
+        return tag() == (python2 ? 's' : 'u');
+    }
+
+    private int tag() {
+        return switch (type) {
+            case 'a', 'A', 'z', 'Z' -> ascii ? 'u' : 'a';
+            case 't' -> python2 ? 's' : 'u';
+            case 'I' -> python2 ? 'I' : 'i';
+            case 'l' -> small ? 'i' : 'l';
+            default -> type;
+        };
+    }
+
+    private void take(byte[] bytes, int from, int length) {
+        for (int index = from; ascii && index < from + length; index++) {
+            ascii = bytes[index] >= 0;
+        }
+        digest.update(bytes, from, length);
+    }
+
+    private void eightBytes(long number) {
+        for (int index = 0; index < Long.BYTES; index++) {
+            eight[index] = (byte) (number >> (index * Byte.SIZE));
+        }
+        digest.update(eight);
+    }
+}

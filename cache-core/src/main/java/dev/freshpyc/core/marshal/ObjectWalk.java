@@ -1,0 +1,166 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.MarshalBody.Defect;
+import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
+import dev.freshpyc.core.marshal.Rule.Shape;
+import java.io.IOException;
+
+/**
+ * The walk over one object and all its parts, without recursion; it judges. Who wants more of what is met extends it: a second
+ * object to tell it to made the walk that only judges measurably slower.
+ */
+class ObjectWalk extends Harvest {
+    private final Numbers numbers = new Numbers(this);
+    private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
+    private long strings;
+
+    /** The answer of {@link MarshalWalker#walk}. */
+    MarshalBody walk(ByteSource file, long start, MarshalDialect grammar) throws IOException {
+        dialect = grammar;
+        window.open(file, start);
+        open.clear();
+        strings = 0;
+        begin(grammar);
+        try {
+            return window.has(1) ? wholeObject() : new MarshalBody.Empty();
+        } catch (Halt halt) {
+            return halt.answer();
+        }
+    }
+
+    private MarshalBody wholeObject() throws IOException, Halt {
+        boolean code = dialect.beginsCode(window.peek());
+        do {
+            object();
+        } while (!open.isEmpty());
+        long end = window.position();
+        return code ? new MarshalBody.Complete(end) : new MarshalBody.NotCode(end);
+    }
+
+    /** Reads one object, or the beginning of one that has parts. */
+    private void object() throws IOException, Halt {
+        long at = window.position();
+        int type = window.unsignedByte();
+        Rule rule = dialect.rule(type);
+        if (open.isFull()) {
+            throw Halt.malformed(at, Defect.TOO_DEEP);
+        }
+        met(type, at);
+        switch (rule.shape()) {
+            case UNKNOWN -> throw Halt.malformed(at, Defect.UNKNOWN_TYPE);
+            case ABSENT -> absent(rule, at);
+            case BARE -> end(rule);
+            case BYTES_4 -> end(rule, 4);
+            case BYTES_8 -> end(rule, 8);
+            case BYTES_16 -> end(rule, 16);
+            case SHORT_STRING -> end(rule, window.unsignedByte());
+            case STRING -> end(rule, numbers.size(at, dialect));
+            case TWO_SHORT_STRINGS -> {
+                content(window.unsignedByte());
+                end(rule, window.unsignedByte());
+            }
+            case DIGITS -> {
+                numbers.digits(at, dialect);
+                end(rule);
+            }
+            case TABLED_STRING -> {
+                end(rule, numbers.size(at, dialect));
+                strings++;
+            }
+            case STRING_REFERENCE -> {
+                long index = Integer.toUnsignedLong(window.signedInt());
+                requireReference(index < strings, at);
+                referredString(index);
+                end(rule);
+            }
+            case REFERENCE -> {
+                int slot = window.signedInt();
+                requireReference(open.holdsObject(slot), at);
+                referred(slot);
+                end(rule);
+            }
+            case SHORT_SEQUENCE -> begin(rule, window.unsignedByte());
+            case SEQUENCE -> begin(rule, numbers.size(at, dialect));
+            case SLICE -> begin(rule, 3);
+            case DICTIONARY -> open(rule, 0);
+            case CODE -> {
+                open(rule, dialect.objectsInCode());
+                field(dialect.codeIntegerBytes());
+            }
+        }
+    }
+
+    private void begin(Rule rule, long parts) throws IOException, Halt {
+        open(rule, parts);
+        if (parts == 0) {
+            close();
+            partDone();
+        }
+    }
+
+    private void open(Rule rule, long parts) {
+        open.open(rule, parts);
+        opened(rule);
+    }
+
+    private void close() {
+        closing();
+        open.close();
+    }
+
+    private void end(Rule rule, long content) throws IOException, Halt {
+        content(content);
+        end(rule);
+    }
+
+    private void end(Rule rule) throws IOException, Halt {
+        open.giveSlot(rule);
+        whole(rule);
+        partDone();
+    }
+
+    /** An object is whole: counts it in the one around it, which may be whole by that, and so on outward. */
+    private void partDone() throws IOException, Halt {
+        while (!open.isEmpty()) {
+            part();
+            long left = open.countPart();
+            if (open.shape() == Shape.CODE && left == dialect.objectsAfterLine()) {
+                field(Integer.BYTES);
+            }
+            if (left > 0 || open.shape() == Shape.DICTIONARY) {
+                return;
+            }
+            close();
+        }
+    }
+
+    private void absent(Rule rule, long at) throws IOException, Halt {
+        open.giveSlot(rule);
+        AbsentValue meaning = absentMeaning();
+        if (meaning != AbsentValue.REFUSED && open.expectsValue()) {
+            absentValue();
+        }
+        switch (meaning) {
+            case SKIPPED -> open.countPart();
+            case ENDS -> {
+                close();
+                partDone();
+            }
+            case REFUSED -> throw Halt.malformed(at, Defect.ABSENT_OBJECT);
+        }
+    }
+
+    private AbsentValue absentMeaning() {
+        if (!open.inDictionary()) {
+            return AbsentValue.REFUSED;
+        }
+        return open.expectsValue() ? dialect.absentValue() : AbsentValue.ENDS;
+    }
+
+    private static void requireReference(boolean found, long at) throws Halt {
+        if (!found) {
+            throw Halt.malformed(at, Defect.INVALID_REFERENCE);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.record.Sha256;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The digests under way of the objects that are open, outermost first. A tuple's takes each part's digest as it comes, however
+ * many there are; a set's members are held until it is whole, to be sorted.
+ */
+final class OpenDigests {
+    /** How many members of open sets are held. */
+    static final int MEMBER_LIMIT = 1 << 20;
+
+    private static final int IN_ORDER = 0x80;
+
+    private final @Nullable MessageDigest[] digests = new @Nullable MessageDigest[MarshalDialect.DEPTH_LIMIT];
+    private final int[] types = new int[MarshalDialect.DEPTH_LIMIT];
+    private final int[] kinds = new int[MarshalDialect.DEPTH_LIMIT];
+    private final int[] firstMembers = new int[MarshalDialect.DEPTH_LIMIT];
+    private final long[] slots = new long[MarshalDialect.DEPTH_LIMIT];
+    private final long[] offsets = new long[MarshalDialect.DEPTH_LIMIT];
+    private ArrayList<byte[]> members = new ArrayList<>();
+    private int depth;
+    private boolean failed;
+
+    void clear() {
+        for (int index = 0; index < depth; index++) {
+            digest(index).reset();
+        }
+        depth = 0;
+        failed = false;
+        members = new ArrayList<>();
+    }
+
+    /** Whether a set had too many members, or one of them twice. */
+    boolean failed() {
+        return failed;
+    }
+
+    /** Opens the object that was met, which has that slot, or none when negative. */
+    void open(int type, Digested met, long slot) {
+        types[depth] = type;
+        kinds[depth] = met.kinds;
+        offsets[depth] = met.offset;
+        slots[depth] = slot;
+        firstMembers[depth] = members.size();
+        depth++;
+    }
+
+    /** The type of the innermost open object. */
+    int type() {
+        return types[depth - 1];
+    }
+
+    /** Bytes of the innermost open object itself. */
+    void field(byte[] bytes, int from, int length) {
+        digest(depth - 1).update(bytes, from, length);
+    }
+
+    /** A part of the innermost open object. */
+    void part(byte[] digest, int kindsInside) {
+        kinds[depth - 1] |= kindsInside;
+        if (!isSet(type())) {
+            digest(depth - 1).update(digest);
+        } else if (members.size() < MEMBER_LIMIT) {
+            members.add(digest.clone());
+        } else {
+            failed = true;
+        }
+    }
+
+    /** Closes the innermost object into {@code whole}, and returns its slot, negative when it has none. */
+    long close(Digested whole) {
+        depth--;
+        int tag = isSet(types[depth]) ? members() : types[depth];
+        MessageDigest digest = digest(depth);
+        digest.update((byte) tag);
+        finish(digest, whole.digest);
+        whole.kinds = kinds[depth];
+        whole.offset = offsets[depth];
+        return slots[depth];
+    }
+
+    /** Takes the members of the set at {@code depth} into its digest; returns the set's tag. */
+    private int members() {
+        List<byte[]> own = members.subList(firstMembers[depth], members.size());
+        byte[][] sorted = own.toArray(new byte[0][]);
+        Arrays.sort(sorted, Arrays::compareUnsigned);
+        failed |= hasTwice(sorted);
+        boolean inOrder = Kinds.mayDifferAndBeEqual(kinds[depth]);
+        (inOrder ? own : List.of(sorted)).forEach(digest(depth)::update);
+        own.clear();
+        return inOrder ? types[depth] | IN_ORDER : types[depth];
+    }
+
+    private static boolean hasTwice(byte[][] sorted) {
+        for (int index = 1; index < sorted.length; index++) {
+            if (Arrays.equals(sorted[index - 1], sorted[index])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSet(int type) {
+        return type == '<' || type == '>';
+    }
+
+    private MessageDigest digest(int index) {
+        MessageDigest digest = digests[index];
+        if (digest == null) {
+            digest = Sha256.newDigest();
+            digests[index] = digest;
+        }
+        return digest;
+    }
+
+    /** Writes the digest of what {@code digest} took, and makes it new. */
+    static void finish(MessageDigest digest, byte[] into) {
+        try {
+            digest.digest(into, 0, into.length);
+        } catch (DigestException impossible) {
+            throw new AssertionError("room for a SHA-256 digest was given", impossible);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshpyc.core.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestsTest {
+    private static final RawPath SOURCE = RawPath.of("a.py");
+    private static final RawPath PYC = RawPath.of("__pycache__/a.cpython-311.pyc");
+
+    private final Manifests manifests = new Manifests();
+
+    @ParameterizedTest
+    @CsvSource({
+        "a/b.py,         a/b.py",
+        "./a//b.py,      a/b.py",
+        "a/../b.py,      b.py",
+        "../b.py,        ",
+        "a/../../lib/b.py, ",
+        "..,             ",
+        "/lib/x/b.py,    x/b.py",
+        "/lib/../b.py,   ",
+        "/other/b.py,    ",
+        "/library/b.py,  ",
+        "/../lib/b.py,   b.py"
+    })
+    void whereARecordsPathLeads(String path, @Nullable String inside) {
+        assertThat(Manifests.inside(RawPath.of("/lib"), RawPath.of(path)).map(RawPath::toPython))
+                .isEqualTo(Optional.ofNullable(inside));
+    }
+
+    @Test
+    void onlySourcesAndBytecodeAreKept() {
+        manifests.add(RawPath.of("a.txt"), expected(1, "m"));
+        manifests.add(SOURCE, expected(1, "m"));
+
+        assertThat(manifests.expected(RawPath.of("a.txt"))).isEmpty();
+        assertThat(manifests.expected(SOURCE)).isNotEmpty();
+        assertThat(manifests.expected(PYC)).isEmpty();
+    }
+
+    @Test
+    void whatTwoManifestsDisagreeAboutIsNotVouchedFor() {
+        manifests.add(SOURCE, expected(1, "m"));
+        manifests.add(SOURCE, expected(1, "n"));
+        assertThat(manifests.expected(SOURCE)).isNotEmpty();
+
+        manifests.add(SOURCE, expected(2, "n"));
+        assertThat(manifests.expected(SOURCE)).isEmpty();
+        manifests.add(SOURCE, expected(1, "m"));
+        assertThat(manifests.expected(SOURCE)).isEmpty();
+    }
+
+    @Test
+    void oneManifestVouchesForBothFiles() {
+        manifests.add(SOURCE, expected(1, "m"));
+        assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
+
+        manifests.add(PYC, expected(2, "m"));
+        Manifests.Pair pair = manifests.pair(SOURCE, PYC).orElseThrow();
+        assertThat(pair.matches(digest(1), digest(2))).isTrue();
+        assertThat(pair.matches(digest(3), digest(2))).isFalse();
+        assertThat(pair.matches(digest(1), digest(3))).isFalse();
+        assertThat(pair.isWeak()).isTrue();
+    }
+
+    @Test
+    void twoManifestsAreNoEvidence() {
+        manifests.add(SOURCE, expected(1, "m"));
+        manifests.add(PYC, expected(2, "n"));
+
+        assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
+    }
+
+    /** As of a Debian package that brings a RECORD: neither speaks against the other. */
+    @Test
+    void manifestsOfTwoKindsStandSideBySide() {
+        manifests.add(SOURCE, expected(1, "sums"));
+        manifests.add(SOURCE, new Expected(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
+        manifests.add(PYC, expected(2, "sums"));
+
+        assertThat(manifests.expected(SOURCE).map(Expected::algorithm)).contains(DigestAlgorithm.SHA256);
+        assertThat(manifests.pair(SOURCE, PYC))
+                .hasValueSatisfying(pair -> assertThat(pair.isWeak()).isTrue());
+
+        manifests.add(PYC, new Expected(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
+        assertThat(manifests.pair(SOURCE, PYC))
+                .hasValueSatisfying(pair -> assertThat(pair.isWeak()).isFalse());
+    }
+
+    @Test
+    void oneFileStandsInAFewManifests() {
+        for (int manifest = 0; manifest < 100; manifest++) {
+            manifests.add(SOURCE, expected(1, "m" + manifest));
+            manifests.add(PYC, expected(1, "m" + manifest));
+        }
+
+        assertThat(manifests.pair(SOURCE, PYC)).isNotEmpty();
+        manifests.add(SOURCE, expected(2, "last"));
+        assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
+    }
+
+    private static Expected expected(int first, String manifest) {
+        return new Expected(DigestAlgorithm.MD5, digest(first), RawPath.of(manifest));
+    }
+
+    private static byte[] digest(int first) {
+        byte[] digest = new byte[16];
+        digest[0] = (byte) first;
+        return digest;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshpyc.core.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class Md5SumsTest {
+    private static final RawPath MANIFEST = RawPath.of("/var/lib/dpkg/info/x.md5sums");
+    private static final String DIGITS = "000102030405060708090A0b0c0d0e0f";
+
+    private final Map<RawPath, Expected> found = new LinkedHashMap<>();
+    private final Md5Sums parser = new Md5Sums(MANIFEST, found::put);
+
+    @Test
+    void linesOfDigestAndPath() {
+        parse(DIGITS + "  usr/a b.py\n\n" + DIGITS + " *usr/c.py");
+
+        assertThat(found.keySet()).containsExactly(RawPath.of("usr/a b.py"), RawPath.of("usr/c.py"));
+        Expected expected = found.values().iterator().next();
+        assertThat(expected.algorithm().isWeak()).isTrue();
+        assertThat(expected.matches(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}))
+                .isTrue();
+        assertThat(expected).hasToString("md5=" + DIGITS.toLowerCase(Locale.ROOT));
+        assertThat(parser.rows()).isEqualTo(2);
+        assertThat(parser.badRows()).isZero();
+    }
+
+    @Test
+    void badLinesAreCountedAndTheNextIsRead() {
+        for (String line : List.of(
+                "x",
+                DIGITS,
+                DIGITS + "  ",
+                DIGITS + " a.py",
+                "g" + DIGITS.substring(1) + "  a.py",
+                DIGITS + "  a\0.py",
+                DIGITS + "  " + "a".repeat(ManifestParser.ROW_LIMIT))) {
+            var fresh = new Md5Sums(MANIFEST, found::put);
+            byte[] bytes = (line + "\n" + DIGITS + "  b.py\n").getBytes(StandardCharsets.UTF_8);
+            fresh.take(bytes, 0, bytes.length);
+            fresh.end();
+            assertThat(found.keySet()).as(line).containsExactly(RawPath.of("b.py"));
+            assertThat(fresh.badRows()).as(line).isOne();
+            found.clear();
+        }
+    }
+
+    @Property
+    void anyBytesAreTaken(@ForAll byte[] bytes) {
+        var fresh = new Md5Sums(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
+        fresh.take(bytes, 0, bytes.length);
+        fresh.end();
+
+        assertThat(fresh.rows() + fresh.badRows()).isLessThanOrEqualTo(bytes.length);
+    }
+
+    private void parse(String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        parser.take(bytes, 0, bytes.length);
+        parser.end();
+    }
+}

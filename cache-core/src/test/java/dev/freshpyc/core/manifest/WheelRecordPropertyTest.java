@@ -1,0 +1,99 @@
+package dev.freshpyc.core.manifest;
+
+import static dev.freshpyc.core.manifest.WheelRecordTest.base64;
+import static dev.freshpyc.core.manifest.WheelRecordTest.take;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class WheelRecordPropertyTest {
+    private static final RawPath MANIFEST = RawPath.of("/lib/x.dist-info/RECORD");
+    private static final String HASH = "sha256=" + base64(new byte[32]);
+
+    /** The digest is any bytes, not a path. */
+    record Row(RawPath path, RawPath digest) {}
+
+    @Property
+    void whatCsvWritesIsReadBack(@ForAll("rows") List<Row> rows, @ForAll("pieces") int piece) {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Map<RawPath, byte[]> expected = new LinkedHashMap<>();
+        for (Row row : rows) {
+            written.writeBytes(csv(row.path().toBytes()));
+            written.writeBytes(
+                    (",sha256=" + base64(row.digest().toBytes()) + ",5\r\n").getBytes(StandardCharsets.US_ASCII));
+            expected.put(row.path(), row.digest().toBytes());
+        }
+        Map<RawPath, Expected> read = new LinkedHashMap<>();
+        var fresh = new WheelRecord(MANIFEST, read::put);
+
+        take(fresh, written.toByteArray(), piece);
+
+        assertThat(read.keySet()).isEqualTo(expected.keySet());
+        read.forEach((path, digest) -> assertThat(digest.matches(expected.getOrDefault(path, new byte[0])))
+                .isTrue());
+        assertThat(fresh.badRows()).isZero();
+    }
+
+    @Property
+    void anyBytesAreTaken(@ForAll byte[] bytes, @ForAll("pieces") int piece) {
+        var fresh =
+                new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
+        take(fresh, bytes, piece);
+
+        assertThat(fresh.rows() + fresh.badRows()).isLessThanOrEqualTo(bytes.length);
+    }
+
+    /** Mostly what has a meaning, so that all states are met. */
+    @Property
+    void anyWordsAreTaken(@ForAll("words") List<String> words, @ForAll("pieces") int piece) {
+        var fresh =
+                new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
+        byte[] bytes = String.join("", words).getBytes(StandardCharsets.UTF_8);
+        take(fresh, bytes, piece);
+        take(fresh, ("\"\n\nlast.py," + HASH + ",1\n").getBytes(StandardCharsets.US_ASCII), piece);
+
+        assertThat(fresh.rows() + fresh.badRows()).isBetween(1L, bytes.length + 3L);
+    }
+
+    @Provide
+    Arbitrary<Integer> pieces() {
+        return Arbitraries.integers().between(1, 40);
+    }
+
+    @Provide
+    Arbitrary<List<String>> words() {
+        return Arbitraries.of("\"", "\"\"", ",", "\n", "\r", "a.py", HASH, "sha512=", "\0", "..", "1")
+                .list()
+                .ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<List<Row>> rows() {
+        Arbitrary<RawPath> paths = Arbitraries.of(
+                        (byte) 'a', (byte) '"', (byte) ',', (byte) '\n', (byte) '/', (byte) 0xff)
+                .array(byte[].class)
+                .ofMinSize(1)
+                .ofMaxSize(10)
+                .map(bytes -> RawPath.of(bytes, 0, bytes.length));
+        Arbitrary<RawPath> digests =
+                Arbitraries.bytes().array(byte[].class).ofSize(32).map(bytes -> RawPath.of(bytes, 0, bytes.length));
+        return Combinators.combine(paths, digests).as(Row::new).list().ofMaxSize(8);
+    }
+
+    private static byte[] csv(byte[] field) {
+        String text = new String(field, StandardCharsets.ISO_8859_1);
+        boolean quoted = text.contains("\"") || text.contains(",") || text.contains("\n");
+        return (quoted ? '"' + text.replace("\"", "\"\"") + '"' : text).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.freshpyc.core.marshal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.freshpyc.core.marshal.PlainDecoder.Value;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Equal digests mean equal objects, in bodies that nobody wrote. Seeded, so that a failure comes again. */
+class CodeDigestFuzzTest {
+    private static final int MUTANTS = 2_000;
+    private static final int SETS = 20_000;
+
+    private final Random random = new Random(20260131);
+    private final CodeDigester digester = new CodeDigester();
+
+    @ParameterizedTest
+    @MethodSource("dev.freshpyc.core.marshal.Fixture#all")
+    void aMutantEqualsTheOriginalOnlyIfItDecodesToTheSame(Fixture fixture) {
+        byte[] body = fixture.body();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            Optional<CodeDigest> original = digest(body, fixture.dialect());
+            Value decoded = PlainDecoder.decode(body, fixture.dialect());
+            assertThat(original).isNotEmpty();
+            int equal = 0;
+            int other = 0;
+            for (int input = 0; input < MUTANTS; input++) {
+                byte[] mutant = mutant(body);
+                Optional<CodeDigest> digest = digest(mutant, fixture.dialect());
+                if (digest.equals(original)) {
+                    assertThat(PlainDecoder.decode(mutant, fixture.dialect()))
+                            .as("mutant %d", input)
+                            .isEqualTo(decoded);
+                    equal++;
+                } else if (digest.isPresent()) {
+                    other++;
+                }
+            }
+            assertThat(equal).as("mutants equal to the original").isPositive();
+            assertThat(other).as("mutants with a digest of their own").isGreaterThan(MUTANTS / 10);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.freshpyc.core.marshal.Fixture#all")
+    void mutantsWithOneDigestDecodeToTheSame(Fixture fixture) throws IOException {
+        byte[] body = fixture.body();
+        Map<CodeDigest, Value> seen = new HashMap<>();
+        for (int input = 0; input < MUTANTS; input++) {
+            byte[] mutant = oneBit(body, random.nextInt(body.length));
+            Optional<CodeDigest> digest = digest(mutant, fixture.dialect());
+            if (digest.isPresent()) {
+                Value value = PlainDecoder.decode(mutant, fixture.dialect());
+                Value first = seen.putIfAbsent(digest.get(), value);
+                assertThat(first == null || first.equals(value))
+                        .as("mutant %d", input)
+                        .isTrue();
+            }
+        }
+        assertThat(seen).hasSizeGreaterThan(100);
+    }
+
+    /** Few different members, of types that compare equal, in any order. */
+    @Test
+    void setsWithOneDigestAreTheSameSet() throws IOException {
+        for (MarshalDialect dialect : List.of(MarshalDialect.CPYTHON_3_11, MarshalDialect.PYPY_3_9)) {
+            Map<CodeDigest, Value> seen = new HashMap<>();
+            int met = 0;
+            for (int input = 0; input < SETS; input++) {
+                byte[] body = body(dialect);
+                Optional<CodeDigest> digest = digest(body, dialect);
+                if (digest.isPresent()) {
+                    Value value = PlainDecoder.decode(body, dialect);
+                    Value first = seen.putIfAbsent(digest.get(), value);
+                    met += first == null ? 0 : 1;
+                    assertThat(first == null || first.equals(value))
+                            .as("set %d: %s, %s", input, first, value)
+                            .isTrue();
+                }
+            }
+            assertThat(met).as("digests met twice").isGreaterThan(1_000);
+        }
+    }
+
+    private byte[] body(MarshalDialect dialect) {
+        Stream begun = new Stream()
+                .type('c')
+                .zeros(dialect.codeIntegerBytes())
+                .type('s')
+                .i32(0);
+        set(begun, 0);
+        for (int part = 2; part < dialect.objectsInCode(); part++) {
+            begun = part == dialect.fileNamePart() ? Code.text("a.py").apply(begun) : begun.types("N");
+            begun = part == MarshalDialect.OBJECTS_BEFORE_LINE - 1 ? begun.zeros(4) : begun;
+        }
+        return begun.toBytes();
+    }
+
+    private void set(Stream into, int depth) {
+        List<Integer> members = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8));
+        Collections.shuffle(members, random);
+        int count = random.nextInt(1, 4);
+        into.type('>').i32(count);
+        members.subList(0, count).forEach(member -> member(into, member, depth));
+    }
+
+    private void member(Stream into, int member, int depth) {
+        switch (member) {
+            case 0 -> into.type('i').i32(random.nextInt(2));
+            case 1 -> into.type(random.nextBoolean() ? 'T' : 'F');
+            case 2 -> into.type('g').zeros(7).u8(random.nextBoolean() ? 0 : 0x80);
+            case 3 -> into.type('z').u8(1).types("x");
+            case 4 -> into.type('s').i32(1).types("x");
+            case 5 -> into.type('l').i32(1).i16(1);
+            case 6 -> into.type('g').zeros(6).u8(0xf0).u8(0x3f);
+            case 7 -> {
+                into.type(')').u8(1);
+                member(into, random.nextInt(7), depth);
+            }
+            default -> {
+                if (depth < 2) {
+                    set(into, depth + 1);
+                } else {
+                    into.types("N");
+                }
+            }
+        }
+    }
+
+    private byte[] mutant(byte[] body) {
+        byte[] mutant = body.clone();
+        for (int edits = random.nextInt(1, 3); edits > 0; edits--) {
+            int at = random.nextInt(body.length - 4);
+            switch (random.nextInt(5)) {
+                case 0 -> mutant = oneBit(mutant, at);
+                case 1 -> mutant[at] ^= (byte) 0x80;
+                case 2 -> mutant[at] = (byte) "NTFzZaAutsi()r>{c".charAt(random.nextInt(17));
+                case 3 -> System.arraycopy(body, at, mutant, at + 1, body.length - at - 1);
+                default -> mutant = swapSpelling(mutant, at);
+            }
+        }
+        return random.nextInt(20) == 0 ? Arrays.copyOf(mutant, random.nextInt(body.length)) : mutant;
+    }
+
+    private byte[] oneBit(byte[] body, int at) {
+        byte[] changed = body.clone();
+        changed[at] ^= (byte) (1 << random.nextInt(8));
+        return changed;
+    }
+
+    /** The next letter that may be a string's type, its interned or not interned counterpart. */
+    private static byte[] swapSpelling(byte[] body, int from) {
+        byte[] changed = body.clone();
+        for (int at = from; at < body.length; at++) {
+            int found = "zZaA".indexOf(body[at] & 0x7f);
+            if (found >= 0) {
+                changed[at] ^= 0x20;
+                return changed;
+            }
+        }
+        return changed;
+    }
+
+    private Optional<CodeDigest> digest(byte[] body, MarshalDialect dialect) throws IOException {
+        return digester.digest(SparseFile.of(body), 0, dialect);
+    }
+}

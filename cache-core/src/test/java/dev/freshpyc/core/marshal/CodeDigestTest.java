@@ -1,0 +1,160 @@
+package dev.freshpyc.core.marshal;
+
+import static dev.freshpyc.core.marshal.Code.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Which spellings are the same code, and which only look alike. */
+class CodeDigestTest {
+
+    @Test
+    void aReferenceIsTheObjectThatItStandsFor() throws IOException {
+        assertSame(
+                s -> s.tuple(2).marked('z').u8(1).types("x").reference(0),
+                s -> s.tuple(2).type('z').u8(1).types("x").type('z').u8(1).types("x"));
+        assertSame(
+                s -> s.tuple(2).marked(')').u8(1).types("N").reference(0),
+                s -> s.tuple(2).type('(').i32(1).types("N").type(')').u8(1).types("N"));
+        assertDifferent(
+                s -> s.tuple(3).marked('i').i32(1).marked('i').i32(2).reference(0),
+                s -> s.tuple(3).marked('i').i32(1).marked('i').i32(2).reference(1));
+    }
+
+    @Test
+    void aMarkOrAnInternedStringChangesNothing() throws IOException {
+        for (char type : new char[] {'u', 't', 'a', 'A'}) {
+            assertSame(s -> s.type(type).i32(2).types("xy"), Code.text("xy"));
+            assertSame(
+                    s -> s.marked(type).i32(2).types("xy"),
+                    s -> s.type('Z').u8(2).types("xy"));
+        }
+    }
+
+    /** An 'a' of other bytes than ASCII is Latin-1 to CPython. */
+    @Test
+    void theSameBytesCanBeOtherText() throws IOException {
+        assertSame(
+                s -> s.type('u').i32(2).u8(0xc3).u8(0xa9),
+                s -> s.type('t').i32(2).u8(0xc3).u8(0xa9));
+        assertDifferent(
+                s -> s.type('u').i32(2).u8(0xc3).u8(0xa9),
+                s -> s.type('a').i32(2).u8(0xc3).u8(0xa9));
+        assertDifferent(Code.text("xy"), s -> s.type('s').i32(2).types("xy"));
+    }
+
+    @Test
+    void integersAreTheirValues() throws IOException {
+        assertSame(s -> s.type('i').i32(-2), s -> s.type('I').i32(-2).i32(-1));
+        assertSame(s -> s.type('i').i32(-2), s -> s.type('l').i32(-1).i16(2));
+        assertSame(s -> s.type('i').i32(0), s -> s.type('l').i32(0));
+        assertSame(s -> s.type('i').i32(1 << 15), s -> s.type('l').i32(2).i16(0).i16(1));
+        assertDifferent(s -> s.type('i').i32(2), s -> s.type('l').i32(-1).i16(2));
+        assertDifferent(s -> s.type('i').i32(1), s -> s.types("T"));
+        assertDifferent(longOf(5, 7), longOf(5, 8));
+        assertDifferent(longOf(5, 7), longOf(-5, 7));
+        assertDifferent(longOf(5, 7), longOf(6, 7));
+    }
+
+    @Test
+    void floatsAreTheirBits() throws IOException {
+        assertDifferent(s -> s.type('g').zeros(8), s -> s.type('g').zeros(7).u8(0x80));
+        assertDifferent(s -> s.type('y').zeros(16), s -> s.type('y').zeros(15).u8(0x80));
+        assertDifferent(
+                s -> s.type('x').u8(1).types("1").u8(2).types("23"),
+                s -> s.type('x').u8(2).types("12").u8(1).types("3"));
+    }
+
+    @Test
+    void partsAreNotMistakenForOneAnother() throws IOException {
+        assertDifferent(s -> s.tuple(2).types("TF"), s -> s.tuple(2).types("FT"));
+        assertDifferent(s -> s.tuple(1).tuple(1).types("T"), s -> s.tuple(1).types("T"));
+        assertDifferent(s -> s.tuple(1).types("T"), s -> s.type('[').i32(1).types("T"));
+        assertDifferent(s -> s.types("{TN0"), s -> s.types("{NT0"));
+        assertDifferent(s -> s.tuple(0), s -> s.type('z').u8(0));
+    }
+
+    @Test
+    void setsHaveNoOrder() throws IOException {
+        assertSame(
+                s -> Code.text("b").apply(Code.text("a").apply(s.type('>').i32(2))),
+                s -> Code.text("a").apply(Code.text("b").apply(s.type('>').i32(2))));
+        assertDifferent(
+                s -> s.type('>').i32(1).types("N"), s -> s.type('<').i32(1).types("N"));
+        assertDifferent(
+                s -> s.type('>').i32(1).types("N"), s -> s.type('>').i32(2).types("N."));
+    }
+
+    /** {@code {1, True}} is {@code {1}} and {@code {True, 1}} is {@code {True}}. */
+    @Test
+    void setsWhoseMembersMayBeEqualKeepTheirOrder() throws IOException {
+        assertDifferent(
+                s -> s.type('>').i32(2).type('i').i32(1).types("T"),
+                s -> s.type('>').i32(2).types("T").type('i').i32(1));
+        assertDifferent(
+                s -> s.type('>').i32(2).type('g').zeros(8).type('g').zeros(7).u8(0x80),
+                s -> s.type('>').i32(2).type('g').zeros(7).u8(0x80).type('g').zeros(8));
+        assertDifferent(
+                s -> s.type('>').i32(2).tuple(1).type('i').i32(1).tuple(1).types("T"),
+                s -> s.type('>').i32(2).tuple(1).types("T").tuple(1).type('i').i32(1));
+        UnaryOperator<Stream> mixed = s -> s.type('>').i32(2).type('i').i32(1).types("F");
+        assertSame(mixed, mixed);
+    }
+
+    @Test
+    void inPython2TextAndBytesMayBeEqualAndTwoKindsOfIntegerAre() throws IOException {
+        UnaryOperator<Stream> one = s ->
+                s.type('>').i32(2).type('s').i32(1).types("a").type('u').i32(1).types("a");
+        UnaryOperator<Stream> other = s ->
+                s.type('>').i32(2).type('u').i32(1).types("a").type('s').i32(1).types("a");
+        assertThat(old(one)).isNotEmpty().isNotEqualTo(old(other));
+        assertThat(old(s -> s.type('i').i32(1)))
+                .isNotEmpty()
+                .isNotEqualTo(old(s -> s.type('l').i32(1).i16(1)));
+        assertThat(old(s -> s.tuple(2).type('t').i32(1).types("a").type('R').i32(0)))
+                .isNotEmpty()
+                .isEqualTo(old(s ->
+                        s.tuple(2).type('s').i32(1).types("a").type('s').i32(1).types("a")));
+    }
+
+    @Test
+    void everyFieldOfACodeObjectCounts() throws IOException {
+        byte[] body = Code.of(s -> s.types("N"));
+        byte[] line = Code.of(s -> s.types("N"));
+        line[line.length - 14]++;
+        for (int field = 1; field <= 20; field++) {
+            byte[] changed = body.clone();
+            changed[field]++;
+            assertThat(digest(changed)).as("byte %d", field).isNotEmpty().isNotEqualTo(digest(body));
+        }
+        assertThat(digest(line)).isNotEmpty().isNotEqualTo(digest(body));
+    }
+
+    private static Optional<CodeDigest> old(UnaryOperator<Stream> constants) throws IOException {
+        Stream begun = new Stream().type('c').zeros(16).type('s').i32(0);
+        Stream ended = constants.apply(begun).types("NNNN").type('s').i32(1).types("f");
+        return digest(ended.types("N").zeros(4).types("N").toBytes(), MarshalDialect.CPYTHON_2_7);
+    }
+
+    private static UnaryOperator<Stream> longOf(int count, int last) {
+        return s -> {
+            s.type('l').i32(count);
+            for (int left = Math.abs(count); left > 1; left--) {
+                s.i16(3);
+            }
+            return s.i16(last);
+        };
+    }
+
+    private static void assertSame(UnaryOperator<Stream> one, UnaryOperator<Stream> other) throws IOException {
+        assertThat(digest(one)).isNotEmpty().isEqualTo(digest(other));
+    }
+
+    private static void assertDifferent(UnaryOperator<Stream> one, UnaryOperator<Stream> other) throws IOException {
+        assertThat(digest(one)).isNotEmpty().isNotEqualTo(digest(other));
+        assertThat(digest(other)).isNotEmpty();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.marshal.CodeDigester;
+import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Code that real interpreters marshalled in one way and another: the digest tells what is the same code, and nothing else. */
+class MarshalledCodeTest {
+    private static final int MODULES = 200;
+
+    @TempDir
+    Path scratch;
+
+    /** What became of the bodies. */
+    private static final class Tally {
+        private int equal;
+        private int otherBytes;
+        private int different;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> equalCodeHasOneDigest() {
+        Map<String, Interpreter> byVersion = new LinkedHashMap<>();
+        Interpreters.all().stream()
+                .filter(python -> dialect(python).isPresent())
+                .forEach(python -> byVersion.putIfAbsent(python.minorVersion(), python));
+        List<Interpreter> pythons = List.copyOf(byVersion.values());
+        assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter whose marshal format is known");
+        return pythons.stream()
+                .map(python -> DynamicTest.dynamicTest(
+                        python.toString(), () -> check(python, dialect(python).orElseThrow())));
+    }
+
+    private void check(Interpreter python, MarshalDialect dialect) throws IOException {
+        Map<String, Map<String, byte[]>> modules = marshalled(python, "1", "all");
+        marshalled(python, "2", "elsewhere")
+                .forEach((module, ways) -> modules.merge(module, ways, (all, more) -> {
+                    all.putAll(more);
+                    return all;
+                }));
+        Tally tally = new Tally();
+        for (var module : modules.entrySet()) {
+            check(module.getKey(), module.getValue(), dialect, tally);
+        }
+        System.out.printf(
+                "marshalled code of %s: %d modules; %d equal bodies, %d of them of other bytes; %d different ones%n",
+                python.name(), modules.size(), tally.equal, tally.otherBytes, tally.different);
+        assertThat(tally.equal).isGreaterThan(2 * modules.size());
+        assertThat(tally.different).isGreaterThan(3 * modules.size());
+    }
+
+    private static void check(String module, Map<String, byte[]> ways, MarshalDialect dialect, Tally tally)
+            throws IOException {
+        byte[] body = ways.getOrDefault("compiled", new byte[0]);
+        CodeDigest compiled = digest(body, dialect).orElseThrow();
+        for (var way : ways.entrySet()) {
+            String what = module + " " + way.getKey();
+            CodeDigest digest = digest(way.getValue(), dialect).orElseThrow(() -> new AssertionError(what));
+            if (way.getKey().startsWith("changed")) {
+                assertThat(digest.sameCode(compiled)).as(what).isFalse();
+                tally.different++;
+            } else if (way.getKey().equals("moved")) {
+                assertThat(digest.sameCode(compiled)).as(what).isTrue();
+                assertThat(digest.fileName()).as(what).isEqualTo(RawPath.of("/else/where.py"));
+            } else {
+                assertThat(digest).as(what).isEqualTo(compiled);
+                tally.equal++;
+                tally.otherBytes += Arrays.equals(body, way.getValue()) ? 0 : 1;
+            }
+        }
+    }
+
+    /** By module and way. Strings hash differently with another seed, so sets lie differently in memory. */
+    private Map<String, Map<String, byte[]>> marshalled(Interpreter python, String seed, String which)
+            throws IOException {
+        Path out = scratch.resolve(seed);
+        python.launcher()
+                .withEnvironment("PYTHONHASHSEED", seed)
+                .run("marshalled.py", List.of("-B"), List.of(out.toString(), Integer.toString(MODULES), which));
+        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+        Map<String, Map<String, byte[]>> modules = new LinkedHashMap<>();
+        while (in.hasRemaining()) {
+            String[] name = new String(next(in), StandardCharsets.UTF_8).split(" ", -1);
+            modules.computeIfAbsent(name[0], _ -> new LinkedHashMap<>()).put(name[1], next(in));
+        }
+        return modules;
+    }
+
+    private static byte[] next(ByteBuffer in) {
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static Optional<MarshalDialect> dialect(Interpreter python) {
+        String[] words = python.name().split("[ .]", -1);
+        int major = Integer.parseInt(words[1]);
+        int minor = Integer.parseInt(words[2]);
+        return switch (words[0]) {
+            case "cpython" -> MarshalDialect.of(PythonVersion.cpython(major, minor));
+            case "pypy" -> MarshalDialect.of(PythonVersion.pypy(major, minor));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<CodeDigest> digest(byte[] body, MarshalDialect dialect) throws IOException {
+        ByteSource source = (position, into, offset, length) -> {
+            int count = (int) Math.max(0, Math.min(length, body.length - position));
+            System.arraycopy(body, (int) Math.min(position, body.length), into, offset, count);
+            return count;
+        };
+        return new CodeDigester().digest(source, 0, dialect);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.freshpyc.indexer.manifest;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.manifest.ManifestParser;
+import dev.freshpyc.core.manifest.Manifests;
+import dev.freshpyc.core.manifest.Md5Sums;
+import dev.freshpyc.core.manifest.WheelRecord;
+import dev.freshpyc.indexer.portable.PathNames;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the manifests that speak of an entry: the RECORD of every {@code *.dist-info} in it, and those of dpkg's packages. What
+ * cannot be read vouches for nothing, and is counted.
+ */
+public final class ManifestReader {
+    private static final String DPKG = "var/lib/dpkg/info";
+
+    private final PathNames names = new PathNames();
+    private final ManifestFile file = new ManifestFile();
+    private final Manifests manifests = new Manifests();
+    private final Path root;
+    private final RawPath entry;
+
+    private ManifestReader(Path root, RawPath entry) {
+        this.root = root;
+        this.entry = entry;
+    }
+
+    /** What is recorded of the files below {@code entry}, which is absolute. */
+    public static Manifests of(RawPath entry) {
+        return of(RawPath.of("/"), entry);
+    }
+
+    /**
+     * What is recorded of the files below {@code entry}, an absolute path with {@code root} in front, in a system whose root
+     * directory is {@code root}.
+     */
+    public static Manifests of(RawPath root, RawPath entry) {
+        return new ManifestReader(new PathNames().toPath(root), entry).read();
+    }
+
+    private Manifests read() {
+        try {
+            Path directory = names.toPath(entry);
+            readRecords(directory);
+            readPackages(directory);
+        } catch (InvalidPathException unknown) {
+            manifests.countRefused();
+        }
+        return manifests;
+    }
+
+    private void readRecords(Path directory) {
+        for (Path info : list(directory, ".dist-info")) {
+            Path found = info.resolve("RECORD");
+            if (!Files.isDirectory(info, LinkOption.NOFOLLOW_LINKS)) {
+                manifests.countRefused();
+            } else if (Files.exists(found, LinkOption.NOFOLLOW_LINKS)) {
+                read(
+                        found,
+                        manifest -> new WheelRecord(
+                                manifest,
+                                (path, expected) -> Manifests.inside(entry, path)
+                                        .ifPresent(relative -> manifests.add(relative, expected))));
+            }
+        }
+    }
+
+    /** dpkg knows a file by the path that the package has it under, which may be another one's by a link (merged /usr). */
+    private void readPackages(Path directory) {
+        Set<RawPath> places = new LinkedHashSet<>();
+        try {
+            place(directory, root).ifPresent(places::add);
+            Path real = root.toRealPath();
+            place(directory.toRealPath(), real).ifPresent(places::add);
+            Path info = root.resolve(DPKG).toRealPath();
+            if (info.startsWith(real)) {
+                readPackages(info, places);
+            } else {
+                manifests.countRefused();
+            }
+        } catch (IOException noPackages) {
+            // A system of another kind, or an entry that is not there.
+        }
+    }
+
+    private void readPackages(Path info, Set<RawPath> places) {
+        for (Path sums : list(info, ".md5sums")) {
+            read(
+                    sums,
+                    manifest -> new Md5Sums(
+                            manifest,
+                            (path, expected) -> places.forEach(place ->
+                                    path.relativeTo(place).ifPresent(relative -> manifests.add(relative, expected)))));
+        }
+    }
+
+    private Optional<RawPath> place(Path directory, Path above) {
+        return names.rawPath(directory).relativeTo(names.rawPath(above));
+    }
+
+    private void read(Path found, Function<RawPath, ManifestParser> kind) {
+        if (manifests.isFull()) {
+            manifests.countRefused();
+            return;
+        }
+        ManifestParser parser = kind.apply(names.rawPath(found));
+        try {
+            if (file.read(found, parser, () -> manifests.isFull(parser))) {
+                manifests.count(parser);
+            } else {
+                manifests.countRefused();
+            }
+        } catch (IOException refused) {
+            manifests.countRefused();
+        }
+    }
+
+    /** The names with that ending, sorted, so that what is disputed does not depend on their order on disk. */
+    private List<Path> list(Path directory, String ending) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                directory, path -> path.getFileName().toString().endsWith(ending))) {
+            entries.forEach(found::add);
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            manifests.countRefused();
+        }
+        found.sort(null);
+        return found;
+    }
+}
