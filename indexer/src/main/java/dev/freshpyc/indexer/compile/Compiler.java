@@ -1,0 +1,12 @@
+package dev.freshpyc.indexer.compile;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+
+/**
+ * An interpreter to compile with.
+ *
+ * @param executable the program to start, with a slash in its name
+ * @param interpreter what it said of itself; a worker with another magic number is not believed
+ */
+public record Compiler(RawPath executable, KnownInterpreter interpreter) {}
