@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class Team {
         }
         try {
             return learn(worker, worker.compile(request, levels, limits));
+        } catch (RejectedExecutionException killed) {
+            throw new IllegalStateException("the pool was closed", killed);
         } finally {
             giveBack(worker);
         }

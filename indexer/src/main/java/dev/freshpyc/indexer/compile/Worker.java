@@ -5,13 +5,15 @@ import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;
 import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,9 +27,16 @@ final class Worker {
     private static final ThreadFactory THREADS =
             Thread.ofPlatform().daemon().name("compile-worker-", 0).factory();
 
+    /**
+     * A dead process has said all that it will say, but a child of it that was not killed in time may hold the pipe open;
+     * this long, what is still in the pipe is waited for.
+     */
+    private static final Executor AFTER_GRACE = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
     private final Process process;
     private final Conversation conversation;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(THREADS);
+    private volatile CompletableFuture<CompileOutcome> answer = new CompletableFuture<>();
     private volatile boolean usable = true;
 
     private Worker(Process process, Conversation conversation) {
@@ -37,7 +46,9 @@ final class Worker {
 
     static Worker start(WorkerCommand command) throws IOException {
         Process process = command.start();
-        return new Worker(process, new Conversation(process, command.magic()));
+        Worker worker = new Worker(process, new Conversation(process, command.magic()));
+        var _ = process.onExit().thenRunAsync(worker::giveUp, AFTER_GRACE);
+        return worker;
     }
 
     /** Compiles one source. A worker that does not answer as it should is dead when this returns. */
@@ -57,7 +68,7 @@ final class Worker {
 
     /** Whether it may be asked again: it answered, and it did not die since, perhaps for want of memory. */
     boolean usable() {
-        return usable && process.isAlive();
+        return usable && process.toHandle().isAlive();
     }
 
     /** Whether the interpreter has shown that it works. */
@@ -79,7 +90,8 @@ final class Worker {
 
     private CompileOutcome ask(CompileRequest request, List<OptimizationLevel> levels, CompileLimits limits, long end)
             throws InterruptedException {
-        Future<CompileOutcome> answer = thread.submit(() -> conversation.ask(request, levels, limits.reply()));
+        answer = new CompletableFuture<>();
+        thread.execute(() -> talk(request, levels, limits.reply()));
         try {
             CompileOutcome outcome = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             usable = true;
@@ -93,6 +105,19 @@ final class Worker {
                 case null, default -> throw new IllegalStateException(failed);
             };
         }
+    }
+
+    private void talk(CompileRequest request, List<OptimizationLevel> levels, int limit) {
+        CompletableFuture<CompileOutcome> asked = answer;
+        try {
+            asked.complete(conversation.ask(request, levels, limit));
+        } catch (Throwable failure) {
+            asked.completeExceptionally(failure);
+        }
+    }
+
+    private void giveUp() {
+        answer.completeExceptionally(new EOFException());
     }
 
     private CompileOutcome ended(Duration limit, long end) throws InterruptedException {

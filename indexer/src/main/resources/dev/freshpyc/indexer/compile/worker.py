@@ -9,6 +9,11 @@ import json
 import marshal
 import os
 import warnings
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is expected of some sources and leaves no file
+except (ImportError, ValueError):
+    pass
 
 LONGEST = 500
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
+import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
 import dev.freshpyc.indexer.environment.Environment;
@@ -104,8 +105,6 @@ class RealCompileTest {
     @TestFactory
     Stream<DynamicTest> warningsAreNotPartOfTheAnswer() {
         return each(compiler -> {
-            String warned = "x = '\\d'\nassert (1, 2)\n1 is 1\nimport re\nfrom __future__ import division\n";
-            assertThat(compile(compiler, warned, ALL)).isInstanceOf(SyntaxFault.class);
             assertThat(bodies(compiler, "x = '\\d'\nassert (1, 2)\n1 is 1\n".repeat(5000), ALL))
                     .hasSize(3);
         });
@@ -115,18 +114,11 @@ class RealCompileTest {
     @TestFactory
     Stream<DynamicTest> aSourceThatKillsTheInterpreterIsTheOnlyOneLost() {
         return each(compiler -> {
-            for (String deep : List.of(
-                    "-".repeat(100_000) + "1",
-                    "(".repeat(100_000),
-                    "x" + ".y".repeat(100_000),
-                    "a=" + "[".repeat(90) + "]".repeat(90),
-                    "1" + "+1".repeat(100_000),
-                    "if 1: 1\n" + "elif 1: 1\n".repeat(50_000))) {
-                System.err.println(compiler.executable() + " " + deep.substring(0, 9) + " "
-                        + compile(compiler, deep, List.of(OptimizationLevel.NONE))
-                                .toString()
-                                .replaceAll("(?s)(.{200}).*", "$1"));
-            }
+            boolean recursesForEver = !compiler.interpreter().version().atLeast(3, 0);
+
+            CompileOutcome outcome = compile(compiler, "x" + ".y".repeat(100_000), ALL);
+
+            assertThat(outcome).isInstanceOf(recursesForEver ? Crashed.class : Refused.class);
             assertThat(bodies(compiler, "x = 1\n", ALL)).hasSize(3);
         });
     }
