@@ -6,7 +6,12 @@ import dev.freshpyc.core.pyc.KnownInterpreter;
 /**
  * An interpreter to compile with.
  *
- * @param executable the program to start, with a slash in its name
+ * @param executable the program to start; made absolute, since workers do not run in the current directory
  * @param interpreter what it said of itself; a worker with another magic number is not believed
  */
-public record Compiler(RawPath executable, KnownInterpreter interpreter) {}
+public record Compiler(RawPath executable, KnownInterpreter interpreter) {
+
+    public Compiler {
+        executable = executable.absolute();
+    }
+}

@@ -29,6 +29,9 @@ final class Corpus {
             "def f(a):\n    'doc'\n    assert a, 'no'\n    return __debug__\n",
             "x = [i for i in (lambda q: {q: 1.5, 2j: -0.0})(3)]\nclass A(object):\n  'd'\n  def m(self): yield 1e999\n",
             "x = 12345678901234567890 * 3\ny = 'a' * 30\nz = b'\\xff' in {b'a', b'b'}\n",
+            "import os, no_such_module\nos._exit(3)\n",
+            "from __future__ import unicode_literals\nx = 'a'\n",
+            "x = 'not unicode in 2.7, so nothing is inherited'\n",
             "x = '\\d'\nassert (1, 'always')\n1 is 1\nif 0: pass\n");
 
     private Corpus() {}
