@@ -54,13 +54,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheProgramParsesOptionsAndWritesJson() {
+    void onlyTheProgramParsesOptions() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.freshpyc.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "tools.jackson..", "me.tongfei..")
+                .resideInAnyPackage("picocli..", "me.tongfei..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheProgramAndTheCompileWorkersSpeakJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.freshpyc.cli..", "dev.freshpyc.indexer.compile")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
                 .check(OURS);
     }
 

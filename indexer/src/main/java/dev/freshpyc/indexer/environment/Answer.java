@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /**
  * The line that {@link Question} makes an interpreter print, as words: implementation, major, minor, version,
- * magic, tag, then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is
+ * magic, tag, program, then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is
  * printed around the line, by {@code site} or a wrapper, is passed over.
  */
 record Answer(List<String> words) {
 
-    private static final int PATH_FROM = 6;
+    private static final int PATH_FROM = 7;
     private static final Pattern SPACE = Pattern.compile(" ");
 
     /** The answer within all that was printed, or empty where there is none: then no Python ran the script. */
@@ -36,7 +36,7 @@ record Answer(List<String> words) {
 
     Environment of(String executable) throws InterpreterException {
         try {
-            return new Environment(RawPath.of(executable), interpreter(executable), name(3).shown(), path());
+            return new Environment(RawPath.of(executable), name(6), interpreter(executable), name(3).shown(), path());
         } catch (IllegalArgumentException garbled) {
             throw InterpreterException.notPython(executable);
         }

@@ -55,6 +55,7 @@ final class Question {
             answer = [octets(kind.name if kind else sys.subversion[0].lower())]
             answer += ['%d' % part for part in sys.version_info[:2]]
             answer += [octets(sys.version.split()[0]), octets(magic()), octets(getattr(kind, 'cache_tag', None) or '-')]
+            answer += [octets(sys.executable or '')]
             answer += [octets(entry) for entry in sys.path if isinstance(entry, (bytes, type(u'')))]
             sys.__stdout__.write('<' + 'freshpyc ' + ' '.join(answer) + ' freshpyc' + '>')
             sys.__stdout__.flush()

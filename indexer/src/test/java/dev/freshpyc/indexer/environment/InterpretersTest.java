@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterpretersTest {
 
     private static final String PYTHON_3_11 = "printf '<freshpyc 63707974686f6e 3 11 332e31312e37 a70d0d0a "
-            + "63707974686f6e2d333131 2f61 2f620aff freshpyc>'";
-    private static final String PYTHON_2_7 = "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d freshpyc>'";
+            + "63707974686f6e2d333131 2f70 2f61 2f620aff freshpyc>'";
+    private static final String PYTHON_2_7 =
+            "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d  freshpyc>'";
 
     @TempDir
     private Path directory;
@@ -38,6 +39,7 @@ class InterpretersTest {
         assertThat(along().ask(python))
                 .extracting(Environment::executable, Environment::interpreter, Environment::version)
                 .containsExactly(RawPath.of(python), known, "3.11.7");
+        assertThat(along().ask(python).program()).isEqualTo(RawPath.of("/p"));
         assertThat(along().ask(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
     }
 

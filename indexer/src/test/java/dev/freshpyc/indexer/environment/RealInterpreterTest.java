@@ -31,6 +31,7 @@ class RealInterpreterTest {
             print('%d.%d' % sys.version_info[:2])
             print(number[0] + 256 * number[1])
             print(getattr(getattr(sys, 'implementation', None), 'cache_tag', None))
+            print(sys.executable)
             print(chr(10).join(entry for entry in sys.path if entry))
             """;
 
@@ -101,7 +102,8 @@ class RealInterpreterTest {
         assertThat(MagicTable.owner(known.magic()).map(PythonVersion::implementation))
                 .hasValue(known.version().implementation());
         assertThat(known.tag().orElse("None")).isEqualTo(usual.get(2));
-        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(usual.subList(3, usual.size()));
+        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(usual.subList(4, usual.size()));
+        assertThat(asked.program()).isEqualTo(RawPath.of(usual.get(3)));
         assertThat(asked.executable()).isEqualTo(RawPath.of(executable));
     }
 

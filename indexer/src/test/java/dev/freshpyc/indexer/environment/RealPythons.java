@@ -6,21 +6,22 @@ import dev.freshpyc.indexer.environment.BoundedRun.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The interpreters that PATH leads to on this machine, of every name that interpreters go by. */
-final class RealPythons {
+public final class RealPythons {
 
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Pattern NAME = Pattern.compile("(python|pypy|graalpy)(\\d(\\.\\d+)?)?");
 
     private RealPythons() {}
 
     /** Those that work, one for each version and place. */
-    static List<String> all() throws InterruptedException {
+    public static List<String> all() throws InterruptedException {
         TreeMap<String, String> working = new TreeMap<>();
         for (String directory : System.getenv("PATH").split(":", -1)) {
             for (String executable : named(Path.of(directory))) {
@@ -34,7 +35,7 @@ final class RealPythons {
     }
 
     /** The first of them that reads a {@code pyvenv.cfg} as all CPythons do today. */
-    static String modern(List<String> found) throws InterruptedException {
+    public static String modern(List<String> found) throws InterruptedException {
         for (String executable : found) {
             if (says(executable, "import sys; print(sys.version_info >= (3, 6) and sys.implementation.name)")
                     .equals("cpython")) {
@@ -45,8 +46,16 @@ final class RealPythons {
     }
 
     /** What the interpreter prints, empty when it fails. */
-    static String says(String executable, String code) throws InterruptedException {
-        Outcome outcome = BoundedRun.of(List.of(executable, "-B", "-E", "-s", "-c", code), LIMIT);
+    public static String says(String executable, String code) throws InterruptedException {
+        return says(executable, List.of(), code);
+    }
+
+    /** The same with options of the interpreter. */
+    public static String says(String executable, List<String> options, String code) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(executable, "-B", "-E", "-s"));
+        command.addAll(options);
+        command.addAll(List.of("-c", code));
+        Outcome outcome = BoundedRun.of(command, LIMIT);
         return outcome instanceof Outcome.Ended ended && ended.status() == 0
                 ? ended.output().strip()
                 : "";

@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Shell scripts that stand in for interpreters, or start a real one in unfriendly surroundings. */
-final class Script {
+public final class Script {
 
     private Script() {}
 
     /** An executable script of that body; its path as a user would give it. */
-    static String write(Path directory, String name, String body) throws IOException {
+    public static String write(Path directory, String name, String body) throws IOException {
         Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + "\n");
         Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
         return file.toString();
     }
 
     /** {@code text} as one word of a shell command. */
-    static String quoted(Object text) {
+    public static String quoted(Object text) {
         return "'" + text.toString().replace("'", "'\\''") + "'";
     }
 }

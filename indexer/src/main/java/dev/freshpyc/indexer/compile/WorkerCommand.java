@@ -1,0 +1,82 @@
+package dev.freshpyc.indexer.compile;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a worker is started; workers of equal commands are as good as each other.
+ *
+ * @param magic the number that the worker must have
+ */
+record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
+
+    private static final String SCRIPT = script();
+
+    /** Without the user's settings, without {@code site}, and without writing bytecode. */
+    private static final List<String> ISOLATED = List.of("-I", "-S", "-E", "-B");
+
+    /** The same for a Python that does not know {@code -I}. */
+    private static final List<String> OLDER = List.of("-E", "-s", "-S", "-B");
+
+    /** What an interpreter, or a script that starts it, may need to be found and linked. */
+    private static final List<String> ENVIRONMENT =
+            List.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH", "SystemRoot");
+
+    private static final File ROOT = new File(File.separator);
+
+    /**
+     * The commands that are needed for those levels, and which levels each of them serves. Before Python 3.2, {@code
+     * compile} has no level of its own: it takes that of the process.
+     */
+    static Map<WorkerCommand, List<OptimizationLevel>> forLevels(Compiler compiler, List<OptimizationLevel> levels) {
+        PythonVersion version = compiler.interpreter().version();
+        List<String> isolated = version.atLeast(3, 4) ? ISOLATED : OLDER;
+        if (version.atLeast(3, 2)) {
+            return Map.of(of(compiler, isolated), levels);
+        }
+        Map<WorkerCommand, List<OptimizationLevel>> commands = new LinkedHashMap<>();
+        for (OptimizationLevel level : levels) {
+            List<String> options = new ArrayList<>(isolated);
+            options.addAll(Collections.nCopies(CompileRequest.number(level), "-O"));
+            commands.put(of(compiler, options), List.of(level));
+        }
+        return commands;
+    }
+
+    /** Its standard error is thrown away: nothing in the protocol is there, and nobody would read it. */
+    Process start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(executable.toPython()));
+        command.addAll(options);
+        command.addAll(List.of("-c", SCRIPT));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT).redirectError(Redirect.DISCARD);
+        builder.environment().keySet().retainAll(ENVIRONMENT);
+        return builder.start();
+    }
+
+    private static WorkerCommand of(Compiler compiler, List<String> options) {
+        return new WorkerCommand(
+                compiler.executable(), options, compiler.interpreter().magic());
+    }
+
+    private static String script() {
+        try (InputStream script = WorkerCommand.class.getResourceAsStream("worker.py")) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+    }
+}

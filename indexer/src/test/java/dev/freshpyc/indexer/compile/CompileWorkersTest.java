@@ -1,0 +1,186 @@
+package dev.freshpyc.indexer.compile;
+
+import static dev.freshpyc.indexer.compile.FakeWorker.GREET;
+import static dev.freshpyc.indexer.compile.FakeWorker.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
+import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.RealPythons;
+import dev.freshpyc.indexer.environment.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many processes there are, and for how long. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
+@Timeout(120)
+class CompileWorkersTest {
+
+    private static final String ECHO = GREET + "id=0; while read request; do id=$((id+1));"
+            + " echo \"{\\\"id\\\": $id, \\\"bodies\\\": [\\\"TjA=\\\"]}\"; done";
+
+    @TempDir
+    private Path directory;
+
+    private final CompileWorkers workers = CompileWorkers.of(2, CompileLimits.DEFAULT);
+
+    @Test
+    void oneProcessServesManyFiles() throws Exception {
+        var fake = FakeWorker.of(directory, ECHO);
+        try (workers) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+            }
+        }
+        assertThat(fake.started()).hasSize(1);
+    }
+
+    @Test
+    void neverMoreProcessesThanAllowed() throws Exception {
+        var fake = FakeWorker.of(directory, ECHO);
+        try (workers) {
+            for (Future<CompileOutcome> outcome : begin(100, () -> workers.compile(fake.compiler(), request("x")))) {
+                assertThat(outcome.get()).isInstanceOf(Compiled.class);
+            }
+        }
+        assertThat(fake.started()).hasSizeBetween(1, 2);
+    }
+
+    /** Each process waits at a pipe for the other to come, so neither answers unless both work at once. */
+    @Test
+    void callersOverlap() throws Exception {
+        Path met = directory.resolve("met");
+        new ProcessBuilder("mkfifo", met.toString()).start().waitFor();
+        var fake = FakeWorker.of(
+                directory,
+                "if mkdir " + Script.quoted(directory.resolve("first")) + " 2>&-; then cat " + Script.quoted(met)
+                        + " >&2; else echo >" + Script.quoted(met) + "; fi\n" + ECHO);
+        try (workers) {
+            for (Future<CompileOutcome> outcome : begin(2, () -> workers.compile(fake.compiler(), request("x")))) {
+                assertThat(outcome.get()).isInstanceOf(Compiled.class);
+            }
+        }
+    }
+
+    @Test
+    void aWorkerThatDiedWhileItWasIdleIsNoFaultOfTheNextFile() throws Exception {
+        var fake = FakeWorker.of(directory, ECHO);
+        try (workers) {
+            workers.compile(fake.compiler(), request("x"));
+            ProcessHandle idle = ProcessHandle.of(fake.started().getFirst()).orElseThrow();
+            idle.destroyForcibly();
+            idle.onExit().get(60, TimeUnit.SECONDS);
+
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+        assertThat(fake.started()).hasSize(2);
+    }
+
+    @Test
+    void nothingOutlivesThePool() throws Exception {
+        var fake = FakeWorker.of(directory, ECHO);
+        ProcessHandle started;
+        try (workers) {
+            workers.compile(fake.compiler(), request("x"));
+            started = ProcessHandle.of(fake.started().getFirst()).orElseThrow();
+            assertThat(started.isAlive()).isTrue();
+        }
+        assertThat(started.onExit()).succeedsWithin(60, TimeUnit.SECONDS);
+        assertThatIllegalStateException().isThrownBy(() -> workers.compile(fake.compiler(), request("x")));
+    }
+
+    @Test
+    void aCallThatIsUnderWayWhenThePoolIsClosedEnds() throws Exception {
+        var fake =
+                FakeWorker.of(directory, GREET + "mkdir -p " + Script.quoted(directory.resolve("up")) + "; sleep 1000");
+        List<Future<CompileOutcome>> calls;
+        try (workers) {
+            calls = begin(3, () -> workers.compile(fake.compiler(), request("x")));
+            awaitFile(directory.resolve("up"));
+        }
+        for (Future<CompileOutcome> call : calls) {
+            assertThatThrownBy(call::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void anInterruptionKillsTheWorkerOnly() throws Exception {
+        Path up = directory.resolve("up");
+        var fake = FakeWorker.of(directory, "mkdir " + Script.quoted(up) + " 2>&- && sleep 1000\n" + ECHO);
+        try (workers) {
+            Thread caller = Thread.currentThread();
+            begin(1, () -> {
+                awaitFile(up);
+                caller.interrupt();
+                return caller;
+            });
+            assertThatThrownBy(() -> workers.compile(fake.compiler(), request("x")))
+                    .isInstanceOf(InterruptedException.class);
+
+            ProcessHandle.of(fake.started().getFirst())
+                    .ifPresent(hung -> assertThat(hung.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+    }
+
+    @Test
+    void severalInterpretersWorkSideBySide() throws Exception {
+        var fake = FakeWorker.of(directory, ECHO);
+        String python = RealPythons.modern(RealPythons.all());
+        var asked = Interpreters.within(RealPythons.LIMIT).ask(python);
+        var real = new Compiler(asked.executable(), asked.interpreter());
+        try (workers) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+            assertThat(workers.compile(real, request("x"))).isInstanceOf(Compiled.class);
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+        assertThat(fake.started()).hasSize(1);
+    }
+
+    @Test
+    void onlyLevelsThatInterpretersHaveCanBeAskedFor() {
+        var three = new OptimizationLevel("3");
+
+        assertThat(CompileRequest.canMake(three)).isFalse();
+        assertThat(CompileRequest.canMake(OptimizationLevel.O2)).isTrue();
+        for (List<OptimizationLevel> levels : List.of(List.of(three), List.<OptimizationLevel>of())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> CompileRequest.of(RawPath.of("x.py"), new byte[0], levels));
+        }
+    }
+
+    private static <T> List<Future<T>> begin(int times, Callable<T> call) {
+        ExecutorService threads =
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+        List<Future<T>> calls =
+                Stream.generate(() -> threads.submit(call)).limit(times).toList();
+        threads.shutdown();
+        return calls;
+    }
+
+    private static void awaitFile(Path file) {
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
+        }
+    }
+}

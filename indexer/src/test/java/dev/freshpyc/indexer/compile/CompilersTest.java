@@ -1,0 +1,299 @@
+package dev.freshpyc.indexer.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.RealPythons;
+import dev.freshpyc.indexer.environment.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which interpreter is found, in which order they are asked, and which are not started at all. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
+class CompilersTest {
+
+    private static final Wanted PYTHON_3_11 = Wanted.of(CacheTag.of("cpython-311"));
+    private static final String ANSWER_3_11 = "63707974686f6e 3 11 332e31312e37 a70d0d0a 63707974686f6e2d333131";
+    private static final String ANSWER_3_9 = "63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339";
+    private static final String ANSWER_2_7 = "63707974686f6e 2 7 322e372e3138 03f30d0a 2d";
+
+    @TempDir
+    private Path directory;
+
+    private Path log = Path.of("");
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Path> scanned = new ArrayList<>();
+    private boolean root;
+
+    @BeforeEach
+    void logTheStarts() throws IOException {
+        log = Files.createFile(directory.resolve("log"));
+    }
+
+    @Test
+    void theNameThatSpellsTheVersionIsAskedFirstAndNobodyElse() throws IOException {
+        fake("a/python3", ANSWER_3_9);
+        Path expected = fake("b/python3.11", ANSWER_3_11);
+        path("a", "b");
+        Compilers compilers = compilers();
+
+        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
+        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
+        assertThat(asked()).containsExactly("b/python3.11");
+    }
+
+    @Test
+    void aNameIsNotBelieved() throws IOException {
+        fake("a/python3.11", ANSWER_3_9);
+        Path expected = fake("b/python", ANSWER_3_11);
+        path("a", "b");
+        Compilers compilers = compilers();
+
+        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
+        assertThat(found(compilers, Wanted.of(CacheTag.of("cpython-39")))).hasValue(directory.resolve("a/python3.11"));
+        assertThat(found(compilers, Wanted.of(CacheTag.of("cpython-38")))).isEmpty();
+        assertThat(asked()).containsExactly("a/python3.11", "b/python");
+    }
+
+    @Test
+    void whatTheUserGaveIsAskedBeforeAllElse() throws IOException {
+        fake("a/python3.11", ANSWER_3_11);
+        path("a");
+        Path given = fake("given/mine", ANSWER_3_11);
+
+        assertThat(found(compilers(given.toString()), PYTHON_3_11)).hasValue(given);
+        assertThat(asked()).containsExactly("given/mine");
+    }
+
+    @Test
+    void aRelativePathThatTheUserGaveBecomesAbsolute() throws IOException {
+        Path given = fake("given/mine", ANSWER_3_11, Path.of(""));
+        Path relative = Path.of("").toAbsolutePath().relativize(given.toAbsolutePath());
+
+        assertThat(found(compilers(relative.toString()), PYTHON_3_11))
+                .hasValueSatisfying(found -> assertThat(found).isAbsolute().hasSameBinaryContentAs(given));
+    }
+
+    @Test
+    void aNameThatTheUserGaveIsFoundOnPath() throws IOException {
+        Path given = fake("a/mine", ANSWER_3_11);
+        path("a");
+
+        assertThat(found(compilers("mine"), PYTHON_3_11)).hasValue(given);
+    }
+
+    @Test
+    void tagAndMagicMustBothMatch() throws IOException {
+        Path python = fake("a/python", ANSWER_3_11);
+        Path old = fake("a/python2", ANSWER_2_7);
+        path("a");
+
+        assertThat(found(compilers(), Wanted.of(CacheTag.of("cpython-311"), Magic.of(3495))))
+                .hasValue(python);
+        assertThat(found(compilers(), Wanted.of(CacheTag.of("cpython-311"), Magic.of(3494))))
+                .isEmpty();
+        assertThat(found(compilers(), Wanted.of(CacheTag.of("mine"), Magic.of(3495))))
+                .isEmpty();
+        assertThat(found(compilers(), Wanted.of(Magic.of(62211)))).hasValue(old);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Wanted(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void pyenvAndTheVirtualEnvironmentAreLookedAt() throws IOException {
+        fake("pyenv/versions/3.9.1/bin/python", ANSWER_3_9);
+        fake("pyenv/versions/3.10.0/bin/python", ANSWER_3_9);
+        fake("pyenv/versions/mine/bin/python", ANSWER_3_9);
+        Path spelled = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
+        environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(spelled);
+        assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
+
+        Path active = fake("venv/bin/python", ANSWER_2_7);
+        environment.put("VIRTUAL_ENV", directory.resolve("venv").toString());
+        assertThat(found(compilers(), Wanted.of(Magic.of(62211)))).hasValue(active);
+
+        environment.clear();
+        environment.put("HOME", directory.toString());
+        Files.move(directory.resolve("pyenv"), directory.resolve(".pyenv"));
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(directory.resolve(".pyenv/versions/3.11.7/bin/python"));
+    }
+
+    @Test
+    void whatFailsIsPassedOverAndNamed() throws IOException {
+        Path broken = Path.of(Script.write(Files.createDirectories(directory.resolve("a")), "python3.11", "exit 9"));
+        Path expected = fake("b/python3.11", ANSWER_3_11);
+        path("a", "b");
+        Compilers compilers = compilers("/no/such/python");
+
+        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
+        assertThat(compilers.passedOver())
+                .extracting(PassedOver::program)
+                .containsExactly(RawPath.of("/no/such/python"), RawPath.of(broken.toString()));
+        assertThat(compilers.passedOver().getLast().why()).contains("failed with exit status 9");
+    }
+
+    @Test
+    void relativeDirectoriesOfPathAreNotLookedAt() throws IOException {
+        fake("a/python3.11", ANSWER_3_11);
+        Path here = Path.of("").toAbsolutePath();
+        environment.put("PATH", ":.:" + here.relativize(directory.resolve("a").toAbsolutePath()));
+
+        assertThat(found(compilers(), PYTHON_3_11)).isEmpty();
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void nothingInAScannedTreeIsStartedUnlessItWasGiven() throws IOException {
+        Path inside = fake("tree/bin/python3.11", ANSWER_3_11);
+        Files.createDirectories(directory.resolve("links"));
+        Files.createSymbolicLink(directory.resolve("links/python3"), inside);
+        Path wrapper = fake("wrap/python", ANSWER_3_11, inside);
+        scanned.add(directory.resolve("tree"));
+        path("tree/bin", "links", "wrap");
+        Compilers compilers = compilers();
+
+        assertThat(found(compilers, PYTHON_3_11)).isEmpty();
+        assertThat(asked()).containsExactly("wrap/python");
+        assertThat(compilers.passedOver())
+                .hasSize(3)
+                .allSatisfy(passed -> assertThat(passed.why()).isEqualTo("it lies in a tree that is looked at"));
+        assertThat(found(compilers(inside.toString()), PYTHON_3_11)).hasValue(inside);
+        assertThat(found(compilers(wrapper.toString()), PYTHON_3_11)).hasValue(inside);
+    }
+
+    @Test
+    void rootDoesNotStartWhatOthersMayWrite() throws IOException {
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "NOT RUN: only root can give files away");
+        root = true;
+        Path theirs = fake("theirs/python3.11", ANSWER_3_11);
+        Files.setAttribute(theirs, "unix:uid", 12345);
+        Path open = fake("open/python3.11", ANSWER_3_11);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Path home = fake("home/python3.11", ANSWER_3_11);
+        Files.setAttribute(directory.resolve("home"), "unix:uid", 12345);
+        Path shared = fake("shared/python3.11", ANSWER_3_11);
+        Files.setPosixFilePermissions(directory.resolve("shared"), PosixFilePermissions.fromString("rwxr-xrwx"));
+        path("theirs", "open", "home", "shared");
+        Compilers compilers = compilers();
+
+        assertThat(found(compilers, PYTHON_3_11)).isEmpty();
+        assertThat(asked()).isEmpty();
+        assertThat(compilers.passedOver())
+                .extracting(PassedOver::program)
+                .containsExactlyElementsOf(Stream.of(theirs, open, home, shared)
+                        .map(program -> RawPath.of(program.toString()))
+                        .toList());
+        assertThat(found(compilers(theirs.toString()), PYTHON_3_11)).hasValue(theirs);
+
+        root = false;
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(theirs);
+    }
+
+    @Test
+    void whatIsBehindAWrapperIsPreferredIfItIsTheSame() throws IOException {
+        Path behind = fake("behind/python", ANSWER_3_11);
+        Path other = fake("behind/other", ANSWER_3_9);
+        fake("a/python3.11", ANSWER_3_11, behind);
+        Path misled = fake("b/python3.11", ANSWER_3_11, other);
+
+        path("a");
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(behind);
+        path("b");
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(misled);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRealInterpreterIsFoundByWhatItSaysOfItself() throws InterruptedException {
+        List<String> found = RealPythons.all();
+        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
+        return found.stream()
+                .map(executable -> DynamicTest.dynamicTest(executable, () -> {
+                    Environment asked = Interpreters.within(RealPythons.LIMIT).ask(executable);
+                    var known = asked.interpreter();
+                    var wanted = new Wanted(known.tag().map(CacheTag::of), Optional.of(known.magic()));
+                    environment.put(
+                            "PATH", Path.of(executable).resolveSibling("").toString());
+
+                    assertThat(compilers().find(wanted)).hasValueSatisfying(compiler -> {
+                        assertThat(compiler.interpreter()).isEqualTo(known);
+                        assertThat(Path.of(compiler.executable().toPython())).isExecutable();
+                    });
+                }));
+    }
+
+    private Compilers compilers(String... given) {
+        return new Compilers(
+                List.of(given),
+                environment,
+                new Guard(root, scanned.stream().map(CompilersTest::real).toList()),
+                Interpreters.within(RealPythons.LIMIT));
+    }
+
+    private static Optional<Path> found(Compilers compilers, Wanted wanted) {
+        return compilers
+                .find(wanted)
+                .map(compiler -> Path.of(compiler.executable().toPython()));
+    }
+
+    private Path fake(String name, String answer) throws IOException {
+        return fake(name, answer, directory.resolve(name));
+    }
+
+    /** A script that notes its name and answers as the interpreter {@code program} would. */
+    private Path fake(String name, String answer, Path program) throws IOException {
+        String words =
+                answer + " " + HexFormat.of().formatHex(program.toString().getBytes(StandardCharsets.UTF_8));
+        Path folder = Files.createDirectories(directory.resolve(name).resolveSibling(""));
+        return Path.of(Script.write(
+                folder,
+                name.substring(name.lastIndexOf('/') + 1),
+                "echo " + name + " >> " + Script.quoted(log) + "; echo '<freshpyc " + words + " freshpyc>'"));
+    }
+
+    private void path(String... directories) {
+        environment.put(
+                "PATH",
+                String.join(
+                        ":",
+                        Stream.of(directories)
+                                .map(directory::resolve)
+                                .map(Path::toString)
+                                .toList()));
+    }
+
+    private List<String> asked() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException absent) {
+            throw new IllegalStateException(absent);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshpyc.indexer.compile;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.environment.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A shell script in the place of an interpreter. It notes the id of every process that is started. */
+final class FakeWorker {
+
+    /** Says what a worker says first. */
+    static final String GREET = "echo '{\"magic\": \"pw0NCg==\"}'\n";
+
+    private static final KnownInterpreter CPYTHON_311 =
+            new KnownInterpreter(PythonVersion.cpython(3, 11), Optional.of("cpython-311"), Magic.of(3495));
+
+    private final Path starts;
+    private final String script;
+
+    private FakeWorker(Path starts, String script) {
+        this.starts = starts;
+        this.script = script;
+    }
+
+    static FakeWorker of(Path directory, String body) throws IOException {
+        Path starts = directory.resolve("starts");
+        String noting = "echo $$ >> " + Script.quoted(starts) + "\n";
+        return new FakeWorker(starts, Script.write(directory, "python", noting + body));
+    }
+
+    /** One that does {@code first} when it is started the first time, and {@code later} ever after. */
+    static FakeWorker of(Path directory, String first, String later) throws IOException {
+        String marker = Script.quoted(directory.resolve("marker"));
+        return of(directory, "if mkdir " + marker + " 2>&-; then\n" + first + "\nfi\n" + later);
+    }
+
+    /** Prints one reply to the first request and waits for another. */
+    static String answering(String reply) {
+        return GREET + "read request; echo '" + reply + "'; read request";
+    }
+
+    /** A good answer to the first request. */
+    static String answering() {
+        return answering("{\"id\": 1, \"bodies\": [\"TjA=\"]}");
+    }
+
+    Compiler compiler() {
+        return new Compiler(RawPath.of(script), CPYTHON_311);
+    }
+
+    /** The processes that were started so far, whether they still run or not. */
+    List<Long> started() throws IOException {
+        return !Files.exists(starts)
+                ? List.of() // it was killed before it could note its start
+                : Files.readAllLines(starts).stream().map(Long::valueOf).toList();
+    }
+
+    static CompileRequest request(String source) {
+        byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+        return CompileRequest.of(RawPath.of("/tree/name.py"), bytes, List.of(OptimizationLevel.NONE));
+    }
+}

@@ -1,0 +1,244 @@
+package dev.freshpyc.indexer.compile;
+
+import static dev.freshpyc.indexer.compile.FakeWorker.GREET;
+import static dev.freshpyc.indexer.compile.FakeWorker.answering;
+import static dev.freshpyc.indexer.compile.FakeWorker.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
+import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
+import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;
+import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
+import dev.freshpyc.indexer.compile.CompileOutcome.TooLarge;
+import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
+import dev.freshpyc.indexer.environment.Script;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Workers that do everything but work: each costs one file, and bounded time. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
+@Timeout(120)
+class WorkerTroubleTest {
+
+    private static final Duration TINY = Duration.ofMillis(300);
+    private static final CompileLimits LIMITS = CompileLimits.DEFAULT.withReply(1 << 20);
+    private static final String HANG = "sleep 1000";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aWorkerThatHangsIsReplaced() throws Exception {
+        // Ample time for the second start, since only the first is to run out of it.
+        var limits = LIMITS.withTime(Duration.ofSeconds(2));
+        var fake = FakeWorker.of(directory, GREET + "read request\n" + HANG, answering());
+        try (var workers = CompileWorkers.of(1, limits)) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new TimedOut(limits.time()));
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void aWorkerThatDoesNotReadIsKilled() throws Exception {
+        var fake = FakeWorker.of(directory, GREET + HANG);
+        try (var workers = CompileWorkers.of(1, LIMITS.withTime(TINY))) {
+            assertThat(workers.compile(fake.compiler(), request("x".repeat(1 << 22))))
+                    .isInstanceOfAny(TimedOut.class, Unstartable.class);
+        }
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void whatAHungWorkerStartedIsKilledWithIt() throws Exception {
+        Path held = directory.resolve("held");
+        new ProcessBuilder("mkfifo", held.toString()).start().waitFor();
+        var allAreDead = CompletableFuture.supplyAsync(() -> readToTheEnd(held));
+        var fake = FakeWorker.of(directory, "exec 3>" + Script.quoted(held) + "; " + HANG + "; true");
+
+        // The shell and its child both hold the pipe open, so its end is reached when both are dead.
+        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofSeconds(1)))) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Unstartable.class);
+        }
+
+        new RandomAccessFile(held.toFile(), "rw").close(); // for a script that was killed before it opened the pipe
+        assertThat(allAreDead).succeedsWithin(60, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 3, 3", "exit 0, 0", "kill -9 $$, 137", "kill -SEGV $$, 139"})
+    void aWorkerThatEndsIsReplaced(String end, int status) throws Exception {
+        var fake = FakeWorker.of(directory, GREET + "read request\n" + end, answering());
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(status));
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+    }
+
+    @Test
+    void aWorkerThatClosesItsOutputAndHangsMeetsTheLimit() throws Exception {
+        var fake = FakeWorker.of(directory, GREET + "read request\nexec >&-; " + HANG);
+        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofSeconds(2)))) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(TimedOut.class);
+        }
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void aPipeThatAnOrphanHoldsDoesNotHoldUpTheCaller() throws Exception {
+        String orphan = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("orphan"));
+        var fake = FakeWorker.of(directory, GREET + "read request\n" + orphan + "\nexit 5");
+        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(5));
+        } finally {
+            long id =
+                    Long.parseLong(Files.readString(directory.resolve("orphan")).strip());
+            ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yes",
+                "echo",
+                "echo null",
+                "echo []",
+                "echo '{]'",
+                "echo '{\"id\": 1}'",
+                "echo '{\"id\": 1, \"bodies\": []}'",
+                "echo '{\"id\": 1, \"bodies\": [\"\"]}'",
+                "echo '{\"id\": 1, \"bodies\": [\"TjA=\", \"TjA=\"]}'",
+                "echo '{\"id\": 1, \"bodies\": \"TjA=\"}'",
+                "echo '{\"id\": 1, \"bodies\": [\"T*A=\"]}'",
+                "echo '{\"id\": 1, \"bodies\": [null]}'",
+                "echo '{\"id\": 1, \"bodies\": [\"TjA=\"'",
+                "echo '{\"id\": 1, \"bodies\": [\"TjA=\"]} more'",
+                "echo '{\"id\": 1, \"syntax\": 7}'",
+                "echo '{\"id\": 1, \"syntax\": {}}'",
+                "echo '{\"id\": 99999999999, \"syntax\": \"\"}'",
+                "head -c 100000 /dev/urandom; echo"
+            })
+    void whatIsNoReplyIsNotBelieved(String garbage) throws Exception {
+        var fake = FakeWorker.of(directory, GREET + "read request\n" + garbage + "\n" + HANG, answering());
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x")))
+                    .isEqualTo(new Garbled("it printed what is no reply"));
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void theAnswerToAnotherRequestIsNotTaken() throws Exception {
+        String twice = GREET + "read request\necho '{\"id\": 1, \"bodies\": [\"TjA=\"]}'\n".repeat(2) + HANG;
+        var fake = FakeWorker.of(directory, twice);
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+            assertThat(workers.compile(fake.compiler(), request("y")))
+                    .isEqualTo(new Garbled("it answered another request"));
+        }
+    }
+
+    @Test
+    void anEndlessLineIsCutShort() throws Exception {
+        var fake = FakeWorker.of(directory, GREET + "read request\ncat /dev/zero");
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x")))
+                    .isEqualTo(new Garbled("it printed more than 1048576 bytes"));
+        }
+        assertAllEnd(fake);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exit 127 | it ended with status 127 before it was ready",
+                "cat      | it printed what is no reply",
+                "cat /dev/zero | it printed more than 4096 bytes",
+                "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | it printed what is no reply",
+                "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | its magic number is 3496 and not 3495"
+            })
+    void whatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
+        var fake = FakeWorker.of(directory, body);
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Unstartable(reason));
+            }
+        }
+        assertThat(fake.started()).hasSize(1);
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void anInterpreterThatNeverSpeaksIsWaitedForOnce() throws Exception {
+        var fake = FakeWorker.of(directory, HANG);
+        try (var workers = CompileWorkers.of(1, LIMITS.withTime(TINY))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(workers.compile(fake.compiler(), request("x")))
+                        .isEqualTo(new Unstartable("it was not ready after 300 ms"));
+            }
+        }
+        assertAllEnd(fake);
+    }
+
+    @Test
+    void anInterpreterThatIsGoneIsAnAnswer() throws Exception {
+        var known = FakeWorker.of(directory, "").compiler().interpreter();
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(new Compiler(RawPath.of("/no/such/python"), known), request("x")))
+                    .isInstanceOfSatisfying(
+                            Unstartable.class, gone -> assertThat(gone.reason()).contains("No such file"));
+        }
+    }
+
+    @Test
+    void aSourceBeyondTheLimitIsNotSent() throws Exception {
+        var fake = FakeWorker.of(directory, answering());
+        try (var workers = CompileWorkers.of(1, LIMITS.withSource(3))) {
+            assertThat(workers.compile(fake.compiler(), request("four"))).isEqualTo(new TooLarge(3));
+            assertThat(workers.compile(fake.compiler(), request("x=1"))).isInstanceOf(Compiled.class);
+        }
+    }
+
+    @Test
+    void messagesAreShortened() throws Exception {
+        var fake = FakeWorker.of(
+                directory, answering("{\"id\": 1, \"refused\": \"" + "E".repeat(9000) + "\", \"message\": \"m\"}"));
+        try (var workers = CompileWorkers.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x")))
+                    .isEqualTo(new CompileOutcome.Refused("E".repeat(ReplyFields.MESSAGE_LIMIT), "m"));
+        }
+    }
+
+    private static void assertAllEnd(FakeWorker fake) throws IOException {
+        for (long id : fake.started()) {
+            ProcessHandle.of(id)
+                    .ifPresent(process -> assertThat(process.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
+        }
+    }
+
+    private static byte[] readToTheEnd(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
