@@ -2,6 +2,8 @@ package dev.freshpyc.core.repair;
 
 /** How headers are to vouch for their source after a repair. */
 public enum TargetMode {
+    /** {@link #CHECKED_HASH} where there is such a thing, {@link #TIMESTAMP} for interpreters that know no hashes. */
+    AUTO("auto"),
     /** By the source's hash, compared on every import: right wherever the file goes, for the price of a hash. */
     CHECKED_HASH("checked-hash"),
     /** By the source's hash, which nobody compares: for trees whose sources never change again. */
@@ -20,10 +22,5 @@ public enum TargetMode {
     /** The word of the command line. */
     public String label() {
         return label;
-    }
-
-    /** Whether headers hold the source's hash. */
-    public boolean isHash() {
-        return this == CHECKED_HASH || this == UNCHECKED_HASH;
     }
 }

@@ -18,15 +18,23 @@ public record Wanted(TargetMode mode, OptionalLong clamp) {
 
     /** Whether files of that format can have such headers at all. */
     public boolean fits(PycFormat format) {
-        return !mode.isHash() || format.hash() != null;
+        return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
+    }
+
+    /** Whether files of that format are to hold the source's hash. */
+    public boolean isHash(PycFormat format) {
+        return switch (mode) {
+            case CHECKED_HASH, UNCHECKED_HASH -> true;
+            case AUTO -> format.hash() != null;
+            case TIMESTAMP, ZERO_MTIME -> false;
+        };
     }
 
     /** Whether a header is already as wanted, when the bytecode is that source's and {@code format} can have such headers. */
     public boolean isMet(PycHeader header, PycFormat format, Stamp source, boolean hashMatches) {
         return switch (header) {
-            case PycHeader.Hashed hashed ->
-                mode.isHash() && hashMatches && hashed.checkSource() == (mode == TargetMode.CHECKED_HASH);
-            case PycHeader.Timestamped stamped -> !mode.isHash() && stamped.equals(timestamp(stamped, format, source));
+            case PycHeader.Hashed hashed -> isHash(format) && hashMatches && hashed.checkSource() == checksSource();
+            case PycHeader.Timestamped stamped -> !isHash(format) && stamped.equals(timestamp(stamped, format, source));
             case PycHeader.Cut _, PycHeader.BadFlags _ -> false;
         };
     }
@@ -40,13 +48,17 @@ public record Wanted(TargetMode mode, OptionalLong clamp) {
 
     /** The wanted header of a file whose source has that hash. */
     public PycHeader.Intact withHash(Magic magic, SourceHash hash) {
-        return new PycHeader.Hashed(magic, mode == TargetMode.CHECKED_HASH, hash);
+        return new PycHeader.Hashed(magic, checksSource(), hash);
     }
 
     /** The mtime that the source itself is to have, where it is to be changed too: seconds since 1970. */
     public long sourceMtime(Stamp source) {
         long seconds = mode == TargetMode.ZERO_MTIME ? 0 : source.mtimeSeconds();
         return clamp.isPresent() ? Math.min(seconds, clamp.getAsLong()) : seconds;
+    }
+
+    private boolean checksSource() {
+        return mode != TargetMode.UNCHECKED_HASH;
     }
 
     private PycHeader.Intact timestamp(PycHeader.Timestamped present, PycFormat format, Stamp source) {

@@ -39,9 +39,8 @@ final class Arguments {
         return oneOf(Shape.values(), shape -> shape.name().toLowerCase(Locale.ROOT), word);
     }
 
-    /** {@code auto} is the mode that is right wherever the files go. */
     static TargetMode targetMode(String word) {
-        return word.equals("auto") ? TargetMode.CHECKED_HASH : oneOf(TargetMode.values(), TargetMode::label, word);
+        return oneOf(TargetMode.values(), TargetMode::label, word);
     }
 
     static WriteMode writeMode(String word) {

@@ -4,6 +4,8 @@ import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.repair.JournalDirectory;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
@@ -37,7 +39,7 @@ final class RepairCommand implements Command {
                                 "--to",
                                 "MODE",
                                 TargetMode.class,
-                                "auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash."))
+                                "auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash where the interpreter knows it, else timestamp."))
                 .addOption(Options.value(
                         "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
                 .addOption(Options.flag(
@@ -74,11 +76,16 @@ final class RepairCommand implements Command {
         Path place = IndexArguments.requiredLocation(parsed);
         ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
         JournalDirectory journals = new JournalDirectory(place.resolve("undo"));
-        Repair repair = new Repair(
-                TreeScanner.bestFiles(), IndexArguments.store(place, streams.err()), scan, options(parsed), journals);
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         List<ScanEntry> entries = Target.of(parsed.matchedPositionalValue(0, List.of()), Optional.ofNullable(python))
                 .existing();
+        Repair repair = new Repair(
+                TreeScanner.bestFiles(),
+                IndexArguments.store(place, streams.err()),
+                scan,
+                options(parsed),
+                compilers(python, entries),
+                journals);
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         RepairSummary summary = dry ? repair.plan(entries) : run(repair, entries);
         if (!parsed.hasMatchedOption("-q")) {
@@ -101,11 +108,21 @@ final class RepairCommand implements Command {
         }
     }
 
+    private static Compilers compilers(@Nullable String python, List<ScanEntry> entries) {
+        List<Path> scanned =
+                entries.stream().map(entry -> Path.of(entry.path().toPython())).toList();
+        return Compilers.of(
+                python == null ? List.of() : List.of(python),
+                System.getenv(),
+                scanned,
+                Interpreters.within(Interpreters.DEFAULT_LIMIT));
+    }
+
     private static RepairOptions options(ParseResult parsed) {
         @Nullable Long clamp = parsed.matchedOptionValue("--clamp-mtime", (Long) null);
         return new RepairOptions(
                 new Wanted(
-                        parsed.matchedOptionValue("--to", TargetMode.CHECKED_HASH),
+                        parsed.matchedOptionValue("--to", TargetMode.AUTO),
                         clamp == null ? OptionalLong.empty() : OptionalLong.of(clamp)),
                 parsed.hasMatchedOption("--assume-matching"),
                 false,

@@ -27,7 +27,7 @@ public final class Compilers {
     private final Guard guard;
     private final Interpreters interpreters;
     private final Map<String, Optional<Environment>> asked = new LinkedHashMap<>();
-    private final Map<Wanted, Optional<Compiler>> found = new HashMap<>();
+    private final Map<WantedCompiler, Optional<Compiler>> found = new HashMap<>();
     private final List<PassedOver> passedOver = new ArrayList<>();
 
     Compilers(List<String> given, Map<String, String> environment, Guard guard, Interpreters interpreters) {
@@ -50,7 +50,7 @@ public final class Compilers {
     }
 
     /** The first interpreter that matches, the same for the same wish. */
-    public synchronized Optional<Compiler> find(Wanted wanted) {
+    public synchronized Optional<Compiler> find(WantedCompiler wanted) {
         Optional<Compiler> known = found.get(wanted);
         if (known == null) {
             known = search(wanted).map(this::compiler);
@@ -65,7 +65,7 @@ public final class Compilers {
     }
 
     /** Last those that were asked for other wishes: a program need not be what its name says. */
-    private Optional<Environment> search(Wanted wanted) {
+    private Optional<Environment> search(WantedCompiler wanted) {
         for (String program : programs(wanted)) {
             Optional<Environment> answer = asked.computeIfAbsent(program, this::askGuarded);
             if (answer.filter(known -> wanted.matches(known.interpreter())).isPresent()) {
@@ -79,7 +79,7 @@ public final class Compilers {
     }
 
     /** A list and no stream, which would start one more than is needed. */
-    private List<String> programs(Wanted wanted) {
+    private List<String> programs(WantedCompiler wanted) {
         List<String> programs = new ArrayList<>();
         for (String name : given) {
             if (isPath(name)) {

@@ -23,6 +23,8 @@ public final class FileEditor implements AutoCloseable {
     /** {@code struct open_how}: flags, mode and resolve, eight bytes each. */
     private static final int OPEN_HOW = 24;
 
+    private static final int READ = 64 * 1024;
+
     private final Libc libc = new Libc();
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
@@ -101,6 +103,26 @@ public final class FileEditor implements AutoCloseable {
         byte[] bytes = new byte[read];
         scratch.read(0, bytes, 0, read);
         return bytes;
+    }
+
+    /** Bytes of a file from {@code position} on: how many were read, 0 at its end. */
+    public int read(int file, long position, byte[] into, int offset, int length) throws SystemCallException {
+        scratch.ensure(Math.min(length, READ));
+        int wanted = (int) Math.min(length, scratch.capacity());
+        int read = done("read", libc.pread(file, scratch.address(), wanted, position));
+        scratch.read(0, into, offset, read);
+        return read;
+    }
+
+    /** Makes a directory with those permissions, as far as the process's mask allows them. */
+    public void makeDirectory(int parent, RawPath name, int mode) throws SystemCallException {
+        path.writeString(name.toBytes());
+        done("mkdir", libc.mkdirat(parent, path.address(), mode));
+    }
+
+    /** Gives a file to a user and a group. */
+    public void setOwner(int file, int user, int group) throws SystemCallException {
+        done("chown", libc.fchown(file, user, group));
     }
 
     /** Writes over the first bytes of a file, in one call. */

@@ -59,6 +59,7 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment RENAMEAT = symbol("renameat");
         private static final MemorySegment LINKAT = symbol("linkat");
         private static final MemorySegment UNLINKAT = symbol("unlinkat");
+        private static final MemorySegment MKDIRAT = symbol("mkdirat");
         private static final MemorySegment FSYNC = symbol("fsync");
         private static final MemorySegment SYNCFS = symbol("syncfs");
     }
@@ -148,6 +149,11 @@ public final class Libc implements AutoCloseable {
     /** {@code unlinkat(2)} of a file. */
     int unlinkat(int directory, long path) {
         return (int) call(Writing.UNLINKAT, directory, path, 0, 0, 0);
+    }
+
+    /** {@code mkdirat(2)}. */
+    int mkdirat(int directory, long path, int mode) {
+        return (int) call(Writing.MKDIRAT, directory, path, mode, 0, 0);
     }
 
     /** {@code fsync(2)}. */

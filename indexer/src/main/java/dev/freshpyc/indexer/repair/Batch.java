@@ -1,9 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
@@ -12,6 +9,7 @@ import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,71 +36,81 @@ final class Batch {
     }
 
     /** Makes the changes; returns those that were made. */
-    List<Change> run(List<Change> changes) throws IOException, InterruptedException {
+    List<Change> run(List<Change> restamps, List<Recompilation> recompilations, Recompiler recompiler)
+            throws IOException, InterruptedException {
         try {
-            crew.forEach(changes, this::prepare);
+            crew.forEach(restamps, this::prepare);
+            crew.forEach(Recompiler.bySource(recompilations), (writer, files) -> {
+                for (Change change : recompiler.compile(writer, files)) {
+                    prepare(writer, change);
+                }
+            });
             crew.forEach(List.copyOf(linked.values()), this::prepareLinked);
-            force(changes);
+            force();
         } catch (IOException | InterruptedException | RuntimeException broken) {
-            crew.forEach(List.copyOf(ready), (writer, prepared) -> writer.discard(prepared));
+            crew.forEach(List.copyOf(ready), Rewriter::discard);
             throw broken;
         }
+        return commit();
+    }
+
+    private List<Change> commit() throws IOException, InterruptedException {
         Collection<Change> made = new ConcurrentLinkedQueue<>();
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Crew.byDirectory(Prepared::change));
         crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
         if (options.durability() != Durability.NONE) {
-            forceFileSystems(changes);
+            forceFileSystems();
         }
         return List.copyOf(made);
     }
 
     private void prepare(Rewriter writer, Change change) throws IOException {
         guarded(change, () -> {
-            FileFacts facts = writer.look(change);
-            if (facts.links() > 1) {
+            FileFacts facts = change.stamp().isPresent() ? writer.look(change) : null;
+            if (facts != null && facts.links() > 1) {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                add(options.write() == WriteMode.IN_PLACE ? writer.inPlace(change) : writer.replace(change));
+                add(writer, isInPlace(change) ? writer.inPlace(change) : writer.replace(change));
             }
         });
     }
 
     private void prepareLinked(Rewriter writer, LinkGroup group) throws IOException {
         List<Change> members = group.members();
-        boolean alike = members.stream()
-                .allMatch(change -> change.newHead().equals(members.getFirst().newHead()));
+        Change first = members.getFirst();
         boolean outside = group.links() > members.size();
-        if (!alike || (outside && options.hardLinks() == HardLinks.REFUSE)) {
-            Left why = alike ? Left.LINKED_OUTSIDE : Left.LINKED_APART;
-            members.forEach(change -> total.addUnrepaired(shown(change), why, group.links() + " names"));
-            return;
+        boolean inPlace =
+                outside ? options.hardLinks() == HardLinks.IN_PLACE && first.body() == null : isInPlace(first);
+        if (!members.stream().allMatch(first::makesTheSameAs)) {
+            report(group, Left.LINKED_APART);
+        } else if (outside && !inPlace && options.hardLinks() != HardLinks.BREAK) {
+            report(group, Left.LINKED_OUTSIDE);
+        } else {
+            guarded(first, () -> {
+                Prepared model = inPlace ? writer.inPlace(first) : writer.replace(first);
+                add(writer, model);
+                for (Change change : members.subList(1, members.size())) {
+                    add(writer, inPlace ? writer.inPlace(change) : writer.link(model, change));
+                }
+            });
         }
-        boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE : options.write() == WriteMode.IN_PLACE;
-        guarded(members.getFirst(), () -> {
-            Prepared first = inPlace ? writer.inPlace(members.getFirst()) : writer.replace(members.getFirst());
-            add(first);
-            for (Change change : members.subList(1, members.size())) {
-                add(inPlace ? writer.inPlace(change) : writer.link(first, change));
-            }
-        });
     }
 
-    private void add(Prepared prepared) throws IOException {
+    private void report(LinkGroup group, Left why) {
+        for (Change change : group.members()) {
+            total.addUnrepaired(change.place().shown(), why, group.links() + " names");
+        }
+    }
+
+    private boolean isInPlace(Change change) {
+        return options.write() == WriteMode.IN_PLACE && change.body() == null;
+    }
+
+    private void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
         ready.add(prepared);
-        Change change = prepared.change();
-        byte[] head = change.newHead().encode();
-        journal.add(new JournalEntry(
-                JournalEntry.Kind.RESTAMPED,
-                directory(change),
-                change.pyc().name(),
-                prepared.temporary().orElse(RawPath.EMPTY),
-                FileState.of(change.stamp()),
-                prepared.after(),
-                HeadBytes.of(change.oldHead(), head.length),
-                HeadBytes.of(head, head.length),
-                RawPath.EMPTY));
+        journal.add(writer, prepared);
     }
 
     private void commit(Rewriter writer, Prepared prepared, Collection<Change> made) throws IOException {
@@ -111,34 +119,34 @@ final class Batch {
             writer.commit(prepared);
             done[0] = true;
         });
-        if (done[0]) {
-            made.add(prepared.change());
+        if (!done[0]) {
+            writer.discard(prepared);
+            return;
+        }
+        made.add(prepared.change());
+        if (prepared.change().body() == null) {
             total.addRestamped();
         } else {
-            writer.discard(prepared);
+            total.addRecompiled();
         }
     }
 
-    private void force(List<Change> changes) throws IOException, InterruptedException {
+    private void force() throws IOException, InterruptedException {
         if (options.durability() != Durability.NONE) {
             journal.force();
         }
-        if (options.durability() == Durability.BATCH && options.write() == WriteMode.REPLACE) {
-            forceFileSystems(changes);
+        if (options.durability() == Durability.BATCH) {
+            forceFileSystems();
         }
     }
 
     /** One of each entry stands for its file system. */
-    private void forceFileSystems(List<Change> changes) throws IOException, InterruptedException {
-        Map<Integer, Change> one = new ConcurrentHashMap<>();
-        changes.forEach(change -> one.putIfAbsent(change.entry().index(), change));
-        crew.forEach(List.copyOf(one.values()), (writer, change) -> {
-            try {
-                writer.force(change);
-            } catch (LeftException gone) {
-                // Its directory was replaced, and nothing was written there.
-            }
-        });
+    private void forceFileSystems() throws IOException, InterruptedException {
+        Map<Integer, Change> one = new HashMap<>();
+        for (Prepared prepared : ready) {
+            one.putIfAbsent(prepared.change().place().entry().index(), prepared.change());
+        }
+        crew.forEach(List.copyOf(one.values()), (writer, change) -> guarded(change, () -> writer.force(change)));
     }
 
     private interface Step {
@@ -150,24 +158,13 @@ final class Batch {
         try {
             step.run();
         } catch (LeftException left) {
-            total.addUnrepaired(shown(change), left.why(), "");
+            total.addUnrepaired(change.place().shown(), left.why(), "");
         } catch (SystemCallException refused) {
             if (Full.isFull(refused.errno())) {
                 throw refused;
             }
             Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
-            total.addUnrepaired(shown(change), why, String.valueOf(refused.getMessage()));
+            total.addUnrepaired(change.place().shown(), why, String.valueOf(refused.getMessage()));
         }
-    }
-
-    static RawPath directory(Change change) {
-        RawPath directory = change.directory();
-        return directory.isAbsolute()
-                ? directory
-                : EntryPaths.canonical(change.entry().path()).resolve(directory);
-    }
-
-    private static String shown(Change change) {
-        return change.entry().path().resolve(change.pyc()).shown();
     }
 }

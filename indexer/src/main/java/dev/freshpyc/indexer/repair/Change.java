@@ -2,38 +2,132 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One bytecode file that is to get another header, as it was when that was decided.
- *
- * @param pyc relative to the entry, or absolute under a cache prefix
- * @param record what the index knows of it; its stamp is what the file looked like
- * @param source relative to the entry
- * @param sourceStamp as it was before the source was read
- * @param newHead the header that is wanted
- * @param evidence on what that rests
- */
-record Change(
-        ScanEntry entry,
-        RawPath pyc,
-        Stamp stamp,
-        PycRecord record,
-        RawPath source,
-        Stamp sourceStamp,
-        PycHeader.Intact newHead,
-        Evidence evidence) {
+/** One bytecode file that is to be written, as it was when that was decided. */
+final class Change {
 
-    RawPath directory() {
-        return pyc.parent();
+    private final Place place;
+    private final Optional<Stamp> stamp;
+    private final HeadBytes oldHead;
+    private final Stamp sourceStamp;
+    private final PycHeader.Intact newHead;
+    private final Evidence evidence;
+    private final byte @Nullable [] body;
+
+    /**
+     * Which file.
+     *
+     * @param pyc relative to the entry, or absolute under a cache prefix
+     * @param source relative to the entry
+     * @param tag null for a legacy file
+     */
+    record Place(
+            ScanEntry entry,
+            RawPath pyc,
+            RawPath source,
+            @Nullable String tag,
+            OptimizationLevel level) {
+
+        RawPath directory() {
+            return pyc.parent();
+        }
+
+        /** As reports show it. */
+        String shown() {
+            return entry.path().resolve(pyc).shown();
+        }
     }
 
-    /** The bytes that the new header takes the place of. */
-    byte[] oldHead() {
-        return Arrays.copyOf(record.head().toBytes(), newHead.layout().length());
+    private Change(
+            Place place,
+            Optional<Stamp> stamp,
+            HeadBytes oldHead,
+            Stamp sourceStamp,
+            PycHeader.Intact newHead,
+            Evidence evidence,
+            byte @Nullable [] body) {
+        this.place = place;
+        this.stamp = stamp;
+        this.oldHead = oldHead;
+        this.sourceStamp = sourceStamp;
+        this.newHead = newHead;
+        this.evidence = evidence;
+        this.body = body;
+    }
+
+    /** A file that keeps its body, since that is its source's. */
+    static Change ofHeader(
+            Place place,
+            Stamp stamp,
+            HeadBytes oldHead,
+            Stamp sourceStamp,
+            PycHeader.Intact newHead,
+            Evidence evidence) {
+        byte[] replaced = Arrays.copyOf(oldHead.toBytes(), newHead.layout().length());
+        return new Change(
+                place,
+                Optional.of(stamp),
+                HeadBytes.of(replaced, replaced.length),
+                sourceStamp,
+                newHead,
+                evidence,
+                null);
+    }
+
+    /** A file that is made anew; {@code stamp} is empty where there was none. */
+    static Change ofAll(
+            Place place,
+            Optional<Stamp> stamp,
+            HeadBytes oldHead,
+            Stamp sourceStamp,
+            PycHeader.Intact newHead,
+            byte[] body) {
+        return new Change(place, stamp, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body);
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** The old file's stamp; empty where there was none. */
+    Optional<Stamp> stamp() {
+        return stamp;
+    }
+
+    /** The bytes that the old file begins with and that the new header takes the place of. */
+    HeadBytes oldHead() {
+        return oldHead;
+    }
+
+    /** As it was before the source was read. */
+    Stamp sourceStamp() {
+        return sourceStamp;
+    }
+
+    PycHeader.Intact newHead() {
+        return newHead;
+    }
+
+    /** On what it rests that the body is the source's. */
+    Evidence evidence() {
+        return evidence;
+    }
+
+    /** The new body; null where the old one stays. */
+    byte @Nullable [] body() {
+        return body;
+    }
+
+    /** Whether the file becomes the same as that of another change. */
+    boolean makesTheSameAs(Change other) {
+        return newHead.equals(other.newHead) && Arrays.equals(body, other.body);
     }
 }

@@ -29,8 +29,9 @@ final class Crew {
 
     /** Changes in the order of their directories. */
     static <T> Comparator<T> byDirectory(Function<T, Change> change) {
-        return Comparator.<T>comparingInt(item -> change.apply(item).entry().index())
-                .thenComparing(item -> change.apply(item).pyc());
+        return Comparator.<T>comparingInt(
+                        item -> change.apply(item).place().entry().index())
+                .thenComparing(item -> change.apply(item).place().pyc());
     }
 
     /** Does something with every item; when one fails, the rest is not begun and the failure is thrown at the end. */

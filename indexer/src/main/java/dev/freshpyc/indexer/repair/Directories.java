@@ -40,11 +40,6 @@ final class Directories implements AutoCloseable {
         return last;
     }
 
-    /** A second one, which the caller closes. */
-    int openAlso(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
-        return walk(entry, directory);
-    }
-
     /** The open root of an entry. */
     int root(ScanEntry entry) throws SystemCallException {
         @Nullable Integer known = roots.get(entry.index());
@@ -55,7 +50,8 @@ final class Directories implements AutoCloseable {
         return known;
     }
 
-    private int walk(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+    /** A directory that the caller closes. */
+    int walk(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
         if (directory.isAbsolute()) { // under a cache prefix
             return editor.openRoot(directory);
         }

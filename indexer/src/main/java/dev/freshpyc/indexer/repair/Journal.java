@@ -1,6 +1,11 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.libc.FileEditor;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -18,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,6 +38,8 @@ final class Journal implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private boolean used;
+    private final AtomicInteger keptFiles = new AtomicInteger();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
     private Journal(Path file, FileChannel channel) {
@@ -55,8 +63,72 @@ final class Journal implements Closeable {
         return file;
     }
 
-    /** Writes a change down; it is on the disk after {@link #force}. */
-    synchronized void add(JournalEntry entry) throws IOException {
+    /** Writes a change down, and keeps the old file where more than its header is lost; on the disk after {@link #force}. */
+    void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
+        Change change = prepared.change();
+        boolean whole = change.body() != null && change.stamp().isPresent();
+        RawPath kept = whole ? kept(writer, change) : RawPath.EMPTY;
+        byte[] head = change.newHead().encode();
+        add(new JournalEntry(
+                change.stamp().isEmpty()
+                        ? JournalEntry.Kind.CREATED
+                        : whole ? JournalEntry.Kind.REPLACED : JournalEntry.Kind.RESTAMPED,
+                directory(change.place()),
+                change.place().pyc().name(),
+                prepared.temporary().orElse(RawPath.EMPTY),
+                change.stamp().map(FileState::of).orElse(FileState.ABSENT),
+                prepared.after(),
+                change.oldHead(),
+                HeadBytes.of(head, head.length),
+                kept));
+    }
+
+    private RawPath kept(Rewriter writer, Change change) throws IOException, LeftException {
+        FileEditor editor = writer.tree().editor();
+        RawPath name = RawPath.of(Integer.toString(keptFiles.incrementAndGet()));
+        int old = writer.tree().open(change.place(), false);
+        try {
+            int directory = editor.openRoot(keptDirectory());
+            try {
+                int copy = editor.create(directory, name);
+                try {
+                    long size = change.stamp().orElseThrow().size();
+                    editor.copy(old, copy, size, change.oldHead().toBytes());
+                } finally {
+                    editor.close(copy);
+                }
+            } finally {
+                editor.close(directory);
+            }
+        } finally {
+            editor.close(old);
+        }
+        return name;
+    }
+
+    private synchronized RawPath keptDirectory() throws IOException {
+        Path directory = keptBeside(file);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return RawPath.of(directory.toRealPath().toString());
+    }
+
+    /** Where a journal keeps the old files. */
+    static Path keptBeside(Path journal) {
+        return journal.resolveSibling(journal.getFileName() + ".kept");
+    }
+
+    private static RawPath directory(Change.Place place) {
+        RawPath directory = place.directory();
+        return directory.isAbsolute()
+                ? directory
+                : EntryPaths.canonical(place.entry().path()).resolve(directory);
+    }
+
+    private synchronized void add(JournalEntry entry) throws IOException {
+        used = true;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         entry.write(new DataOutputStream(bytes));
         byte[] payload = bytes.toByteArray();
@@ -82,9 +154,14 @@ final class Journal implements Closeable {
         pending.reset();
     }
 
+    /** Deletes itself when nothing was written down. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (channel) {
+            if (!used) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** The changes that a journal tells of, up to where it is torn. */
@@ -114,7 +191,7 @@ final class Journal implements Closeable {
 
     private static JournalEntry decode(byte[] payload) {
         try {
-            return JournalEntry.read(new DataInputStream(new java.io.ByteArrayInputStream(payload)));
+            return JournalEntry.read(new DataInputStream(new ByteArrayInputStream(payload)));
         } catch (IOException broken) {
             throw new UncheckedIOException("a journal entry with a right checksum and a wrong content", broken);
         }

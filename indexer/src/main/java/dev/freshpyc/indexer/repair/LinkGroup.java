@@ -24,6 +24,8 @@ final class LinkGroup {
     }
 
     synchronized List<Change> members() {
-        return members.stream().sorted(Comparator.comparing(Change::pyc)).toList();
+        return members.stream()
+                .sorted(Comparator.comparing((Change change) -> change.place().pyc()))
+                .toList();
     }
 }

@@ -68,7 +68,8 @@ final class Planning implements LookListener {
             case Action.Report(Left why) ->
                 total.addUnrepaired(shown(sighting), why, verdict.reason().label());
             case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
-            case Action.Recompile _ -> recompilations.add(Recompilation.of(sighting, record, source, format));
+            case Action.Recompile _ ->
+                recompilations.add(Recompilation.of(sighting, record.get().head(), source, format));
         }
     }
 
@@ -90,22 +91,14 @@ final class Planning implements LookListener {
             total.addUnrepaired(shown(sighting), Left.CHANGING, "");
             return;
         }
-        changes.add(new Change(
-                sighting.entry(),
-                sighting.pyc().orElseThrow(),
-                stamp.get(),
-                record,
-                sighting.sourceKey().orElseThrow(),
-                source,
-                newHead.get(),
-                evidence));
+        changes.add(Change.ofHeader(place(sighting), stamp.get(), record.head(), source, newHead.get(), evidence));
     }
 
     /** The header to be written; empty when the source changed or cannot be read. */
     private Optional<PycHeader.Intact> newHead(
             Sighting sighting, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
         Magic magic = ((PycHeader.Intact) header).magic();
-        if (!wanted.mode().isHash()) {
+        if (!wanted.isHash(format)) {
             return Optional.of(wanted.withTimes(magic, format, source));
         }
         if (header instanceof PycHeader.Hashed hashed && evidence == Evidence.HASH_HEADER) {
@@ -114,7 +107,17 @@ final class Planning implements LookListener {
         return hashes.hash(sighting, source, magic, format).map(hash -> wanted.withHash(magic, hash));
     }
 
-    static PycFormat format(@Nullable CacheTag tag, HeadBytes head) {
+    static Change.Place place(Sighting sighting) {
+        @Nullable CacheTag tag = sighting.tag();
+        return new Change.Place(
+                sighting.entry(),
+                sighting.pyc().orElseThrow(),
+                sighting.sourceKey().orElseThrow(),
+                tag == null ? null : tag.name(),
+                sighting.level());
+    }
+
+    private static PycFormat format(@Nullable CacheTag tag, HeadBytes head) {
         if (tag != null) {
             return tag.format();
         }

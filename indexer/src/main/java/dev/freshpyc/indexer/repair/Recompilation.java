@@ -1,12 +1,11 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.CacheTag;
-import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
-import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.indexer.compile.WantedCompiler;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +13,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One bytecode file that is to be compiled, as it was when that was decided.
  *
- * @param pyc relative to the entry, or absolute under a cache prefix
  * @param stamp of the file that it replaces; empty where there is none
+ * @param oldHead its first bytes; none where there is no file
  * @param tag null for a legacy file
  */
 record Recompilation(
-        ScanEntry entry,
-        RawPath pyc,
+        Change.Place place,
         Optional<Stamp> stamp,
-        Optional<PycRecord> record,
-        RawPath source,
+        HeadBytes oldHead,
         Stamp sourceStamp,
         @Nullable CacheTag tag,
-        OptimizationLevel level,
         PycFormat format) {
 
-    static Recompilation of(Sighting sighting, Optional<PycRecord> record, Stamp source, PycFormat format) {
+    static Recompilation of(Sighting sighting, HeadBytes oldHead, Stamp source, PycFormat format) {
         return new Recompilation(
-                sighting.entry(),
-                sighting.pyc().orElseThrow(),
-                sighting.pycStampNow(),
-                record,
-                sighting.sourceKey().orElseThrow(),
-                source,
-                sighting.tag(),
-                sighting.level(),
-                format);
+                Planning.place(sighting), sighting.pycStampNow(), oldHead, source, sighting.tag(), format);
+    }
+
+    /** The interpreter that it is for: of the very magic number that it has, where that is one of its tag's. */
+    WantedCompiler compiler() {
+        Magic magic = new Magic((int) oldHead.low());
+        if (tag == null) {
+            return WantedCompiler.of(magic);
+        }
+        boolean knows = oldHead.length() >= Magic.LENGTH && tag.accepts(magic);
+        return knows ? WantedCompiler.of(tag, magic) : WantedCompiler.of(tag);
     }
 }

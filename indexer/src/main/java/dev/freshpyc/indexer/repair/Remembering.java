@@ -1,8 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
@@ -16,10 +20,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,6 +36,8 @@ final class Remembering {
 
     /** Longer than the tick of every kernel's file times that has nanoseconds at all. */
     private static final Duration TICK = Duration.ofMillis(100);
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final IndexStore store;
     private final RepairOptions options;
@@ -44,63 +51,77 @@ final class Remembering {
         this.clock = clock;
     }
 
-    void tell(List<Change> made) throws IOException, InterruptedException {
-        if (made.isEmpty()) {
+    /** A change that was made, and what the file looks like since. */
+    private record Made(Change change, Stamp stamp) {}
+
+    void tell(List<Change> changes) throws IOException, InterruptedException {
+        if (changes.isEmpty()) {
             return;
         }
         Thread.sleep(TICK);
-        Map<Change, Stamp> stamps = new ConcurrentHashMap<>();
-        crew.forEach(made, (writer, change) -> {
+        Map<Integer, List<Made>> byEntry = new ConcurrentHashMap<>();
+        crew.forEach(changes, (writer, change) -> {
             try {
-                stamps.put(change, writer.stampNow(change));
+                byEntry.computeIfAbsent(
+                                change.place().entry().index(), _ -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(new Made(change, writer.stampNow(change)));
             } catch (LeftException gone) {
                 // What is not there any more is found by the next run.
             }
         });
-        Map<Integer, List<Change>> byEntry = new TreeMap<>();
-        stamps.keySet()
-                .forEach(change -> byEntry.computeIfAbsent(change.entry().index(), _ -> new ArrayList<>())
-                        .add(change));
-        for (List<Change> changes : byEntry.values()) {
-            tell(changes.getFirst().entry(), changes, stamps);
+        for (List<Made> made : byEntry.values()) {
+            tell(made.getFirst().change().place().entry(), made);
         }
     }
 
-    private void tell(ScanEntry entry, List<Change> changes, Map<Change, Stamp> stamps) throws IOException {
+    private void tell(ScanEntry entry, List<Made> all) throws IOException {
         try (Draft draft = store.draft(EntryPaths.canonical(entry.path()))) {
-            for (Change change : changes) {
-                draft.get(change.source())
-                        .ifPresent(record -> draft.put(
-                                change.source(), after(record, change, Objects.requireNonNull(stamps.get(change)))));
+            for (Made made : all) {
+                RawPath source = made.change().place().source();
+                draft.get(source).ifPresent(record -> draft.put(source, after(record, made)));
             }
-            draft.publish(clock.millis() * 1_000_000);
+            draft.publish(clock.millis() * NANOS_PER_MILLI);
         }
     }
 
-    private SourceRecord after(SourceRecord record, Change change, Stamp stamp) {
-        List<PycRecord> pycs = record.pycs().stream()
-                .map(pyc -> isOf(pyc, change) ? after(record, pyc, change, stamp) : pyc)
-                .toList();
+    private SourceRecord after(SourceRecord record, Made made) {
+        Change.Place place = made.change().place();
+        List<PycRecord> pycs = new ArrayList<>(record.pycs());
+        pycs.replaceAll(pyc -> isOf(pyc, place) ? after(record, pyc, made) : pyc);
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
-    private PycRecord after(SourceRecord record, PycRecord pyc, Change change, Stamp stamp) {
-        byte[] head = change.newHead().encode();
+    private PycRecord after(SourceRecord record, PycRecord pyc, Made made) {
+        Change change = made.change();
         boolean assumed = change.evidence() == Evidence.ASSUMED;
-        byte[] first = pyc.head().toBytes();
-        System.arraycopy(head, 0, first, 0, head.length);
         return new PycRecord(
                 pyc.tag(),
                 pyc.level(),
-                stamp,
-                HeadBytes.of(first, first.length),
-                pyc.body(),
+                made.stamp(),
+                head(change, pyc.head()),
+                change.body() == null ? pyc.body() : sha256(change.body()),
                 assumed ? pyc.provenFor() : record.content(),
                 verdict(change, assumed));
     }
 
+    private static HeadBytes head(Change change, HeadBytes before) {
+        byte[] head = change.newHead().encode();
+        byte[] first = Arrays.copyOf(head, HeaderLayout.MAX_LENGTH);
+        byte[] behind = change.body() == null
+                ? Arrays.copyOfRange(before.toBytes(), head.length, Math.max(head.length, before.length()))
+                : change.body();
+        int more = Math.min(behind.length, HeaderLayout.MAX_LENGTH - head.length);
+        System.arraycopy(behind, 0, first, head.length, more);
+        return HeadBytes.of(first, head.length + more);
+    }
+
+    private static Sha256 sha256(byte[] body) {
+        return Sha256.of(Sha256.newDigest().digest(body));
+    }
+
     private Verdict verdict(Change change, boolean assumed) {
-        boolean loads = options.wanted().mode().isHash()
+        boolean hashed = change.newHead() instanceof PycHeader.Hashed;
+        boolean loads = hashed
                 || options.wanted().sourceMtime(change.sourceStamp())
                         == change.sourceStamp().mtimeSeconds();
         if (!loads) {
@@ -110,13 +131,12 @@ final class Remembering {
                     Reason.MTIME,
                     assumed ? Evidence.HEADER : Evidence.INDEX);
         }
-        Evidence evidence = options.wanted().mode().isHash() ? Evidence.HASH_HEADER : Evidence.HEADER;
+        Evidence evidence = hashed ? Evidence.HASH_HEADER : Evidence.HEADER;
         return new Verdict(
                 Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, assumed ? Evidence.ASSUMED : evidence);
     }
 
-    private static boolean isOf(PycRecord pyc, Change change) {
-        return Objects.equals(pyc.tag(), change.record().tag())
-                && pyc.level().equals(change.record().level());
+    private static boolean isOf(PycRecord pyc, Change.Place place) {
+        return Objects.equals(pyc.tag(), place.tag()) && pyc.level().equals(place.level());
     }
 }

@@ -2,6 +2,9 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.CompileWorkers;
+import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
@@ -11,6 +14,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,18 +25,26 @@ public final class Repair {
     private final IndexStore store;
     private final ScanOptions scan;
     private final RepairOptions options;
+    private final Compilers compilers;
     private final JournalDirectory journals;
 
+    /**
+     * A repair that has not begun.
+     *
+     * @param compilers finds the interpreters for what has to be compiled
+     */
     public Repair(
             Supplier<? extends FileAccess> files,
             IndexStore store,
             ScanOptions scan,
             RepairOptions options,
+            Compilers compilers,
             JournalDirectory journals) {
         this.files = files;
         this.store = store;
         this.scan = scan;
         this.options = options;
+        this.compilers = compilers;
         this.journals = journals;
     }
 
@@ -59,23 +71,30 @@ public final class Repair {
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
         RefreshSummary looked = refresh().run(entries, () -> planning(total, plans));
         looked.troubles().forEach(total::addTrouble);
-        List<Change> changes = new ArrayList<>();
+        List<Change> restamps = new ArrayList<>();
+        List<Recompilation> recompilations = new ArrayList<>();
         for (Planning plan : plans) {
             total.addSeen(plan.seen());
-            changes.addAll(plan.changes());
+            restamps.addAll(plan.changes());
+            recompilations.addAll(plan.recompilations());
         }
-        if (!changes.isEmpty()) {
-            changes.sort(Crew.byDirectory(change -> change));
-            write(changes, total);
+        if (!restamps.isEmpty() || !recompilations.isEmpty()) {
+            restamps.sort(Crew.byDirectory(change -> change));
+            recompilations.sort(
+                    Comparator.comparing((Recompilation file) -> file.place().pyc()));
+            write(restamps, recompilations, total);
         }
         return total.summary();
     }
 
-    private void write(List<Change> changes, RepairTotal total) throws IOException, InterruptedException {
+    private void write(List<Change> restamps, List<Recompilation> recompilations, RepairTotal total)
+            throws IOException, InterruptedException {
         Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()));
         List<Change> made;
-        try (Journal journal = journals.create(scan.clock().instant())) {
-            made = new Batch(options, crew, journal, total).run(changes);
+        try (Journal journal = journals.create(scan.clock().instant());
+                CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
+            Recompiler recompiler = new Recompiler(options.wanted(), compilers, workers, total);
+            made = new Batch(options, crew, journal, total).run(restamps, recompilations, recompiler);
         }
         new Remembering(store, options, crew, scan.clock()).tell(made);
     }

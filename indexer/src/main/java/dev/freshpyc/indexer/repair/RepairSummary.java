@@ -14,6 +14,7 @@ import java.util.Map;
  * @param sourceTimes sources whose mtime was set
  * @param left why files were left as they are, those that are as wanted among them
  * @param unrepaired files that are not as wanted, each with the reason
+ * @param syntaxFaults sources that do not compile, which is no failure of the repair
  * @param troubles what went wrong beyond single files, a line each
  */
 public record RepairSummary(
@@ -23,6 +24,7 @@ public record RepairSummary(
         long sourceTimes,
         Map<Left, Long> left,
         List<Unrepaired> unrepaired,
+        List<Unrepaired> syntaxFaults,
         List<String> troubles) {
 
     /** A file that is not as wanted; paths are shown as reports show them. */
@@ -30,6 +32,7 @@ public record RepairSummary(
 
     public RepairSummary {
         left = left.isEmpty() ? Map.of() : new EnumMap<>(left);
+        syntaxFaults = List.copyOf(syntaxFaults);
         unrepaired = List.copyOf(unrepaired);
         troubles = List.copyOf(troubles);
     }

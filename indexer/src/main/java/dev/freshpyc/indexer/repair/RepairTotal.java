@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class RepairTotal {
 
     private final Map<Left, Long> left = new EnumMap<>(Left.class);
     private final List<Unrepaired> unrepaired = new ArrayList<>();
+    private final List<Unrepaired> syntaxFaults = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
     private long seen;
     private long restamped;
@@ -48,11 +50,20 @@ final class RepairTotal {
         }
     }
 
+    /** Told once for a source, whatever number of its files it concerns; no failure of the repair. */
+    synchronized void addSyntaxFault(Change.Place place, String message) {
+        if (syntaxFaults.size() < MAX_LISTED) {
+            String source = place.entry().path().resolve(place.source()).shown();
+            syntaxFaults.add(
+                    new Unrepaired(source, Left.SYNTAX, RawPath.of(message).shown()));
+        }
+    }
+
     synchronized void addTrouble(String line) {
         troubles.add(line);
     }
 
     synchronized RepairSummary summary() {
-        return new RepairSummary(seen, restamped, recompiled, sourceTimes, left, unrepaired, troubles);
+        return new RepairSummary(seen, restamped, recompiled, sourceTimes, left, unrepaired, syntaxFaults, troubles);
     }
 }

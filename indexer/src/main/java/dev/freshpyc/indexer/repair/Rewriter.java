@@ -1,15 +1,13 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -19,20 +17,31 @@ final class Rewriter implements AutoCloseable {
     /** The end of every temporary file's name, which no interpreter and no scan takes for bytecode. */
     static final String TEMPORARY = ".freshpyc-new";
 
-    private final FileEditor editor = new FileEditor();
-    private final Directories directories = new Directories(editor);
-    private final Directories sources = new Directories(editor);
+    private static final int NEW_FILE = 0666;
+    private static final int OWNER_WRITES = 0200;
+
+    private final OpenTree tree = new OpenTree();
+    private final FileEditor editor = tree.editor();
+    private final OldCode oldCode = new OldCode(tree);
     private final Durability durability;
 
     Rewriter(Durability durability) {
         this.durability = durability;
     }
 
-    /** The file as it is, when it is still as it was seen. */
+    OpenTree tree() {
+        return tree;
+    }
+
+    OldCode oldCode() {
+        return oldCode;
+    }
+
+    /** The old file as it is, when it is still as it was seen. */
     FileFacts look(Change change) throws SystemCallException, LeftException {
-        int file = open(change, false);
+        int file = tree.open(change.place(), false);
         try {
-            return checked(change, file, true);
+            return tree.checked(change, file, false);
         } finally {
             editor.close(file);
         }
@@ -40,38 +49,67 @@ final class Rewriter implements AutoCloseable {
 
     /** Makes the new file beside the old one. */
     Prepared replace(Change change) throws SystemCallException, LeftException {
-        int old = open(change, false);
+        FileFacts source = tree.checkSource(change.place(), change.sourceStamp());
+        if (change.stamp().isEmpty()) {
+            return create(change, source);
+        }
+        int old = tree.open(change.place(), false);
         try {
-            FileFacts facts = checked(change, old, true);
-            checkSource(change);
-            int directory = directories.open(change.entry(), change.directory());
+            FileFacts facts = tree.checked(change, old, false);
             RawPath name = temporary();
-            FileState after = filled(change, directory, name, old, facts);
+            FileState after = filled(change, name, made -> {
+                if (change.body() == null) {
+                    editor.copy(
+                            old, made, facts.stamp().size(), change.newHead().encode());
+                } else {
+                    editor.write(made, change.newHead().encode(), change.body());
+                }
+                editor.copyAttributes(old, facts, made);
+                if (change.body() == null) {
+                    editor.setMtime(
+                            made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
+                }
+            });
             return new Prepared(change, Optional.of(name), facts.links() > 1, after);
         } finally {
             editor.close(old);
         }
     }
 
+    /** Makes a file where none is, as the interpreter makes it: with its source's permissions to read and write. */
+    private Prepared create(Change change, FileFacts source) throws SystemCallException, LeftException {
+        byte[] body = Objects.requireNonNull(change.body());
+        RawPath name = temporary();
+        FileState after = filled(change, name, made -> {
+            editor.write(made, change.newHead().encode(), body);
+            FileFacts own = editor.stat(made);
+            if (own.user() != source.user() || own.group() != source.group()) {
+                editor.setOwner(made, source.user(), source.group());
+            }
+            editor.setMode(made, (source.mode() | OWNER_WRITES) & NEW_FILE);
+        });
+        return new Prepared(change, Optional.of(name), false, after);
+    }
+
     /** Gives the new file of another change a second name, beside this change's file. */
     Prepared link(Prepared first, Change change) throws SystemCallException, LeftException {
-        int from = directories.openAlso(first.change().entry(), first.change().directory());
+        RawPath name = temporary();
+        int from = tree.otherCache(first.change().place());
         try {
-            int directory = directories.open(change.entry(), change.directory());
-            RawPath name = temporary();
-            editor.link(from, first.temporary().orElseThrow(), directory, name);
-            return new Prepared(change, Optional.of(name), true, first.after());
+            RawPath model = first.temporary().orElseThrow();
+            editor.link(from, model, tree.cache(change.place()), name);
         } finally {
             editor.close(from);
         }
+        return new Prepared(change, Optional.of(name), true, first.after());
     }
 
     /** Checks that the file can be written in place. */
     Prepared inPlace(Change change) throws SystemCallException, LeftException {
-        int file = open(change, true);
+        tree.checkSource(change.place(), change.sourceStamp());
+        int file = tree.open(change.place(), true);
         try {
-            FileFacts facts = checked(change, file, true);
-            checkSource(change);
+            FileFacts facts = tree.checked(change, file, false);
             return new Prepared(change, Optional.empty(), facts.links() > 1, FileState.of(facts.stamp()));
         } finally {
             editor.close(file);
@@ -81,33 +119,34 @@ final class Rewriter implements AutoCloseable {
     /** Makes the change, unless the file or its source is not any more what it was. */
     void commit(Prepared prepared) throws SystemCallException, LeftException {
         Change change = prepared.change();
-        checkSource(change);
-        int directory = directories.open(change.entry(), change.directory());
+        tree.checkSource(change.place(), change.sourceStamp());
         if (prepared.temporary().isPresent()) {
-            Stamp now = editor.stat(directory, change.pyc().name()).stamp();
-            require(isSame(now, change.stamp(), prepared.linked()));
-            editor.rename(directory, prepared.temporary().get(), change.pyc().name());
+            tree.checkName(change, prepared.linked());
+            editor.rename(
+                    tree.cache(change.place()),
+                    prepared.temporary().get(),
+                    change.place().pyc().name());
         } else {
             overwrite(prepared);
         }
         if (durability == Durability.EACH) {
-            editor.force(directory);
+            editor.force(tree.cache(change.place()));
         }
     }
 
     /** The stamp of a file as it is now. */
     Stamp stampNow(Change change) throws SystemCallException, LeftException {
-        int directory = directories.open(change.entry(), change.directory());
-        return editor.stat(directory, change.pyc().name()).stamp();
+        return editor.stat(tree.cache(change.place()), change.place().pyc().name())
+                .stamp();
     }
 
     /** Deletes a new file that will not be needed. */
     void discard(Prepared prepared) {
         if (prepared.temporary().isPresent()) {
             try {
-                int directory = directories.open(
-                        prepared.change().entry(), prepared.change().directory());
-                editor.unlink(directory, prepared.temporary().get());
+                editor.unlink(
+                        tree.cache(prepared.change().place()),
+                        prepared.temporary().get());
             } catch (SystemCallException | LeftException gone) {
                 // The next repair finds it in the journal and deletes it.
             }
@@ -116,32 +155,19 @@ final class Rewriter implements AutoCloseable {
 
     /** Waits until the file system of an entry is on the disk. */
     void force(Change any) throws SystemCallException, LeftException {
-        editor.forceFileSystem(directories.open(any.entry(), any.directory()));
+        editor.forceFileSystem(tree.cache(any.place()));
     }
 
-    private void overwrite(Prepared prepared) throws SystemCallException, LeftException {
-        Change change = prepared.change();
-        int file = open(change, true);
-        try {
-            Stamp before = checked(change, file, !prepared.linked()).stamp();
-            editor.overwrite(file, change.newHead().encode());
-            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
-            if (durability == Durability.EACH) {
-                editor.force(file);
-            }
-        } finally {
-            editor.close(file);
-        }
+    private interface Filling {
+        void fill(int file) throws SystemCallException;
     }
 
-    private FileState filled(Change change, int directory, RawPath name, int old, FileFacts facts)
-            throws SystemCallException {
+    private FileState filled(Change change, RawPath name, Filling filling) throws SystemCallException, LeftException {
+        int directory = tree.cache(change.place());
         int made = editor.create(directory, name);
         boolean done = false;
         try {
-            editor.copy(old, made, facts.stamp().size(), change.newHead().encode());
-            editor.copyAttributes(old, facts, made);
-            editor.setMtime(made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
+            filling.fill(made);
             if (durability == Durability.EACH) {
                 editor.force(made);
             }
@@ -156,61 +182,29 @@ final class Rewriter implements AutoCloseable {
         }
     }
 
-    private int open(Change change, boolean writable) throws SystemCallException, LeftException {
-        int directory = directories.open(change.entry(), change.directory());
+    private void overwrite(Prepared prepared) throws SystemCallException, LeftException {
+        Change change = prepared.change();
+        int file = tree.open(change.place(), true);
         try {
-            return editor.open(directory, change.pyc().name(), writable);
-        } catch (SystemCallException refused) {
-            if (refused.errno().equals(Errno.ELOOP)) {
-                throw new LeftException(Left.LINK);
+            Stamp before = tree.checked(change, file, prepared.linked()).stamp();
+            editor.overwrite(file, change.newHead().encode());
+            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+            if (durability == Durability.EACH) {
+                editor.force(file);
             }
-            throw refused;
+        } finally {
+            editor.close(file);
         }
-    }
-
-    /** The facts of an open file, when it is the one that was seen, to the last bit that can be told. */
-    private FileFacts checked(Change change, int file, boolean byCtime) throws SystemCallException, LeftException {
-        FileFacts facts = editor.stat(file);
-        require(facts.regular() && isSame(facts.stamp(), change.stamp(), !byCtime));
-        byte[] expected = change.oldHead();
-        require(Arrays.equals(editor.read(file, expected.length), expected));
-        return facts;
-    }
-
-    private void checkSource(Change change) throws SystemCallException, LeftException {
-        int directory = sources.open(change.entry(), change.source().parent());
-        FileFacts facts = editor.stat(directory, change.source().name());
-        if (!facts.regular()) {
-            throw new LeftException(Left.LINK);
-        }
-        require(facts.stamp().equals(change.sourceStamp()));
-    }
-
-    private static void require(boolean same) throws LeftException {
-        if (!same) {
-            throw new LeftException(Left.CHANGING);
-        }
-    }
-
-    private static boolean isSame(Stamp now, Stamp then, boolean withoutCtime) {
-        return withoutCtime
-                ? now.inode() == then.inode()
-                        && now.size() == then.size()
-                        && now.mtimeSeconds() == then.mtimeSeconds()
-                        && now.mtimeNanos() == then.mtimeNanos()
-                : now.equals(then);
     }
 
     /** A name that nothing has. */
     static RawPath temporary() {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        return RawPath.EMPTY.resolve("." + random + TEMPORARY);
+        return RawPath.of("." + random + TEMPORARY);
     }
 
     @Override
     public void close() {
-        sources.close();
-        directories.close();
-        editor.close();
+        tree.close();
     }
 }

@@ -19,12 +19,17 @@ public final class Undo {
 
     private final RepairTotal total = new RepairTotal();
 
-    private Undo() {}
+    private final RawPath kept;
+
+    private Undo(RawPath kept) {
+        this.kept = kept;
+    }
 
     /** Undoes the changes of a journal, the last one first. */
     public static RepairSummary of(Path journal) throws IOException {
         List<JournalEntry> entries = Journal.read(journal);
-        Undo undo = new Undo();
+        Undo undo =
+                new Undo(RawPath.of(Journal.keptBeside(journal).toAbsolutePath().toString()));
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries.reversed()) {
                 undo.undo(editor, entry);
@@ -66,9 +71,13 @@ public final class Undo {
         }
     }
 
-    private static void putBack(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
+    private void putBack(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
+        if (entry.kind() == JournalEntry.Kind.CREATED) {
+            editor.unlink(directory, entry.name());
+            return;
+        }
         if (entry.temporary().equals(RawPath.EMPTY)) {
             editor.overwrite(file, entry.oldHead().toBytes());
             editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
@@ -77,7 +86,11 @@ public final class Undo {
         RawPath temporary = Rewriter.temporary();
         int made = editor.create(directory, temporary);
         try {
-            editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
+            if (entry.kind() == JournalEntry.Kind.REPLACED) {
+                copyKept(editor, entry, made);
+            } else {
+                editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
+            }
             editor.copyAttributes(file, facts, made);
             editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
             editor.force(made);
@@ -87,6 +100,20 @@ public final class Undo {
             throw refused;
         } finally {
             editor.close(made);
+        }
+    }
+
+    private void copyKept(FileEditor editor, JournalEntry entry, int made) throws SystemCallException {
+        int directory = editor.openRoot(kept);
+        try {
+            int old = editor.open(directory, entry.kept(), false);
+            try {
+                editor.copy(old, made, entry.before().size(), entry.oldHead().toBytes());
+            } finally {
+                editor.close(old);
+            }
+        } finally {
+            editor.close(directory);
         }
     }
 

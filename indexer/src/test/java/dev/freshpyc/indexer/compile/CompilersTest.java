@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class CompilersTest {
 
-    private static final Wanted PYTHON_3_11 = Wanted.of(CacheTag.of("cpython-311"));
+    private static final WantedCompiler PYTHON_3_11 = WantedCompiler.of(CacheTag.of("cpython-311"));
     private static final String ANSWER_3_11 = "63707974686f6e 3 11 332e31312e37 a70d0d0a 63707974686f6e2d333131";
     private static final String ANSWER_3_9 = "63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339";
     private static final String ANSWER_2_7 = "63707974686f6e 2 7 322e372e3138 03f30d0a 2d";
@@ -74,8 +74,10 @@ class CompilersTest {
         Compilers compilers = compilers();
 
         assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
-        assertThat(found(compilers, Wanted.of(CacheTag.of("cpython-39")))).hasValue(directory.resolve("a/python3.11"));
-        assertThat(found(compilers, Wanted.of(CacheTag.of("cpython-38")))).isEmpty();
+        assertThat(found(compilers, WantedCompiler.of(CacheTag.of("cpython-39"))))
+                .hasValue(directory.resolve("a/python3.11"));
+        assertThat(found(compilers, WantedCompiler.of(CacheTag.of("cpython-38"))))
+                .isEmpty();
         assertThat(asked()).containsExactly("a/python3.11", "b/python");
     }
 
@@ -112,14 +114,14 @@ class CompilersTest {
         Path old = fake("a/python2", ANSWER_2_7);
         path("a");
 
-        assertThat(found(compilers(), Wanted.of(CacheTag.of("cpython-311"), Magic.of(3495))))
+        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("cpython-311"), Magic.of(3495))))
                 .hasValue(python);
-        assertThat(found(compilers(), Wanted.of(CacheTag.of("cpython-311"), Magic.of(3494))))
+        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("cpython-311"), Magic.of(3494))))
                 .isEmpty();
-        assertThat(found(compilers(), Wanted.of(CacheTag.of("mine"), Magic.of(3495))))
+        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("mine"), Magic.of(3495))))
                 .isEmpty();
-        assertThat(found(compilers(), Wanted.of(Magic.of(62211)))).hasValue(old);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Wanted(Optional.empty(), Optional.empty()));
+        assertThat(found(compilers(), WantedCompiler.of(Magic.of(62211)))).hasValue(old);
+        assertThatIllegalArgumentException().isThrownBy(() -> new WantedCompiler(Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -134,7 +136,7 @@ class CompilersTest {
 
         Path active = fake("venv/bin/python", ANSWER_2_7);
         environment.put("VIRTUAL_ENV", directory.resolve("venv").toString());
-        assertThat(found(compilers(), Wanted.of(Magic.of(62211)))).hasValue(active);
+        assertThat(found(compilers(), WantedCompiler.of(Magic.of(62211)))).hasValue(active);
 
         environment.clear();
         environment.put("HOME", directory.toString());
@@ -234,7 +236,7 @@ class CompilersTest {
                 .map(executable -> DynamicTest.dynamicTest(executable, () -> {
                     Environment asked = Interpreters.within(RealPythons.LIMIT).ask(executable);
                     var known = asked.interpreter();
-                    var wanted = new Wanted(known.tag().map(CacheTag::of), Optional.of(known.magic()));
+                    var wanted = new WantedCompiler(known.tag().map(CacheTag::of), Optional.of(known.magic()));
                     environment.put(
                             "PATH", Path.of(executable).resolveSibling("").toString());
 
@@ -253,7 +255,7 @@ class CompilersTest {
                 Interpreters.within(RealPythons.LIMIT));
     }
 
-    private static Optional<Path> found(Compilers compilers, Wanted wanted) {
+    private static Optional<Path> found(Compilers compilers, WantedCompiler wanted) {
         return compilers
                 .find(wanted)
                 .map(compiler -> Path.of(compiler.executable().toPython()));

@@ -13,26 +13,26 @@ import java.util.Optional;
  *
  * @param tag absent for files beside their source, whose names hold none
  */
-public record Wanted(Optional<CacheTag> tag, Optional<Magic> magic) {
+public record WantedCompiler(Optional<CacheTag> tag, Optional<Magic> magic) {
 
-    public Wanted {
+    public WantedCompiler {
         if (tag.isEmpty() && magic.isEmpty()) {
             throw new IllegalArgumentException("nothing is wanted");
         }
     }
 
     /** Any interpreter of that tag whose magic number is the tag's. */
-    public static Wanted of(CacheTag tag) {
-        return new Wanted(Optional.of(tag), Optional.empty());
+    public static WantedCompiler of(CacheTag tag) {
+        return new WantedCompiler(Optional.of(tag), Optional.empty());
     }
 
-    public static Wanted of(CacheTag tag, Magic magic) {
-        return new Wanted(Optional.of(tag), Optional.of(magic));
+    public static WantedCompiler of(CacheTag tag, Magic magic) {
+        return new WantedCompiler(Optional.of(tag), Optional.of(magic));
     }
 
     /** Whatever reads files of that number, as for Python 2.7, which has no tag. */
-    public static Wanted of(Magic magic) {
-        return new Wanted(Optional.empty(), Optional.of(magic));
+    public static WantedCompiler of(Magic magic) {
+        return new WantedCompiler(Optional.empty(), Optional.of(magic));
     }
 
     boolean matches(KnownInterpreter interpreter) {

@@ -1,0 +1,74 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.marshal.CodeDigester;
+import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.libc.FileEditor;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The code that files have before they are compiled anew. */
+final class OldCode {
+
+    private final OpenTree tree;
+    private final CodeDigester digester = new CodeDigester();
+
+    OldCode(OpenTree tree) {
+        this.tree = tree;
+    }
+
+    /** The code of a file with a magic number that is known, and a body that is whole. */
+    Optional<CodeDigest> of(Recompilation file) {
+        Magic magic = new Magic((int) file.oldHead().low());
+        if (file.stamp().isEmpty()
+                || file.oldHead().length() < file.format().layout().length()) {
+            return Optional.empty();
+        }
+        try {
+            int open = tree.open(file.place(), false);
+            try {
+                FileEditor editor = tree.editor();
+                ByteSource bytes =
+                        (position, into, offset, length) -> editor.read(open, position, into, offset, length);
+                return digest(file, magic, bytes, file.format().layout().length());
+            } finally {
+                tree.editor().close(open);
+            }
+        } catch (IOException | LeftException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** The code of a body that was just compiled. */
+    Optional<CodeDigest> of(Recompilation file, Magic magic, byte[] body) throws IOException {
+        ByteSource bytes = (position, into, offset, length) -> {
+            int available = (int) Math.min(length, body.length - position);
+            System.arraycopy(body, (int) position, into, offset, available);
+            return available;
+        };
+        return digest(file, magic, bytes, 0);
+    }
+
+    /** What {@code co_filename} is to be: what it was, where that can be told, and else the source's path. */
+    static RawPath codeName(Recompilation file, Optional<CodeDigest> old) {
+        return old.map(CodeDigest::fileName)
+                .orElseGet(() -> file.place()
+                        .entry()
+                        .path()
+                        .absolute()
+                        .resolve(file.place().source()));
+    }
+
+    private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource bytes, int start)
+            throws IOException {
+        Optional<PythonVersion> version = MagicTable.owner(magic)
+                .or(() -> file.tag() == null ? Optional.empty() : file.tag().version());
+        Optional<MarshalDialect> dialect = version.flatMap(MarshalDialect::of);
+        return dialect.isEmpty() ? Optional.empty() : digester.digest(bytes, start, dialect.get());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.indexer.repair.Change.Place;
+import java.util.Arrays;
+
+/** The files of a tree as one worker opens them again: never through a link, and only while they are what they were. */
+final class OpenTree implements AutoCloseable {
+
+    private final FileEditor editor = new FileEditor();
+    private final Directories caches = new Directories(editor);
+    private final Directories sources = new Directories(editor);
+
+    FileEditor editor() {
+        return editor;
+    }
+
+    /** The open directory of a bytecode file. */
+    int cache(Place place) throws SystemCallException, LeftException {
+        return caches.open(place.entry(), place.directory());
+    }
+
+    /** A second directory of bytecode files, which the caller closes. */
+    int otherCache(Place place) throws SystemCallException, LeftException {
+        return caches.walk(place.entry(), place.directory());
+    }
+
+    /** The open directory of a source. */
+    int sourceDirectory(Place place) throws SystemCallException, LeftException {
+        return sources.open(place.entry(), place.source().parent());
+    }
+
+    /** An open bytecode file; the caller closes it. */
+    int open(Place place, boolean writable) throws SystemCallException, LeftException {
+        return open(cache(place), place.pyc().name(), writable);
+    }
+
+    /** The facts of an open file, when it is the one that was seen, to the last bit that can be told. */
+    FileFacts checked(Change change, int file, boolean linked) throws SystemCallException, LeftException {
+        FileFacts facts = editor.stat(file);
+        require(facts.regular() && isSame(facts.stamp(), change.stamp().orElseThrow(), linked));
+        byte[] expected = change.oldHead().toBytes();
+        require(Arrays.equals(editor.read(file, expected.length), expected));
+        return facts;
+    }
+
+    /** Refuses a name that is not any more, or again, what was seen. */
+    void checkName(Change change, boolean linked) throws SystemCallException, LeftException {
+        RawPath name = change.place().pyc().name();
+        if (change.stamp().isPresent()) {
+            require(isSame(
+                    editor.stat(cache(change.place()), name).stamp(),
+                    change.stamp().get(),
+                    linked));
+        } else {
+            require(isAbsent(cache(change.place()), name));
+        }
+    }
+
+    /** Refuses a source that changed. */
+    FileFacts checkSource(Place place, Stamp expected) throws SystemCallException, LeftException {
+        FileFacts facts = editor.stat(sourceDirectory(place), place.source().name());
+        if (!facts.regular()) {
+            throw new LeftException(Left.LINK);
+        }
+        require(facts.stamp().equals(expected));
+        return facts;
+    }
+
+    /** A whole source that has that stamp before and after it is read. */
+    byte[] readSource(Place place, Stamp expected, int limit) throws SystemCallException, LeftException {
+        int file = open(sourceDirectory(place), place.source().name(), false);
+        try {
+            require(editor.stat(file).stamp().equals(expected) && expected.size() <= limit);
+            byte[] source = new byte[(int) expected.size()];
+            int done = 0;
+            while (done < source.length) {
+                int read = editor.read(file, done, source, done, source.length - done);
+                require(read > 0);
+                done += read;
+            }
+            require(editor.stat(file).stamp().equals(expected));
+            return source;
+        } finally {
+            editor.close(file);
+        }
+    }
+
+    @Override
+    public void close() {
+        sources.close();
+        caches.close();
+        editor.close();
+    }
+
+    private int open(int directory, RawPath name, boolean writable) throws SystemCallException, LeftException {
+        try {
+            return editor.open(directory, name, writable);
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ELOOP)) {
+                throw new LeftException(Left.LINK);
+            }
+            throw refused;
+        }
+    }
+
+    private boolean isAbsent(int directory, RawPath name) throws SystemCallException {
+        try {
+            editor.stat(directory, name);
+            return false;
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ENOENT)) {
+                return true;
+            }
+            throw refused;
+        }
+    }
+
+    private static void require(boolean same) throws LeftException {
+        if (!same) {
+            throw new LeftException(Left.CHANGING);
+        }
+    }
+
+    /** @param linked whether the ctime may differ, since another name of the same file was replaced meanwhile */
+    private static boolean isSame(Stamp now, Stamp then, boolean linked) {
+        return linked ? FileState.of(now).equals(FileState.of(then)) : now.equals(then);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.indexer.compile.CompileOutcome;
+import dev.freshpyc.indexer.compile.CompileRequest;
+import dev.freshpyc.indexer.compile.CompileWorkers;
+import dev.freshpyc.indexer.compile.Compiler;
+import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Compiles what nothing vouches for. A body whose code turns out to be the same keeps its place: then only the header is new. */
+final class Recompiler {
+
+    private static final int MAX_SOURCE = 64 << 20;
+
+    private final Wanted wanted;
+    private final Compilers compilers;
+    private final CompileWorkers workers;
+    private final RepairTotal total;
+
+    Recompiler(Wanted wanted, Compilers compilers, CompileWorkers workers, RepairTotal total) {
+        this.wanted = wanted;
+        this.compilers = compilers;
+        this.workers = workers;
+        this.total = total;
+    }
+
+    /** The files of one source, grouped so that one reading and one request make all of them. */
+    static List<List<Recompilation>> bySource(List<Recompilation> all) {
+        Map<Object, List<Recompilation>> groups = new LinkedHashMap<>();
+        record Key(int entry, RawPath source) {}
+        for (Recompilation one : all) {
+            Key key = new Key(one.place().entry().index(), one.place().source());
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Compiles the files of one source; those that cannot be are reported and left out. */
+    List<Change> compile(Rewriter writer, List<Recompilation> files) throws IOException {
+        Recompilation first = files.getFirst();
+        byte[] source;
+        try {
+            source = writer.tree().readSource(first.place(), first.sourceStamp(), MAX_SOURCE);
+        } catch (LeftException left) {
+            report(files, left.why(), "");
+            return List.of();
+        } catch (SystemCallException refused) {
+            report(files, Left.UNREADABLE, refused.errno().symbol());
+            return List.of();
+        }
+        List<Change> changes = new ArrayList<>();
+        for (List<Old> alike : byRequest(writer, files)) {
+            compile(writer, source, alike, changes);
+        }
+        return changes;
+    }
+
+    /** A file, and the code that it had. */
+    private record Old(Recompilation file, Optional<CodeDigest> code) {}
+
+    /** What one request can make: for one interpreter, of one name. */
+    private static List<List<Old>> byRequest(Rewriter writer, List<Recompilation> files) {
+        Map<Object, List<Old>> groups = new LinkedHashMap<>();
+        for (Recompilation file : files) {
+            Optional<CodeDigest> code = writer.oldCode().of(file);
+            List<Object> key = List.of(file.compiler(), OldCode.codeName(file, code));
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Old(file, code));
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private void compile(Rewriter writer, byte[] source, List<Old> olds, List<Change> changes) throws IOException {
+        List<Recompilation> files = olds.stream().map(Old::file).toList();
+        Optional<Compiler> compiler = compilers.find(files.getFirst().compiler());
+        if (compiler.isEmpty()) {
+            report(files, Left.NO_INTERPRETER, "");
+            return;
+        }
+        List<OptimizationLevel> levels =
+                files.stream().map(file -> file.place().level()).distinct().toList();
+        if (!levels.stream().allMatch(CompileRequest::canMake)) {
+            report(files, Left.NOT_COMPILED, "no interpreter has this optimization level");
+            return;
+        }
+        RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code());
+        switch (outcome(compiler.get(), CompileRequest.of(name, source, levels))) {
+            case CompileOutcome.Compiled compiled -> {
+                Magic magic = compiler.get().interpreter().magic();
+                for (Old old : olds) {
+                    byte[] body = Objects.requireNonNull(
+                            compiled.bodies().get(old.file().place().level()));
+                    change(writer, source, magic, old, body).ifPresent(changes::add);
+                }
+            }
+            case CompileOutcome.SyntaxFault fault -> {
+                String line = fault.line().isPresent() ? "line " + fault.line().getAsInt() + ": " : "";
+                files.forEach(_ -> total.addLeft(Left.SYNTAX));
+                total.addSyntaxFault(files.getFirst().place(), line + fault.message());
+            }
+            case CompileOutcome.Refused refused ->
+                report(files, Left.NOT_COMPILED, refused.exception() + ": " + refused.message());
+            case CompileOutcome.TooLarge large ->
+                report(files, Left.NOT_COMPILED, "larger than " + large.limit() + " bytes");
+            case CompileOutcome.TimedOut late ->
+                report(
+                        files,
+                        Left.NOT_COMPILED,
+                        "not compiled within " + late.limit().toSeconds() + " s");
+            case CompileOutcome.Crashed crash ->
+                report(files, Left.NOT_COMPILED, "the interpreter crashed with status " + crash.status());
+            case CompileOutcome.Garbled garbled -> report(files, Left.NOT_COMPILED, garbled.reason());
+            case CompileOutcome.Unstartable none -> report(files, Left.NO_INTERPRETER, none.reason());
+        }
+    }
+
+    private CompileOutcome outcome(Compiler compiler, CompileRequest request) throws IOException {
+        try {
+            return workers.compile(compiler, request);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a source was compiled", ended);
+        }
+    }
+
+    /** What is to be written; empty where everything is right as it is. */
+    private Optional<Change> change(Rewriter writer, byte[] source, Magic magic, Old old, byte[] body)
+            throws IOException {
+        Recompilation file = old.file();
+        PycHeader.Intact head = wanted.isHash(file.format())
+                ? wanted.withHash(
+                        magic,
+                        SourceHash.of(
+                                source,
+                                magic,
+                                Objects.requireNonNull(file.format().hash())))
+                : wanted.withTimes(magic, file.format(), file.sourceStamp());
+        boolean same = old.code().isPresent()
+                && magic.equals(new Magic((int) file.oldHead().low()))
+                && old.code().equals(writer.oldCode().of(file, magic, body));
+        if (!same) {
+            return Optional.of(
+                    Change.ofAll(file.place(), file.stamp(), file.oldHead(), file.sourceStamp(), head, body));
+        }
+        Change change = Change.ofHeader(
+                file.place(),
+                file.stamp().orElseThrow(),
+                file.oldHead(),
+                file.sourceStamp(),
+                head,
+                Evidence.RECOMPILED);
+        byte[] encoded = head.encode();
+        if (Arrays.equals(change.oldHead().toBytes(), encoded)) {
+            total.addLeft(Left.AS_WANTED);
+            return Optional.empty();
+        }
+        return Optional.of(change);
+    }
+
+    private void report(List<Recompilation> files, Left why, String detail) {
+        String shown = RawPath.of(detail).shown();
+        files.forEach(file -> total.addUnrepaired(file.place().shown(), why, shown));
+    }
+}
