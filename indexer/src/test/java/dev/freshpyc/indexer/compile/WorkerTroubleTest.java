@@ -102,8 +102,10 @@ class WorkerTroubleTest {
     @Test
     void aPipeThatAnOrphanHoldsDoesNotHoldUpTheCaller() throws Exception {
         String orphan = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("orphan"));
-        var fake = FakeWorker.of(directory, GREET + "read request\n" + orphan + "\nexit 5");
+        var fake = FakeWorker.of(directory, answering() + "\n" + orphan + "\nexit 5");
         try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
+            // The first, so that the second is waited for when the worker ends.
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(5));
         } finally {
             long id =
