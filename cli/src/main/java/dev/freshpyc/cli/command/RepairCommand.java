@@ -3,7 +3,6 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.repair.JournalDirectory;
@@ -13,20 +12,23 @@ import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc repair}: makes every bytecode file one that is loaded and right. */
 final class RepairCommand implements Command {
+
+    static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
 
     @Override
     public CommandSpec spec() {
@@ -44,12 +46,39 @@ final class RepairCommand implements Command {
                         "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
                 .addOption(Options.flag(
                         "--assume-matching", "Trust bytecode that nothing but the mtime of its source speaks against."))
+                .addOption(OptionSpec.builder("--clamp-mtime")
+                        .paramLabel("EPOCH")
+                        .type(String.class)
+                        .arity("0..1")
+                        .fallbackValue(SOURCE_DATE_EPOCH)
+                        .description("With --to timestamp: write a later mtime as this one, in seconds since 1970."
+                                + " Without EPOCH: $SOURCE_DATE_EPOCH.")
+                        .build())
+                .addOption(OptionSpec.builder("--zero-source-mtime", "--set-source-mtime")
+                        .type(boolean.class)
+                        .description("With --to zero-mtime or --clamp-mtime: set the sources' own mtime likewise.")
+                        .build())
+                .addOption(Options.value(
+                        "--root",
+                        "DIR",
+                        String.class,
+                        "The PATHs are those of a system whose root directory is DIR: links stay inside."))
+                .addOption(Options.values(
+                        "--expect",
+                        "TAG[:LEVEL]",
+                        Expected.class,
+                        "Make bytecode of this tag and level (0, 1, 2) where it is missing."))
+                .addOption(Options.repeated(
+                        "--exclude",
+                        "GLOB",
+                        "Leave out what matches: a name, or with a slash a path below the entry. May be repeated."))
                 .addOption(
-                        Options.value(
-                                "--clamp-mtime",
-                                "EPOCH",
-                                Long.class,
-                                "With --to timestamp: write a later mtime as this one. $SOURCE_DATE_EPOCH is not taken unasked."))
+                        Options.flag("--share", "Levels whose compiled files are the same become hard links of one."))
+                .addOption(Options.value(
+                        "--keep",
+                        "BYTES",
+                        Long.class,
+                        "How much journals may keep for undo before the oldest is dropped. Default: 1 GiB."))
                 .addOption(Options.value("--write", "HOW", WriteMode.class, "replace or in-place. Default: replace."))
                 .addOption(
                         Options.value("--durability", "WHEN", Durability.class, "none, batch or each. Default: batch."))
@@ -74,16 +103,20 @@ final class RepairCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         Path place = IndexArguments.requiredLocation(parsed);
-        ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
+        ScanOptions scan = ScanOptions.defaults()
+                .withWorkers(Workers.of(parsed))
+                .selecting(
+                        parsed.matchedOptionValue("--expect", List.of()),
+                        Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())));
         JournalDirectory journals = new JournalDirectory(place.resolve("undo"));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
-        List<ScanEntry> entries = Target.of(parsed.matchedPositionalValue(0, List.of()), Optional.ofNullable(python))
-                .existing();
+        RepairOptions options = RepairArguments.options(parsed);
+        List<ScanEntry> entries = RepairArguments.entries(parsed, options, python);
         Repair repair = new Repair(
                 TreeScanner.bestFiles(),
                 IndexArguments.store(place, streams.err()),
                 scan,
-                options(parsed),
+                options,
                 compilers(python, entries),
                 journals);
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
@@ -116,18 +149,5 @@ final class RepairCommand implements Command {
                 System.getenv(),
                 scanned,
                 Interpreters.within(Interpreters.DEFAULT_LIMIT));
-    }
-
-    private static RepairOptions options(ParseResult parsed) {
-        @Nullable Long clamp = parsed.matchedOptionValue("--clamp-mtime", (Long) null);
-        return new RepairOptions(
-                new Wanted(
-                        parsed.matchedOptionValue("--to", TargetMode.AUTO),
-                        clamp == null ? OptionalLong.empty() : OptionalLong.of(clamp)),
-                parsed.hasMatchedOption("--assume-matching"),
-                false,
-                parsed.matchedOptionValue("--write", WriteMode.REPLACE),
-                parsed.matchedOptionValue("--durability", Durability.BATCH),
-                parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE));
     }
 }

@@ -21,17 +21,33 @@ final class UndoCommand implements Command {
         IndexArguments.declare(spec);
         return spec.addOption(Options.value(
                         "--journal", "FILE", String.class, "The journal of another repair than the last one."))
+                .addOption(Options.flag("--discard", "Forget all journals and the files they keep, and undo nothing."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(Options.flag("-q", "Print no summary."));
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
+        if (parsed.hasMatchedOption("--discard")) {
+            discard(parsed);
+            return ExitCode.OK;
+        }
         RepairSummary summary = undo(parsed);
         if (!parsed.hasMatchedOption("-q")) {
             RepairReport.print(summary, false, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
         return summary.unrepaired().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private static void discard(ParseResult parsed) {
+        try {
+            Path place = IndexArguments.requiredLocation(parsed).resolve("undo");
+            for (Path journal : new JournalDirectory(place).all()) {
+                JournalDirectory.discard(journal);
+            }
+        } catch (IOException refused) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(refused.getMessage()));
+        }
     }
 
     private static RepairSummary undo(ParseResult parsed) {

@@ -12,8 +12,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * All changes of one repair: first everything is made ready and written down, then everything is forced, then it is done. A
@@ -36,15 +38,12 @@ final class Batch {
     }
 
     /** Makes the changes; returns those that were made. */
-    List<Change> run(List<Change> restamps, List<Recompilation> recompilations, Recompiler recompiler)
-            throws IOException, InterruptedException {
+    List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
         try {
-            crew.forEach(restamps, this::prepare);
-            crew.forEach(Recompiler.bySource(recompilations), (writer, files) -> {
-                for (Change change : recompiler.compile(writer, files)) {
-                    prepare(writer, change);
-                }
-            });
+            crew.forEach(work.restamps(), (writer, change) -> prepare(writer, change));
+            crew.forEachSlowly(
+                    Recompiler.bySource(work.recompilations()),
+                    (writer, files) -> prepareCompiled(writer, recompiler.compile(writer, files)));
             crew.forEach(List.copyOf(linked.values()), this::prepareLinked);
             force();
         } catch (IOException | InterruptedException | RuntimeException broken) {
@@ -65,16 +64,34 @@ final class Batch {
         return List.copyOf(made);
     }
 
-    private void prepare(Rewriter writer, Change change) throws IOException {
+    /** The change made ready; empty for one that was left, or that waits for the other names of its file. */
+    private Optional<Prepared> prepare(Rewriter writer, Change change) throws IOException {
+        AtomicReference<Prepared> made = new AtomicReference<>();
         guarded(change, () -> {
             FileFacts facts = change.stamp().isPresent() ? writer.look(change) : null;
             if (facts != null && facts.links() > 1) {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                add(writer, isInPlace(change) ? writer.inPlace(change) : writer.replace(change));
+                made.set(isInPlace(change) ? writer.inPlace(change) : writer.replace(change));
+                add(writer, made.get());
             }
         });
+        return Optional.ofNullable(made.get());
+    }
+
+    private void prepareCompiled(Rewriter writer, List<Change> changes) throws IOException {
+        List<Prepared> models = new ArrayList<>();
+        for (Change change : changes) {
+            Optional<Prepared> same = models.stream()
+                    .filter(made -> options.share() && change.makesTheSameAs(made.change()))
+                    .findFirst();
+            if (same.isPresent()) {
+                guarded(change, () -> add(writer, writer.link(same.get(), change)));
+            } else {
+                prepare(writer, change).filter(_ -> change.body() != null).ifPresent(models::add);
+            }
+        }
     }
 
     private void prepareLinked(Rewriter writer, LinkGroup group) throws IOException {

@@ -36,12 +36,22 @@ final class Crew {
 
     /** Does something with every item; when one fails, the rest is not begun and the failure is thrown at the end. */
     <T> void forEach(List<T> items, Task<T> task) throws IOException, InterruptedException {
+        forEach(items, task, PORTION, workers);
+    }
+
+    /** The same for items that each take long and mostly wait for another process. */
+    <T> void forEachSlowly(List<T> items, Task<T> task) throws IOException, InterruptedException {
+        forEach(items, task, 1, 2 * workers);
+    }
+
+    private <T> void forEach(List<T> items, Task<T> task, int portion, int threadsWanted)
+            throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<Throwable> failures = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        int needed = Math.min(workers, Math.ceilDiv(items.size(), PORTION));
+        int needed = Math.min(threadsWanted, Math.ceilDiv(items.size(), portion));
         for (int i = 0; i < needed; i++) {
-            threads.add(Thread.ofPlatform().name("write-" + i).start(() -> work(items, task, next, failures)));
+            threads.add(Thread.ofPlatform().name("write-" + i).start(() -> work(items, task, portion, next, failures)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -49,12 +59,12 @@ final class Crew {
         rethrow(failures);
     }
 
-    private <T> void work(List<T> items, Task<T> task, AtomicInteger next, List<Throwable> failures) {
+    private <T> void work(List<T> items, Task<T> task, int portion, AtomicInteger next, List<Throwable> failures) {
         try (Rewriter writer = writers.get()) {
-            for (int begin = next.getAndAdd(PORTION);
+            for (int begin = next.getAndAdd(portion);
                     begin < items.size() && begin >= 0;
-                    begin = next.getAndAdd(PORTION)) {
-                for (T item : items.subList(begin, Math.min(begin + PORTION, items.size()))) {
+                    begin = next.getAndAdd(portion)) {
+                for (T item : items.subList(begin, Math.min(begin + portion, items.size()))) {
                     task.run(writer, item);
                 }
             }

@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class Journal implements Closeable {
     private static final long MAGIC = 0x66726573686a6e31L;
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
+
+    private static final HeadBytes NO_HEAD = new HeadBytes(0, 0, 0);
 
     private final Path file;
     private final FileChannel channel;
@@ -83,6 +86,21 @@ final class Journal implements Closeable {
                 kept));
     }
 
+    /** Writes a change of a source's time down. */
+    void add(SourceTime time) throws IOException {
+        FileState before = FileState.of(time.stamp());
+        add(new JournalEntry(
+                JournalEntry.Kind.TIME,
+                directory(time.place()),
+                time.source().name(),
+                RawPath.EMPTY,
+                before,
+                new FileState(before.inode(), before.size(), time.seconds(), 0),
+                NO_HEAD,
+                NO_HEAD,
+                RawPath.EMPTY));
+    }
+
     private RawPath kept(Rewriter writer, Change change) throws IOException, LeftException {
         FileEditor editor = writer.tree().editor();
         RawPath name = RawPath.of(Integer.toString(keptFiles.incrementAndGet()));
@@ -117,7 +135,8 @@ final class Journal implements Closeable {
 
     /** Where a journal keeps the old files. */
     static Path keptBeside(Path journal) {
-        return journal.resolveSibling(journal.getFileName() + ".kept");
+        Path finished = JournalDirectory.finished(journal);
+        return finished.resolveSibling(finished.getFileName() + ".kept");
     }
 
     private static RawPath directory(Change.Place place) {
@@ -154,11 +173,14 @@ final class Journal implements Closeable {
         pending.reset();
     }
 
-    /** Deletes itself when nothing was written down. */
+    /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */
     @Override
     public void close() throws IOException {
         try (channel) {
-            if (!used) {
+            if (used) {
+                drain();
+                Files.move(file, JournalDirectory.finished(file), StandardCopyOption.ATOMIC_MOVE);
+            } else {
                 Files.deleteIfExists(file);
             }
         }

@@ -2,12 +2,17 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +20,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where journals are kept: their names are in the order of their time. */
+/** Where journals are kept: their names are in the order of their time, and tell whether their run came to its end. */
 public final class JournalDirectory {
 
-    private static final String SUFFIX = ".journal";
+    private static final String FINISHED = ".journal";
+    private static final String RUNNING = ".running";
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -36,26 +42,94 @@ public final class JournalDirectory {
         }
         requireBelieved();
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return Journal.create(directory.resolve(NAME.format(now) + "-" + random + SUFFIX));
+        return Journal.create(directory.resolve(NAME.format(now) + "-" + random + RUNNING));
     }
 
-    /** All journals, the oldest first. */
+    /** The journals of runs that have ended, the oldest first; what killed runs left in the trees is cleaned away. */
     public List<Path> all() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         requireBelieved();
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .toList();
+        for (Path running : files(RUNNING)) {
+            finishIfDead(running);
         }
+        return files(FINISHED);
     }
 
     /** The newest journal. */
     public Optional<Path> last() throws IOException {
         List<Path> all = all();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /** Forgets a journal: what its run changed cannot be undone any more. */
+    public static void discard(Path journal) throws IOException {
+        Path kept = Journal.keptBeside(journal);
+        if (Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.list(kept)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(kept);
+        }
+        Files.deleteIfExists(journal);
+    }
+
+    /** Forgets the oldest journals until the rest takes no more than {@code limit} bytes. */
+    void trim(long limit) throws IOException {
+        List<Path> all = new ArrayList<>(all());
+        List<Long> sizes = new ArrayList<>();
+        long total = 0;
+        for (Path journal : all) {
+            sizes.add(size(journal));
+            total += sizes.getLast();
+        }
+        for (int i = 0; i < all.size() && total > limit; i++) {
+            discard(all.get(i));
+            total -= sizes.get(i);
+        }
+    }
+
+    /** The name of a journal once its run has ended. */
+    static Path finished(Path journal) {
+        String name = String.valueOf(journal.getFileName());
+        return name.endsWith(RUNNING)
+                ? journal.resolveSibling(name.substring(0, name.length() - RUNNING.length()) + FINISHED)
+                : journal;
+    }
+
+    /** A run keeps its journal locked, and the kernel unlocks it when the process ends, however it ends. */
+    private static void finishIfDead(Path running) throws IOException {
+        try (FileChannel channel = FileChannel.open(running, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            if (channel.tryLock() == null) {
+                return;
+            }
+            Undo.cleanUp(Journal.read(running));
+            Files.move(running, finished(running), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static long size(Path journal) throws IOException {
+        long size = Files.size(journal);
+        Path kept = Journal.keptBeside(journal);
+        if (Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.list(kept)) {
+                for (Path file : files.toList()) {
+                    size += Files.size(file);
+                }
+            }
+        }
+        return size;
+    }
+
+    private List<Path> files(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private void requireBelieved() throws IOException {

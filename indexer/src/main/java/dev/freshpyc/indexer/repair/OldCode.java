@@ -54,14 +54,16 @@ final class OldCode {
         return digest(file, magic, bytes, 0);
     }
 
-    /** What {@code co_filename} is to be: what it was, where that can be told, and else the source's path. */
-    static RawPath codeName(Recompilation file, Optional<CodeDigest> old) {
-        return old.map(CodeDigest::fileName)
-                .orElseGet(() -> file.place()
-                        .entry()
-                        .path()
-                        .absolute()
-                        .resolve(file.place().source()));
+    /** What {@code co_filename} is to be: what it was, where that can be told, and else the source's path in its system. */
+    static RawPath codeName(Recompilation file, Optional<CodeDigest> old, Optional<RawPath> root) {
+        if (old.isPresent()) {
+            return old.get().fileName();
+        }
+        RawPath path =
+                file.place().entry().path().absolute().resolve(file.place().source());
+        return root.flatMap(path::relativeTo)
+                .map(inside -> RawPath.of("/").resolve(inside))
+                .orElse(path);
     }
 
     private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource bytes, int start)

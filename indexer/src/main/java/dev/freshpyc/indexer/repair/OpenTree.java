@@ -26,6 +26,27 @@ final class OpenTree implements AutoCloseable {
         return caches.open(place.entry(), place.directory());
     }
 
+    /** The same, made if it is not there: with the owner and permissions of its source's directory. */
+    int madeCache(Place place) throws SystemCallException, LeftException {
+        try {
+            return cache(place);
+        } catch (SystemCallException refused) {
+            if (!refused.errno().equals(Errno.ENOENT)) {
+                throw refused;
+            }
+        }
+        int parent = sourceDirectory(place);
+        FileFacts facts = editor.stat(parent);
+        editor.makeDirectory(parent, place.directory().name(), 0700);
+        int made = cache(place);
+        FileFacts own = editor.stat(made);
+        if (own.user() != facts.user() || own.group() != facts.group()) {
+            editor.setOwner(made, facts.user(), facts.group());
+        }
+        editor.setMode(made, facts.mode());
+        return made;
+    }
+
     /** A second directory of bytecode files, which the caller closes. */
     int otherCache(Place place) throws SystemCallException, LeftException {
         return caches.walk(place.entry(), place.directory());
@@ -75,7 +96,7 @@ final class OpenTree implements AutoCloseable {
 
     /** A whole source that has that stamp before and after it is read. */
     byte[] readSource(Place place, Stamp expected, int limit) throws SystemCallException, LeftException {
-        int file = open(sourceDirectory(place), place.source().name(), false);
+        int file = openSource(place, false);
         try {
             require(editor.stat(file).stamp().equals(expected) && expected.size() <= limit);
             byte[] source = new byte[(int) expected.size()];
@@ -97,6 +118,16 @@ final class OpenTree implements AutoCloseable {
         sources.close();
         caches.close();
         editor.close();
+    }
+
+    /** The stamp of a source as it is now. */
+    Stamp sourceStampNow(Place place) throws SystemCallException, LeftException {
+        return editor.stat(sourceDirectory(place), place.source().name()).stamp();
+    }
+
+    /** An open source; the caller closes it. */
+    int openSource(Place place, boolean writable) throws SystemCallException, LeftException {
+        return open(sourceDirectory(place), place.source().name(), writable);
     }
 
     private int open(int directory, RawPath name, boolean writable) throws SystemCallException, LeftException {

@@ -13,28 +13,40 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.repair.Action;
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.core.repair.Planner;
+import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.LookListener;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's plans, made while the files are sighted. */
 final class Planning implements LookListener {
 
+    private final RepairOptions options;
+    private final Vouching vouching;
     private final Wanted wanted;
     private final Planner planner;
     private final RepairTotal total;
     private final HashMemo hashes = new HashMemo();
     private final List<Change> changes = new ArrayList<>();
     private final List<Recompilation> recompilations = new ArrayList<>();
+    private final Map<SourceTime.Key, SourceTime> times = new HashMap<>();
+    private final Set<SourceTime.Key> blocked = new HashSet<>();
     private long seen;
 
-    Planning(RepairOptions options, RepairTotal total) {
+    Planning(RepairOptions options, RepairTotal total, Vouching vouching) {
+        this.options = options;
+        this.vouching = vouching;
         this.wanted = options.wanted();
         this.planner = new Planner(wanted, options.assumeMatching());
         this.total = total;
@@ -48,6 +60,16 @@ final class Planning implements LookListener {
         return recompilations;
     }
 
+    /** Sources whose mtime is to be another. */
+    Collection<SourceTime> times() {
+        return times.values();
+    }
+
+    /** Sources with bytecode that stays as it is though it is not as wanted. */
+    Set<SourceTime.Key> blocked() {
+        return blocked;
+    }
+
     long seen() {
         return seen;
     }
@@ -56,9 +78,16 @@ final class Planning implements LookListener {
     public void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
         seen++;
         @Nullable Stamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
+        if (source != null && verdict.kind() == Verdict.Kind.MISSING) {
+            recompilations.add(Recompilation.ofMissing(sighting, source));
+            return;
+        }
         if (record.isEmpty() || source == null) {
             withoutRecord(sighting, verdict);
             return;
+        }
+        if (options.setSourceTimes()) {
+            addTime(sighting, source);
         }
         HeadBytes head = record.get().head();
         PycFormat format = format(sighting.tag(), head);
@@ -68,6 +97,9 @@ final class Planning implements LookListener {
             case Action.Report(Left why) ->
                 total.addUnrepaired(shown(sighting), why, verdict.reason().label());
             case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
+            case Action.Recompile _
+            when vouching.vouches(sighting, verdict) ->
+                restamp(sighting, record.get(), source, format, header, Evidence.MANIFEST);
             case Action.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, record.get().head(), source, format));
         }
@@ -88,7 +120,7 @@ final class Planning implements LookListener {
         Optional<Stamp> stamp = sighting.pycStampNow();
         Optional<PycHeader.Intact> newHead = newHead(sighting, source, format, header, evidence);
         if (stamp.isEmpty() || newHead.isEmpty()) {
-            total.addUnrepaired(shown(sighting), Left.CHANGING, "");
+            report(sighting, Left.CHANGING, "");
             return;
         }
         changes.add(Change.ofHeader(place(sighting), stamp.get(), record.head(), source, newHead.get(), evidence));
@@ -123,6 +155,23 @@ final class Planning implements LookListener {
         }
         Magic magic = new Magic((int) head.low());
         return MagicTable.owner(magic).map(PycFormat::of).orElse(PycFormat.CURRENT);
+    }
+
+    private void addTime(Sighting sighting, Stamp source) {
+        long seconds = wanted.sourceMtime(source);
+        boolean zero = wanted.mode() == TargetMode.ZERO_MTIME;
+        if (seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)) {
+            SourceTime time =
+                    new SourceTime(sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds);
+            times.put(time.key(), time);
+        }
+    }
+
+    private void report(Sighting sighting, Left why, String detail) {
+        total.addUnrepaired(shown(sighting), why, detail);
+        sighting.sourceKey()
+                .ifPresent(
+                        key -> blocked.add(new SourceTime.Key(sighting.entry().index(), key)));
     }
 
     private static String shown(Sighting sighting) {

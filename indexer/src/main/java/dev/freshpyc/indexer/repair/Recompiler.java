@@ -30,12 +30,14 @@ final class Recompiler {
     private static final int MAX_SOURCE = 64 << 20;
 
     private final Wanted wanted;
+    private final Optional<RawPath> root;
     private final Compilers compilers;
     private final CompileWorkers workers;
     private final RepairTotal total;
 
-    Recompiler(Wanted wanted, Compilers compilers, CompileWorkers workers, RepairTotal total) {
-        this.wanted = wanted;
+    Recompiler(RepairOptions options, Compilers compilers, CompileWorkers workers, RepairTotal total) {
+        this.wanted = options.wanted();
+        this.root = options.root();
         this.compilers = compilers;
         this.workers = workers;
         this.total = total;
@@ -76,11 +78,11 @@ final class Recompiler {
     private record Old(Recompilation file, Optional<CodeDigest> code) {}
 
     /** What one request can make: for one interpreter, of one name. */
-    private static List<List<Old>> byRequest(Rewriter writer, List<Recompilation> files) {
+    private List<List<Old>> byRequest(Rewriter writer, List<Recompilation> files) {
         Map<Object, List<Old>> groups = new LinkedHashMap<>();
         for (Recompilation file : files) {
             Optional<CodeDigest> code = writer.oldCode().of(file);
-            List<Object> key = List.of(file.compiler(), OldCode.codeName(file, code));
+            List<Object> key = List.of(file.compiler(), OldCode.codeName(file, code, root));
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Old(file, code));
         }
         return List.copyOf(groups.values());
@@ -99,7 +101,7 @@ final class Recompiler {
             report(files, Left.NOT_COMPILED, "no interpreter has this optimization level");
             return;
         }
-        RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code());
+        RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
         switch (outcome(compiler.get(), CompileRequest.of(name, source, levels))) {
             case CompileOutcome.Compiled compiled -> {
                 Magic magic = compiler.get().interpreter().magic();

@@ -21,11 +21,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Tells the index of files that a repair has written itself. Their stamps are taken once the clock of the file system has
@@ -54,34 +55,71 @@ final class Remembering {
     /** A change that was made, and what the file looks like since. */
     private record Made(Change change, Stamp stamp) {}
 
-    void tell(List<Change> changes) throws IOException, InterruptedException {
-        if (changes.isEmpty()) {
+    void tell(List<Change> changes, List<SourceTime> times) throws IOException, InterruptedException {
+        if (changes.isEmpty() && times.isEmpty()) {
             return;
         }
         Thread.sleep(TICK);
-        Map<Integer, List<Made>> byEntry = new ConcurrentHashMap<>();
+        Map<ScanEntry, News> byEntry = new ConcurrentHashMap<>();
         crew.forEach(changes, (writer, change) -> {
             try {
-                byEntry.computeIfAbsent(
-                                change.place().entry().index(), _ -> Collections.synchronizedList(new ArrayList<>()))
-                        .add(new Made(change, writer.stampNow(change)));
+                Made made = new Made(change, writer.stampNow(change));
+                byEntry.computeIfAbsent(change.place().entry(), _ -> new News())
+                        .made
+                        .add(made);
             } catch (LeftException gone) {
                 // What is not there any more is found by the next run.
             }
         });
-        for (List<Made> made : byEntry.values()) {
-            tell(made.getFirst().change().place().entry(), made);
+        crew.forEach(times, (writer, time) -> {
+            try {
+                Stamp stamp = writer.tree().sourceStampNow(time.place());
+                byEntry.computeIfAbsent(time.entry(), _ -> new News()).times.put(time.source(), stamp);
+            } catch (LeftException gone) {
+                // The same.
+            }
+        });
+        for (Map.Entry<ScanEntry, News> entry : byEntry.entrySet()) {
+            tell(entry.getKey(), entry.getValue());
         }
     }
 
-    private void tell(ScanEntry entry, List<Made> all) throws IOException {
+    /** What is new of one entry. */
+    private static final class News {
+        private final Queue<Made> made = new ConcurrentLinkedQueue<>();
+        private final Map<RawPath, Stamp> times = new ConcurrentHashMap<>();
+    }
+
+    private void tell(ScanEntry entry, News news) throws IOException {
         try (Draft draft = store.draft(EntryPaths.canonical(entry.path()))) {
-            for (Made made : all) {
+            for (Made made : news.made) {
                 RawPath source = made.change().place().source();
                 draft.get(source).ifPresent(record -> draft.put(source, after(record, made)));
             }
+            news.times.forEach((source, stamp) ->
+                    draft.get(source).ifPresent(record -> draft.put(source, after(record, stamp))));
             draft.publish(clock.millis() * NANOS_PER_MILLI);
         }
+    }
+
+    /** A source whose time was set, so that whatever was needless for that alone is loaded. */
+    private static SourceRecord after(SourceRecord record, Stamp stamp) {
+        List<PycRecord> pycs = new ArrayList<>(record.pycs());
+        pycs.replaceAll(Remembering::loaded);
+        return new SourceRecord(stamp, record.content(), pycs);
+    }
+
+    private static PycRecord loaded(PycRecord pyc) {
+        return pyc.verdict().kind() == Verdict.Kind.NEEDLESS
+                ? new PycRecord(
+                        pyc.tag(),
+                        pyc.level(),
+                        pyc.stamp(),
+                        pyc.head(),
+                        pyc.body(),
+                        pyc.provenFor(),
+                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX))
+                : pyc;
     }
 
     private SourceRecord after(SourceRecord record, Made made) {

@@ -14,7 +14,6 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,12 +50,14 @@ public final class Repair {
     /** What a repair would do; writes nothing at all. */
     public RepairSummary plan(List<ScanEntry> entries) throws InterruptedException {
         RepairTotal total = new RepairTotal();
+        Vouching vouching = new Vouching(options.root());
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
-        refresh().look(entries, () -> planning(total, plans));
+        refresh().look(entries, () -> planning(total, vouching, plans));
         for (Planning plan : plans) {
             total.addSeen(plan.seen());
             plan.changes().forEach(_ -> total.addRestamped());
             plan.recompilations().forEach(_ -> total.addRecompiled());
+            plan.times().forEach(_ -> total.addSourceTime());
         }
         return total.summary();
     }
@@ -68,39 +69,34 @@ public final class Repair {
      */
     public RepairSummary run(List<ScanEntry> entries) throws IOException, InterruptedException {
         RepairTotal total = new RepairTotal();
+        Vouching vouching = new Vouching(options.root());
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
-        RefreshSummary looked = refresh().run(entries, () -> planning(total, plans));
+        journals.trim(options.keepLimit());
+        RefreshSummary looked = refresh().run(entries, () -> planning(total, vouching, plans));
         looked.troubles().forEach(total::addTrouble);
-        List<Change> restamps = new ArrayList<>();
-        List<Recompilation> recompilations = new ArrayList<>();
-        for (Planning plan : plans) {
-            total.addSeen(plan.seen());
-            restamps.addAll(plan.changes());
-            recompilations.addAll(plan.recompilations());
-        }
-        if (!restamps.isEmpty() || !recompilations.isEmpty()) {
-            restamps.sort(Crew.byDirectory(change -> change));
-            recompilations.sort(
-                    Comparator.comparing((Recompilation file) -> file.place().pyc()));
-            write(restamps, recompilations, total);
+        plans.forEach(plan -> total.addSeen(plan.seen()));
+        Work work = Work.of(plans);
+        if (!work.isEmpty()) {
+            write(work, total);
         }
         return total.summary();
     }
 
-    private void write(List<Change> restamps, List<Recompilation> recompilations, RepairTotal total)
-            throws IOException, InterruptedException {
+    private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
         Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()));
         List<Change> made;
+        List<SourceTime> times;
         try (Journal journal = journals.create(scan.clock().instant());
                 CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
-            Recompiler recompiler = new Recompiler(options.wanted(), compilers, workers, total);
-            made = new Batch(options, crew, journal, total).run(restamps, recompilations, recompiler);
+            Recompiler recompiler = new Recompiler(options, compilers, workers, total);
+            made = new Batch(options, crew, journal, total).run(work, recompiler);
+            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(made));
         }
-        new Remembering(store, options, crew, scan.clock()).tell(made);
+        new Remembering(store, options, crew, scan.clock()).tell(made, times);
     }
 
-    private Planning planning(RepairTotal total, List<Planning> plans) {
-        Planning planning = new Planning(options, total);
+    private Planning planning(RepairTotal total, Vouching vouching, List<Planning> plans) {
+        Planning planning = new Planning(options, total, vouching);
         plans.add(planning);
         return planning;
     }

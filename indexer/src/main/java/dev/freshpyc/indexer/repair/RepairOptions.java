@@ -1,12 +1,17 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.repair.Wanted;
+import java.util.Optional;
 
 /**
  * How a repair goes about it.
  *
  * @param assumeMatching whether the operator vouches for bodies that nothing speaks against
  * @param setSourceTimes whether sources get the mtime that the headers name, where it is another
+ * @param share whether levels whose compiled files turn out the same become one file with several names
+ * @param root what will be the root directory of the system that the tree belongs to, absolute and without links
+ * @param keepLimit bytes that journals and the files they keep may take before the oldest are dropped
  */
 public record RepairOptions(
         Wanted wanted,
@@ -14,7 +19,10 @@ public record RepairOptions(
         boolean setSourceTimes,
         WriteMode write,
         Durability durability,
-        HardLinks hardLinks) {
+        HardLinks hardLinks,
+        boolean share,
+        Optional<RawPath> root,
+        long keepLimit) {
 
     /** How a header gets into a file. */
     public enum WriteMode {

@@ -79,6 +79,7 @@ final class Rewriter implements AutoCloseable {
     /** Makes a file where none is, as the interpreter makes it: with its source's permissions to read and write. */
     private Prepared create(Change change, FileFacts source) throws SystemCallException, LeftException {
         byte[] body = Objects.requireNonNull(change.body());
+        tree.madeCache(change.place());
         RawPath name = temporary();
         FileState after = filled(change, name, made -> {
             editor.write(made, change.newHead().encode(), body);

@@ -38,6 +38,30 @@ public final class Undo {
         return undo.total.summary();
     }
 
+    /** Deletes the new files that a run which was killed has left beside the old ones. */
+    static void cleanUp(List<JournalEntry> entries) {
+        try (FileEditor editor = new FileEditor()) {
+            for (JournalEntry entry : entries) {
+                if (entry.temporary().endsWith(Rewriter.TEMPORARY)) {
+                    delete(editor, entry);
+                }
+            }
+        }
+    }
+
+    private static void delete(FileEditor editor, JournalEntry entry) {
+        try {
+            int directory = editor.openRoot(entry.directory());
+            try {
+                editor.unlink(directory, entry.temporary());
+            } finally {
+                editor.close(directory);
+            }
+        } catch (SystemCallException gone) {
+            // It took the old file's place, or its directory is gone.
+        }
+    }
+
     private void undo(FileEditor editor, JournalEntry entry) {
         total.addSeen(1);
         try {
@@ -54,7 +78,9 @@ public final class Undo {
     }
 
     private void undo(FileEditor editor, int directory, JournalEntry entry) throws SystemCallException {
-        int file = editor.open(directory, entry.name(), entry.temporary().equals(RawPath.EMPTY));
+        boolean inPlace =
+                entry.kind() == JournalEntry.Kind.RESTAMPED && entry.temporary().equals(RawPath.EMPTY);
+        int file = editor.open(directory, entry.name(), inPlace);
         try {
             FileFacts facts = editor.stat(file);
             byte[] head = editor.read(file, entry.newHead().length());
@@ -76,6 +102,10 @@ public final class Undo {
         FileState before = entry.before();
         if (entry.kind() == JournalEntry.Kind.CREATED) {
             editor.unlink(directory, entry.name());
+            return;
+        }
+        if (entry.kind() == JournalEntry.Kind.TIME) {
+            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
             return;
         }
         if (entry.temporary().equals(RawPath.EMPTY)) {

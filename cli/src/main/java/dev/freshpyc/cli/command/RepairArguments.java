@@ -1,0 +1,98 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.indexer.repair.RepairOptions;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** What {@code repair} was asked for, where that takes more than looking it up. */
+final class RepairArguments {
+
+    private static final long KEEP = 1L << 30;
+
+    private RepairArguments() {}
+
+    static RepairOptions options(ParseResult parsed) {
+        TargetMode mode = parsed.matchedOptionValue("--to", TargetMode.AUTO);
+        OptionalLong clamp = clamp(parsed);
+        boolean setTimes = parsed.hasMatchedOption("--zero-source-mtime");
+        require(clamp.isEmpty() || mode == TargetMode.TIMESTAMP, "--clamp-mtime is for --to timestamp");
+        require(
+                !setTimes || mode == TargetMode.ZERO_MTIME || clamp.isPresent(),
+                "--zero-source-mtime is for --to zero-mtime, --set-source-mtime for --clamp-mtime as well");
+        return new RepairOptions(
+                new Wanted(mode, clamp),
+                parsed.hasMatchedOption("--assume-matching"),
+                setTimes,
+                parsed.matchedOptionValue("--write", WriteMode.REPLACE),
+                parsed.matchedOptionValue("--durability", Durability.BATCH),
+                parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
+                parsed.hasMatchedOption("--share"),
+                root(parsed),
+                parsed.matchedOptionValue("--keep", KEEP));
+    }
+
+    /** The directories to repair; under {@code --root} where they are for whoever has that as the root directory. */
+    static List<ScanEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
+        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        if (options.root().isEmpty()) {
+            return Target.of(paths, Optional.ofNullable(python)).existing();
+        }
+        require(!paths.isEmpty(), "--root needs the PATHs to repair");
+        List<ScanEntry> entries = new ArrayList<>();
+        try (FileEditor editor = new FileEditor()) {
+            for (String path : paths) {
+                RawPath inside = RawPath.of(path);
+                try {
+                    RawPath resolved = editor.resolveInRoot(options.root().get(), inside);
+                    entries.add(new ScanEntry(resolved, entries.size()));
+                } catch (SystemCallException refused) {
+                    throw new CommandFailure(
+                            ExitCode.INCOMPLETE,
+                            inside.shown() + ": no directory inside the root (" + refused.errno() + ")");
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<RawPath> root(ParseResult parsed) {
+        @Nullable String root = parsed.matchedOptionValue("--root", (String) null);
+        return Optional.ofNullable(root).map(RawPath::of).map(EntryPaths::canonical);
+    }
+
+    private static OptionalLong clamp(ParseResult parsed) {
+        @Nullable String given = parsed.matchedOptionValue("--clamp-mtime", (String) null);
+        if (given == null) {
+            return OptionalLong.empty();
+        }
+        boolean asked = given.equals(RepairCommand.SOURCE_DATE_EPOCH);
+        @Nullable String epoch = asked ? System.getenv("SOURCE_DATE_EPOCH") : given;
+        try {
+            require(epoch != null, "--clamp-mtime without EPOCH needs $SOURCE_DATE_EPOCH");
+            return OptionalLong.of(Long.parseLong(String.valueOf(epoch)));
+        } catch (NumberFormatException wrong) {
+            String shown = RawPath.of(String.valueOf(epoch)).shown();
+            throw new CommandFailure(ExitCode.USAGE, "--clamp-mtime: '" + shown + "' is no number of seconds");
+        }
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new CommandFailure(ExitCode.USAGE, complaint);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Sets the mtimes of sources whose bytecode is ready for it. A source with a file that was left as it is keeps its time:
+ * what loads now must not be distrusted afterwards.
+ */
+final class SourceTimes {
+
+    private final Crew crew;
+    private final Journal journal;
+    private final RepairTotal total;
+    private final Durability durability;
+
+    SourceTimes(Crew crew, Journal journal, RepairTotal total, Durability durability) {
+        this.crew = crew;
+        this.journal = journal;
+        this.total = total;
+        this.durability = durability;
+    }
+
+    /** Sets them; returns those that were set. */
+    List<SourceTime> set(List<SourceTime> times) throws IOException, InterruptedException {
+        for (SourceTime time : times) {
+            journal.add(time);
+        }
+        if (durability != Durability.NONE) {
+            journal.force();
+        }
+        Collection<SourceTime> made = new ConcurrentLinkedQueue<>();
+        crew.forEach(times, (writer, time) -> {
+            if (set(writer, time)) {
+                made.add(time);
+                total.addSourceTime();
+            }
+        });
+        return List.copyOf(made);
+    }
+
+    private boolean set(Rewriter writer, SourceTime time) throws SystemCallException {
+        try {
+            writer.tree().checkSource(time.place(), time.stamp());
+            FileEditor editor = writer.tree().editor();
+            int file = writer.tree().openSource(time.place(), false);
+            try {
+                Stamp now = editor.stat(file).stamp();
+                if (!now.equals(time.stamp())) {
+                    throw new LeftException(Left.CHANGING);
+                }
+                editor.setMtime(file, time.seconds(), 0);
+                if (durability == Durability.EACH) {
+                    editor.force(file);
+                }
+            } finally {
+                editor.close(file);
+            }
+            return true;
+        } catch (LeftException left) {
+            total.addUnrepaired(time.place().shown(), left.why(), "");
+        } catch (SystemCallException refused) {
+            if (Full.isFull(refused.errno())) {
+                throw refused;
+            }
+            total.addUnrepaired(time.place().shown(), Left.REFUSED, String.valueOf(refused.getMessage()));
+        }
+        return false;
+    }
+}

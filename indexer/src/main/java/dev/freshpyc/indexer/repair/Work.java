@@ -1,0 +1,53 @@
+package dev.freshpyc.indexer.repair;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All that is to be done, as the workers of the scan have planned it, in the order of the directories. */
+record Work(
+        List<Change> restamps,
+        List<Recompilation> recompilations,
+        List<SourceTime> times,
+        Set<SourceTime.Key> blocked) {
+
+    static Work of(List<Planning> plans) {
+        List<Change> restamps = new ArrayList<>();
+        List<Recompilation> recompilations = new ArrayList<>();
+        List<SourceTime> times = new ArrayList<>();
+        Set<SourceTime.Key> blocked = new HashSet<>();
+        for (Planning plan : plans) {
+            restamps.addAll(plan.changes());
+            recompilations.addAll(plan.recompilations());
+            times.addAll(plan.times());
+            blocked.addAll(plan.blocked());
+        }
+        restamps.sort(Crew.byDirectory(change -> change));
+        recompilations.sort(Comparator.comparingInt(
+                        (Recompilation file) -> file.place().entry().index())
+                .thenComparing(file -> file.place().pyc()));
+        times.sort(Comparator.comparingInt((SourceTime time) -> time.entry().index())
+                .thenComparing(SourceTime::source));
+        return new Work(restamps, recompilations, times, blocked);
+    }
+
+    boolean isEmpty() {
+        return restamps.isEmpty() && recompilations.isEmpty() && times.isEmpty();
+    }
+
+    /** The sources whose time can be set now that these changes were made, and perhaps not all that were planned. */
+    List<SourceTime> timesAfter(List<Change> made) {
+        Set<Object> done = new HashSet<>();
+        made.forEach(change -> done.add(change.place()));
+        Set<SourceTime.Key> unready = new HashSet<>(blocked);
+        restamps.stream()
+                .filter(change -> !done.contains(change.place()))
+                .forEach(change -> unready.add(SourceTime.keyOf(change.place())));
+        recompilations.stream()
+                .filter(file -> !done.contains(file.place()))
+                .forEach(file -> unready.add(SourceTime.keyOf(file.place())));
+        return times.stream().filter(time -> !unready.contains(time.key())).toList();
+    }
+}
