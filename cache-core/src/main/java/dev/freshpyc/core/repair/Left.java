@@ -13,6 +13,8 @@ public enum Left {
     CHANGING("changing"),
     /** Its interpreter knows no hash-based bytecode, or hashes in a way of its own. */
     NO_HASH("no-hash-in-its-format"),
+    /** No header of its format can name its source's mtime, so no interpreter would ever load it. */
+    UNNAMEABLE_TIME("unnameable-time"),
     /** Its header cannot be read as one of its interpreter. */
     NO_INTERPRETER("no-interpreter"),
     /** It or its source is a symbolic link, or lies behind one. */

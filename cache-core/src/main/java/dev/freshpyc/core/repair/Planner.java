@@ -30,8 +30,14 @@ public final class Planner {
             case UNREADABLE -> new Action.Report(Left.UNREADABLE);
             case UNDECIDED -> new Action.Report(Left.CHANGING);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
-                wanted.fits(format) ? mend(verdict, header, format, source) : new Action.Report(Left.NO_HASH);
+                wanted.fits(format) ? fitting(verdict, header, format, source) : new Action.Report(Left.NO_HASH);
         };
+    }
+
+    private Action fitting(Verdict verdict, PycHeader header, PycFormat format, Stamp source) {
+        return wanted.canName(format, source)
+                ? mend(verdict, header, format, source)
+                : new Action.Report(Left.UNNAMEABLE_TIME);
     }
 
     private Action mend(Verdict verdict, PycHeader header, PycFormat format, Stamp source) {

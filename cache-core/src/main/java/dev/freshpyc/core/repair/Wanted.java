@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  */
 public record Wanted(TargetMode mode, OptionalLong clamp) {
 
+    private static final long MAX_UNSIGNED = 0xffffffffL;
+
     /** Whether files of that format can have such headers at all. */
     public boolean fits(PycFormat format) {
         return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
@@ -27,6 +29,23 @@ public record Wanted(TargetMode mode, OptionalLong clamp) {
             case CHECKED_HASH, UNCHECKED_HASH -> true;
             case AUTO -> format.hash() != null;
             case TIMESTAMP, ZERO_MTIME -> false;
+        };
+    }
+
+    /**
+     * Whether a header of that format can name the source's mtime: older interpreters compare all of it, or take a field with
+     * its highest bit set for none.
+     */
+    public boolean canName(PycFormat format, Stamp source) {
+        if (isHash(format)) {
+            return true;
+        }
+        int mtime = mtime(format, source);
+        long seconds = sourceMtime(source);
+        return switch (format.mtimeRule()) {
+            case TRUNCATED_LOW_32 -> true;
+            case TRUNCATED_WHOLE -> seconds >= 0 && seconds <= MAX_UNSIGNED;
+            case SECONDS_NON_NEGATIVE -> mtime >= 0;
         };
     }
 

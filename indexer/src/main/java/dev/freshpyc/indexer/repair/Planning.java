@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
@@ -92,17 +93,32 @@ final class Planning implements LookListener {
         HeadBytes head = record.get().head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
-        switch (planner.plan(verdict, header, format, source)) {
+        Action action = planner.plan(verdict, header, format, source);
+        boolean broken = keepsBody(action) && isBroken(sighting);
+        switch (broken ? new Action.Recompile() : action) {
             case Action.Leave(Left why) -> total.addLeft(why);
             case Action.Report(Left why) ->
                 total.addUnrepaired(shown(sighting), why, verdict.reason().label());
             case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
             case Action.Recompile _
-            when vouching.vouches(sighting, verdict) ->
+            when !broken && vouching.vouches(sighting, verdict) ->
                 restamp(sighting, record.get(), source, format, header, Evidence.MANIFEST);
             case Action.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, record.get().head(), source, format));
         }
+    }
+
+    private static boolean keepsBody(Action action) {
+        return action instanceof Action.Restamp || action.equals(new Action.Leave(Left.AS_WANTED));
+    }
+
+    /** Evidence is about where a body comes from: whether it is whole is seen by walking it. */
+    private static boolean isBroken(Sighting sighting) {
+        return sighting.observation().pyc() instanceof PycState.Read
+                && switch (sighting.walkBody()) {
+                    case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
+                    case BEGINS_AS_CODE, WHOLE, UNWALKED -> false;
+                };
     }
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {

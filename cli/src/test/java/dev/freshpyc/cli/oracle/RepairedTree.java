@@ -1,0 +1,99 @@
+package dev.freshpyc.cli.oracle;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.repair.JournalDirectory;
+import dev.freshpyc.indexer.repair.Repair;
+import dev.freshpyc.indexer.repair.RepairOptions;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** A tree with its index. Everything in it is an hour old for the program, so that no test has to wait for it to settle. */
+record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
+
+    void refresh() throws InterruptedException {
+        new Refresh(TreeScanner.bestFiles(), store(), scan(), new IndexRules(RacyWindow.DEFAULT, true, true, true))
+                .run(entries());
+    }
+
+    RepairSummary repair(TargetMode mode, boolean setSourceTimes) throws IOException, InterruptedException {
+        RepairOptions options = new RepairOptions(
+                new Wanted(mode, OptionalLong.empty()),
+                false,
+                setSourceTimes,
+                RepairOptions.WriteMode.REPLACE,
+                RepairOptions.Durability.NONE,
+                RepairOptions.HardLinks.REFUSE,
+                false,
+                Optional.empty(),
+                Long.MAX_VALUE);
+        List<String> executables = interpreters.stream()
+                .map(python -> python.executable().toString())
+                .toList();
+        Compilers compilers = Compilers.of(
+                executables,
+                Map.of("PATH", String.valueOf(System.getenv("PATH"))),
+                List.of(root),
+                dev.freshpyc.indexer.environment.Interpreters.within(
+                        dev.freshpyc.indexer.environment.Interpreters.DEFAULT_LIMIT));
+        return new Repair(
+                        TreeScanner.bestFiles(),
+                        store(),
+                        scan(),
+                        options,
+                        compilers,
+                        new JournalDirectory(state.resolve("undo")))
+                .run(entries());
+    }
+
+    /** Sets every mtime to 0, as an ostree commit does. */
+    void zeroTimes() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            files.filter(Files::isRegularFile).forEach(file -> setTime(file, FileTime.fromMillis(0)));
+        }
+    }
+
+    static void setTime(Path file, FileTime time) {
+        try {
+            Files.setLastModifiedTime(file, time);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private IndexStore store() {
+        return new ChronicleStore(state.resolve("index"), StoreEvents.NONE);
+    }
+
+    private List<ScanEntry> entries() {
+        return List.of(new ScanEntry(RawPath.of(root.toString()), 0));
+    }
+
+    private static ScanOptions scan() {
+        InstantSource later = () -> InstantSource.system().instant().plus(Duration.ofHours(1));
+        return new ScanOptions(2, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
+    }
+}
