@@ -1,4 +1,9 @@
-"""compile ROOT: writes bytecode of every source below ROOT.  import ROOT: imports every module and prints what it is."""
+"""What tests let an interpreter do.
+
+compile ROOT: writes bytecode of every source below ROOT.
+import ROOT: imports every module and prints what it is.
+library .: prints where the standard library is.
+"""
 from __future__ import print_function
 
 import os
@@ -20,6 +25,9 @@ def module(root, source):
 
 
 def main(mode, root):
+    if mode == "library":
+        print(os.path.dirname(os.__file__))
+        return
     sys.path.insert(0, root)
     sys.dont_write_bytecode = mode == "import"
     for source in list(sources(root)):

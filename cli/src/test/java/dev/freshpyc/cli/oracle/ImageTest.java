@@ -1,0 +1,128 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What all this is for: real packages, indexed while their times are right, then every mtime set to 0 as an image builder
+ * does, and mounted read-only. Before a repair an interpreter compiles every module at each start, after it not one.
+ */
+class ImageTest {
+
+    private static final List<String> PACKAGES = List.of("json", "email", "html", "xml", "wsgiref", "logging");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path mounted = Path.of("");
+
+    @BeforeEach
+    void requireImages() throws Exception {
+        assumeTrue(runs("sh", "-c", "test $(id -u) = 0"), "NOT RUN: only root mounts images");
+        assumeTrue(runs("mkfs.erofs", "--help"), "NOT RUN: no mkfs.erofs");
+        mounted = Files.createDirectory(directory.resolve("mounted"));
+        Path probe = Files.createDirectory(directory.resolve("probe"));
+        assumeTrue(mount(probe), "NOT RUN: this system mounts no EROFS image");
+        unmount();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        runs("umount", mounted);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TargetMode.class,
+            names = {"UNCHECKED_HASH", "CHECKED_HASH", "ZERO_MTIME"})
+    void afterARepairNothingIsCompiled(TargetMode mode) throws Exception {
+        Interpreter python = python();
+        Path root = Files.createDirectory(directory.toRealPath().resolve("lib"));
+        copyPackages(python, root);
+        python.launcher().run("modules.py", List.of(), List.of("compile", root + ""));
+        RepairedTree tree = new RepairedTree(root, directory.resolve("state"), List.of(python));
+        tree.refresh();
+        tree.zeroTimes();
+        Imports before = imported(python, root);
+
+        RepairSummary summary = tree.repair(mode, false);
+
+        Imports after = imported(python, root);
+        assertThat(summary.unrepaired()).isEmpty();
+        assertThat(summary.recompiled()).as("the index proves every pair").isZero();
+        assertThat(before.loaded()).isZero();
+        assertThat(before.compiled()).hasSize((int) summary.restamped());
+        assertThat(after.compiled()).isEmpty();
+        assertThat(after.loaded()).isEqualTo(summary.restamped()).isGreaterThan(50);
+        assertThat(after.values()).isEqualTo(before.values());
+        assertThat(after.failed()).isEqualTo(before.failed()).isEmpty();
+    }
+
+    private Imports imported(Interpreter python, Path root) throws IOException, InterruptedException {
+        assertThat(mount(root)).isTrue();
+        try {
+            return Imports.of(python, mounted.toRealPath());
+        } finally {
+            runs("umount", mounted);
+        }
+    }
+
+    private boolean mount(Path root) throws IOException, InterruptedException {
+        Path image = directory.resolve("image.erofs");
+        Files.deleteIfExists(image);
+        return runs("mkfs.erofs", image, root) && runs("mount", "-t", "erofs", "-o", "loop,ro", image, mounted);
+    }
+
+    private static Interpreter python() {
+        return Interpreters.all().stream()
+                .filter(python -> python.minorVersion().equals("cpython 3.11"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void copyPackages(Interpreter python, Path root) throws IOException {
+        Path library = Path.of(python.launcher()
+                .run("modules.py", List.of(), List.of("library", "."))
+                .getFirst());
+        for (String name : PACKAGES) {
+            try (Stream<Path> files = Files.walk(library.resolve(name))) {
+                for (Path file :
+                        files.filter(one -> one.toString().endsWith(".py")).toList()) {
+                    Path target = root.resolve(library.relativize(file).toString());
+                    Files.createDirectories(target.resolveSibling(""));
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static boolean runs(Object... command) throws InterruptedException {
+        try {
+            List<String> words = new ArrayList<>();
+            Arrays.stream(command).forEach(word -> words.add(word.toString()));
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+}
