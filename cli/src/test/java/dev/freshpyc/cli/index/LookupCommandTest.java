@@ -116,6 +116,16 @@ class LookupCommandTest {
                 .isZero();
     }
 
+    @Test
+    void aQuietAuditSaysNothingOfADamagedIndex() throws Exception {
+        damage();
+
+        CommandLineRun run = CommandLineRun.of("audit", "-q", "--index", index, lib);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("1 stale");
+    }
+
     private void damage() throws IOException {
         try (var files = Files.list(index)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
