@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.kill;
 
+import dev.freshpyc.cli.LateRefresh;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.record.PycRecord;
@@ -7,24 +8,13 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.index.IndexRules;
-import dev.freshpyc.indexer.index.Refresh;
-import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
-import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 record State(Map<RawPath, SourceRecord> records) {
 
-    private static final Duration UNTIL_SETTLED = Duration.ofHours(1);
-
     private static final int SHOWN = 3;
 
     /** What the index of that entry says. */
     static State of(IndexStore store, Path entry) throws IOException {
         Map<RawPath, SourceRecord> records = new HashMap<>();
-        try (Generation generation = store.open(key(entry)).orElseThrow()) {
+        try (Generation generation = store.open(LateRefresh.key(entry)).orElseThrow()) {
             generation.forEach((source, record) -> records.put(source, withoutHistory(record)));
         }
         return new State(records);
@@ -50,15 +38,7 @@ record State(Map<RawPath, SourceRecord> records) {
 
     /** Refreshes the index by a clock that is so late that nothing is too young, and tells what it says then. */
     static State settled(IndexStore store, Path entry) throws IOException, InterruptedException {
-        ScanOptions later = new ScanOptions(
-                1,
-                Optional.empty(),
-                List.of(),
-                Exclusions.NONE,
-                Optional.empty(),
-                Clock.offset(Clock.systemUTC(), UNTIL_SETTLED));
-        IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(TreeScanner.bestFiles(), store, later, rules).run(List.of(new ScanEntry(key(entry), 0)));
+        LateRefresh.run(store, entry);
         return of(store, entry);
     }
 
@@ -128,9 +108,5 @@ record State(Map<RawPath, SourceRecord> records) {
 
     private static boolean isStamp(@Nullable Stamp seen, @Nullable Stamp settled) {
         return Stamp.UNSETTLED.equals(seen) || Objects.equals(seen, settled);
-    }
-
-    private static RawPath key(Path entry) {
-        return EntryPaths.canonical(RawPath.of(entry.toString()));
     }
 }
