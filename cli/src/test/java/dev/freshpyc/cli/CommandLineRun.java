@@ -17,7 +17,12 @@ public record CommandLineRun(int code, String out, String err) {
         var err = new ByteArrayOutputStream();
         String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
         int code = Main.run(args, stream(out), stream(err));
-        var run = new CommandLineRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A run that ended so, in this process or another; it is held to the same promises. */
+    public static CommandLineRun ended(int code, String out, String err) {
+        var run = new CommandLineRun(code, out, err);
         run.keepsPromises();
         return run;
     }

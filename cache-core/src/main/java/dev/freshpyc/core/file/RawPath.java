@@ -15,6 +15,8 @@ public final class RawPath implements Comparable<RawPath> {
     public static final RawPath EMPTY = new RawPath(new byte[0]);
 
     private static final byte SEPARATOR = '/';
+    private static final RawPath HERE = of(".");
+    private static final RawPath UP = of("..");
 
     private final byte[] bytes;
 
@@ -97,6 +99,25 @@ public final class RawPath implements Comparable<RawPath> {
     /** This path from the root, a relative one by the working directory, links kept as {@code os.path.abspath} keeps them. */
     public RawPath absolute() {
         return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
+    }
+
+    /**
+     * This path without empty names and dots; two dots take away the name before them, links not looked at, as in {@code
+     * os.path.normpath}.
+     */
+    public RawPath normalized() {
+        RawPath path = isAbsolute() ? of(bytes, 0, 1) : EMPTY;
+        int depth = 0;
+        for (RawPath name : names()) {
+            if (name.equals(UP) && (depth > 0 || isAbsolute())) {
+                path = path.parent();
+                depth = Math.max(0, depth - 1);
+            } else if (!name.equals(HERE)) {
+                path = path.resolve(name);
+                depth += name.equals(UP) ? 0 : 1;
+            }
+        }
+        return path;
     }
 
     /** The length in bytes. */

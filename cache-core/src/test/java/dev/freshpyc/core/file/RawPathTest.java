@@ -83,6 +83,22 @@ class RawPathTest {
         assertThat(RawPath.EMPTY.isAbsolute()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/a/b.py, /a/b.py",
+        "./a.py, a.py",
+        "a//b/./c.py, a/b/c.py",
+        "/a/../b.py, /b.py",
+        "/../../a.py, /a.py",
+        "../../a.py, ../../a.py",
+        "a/../../b.py, ../b.py",
+        "../a/../b.py, ../b.py",
+        "/, /"
+    })
+    void aPathThatGoesRoundAboutIsMadeStraight(String path, String straight) {
+        assertThat(RawPath.of(path).normalized()).isEqualTo(RawPath.of(straight));
+    }
+
     @Test
     void bytesAreCopied() {
         byte[] bytes = {'/', 'a', '.', 'p', 'y'};

@@ -47,8 +47,18 @@ final class IndexArguments {
                         "no place for an index: the cache directory is not yours; name one with --index DIR"));
     }
 
+    /** The indexes there; what is wrong with one is told. */
     static IndexStore store(Path place, PrintStream err) {
-        return new ChronicleStore(place, new StoreEvents() {
+        return new ChronicleStore(place, telling(err));
+    }
+
+    /** The indexes there, for a command that is to say nothing of them. */
+    static IndexStore quietStore(Path place) {
+        return new ChronicleStore(place, StoreEvents.NONE);
+    }
+
+    private static StoreEvents telling(PrintStream err) {
+        return new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {
                 err.println("freshpyc: " + shown(file) + ": not an index that can be used (expected " + expected
@@ -59,7 +69,7 @@ final class IndexArguments {
             public void notBelieved(Path file, String why) {
                 err.println("freshpyc: " + shown(file) + ": not believed: " + why);
             }
-        });
+        };
     }
 
     private static String shown(Path file) {

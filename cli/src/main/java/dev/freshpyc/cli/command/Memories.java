@@ -28,7 +28,8 @@ final class Memories implements AutoCloseable {
                         ? Optional.empty()
                         : IndexArguments.location(parsed).filter(Files::isDirectory);
         Optional<Recollection> recollection = place.map(directory -> {
-            IndexStore store = IndexArguments.store(directory, streams.err());
+            IndexStore store =
+                    quiet ? IndexArguments.quietStore(directory) : IndexArguments.store(directory, streams.err());
             return new Recollection(store, target.entries());
         });
         if (!quiet) {

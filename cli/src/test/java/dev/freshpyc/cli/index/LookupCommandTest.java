@@ -69,6 +69,30 @@ class LookupCommandTest {
     }
 
     @Test
+    void metersAreWrittenInThePrometheusForm() throws Exception {
+        Path file = lib.resolveSibling("freshpyc.prom");
+
+        CommandLineRun run = CommandLineRun.of(
+                "lookup", "--index", index, "--metrics-file", file, tree.at("a.py"), tree.at("none.py"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(file)
+                .content()
+                .contains("# TYPE freshpyc_lookup_known_total counter", "freshpyc_lookup_known_total 1.0")
+                .contains("freshpyc_lookup_unknown_total 1.0", "freshpyc_lookup_duration_seconds ")
+                .contains("freshpyc_lookup_pycs{verdict=\"fatal\"} 0.0");
+    }
+
+    @Test
+    void metersThatCannotBeWrittenAreOneLine() {
+        CommandLineRun run = CommandLineRun.of(
+                "lookup", "--index", index, "--metrics-file", lib.resolve("none/file"), tree.at("a.py"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).hasLineCount(1).contains("the meters cannot be written here");
+    }
+
+    @Test
     void theStatusListsIndexes() {
         CommandLineRun text = CommandLineRun.of("status", "--index", index);
         CommandLineRun json = CommandLineRun.of("status", "--format", "json", "--index", index);
@@ -114,6 +138,16 @@ class LookupCommandTest {
         assertThat(index).isDirectoryContaining("glob:**.bad");
         assertThat(CommandLineRun.of("refresh", "-q", "--index", index, lib).code())
                 .isZero();
+    }
+
+    @Test
+    void aQuietAuditSaysNothingOfADamagedIndex() throws Exception {
+        damage();
+
+        CommandLineRun run = CommandLineRun.of("audit", "-q", "--index", index, lib);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("1 stale");
     }
 
     private void damage() throws IOException {

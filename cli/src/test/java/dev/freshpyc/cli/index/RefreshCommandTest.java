@@ -67,10 +67,11 @@ class RefreshCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file", "file/below"})
+    @ValueSource(strings = {"file", "file/below", "dangling", "file/\033[31mred\nnext", "/proc/freshpyc"})
     void aPlaceThatCannotBeWrittenIsOneLineAndAuditStillAnswers(String place) throws Exception {
         tree.fresh("a").stale("b");
         Path file = Files.writeString(lib.resolveSibling("file"), "in the way");
+        Files.createSymbolicLink(lib.resolveSibling("dangling"), Path.of("nowhere"));
         Path unwritable = lib.resolveSibling(place);
 
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", unwritable, lib);

@@ -53,7 +53,7 @@ public final class ChangedPaths {
     public static ChangedPaths of(List<RawPath> paths, List<ScanEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
-            source(path.absolute()).ifPresent(source -> changed.add(source, entries));
+            source(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
         }
         return changed;
     }
@@ -74,7 +74,8 @@ public final class ChangedPaths {
         Optional<RawPath> nearest = Optional.empty();
         int index = -1;
         for (ScanEntry entry : entries) {
-            Optional<RawPath> relative = source.relativeTo(entry.path().absolute())
+            Optional<RawPath> relative = source.relativeTo(
+                            entry.path().absolute().normalized())
                     .or(() -> source.relativeTo(EntryPaths.canonical(entry.path())));
             boolean nearer = relative.isPresent()
                     && (nearest.isEmpty()

@@ -86,11 +86,10 @@ public final class IndexedJudge implements Judge {
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
-        boolean torn = false;
         if (body == null && rules.digests()) {
             body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
-            torn = !sighting.pycStampNow().equals(stamp);
         }
+        boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp, too
         @Nullable
         Sha256 known =
                 prior.isPresent() && body != null && body.equals(prior.get().body())

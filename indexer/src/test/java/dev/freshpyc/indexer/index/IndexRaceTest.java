@@ -176,6 +176,26 @@ class IndexRaceTest extends IndexedTreeTest {
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
     }
 
+    /** Its stamp was still the old one, so the digest of the old body was at hand; the header was the new one's. */
+    @Test
+    void aBodyThatIsReplacedBeforeItsHeaderIsReadIsNotTakenForTheOldOne() throws Exception {
+        files.pair("a", OLD);
+        tree.settle();
+        files.source("a", NEW, PairFiles.MTIME + 60);
+        tree.waitLong();
+        tree.watch().onceAt(FileWatch.Moment.READ_HEAD, () -> files.compiled("a", NEW, PairFiles.MTIME + 60));
+
+        tree.refresh();
+
+        PycRecord torn = tree.record("a.py").orElseThrow().pycs().getFirst();
+        assertThat(torn.stamp()).isEqualTo(Stamp.UNSETTLED);
+        assertThat(torn.body()).isNull();
+        tree.settle();
+        files.compiled("a", OLD, NEW.length(), PairFiles.MTIME + 60);
+        tree.waitLong();
+        assertThat(tree.audit()).containsEntry("a.py", "fresh header");
+    }
+
     @Test
     void aSourceThatGrowsWhileItIsReadAgainIsNotProven() throws Exception {
         files.pair("a", OLD);

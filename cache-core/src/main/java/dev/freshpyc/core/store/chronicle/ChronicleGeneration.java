@@ -41,7 +41,7 @@ final class ChronicleGeneration implements Generation {
         List<RawPath> faulty = new ArrayList<>();
         long whole = 0;
         List<byte[]> keys = new ArrayList<>();
-        map.forEach((key, _) -> keys.add(key));
+        map.forEach((key, _) -> keys.add(key.clone()));
         for (byte[] key : keys) {
             if (Records.decode(map.get(key)).isPresent()) {
                 whole++;

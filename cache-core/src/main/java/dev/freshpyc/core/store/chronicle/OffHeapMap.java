@@ -93,6 +93,7 @@ final class OffHeapMap implements AutoCloseable {
         return map.longSize();
     }
 
+    /** Shows every key and value; the library uses their arrays again for the next ones, so whoever keeps them copies. */
     void forEach(BiConsumer<byte[], byte[]> action) {
         map.forEachEntry(entry -> action.accept(key(entry), value(entry)));
     }

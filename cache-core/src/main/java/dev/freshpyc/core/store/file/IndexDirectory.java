@@ -59,6 +59,8 @@ public final class IndexDirectory {
                     setAside(file, e);
                     return Optional.empty();
                 }
+            } catch (IOException e) {
+                throw Refusals.toRead(file, e);
             }
         }
         return Optional.empty();

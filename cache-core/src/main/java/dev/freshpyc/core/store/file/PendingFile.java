@@ -59,7 +59,7 @@ final class PendingFile implements Closeable {
             }
             made.close();
         }
-        throw new IOException("cannot keep a new file in " + target.getParent() + ": something there deletes it");
+        throw new IOException("no new file stays there: something deletes it");
     }
 
     FileChannel channel() {

@@ -2,7 +2,6 @@ package dev.freshpyc.core.store.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ final class Publisher {
             forceDirectory();
             return published;
         } catch (IOException e) {
-            throw refused(file, e);
+            throw Refusals.toWrite(file, e);
         }
     }
 
@@ -40,7 +39,7 @@ final class Publisher {
                 pending.publish();
             }
         } catch (IOException e) {
-            throw refused(file, e);
+            throw Refusals.toWrite(file, e);
         }
     }
 
@@ -86,30 +85,5 @@ final class Publisher {
                 channel.force(true);
             }
         }
-    }
-
-    private static IOException refused(Path file, IOException cause) {
-        return new IOException(
-                "cannot write " + file + ": " + reason(file, cause) + ". What was there is as it was.", cause);
-    }
-
-    private static String reason(Path file, IOException cause) {
-        return switch (cause) {
-            case AccessDeniedException _ -> "permission denied; choose a directory that you may write to";
-            case FileSystemException e
-            when e.getReason() != null -> {
-                String where = file.toString().equals(e.getFile()) ? "" : e.getFile() + ": ";
-                yield where + advice(e.getReason());
-            }
-            case FileSystemException e -> e.getClass().getSimpleName() + ": " + e.getFile();
-            default -> advice(String.valueOf(cause.getMessage()));
-        };
-    }
-
-    private static String advice(String reason) {
-        if (reason.contains("space") || reason.contains("quota")) {
-            return reason + "; make room there or choose another directory";
-        }
-        return reason.contains("Read-only") ? reason + "; choose another directory" : reason;
     }
 }

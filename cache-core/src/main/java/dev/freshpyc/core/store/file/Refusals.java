@@ -1,0 +1,62 @@
+package dev.freshpyc.core.store.file;
+
+import dev.freshpyc.core.file.RawPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the system would not do what was asked of an index file, in words for a person: Java's own messages are paths
+ * without a reason, and the paths in them are not escaped.
+ */
+final class Refusals {
+
+    private static final String ELSEWHERE = "; choose another directory";
+
+    private Refusals() {}
+
+    static IOException toWrite(Path file, IOException cause) {
+        String why = cause instanceof AccessDeniedException
+                ? "permission denied; choose a directory that you may write to"
+                : reason(file, cause);
+        return new IOException("cannot write " + shown(file) + ": " + why + ". What was there is as it was.", cause);
+    }
+
+    static IOException toRead(Path file, IOException cause) {
+        String why = cause instanceof AccessDeniedException ? "permission denied" : reason(file, cause);
+        return new IOException("cannot read " + shown(file) + ": " + why, cause);
+    }
+
+    static String shown(Path file) {
+        return shown(file.toString());
+    }
+
+    private static String shown(@Nullable String file) {
+        return RawPath.of(String.valueOf(file)).shown();
+    }
+
+    private static String reason(Path file, IOException cause) {
+        return switch (cause) {
+            case FileSystemException e
+            when e.getReason() != null -> {
+                String where = file.toString().equals(e.getFile()) ? "" : shown(e.getFile()) + ": ";
+                yield where + advice(e.getReason());
+            }
+            case NoSuchFileException e -> shown(e.getFile()) + " does not exist and cannot be made" + ELSEWHERE;
+            case FileAlreadyExistsException e -> shown(e.getFile()) + " is in the way" + ELSEWHERE;
+            case FileSystemException e -> "the system refuses " + shown(e.getFile());
+            default -> cause.getMessage() == null ? "the system refuses it" : advice(cause.getMessage());
+        };
+    }
+
+    private static String advice(String reason) {
+        if (reason.contains("space") || reason.contains("quota")) {
+            return reason + "; make room there or choose another directory";
+        }
+        return reason.contains("Read-only") ? reason + ELSEWHERE : reason;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.freshpyc.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The program in a process of its own, for what a process has only one of: directory, environment, user, mounts. */
+public final class ProgramProcess {
+
+    private ProgramProcess() {}
+
+    /** A process that {@code prefix} starts, with the flags that this one has. */
+    public static ProcessBuilder of(List<String> prefix, Class<?> main, Object... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.matches("--(sun|add|enable).*"))
+                .forEach(command::add);
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"));
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(List.of("-cp", path, main.getName()));
+        Arrays.stream(words).map(Object::toString).forEach(command::add);
+        return new ProcessBuilder(command);
+    }
+
+    /** Runs it to its end. */
+    public static CommandLineRun run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
+        Process process = builder.start();
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String out = read(process.getInputStream());
+        return CommandLineRun.ended(process.waitFor(), out, err.join());
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshpyc.cli.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.LateRefresh;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A record whose bytes are none, though every checksum is right: as a faulty program would have written it. */
+@Timeout(60)
+class FaultyRecordTest {
+
+    /** Where an index file's format has these. */
+    private static final int ENTRY_LENGTH = 100;
+
+    private static final int IMAGE_CHECKSUM = 104;
+    private static final int SEALS_LENGTH = 108;
+    private static final int HEAD_CHECKSUM = 124;
+    private static final int HEAD = 128;
+
+    private static final Sha256 DIGEST = new Sha256(0x0102030405060708L, 9, 10, 11);
+    private static final Sha256 FAULTY = new Sha256(0x1122334455667788L, 9, 10, 11);
+
+    private final Path lib;
+    private final Path index;
+
+    FaultyRecordTest(@TempDir Path directory) throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib"));
+        index = directory.resolve("index");
+        new Pairs(lib).fresh("a").fresh("b");
+        try (Draft draft = new ChronicleStore(index, StoreEvents.NONE).draft(LateRefresh.key(lib))) {
+            draft.put(RawPath.of("a.py"), new SourceRecord(null, DIGEST, List.of()));
+            draft.put(RawPath.of("b.py"), new SourceRecord(null, FAULTY, List.of()));
+            draft.publish(1);
+        }
+        spoil();
+    }
+
+    @Test
+    void verifyNamesItAndFails() {
+        CommandLineRun run = CommandLineRun.of("index", "--index", index, "verify");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(lib + ": 1 of 2 records are in order, faulty: b.py\n");
+    }
+
+    @Test
+    void itCountsAsNoneAndIsMadeAnew() {
+        assertThat(CommandLineRun.of("lookup", "--index", index, lib.resolve("b.py"))
+                        .out())
+                .contains("in no index");
+
+        assertThat(CommandLineRun.of("refresh", "-q", "--index", index, lib).code())
+                .isZero();
+        assertThat(CommandLineRun.of("index", "--index", index, "verify").out())
+                .isEqualTo(lib + ": 2 of 2 records are in order\n");
+    }
+
+    /** Gives the record of that digest flags that do not exist, and puts the checksums right. */
+    private void spoil() throws IOException {
+        try (Stream<Path> files = Files.list(index)) {
+            Path file = files.findFirst().orElseThrow();
+            byte[] bytes = Files.readAllBytes(file);
+            ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int entry = fields.getInt(ENTRY_LENGTH);
+            int image = HEAD + entry + fields.getInt(SEALS_LENGTH);
+            bytes[positionOf(FAULTY, bytes) - 1] = (byte) 0xff;
+            fields.putInt(IMAGE_CHECKSUM, checksum(bytes, image, bytes.length - image));
+            byte[] head = ByteBuffer.allocate(HEAD_CHECKSUM + entry)
+                    .put(bytes, 0, HEAD_CHECKSUM)
+                    .put(bytes, HEAD, entry)
+                    .array();
+            fields.putInt(HEAD_CHECKSUM, checksum(head, 0, head.length));
+            Files.write(file, bytes);
+        }
+    }
+
+    private static int positionOf(Sha256 digest, byte[] bytes) {
+        String all = new String(bytes, StandardCharsets.ISO_8859_1);
+        return all.indexOf(new String(digest.toBytes(), StandardCharsets.ISO_8859_1));
+    }
+
+    private static int checksum(byte[] bytes, int from, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.freshpyc.cli.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.LateRefresh;
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.ProgramProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options of {@code refresh}, on an index in which everything is settled. */
+@Timeout(60)
+class RefreshOptionsTest {
+
+    private final Path lib;
+    private final Path index;
+    private final Pairs tree;
+
+    RefreshOptionsTest(@TempDir Path directory) throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib"));
+        index = directory.resolve("index");
+        tree = new Pairs(lib).fresh("a").fresh("pkg/b");
+    }
+
+    @BeforeEach
+    void settle() throws InterruptedException {
+        LateRefresh.run(index, lib);
+    }
+
+    @Test
+    void whereNothingChangedNothingIsHashed() {
+        assertThat(refresh().out()).startsWith("2 seen, 2 reused; 0 files hashed");
+    }
+
+    @Test
+    void withoutTrustInCtimeEverythingIsHashedEachTime() {
+        assertThat(refresh("--no-trust-ctime").out()).startsWith("2 seen, 0 reused; 4 files hashed");
+        assertThat(refresh("--no-trust-ctime").out()).startsWith("2 seen, 0 reused; 4 files hashed");
+    }
+
+    @Test
+    void aPassOverStampsAloneHashesAndProvesNothing() throws Exception {
+        tree.fresh("new");
+        CommandLineRun run = refresh("--stat-only");
+        Files.setLastModifiedTime(tree.at("new.py"), FileTime.fromMillis(0));
+
+        assertThat(run.out()).startsWith("3 seen, 2 reused; 0 files hashed");
+        assertThat(verdict("new.py")).contains("\"verdict\":\"stale\"", "\"evidence\":\"header\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\0"})
+    void aListOnStandardInputMayBeRelativeToTheWorkingDirectory(String separator) throws Exception {
+        tree.fresh("new").stale("pkg/b").stale("a").fresh("pkg/unlisted");
+        String list =
+                String.join(separator, "new.py", "pkg/b.py", tree.at("a.py").toString(), "../elsewhere/x.py");
+
+        CommandLineRun run = changedFrom(list, separator);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("3 seen").contains("3 records changed, 0 vanished");
+        assertThat(lookup("new.py").code()).isZero();
+        assertThat(lookup("pkg/unlisted.py").code()).isEqualTo(3);
+    }
+
+    /** As {@code find .} prints it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"./a.py", "pkg/../a.py", ".//a.py", "../lib/a.py"})
+    void aPathThatGoesRoundAboutIsTheSameFile(String path) throws Exception {
+        tree.stale("a");
+
+        CommandLineRun run = changedFrom(path, "\n");
+
+        assertThat(run.out()).startsWith("1 seen").contains("1 record");
+        assertThat(CommandLineRun.of("status", "--index", index).out()).contains("2 records");
+        assertThat(refresh().out()).contains("0 vanished");
+    }
+
+    /** Only a list that is separated by NUL can name such a file. */
+    @Test
+    void aNameMayHoldANewline() throws Exception {
+        tree.fresh("two\nlines");
+
+        assertThat(changedFrom("two\nlines.py", "\0").out()).startsWith("1 seen");
+    }
+
+    @Test
+    void aVanishedPathIsDropped() throws Exception {
+        Files.delete(tree.at("a.py"));
+        Files.delete(tree.at(Pairs.cached("a")));
+
+        assertThat(changedFrom("a.py\n", "\n").out()).startsWith("0 seen").contains("1 vanished");
+        assertThat(lookup("a.py").code()).isEqualTo(3);
+    }
+
+    private CommandLineRun refresh(Object... options) {
+        List<Object> words = new ArrayList<>(List.of("refresh", "--index", index, lib));
+        words.addAll(List.of(options));
+        CommandLineRun run = CommandLineRun.of(words.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run;
+    }
+
+    private CommandLineRun changedFrom(String list, String separator) throws IOException, InterruptedException {
+        List<Object> words = new ArrayList<>(List.of("refresh", "--index", index, "--changed-from", "-"));
+        if (separator.equals("\0")) {
+            words.add("-0");
+        }
+        ProcessBuilder process =
+                ProgramProcess.of(List.of(), Main.class, words.toArray()).directory(lib.toFile());
+        CommandLineRun run = ProgramProcess.run(process, list);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run;
+    }
+
+    private CommandLineRun lookup(String name) {
+        return CommandLineRun.of("lookup", "--index", index, tree.at(name));
+    }
+
+    private String verdict(String source) {
+        return CommandLineRun.of("audit", "--format", "jsonl", "--index", index, lib).lines().stream()
+                .filter(line -> line.contains("\"source\":\"" + source + "\""))
+                .findFirst()
+                .orElseThrow();
+    }
+}

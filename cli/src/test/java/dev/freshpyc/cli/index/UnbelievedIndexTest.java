@@ -1,0 +1,69 @@
+package dev.freshpyc.cli.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index that others than its owner may write to is neither believed nor touched. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: there are no modes")
+@Timeout(60)
+class UnbelievedIndexTest {
+
+    private final Path lib;
+    private final Path index;
+    private final Path file;
+    private final byte[] bytes;
+
+    UnbelievedIndexTest(@TempDir Path directory) throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib"));
+        index = directory.resolve("index");
+        Pairs tree = new Pairs(lib).fresh("a");
+        CommandLineRun.of("refresh", "-q", "--index", index, lib);
+        Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
+        try (Stream<Path> files = Files.list(index)) {
+            file = files.findFirst().orElseThrow();
+        }
+        bytes = Files.readAllBytes(file);
+    }
+
+    @Test
+    void aFileThatTheGroupMayWriteTo() throws Exception {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        requireNotBelieved(file);
+    }
+
+    @Test
+    void aDirectoryThatTheGroupMayWriteTo() throws Exception {
+        Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("rwxrwxr-x"));
+        requireNotBelieved(index);
+    }
+
+    private void requireNotBelieved(Path unbelieved) throws IOException {
+        CommandLineRun audit = CommandLineRun.of("audit", "--index", index, lib);
+        CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
+        CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
+
+        String line = "freshpyc: " + unbelieved + ": not believed: others than its owner may write to it;"
+                + " remove it or run chmod go-w on it\n";
+        assertThat(audit.code()).isZero();
+        assertThat(audit.err()).isEqualTo(line);
+        assertThat(audit.out()).as("what the files say by themselves").contains("1 stale");
+        assertThat(lookup.code()).isEqualTo(3);
+        assertThat(lookup.err()).isEqualTo(line);
+        assertThat(refresh.code()).isEqualTo(3);
+        assertThat(refresh.err()).startsWith(line).contains("cannot write " + file);
+        assertThat(file).hasBinaryContent(bytes);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.freshpyc.cli.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.ProgramProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code sudo} may leave {@code $HOME} as it was: nothing is left in the home directory of somebody else. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: setpriv and unshare are Linux's")
+@Timeout(60)
+class HomeTest {
+
+    private static final int SOMEBODY = 12_345;
+
+    @TempDir
+    private Path directory;
+
+    private Path home;
+    private Path lib;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        assumeTrue(Privileges.isRoot(), "NOT RUN: only root can become somebody else");
+        home = Files.createDirectory(directory.resolve("home"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+        lib = Files.createDirectory(directory.resolve("lib"));
+        new Pairs(lib).fresh("a");
+    }
+
+    @Test
+    void nobodyWritesIntoRootsHome() throws Exception {
+        assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
+
+        String line = refresh(Privileges.NOBODY).complaint(3);
+
+        assertThat(line).contains("no place for an index", "--index DIR");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void theCacheInOnesOwnHomeIsWrittenTo() throws Exception {
+        assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
+        Files.setAttribute(home, "unix:uid", 54_321);
+
+        CommandLineRun run = refresh(Privileges.NOBODY);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        try (Stream<Path> files = Files.list(home.resolve(".cache/freshpyc"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    /** The system's cache is hidden behind an empty one, which only that process sees. */
+    @Test
+    void rootWritesIntoTheSystemsCache() throws Exception {
+        assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: no mounts of one's own");
+        assumeTrue(Files.isDirectory(Path.of("/var/cache")), "NOT RUN: no /var/cache");
+        Files.setAttribute(home, "unix:uid", SOMEBODY);
+        String script = "mount -t tmpfs tmpfs /var/cache && \"$@\" && ls /var/cache/freshpyc";
+
+        CommandLineRun run = refresh(List.of("unshare", "--mount", "sh", "-c", script, "sh"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines()).singleElement().asString().endsWith(".index");
+        assertThat(home).isEmptyDirectory();
+    }
+
+    private CommandLineRun refresh(List<String> prefix) throws IOException, InterruptedException {
+        ProcessBuilder process = ProgramProcess.of(prefix, Main.class, "refresh", "-q", lib);
+        process.environment().put("HOME", home.toString());
+        process.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "FRESHPYC_INDEX"));
+        return ProgramProcess.run(process, "");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.freshpyc.cli.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** A way for a directory to be one that cannot be written to any more. */
+enum Place {
+    FULL_DISK(Privileges.OWN_MOUNTS, "No space left on device; make room there or choose another directory") {
+        @Override
+        void prepare(Path index) throws IOException, InterruptedException {
+            run("mount", "-t", "tmpfs", "-o", "size=256k,mode=755", "tmpfs", index.toString());
+        }
+    },
+
+    READ_ONLY(Privileges.OWN_MOUNTS, "Read-only file system; choose another directory") {
+        @Override
+        void close(Path index) throws IOException, InterruptedException {
+            run("mount", "--bind", index.toString(), index.toString());
+            run("mount", "-o", "remount,bind,ro", index.toString());
+        }
+    },
+
+    /** As near to a quota as one gets without a file system that has them. */
+    LIMITED(List.of("prlimit", "--fsize=262144"), "File too large"),
+
+    FORBIDDEN(Privileges.NONE, "permission denied; choose a directory that you may write to") {
+        @Override
+        void close(Path index) throws IOException {
+            Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+    };
+
+    private final String prefix;
+    private final String reason;
+
+    Place(List<String> prefix, String reason) {
+        this.prefix = String.join(" ", prefix);
+        this.reason = reason;
+    }
+
+    /** The command that starts a process in which that is so. */
+    List<String> prefix() {
+        return prefix.isEmpty() ? List.of() : List.of(prefix.split(" "));
+    }
+
+    /** What is said of it. */
+    String reason() {
+        return reason;
+    }
+
+    /** Makes the place, in which a small index can be written yet. */
+    void prepare(Path index) throws IOException, InterruptedException {}
+
+    /** Makes it one that cannot be written to; nothing where it is only too small. */
+    void close(Path index) throws IOException, InterruptedException {}
+
+    static void run(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(String.join(" ", command))
+                .isZero();
+    }
+}

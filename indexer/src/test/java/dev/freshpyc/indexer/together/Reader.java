@@ -1,0 +1,103 @@
+package dev.freshpyc.indexer.together;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an index while it is published anew: every record must be one that was true at some moment. */
+final class Reader {
+
+    private final IndexStore store;
+    private final RawPath entry;
+    private final ChangingTree tree;
+    private final AtomicLong longestNanos = new AtomicLong();
+
+    Reader(IndexStore store, RawPath entry, ChangingTree tree) {
+        this.store = store;
+        this.entry = entry;
+        this.tree = tree;
+    }
+
+    /** How long it took to open an index and look up all that is in it, when it took longest. */
+    long longestNanos() {
+        return longestNanos.get();
+    }
+
+    void read() throws IOException {
+        long begun = System.nanoTime();
+        Map<RawPath, SourceRecord> records = records();
+        longestNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
+        records.forEach(this::requireTrue);
+    }
+
+    /** All records, each looked up by its name, too. */
+    Map<RawPath, SourceRecord> records() throws IOException {
+        Map<RawPath, SourceRecord> records = new HashMap<>();
+        try (Generation generation = store.open(entry).orElseThrow()) {
+            generation.forEach(records::put);
+            records.forEach((source, record) ->
+                    require(generation.get(source).orElseThrow().equals(record), source, record));
+            if (records.size() != generation.info().records()) {
+                throw new AssertionError(records.size() + " records in " + generation.info());
+            }
+        }
+        return records;
+    }
+
+    private void requireTrue(RawPath source, SourceRecord record) {
+        require(record.content() == null || tree.hasSource(record.content()), source, record);
+        for (PycRecord pyc : record.pycs()) {
+            @Nullable Sha256 made = pyc.body() == null ? null : tree.sourceOf(pyc.body());
+            require(pyc.provenFor() == null || pyc.provenFor().equals(made), source, record);
+            require(isTrue(pyc.verdict().kind(), made, record.content()), source, record);
+        }
+    }
+
+    private static boolean isTrue(Verdict.Kind verdict, @Nullable Sha256 made, @Nullable Sha256 content) {
+        return switch (verdict) {
+            case FRESH -> made != null && made.equals(content);
+            case STALE -> made != null && !made.equals(content);
+            case ORPHANED -> content == null;
+            case UNDECIDED -> true;
+            default -> false; // nothing in the tree deserves another one
+        };
+    }
+
+    private static void require(boolean isTrue, RawPath source, SourceRecord record) {
+        if (!isTrue) {
+            throw new AssertionError(source + ": " + record + " was never true");
+        }
+    }
+
+    /** Without whether a fresh file was proven, too: that depends on who came upon it while it was too young. */
+    static SourceRecord withoutHistory(SourceRecord record) {
+        return new SourceRecord(
+                record.stamp(),
+                record.content(),
+                record.pycs().stream().map(Reader::withoutHistory).toList());
+    }
+
+    private static PycRecord withoutHistory(PycRecord pyc) {
+        Verdict verdict = pyc.verdict();
+        return verdict.kind() != Verdict.Kind.FRESH
+                ? pyc
+                : new PycRecord(
+                        pyc.tag(),
+                        pyc.level(),
+                        pyc.stamp(),
+                        pyc.head(),
+                        pyc.body(),
+                        pyc.provenFor(),
+                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER));
+    }
+}

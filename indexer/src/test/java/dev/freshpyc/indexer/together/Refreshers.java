@@ -1,0 +1,75 @@
+package dev.freshpyc.indexer.together;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Refreshes one entry again and again; whatever goes wrong ends the process. */
+final class Refreshers {
+
+    private static final IndexRules RULES = new IndexRules(RacyWindow.DEFAULT, true, true, true);
+
+    private Refreshers() {}
+
+    /** Arguments: the index's directory, the entry, threads. Goes on until it is killed. */
+    public static void main(String[] args) {
+        IndexStore store = new ChronicleStore(Path.of(args[0]), new Unexpected());
+        ScanEntry entry = entry(Path.of(args[1]));
+        IntStream.range(0, Integer.parseInt(args[2]))
+                .forEach(_ -> new Thread(() -> refreshForEver(store, entry)).start());
+        System.out.println("refreshing");
+    }
+
+    /** One run, which must have no trouble; that a file vanishes while it is looked at is a finding and none. */
+    static void refresh(IndexStore store, ScanEntry entry, InstantSource clock) throws InterruptedException {
+        ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
+        RefreshSummary summary = new Refresh(TreeScanner.bestFiles(), store, options, RULES).run(List.of(entry));
+        if (!summary.troubles().isEmpty()) {
+            throw new AssertionError(summary.toString());
+        }
+    }
+
+    static ScanEntry entry(Path root) {
+        return new ScanEntry(EntryPaths.canonical(RawPath.of(root.toString())), 0);
+    }
+
+    private static void refreshForEver(IndexStore store, ScanEntry entry) {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                refresh(store, entry, InstantSource.system());
+            }
+        } catch (Throwable failed) {
+            failed.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Nothing is to be told of any index file. */
+    static final class Unexpected implements StoreEvents {
+
+        @Override
+        public void setAside(Path file, String expected, String found) {
+            throw new AssertionError(file + " was set aside: expected " + expected + ", found " + found);
+        }
+
+        @Override
+        public void notBelieved(Path file, String why) {
+            throw new AssertionError(file + " was not believed: " + why);
+        }
+    }
+}
