@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link AuditBench} or {@link RefreshBench} is asked to do.
+ * What {@link AuditBench}, {@link RefreshBench} or {@link RepairBench} is asked to do.
  *
  * @param freshpyc the distribution's launcher
  * @param subject a command measured instead of {@code freshpyc audit}, the word TREE standing for the tree
