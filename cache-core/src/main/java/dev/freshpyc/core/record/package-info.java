@@ -23,7 +23,7 @@
  * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
  * </pre>
  *
- * <p>Variable lengths because most numbers are small: a source with one pyc takes about 140 bytes, and the two digests and
+ * <p>Variable lengths because most numbers are small: a source with one pyc takes about 124 bytes, and the two digests and
  * the header are 80 of them. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code is added to or
  * moved in {@link VerdictCodec}. An index of another version is made anew, so nothing here ever reads an old one.
  */

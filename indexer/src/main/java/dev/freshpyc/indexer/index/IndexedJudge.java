@@ -107,7 +107,7 @@ public final class IndexedJudge implements Judge {
                         settled ? stamp.get() : Stamp.UNSETTLED,
                         sighting.head(),
                         torn ? null : body,
-                        torn || source.isChanging() ? known : Proof.after(plain, content, known),
+                        torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
                         settled ? verdict : undecided(verdict))),
                 false);
     }

@@ -4,38 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was proven holds for the contents it was proven for, whatever becomes of times and sizes. */
+/** What was proven of a pair holds for the contents it was proven for, whatever becomes of times and sizes. */
 class IndexEvidenceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
     private static final String NEW = "x = 2\n";
-    private static final int UNCHECKED = 1;
 
     IndexEvidenceTest(@TempDir Path directory) throws IOException {
         super(directory);
     }
 
-    @Test
-    void aProvenPairWhoseTimesAreGoneIsNeedless() throws Exception {
-        files.pair("a", OLD).pair("pkg/b", NEW);
+    @BeforeEach
+    void prove() throws IOException, InterruptedException {
+        files.pair("a", OLD);
         tree.settle();
-
-        files.touch("a", 0).touch("pkg/b", 0);
-        tree.waitLong();
-
-        assertThat(tree.auditByFiles()).containsEntry("a.py", "stale header").containsEntry("pkg/b.py", "stale header");
-        assertThat(tree.audit()).containsEntry("a.py", "needless index").containsEntry("pkg/b.py", "needless index");
     }
 
     @Test
     void itStaysNeedlessAfterMoreRefreshes() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
         files.touch("a", 0);
         tree.settle();
         tree.settle();
@@ -49,9 +39,6 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void anotherSourceOfTheSameSizeAndTimeMakesAnImpostor() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-
         files.source("a", NEW, PairFiles.MTIME);
         tree.waitLong();
 
@@ -64,9 +51,6 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void aSourceThatChangedWithItsTimeIsStale() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-
         files.source("a", NEW, PairFiles.MTIME + 60);
         tree.waitLong();
 
@@ -77,8 +61,6 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void aSourceThatComesBackIsProvenAgain() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
         files.source("a", NEW, PairFiles.MTIME + 60);
         tree.settle();
 
@@ -90,9 +72,6 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void aRecompiledBodyIsJudgedByItsOwnHeader() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-
         files.pair("a", NEW, PairFiles.MTIME + 60);
         tree.waitLong();
 
@@ -105,9 +84,6 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void twoContentsMayHaveOneBody() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-
         files.source("a", "x = 1 # one\n", PairFiles.MTIME + 60);
         tree.settle();
         assertThat(tree.audit()).containsEntry("a.py", "stale index");
@@ -122,23 +98,7 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void twoContentsOfOneBodyThatAreTooYoungAreDecidedLater() throws Exception {
-        files.pair("a", OLD, tree.now().getEpochSecond());
-        tree.refresh();
-
-        tree.setNow(tree.now().plusSeconds(1));
-        long tick = tree.now().getEpochSecond();
-        files.source("a", NEW, tick).compiled("a", OLD, NEW.length(), tick);
-        tree.refresh();
-        tree.settle();
-
-        assertThat(tree.audit()).containsEntry("a.py", "fresh header");
-    }
-
-    @Test
     void aHeaderThatWasMadeToFitAgainIsStillProven() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
         files.touch("a", 0);
         tree.settle();
 
@@ -150,69 +110,9 @@ class IndexEvidenceTest extends IndexedTreeTest {
 
     @Test
     void aBodyThatChangedUnderTheSameHeaderIsNotProven() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
         files.compiled("a", NEW, PairFiles.MTIME).touch("a", 0);
         tree.waitLong();
 
         assertThat(tree.audit()).containsEntry("a.py", "stale header");
-    }
-
-    @Test
-    void whatNeverMatchedIsNotProven() throws Exception {
-        files.source("a", OLD, PairFiles.MTIME + 60).compiled("a", OLD, PairFiles.MTIME);
-        tree.settle();
-        tree.settle();
-
-        assertThat(tree.audit()).containsEntry("a.py", "stale header");
-    }
-
-    @Test
-    void aHashIsStrongerThanTheIndex() throws Exception {
-        files.hashed("a", OLD);
-        tree.settle();
-
-        files.touch("a", 0);
-        tree.waitLong();
-        assertThat(tree.audit()).containsEntry("a.py", "fresh hash-header");
-
-        files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
-        assertThat(tree.audit()).containsEntry("a.py", "stale hash-header");
-    }
-
-    @Test
-    void anUncheckedHashThatDiffersIsAnImpostorByTheHash() throws Exception {
-        files.source("a", OLD, PairFiles.MTIME).compiledWithHash("a", OLD, OLD, UNCHECKED);
-        tree.settle();
-
-        files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
-
-        assertThat(tree.audit()).containsEntry("a.py", "impostor hash-header");
-        tree.settle();
-        assertThat(tree.audit()).containsEntry("a.py", "impostor hash-header");
-    }
-
-    @Test
-    void aPairThatAHashProvedStaysProvenUnderATimestamp() throws Exception {
-        files.hashed("a", OLD);
-        tree.settle();
-
-        files.compiled("a", OLD, PairFiles.MTIME - 60);
-        tree.waitLong();
-
-        assertThat(tree.audit()).containsEntry("a.py", "needless index");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "x"})
-    void aProvenBodyOfAnyLengthIsTold(String content) throws Exception {
-        files.pair("a", content);
-        tree.settle();
-        files.touch("a", 0);
-        tree.waitLong();
-
-        assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }
 }

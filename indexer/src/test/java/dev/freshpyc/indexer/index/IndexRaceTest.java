@@ -2,19 +2,13 @@ package dev.freshpyc.indexer.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Edits that times do not show, and times that mean nothing. */
 class IndexRaceTest extends IndexedTreeTest {
@@ -61,7 +55,7 @@ class IndexRaceTest extends IndexedTreeTest {
         RefreshSummary first = tree.refresh();
 
         assertThat(first.verdicts().of(Verdict.Kind.UNDECIDED)).isEqualTo(1);
-        assertUndecided("a.py");
+        tree.requireUndecided("a.py");
         tree.waitLong();
         RefreshSummary second = tree.refresh();
         assertThat(second.reused()).isZero();
@@ -74,7 +68,7 @@ class IndexRaceTest extends IndexedTreeTest {
         files.pair("a", OLD);
         tree.refresh();
 
-        assertUndecided("a.py");
+        tree.requireUndecided("a.py");
         tree.settle();
         assertThat(tree.refresh().reused()).isEqualTo(1);
     }
@@ -140,79 +134,5 @@ class IndexRaceTest extends IndexedTreeTest {
         assertThat(hashing.hashed()).isEqualTo(4);
         assertThat(hashing.verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
         assertThat(tree.refresh(IndexedTree.WITHOUT_TRUST).hashed()).isEqualTo(4);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aSourceThatChangesWhileItIsReadIsStoredUndecided(FileWatch.Moment moment) throws Exception {
-        files.pair("a", OLD);
-        tree.waitLong();
-        tree.watch().onceAt(moment, () -> files.source("a", NEW, PairFiles.MTIME + 60));
-
-        RefreshSummary first = tree.refresh();
-
-        assertThat(first.verdicts().of(Verdict.Kind.UNDECIDED)).isEqualTo(1);
-        assertUndecided("a.py");
-        tree.waitLong();
-        assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
-    }
-
-    @Test
-    void aBodyThatChangesWhileItIsReadIsStoredUndecided() throws Exception {
-        files.pair("a", OLD);
-        tree.waitLong();
-        FileWatch watch = tree.watch();
-        watch.onceAt(
-                FileWatch.Moment.READ,
-                () -> watch.onceAt(FileWatch.Moment.OPEN_CONTENTS, () -> files.compiled("a", NEW, 1)));
-
-        tree.refresh();
-
-        PycRecord torn = tree.record("a.py").orElseThrow().pycs().getFirst();
-        assertThat(torn.stamp()).isEqualTo(Stamp.UNSETTLED);
-        assertThat(torn.body()).isNull();
-        assertThat(torn.verdict().kind()).isEqualTo(Verdict.Kind.UNDECIDED);
-        tree.waitLong();
-        assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
-    }
-
-    /** Its stamp was still the old one, so the digest of the old body was at hand; the header was the new one's. */
-    @Test
-    void aBodyThatIsReplacedBeforeItsHeaderIsReadIsNotTakenForTheOldOne() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-        files.source("a", NEW, PairFiles.MTIME + 60);
-        tree.waitLong();
-        tree.watch().onceAt(FileWatch.Moment.READ_HEAD, () -> files.compiled("a", NEW, PairFiles.MTIME + 60));
-
-        tree.refresh();
-
-        PycRecord torn = tree.record("a.py").orElseThrow().pycs().getFirst();
-        assertThat(torn.stamp()).isEqualTo(Stamp.UNSETTLED);
-        assertThat(torn.body()).isNull();
-        tree.settle();
-        files.compiled("a", OLD, NEW.length(), PairFiles.MTIME + 60);
-        tree.waitLong();
-        assertThat(tree.audit()).containsEntry("a.py", "fresh header");
-    }
-
-    @Test
-    void aSourceThatGrowsWhileItIsReadAgainIsNotProven() throws Exception {
-        files.pair("a", OLD);
-        tree.settle();
-        files.touch("a", 0);
-        tree.waitLong();
-        tree.watch()
-                .onceAt(FileWatch.Moment.READ, () -> Files.writeString(files.at("a.py"), "much longer than before"));
-
-        assertThat(tree.refresh().verdicts().of(Verdict.Kind.NEEDLESS)).isZero();
-        tree.settle();
-        assertThat(tree.audit()).containsEntry("a.py", "stale index");
-    }
-
-    private void assertUndecided(String source) throws IOException {
-        SourceRecord record = tree.record(source).orElseThrow();
-        assertThat(record.stamp()).isEqualTo(Stamp.UNSETTLED);
-        assertThat(record.pycs()).allMatch(pyc -> pyc.verdict().kind() == Verdict.Kind.UNDECIDED);
     }
 }

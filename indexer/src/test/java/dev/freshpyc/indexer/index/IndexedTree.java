@@ -1,6 +1,9 @@
 package dev.freshpyc.indexer.index;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
@@ -9,6 +12,7 @@ import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.Rules;
@@ -127,6 +131,13 @@ final class IndexedTree {
         try (Generation generation = store.open(key()).orElseThrow()) {
             return generation.get(RawPath.of(source));
         }
+    }
+
+    /** Fails unless a source and its bytecode are recorded as too young to be trusted. */
+    void requireUndecided(String source) throws IOException {
+        SourceRecord record = record(source).orElseThrow();
+        assertThat(record.stamp()).isEqualTo(Stamp.UNSETTLED);
+        assertThat(record.pycs()).allMatch(pyc -> pyc.verdict().kind() == Verdict.Kind.UNDECIDED);
     }
 
     /** All sources that the index knows. */
