@@ -38,6 +38,11 @@ record JournalEntry(
 
     private static final int MAX_PATH = 1 << 16;
 
+    /** Whether the header was written over in the file itself. */
+    boolean isInPlace() {
+        return kind == Kind.RESTAMPED && temporary.equals(RawPath.EMPTY);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeUTF(kind.name());
         writePath(directory, out);

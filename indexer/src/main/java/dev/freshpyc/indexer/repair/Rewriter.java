@@ -187,9 +187,9 @@ final class Rewriter implements AutoCloseable {
         Change change = prepared.change();
         int file = tree.open(change.place(), true);
         try {
-            Stamp before = tree.checked(change, file, prepared.linked()).stamp();
-            editor.overwrite(file, change.newHead().encode());
-            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+            FileFacts before = tree.checked(change, file, prepared.linked());
+            editor.overwrite(file, before, change.newHead().encode());
+            editor.setMtime(file, before.stamp().mtimeSeconds(), before.stamp().mtimeNanos());
             if (durability == Durability.EACH) {
                 editor.force(file);
             }
