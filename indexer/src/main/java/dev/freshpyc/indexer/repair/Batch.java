@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +31,9 @@ final class Batch {
     private final RepairTotal total;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
+
+    /** The other names of a file that is written in place, once for all of them. */
+    private final Map<Change, List<Change>> doneWith = new ConcurrentHashMap<>();
 
     Batch(RepairOptions options, Crew crew, Journal journal, RepairTotal total) {
         this.options = options;
@@ -48,6 +53,7 @@ final class Batch {
             force();
         } catch (IOException | InterruptedException | RuntimeException broken) {
             crew.forEach(List.copyOf(ready), Rewriter::discard);
+            journal.abandon();
             throw broken;
         }
         return commit();
@@ -57,7 +63,18 @@ final class Batch {
         Collection<Change> made = new ConcurrentLinkedQueue<>();
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Crew.byDirectory(Prepared::change));
-        crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
+        try {
+            crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
+        } catch (IOException refused) {
+            total.addTrouble("only a part was repaired: " + refused.getMessage());
+            Set<Change> done = new HashSet<>(made);
+            crew.forEach(
+                    all.stream()
+                            .filter(prepared -> !done.contains(prepared.change()))
+                            .toList(),
+                    Rewriter::discard);
+            return List.copyOf(made);
+        }
         if (options.durability() != Durability.NONE) {
             forceFileSystems();
         }
@@ -108,8 +125,16 @@ final class Batch {
             guarded(first, () -> {
                 Prepared model = inPlace ? writer.inPlace(first) : writer.replace(first);
                 add(writer, model);
-                for (Change change : members.subList(1, members.size())) {
-                    add(writer, inPlace ? writer.inPlace(change) : writer.link(model, change));
+                List<Change> others = members.subList(1, members.size());
+                for (Change change : others) {
+                    if (inPlace) {
+                        writer.inPlace(change);
+                    } else {
+                        add(writer, writer.link(model, change));
+                    }
+                }
+                if (inPlace) {
+                    doneWith.put(first, others);
                 }
             });
         }
@@ -140,8 +165,13 @@ final class Batch {
             writer.discard(prepared);
             return;
         }
-        made.add(prepared.change());
-        if (prepared.change().body() == null) {
+        made(prepared.change(), made);
+        doneWith.getOrDefault(prepared.change(), List.of()).forEach(change -> made(change, made));
+    }
+
+    private void made(Change change, Collection<Change> made) {
+        made.add(change);
+        if (change.body() == null) {
             total.addRestamped();
         } else {
             total.addRecompiled();
@@ -149,7 +179,9 @@ final class Batch {
     }
 
     private void force() throws IOException, InterruptedException {
-        if (options.durability() != Durability.NONE) {
+        if (options.durability() == Durability.NONE) {
+            journal.write();
+        } else {
             journal.force();
         }
         if (options.durability() == Durability.BATCH) {

@@ -124,6 +124,18 @@ final class Journal implements Closeable {
         return name;
     }
 
+    /** They lie on the journal's file system, which need not be that of any tree. */
+    private void forceKept() throws IOException {
+        try (FileEditor editor = new FileEditor()) {
+            int directory = editor.openRoot(keptDirectory());
+            try {
+                editor.forceFileSystem(directory);
+            } finally {
+                editor.close(directory);
+            }
+        }
+    }
+
     private synchronized RawPath keptDirectory() throws IOException {
         Path directory = keptBeside(file);
         if (!Files.isDirectory(directory)) {
@@ -160,9 +172,22 @@ final class Journal implements Closeable {
         }
     }
 
+    /** Hands it to the system, so that it outlives this process, though not the machine. */
+    synchronized void write() throws IOException {
+        drain();
+    }
+
     synchronized void force() throws IOException {
         drain();
         channel.force(true);
+        if (keptFiles.get() > 0) {
+            forceKept();
+        }
+    }
+
+    /** Nothing that was written down will be done. */
+    synchronized void abandon() {
+        used = false;
     }
 
     private void drain() throws IOException {
@@ -181,7 +206,7 @@ final class Journal implements Closeable {
                 drain();
                 Files.move(file, JournalDirectory.finished(file), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                Files.deleteIfExists(file);
+                JournalDirectory.discard(file);
             }
         }
     }
