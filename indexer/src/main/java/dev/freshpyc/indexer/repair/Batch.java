@@ -90,7 +90,7 @@ final class Batch {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                made.set(isInPlace(change) ? writer.inPlace(change) : writer.replace(change));
+                made.set(isInPlace(change) ? writer.inPlace(change) : replace(writer, change));
                 add(writer, made.get());
             }
         });
@@ -104,7 +104,7 @@ final class Batch {
                     .filter(made -> options.share() && change.makesTheSameAs(made.change()))
                     .findFirst();
             if (same.isPresent()) {
-                guarded(change, () -> add(writer, writer.link(same.get(), change)));
+                guarded(change, () -> add(writer, link(writer, same.get(), change)));
             } else {
                 prepare(writer, change).filter(_ -> change.body() != null).ifPresent(models::add);
             }
@@ -123,14 +123,14 @@ final class Batch {
             report(group, Left.LINKED_OUTSIDE);
         } else {
             guarded(first, () -> {
-                Prepared model = inPlace ? writer.inPlace(first) : writer.replace(first);
+                Prepared model = inPlace ? writer.inPlace(first) : replace(writer, first);
                 add(writer, model);
                 List<Change> others = members.subList(1, members.size());
                 for (Change change : others) {
                     if (inPlace) {
                         writer.inPlace(change);
                     } else {
-                        add(writer, writer.link(model, change));
+                        add(writer, link(writer, model, change));
                     }
                 }
                 if (inPlace) {
@@ -138,6 +138,16 @@ final class Batch {
                 }
             });
         }
+    }
+
+    private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
+        journal.begin(change.place());
+        return writer.replace(change);
+    }
+
+    private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, LeftException {
+        journal.begin(change.place());
+        return writer.link(model, change);
     }
 
     private void report(LinkGroup group, Left why) {
@@ -158,6 +168,9 @@ final class Batch {
     private void commit(Rewriter writer, Prepared prepared, Collection<Change> made) throws IOException {
         boolean[] done = {false};
         guarded(prepared.change(), () -> {
+            for (Change other : doneWith.getOrDefault(prepared.change(), List.of())) {
+                writer.tree().checkSource(other.place(), other.sourceStamp());
+            }
             writer.commit(prepared);
             done[0] = true;
         });

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ final class Journal implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Set<RawPath> begun = new HashSet<>();
     private boolean used;
     private final AtomicInteger keptFiles = new AtomicInteger();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
@@ -84,6 +86,27 @@ final class Journal implements Closeable {
                 change.oldHead(),
                 HeadBytes.of(head, head.length),
                 kept));
+    }
+
+    /**
+     * Writes down that new files will lie beside a bytecode file, before the first of them does: so those are found that no
+     * change tells of yet, when the process is killed.
+     */
+    synchronized void begin(Change.Place place) throws IOException {
+        RawPath directory = directory(place);
+        if (begun.add(directory)) {
+            append(new JournalEntry(
+                    JournalEntry.Kind.BEGUN,
+                    directory,
+                    RawPath.EMPTY,
+                    RawPath.of(Rewriter.RUN),
+                    FileState.ABSENT,
+                    FileState.ABSENT,
+                    NO_HEAD,
+                    NO_HEAD,
+                    RawPath.EMPTY));
+            drain();
+        }
     }
 
     /** Writes a change of a source's time down. */
@@ -160,6 +183,13 @@ final class Journal implements Closeable {
 
     private synchronized void add(JournalEntry entry) throws IOException {
         used = true;
+        append(entry);
+        if (pending.size() > BUFFER) {
+            drain();
+        }
+    }
+
+    private void append(JournalEntry entry) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         entry.write(new DataOutputStream(bytes));
         byte[] payload = bytes.toByteArray();
@@ -167,9 +197,6 @@ final class Journal implements Closeable {
         out.writeInt(payload.length);
         out.writeInt(checksum(payload));
         out.write(payload);
-        if (pending.size() > BUFFER) {
-            drain();
-        }
     }
 
     /** Hands it to the system, so that it outlives this process, though not the machine. */

@@ -33,7 +33,9 @@ record JournalEntry(
         /** There was none. */
         CREATED,
         /** The mtime alone. */
-        TIME
+        TIME,
+        /** Nothing yet: from now on new files, whose names begin as {@code temporary} says, may lie in the directory. */
+        BEGUN
     }
 
     private static final int MAX_PATH = 1 << 16;

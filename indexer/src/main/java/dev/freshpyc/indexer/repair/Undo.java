@@ -9,12 +9,14 @@ import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Puts back what one repair changed. A file that is not any more what the repair made of it is left alone, so that no later
@@ -40,7 +42,9 @@ public final class Undo {
                 new Undo(RawPath.of(Journal.keptBeside(journal).toAbsolutePath().toString()));
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries.reversed()) {
-                undo.undo(editor, entry);
+                if (entry.kind() != JournalEntry.Kind.BEGUN) {
+                    undo.undo(editor, entry);
+                }
             }
         }
         return undo.total.summary();
@@ -50,7 +54,7 @@ public final class Undo {
     static void cleanUp(List<JournalEntry> entries) {
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries) {
-                if (entry.temporary().endsWith(Rewriter.TEMPORARY)) {
+                if (entry.kind() == JournalEntry.Kind.BEGUN) {
                     delete(editor, entry);
                 }
             }
@@ -61,12 +65,20 @@ public final class Undo {
         try {
             int directory = editor.openRoot(entry.directory());
             try {
-                editor.unlink(directory, entry.temporary());
+                String prefix = entry.temporary().toPython();
+                try (Stream<Path> names = Files.list(Path.of("/proc/self/fd/" + directory))) {
+                    for (Path file : names.toList()) {
+                        String name = String.valueOf(file.getFileName());
+                        if (name.startsWith(prefix) && name.endsWith(Rewriter.TEMPORARY)) {
+                            editor.unlink(directory, RawPath.of(name));
+                        }
+                    }
+                }
             } finally {
                 editor.close(directory);
             }
-        } catch (SystemCallException gone) {
-            // It took the old file's place, or its directory is gone.
+        } catch (IOException gone) {
+            // Another one cleans up too, or the directory is gone.
         }
     }
 
