@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.libc;
 
 import dev.freshpyc.core.file.Errno;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Owner, permissions, extended attributes (SELinux labels and ACLs are some) and times of files. */
@@ -12,6 +13,12 @@ final class AttributeCopier implements AutoCloseable {
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int EOPNOTSUPP = 95;
 
+    /** The header of {@code system.posix_acl_access} with no entries behind it: set, it takes the list away. */
+    private static final byte[] NO_ACL = {2, 0, 0, 0};
+
+    private static final byte[] ACL = name("system.posix_acl_access");
+    private static final byte[] CAPABILITY = name("security.capability");
+
     private final Libc libc;
     private final NativeBuffer names = new NativeBuffer(NAMES);
     private final NativeBuffer value = new NativeBuffer(VALUE);
@@ -22,10 +29,18 @@ final class AttributeCopier implements AutoCloseable {
         this.libc = libc;
     }
 
-    /** The owner first, since changing it takes away what comes after. */
+    /**
+     * The owner first, since changing it takes away what comes after; the permissions last, since they may forbid the owner to
+     * set attributes, and attributes may take a set-group-ID bit away.
+     */
     void copy(int source, FileFacts facts, int target) throws SystemCallException {
         FileEditor.done("chown", libc.fchown(target, facts.user(), facts.group()));
+        copyExtended(source, target);
         FileEditor.done("chmod", libc.fchmod(target, facts.mode()));
+    }
+
+    private void copyExtended(int source, int target) throws SystemCallException {
+        dropInherited(source, target);
         int length = libc.flistxattr(source, names.address(), NAMES);
         if (length == -EOPNOTSUPP) {
             return;
@@ -38,6 +53,35 @@ final class AttributeCopier implements AutoCloseable {
                 start = at + 1;
             }
         }
+    }
+
+    /** What a write takes from a file, whoever writes: its capabilities; empty for none. */
+    byte[] capability(int file) {
+        int length = get(file, CAPABILITY);
+        return length > 0 ? bytes(value, length) : new byte[0];
+    }
+
+    void setCapability(int file, byte[] capability) throws SystemCallException {
+        names.write(CAPABILITY, 0, CAPABILITY.length);
+        value.write(capability, 0, capability.length);
+        FileEditor.done("setxattr", libc.fsetxattr(file, names.address(), value.address(), capability.length));
+    }
+
+    /** A new file has the default access control list of its directory, which the old one need not have had. */
+    private void dropInherited(int source, int target) throws SystemCallException {
+        if (get(target, ACL) > 0 && get(source, ACL) < 0) {
+            value.write(NO_ACL, 0, NO_ACL.length);
+            FileEditor.done("setxattr", libc.fsetxattr(target, names.address(), value.address(), NO_ACL.length));
+        }
+    }
+
+    private int get(int file, byte[] name) {
+        names.write(name, 0, name.length);
+        return libc.fgetxattr(file, names.address(), value.address(), VALUE);
+    }
+
+    private static byte[] name(String name) {
+        return (name + '\0').getBytes(StandardCharsets.US_ASCII);
     }
 
     int setMtime(int file, long seconds, int nanos) {

@@ -23,6 +23,9 @@ public final class FileEditor implements AutoCloseable {
     /** {@code struct open_how}: flags, mode and resolve, eight bytes each. */
     private static final int OPEN_HOW = 24;
 
+    /** The set-user-ID and set-group-ID bits. */
+    private static final int SET_ID = 06000;
+
     private static final int READ = 64 * 1024;
 
     private final Libc libc = new Libc();
@@ -125,8 +128,19 @@ public final class FileEditor implements AutoCloseable {
         done("chown", libc.fchown(file, user, group));
     }
 
-    /** Writes over the first bytes of a file, in one call. */
-    public void overwrite(int file, byte[] head) throws SystemCallException {
+    /** Writes over the first bytes of a file, in one call; what the kernel takes from a file that is written is put back. */
+    public void overwrite(int file, FileFacts facts, byte[] head) throws SystemCallException {
+        byte[] capability = attributes.capability(file);
+        write(file, head);
+        if ((facts.mode() & SET_ID) != 0) {
+            setMode(file, facts.mode());
+        }
+        if (capability.length > 0) {
+            attributes.setCapability(file, capability);
+        }
+    }
+
+    private void write(int file, byte[] head) throws SystemCallException {
         scratch.write(head, 0, head.length);
         requireAll(head.length, done("write", libc.pwrite(file, scratch.address(), head.length, 0)));
     }

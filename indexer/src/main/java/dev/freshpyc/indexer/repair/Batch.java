@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +31,9 @@ final class Batch {
     private final RepairTotal total;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
+
+    /** The other names of a file that is written in place, once for all of them. */
+    private final Map<Change, List<Change>> doneWith = new ConcurrentHashMap<>();
 
     Batch(RepairOptions options, Crew crew, Journal journal, RepairTotal total) {
         this.options = options;
@@ -48,6 +53,7 @@ final class Batch {
             force();
         } catch (IOException | InterruptedException | RuntimeException broken) {
             crew.forEach(List.copyOf(ready), Rewriter::discard);
+            journal.abandon();
             throw broken;
         }
         return commit();
@@ -57,7 +63,18 @@ final class Batch {
         Collection<Change> made = new ConcurrentLinkedQueue<>();
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Crew.byDirectory(Prepared::change));
-        crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
+        try {
+            crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
+        } catch (IOException refused) {
+            total.addTrouble("only a part was repaired: " + refused.getMessage());
+            Set<Change> done = new HashSet<>(made);
+            crew.forEach(
+                    all.stream()
+                            .filter(prepared -> !done.contains(prepared.change()))
+                            .toList(),
+                    Rewriter::discard);
+            return List.copyOf(made);
+        }
         if (options.durability() != Durability.NONE) {
             forceFileSystems();
         }
@@ -73,7 +90,7 @@ final class Batch {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                made.set(isInPlace(change) ? writer.inPlace(change) : writer.replace(change));
+                made.set(isInPlace(change) ? writer.inPlace(change) : replace(writer, change));
                 add(writer, made.get());
             }
         });
@@ -87,7 +104,7 @@ final class Batch {
                     .filter(made -> options.share() && change.makesTheSameAs(made.change()))
                     .findFirst();
             if (same.isPresent()) {
-                guarded(change, () -> add(writer, writer.link(same.get(), change)));
+                guarded(change, () -> add(writer, link(writer, same.get(), change)));
             } else {
                 prepare(writer, change).filter(_ -> change.body() != null).ifPresent(models::add);
             }
@@ -106,13 +123,31 @@ final class Batch {
             report(group, Left.LINKED_OUTSIDE);
         } else {
             guarded(first, () -> {
-                Prepared model = inPlace ? writer.inPlace(first) : writer.replace(first);
+                Prepared model = inPlace ? writer.inPlace(first) : replace(writer, first);
                 add(writer, model);
-                for (Change change : members.subList(1, members.size())) {
-                    add(writer, inPlace ? writer.inPlace(change) : writer.link(model, change));
+                List<Change> others = members.subList(1, members.size());
+                for (Change change : others) {
+                    if (inPlace) {
+                        writer.inPlace(change);
+                    } else {
+                        add(writer, link(writer, model, change));
+                    }
+                }
+                if (inPlace) {
+                    doneWith.put(first, others);
                 }
             });
         }
+    }
+
+    private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
+        journal.begin(change.place());
+        return writer.replace(change);
+    }
+
+    private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, LeftException {
+        journal.begin(change.place());
+        return writer.link(model, change);
     }
 
     private void report(LinkGroup group, Left why) {
@@ -133,6 +168,9 @@ final class Batch {
     private void commit(Rewriter writer, Prepared prepared, Collection<Change> made) throws IOException {
         boolean[] done = {false};
         guarded(prepared.change(), () -> {
+            for (Change other : doneWith.getOrDefault(prepared.change(), List.of())) {
+                writer.tree().checkSource(other.place(), other.sourceStamp());
+            }
             writer.commit(prepared);
             done[0] = true;
         });
@@ -140,8 +178,13 @@ final class Batch {
             writer.discard(prepared);
             return;
         }
-        made.add(prepared.change());
-        if (prepared.change().body() == null) {
+        made(prepared.change(), made);
+        doneWith.getOrDefault(prepared.change(), List.of()).forEach(change -> made(change, made));
+    }
+
+    private void made(Change change, Collection<Change> made) {
+        made.add(change);
+        if (change.body() == null) {
             total.addRestamped();
         } else {
             total.addRecompiled();
@@ -149,7 +192,9 @@ final class Batch {
     }
 
     private void force() throws IOException, InterruptedException {
-        if (options.durability() != Durability.NONE) {
+        if (options.durability() == Durability.NONE) {
+            journal.write();
+        } else {
             journal.force();
         }
         if (options.durability() == Durability.BATCH) {

@@ -19,6 +19,15 @@ record FileState(long inode, long size, long mtimeSeconds, int mtimeNanos) {
         return new FileState(stamp.inode(), stamp.size(), stamp.mtimeSeconds(), stamp.mtimeNanos());
     }
 
+    FileState withInode(long other) {
+        return new FileState(other, size, mtimeSeconds, mtimeNanos);
+    }
+
+    /** Whether nothing but the mtime differs. */
+    boolean isSameButForTime(FileState other) {
+        return inode == other.inode && size == other.size;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeLong(inode);
         out.writeLong(size);

@@ -22,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,7 @@ final class Journal implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Set<RawPath> begun = new HashSet<>();
     private boolean used;
     private final AtomicInteger keptFiles = new AtomicInteger();
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
@@ -86,6 +88,27 @@ final class Journal implements Closeable {
                 kept));
     }
 
+    /**
+     * Writes down that new files will lie beside a bytecode file, before the first of them does: so those are found that no
+     * change tells of yet, when the process is killed.
+     */
+    synchronized void begin(Change.Place place) throws IOException {
+        RawPath directory = directory(place);
+        if (begun.add(directory)) {
+            append(new JournalEntry(
+                    JournalEntry.Kind.BEGUN,
+                    directory,
+                    RawPath.EMPTY,
+                    RawPath.of(Rewriter.RUN),
+                    FileState.ABSENT,
+                    FileState.ABSENT,
+                    NO_HEAD,
+                    NO_HEAD,
+                    RawPath.EMPTY));
+            drain();
+        }
+    }
+
     /** Writes a change of a source's time down. */
     void add(SourceTime time) throws IOException {
         FileState before = FileState.of(time.stamp());
@@ -124,6 +147,18 @@ final class Journal implements Closeable {
         return name;
     }
 
+    /** They lie on the journal's file system, which need not be that of any tree. */
+    private void forceKept() throws IOException {
+        try (FileEditor editor = new FileEditor()) {
+            int directory = editor.openRoot(keptDirectory());
+            try {
+                editor.forceFileSystem(directory);
+            } finally {
+                editor.close(directory);
+            }
+        }
+    }
+
     private synchronized RawPath keptDirectory() throws IOException {
         Path directory = keptBeside(file);
         if (!Files.isDirectory(directory)) {
@@ -148,6 +183,13 @@ final class Journal implements Closeable {
 
     private synchronized void add(JournalEntry entry) throws IOException {
         used = true;
+        append(entry);
+        if (pending.size() > BUFFER) {
+            drain();
+        }
+    }
+
+    private void append(JournalEntry entry) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         entry.write(new DataOutputStream(bytes));
         byte[] payload = bytes.toByteArray();
@@ -155,14 +197,24 @@ final class Journal implements Closeable {
         out.writeInt(payload.length);
         out.writeInt(checksum(payload));
         out.write(payload);
-        if (pending.size() > BUFFER) {
-            drain();
-        }
+    }
+
+    /** Hands it to the system, so that it outlives this process, though not the machine. */
+    synchronized void write() throws IOException {
+        drain();
     }
 
     synchronized void force() throws IOException {
         drain();
         channel.force(true);
+        if (keptFiles.get() > 0) {
+            forceKept();
+        }
+    }
+
+    /** Nothing that was written down will be done. */
+    synchronized void abandon() {
+        used = false;
     }
 
     private void drain() throws IOException {
@@ -181,7 +233,7 @@ final class Journal implements Closeable {
                 drain();
                 Files.move(file, JournalDirectory.finished(file), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                Files.deleteIfExists(file);
+                JournalDirectory.discard(file);
             }
         }
     }

@@ -33,10 +33,17 @@ record JournalEntry(
         /** There was none. */
         CREATED,
         /** The mtime alone. */
-        TIME
+        TIME,
+        /** Nothing yet: from now on new files, whose names begin as {@code temporary} says, may lie in the directory. */
+        BEGUN
     }
 
     private static final int MAX_PATH = 1 << 16;
+
+    /** Whether the header was written over in the file itself. */
+    boolean isInPlace() {
+        return kind == Kind.RESTAMPED && temporary.equals(RawPath.EMPTY);
+    }
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(kind.name());

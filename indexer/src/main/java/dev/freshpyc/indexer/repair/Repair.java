@@ -92,7 +92,11 @@ public final class Repair {
             made = new Batch(options, crew, journal, total).run(work, recompiler);
             times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(made));
         }
-        new Remembering(store, options, crew, scan.clock()).tell(made, times);
+        try {
+            new Remembering(store, options, crew, scan.clock()).tell(made, times);
+        } catch (IOException refused) {
+            total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
+        }
     }
 
     private Planning planning(RepairTotal total, Vouching vouching, List<Planning> plans) {

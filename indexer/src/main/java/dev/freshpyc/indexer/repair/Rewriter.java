@@ -10,12 +10,19 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One worker that writes: it makes new files, and later lets them take the place of the old ones. */
 final class Rewriter implements AutoCloseable {
 
     /** The end of every temporary file's name, which no interpreter and no scan takes for bytecode. */
     static final String TEMPORARY = ".freshpyc-new";
+
+    /** What the names of this process's temporary files begin with, and those of no other process. */
+    static final String RUN =
+            "." + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static final int NEW_FILE = 0666;
     private static final int OWNER_WRITES = 0200;
@@ -187,9 +194,9 @@ final class Rewriter implements AutoCloseable {
         Change change = prepared.change();
         int file = tree.open(change.place(), true);
         try {
-            Stamp before = tree.checked(change, file, prepared.linked()).stamp();
-            editor.overwrite(file, change.newHead().encode());
-            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+            FileFacts before = tree.checked(change, file, prepared.linked());
+            editor.overwrite(file, before, change.newHead().encode());
+            editor.setMtime(file, before.stamp().mtimeSeconds(), before.stamp().mtimeNanos());
             if (durability == Durability.EACH) {
                 editor.force(file);
             }
@@ -200,8 +207,7 @@ final class Rewriter implements AutoCloseable {
 
     /** A name that nothing has. */
     static RawPath temporary() {
-        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        return RawPath.of("." + random + TEMPORARY);
+        return RawPath.of(RUN + HexFormat.of().toHexDigits(COUNT.getAndIncrement()) + TEMPORARY);
     }
 
     @Override

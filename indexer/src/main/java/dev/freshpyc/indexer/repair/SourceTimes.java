@@ -33,7 +33,9 @@ final class SourceTimes {
         for (SourceTime time : times) {
             journal.add(time);
         }
-        if (durability != Durability.NONE) {
+        if (durability == Durability.NONE) {
+            journal.write();
+        } else {
             journal.force();
         }
         Collection<SourceTime> made = new ConcurrentLinkedQueue<>();

@@ -1,15 +1,22 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.indexer.files.OpenDirectory;
 import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Puts back what one repair changed. A file that is not any more what the repair made of it is left alone, so that no later
@@ -20,6 +27,9 @@ public final class Undo {
     private final RepairTotal total = new RepairTotal();
 
     private final RawPath kept;
+
+    /** Files with several names that one of them was put back for. */
+    private final Map<OpenDirectory.Identity, JournalEntry> putBack = new HashMap<>();
 
     private Undo(RawPath kept) {
         this.kept = kept;
@@ -32,7 +42,9 @@ public final class Undo {
                 new Undo(RawPath.of(Journal.keptBeside(journal).toAbsolutePath().toString()));
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries.reversed()) {
-                undo.undo(editor, entry);
+                if (entry.kind() != JournalEntry.Kind.BEGUN) {
+                    undo.undo(editor, entry);
+                }
             }
         }
         return undo.total.summary();
@@ -42,7 +54,7 @@ public final class Undo {
     static void cleanUp(List<JournalEntry> entries) {
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries) {
-                if (entry.temporary().endsWith(Rewriter.TEMPORARY)) {
+                if (entry.kind() == JournalEntry.Kind.BEGUN) {
                     delete(editor, entry);
                 }
             }
@@ -53,12 +65,20 @@ public final class Undo {
         try {
             int directory = editor.openRoot(entry.directory());
             try {
-                editor.unlink(directory, entry.temporary());
+                String prefix = entry.temporary().toPython();
+                try (Stream<Path> names = Files.list(Path.of("/proc/self/fd/" + directory))) {
+                    for (Path file : names.toList()) {
+                        String name = String.valueOf(file.getFileName());
+                        if (name.startsWith(prefix) && name.endsWith(Rewriter.TEMPORARY)) {
+                            editor.unlink(directory, RawPath.of(name));
+                        }
+                    }
+                }
             } finally {
                 editor.close(directory);
             }
-        } catch (SystemCallException gone) {
-            // It took the old file's place, or its directory is gone.
+        } catch (IOException gone) {
+            // Another one cleans up too, or the directory is gone.
         }
     }
 
@@ -78,15 +98,23 @@ public final class Undo {
     }
 
     private void undo(FileEditor editor, int directory, JournalEntry entry) throws SystemCallException {
-        boolean inPlace =
-                entry.kind() == JournalEntry.Kind.RESTAMPED && entry.temporary().equals(RawPath.EMPTY);
-        int file = editor.open(directory, entry.name(), inPlace);
+        int file;
+        try {
+            file = editor.open(directory, entry.name(), entry.isInPlace());
+        } catch (SystemCallException refused) {
+            if (entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT)) {
+                total.addLeft(Left.AS_WANTED);
+                return;
+            }
+            throw refused;
+        }
         try {
             FileFacts facts = editor.stat(file);
-            byte[] head = editor.read(file, entry.newHead().length());
-            if (is(facts, head, entry.before(), entry.oldHead())) {
+            if (!facts.regular()) {
+                total.addUnrepaired(shown(entry), Left.CHANGING, "no file any more");
+            } else if (isAsBefore(editor, file, facts, entry)) {
                 total.addLeft(Left.AS_WANTED);
-            } else if (is(facts, head, entry.after(), entry.newHead())) {
+            } else if (isAsRepaired(editor, file, facts, entry)) {
                 putBack(editor, directory, file, facts, entry);
                 total.addRestamped();
             } else {
@@ -108,11 +136,37 @@ public final class Undo {
             editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
             return;
         }
-        if (entry.temporary().equals(RawPath.EMPTY)) {
-            editor.overwrite(file, entry.oldHead().toBytes());
+        if (entry.isInPlace()) {
+            editor.overwrite(file, facts, entry.oldHead().toBytes());
             editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
             return;
         }
+        if (putBack.containsKey(facts.identity())) {
+            link(editor, directory, Objects.requireNonNull(putBack.get(facts.identity())), entry);
+            return;
+        }
+        replace(editor, directory, file, facts, entry);
+        if (facts.links() > 1) {
+            putBack.put(facts.identity(), entry);
+        }
+    }
+
+    /** What was one file with several names becomes one again. */
+    private static void link(FileEditor editor, int directory, JournalEntry first, JournalEntry entry)
+            throws SystemCallException {
+        RawPath temporary = Rewriter.temporary();
+        int from = editor.openRoot(first.directory());
+        try {
+            editor.link(from, first.name(), directory, temporary);
+        } finally {
+            editor.close(from);
+        }
+        editor.rename(directory, temporary, entry.name());
+    }
+
+    private void replace(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
+            throws SystemCallException {
+        FileState before = entry.before();
         RawPath temporary = Rewriter.temporary();
         int made = editor.create(directory, temporary);
         try {
@@ -147,8 +201,25 @@ public final class Undo {
         }
     }
 
-    private static boolean is(FileFacts facts, byte[] head, FileState state, HeadBytes expected) {
-        return facts.regular() && FileState.of(facts.stamp()).equals(state) && Arrays.equals(head, expected.toBytes());
+    /** Whether a file is what it was before the repair, perhaps since an undo has put it back as a file of its own. */
+    private static boolean isAsBefore(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+            throws SystemCallException {
+        return entry.kind() != JournalEntry.Kind.CREATED
+                && FileState.of(facts.stamp())
+                        .equals(entry.before().withInode(facts.stamp().inode()))
+                && beginsWith(editor, file, entry.oldHead());
+    }
+
+    /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
+    private static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+            throws SystemCallException {
+        FileState now = FileState.of(facts.stamp());
+        boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
+        return same && beginsWith(editor, file, entry.newHead());
+    }
+
+    private static boolean beginsWith(FileEditor editor, int file, HeadBytes head) throws SystemCallException {
+        return Arrays.equals(editor.read(file, head.length()), head.toBytes());
     }
 
     private static String shown(JournalEntry entry) {

@@ -1,0 +1,114 @@
+package dev.freshpyc.cli.repair;
+
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.SourceHash;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Sources and bytecode of CPython 3.11 that is up to date, so that a repair has nothing to do but change headers. */
+final class Caches {
+
+    /** The mtime of the sources, in seconds. */
+    static final int MTIME = 1_700_000_000;
+
+    /** The mtime of the bytecode files. */
+    static final Instant COMPILED = Instant.ofEpochSecond(1_700_000_100, 123_456_789);
+
+    static final int BODY = 2500;
+
+    private static final int NUMBER = 3495;
+
+    private final Path root;
+    private final Map<String, byte[]> sources = new TreeMap<>();
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    Caches(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The paths of the bytecode files. */
+    Iterable<String> pycs() {
+        return sources.keySet();
+    }
+
+    /** As many pairs in some directories. */
+    Caches pairs(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            pair("pkg" + i % 3 + "/m" + i);
+        }
+        return this;
+    }
+
+    Caches pair(String stem) throws IOException {
+        return pair(stem, "x = '" + stem + "'\n");
+    }
+
+    Caches pair(String stem, String text) throws IOException {
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        Path file = root.resolve(stem + ".py");
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, source);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(MTIME)));
+        String name = Pairs.cached(stem);
+        sources.put(name, source);
+        return compiled(name, timestamp(name));
+    }
+
+    /** Writes a bytecode file with that header. */
+    Caches compiled(String name, byte[] header) throws IOException {
+        byte[] body = new byte[BODY];
+        random.nextBytes(body);
+        body[0] = (byte) 0xe3;
+        Path file = root.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(
+                file,
+                ByteBuffer.allocate(header.length + BODY).put(header).put(body).array());
+        Files.setLastModifiedTime(file, FileTime.from(COMPILED));
+        return this;
+    }
+
+    /** The header with its source's time and size. */
+    byte[] timestamp(String pyc) {
+        return Pairs.header(NUMBER, 0, MTIME, source(pyc).length);
+    }
+
+    /** The header with its source's hash, which is compared. */
+    byte[] hash(String pyc) {
+        long hash = SourceHash.of(source(pyc), Magic.of(NUMBER), SourceHash.Algorithm.SIPHASH_1_3)
+                .value();
+        return Pairs.header(NUMBER, 3, (int) hash, (int) (hash >>> 32));
+    }
+
+    /** Whether those are the bytes of that file, once with the one header and once with the other. */
+    boolean isWhole(String pyc, byte[] now, byte[] then) {
+        byte[] head = Arrays.copyOf(now, 16);
+        return now.length == then.length
+                && (Arrays.equals(head, timestamp(pyc)) || Arrays.equals(head, hash(pyc)))
+                && Arrays.equals(now, 16, now.length, then, 16, then.length);
+    }
+
+    static int word(byte[] header, int at) {
+        return ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+    }
+
+    private byte[] source(String pyc) {
+        return Objects.requireNonNull(sources.get(pyc), pyc);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bytes of new headers, in every format: each as long as its interpreter reads it, and nothing behind it touched. */
+class HeaderBytesTest {
+
+    private static final int NEW = 1_700_000_555;
+    private static final String SOURCE = "x = 1\n";
+
+    @TempDir
+    private Path directory;
+
+    /** With whole times to hold, half a hash would be left if one were written over the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "in-place"})
+    void aHashBecomesATimeAndATimeAHash(String write) throws Exception {
+        Caches caches = new Caches(directory.resolve("lib")).pair("a");
+        String pyc = "__pycache__/a.cpython-311.pyc";
+        byte[] planted = Files.readAllBytes(caches.root().resolve(pyc));
+        for (String to : new String[] {"checked-hash", "timestamp", "checked-hash", "zero-mtime", "checked-hash"}) {
+            assertThat(repair("--to", to, "--write", write).code()).isZero();
+            byte[] now = Files.readAllBytes(caches.root().resolve(pyc));
+            byte[] wanted = switch (to) {
+                case "checked-hash" -> caches.hash(pyc);
+                case "timestamp" -> caches.timestamp(pyc);
+                default -> Pairs.header(3495, 0, 0, Caches.word(caches.timestamp(pyc), 12));
+            };
+            assertThat(now).startsWith(wanted).hasSameSizeAs(planted);
+            assertThat(Arrays.copyOfRange(now, 16, now.length))
+                    .isEqualTo(Arrays.copyOfRange(planted, 16, planted.length));
+        }
+    }
+
+    /** Known to belong together, and their sources touched: 2.7 writes 8 bytes, 3.6 writes 12. */
+    @ParameterizedTest
+    @CsvSource({
+        "62211,lib/m.pyc,replace",
+        "62211,lib/m.pyc,in-place",
+        "3379,lib/__pycache__/m.cpython-36.pyc,replace",
+        "3379,lib/__pycache__/m.cpython-36.pyc,in-place"
+    })
+    void oldHeadersKeepTheirLength(int magic, String name, String write) throws Exception {
+        boolean sized = magic == 3379;
+        Path source = source();
+        Path pyc = directory.resolve(name);
+        byte[] head = header(magic, Caches.MTIME, sized);
+        byte[] body = "\343 the code, from its very first byte".getBytes(StandardCharsets.ISO_8859_1);
+        if (!sized) {
+            body[0] = 'c';
+        }
+        Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
+        Files.write(pyc, joined(head, body));
+        assertThat(CommandLineRun.of("refresh", "--index", directory.resolve("index"), directory.resolve("lib"))
+                        .code())
+                .isZero();
+        Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(NEW)));
+
+        CommandLineRun run = repair("--write", write, "--assume-matching");
+
+        assertThat(run.out()).as(run.err()).contains("restamped: 1, recompiled: 0");
+        assertThat(Files.readAllBytes(pyc)).isEqualTo(joined(header(magic, NEW, sized), body));
+    }
+
+    /** GraalPy before 25.2 hashes in a way of its own, which only it can compute. */
+    @Test
+    void whatNobodyCanHashGetsNoHash() throws Exception {
+        source();
+        Path pyc = directory.resolve("lib/__pycache__/m.graalpy242-311.pyc");
+        Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
+        Files.write(pyc, joined(Pairs.header(21290, 0, Caches.MTIME, SOURCE.length()), new byte[] {1, 2, 3}));
+        Facts before = Facts.of(pyc);
+
+        for (String to : new String[] {"checked-hash", "unchecked-hash"}) {
+            CommandLineRun run = repair("--to", to);
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out()).contains("no-hash-in-its-format");
+        }
+        assertThat(repair().out()).contains("restamped: 0, recompiled: 0");
+        assertThat(Facts.of(pyc)).isEqualTo(before);
+    }
+
+    private Path source() throws IOException {
+        Path source = Files.createDirectories(directory.resolve("lib")).resolve("m.py");
+        Files.writeString(source, SOURCE);
+        return Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(Caches.MTIME)));
+    }
+
+    private static byte[] header(int magic, int mtime, boolean sized) {
+        ByteBuffer header = ByteBuffer.allocate(sized ? 12 : 8).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(magic | 0x0a0d0000).putInt(mtime);
+        if (sized) {
+            header.putInt(SOURCE.length());
+        }
+        return header.array();
+    }
+
+    private static byte[] joined(byte[] head, byte[] body) {
+        return ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .array();
+    }
+
+    private CommandLineRun repair(String... more) {
+        Object[] words = new Object[more.length + 4];
+        Object[] first = {"repair", "--index", directory.resolve("index"), directory.resolve("lib")};
+        System.arraycopy(first, 0, words, 0, 4);
+        System.arraycopy(more, 0, words, 4, more.length);
+        return CommandLineRun.of(words);
+    }
+}

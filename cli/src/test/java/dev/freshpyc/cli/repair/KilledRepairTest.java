@@ -1,0 +1,188 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Repairs that are killed at any moment. Each begins on what the one before has left, and wants the other kind of header, so
+ * that there is always something to do; whatever is left is whole, and undone or finished by the next.
+ */
+@EnabledOnOs(OS.LINUX)
+class KilledRepairTest {
+
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 100);
+    private static final int FILES = 240;
+    private static final int WORKERS = 2;
+    private static final int SPARE = 2;
+    private static final int UNDO_EVERY = 5;
+
+    /** About as long as the new files take from the journal's beginning to the last rename. */
+    private static final long WRITING = 80_000_000;
+
+    @TempDir
+    private Path directory;
+
+    private final SplittableRandom random = new SplittableRandom();
+    private final List<RepairChild> waiting = new ArrayList<>();
+    private Map<String, Facts> planted = Map.of();
+    private int killed;
+    private int undone;
+    private int mixed;
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        for (RepairChild child : waiting) {
+            child.kill();
+        }
+    }
+
+    @Test
+    void aKilledReplacementHarmsNothing() throws Exception {
+        killMany("replace");
+    }
+
+    @Test
+    void aKilledWriteInPlaceHarmsNothing() throws Exception {
+        killMany("in-place");
+    }
+
+    private void killMany(String write) throws IOException, InterruptedException {
+        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
+        planted = Facts.files(caches.root());
+        long whole = nanos(words("checked-hash", write));
+        for (int i = 0; i < KILLS / 2; i++) {
+            List<String> words = words(i % 2 == 0 ? "timestamp" : "checked-hash", write);
+            Map<String, String> before = heads(caches);
+            long journals = journals();
+            RepairChild child = next().go(words);
+            if (i % 3 == 0) {
+                LockSupport.parkNanos(random.nextLong(whole));
+            } else {
+                awaitJournal(journals, whole);
+                LockSupport.parkNanos(random.nextLong(WRITING));
+            }
+            killed += child.kill() ? 1 : 0;
+            requireWhole(caches, write);
+            Map<String, String> after = heads(caches);
+            mixed += after.values().stream()
+                                    .map(head -> head.substring(8, 16))
+                                    .distinct()
+                                    .count()
+                            > 1
+                    ? 1
+                    : 0;
+            if (i % UNDO_EVERY == 0 && journals() > journals) {
+                assertThat(CommandLineRun.of("undo", "--index", index(), "--format", "json"))
+                        .matches(run -> run.code() == 0);
+                assertThat(heads(caches)).isEqualTo(before);
+                requireWhole(caches, "replace");
+                undone++;
+            }
+        }
+        CommandLineRun last = CommandLineRun.of(words("checked-hash", write).toArray());
+        assertThat(last.code()).as(last.out() + last.err()).isZero();
+        for (String pyc : caches.pycs()) {
+            assertThat(Files.readAllBytes(caches.root().resolve(pyc))).startsWith(caches.hash(pyc));
+        }
+        assertThat(Facts.files(caches.root()).keySet())
+                .as("new files that nobody cleaned away")
+                .isEqualTo(planted.keySet());
+        System.out.println("KilledRepairTest: " + write + ", a run takes " + whole / 1_000_000 + " ms; " + killed
+                + " killed before their end, " + mixed + " of them amid the change, " + undone + " undone");
+        assertThat(killed).isPositive();
+    }
+
+    /** Every file has one header or the other and its own body, and nothing else changed; nothing else looks like bytecode. */
+    private void requireWhole(Caches caches, String write) throws IOException {
+        Map<String, Facts> now = Facts.files(caches.root());
+        int touched = 0;
+        for (Map.Entry<String, Facts> file : planted.entrySet()) {
+            Facts then = file.getValue();
+            Facts found = now.remove(file.getKey());
+            assertThat(found).as(file.getKey()).isNotNull();
+            if (!file.getKey().endsWith(".pyc")) {
+                assertThat(found).isEqualTo(then);
+                continue;
+            }
+            assertThat(caches.isWhole(file.getKey(), found.bytes(), then.bytes()))
+                    .as(file.getKey())
+                    .isTrue();
+            if (write.equals("in-place") && !found.kept().equals(then.kept())) {
+                touched++; // between the writing of the header and the setting back of the mtime
+            } else {
+                assertThat(found.kept()).as(file.getKey()).isEqualTo(then.kept());
+            }
+        }
+        assertThat(touched).isLessThanOrEqualTo(WORKERS);
+        assertThat(now.keySet()).allMatch(name -> name.matches("(.*/)?\\.[0-9a-f]{16}\\.freshpyc-new"));
+    }
+
+    private Map<String, String> heads(Caches caches) throws IOException {
+        Map<String, String> heads = new TreeMap<>();
+        for (String pyc : caches.pycs()) {
+            heads.put(
+                    pyc,
+                    HexFormat.of().formatHex(Files.readAllBytes(caches.root().resolve(pyc)), 0, 16));
+        }
+        return heads;
+    }
+
+    private RepairChild next() throws IOException {
+        while (waiting.size() <= SPARE) {
+            waiting.add(RepairChild.start(Files.createDirectories(directory.resolve("scratch"))));
+        }
+        return waiting.removeFirst();
+    }
+
+    private long nanos(List<String> words) throws IOException, InterruptedException {
+        RepairChild child = next().go(words);
+        long begun = System.nanoTime();
+        assertThat(child.result()).isEqualTo("0");
+        long taken = System.nanoTime() - begun;
+        child.kill();
+        return taken;
+    }
+
+    /** Until the run writes, or for as long as a whole run takes. */
+    private void awaitJournal(long before, long most) throws IOException {
+        long begun = System.nanoTime();
+        while (journals() <= before && System.nanoTime() - begun < most) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long journals() throws IOException {
+        try (Stream<Path> files = Files.list(index().resolve("undo"))) {
+            return files.count();
+        }
+    }
+
+    private Path index() {
+        return directory.resolve("index");
+    }
+
+    private List<String> words(String to, String write) {
+        List<String> words = new ArrayList<>(List.of("repair", "--index", index().toString(), "-j", "" + WORKERS));
+        words.addAll(List.of(
+                "--to", to, "--write", write, "-q", directory.resolve("lib").toString()));
+        words.addAll(random.nextBoolean() ? List.of() : List.of("--durability", "none"));
+        return words;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The system's programs that these tests prepare and look at trees with. */
+final class Shell {
+
+    private static final List<Path> PLACES =
+            List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/bin"), Path.of("/sbin"));
+
+    private Shell() {}
+
+    /** What a program that must succeed printed. */
+    static String run(Object... command) throws IOException, InterruptedException {
+        Process process = start(command);
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", List.of(command), printed).isZero();
+        return printed;
+    }
+
+    /** Whether a program is there and succeeds. */
+    static boolean succeeds(Object... command) throws InterruptedException {
+        try {
+            Process process = start(command);
+            process.getInputStream().readAllBytes();
+            return process.waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    static void require(String... programs) {
+        for (String program : programs) {
+            assumeTrue(
+                    PLACES.stream().anyMatch(place -> Files.isExecutable(place.resolve(program))),
+                    "NOT RUN: no " + program);
+        }
+    }
+
+    static void requireRoot() throws IOException {
+        assumeTrue(isRoot(), "NOT RUN: not root");
+    }
+
+    static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    private static Process start(Object... command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(Arrays.stream(command).map(Object::toString).toList());
+        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, system) -> path + ":" + system);
+        return builder.redirectErrorStream(true).start();
+    }
+}

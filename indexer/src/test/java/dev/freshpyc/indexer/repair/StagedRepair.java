@@ -1,0 +1,121 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.CompileWorkers;
+import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A repair that waits at its turns, where a test does something to the tree. */
+record StagedRepair(Path directory, WriteMode write) {
+
+    /** Where a repair is when something happens. */
+    enum Moment {
+        /** It has not begun. */
+        BEGINNING(0),
+        /** It has looked at everything and written nothing. */
+        LOOKED(1),
+        /** The new files lie beside the old ones. */
+        PREPARED(2);
+
+        private final int writer;
+
+        Moment(int writer) {
+            this.writer = writer;
+        }
+    }
+
+    /** What happens. */
+    interface Deed {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Repairs {@code lib} below the directory, for hash-based headers; the deed is done once, at its moment. */
+    RepairSummary run(Moment moment, Deed deed) throws IOException, InterruptedException {
+        if (moment == Moment.BEGINNING) {
+            deed.run();
+        }
+        RepairTotal total = new RepairTotal();
+        Work work = plan(total);
+        int[] writers = {0};
+        Crew crew = new Crew(1, () -> {
+            // One worker for each step: the first makes ready, the second commits.
+            if (++writers[0] == moment.writer) {
+                perform(deed);
+            }
+            return new Rewriter(Durability.NONE);
+        });
+        JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
+        try (Journal journal = journals.create(Instant.EPOCH);
+                CompileWorkers workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {
+            Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
+            new Batch(options(), crew, journal, total).run(work, recompiler);
+        }
+        return total.summary();
+    }
+
+    private Work plan(RepairTotal total) throws InterruptedException {
+        IndexStore store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
+        ScanOptions scan = ScanOptions.defaults().withWorkers(1);
+        IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
+        List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
+        ScanEntry entry = new ScanEntry(RawPath.of(directory.resolve("lib").toString()), 0);
+        new Refresh(TreeScanner.bestFiles(), store, scan, rules).look(List.of(entry), () -> {
+            Planning planning = new Planning(options(), total, new Vouching(Optional.empty()));
+            plans.add(planning);
+            return planning;
+        });
+        return Work.of(plans);
+    }
+
+    private RepairOptions options() {
+        return new RepairOptions(
+                new Wanted(TargetMode.CHECKED_HASH, OptionalLong.empty()),
+                false,
+                false,
+                write,
+                Durability.NONE,
+                HardLinks.REFUSE,
+                false,
+                Optional.empty(),
+                Long.MAX_VALUE);
+    }
+
+    private static Compilers compilers() {
+        return Compilers.of(List.of(), Map.of(), List.of(), Interpreters.within(Interpreters.DEFAULT_LIMIT));
+    }
+
+    private static void perform(Deed deed) {
+        try {
+            deed.run();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+}
