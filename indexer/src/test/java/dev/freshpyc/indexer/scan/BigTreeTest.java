@@ -44,7 +44,7 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.pairs()).hasSize(50_000).doesNotHaveDuplicates().contains(Tree.pair("m1"), Tree.pair("m49999"));
         assertThat(scan.seen()).noneMatch(seen -> seen.source().equals("-"));
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -56,7 +56,7 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.refusals()).isEmpty();
         assertThat(scan.pairs()).containsExactly(Tree.pair(deep + "a"));
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -69,7 +69,7 @@ class BigTreeTest extends TreeScannerContract {
         assertThat(scan.refusals()).singleElement().asString().endsWith("d ENAMETOOLONG");
         String refused = scan.refusals().getFirst().split(" ", -1)[0];
         assertThat(tree.root().toString().length() + 1 + refused.length()).isBetween(MAX_PATH + 1, MAX_PATH + 100);
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
     }
 
     @Test
@@ -82,7 +82,7 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.pairs()).hasSize(700);
         assertThat(scan.finished()).hasSize(1 + 3 * 700);
-        assertThat(openDescriptors()).isEqualTo(before);
+        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
     }
 
     /** Each z waits for its turn while all below the d beside it is walked. */
