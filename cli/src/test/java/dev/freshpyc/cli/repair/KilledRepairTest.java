@@ -101,6 +101,7 @@ class KilledRepairTest {
         for (String pyc : caches.pycs()) {
             assertThat(Files.readAllBytes(caches.root().resolve(pyc))).startsWith(caches.hash(pyc));
         }
+        requireWhole(caches, "replace");
         assertThat(Facts.files(caches.root()).keySet())
                 .as("new files that nobody cleaned away")
                 .isEqualTo(planted.keySet());

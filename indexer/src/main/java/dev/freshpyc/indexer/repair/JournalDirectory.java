@@ -106,7 +106,7 @@ public final class JournalDirectory {
             if (channel.tryLock() == null) {
                 return;
             }
-            Undo.cleanUp(Journal.read(running));
+            Aftermath.clear(Journal.read(running));
             Files.move(running, finished(running), StandardCopyOption.ATOMIC_MOVE);
         }
     }

@@ -9,14 +9,12 @@ import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Puts back what one repair changed. A file that is not any more what the repair made of it is left alone, so that no later
@@ -48,38 +46,6 @@ public final class Undo {
             }
         }
         return undo.total.summary();
-    }
-
-    /** Deletes the new files that a run which was killed has left beside the old ones. */
-    static void cleanUp(List<JournalEntry> entries) {
-        try (FileEditor editor = new FileEditor()) {
-            for (JournalEntry entry : entries) {
-                if (entry.kind() == JournalEntry.Kind.BEGUN) {
-                    delete(editor, entry);
-                }
-            }
-        }
-    }
-
-    private static void delete(FileEditor editor, JournalEntry entry) {
-        try {
-            int directory = editor.openRoot(entry.directory());
-            try {
-                String prefix = entry.temporary().toPython();
-                try (Stream<Path> names = Files.list(Path.of("/proc/self/fd/" + directory))) {
-                    for (Path file : names.toList()) {
-                        String name = String.valueOf(file.getFileName());
-                        if (name.startsWith(prefix) && name.endsWith(Rewriter.TEMPORARY)) {
-                            editor.unlink(directory, RawPath.of(name));
-                        }
-                    }
-                }
-            } finally {
-                editor.close(directory);
-            }
-        } catch (IOException gone) {
-            // Another one cleans up too, or the directory is gone.
-        }
     }
 
     private void undo(FileEditor editor, JournalEntry entry) {
@@ -211,7 +177,7 @@ public final class Undo {
     }
 
     /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
-    private static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+    static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());

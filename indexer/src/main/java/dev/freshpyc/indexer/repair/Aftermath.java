@@ -1,0 +1,80 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.FileFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a run that was killed has left: new files beside the old ones, and in place a file whose header is written and whose
+ * mtime was not yet set back.
+ */
+final class Aftermath {
+
+    private final FileEditor editor;
+
+    private Aftermath(FileEditor editor) {
+        this.editor = editor;
+    }
+
+    /** Clears up after the run that wrote those entries, and is dead. */
+    static void clear(List<JournalEntry> entries) {
+        try (FileEditor editor = new FileEditor()) {
+            Aftermath aftermath = new Aftermath(editor);
+            for (JournalEntry entry : entries) {
+                aftermath.clear(entry);
+            }
+        }
+    }
+
+    private void clear(JournalEntry entry) {
+        boolean begun = entry.kind() == JournalEntry.Kind.BEGUN;
+        if (!begun && !entry.isInPlace()) {
+            return;
+        }
+        try {
+            int directory = editor.openRoot(entry.directory());
+            try {
+                if (begun) {
+                    deleteNewFiles(directory, entry.temporary().toPython());
+                } else {
+                    restoreTime(directory, entry);
+                }
+            } finally {
+                editor.close(directory);
+            }
+        } catch (IOException gone) {
+            // Another one clears up too, or the directory is gone.
+        }
+    }
+
+    private void deleteNewFiles(int directory, String prefix) throws IOException {
+        try (Stream<Path> names = Files.list(Path.of("/proc/self/fd/" + directory))) {
+            for (Path file : names.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.startsWith(prefix) && name.endsWith(Rewriter.TEMPORARY)) {
+                    editor.unlink(directory, RawPath.of(name));
+                }
+            }
+        }
+    }
+
+    private void restoreTime(int directory, JournalEntry entry) throws IOException {
+        int file = editor.open(directory, entry.name(), false);
+        try {
+            FileFacts facts = editor.stat(file);
+            if (facts.regular()
+                    && !FileState.of(facts.stamp()).equals(entry.after())
+                    && Undo.isAsRepaired(editor, file, facts, entry)) {
+                FileState after = entry.after();
+                editor.setMtime(file, after.mtimeSeconds(), after.mtimeNanos());
+            }
+        } finally {
+            editor.close(file);
+        }
+    }
+}
