@@ -72,14 +72,17 @@ final class Caches {
 
     /** Writes a bytecode file with that header. */
     Caches compiled(String name, byte[] header) throws IOException {
-        byte[] body = new byte[BODY];
-        random.nextBytes(body);
-        body[0] = (byte) 0xe3;
+        byte[] bytecode = new byte[BODY];
+        random.nextBytes(bytecode);
+        byte[] body = MarshalledCode.of311(bytecode);
         Path file = root.resolve(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(
                 file,
-                ByteBuffer.allocate(header.length + BODY).put(header).put(body).array());
+                ByteBuffer.allocate(header.length + body.length)
+                        .put(header)
+                        .put(body)
+                        .array());
         Files.setLastModifiedTime(file, FileTime.from(COMPILED));
         return this;
     }
