@@ -106,7 +106,7 @@ final class Batch {
             if (same.isPresent()) {
                 guarded(change, () -> add(writer, link(writer, same.get(), change)));
             } else {
-                prepare(writer, change).filter(_ -> change.body() != null).ifPresent(models::add);
+                prepare(writer, change).filter(_ -> change.isWhole()).ifPresent(models::add);
             }
         }
     }
@@ -115,8 +115,7 @@ final class Batch {
         List<Change> members = group.members();
         Change first = members.getFirst();
         boolean outside = group.links() > members.size();
-        boolean inPlace =
-                outside ? options.hardLinks() == HardLinks.IN_PLACE && first.body() == null : isInPlace(first);
+        boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE && !first.isWhole() : isInPlace(first);
         if (!members.stream().allMatch(first::makesTheSameAs)) {
             report(group, Left.LINKED_APART);
         } else if (outside && !inPlace && options.hardLinks() != HardLinks.BREAK) {
@@ -157,7 +156,7 @@ final class Batch {
     }
 
     private boolean isInPlace(Change change) {
-        return options.write() == WriteMode.IN_PLACE && change.body() == null;
+        return options.write() == WriteMode.IN_PLACE && !change.isWhole();
     }
 
     private void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
@@ -184,7 +183,7 @@ final class Batch {
 
     private void made(Change change, Collection<Change> made) {
         made.add(change);
-        if (change.body() == null) {
+        if (!change.isWhole()) {
             total.addRestamped();
         } else {
             total.addRecompiled();

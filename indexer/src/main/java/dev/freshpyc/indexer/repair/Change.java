@@ -2,12 +2,15 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,9 @@ final class Change {
     private final Stamp sourceStamp;
     private final PycHeader.Intact newHead;
     private final Evidence evidence;
-    private final byte @Nullable [] body;
+    private final @Nullable Sha256 bodyDigest;
+    private final byte[] bodyBegin;
+    private volatile byte @Nullable [] body;
 
     /**
      * Which file.
@@ -61,6 +66,9 @@ final class Change {
         this.newHead = newHead;
         this.evidence = evidence;
         this.body = body;
+        this.bodyDigest = body == null ? null : Sha256.of(Sha256.newDigest().digest(body));
+        this.bodyBegin =
+                body == null ? new byte[0] : Arrays.copyOf(body, Math.min(body.length, HeaderLayout.MAX_LENGTH));
     }
 
     /** A file that keeps its body, since that is its source's. */
@@ -121,13 +129,34 @@ final class Change {
         return evidence;
     }
 
-    /** The new body; null where the old one stays. */
-    byte @Nullable [] body() {
-        return body;
+    /** Whether the file is made anew and not its header alone. */
+    boolean isWhole() {
+        return bodyDigest != null;
+    }
+
+    /** The new body, until it is {@linkplain #release released}. */
+    byte[] body() {
+        return Objects.requireNonNull(body);
+    }
+
+    /** Of the new body; null where the old one stays. */
+    @Nullable
+    Sha256 bodyDigest() {
+        return bodyDigest;
+    }
+
+    /** The first bytes of the new body. */
+    byte[] bodyBegin() {
+        return bodyBegin;
+    }
+
+    /** Forgets the new body once it is in a file: those of a whole tree are more than there is memory for. */
+    void release() {
+        body = null;
     }
 
     /** Whether the file becomes the same as that of another change. */
     boolean makesTheSameAs(Change other) {
-        return newHead.equals(other.newHead) && Arrays.equals(body, other.body);
+        return newHead.equals(other.newHead) && Objects.equals(bodyDigest, other.bodyDigest);
     }
 }

@@ -71,7 +71,7 @@ final class Journal implements Closeable {
     /** Writes a change down, and keeps the old file where more than its header is lost; on the disk after {@link #force}. */
     void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
         Change change = prepared.change();
-        boolean whole = change.body() != null && change.stamp().isPresent();
+        boolean whole = change.isWhole() && change.stamp().isPresent();
         RawPath kept = whole ? kept(writer, change) : RawPath.EMPTY;
         byte[] head = change.newHead().encode();
         add(new JournalEntry(

@@ -6,7 +6,6 @@ import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
@@ -137,7 +136,7 @@ final class Remembering {
                 pyc.level(),
                 made.stamp(),
                 head(change, pyc.head()),
-                change.body() == null ? pyc.body() : sha256(change.body()),
+                change.isWhole() ? change.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
                 verdict(change, assumed));
     }
@@ -145,16 +144,12 @@ final class Remembering {
     private static HeadBytes head(Change change, HeadBytes before) {
         byte[] head = change.newHead().encode();
         byte[] first = Arrays.copyOf(head, HeaderLayout.MAX_LENGTH);
-        byte[] behind = change.body() == null
+        byte[] behind = !change.isWhole()
                 ? Arrays.copyOfRange(before.toBytes(), head.length, Math.max(head.length, before.length()))
-                : change.body();
+                : change.bodyBegin();
         int more = Math.min(behind.length, HeaderLayout.MAX_LENGTH - head.length);
         System.arraycopy(behind, 0, first, head.length, more);
         return HeadBytes.of(first, head.length + more);
-    }
-
-    private static Sha256 sha256(byte[] body) {
-        return Sha256.of(Sha256.newDigest().digest(body));
     }
 
     private Verdict verdict(Change change, boolean assumed) {

@@ -7,7 +7,6 @@ import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,18 +64,19 @@ final class Rewriter implements AutoCloseable {
             FileFacts facts = tree.checked(change, old, false);
             RawPath name = temporary();
             FileState after = filled(change, name, made -> {
-                if (change.body() == null) {
+                if (!change.isWhole()) {
                     editor.copy(
                             old, made, facts.stamp().size(), change.newHead().encode());
                 } else {
                     editor.write(made, change.newHead().encode(), change.body());
                 }
                 editor.copyAttributes(old, facts, made);
-                if (change.body() == null) {
+                if (!change.isWhole()) {
                     editor.setMtime(
                             made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
                 }
             });
+            change.release();
             return new Prepared(change, Optional.of(name), facts.links() > 1, after);
         } finally {
             editor.close(old);
@@ -85,7 +85,7 @@ final class Rewriter implements AutoCloseable {
 
     /** Makes a file where none is, as the interpreter makes it: with its source's permissions to read and write. */
     private Prepared create(Change change, FileFacts source) throws SystemCallException, LeftException {
-        byte[] body = Objects.requireNonNull(change.body());
+        byte[] body = change.body();
         tree.madeCache(change.place());
         RawPath name = temporary();
         FileState after = filled(change, name, made -> {
@@ -96,6 +96,7 @@ final class Rewriter implements AutoCloseable {
             }
             editor.setMode(made, (source.mode() | OWNER_WRITES) & NEW_FILE);
         });
+        change.release();
         return new Prepared(change, Optional.of(name), false, after);
     }
 
@@ -109,6 +110,7 @@ final class Rewriter implements AutoCloseable {
         } finally {
             editor.close(from);
         }
+        change.release();
         return new Prepared(change, Optional.of(name), true, first.after());
     }
 
