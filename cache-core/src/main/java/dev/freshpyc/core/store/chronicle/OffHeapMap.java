@@ -49,12 +49,12 @@ final class OffHeapMap implements AutoCloseable {
     }
 
     /**
-     * An empty map. Its memory is cleared first, except for the page that the library has already written: it comes
+     * An empty map. Its memory is cleared first, all but the few bytes that the library has already written: it comes
      * from malloc, the library leaves gaps in it, and what this process held there before must not reach a file.
      */
     static OffHeapMap empty(Shape shape) {
         OffHeapMap made = new OffHeapMap(shape);
-        long begin = OS.pageAlign(made.map.mapHeaderInnerSize());
+        long begin = made.map.mapHeaderInnerSize();
         OS.memory().setMemory(made.map.bsAddress() + begin, made.bytes() - begin, (byte) 0);
         return made;
     }
