@@ -21,4 +21,10 @@ public record PycRecord(
         HeadBytes head,
         @Nullable Sha256 body,
         @Nullable Sha256 provenFor,
-        Verdict verdict) {}
+        Verdict verdict) {
+
+    /** Whether the verdict is one that stands until the file changes: it could be read and was not too young. */
+    public boolean isDecided() {
+        return verdict.kind() != Verdict.Kind.UNDECIDED && verdict.kind() != Verdict.Kind.UNREADABLE;
+    }
+}

@@ -15,7 +15,7 @@ public enum Left {
     NO_HASH("no-hash-in-its-format"),
     /** No header of its format can name its source's mtime, so no interpreter would ever load it. */
     UNNAMEABLE_TIME("unnameable-time"),
-    /** Its header cannot be read as one of its interpreter. */
+    /** The interpreter that it is for is not at hand. */
     NO_INTERPRETER("no-interpreter"),
     /** It or its source is a symbolic link, or lies behind one. */
     LINK("symbolic-link"),

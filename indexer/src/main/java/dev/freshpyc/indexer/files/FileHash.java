@@ -1,12 +1,10 @@
 package dev.freshpyc.indexer.files;
 
 import dev.freshpyc.core.file.ByteSource;
-import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 of files, through one buffer. Not thread-safe. */
+/** Digests of files, through one buffer. Not thread-safe. */
 public final class FileHash {
 
     /** What the exception says when a file ends before its size. */
@@ -17,12 +15,8 @@ public final class FileHash {
     private final MessageDigest digest;
     private final byte[] buffer = new byte[BUFFER];
 
-    public FileHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
+    public FileHash(MessageDigest digest) {
+        this.digest = digest;
     }
 
     /**
@@ -30,7 +24,7 @@ public final class FileHash {
      *
      * @throws IOException when they cannot be read, or are not there any more
      */
-    public Sha256 digest(ByteSource source, long from, long to) throws IOException {
+    public byte[] digest(ByteSource source, long from, long to) throws IOException {
         digest.reset();
         long position = from;
         while (position < to) {
@@ -41,6 +35,6 @@ public final class FileHash {
             digest.update(buffer, 0, read);
             position += read;
         }
-        return Sha256.of(digest.digest());
+        return digest.digest();
     }
 }

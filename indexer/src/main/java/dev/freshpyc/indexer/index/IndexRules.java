@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.core.verdict.Verdict;
 
 /**
  * How far an index is trusted.
@@ -16,9 +15,7 @@ public record IndexRules(RacyWindow window, boolean trustStamps, boolean digests
 
     /** Whether the record lacks nothing that this run would find out. */
     boolean isComplete(SourceMemo source, PycRecord pyc) {
-        boolean decided =
-                pyc.verdict().kind() != Verdict.Kind.UNDECIDED && pyc.verdict().kind() != Verdict.Kind.UNREADABLE;
         boolean sourceRead = source.stamp() == null || source.knownContent() != null;
-        return decided && (!digests || (pyc.body() != null && sourceRead));
+        return pyc.isDecided() && (!digests || (pyc.body() != null && sourceRead));
     }
 }

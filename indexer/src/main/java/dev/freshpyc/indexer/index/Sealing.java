@@ -39,7 +39,7 @@ final class Sealing {
         boolean read = record.stamp() == null || record.content() != null;
         whole &= read
                 && !Stamp.UNSETTLED.equals(record.stamp())
-                && record.pycs().stream().allMatch(Sealing::isDecided);
+                && record.pycs().stream().allMatch(Sealing::isWhole);
     }
 
     /** The seal, or empty when something was too young, unread or unreadable, or nothing was begun; forgets all. */
@@ -51,10 +51,7 @@ final class Sealing {
                 : Optional.of(new Seal(before, records, verdicts));
     }
 
-    private static boolean isDecided(PycRecord pyc) {
-        return !pyc.stamp().equals(Stamp.UNSETTLED)
-                && pyc.body() != null
-                && pyc.verdict().kind() != Verdict.Kind.UNDECIDED
-                && pyc.verdict().kind() != Verdict.Kind.UNREADABLE;
+    private static boolean isWhole(PycRecord pyc) {
+        return !pyc.stamp().equals(Stamp.UNSETTLED) && pyc.body() != null && pyc.isDecided();
     }
 }

@@ -36,7 +36,7 @@ public final class NativeFiles implements FileAccess {
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
-    private final FileHash plainHash = new FileHash();
+    private final FileHash plainHash = new FileHash(Sha256.newDigest());
     private @Nullable NativeHash fastHash;
     private final List<NativeListing> listings = new ArrayList<>();
 
@@ -159,7 +159,7 @@ public final class NativeFiles implements FileAccess {
             fastHash = new NativeHash(libc, Crypto.find().get(), data);
         }
         return fastHash == null
-                ? plainHash.digest(contents, position, contents.size())
+                ? Sha256.of(plainHash.digest(contents, position, contents.size()))
                 : fastHash.digest(descriptor, position, contents.size());
     }
 

@@ -31,7 +31,7 @@ public final class PortableFiles implements FileAccess {
 
     record Directory(Path path, Identity identity) implements OpenDirectory {}
 
-    private final FileHash hash = new FileHash();
+    private final FileHash hash = new FileHash(Sha256.newDigest());
 
     @Override
     public Listing newListing() {
@@ -166,7 +166,7 @@ public final class PortableFiles implements FileAccess {
     private record ChannelContents(FileChannel channel, long size, FileHash hash) implements FileContents {
         @Override
         public Sha256 sha256(long position) throws IOException {
-            return hash.digest(this, position, size);
+            return Sha256.of(hash.digest(this, position, size));
         }
 
         @Override

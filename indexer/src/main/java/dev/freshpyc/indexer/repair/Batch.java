@@ -2,13 +2,13 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.libc.FileFacts;
-import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +29,7 @@ final class Batch {
     private final Crew crew;
     private final Journal journal;
     private final RepairTotal total;
+    private final Attempts attempts;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
 
@@ -40,6 +41,7 @@ final class Batch {
         this.crew = crew;
         this.journal = journal;
         this.total = total;
+        this.attempts = new Attempts(total);
     }
 
     /** Makes the changes; returns those that were made. */
@@ -62,7 +64,7 @@ final class Batch {
     private List<Change> commit() throws IOException, InterruptedException {
         Collection<Change> made = new ConcurrentLinkedQueue<>();
         List<Prepared> all = new ArrayList<>(ready);
-        all.sort(Crew.byDirectory(Prepared::change));
+        all.sort(Comparator.comparing(prepared -> prepared.change().place(), Change.Place.BY_DIRECTORY));
         try {
             crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
         } catch (IOException refused) {
@@ -84,9 +86,10 @@ final class Batch {
     /** The change made ready; empty for one that was left, or that waits for the other names of its file. */
     private Optional<Prepared> prepare(Rewriter writer, Change change) throws IOException {
         AtomicReference<Prepared> made = new AtomicReference<>();
-        guarded(change, () -> {
-            FileFacts facts = change.stamp().isPresent() ? writer.look(change) : null;
-            if (facts != null && facts.links() > 1) {
+        attempts.succeeds(change.place(), () -> {
+            Optional<FileFacts> linkedTo = writer.severalNames(change);
+            if (linkedTo.isPresent()) {
+                FileFacts facts = linkedTo.get();
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
@@ -104,7 +107,7 @@ final class Batch {
                     .filter(made -> options.share() && change.makesTheSameAs(made.change()))
                     .findFirst();
             if (same.isPresent()) {
-                guarded(change, () -> add(writer, link(writer, same.get(), change)));
+                attempts.succeeds(change.place(), () -> add(writer, link(writer, same.get(), change)));
             } else {
                 prepare(writer, change).filter(_ -> change.isWhole()).ifPresent(models::add);
             }
@@ -121,7 +124,7 @@ final class Batch {
         } else if (outside && !inPlace && options.hardLinks() != HardLinks.BREAK) {
             report(group, Left.LINKED_OUTSIDE);
         } else {
-            guarded(first, () -> {
+            attempts.succeeds(first.place(), () -> {
                 Prepared model = inPlace ? writer.inPlace(first) : replace(writer, first);
                 add(writer, model);
                 List<Change> others = members.subList(1, members.size());
@@ -165,37 +168,33 @@ final class Batch {
     }
 
     private void commit(Rewriter writer, Prepared prepared, Collection<Change> made) throws IOException {
-        boolean[] done = {false};
-        guarded(prepared.change(), () -> {
-            for (Change other : doneWith.getOrDefault(prepared.change(), List.of())) {
+        Change change = prepared.change();
+        List<Change> others = doneWith.getOrDefault(change, List.of());
+        boolean done = attempts.succeeds(change.place(), () -> {
+            for (Change other : others) {
                 writer.tree().checkSource(other.place(), other.sourceStamp());
             }
             writer.commit(prepared);
-            done[0] = true;
         });
-        if (!done[0]) {
+        if (done) {
+            made(change, made);
+            others.forEach(other -> made(other, made));
+        } else {
             writer.discard(prepared);
-            return;
         }
-        made(prepared.change(), made);
-        doneWith.getOrDefault(prepared.change(), List.of()).forEach(change -> made(change, made));
     }
 
     private void made(Change change, Collection<Change> made) {
         made.add(change);
-        if (!change.isWhole()) {
-            total.addRestamped();
-        } else {
+        if (change.isWhole()) {
             total.addRecompiled();
+        } else {
+            total.addRestamped();
         }
     }
 
     private void force() throws IOException, InterruptedException {
-        if (options.durability() == Durability.NONE) {
-            journal.write();
-        } else {
-            journal.force();
-        }
+        journal.secure(options.durability());
         if (options.durability() == Durability.BATCH) {
             forceFileSystems();
         }
@@ -207,25 +206,8 @@ final class Batch {
         for (Prepared prepared : ready) {
             one.putIfAbsent(prepared.change().place().entry().index(), prepared.change());
         }
-        crew.forEach(List.copyOf(one.values()), (writer, change) -> guarded(change, () -> writer.force(change)));
-    }
-
-    private interface Step {
-        void run() throws IOException, LeftException;
-    }
-
-    /** What is wrong with one file is told of it; a full disk concerns all. */
-    private void guarded(Change change, Step step) throws IOException {
-        try {
-            step.run();
-        } catch (LeftException left) {
-            total.addUnrepaired(change.place().shown(), left.why(), "");
-        } catch (SystemCallException refused) {
-            if (Full.isFull(refused.errno())) {
-                throw refused;
-            }
-            Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
-            total.addUnrepaired(change.place().shown(), why, String.valueOf(refused.getMessage()));
-        }
+        crew.forEach(
+                List.copyOf(one.values()),
+                (writer, change) -> attempts.succeeds(change.place(), () -> writer.force(change)));
     }
 }

@@ -10,6 +10,7 @@ import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class Change {
             RawPath source,
             @Nullable String tag,
             OptimizationLevel level) {
+
+        /** Neighbours of one directory beside one another. */
+        static final Comparator<Place> BY_DIRECTORY =
+                Comparator.comparingInt((Place place) -> place.entry.index()).thenComparing(Place::pyc);
 
         RawPath directory() {
             return pyc.parent();

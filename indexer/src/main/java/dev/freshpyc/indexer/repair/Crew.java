@@ -2,10 +2,8 @@ package dev.freshpyc.indexer.repair;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The workers of a repair, each with a writer of its own. */
@@ -25,13 +23,6 @@ final class Crew {
     /** What is done with one item. */
     interface Task<T> {
         void run(Rewriter writer, T item) throws IOException;
-    }
-
-    /** Changes in the order of their directories. */
-    static <T> Comparator<T> byDirectory(Function<T, Change> change) {
-        return Comparator.<T>comparingInt(
-                        item -> change.apply(item).place().entry().index())
-                .thenComparing(item -> change.apply(item).place().pyc());
     }
 
     /** Does something with every item; when one fails, the rest is not begun and the failure is thrown at the end. */

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +69,7 @@ final class Journal implements Closeable {
         return file;
     }
 
-    /** Writes a change down, and keeps the old file where more than its header is lost; on the disk after {@link #force}. */
+    /** Writes a change down, and keeps the old file where more than its header is lost; safe after {@link #secure}. */
     void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
         Change change = prepared.change();
         boolean whole = change.isWhole() && change.stamp().isPresent();
@@ -199,16 +200,14 @@ final class Journal implements Closeable {
         out.write(payload);
     }
 
-    /** Hands it to the system, so that it outlives this process, though not the machine. */
-    synchronized void write() throws IOException {
+    /** Makes what was written down outlive this process, and the machine too where the changes are to outlive it. */
+    synchronized void secure(Durability durability) throws IOException {
         drain();
-    }
-
-    synchronized void force() throws IOException {
-        drain();
-        channel.force(true);
-        if (keptFiles.get() > 0) {
-            forceKept();
+        if (durability != Durability.NONE) {
+            channel.force(true);
+            if (keptFiles.get() > 0) {
+                forceKept();
+            }
         }
     }
 

@@ -45,11 +45,10 @@ final class Recompiler {
 
     /** The files of one source, grouped so that one reading and one request make all of them. */
     static List<List<Recompilation>> bySource(List<Recompilation> all) {
-        Map<Object, List<Recompilation>> groups = new LinkedHashMap<>();
-        record Key(int entry, RawPath source) {}
+        Map<SourceTime.Key, List<Recompilation>> groups = new LinkedHashMap<>();
         for (Recompilation one : all) {
-            Key key = new Key(one.place().entry().index(), one.place().source());
-            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
+            groups.computeIfAbsent(SourceTime.keyOf(one.place()), _ -> new ArrayList<>())
+                    .add(one);
         }
         return List.copyOf(groups.values());
     }

@@ -43,14 +43,15 @@ final class Rewriter implements AutoCloseable {
         return oldCode;
     }
 
-    /** The old file as it is, when it is still as it was seen. */
-    FileFacts look(Change change) throws SystemCallException, LeftException {
-        int file = tree.open(change.place(), false);
-        try {
-            return tree.checked(change, file, false);
-        } finally {
-            editor.close(file);
+    /** The facts of an old file that has more names than one; empty as well for one that is not what was seen. */
+    Optional<FileFacts> severalNames(Change change) throws SystemCallException, LeftException {
+        if (change.stamp().isEmpty()) {
+            return Optional.empty();
         }
+        FileFacts facts =
+                editor.stat(tree.cache(change.place()), change.place().pyc().name());
+        boolean seen = facts.regular() && facts.stamp().equals(change.stamp().get());
+        return seen && facts.links() > 1 ? Optional.of(facts) : Optional.empty();
     }
 
     /** Makes the new file beside the old one. */

@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.libc.SystemCallException;
@@ -19,12 +18,14 @@ final class SourceTimes {
     private final Crew crew;
     private final Journal journal;
     private final RepairTotal total;
+    private final Attempts attempts;
     private final Durability durability;
 
     SourceTimes(Crew crew, Journal journal, RepairTotal total, Durability durability) {
         this.crew = crew;
         this.journal = journal;
         this.total = total;
+        this.attempts = new Attempts(total);
         this.durability = durability;
     }
 
@@ -33,14 +34,10 @@ final class SourceTimes {
         for (SourceTime time : times) {
             journal.add(time);
         }
-        if (durability == Durability.NONE) {
-            journal.write();
-        } else {
-            journal.force();
-        }
+        journal.secure(durability);
         Collection<SourceTime> made = new ConcurrentLinkedQueue<>();
         crew.forEach(times, (writer, time) -> {
-            if (set(writer, time)) {
+            if (attempts.succeeds(time.place(), () -> set(writer, time))) {
                 made.add(time);
                 total.addSourceTime();
             }
@@ -48,32 +45,20 @@ final class SourceTimes {
         return List.copyOf(made);
     }
 
-    private boolean set(Rewriter writer, SourceTime time) throws SystemCallException {
+    private void set(Rewriter writer, SourceTime time) throws SystemCallException, LeftException {
+        writer.tree().checkSource(time.place(), time.stamp());
+        FileEditor editor = writer.tree().editor();
+        int file = writer.tree().openSource(time.place(), false);
         try {
-            writer.tree().checkSource(time.place(), time.stamp());
-            FileEditor editor = writer.tree().editor();
-            int file = writer.tree().openSource(time.place(), false);
-            try {
-                Stamp now = editor.stat(file).stamp();
-                if (!now.equals(time.stamp())) {
-                    throw new LeftException(Left.CHANGING);
-                }
-                editor.setMtime(file, time.seconds(), 0);
-                if (durability == Durability.EACH) {
-                    editor.force(file);
-                }
-            } finally {
-                editor.close(file);
+            if (!editor.stat(file).stamp().equals(time.stamp())) {
+                throw new LeftException(Left.CHANGING);
             }
-            return true;
-        } catch (LeftException left) {
-            total.addUnrepaired(time.place().shown(), left.why(), "");
-        } catch (SystemCallException refused) {
-            if (Full.isFull(refused.errno())) {
-                throw refused;
+            editor.setMtime(file, time.seconds(), 0);
+            if (durability == Durability.EACH) {
+                editor.force(file);
             }
-            total.addUnrepaired(time.place().shown(), Left.REFUSED, String.valueOf(refused.getMessage()));
+        } finally {
+            editor.close(file);
         }
-        return false;
     }
 }

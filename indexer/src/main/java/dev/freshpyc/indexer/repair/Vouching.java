@@ -1,19 +1,18 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Expected;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.FileHash;
 import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * package and are what it installed. Manifests are read when the first such pair is met.
  */
 final class Vouching {
-
-    private static final int BUFFER = 64 * 1024;
 
     private final Optional<RawPath> root;
     private final Map<Integer, Manifests> manifests = new ConcurrentHashMap<>();
@@ -58,24 +55,10 @@ final class Vouching {
             return false;
         }
         try (FileContents contents = open.contents()) {
-            return expected.matches(digest(contents, expected.algorithm()));
+            return expected.matches(
+                    new FileHash(expected.algorithm().newDigest()).digest(contents, 0, contents.size()));
         } catch (IOException unreadable) {
             return false;
         }
-    }
-
-    private static byte[] digest(FileContents contents, DigestAlgorithm algorithm) throws IOException {
-        MessageDigest digest = algorithm.newDigest();
-        byte[] buffer = new byte[BUFFER];
-        long position = 0;
-        while (position < contents.size()) {
-            int read = contents.read(position, buffer, 0, BUFFER);
-            if (read <= 0) {
-                throw new IOException("it became shorter");
-            }
-            digest.update(buffer, 0, read);
-            position += read;
-        }
-        return digest.digest();
     }
 }

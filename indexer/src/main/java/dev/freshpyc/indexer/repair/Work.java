@@ -24,12 +24,9 @@ record Work(
             times.addAll(plan.times());
             blocked.addAll(plan.blocked());
         }
-        restamps.sort(Crew.byDirectory(change -> change));
-        recompilations.sort(Comparator.comparingInt(
-                        (Recompilation file) -> file.place().entry().index())
-                .thenComparing(file -> file.place().pyc()));
-        times.sort(Comparator.comparingInt((SourceTime time) -> time.entry().index())
-                .thenComparing(SourceTime::source));
+        restamps.sort(Comparator.comparing(Change::place, Change.Place.BY_DIRECTORY));
+        recompilations.sort(Comparator.comparing(Recompilation::place, Change.Place.BY_DIRECTORY));
+        times.sort(Comparator.comparing(SourceTime::place, Change.Place.BY_DIRECTORY));
         return new Work(restamps, recompilations, times, blocked);
     }
 

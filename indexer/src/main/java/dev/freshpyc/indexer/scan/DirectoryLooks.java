@@ -7,7 +7,6 @@ import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * How the files of a directory look, as one digest over names and stamps: two looks that are equal are of the same files,
@@ -21,15 +20,10 @@ final class DirectoryLooks {
     private final FileAccess files;
     private final FileStat stat = new FileStat();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.newDigest();
 
     DirectoryLooks(FileAccess files) {
         this.files = files;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
     }
 
     /** Looks at one file; {@code role} tells the places apart that a name can stand in, the same in every release. */
