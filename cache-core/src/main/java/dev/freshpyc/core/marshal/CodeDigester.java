@@ -2,15 +2,15 @@ package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
  * Digests the code object of a body, so that equal digests mean equal code although the bytes differ: marshal marks objects
  * and refers to them by the reference counts in the process that wrote, and has several spellings of one object.
  *
- * <p>The digest of an object is SHA-256 of its parts' digests, its own fields and its type ({@link LeafDigest} for those
+ * <p>The digest of an object is a hash ({@link PartDigest}) of its parts' digests, its own fields and its type ({@link LeafDigest} for those
  * without parts). A reference counts as the object that it stands for, whose digest is kept: so an object is digested once,
  * however often it is referred to, and a body of kilobytes that unfolds into billions of objects costs what kilobytes cost.
  * Sets are the same in any order of their members, except where that could change which members they have ({@link Kinds}).
@@ -38,8 +38,8 @@ public final class CodeDigester {
         if (!code || walk.failed()) {
             return Optional.empty();
         }
-        Sha256 digest = walk.digest();
+        ByteBuffer digest = ByteBuffer.wrap(walk.digest());
         Optional<RawPath> name = walk.fileName().read(file, dialect);
-        return name.map(fileName -> new CodeDigest(digest, fileName));
+        return name.map(fileName -> new CodeDigest(digest.getLong(0), digest.getLong(Long.BYTES), fileName));
     }
 }

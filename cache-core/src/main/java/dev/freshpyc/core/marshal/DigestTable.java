@@ -1,6 +1,5 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.record.Sha256;
 import java.util.Arrays;
 
 /** The digests of objects that can be referred to, by slot: at most {@value #LIMIT}, twenty times what large modules have. */
@@ -12,7 +11,7 @@ final class DigestTable {
     /** A table larger than this gives its memory back afterwards. */
     private static final int MAX_KEPT = 1 << 16;
 
-    private byte[] digests = new byte[INITIAL * Sha256.LENGTH];
+    private byte[] digests = new byte[INITIAL * PartDigest.LENGTH];
     private int[] kinds = new int[INITIAL];
     private long[] offsets = new long[INITIAL];
 
@@ -32,7 +31,7 @@ final class DigestTable {
         if (index >= kinds.length) {
             resize(Math.max(index + 1, kinds.length * 2));
         }
-        System.arraycopy(object.digest, 0, digests, index * Sha256.LENGTH, Sha256.LENGTH);
+        System.arraycopy(object.digest, 0, digests, index * PartDigest.LENGTH, PartDigest.LENGTH);
         kinds[index] = object.kinds;
         offsets[index] = object.offset;
         return true;
@@ -44,14 +43,14 @@ final class DigestTable {
             return false;
         }
         int index = (int) slot;
-        System.arraycopy(digests, index * Sha256.LENGTH, into.digest, 0, Sha256.LENGTH);
+        System.arraycopy(digests, index * PartDigest.LENGTH, into.digest, 0, PartDigest.LENGTH);
         into.kinds = kinds[index];
         into.offset = offsets[index];
         return true;
     }
 
     private void resize(int size) {
-        digests = Arrays.copyOf(digests, size * Sha256.LENGTH);
+        digests = Arrays.copyOf(digests, size * PartDigest.LENGTH);
         kinds = Arrays.copyOf(kinds, size);
         offsets = Arrays.copyOf(offsets, size);
     }

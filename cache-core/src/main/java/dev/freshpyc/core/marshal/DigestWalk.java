@@ -2,7 +2,6 @@ package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.marshal.Rule.Shape;
 import dev.freshpyc.core.marshal.Rule.Slot;
-import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
 
 /** Takes digests while it walks, innermost objects first, and keeps those that can be referred to. */
@@ -11,7 +10,7 @@ final class DigestWalk extends ObjectWalk {
     static final int TYPE = 0x7f;
 
     /** Stands where the shared file name was, and is no digest of anything. */
-    private static final byte[] SHARED_NAME = new byte[Sha256.LENGTH];
+    private static final byte[] SHARED_NAME = new byte[PartDigest.LENGTH];
 
     private final LeafDigest leaf = new LeafDigest();
     private final OpenDigests digests = new OpenDigests();
@@ -31,8 +30,8 @@ final class DigestWalk extends ObjectWalk {
     }
 
     /** The digest of the outermost object. */
-    Sha256 digest() {
-        return Sha256.of(last.digest);
+    byte[] digest() {
+        return last.digest.clone();
     }
 
     FileName fileName() {

@@ -1,10 +1,8 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.record.Sha256;
-
 /** The object that became whole last: what the one around it, and a reference slot, need to know of it. */
 final class Digested {
-    final byte[] digest = new byte[Sha256.LENGTH];
+    final byte[] digest = new byte[PartDigest.LENGTH];
 
     /** Bits of {@link Kinds}. */
     int kinds;

@@ -1,8 +1,6 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
 
 /**
  * The digest of an object without parts: of its content and, last, of what it is, each in the one form that all spellings
@@ -24,7 +22,7 @@ final class LeafDigest {
     private static final int DIGIT_BITS = 15;
     private static final long MINUS_ZERO = Long.MIN_VALUE;
 
-    private final MessageDigest digest = Sha256.newDigest();
+    private final PartDigest digest = new PartDigest();
     private final Window.Taker taker = this::take;
     private final byte[] eight = new byte[Long.BYTES];
     private boolean python2;
@@ -95,7 +93,7 @@ final class LeafDigest {
             eightBytes(negative ? -value : value);
         }
         digest.update((byte) tag());
-        OpenDigests.finish(digest, whole.digest);
+        digest.finish(whole.digest);
         whole.kinds |= minusZero ? Kinds.AMBIGUOUS : 0;
     }
 

@@ -1,8 +1,5 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.record.Sha256;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +15,7 @@ final class OpenDigests {
 
     private static final int IN_ORDER = 0x80;
 
-    private final @Nullable MessageDigest[] digests = new @Nullable MessageDigest[MarshalDialect.DEPTH_LIMIT];
+    private final @Nullable PartDigest[] digests = new @Nullable PartDigest[MarshalDialect.DEPTH_LIMIT];
     private final int[] types = new int[MarshalDialect.DEPTH_LIMIT];
     private final int[] kinds = new int[MarshalDialect.DEPTH_LIMIT];
     private final int[] firstMembers = new int[MarshalDialect.DEPTH_LIMIT];
@@ -78,9 +75,9 @@ final class OpenDigests {
     long close(Digested whole) {
         depth--;
         int tag = isSet(types[depth]) ? members() : types[depth];
-        MessageDigest digest = digest(depth);
+        PartDigest digest = digest(depth);
         digest.update((byte) tag);
-        finish(digest, whole.digest);
+        digest.finish(whole.digest);
         whole.kinds = kinds[depth];
         whole.offset = offsets[depth];
         return slots[depth];
@@ -111,21 +108,12 @@ final class OpenDigests {
         return type == '<' || type == '>';
     }
 
-    private MessageDigest digest(int index) {
-        MessageDigest digest = digests[index];
+    private PartDigest digest(int index) {
+        PartDigest digest = digests[index];
         if (digest == null) {
-            digest = Sha256.newDigest();
+            digest = new PartDigest();
             digests[index] = digest;
         }
         return digest;
-    }
-
-    /** Writes the digest of what {@code digest} took, and makes it new. */
-    static void finish(MessageDigest digest, byte[] into) {
-        try {
-            digest.digest(into, 0, into.length);
-        } catch (DigestException impossible) {
-            throw new AssertionError("room for a SHA-256 digest was given", impossible);
-        }
     }
 }

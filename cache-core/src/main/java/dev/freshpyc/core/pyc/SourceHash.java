@@ -29,7 +29,9 @@ public record SourceHash(long value) {
         }
 
         SipHash keyedWith(Magic magic) {
-            return new SipHash(compressionRounds, finalRounds, Integer.toUnsignedLong(magic.raw()), 0);
+            SipHash hash = new SipHash(compressionRounds, finalRounds);
+            hash.begin(Integer.toUnsignedLong(magic.raw()), 0);
+            return hash;
         }
     }
 

@@ -10,6 +10,7 @@ final class ContentCopier implements AutoCloseable {
 
     private static final int ESTALE = 116;
     private static final int BUFFER = 256 * 1024;
+    private static final byte[] NO_HEAD = {};
 
     private final Libc libc;
     private final NativeBuffer buffer = new NativeBuffer(BUFFER);
@@ -25,17 +26,26 @@ final class ContentCopier implements AutoCloseable {
             writeAt(target, 0, head.length);
             return;
         }
-        for (long position = 0; position < size; ) {
-            int wanted = (int) Math.min(BUFFER, size - position);
-            int read = FileEditor.done("read", libc.pread(source, buffer.address(), wanted, position));
+        copy(source, 0, target, 0, size, head);
+    }
+
+    /** Copies bytes from one place to another. */
+    void copyPart(int source, long from, int target, long to, long size) throws SystemCallException {
+        copy(source, from, target, to, size, NO_HEAD);
+    }
+
+    private void copy(int source, long from, int target, long to, long size, byte[] head) throws SystemCallException {
+        for (long done = 0; done < size; ) {
+            int wanted = (int) Math.min(BUFFER, size - done);
+            int read = FileEditor.done("read", libc.pread(source, buffer.address(), wanted, from + done));
             if (read == 0) {
                 throw new SystemCallException("read", new Errno(ESTALE)); // it became shorter
             }
-            if (position == 0) {
+            if (done == 0) {
                 buffer.write(head, 0, Math.min(head.length, read));
             }
-            writeAt(target, position, read);
-            position += read;
+            writeAt(target, to + done, read);
+            done += read;
         }
     }
 

@@ -2,7 +2,8 @@ package dev.freshpyc.indexer.libc;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.RawPath;
-import java.nio.charset.StandardCharsets;
+import dev.freshpyc.core.record.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls that write, for one thread. Every file is named by an open directory and a name without a slash, and no
@@ -10,18 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FileEditor implements AutoCloseable {
 
-    private static final int RESOLVE_NO_SYMLINKS = 0x04;
-    private static final int RESOLVE_IN_ROOT = 0x10;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
-    private static final int ENOSYS = 38;
 
-    private static final int DIRECTORY =
-            OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
     private static final int GUARDED =
             OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
-
-    /** {@code struct open_how}: flags, mode and resolve, eight bytes each. */
-    private static final int OPEN_HOW = 24;
 
     /** The set-user-ID and set-group-ID bits. */
     private static final int SET_ID = 06000;
@@ -30,20 +23,17 @@ public final class FileEditor implements AutoCloseable {
 
     private final Libc libc = new Libc();
     private final StatxBuffer statx = new StatxBuffer();
+    private final DirectoryOpener directories = new DirectoryOpener(libc);
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer otherPath = new NativeBuffer(4096);
-    private final NativeBuffer scratch = new NativeBuffer(4096);
+    private final NativeBuffer scratch = new NativeBuffer(READ);
+    private @Nullable NativeHash hash;
     private final ContentCopier copier = new ContentCopier(libc);
     private final AttributeCopier attributes = new AttributeCopier(libc);
 
     /** Opens a directory whose path has no symbolic link in it, nor has one been put there. */
     public int openRoot(RawPath canonical) throws SystemCallException {
-        int opened = openat2(OpenFlags.AT_FDCWD, canonical, DIRECTORY, RESOLVE_NO_SYMLINKS);
-        if (opened == -ENOSYS) { // Linux before 5.6: the last name alone is guarded
-            path.writeString(canonical.toBytes());
-            opened = libc.openat(OpenFlags.AT_FDCWD, path.address(), DIRECTORY);
-        }
-        return done("open", opened);
+        return directories.openRoot(canonical);
     }
 
     /**
@@ -52,26 +42,12 @@ public final class FileEditor implements AutoCloseable {
      * @return a path without links
      */
     public RawPath resolveInRoot(RawPath root, RawPath inside) throws SystemCallException {
-        path.writeString(root.toBytes());
-        int top =
-                done("open", libc.openat(OpenFlags.AT_FDCWD, path.address(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY));
-        try {
-            int found =
-                    done("openat2", openat2(top, inside, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, RESOLVE_IN_ROOT));
-            try {
-                return pathOf(found);
-            } finally {
-                close(found);
-            }
-        } finally {
-            close(top);
-        }
+        return directories.resolveInRoot(root, inside);
     }
 
-    /** Opens a directory in a directory. */
-    public int openDirectory(int parent, RawPath name) throws SystemCallException {
-        path.writeString(name.toBytes());
-        return done("open", libc.openat(parent, path.address(), DIRECTORY));
+    /** Opens the directory at a relative path, the empty one for {@code top} itself; none of its names may be a link. */
+    public int openDirectory(int top, RawPath below) throws SystemCallException {
+        return directories.open(top, below);
     }
 
     /** Opens a file for reading, and for writing where asked; without waiting for anybody at the other end of a FIFO. */
@@ -110,7 +86,6 @@ public final class FileEditor implements AutoCloseable {
 
     /** Bytes of a file from {@code position} on: how many were read, 0 at its end. */
     public int read(int file, long position, byte[] into, int offset, int length) throws SystemCallException {
-        scratch.ensure(Math.min(length, READ));
         int wanted = (int) Math.min(length, scratch.capacity());
         int read = done("read", libc.pread(file, scratch.address(), wanted, position));
         scratch.read(0, into, offset, read);
@@ -148,6 +123,19 @@ public final class FileEditor implements AutoCloseable {
     /** Fills a new file with {@code head} and then what stands behind so many bytes in {@code source}. */
     public void copy(int source, int target, long size, byte[] head) throws SystemCallException {
         copier.copy(source, target, size, head);
+    }
+
+    /** Copies {@code size} bytes of one open file into another. */
+    public void copyPart(int source, long from, int target, long to, long size) throws SystemCallException {
+        copier.copyPart(source, from, target, to, size);
+    }
+
+    /** The digest of bytes in memory. */
+    public Sha256 sha256(byte[] bytes) {
+        if (hash == null) {
+            hash = NativeHash.of(libc, scratch).orElse(null);
+        }
+        return hash == null ? Sha256.of(Sha256.newDigest().digest(bytes)) : hash.digest(bytes);
     }
 
     /** Fills a new file. */
@@ -205,8 +193,12 @@ public final class FileEditor implements AutoCloseable {
 
     @Override
     public void close() {
+        if (hash != null) {
+            hash.close();
+        }
         attributes.close();
         copier.close();
+        directories.close();
         scratch.close();
         otherPath.close();
         path.close();
@@ -230,21 +222,5 @@ public final class FileEditor implements AutoCloseable {
     private FileFacts stat(int directory, int flags) throws SystemCallException {
         done("stat", libc.statx(directory, path.address(), flags, StatxBuffer.ALL, statx.address()));
         return statx.facts();
-    }
-
-    private int openat2(int directory, RawPath name, int flags, int resolve) {
-        path.writeString(name.toBytes());
-        scratch.putLong(0, flags);
-        scratch.putLong(Long.BYTES, 0);
-        scratch.putLong(2 * Long.BYTES, resolve);
-        return libc.openat2(directory, path.address(), scratch.address(), OPEN_HOW);
-    }
-
-    private RawPath pathOf(int file) throws SystemCallException {
-        path.writeString(("/proc/self/fd/" + file).getBytes(StandardCharsets.US_ASCII));
-        int length = done("readlink", libc.readlink(path.address(), scratch.address(), scratch.capacity()));
-        byte[] bytes = new byte[length];
-        scratch.read(0, bytes, 0, length);
-        return RawPath.of(bytes, 0, length);
     }
 }

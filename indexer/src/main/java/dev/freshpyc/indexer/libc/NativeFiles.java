@@ -155,8 +155,8 @@ public final class NativeFiles implements FileAccess {
     }
 
     Sha256 sha256(FileContents contents, int descriptor, long position) throws IOException {
-        if (fastHash == null && Crypto.find().isPresent()) {
-            fastHash = new NativeHash(libc, Crypto.find().get(), data);
+        if (fastHash == null) {
+            fastHash = NativeHash.of(libc, data).orElse(null);
         }
         return fastHash == null
                 ? Sha256.of(plainHash.digest(contents, position, contents.size()))

@@ -5,6 +5,7 @@ import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.ScanEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ final class Batch {
     private final Attempts attempts;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
+    private final Set<ScanEntry> tried = ConcurrentHashMap.newKeySet();
 
     /** The other names of a file that is written in place, once for all of them. */
     private final Map<Change, List<Change>> doneWith = new ConcurrentHashMap<>();
@@ -93,7 +95,7 @@ final class Batch {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                made.set(isInPlace(change) ? writer.inPlace(change) : replace(writer, change));
+                made.set(isInPlace(change) ? inPlace(writer, change) : replace(writer, change));
                 add(writer, made.get());
             }
         });
@@ -140,6 +142,11 @@ final class Batch {
                 }
             });
         }
+    }
+
+    /** One file of each entry is tried, so that a file system that may not be written is known before anything is done. */
+    private Prepared inPlace(Rewriter writer, Change change) throws IOException, LeftException {
+        return tried.add(change.place().entry()) ? writer.inPlace(change) : Prepared.inPlace(change);
     }
 
     private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
@@ -195,7 +202,9 @@ final class Batch {
 
     private void force() throws IOException, InterruptedException {
         journal.secure(options.durability());
-        if (options.durability() == Durability.BATCH) {
+        boolean newFiles =
+                ready.stream().anyMatch(prepared -> prepared.temporary().isPresent());
+        if (options.durability() == Durability.BATCH && newFiles) {
             forceFileSystems();
         }
     }

@@ -63,7 +63,8 @@ final class Change {
             Stamp sourceStamp,
             PycHeader.Intact newHead,
             Evidence evidence,
-            byte @Nullable [] body) {
+            byte @Nullable [] body,
+            @Nullable Sha256 bodyDigest) {
         this.place = place;
         this.stamp = stamp;
         this.oldHead = oldHead;
@@ -71,7 +72,7 @@ final class Change {
         this.newHead = newHead;
         this.evidence = evidence;
         this.body = body;
-        this.bodyDigest = body == null ? null : Sha256.of(Sha256.newDigest().digest(body));
+        this.bodyDigest = bodyDigest;
         this.bodyBegin =
                 body == null ? new byte[0] : Arrays.copyOf(body, Math.min(body.length, HeaderLayout.MAX_LENGTH));
     }
@@ -92,6 +93,7 @@ final class Change {
                 sourceStamp,
                 newHead,
                 evidence,
+                null,
                 null);
     }
 
@@ -102,8 +104,9 @@ final class Change {
             HeadBytes oldHead,
             Stamp sourceStamp,
             PycHeader.Intact newHead,
-            byte[] body) {
-        return new Change(place, stamp, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body);
+            byte[] body,
+            Sha256 bodyDigest) {
+        return new Change(place, stamp, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body, bodyDigest);
     }
 
     Place place() {

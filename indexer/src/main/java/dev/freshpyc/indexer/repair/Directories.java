@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Open directories for one worker: the roots of the entries, and the directory that was asked for last. Each is reached from
- * its root one name after the other, and none of them may be a symbolic link.
+ * its root through names none of which may be a symbolic link.
  */
 final class Directories implements AutoCloseable {
 
@@ -55,21 +55,14 @@ final class Directories implements AutoCloseable {
         if (directory.isAbsolute()) { // under a cache prefix
             return editor.openRoot(directory);
         }
-        int at = editor.openDirectory(root(entry), RawPath.of("."));
-        for (RawPath name : directory.names()) {
-            int parent = at;
-            try {
-                at = editor.openDirectory(parent, name);
-            } catch (SystemCallException refused) {
-                if (refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR)) {
-                    throw new LeftException(Left.LINK);
-                }
-                throw refused;
-            } finally {
-                editor.close(parent);
+        try {
+            return editor.openDirectory(root(entry), directory);
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR)) {
+                throw new LeftException(Left.LINK);
             }
+            throw refused;
         }
-        return at;
     }
 
     private void closeLast() {

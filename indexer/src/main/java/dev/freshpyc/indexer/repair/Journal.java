@@ -3,7 +3,6 @@ package dev.freshpyc.indexer.repair;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.libc.FileEditor;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -25,8 +24,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
  */
 final class Journal implements Closeable {
 
-    private static final long MAGIC = 0x66726573686a6e31L;
+    private static final long MAGIC = 0x66726573686a6e32L;
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
 
@@ -44,13 +44,15 @@ final class Journal implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final Set<RawPath> begun = new HashSet<>();
+    private final Map<RawPath, RawPath> roots = new ConcurrentHashMap<>();
     private boolean used;
-    private final AtomicInteger keptFiles = new AtomicInteger();
+    private final KeptContents kept;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
     private Journal(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
+        this.kept = new KeptContents(file);
     }
 
     /** A new journal, readable for its owner alone. */
@@ -73,7 +75,7 @@ final class Journal implements Closeable {
     void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
         Change change = prepared.change();
         boolean whole = change.isWhole() && change.stamp().isPresent();
-        RawPath kept = whole ? kept(writer, change) : RawPath.EMPTY;
+        long keptAt = whole ? kept(writer, change) : JournalEntry.NOTHING_KEPT;
         byte[] head = change.newHead().encode();
         add(new JournalEntry(
                 change.stamp().isEmpty()
@@ -86,7 +88,7 @@ final class Journal implements Closeable {
                 prepared.after(),
                 change.oldHead(),
                 HeadBytes.of(head, head.length),
-                kept));
+                keptAt));
     }
 
     /**
@@ -105,7 +107,7 @@ final class Journal implements Closeable {
                     FileState.ABSENT,
                     NO_HEAD,
                     NO_HEAD,
-                    RawPath.EMPTY));
+                    JournalEntry.NOTHING_KEPT));
             drain();
         }
     }
@@ -122,64 +124,25 @@ final class Journal implements Closeable {
                 new FileState(before.inode(), before.size(), time.seconds(), 0),
                 NO_HEAD,
                 NO_HEAD,
-                RawPath.EMPTY));
+                JournalEntry.NOTHING_KEPT));
     }
 
-    private RawPath kept(Rewriter writer, Change change) throws IOException, LeftException {
-        FileEditor editor = writer.tree().editor();
-        RawPath name = RawPath.of(Integer.toString(keptFiles.incrementAndGet()));
-        int old = writer.tree().open(change.place(), false);
+    private long kept(Rewriter writer, Change change) throws IOException, LeftException {
+        OpenTree tree = writer.tree();
+        int old = tree.open(change.place(), false);
         try {
-            int directory = editor.openRoot(keptDirectory());
-            try {
-                int copy = editor.create(directory, name);
-                try {
-                    long size = change.stamp().orElseThrow().size();
-                    editor.copy(old, copy, size, change.oldHead().toBytes());
-                } finally {
-                    editor.close(copy);
-                }
-            } finally {
-                editor.close(directory);
-            }
+            return kept.add(tree.editor(), old, change.stamp().orElseThrow().size());
         } finally {
-            editor.close(old);
-        }
-        return name;
-    }
-
-    /** They lie on the journal's file system, which need not be that of any tree. */
-    private void forceKept() throws IOException {
-        try (FileEditor editor = new FileEditor()) {
-            int directory = editor.openRoot(keptDirectory());
-            try {
-                editor.forceFileSystem(directory);
-            } finally {
-                editor.close(directory);
-            }
+            tree.editor().close(old);
         }
     }
 
-    private synchronized RawPath keptDirectory() throws IOException {
-        Path directory = keptBeside(file);
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        return RawPath.of(directory.toRealPath().toString());
-    }
-
-    /** Where a journal keeps the old files. */
-    static Path keptBeside(Path journal) {
-        Path finished = JournalDirectory.finished(journal);
-        return finished.resolveSibling(finished.getFileName() + ".kept");
-    }
-
-    private static RawPath directory(Change.Place place) {
+    private RawPath directory(Change.Place place) {
         RawPath directory = place.directory();
         return directory.isAbsolute()
                 ? directory
-                : EntryPaths.canonical(place.entry().path()).resolve(directory);
+                : roots.computeIfAbsent(place.entry().path(), EntryPaths::canonical)
+                        .resolve(directory);
     }
 
     private synchronized void add(JournalEntry entry) throws IOException {
@@ -204,10 +167,8 @@ final class Journal implements Closeable {
     synchronized void secure(Durability durability) throws IOException {
         drain();
         if (durability != Durability.NONE) {
+            kept.force();
             channel.force(true);
-            if (keptFiles.get() > 0) {
-                forceKept();
-            }
         }
     }
 
@@ -227,7 +188,8 @@ final class Journal implements Closeable {
     /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */
     @Override
     public void close() throws IOException {
-        try (channel) {
+        try (channel;
+                kept) {
             if (used) {
                 drain();
                 Files.move(file, JournalDirectory.finished(file), StandardCopyOption.ATOMIC_MOVE);

@@ -65,15 +65,7 @@ public final class JournalDirectory {
 
     /** Forgets a journal: what its run changed cannot be undone any more. */
     public static void discard(Path journal) throws IOException {
-        Path kept = Journal.keptBeside(journal);
-        if (Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> files = Files.list(kept)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(kept);
-        }
+        Files.deleteIfExists(KeptContents.beside(journal));
         Files.deleteIfExists(journal);
     }
 
@@ -83,7 +75,7 @@ public final class JournalDirectory {
         List<Long> sizes = new ArrayList<>();
         long total = 0;
         for (Path journal : all) {
-            sizes.add(size(journal));
+            sizes.add(Files.size(journal) + KeptContents.size(journal));
             total += sizes.getLast();
         }
         for (int i = 0; i < all.size() && total > limit; i++) {
@@ -109,19 +101,6 @@ public final class JournalDirectory {
             Aftermath.clear(Journal.read(running));
             Files.move(running, finished(running), StandardCopyOption.ATOMIC_MOVE);
         }
-    }
-
-    private static long size(Path journal) throws IOException {
-        long size = Files.size(journal);
-        Path kept = Journal.keptBeside(journal);
-        if (Files.isDirectory(kept, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> files = Files.list(kept)) {
-                for (Path file : files.toList()) {
-                    size += Files.size(file);
-                }
-            }
-        }
-        return size;
     }
 
     private List<Path> files(String suffix) throws IOException {

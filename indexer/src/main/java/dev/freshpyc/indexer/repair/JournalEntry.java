@@ -11,7 +11,7 @@ import java.io.IOException;
  *
  * @param directory absolute, without links
  * @param temporary the name of the new file; empty for a change in place
- * @param kept the name under which the journal keeps the old file; empty where its header is all that changes
+ * @param keptAt where {@link KeptContents} has the old file; {@link #NOTHING_KEPT} where its header is all that changes
  */
 record JournalEntry(
         Kind kind,
@@ -22,7 +22,7 @@ record JournalEntry(
         FileState after,
         HeadBytes oldHead,
         HeadBytes newHead,
-        RawPath kept) {
+        long keptAt) {
 
     /** What is changed. */
     enum Kind {
@@ -37,6 +37,8 @@ record JournalEntry(
         /** Nothing yet: from now on new files, whose names begin as {@code temporary} says, may lie in the directory. */
         BEGUN
     }
+
+    static final long NOTHING_KEPT = -1;
 
     private static final int MAX_PATH = 1 << 16;
 
@@ -54,7 +56,7 @@ record JournalEntry(
         after.write(out);
         writeHead(oldHead, out);
         writeHead(newHead, out);
-        writePath(kept, out);
+        out.writeLong(keptAt);
     }
 
     static JournalEntry read(DataInput in) throws IOException {
@@ -67,7 +69,7 @@ record JournalEntry(
                 FileState.read(in),
                 readHead(in),
                 readHead(in),
-                readPath(in));
+                in.readLong());
     }
 
     private static void writePath(RawPath path, DataOutput out) throws IOException {

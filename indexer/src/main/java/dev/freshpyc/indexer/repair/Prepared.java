@@ -10,4 +10,11 @@ import java.util.Optional;
  * @param linked whether the old file has other names too, which change its ctime as they are replaced
  * @param after the file as it will be
  */
-record Prepared(Change change, Optional<RawPath> temporary, boolean linked, FileState after) {}
+record Prepared(Change change, Optional<RawPath> temporary, boolean linked, FileState after) {
+
+    /** One that is written over a file of a single name; whether it still is what was seen is for the moment of writing. */
+    static Prepared inPlace(Change change) {
+        return new Prepared(
+                change, Optional.empty(), false, FileState.of(change.stamp().orElseThrow()));
+    }
+}

@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.verdict.Evidence;
@@ -156,8 +157,9 @@ final class Recompiler {
                 && magic.equals(new Magic((int) file.oldHead().low()))
                 && old.code().equals(writer.oldCode().of(file, magic, body));
         if (!same) {
+            Sha256 digest = writer.tree().editor().sha256(body);
             return Optional.of(
-                    Change.ofAll(file.place(), file.stamp(), file.oldHead(), file.sourceStamp(), head, body));
+                    Change.ofAll(file.place(), file.stamp(), file.oldHead(), file.sourceStamp(), head, body, digest));
         }
         Change change = Change.ofHeader(
                 file.place(),

@@ -20,12 +20,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the index of files that a repair has written itself. Their stamps are taken once the clock of the file system has
@@ -58,47 +62,68 @@ final class Remembering {
         if (changes.isEmpty() && times.isEmpty()) {
             return;
         }
-        Thread.sleep(TICK);
-        Map<ScanEntry, News> byEntry = new ConcurrentHashMap<>();
-        crew.forEach(changes, (writer, change) -> {
-            try {
-                Made made = new Made(change, writer.stampNow(change));
-                byEntry.computeIfAbsent(change.place().entry(), _ -> new News())
-                        .made
-                        .add(made);
-            } catch (LeftException gone) {
-                // What is not there any more is found by the next run.
+        long settled = System.nanoTime() + TICK.toNanos();
+        Map<ScanEntry, News> byEntry = new HashMap<>();
+        try {
+            for (ScanEntry entry : entries(changes, times)) {
+                byEntry.put(entry, new News(store.draft(EntryPaths.canonical(entry.path()))));
             }
-        });
-        crew.forEach(times, (writer, time) -> {
-            try {
-                Stamp stamp = writer.tree().sourceStampNow(time.place());
-                byEntry.computeIfAbsent(time.entry(), _ -> new News()).times.put(time.source(), stamp);
-            } catch (LeftException gone) {
-                // The same.
+            TimeUnit.NANOSECONDS.sleep(settled - System.nanoTime());
+            crew.forEach(changes, (writer, change) -> {
+                try {
+                    Made made = new Made(change, writer.stampNow(change));
+                    news(byEntry, change.place().entry()).made.add(made);
+                } catch (LeftException gone) {
+                    // What is not there any more is found by the next run.
+                }
+            });
+            crew.forEach(times, (writer, time) -> {
+                try {
+                    Stamp stamp = writer.tree().sourceStampNow(time.place());
+                    news(byEntry, time.entry()).times.put(time.source(), stamp);
+                } catch (LeftException gone) {
+                    // The same.
+                }
+            });
+            for (News news : byEntry.values()) {
+                tell(news);
             }
-        });
-        for (Map.Entry<ScanEntry, News> entry : byEntry.entrySet()) {
-            tell(entry.getKey(), entry.getValue());
+        } finally {
+            byEntry.values().forEach(news -> news.draft.close());
         }
+    }
+
+    private static Set<ScanEntry> entries(List<Change> changes, List<SourceTime> times) {
+        Set<ScanEntry> entries = new HashSet<>();
+        changes.forEach(change -> entries.add(change.place().entry()));
+        times.forEach(time -> entries.add(time.entry()));
+        return entries;
+    }
+
+    private static News news(Map<ScanEntry, News> byEntry, ScanEntry entry) {
+        return Objects.requireNonNull(byEntry.get(entry));
     }
 
     /** What is new of one entry. */
     private static final class News {
+        private final Draft draft;
         private final Queue<Made> made = new ConcurrentLinkedQueue<>();
         private final Map<RawPath, Stamp> times = new ConcurrentHashMap<>();
+
+        News(Draft draft) {
+            this.draft = draft;
+        }
     }
 
-    private void tell(ScanEntry entry, News news) throws IOException {
-        try (Draft draft = store.draft(EntryPaths.canonical(entry.path()))) {
-            for (Made made : news.made) {
-                RawPath source = made.change().place().source();
-                draft.get(source).ifPresent(record -> draft.put(source, after(record, made)));
-            }
-            news.times.forEach((source, stamp) ->
-                    draft.get(source).ifPresent(record -> draft.put(source, after(record, stamp))));
-            draft.publish(clock.millis() * NANOS_PER_MILLI);
+    private void tell(News news) throws IOException {
+        Draft draft = news.draft;
+        for (Made made : news.made) {
+            RawPath source = made.change().place().source();
+            draft.get(source).ifPresent(record -> draft.put(source, after(record, made)));
         }
+        news.times.forEach((source, stamp) ->
+                draft.get(source).ifPresent(record -> draft.put(source, after(record, stamp))));
+        draft.publish(clock.millis() * NANOS_PER_MILLI);
     }
 
     /** A source whose time was set, so that whatever was needless for that alone is loaded. */

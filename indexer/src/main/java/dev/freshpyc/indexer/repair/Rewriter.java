@@ -115,7 +115,7 @@ final class Rewriter implements AutoCloseable {
         return new Prepared(change, Optional.of(name), true, first.after());
     }
 
-    /** Checks that the file can be written in place. */
+    /** Checks that a file can be written in place. */
     Prepared inPlace(Change change) throws SystemCallException, LeftException {
         tree.checkSource(change.place(), change.sourceStamp());
         int file = tree.open(change.place(), true);

@@ -24,20 +24,19 @@ public final class Undo {
 
     private final RepairTotal total = new RepairTotal();
 
-    private final RawPath kept;
+    private final Path journal;
 
     /** Files with several names that one of them was put back for. */
     private final Map<OpenDirectory.Identity, JournalEntry> putBack = new HashMap<>();
 
-    private Undo(RawPath kept) {
-        this.kept = kept;
+    private Undo(Path journal) {
+        this.journal = journal;
     }
 
     /** Undoes the changes of a journal, the last one first. */
     public static RepairSummary of(Path journal) throws IOException {
         List<JournalEntry> entries = Journal.read(journal);
-        Undo undo =
-                new Undo(RawPath.of(Journal.keptBeside(journal).toAbsolutePath().toString()));
+        Undo undo = new Undo(journal.toRealPath());
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries.reversed()) {
                 if (entry.kind() != JournalEntry.Kind.BEGUN) {
@@ -137,7 +136,7 @@ public final class Undo {
         int made = editor.create(directory, temporary);
         try {
             if (entry.kind() == JournalEntry.Kind.REPLACED) {
-                copyKept(editor, entry, made);
+                KeptContents.copy(editor, journal, entry.keptAt(), before.size(), made);
             } else {
                 editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
             }
@@ -150,20 +149,6 @@ public final class Undo {
             throw refused;
         } finally {
             editor.close(made);
-        }
-    }
-
-    private void copyKept(FileEditor editor, JournalEntry entry, int made) throws SystemCallException {
-        int directory = editor.openRoot(kept);
-        try {
-            int old = editor.open(directory, entry.kept(), false);
-            try {
-                editor.copy(old, made, entry.before().size(), entry.oldHead().toBytes());
-            } finally {
-                editor.close(old);
-            }
-        } finally {
-            editor.close(directory);
         }
     }
 
