@@ -13,8 +13,10 @@ package dev.freshpyc.perf;
  * directory. In one race, so that ratios compare the same minutes:
  *
  * <ul>
- *   <li><i>first</i>: a refresh that finds no index, so it hashes every source and every body. What the process takes on an
- *       empty directory is subtracted; walking and publishing are not.
+ *   <li><i>first</i>: a refresh that finds no index, so it hashes every source and every body; <i>unhashed</i>, the same with
+ *       {@code --stat-only}; and <i>floor</i>, a C program that does nothing but read and hash those files on two threads.
+ *       The hashing is what <i>first</i> takes beyond <i>unhashed</i>; in all, what it takes beyond a refresh of an
+ *       <i>empty</i> directory.
  *   <li><i>unchanged</i>: a refresh that finds an index in which everything is still true, against <i>audit</i>, which is
  *       {@code audit --no-index}.
  *   <li><i>lookup</i> of one source.

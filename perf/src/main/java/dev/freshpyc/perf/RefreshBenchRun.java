@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One measurement of refresh and lookup from tree to claims, in a scratch directory. */
@@ -51,7 +52,8 @@ final class RefreshBenchRun {
                 .orFail();
         out.printf("%ntree        %s (%s), %s", tree, Machine.fileSystem(tree), counted);
         Race race = new Race(processes, c.compile("measure"), options.runs());
-        RefreshFigures figures = measure(tree, Usage.field(Usage.fields(counted), "pairs", counted), race);
+        RefreshFigures figures =
+                measure(tree, c.compile("hashfloor"), Usage.field(Usage.fields(counted), "pairs", counted), race);
         out.printf(
                 "runs        %d in turns after one uncounted, warm page cache%n%n%s%n",
                 options.runs(), figures.table());
@@ -73,11 +75,12 @@ final class RefreshBenchRun {
         return given;
     }
 
-    private RefreshFigures measure(Path tree, long pairs, Race race) throws IOException, InterruptedException {
+    private RefreshFigures measure(Path tree, Path floor, long pairs, Race race)
+            throws IOException, InterruptedException {
         Path index = scratch.resolve("index");
         try (ChangedSources sources = ChangedSources.of(tree, CHANGED, scratch.resolve("changed"))) {
             long hashedBytes = settled(tree, index);
-            List<Series> inTurns = race.run(contenders(tree, index, sources.any()));
+            List<Series> inTurns = race.run(contenders(tree, floor, index, sources.any()));
             List<Series> alone = race.run(List.of(new Contender(
                     "changed",
                     freshpyc.refresh(index, "--changed-from", sources.list().toString(), tree.toString()),
@@ -88,7 +91,7 @@ final class RefreshBenchRun {
         }
     }
 
-    private List<Contender> contenders(Path tree, Path index, Path source) throws IOException {
+    private List<Contender> contenders(Path tree, Path floor, Path index, Path source) throws IOException {
         Path fresh = scratch.resolve("fresh-index");
         Path empty = Files.createDirectories(scratch.resolve("empty"));
         Path none = scratch.resolve("empty-index");
@@ -98,6 +101,12 @@ final class RefreshBenchRun {
                         freshpyc.refresh(fresh, tree.toString()),
                         FreshpycCommands.WORKED,
                         () -> BenchTree.delete(fresh)),
+                new Contender(
+                        "unhashed",
+                        freshpyc.refresh(fresh, "--stat-only", tree.toString()),
+                        FreshpycCommands.WORKED,
+                        () -> BenchTree.delete(fresh)),
+                new Contender("floor", List.of(floor.toString(), tree.toString()), Set.of(0)),
                 new Contender("empty", freshpyc.refresh(none, empty.toString()), FreshpycCommands.WORKED),
                 new Contender("unchanged", freshpyc.refresh(index, tree.toString()), FreshpycCommands.WORKED),
                 new Contender("audit", freshpyc.audit(tree), FreshpycCommands.WORKED),

@@ -29,7 +29,7 @@ public record CPrograms(ChildProcesses processes) {
             Files.copy(resource, source);
         }
         Path program = processes.scratch().resolve(name);
-        cc("-O2", "-o", program.toString(), source.toString());
+        cc("-O2", "-pthread", "-o", program.toString(), source.toString(), "-ldl");
         return program;
     }
 
