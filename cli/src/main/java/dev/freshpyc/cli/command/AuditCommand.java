@@ -2,7 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
-import dev.freshpyc.cli.render.ScanProgress;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.AuditOptions;
@@ -86,7 +86,7 @@ final class AuditCommand implements Command {
     private static List<EntryReport> audit(
             Audit audit, Target target, AuditRenderer renderer, PrintStream err, boolean quiet)
             throws InterruptedException {
-        try (ScanProgress _ = ScanProgress.start(audit::progress, err, quiet)) {
+        try (RunProgress _ = RunProgress.start(audit::progress, err, quiet)) {
             return audit.run(target.entries(), renderer);
         }
     }

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.render.RefreshReport;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
@@ -49,7 +50,7 @@ final class RefreshCommand implements Command {
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(MetricsFile.option())
                 .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
-                .addOption(Options.flag("-q", "Print no summary."))
+                .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -64,8 +65,12 @@ final class RefreshCommand implements Command {
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
         Refresh refresh = new Refresh(TreeScanner.bestFiles(), store, scan, rules(parsed));
-        RefreshSummary summary = refresh(parsed, store, refresh);
-        if (!parsed.hasMatchedOption("-q")) {
+        boolean quiet = parsed.hasMatchedOption("-q");
+        RefreshSummary summary;
+        try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
+            summary = refresh(parsed, store, refresh);
+        }
+        if (!quiet) {
             RefreshReport.print(summary, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
         summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.RepairReport;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.indexer.compile.Compilers;
@@ -91,7 +92,7 @@ final class RepairCommand implements Command {
                 .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
-                .addOption(Options.flag("-q", "Print no summary."))
+                .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -120,8 +121,12 @@ final class RepairCommand implements Command {
                 compilers(python, entries),
                 journals);
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
-        RepairSummary summary = dry ? repair.plan(entries) : run(repair, entries);
-        if (!parsed.hasMatchedOption("-q")) {
+        boolean quiet = parsed.hasMatchedOption("-q");
+        RepairSummary summary;
+        try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
+            summary = dry ? repair.plan(entries) : run(repair, entries);
+        }
+        if (!quiet) {
             RepairReport.print(summary, dry, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
         summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));

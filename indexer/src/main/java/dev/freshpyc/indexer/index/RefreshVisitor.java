@@ -10,6 +10,7 @@ import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -38,6 +39,7 @@ final class RefreshVisitor implements ScanVisitor {
     private final IndexRules rules;
     private final boolean bySeals;
     private final LookListener listener;
+    private final ProgressMeter progress;
     private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
     private final Sealing sealing = new Sealing();
@@ -51,8 +53,15 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     /** @param bySeals whether directories are recognized and vouched for as a whole */
-    RefreshVisitor(IndexedJudge judge, Drafts drafts, IndexRules rules, boolean bySeals, LookListener listener) {
+    RefreshVisitor(
+            IndexedJudge judge,
+            Drafts drafts,
+            IndexRules rules,
+            boolean bySeals,
+            LookListener listener,
+            ProgressMeter progress) {
         this.listener = listener;
+        this.progress = progress;
         this.judge = judge;
         this.drafts = drafts;
         this.rules = rules;
@@ -100,6 +109,7 @@ final class RefreshVisitor implements ScanVisitor {
 
     @Override
     public void finished(ScanEntry entry, RawPath directory) {
+        progress.step();
         if (!pending.isEmpty()) {
             Optional<Draft> draft = drafts.find(entry);
             pending.forEach((key, source) -> {

@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
@@ -62,13 +63,16 @@ record StagedRepair(Path directory, WriteMode write) {
         RepairTotal total = new RepairTotal();
         Work work = plan(total);
         int[] writers = {0};
-        Crew crew = new Crew(1, () -> {
-            // One worker for each step: the first makes ready, the second commits.
-            if (++writers[0] == moment.writer) {
-                perform(deed);
-            }
-            return new Rewriter(Durability.NONE);
-        });
+        Crew crew = new Crew(
+                1,
+                () -> {
+                    // One worker for each step: the first makes ready, the second commits.
+                    if (++writers[0] == moment.writer) {
+                        perform(deed);
+                    }
+                    return new Rewriter(Durability.NONE);
+                },
+                new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 CompileWorkers workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {
