@@ -1,11 +1,15 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,63 @@ class TwiceTest {
 
         assertThat(again.out()).contains("restamped: 0, recompiled: 0; 5 as-wanted");
         assertThat(Facts.tree(caches.root())).isEqualTo(once);
+    }
+
+    /** A file whose code had to be compiled to be known for right, and whose header is as wanted. */
+    @Test
+    void whatWasCompiledAndFoundRightIsRemembered() throws Exception {
+        Caches caches = zeroed();
+        Map<String, Facts> once = Facts.tree(caches.root());
+
+        CommandLineRun found = repair(caches, "zero-mtime", "replace");
+
+        assertThat(found.out()).contains("restamped: 0, recompiled: 0; 1 as-wanted");
+        assertThat(Facts.tree(caches.root())).isEqualTo(once);
+        CommandLineRun lookup = CommandLineRun.of(
+                "lookup",
+                "--index",
+                directory.resolve("index"),
+                "--format",
+                "json",
+                caches.root().resolve("a.py"));
+        assertThat(lookup.out()).contains("\"needless\"", "\"recompiled\"");
+        assertThat(CommandLineRun.of("audit", "--index", directory.resolve("index"), caches.root())
+                        .out())
+                .contains("needless")
+                .doesNotContain("stale");
+    }
+
+    @Test
+    void theSourceOfWhatWasFoundRightGetsItsTime() throws Exception {
+        Caches caches = zeroed();
+        Path source = caches.root().resolve("a.py");
+
+        CommandLineRun found = CommandLineRun.of(
+                "repair",
+                "--index",
+                directory.resolve("index"),
+                "--to",
+                "zero-mtime",
+                "--zero-source-mtime",
+                caches.root());
+
+        assertThat(found.code()).as(found.out() + found.err()).isZero();
+        assertThat(Files.getLastModifiedTime(source)).isEqualTo(FileTime.fromMillis(0));
+        Map<String, Facts> once = Facts.tree(caches.root());
+        assertThat(repair(caches, "zero-mtime", "replace").out()).contains("restamped: 0, recompiled: 0; 1 as-wanted");
+        assertThat(Facts.tree(caches.root())).isEqualTo(once);
+    }
+
+    /** Real code under the header of an image, which no index knows. */
+    private Caches zeroed() throws Exception {
+        Caches caches = new Caches(directory.resolve("lib"))
+                .pair("a")
+                .compiled("__pycache__/a.cpython-311.pyc", Pairs.header(3495, 0, 1, 1));
+        CommandLineRun run =
+                CommandLineRun.of("repair", "--index", directory.resolve("other"), "--to", "zero-mtime", caches.root());
+        assumeTrue(run.code() == 0, "NOT RUN: no CPython 3.11");
+        assertThat(run.out()).contains("recompiled: 1");
+        return caches;
     }
 
     private CommandLineRun repair(Caches caches, String to, String write) {

@@ -92,16 +92,17 @@ public final class Repair {
 
     private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
         Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()), progress);
-        List<Change> made;
+        List<Change> right;
         List<SourceTime> times;
         try (Journal journal = journals.create(scan.clock().instant());
                 CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-            made = new Batch(options, crew, journal, total).run(work, recompiler);
-            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(made));
+            right = new ArrayList<>(new Batch(options, crew, journal, total).run(work, recompiler));
+            right.addAll(recompiler.confirmed());
+            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
         }
         try {
-            new Remembering(store, options, crew, scan.clock()).tell(made, times);
+            new Remembering(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
             total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
         }
