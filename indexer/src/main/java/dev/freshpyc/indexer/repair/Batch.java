@@ -80,7 +80,11 @@ final class Batch {
             return List.copyOf(made);
         }
         if (options.durability() != Durability.NONE) {
-            forceFileSystems();
+            try {
+                forceFileSystems();
+            } catch (IOException refused) {
+                total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
+            }
         }
         return List.copyOf(made);
     }

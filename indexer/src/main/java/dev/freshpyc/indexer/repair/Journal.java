@@ -216,12 +216,19 @@ final class Journal implements Closeable {
         used = false;
     }
 
+    /** What cannot be written whole is taken back: it will not be done, and what stands before it can still be read. */
     private void drain() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
         pending.reset();
+        long end = channel.position();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException refused) {
+            channel.truncate(end);
+            throw refused;
+        }
     }
 
     /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */

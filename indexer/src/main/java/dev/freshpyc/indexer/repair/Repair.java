@@ -94,17 +94,28 @@ public final class Repair {
         Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()), progress);
         List<Change> right;
         List<SourceTime> times;
-        try (Journal journal = journals.create(scan.clock().instant());
-                CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
+        Journal journal = journals.create(scan.clock().instant());
+        try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options, compilers, workers, total);
             right = new ArrayList<>(new Batch(options, crew, journal, total).run(work, recompiler));
             right.addAll(recompiler.confirmed());
             times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
+        } finally {
+            close(journal, total);
         }
         try {
             new Remembering(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
             total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
+        }
+    }
+
+    /** What was repaired is repaired, whatever becomes of the journal's name. */
+    private static void close(Journal journal, RepairTotal total) {
+        try {
+            journal.close();
+        } catch (IOException refused) {
+            total.addTrouble("the journal was not finished: " + refused.getMessage());
         }
     }
 
