@@ -149,12 +149,12 @@ final class Batch {
     }
 
     private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
-        journal.begin(change.place());
+        journal.begin(writer, change.place());
         return writer.replace(change);
     }
 
     private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, LeftException {
-        journal.begin(change.place());
+        journal.begin(writer, change.place());
         return writer.link(model, change);
     }
 
