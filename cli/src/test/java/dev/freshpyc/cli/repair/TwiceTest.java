@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repair of what is repaired touches nothing: not a file, not a directory, not a time. */
 @EnabledOnOs(OS.LINUX)
@@ -118,6 +119,36 @@ class TwiceTest {
         assumeTrue(run.code() == 0, "NOT RUN: no CPython 3.11");
         assertThat(run.out()).contains("recompiled: 1");
         return caches;
+    }
+
+    /** The same directory by two names, and one that lies in another, are looked at once and keep their index. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "pkg1", "pkg1/.."})
+    void aPathWithinAnotherIsRepairedOnce(String second) throws Exception {
+        Caches caches = new Caches(directory.resolve("lib")).pairs(6);
+        Path other = caches.root().resolve(second);
+
+        CommandLineRun run = CommandLineRun.of("repair", "--index", directory.resolve("index"), caches.root(), other);
+
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("6 seen; restamped: 6, recompiled: 0");
+        requireRemembered(caches);
+        Map<String, Facts> once = Facts.tree(caches.root());
+        CommandLineRun again = CommandLineRun.of("repair", "--index", directory.resolve("index"), caches.root(), other);
+        assertThat(again.out()).contains("6 seen; restamped: 0, recompiled: 0; 6 as-wanted");
+        assertThat(Facts.tree(caches.root())).isEqualTo(once);
+        CommandLineRun refresh =
+                CommandLineRun.of("refresh", "--index", directory.resolve("index"), caches.root(), other);
+        assertThat(refresh.out()).contains("6 seen", " 0 vanished");
+        requireRemembered(caches);
+    }
+
+    private void requireRemembered(Caches caches) {
+        for (int i = 0; i < 6; i++) {
+            Path source = caches.root().resolve("pkg" + i % 3 + "/m" + i + ".py");
+            CommandLineRun lookup = CommandLineRun.of("lookup", "--index", directory.resolve("index"), source);
+            assertThat(lookup.code()).as(lookup.out()).isZero();
+        }
     }
 
     private CommandLineRun repair(Caches caches, String to, String write) {

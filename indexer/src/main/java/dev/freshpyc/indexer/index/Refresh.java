@@ -156,6 +156,9 @@ public final class Refresh {
         Troubles troubles = new Troubles();
         long vanished = 0;
         for (ScanEntry entry : entries) {
+            if (total.isRepeated(entry)) {
+                continue; // nothing was seen of it, which does not mean that nothing is there
+            }
             Optional<Errno> refusal = refusal(entry, total);
             if (refusal.isPresent()) {
                 troubles.add(entry, refusal.get());

@@ -103,6 +103,11 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
+    public void repeated(ScanEntry entry) {
+        total.addRepeated(entry);
+    }
+
+    @Override
     public void refused(ScanEntry entry, RawPath directory, Errno errno) {
         total.addRefusal(new Refusal(entry, directory, errno));
     }
