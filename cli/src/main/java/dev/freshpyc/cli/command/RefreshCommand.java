@@ -73,7 +73,7 @@ final class RefreshCommand implements Command {
         if (!quiet) {
             RefreshReport.print(summary, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
-        summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));
+        RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
         return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }

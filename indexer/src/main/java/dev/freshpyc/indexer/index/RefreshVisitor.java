@@ -9,6 +9,7 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
@@ -91,7 +92,9 @@ final class RefreshVisitor implements ScanVisitor {
         IndexedJudge.Look look = judge.look(sighting);
         Verdict.Kind verdict =
                 look.record().map(PycRecord::verdict).orElse(look.verdict()).kind();
-        total.addFile(verdict, look.reused());
+        if (!isGone(look.verdict())) {
+            total.addFile(verdict, look.reused());
+        }
         sealing.add(sighting.placement(), look.record(), verdict);
         listener.looked(sighting, look.verdict(), look.record());
         SourceMemo source = judge.source();
@@ -105,6 +108,11 @@ final class RefreshVisitor implements ScanVisitor {
     @Override
     public void repeated(ScanEntry entry) {
         total.addRepeated(entry);
+    }
+
+    /** Whether a bytecode file vanished since its directory was listed, or is a link to nothing. */
+    private static boolean isGone(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.UNREADABLE && verdict.reason().equals(Reason.of(Errno.ENOENT));
     }
 
     @Override
