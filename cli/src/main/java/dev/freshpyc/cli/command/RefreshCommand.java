@@ -49,7 +49,7 @@ final class RefreshCommand implements Command {
                         "Hash every file: for file systems where ctime or inode numbers are not stable."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(MetricsFile.option())
-                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
+                .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
