@@ -33,7 +33,7 @@ final class RepairBenchRun {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** 1: something was left as it is, which is said. */
+    /** Everything was repaired. */
     private static final Set<Integer> WORKED = Set.of(0);
 
     private final BenchOptions options;

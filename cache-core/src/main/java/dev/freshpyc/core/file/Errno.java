@@ -10,11 +10,13 @@ public record Errno(int number) {
     public static final Errno ENOENT = new Errno(2);
     public static final Errno EIO = new Errno(5);
     public static final Errno EACCES = new Errno(13);
+    public static final Errno EEXIST = new Errno(17);
     public static final Errno ENOTDIR = new Errno(20);
     public static final Errno EISDIR = new Errno(21);
     public static final Errno EMFILE = new Errno(24);
     public static final Errno ENOSPC = new Errno(28);
     public static final Errno ENAMETOOLONG = new Errno(36);
+    public static final Errno ENOTEMPTY = new Errno(39);
     public static final Errno ELOOP = new Errno(40);
 
     /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
@@ -33,6 +35,7 @@ public record Errno(int number) {
             case 12 -> "ENOMEM";
             case 13 -> "EACCES";
             case 16 -> "EBUSY";
+            case 17 -> "EEXIST";
             case 20 -> "ENOTDIR";
             case 21 -> "EISDIR";
             case 22 -> "EINVAL";
@@ -42,6 +45,7 @@ public record Errno(int number) {
             case 29 -> "ESPIPE";
             case 30 -> "EROFS";
             case 36 -> "ENAMETOOLONG";
+            case 39 -> "ENOTEMPTY";
             case 40 -> "ELOOP";
             case 74 -> "EBADMSG";
             case 75 -> "EOVERFLOW";

@@ -2,7 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
-import dev.freshpyc.cli.render.ScanProgress;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.AuditOptions;
@@ -10,8 +10,6 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
-import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.PrintStream;
@@ -35,19 +33,13 @@ final class AuditCommand implements Command {
                         "VERDICT",
                         Verdict.Kind.class,
                         "Exit with 1 when there is a finding of one of these verdicts, separated by commas."))
-                .addOption(Options.values(
-                        "--expect",
-                        "TAG[:LEVEL]",
-                        Expected.class,
+                .addOption(Selection.expected(
                         "Report sources that have no bytecode of this tag and level (0, 1, 2) as missing."))
-                .addOption(Options.repeated(
-                        "--exclude",
-                        "GLOB",
-                        "Leave out what matches: a name, or with a slash a path below the entry. May be repeated."))
+                .addOption(Selection.excluded())
                 .addOption(Options.flag("--deep", "Walk every body that would load to its end."))
                 .addOption(Options.flag("--all", "With json and jsonl: fresh files, too."))
                 .addOption(Options.flag("--no-index", "Judge by what is on disk alone."))
-                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
+                .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -62,11 +54,8 @@ final class AuditCommand implements Command {
         ScanArguments arguments = ScanArguments.of(parsed);
         int workers = Workers.of(parsed);
         Target target = Target.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
-        ScanOptions scan = arguments
-                .scan(target.environment().map(Environment::interpreter), workers)
-                .selecting(
-                        parsed.matchedOptionValue("--expect", List.of()),
-                        Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())));
+        ScanOptions scan =
+                Selection.of(parsed, arguments.scan(target.environment().map(Environment::interpreter), workers));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
         try (Memories memories = Memories.of(parsed, arguments, target, streams, quiet);
@@ -86,7 +75,7 @@ final class AuditCommand implements Command {
     private static List<EntryReport> audit(
             Audit audit, Target target, AuditRenderer renderer, PrintStream err, boolean quiet)
             throws InterruptedException {
-        try (ScanProgress _ = ScanProgress.start(audit::progress, err, quiet)) {
+        try (RunProgress _ = RunProgress.start(audit::progress, err, quiet)) {
             return audit.run(target.entries(), renderer);
         }
     }

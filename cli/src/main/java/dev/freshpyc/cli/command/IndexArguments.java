@@ -5,6 +5,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.IndexLocation;
+import dev.freshpyc.indexer.repair.JournalDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class IndexArguments {
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.INCOMPLETE,
                         "no place for an index: the cache directory is not yours; name one with --index DIR"));
+    }
+
+    /** Where repairs keep their journals: beside the indexes. */
+    static JournalDirectory journals(ParseResult parsed) {
+        return new JournalDirectory(requiredLocation(parsed).resolve("undo"));
     }
 
     /** The indexes there; what is wrong with one is told. */

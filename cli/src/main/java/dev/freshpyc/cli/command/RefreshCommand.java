@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.render.RefreshReport;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
@@ -48,8 +49,8 @@ final class RefreshCommand implements Command {
                         "Hash every file: for file systems where ctime or inode numbers are not stable."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(MetricsFile.option())
-                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
-                .addOption(Options.flag("-q", "Print no summary."))
+                .addOption(Workers.option())
+                .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -64,11 +65,15 @@ final class RefreshCommand implements Command {
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
         Refresh refresh = new Refresh(TreeScanner.bestFiles(), store, scan, rules(parsed));
-        RefreshSummary summary = refresh(parsed, store, refresh);
-        if (!parsed.hasMatchedOption("-q")) {
+        boolean quiet = parsed.hasMatchedOption("-q");
+        RefreshSummary summary;
+        try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
+            summary = refresh(parsed, store, refresh);
+        }
+        if (!quiet) {
             RefreshReport.print(summary, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
-        summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));
+        RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
         return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }

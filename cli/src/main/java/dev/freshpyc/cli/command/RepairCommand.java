@@ -1,19 +1,18 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.RepairReport;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
-import dev.freshpyc.indexer.repair.JournalDirectory;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
-import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -63,15 +62,8 @@ final class RepairCommand implements Command {
                         "DIR",
                         String.class,
                         "The PATHs are those of a system whose root directory is DIR: links stay inside."))
-                .addOption(Options.values(
-                        "--expect",
-                        "TAG[:LEVEL]",
-                        Expected.class,
-                        "Make bytecode of this tag and level (0, 1, 2) where it is missing."))
-                .addOption(Options.repeated(
-                        "--exclude",
-                        "GLOB",
-                        "Leave out what matches: a name, or with a slash a path below the entry. May be repeated."))
+                .addOption(Selection.expected("Make bytecode of this tag and level (0, 1, 2) where it is missing."))
+                .addOption(Selection.excluded())
                 .addOption(
                         Options.flag("--share", "Levels whose compiled files are the same become hard links of one."))
                 .addOption(Options.value(
@@ -90,8 +82,8 @@ final class RepairCommand implements Command {
                 .addOption(Options.flag("--dry-run", "Say what would be done, and write nothing."))
                 .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
-                .addOption(Options.value("-j", "N", Integer.class, "Threads. Default: one for each processor."))
-                .addOption(Options.flag("-q", "Print no summary."))
+                .addOption(Workers.option())
+                .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -102,26 +94,25 @@ final class RepairCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
-        Path place = IndexArguments.requiredLocation(parsed);
-        ScanOptions scan = ScanOptions.defaults()
-                .withWorkers(Workers.of(parsed))
-                .selecting(
-                        parsed.matchedOptionValue("--expect", List.of()),
-                        Exclusions.of(parsed.matchedOptionValue("--exclude", List.of())));
-        JournalDirectory journals = new JournalDirectory(place.resolve("undo"));
+        IndexStore store = IndexArguments.required(parsed, streams);
+        ScanOptions scan = Selection.of(parsed, ScanOptions.defaults().withWorkers(Workers.of(parsed)));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         RepairOptions options = RepairArguments.options(parsed);
         List<ScanEntry> entries = RepairArguments.entries(parsed, options, python);
         Repair repair = new Repair(
                 TreeScanner.bestFiles(),
-                IndexArguments.store(place, streams.err()),
+                store,
                 scan,
                 options,
                 compilers(python, entries),
-                journals);
+                IndexArguments.journals(parsed));
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
-        RepairSummary summary = dry ? repair.plan(entries) : run(repair, entries);
-        if (!parsed.hasMatchedOption("-q")) {
+        boolean quiet = parsed.hasMatchedOption("-q");
+        RepairSummary summary;
+        try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
+            summary = dry ? repair.plan(entries) : run(repair, entries);
+        }
+        if (!quiet) {
             RepairReport.print(summary, dry, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
         summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));

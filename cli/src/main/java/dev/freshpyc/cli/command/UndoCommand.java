@@ -41,8 +41,7 @@ final class UndoCommand implements Command {
 
     private static void discard(ParseResult parsed) {
         try {
-            Path place = IndexArguments.requiredLocation(parsed).resolve("undo");
-            for (Path journal : new JournalDirectory(place).all()) {
+            for (Path journal : IndexArguments.journals(parsed).all()) {
                 JournalDirectory.discard(journal);
             }
         } catch (IOException refused) {
@@ -63,8 +62,7 @@ final class UndoCommand implements Command {
         if (named != null) {
             return Path.of(named);
         }
-        Path place = IndexArguments.requiredLocation(parsed).resolve("undo");
-        return new JournalDirectory(place)
+        return IndexArguments.journals(parsed)
                 .last()
                 .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "no repair is known that could be undone"));
     }

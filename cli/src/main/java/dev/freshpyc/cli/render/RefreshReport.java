@@ -16,6 +16,15 @@ public final class RefreshReport {
         }
     }
 
+    /** Says why a refresh is not complete, where it is not. */
+    public static void complain(RefreshSummary summary, PrintStream err) {
+        summary.troubles().forEach(line -> err.println("freshpyc: " + line));
+        if (summary.unreadable() > 0) {
+            err.println("freshpyc: " + Words.count(summary.unreadable(), "bytecode file")
+                    + " could not be read; 'freshpyc audit' names each");
+        }
+    }
+
     private static String line(RefreshSummary summary) {
         return Words.number(summary.seen()) + " seen, " + Words.number(summary.reused()) + " reused; "
                 + Words.count(summary.hashed(), "file") + " hashed (" + Words.bytes(summary.hashedBytes()) + "); "

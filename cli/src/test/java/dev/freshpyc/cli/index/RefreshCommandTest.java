@@ -66,6 +66,22 @@ class RefreshCommandTest {
         assertThat(index).isNotEmptyDirectory();
     }
 
+    /** Nobody has to guess what was incomplete; a link to nothing is no file. */
+    @Test
+    void whatCannotBeReadIsTold() throws Exception {
+        tree.fresh("a").fresh("b").fresh("c");
+        Path a = tree.at(Pairs.cached("a"));
+        Files.delete(a);
+        Files.createSymbolicLink(a, Path.of("."));
+        Path b = tree.at(Pairs.cached("b"));
+        Files.delete(b);
+        Files.createSymbolicLink(b, Path.of("nowhere"));
+
+        CommandLineRun run = CommandLineRun.of("refresh", "-q", "--index", index, lib);
+
+        assertThat(run.complaint(3)).contains("1 bytecode file", "'freshpyc audit'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file", "file/below", "dangling", "file/\033[31mred\nnext", "/proc/freshpyc"})
     void aPlaceThatCannotBeWrittenIsOneLineAndAuditStillAnswers(String place) throws Exception {

@@ -27,19 +27,23 @@ final class RepairChild {
     public static void main(String[] args) throws IOException {
         Path scratch = Files.createTempDirectory(Path.of(args[0]), "warm");
         new Caches(scratch.resolve("lib")).pairs(3);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
         run(
+                said,
                 "repair",
                 "--index",
                 scratch.resolve("index").toString(),
                 scratch.resolve("lib").toString());
         System.out.println("ready");
         String[] words = new String(System.in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1);
-        System.out.println(run(words));
+        said.reset();
+        System.out.println(run(said, words));
+        System.out.print(said.toString(StandardCharsets.UTF_8));
     }
 
-    private static int run(String... words) {
-        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
-        return Main.run(words, nowhere, nowhere);
+    private static int run(ByteArrayOutputStream said, String... words) {
+        PrintStream both = new PrintStream(said, false, StandardCharsets.UTF_8);
+        return Main.run(words, both, both);
     }
 
     /** Starts one, behind another program where one is named, and does not wait until it is ready. */
@@ -71,6 +75,11 @@ final class RepairChild {
     /** Its exit code. */
     String result() throws IOException {
         return String.valueOf(process.inputReader().readLine());
+    }
+
+    /** Its exit code in a line, and all it said. */
+    String said() throws IOException {
+        return String.join("\n", process.inputReader().lines().toList());
     }
 
     /** {@code SIGKILL}; false when it had come to its end before. */

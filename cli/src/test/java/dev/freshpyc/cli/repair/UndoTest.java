@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -85,6 +86,30 @@ class UndoTest {
         assertThat(bytesAndTimes()).isEqualTo(before);
         CommandLineRun again = undo();
         assertThat(again.code()).as(again.out()).isZero();
+    }
+
+    /** A directory of bytecode that was made goes as well, unless somebody has put something into it. */
+    @Test
+    void aDirectoryThatWasMadeIsGoneAgain() throws Exception {
+        requirePython();
+        Files.createDirectories(caches.root().resolve("new"));
+        Files.createDirectories(caches.root().resolve("used"));
+        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("new/n.py"));
+        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("new/o.py"));
+        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("used/u.py"));
+        Set<String> tree = Facts.tree(caches.root()).keySet();
+
+        assertThat(repair("--expect", "cpython-311").code()).isZero();
+        assertThat(caches.root().resolve("new/__pycache__")).isDirectory();
+        Path kept = Files.writeString(caches.root().resolve("used/__pycache__/kept"), "");
+
+        CommandLineRun run = undo();
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(kept).exists();
+        Files.delete(kept);
+        assertThat(undo().code()).isZero();
+        assertThat(Facts.tree(caches.root()).keySet()).isEqualTo(tree);
+        assertThat(undo().code()).isZero();
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.progress.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -17,16 +18,16 @@ public final class Audit {
 
     private final Supplier<? extends FileAccess> files;
     private final AuditOptions options;
-    private final LongAdder directories = new LongAdder();
+    private final ProgressMeter progress = new ProgressMeter();
 
     public Audit(Supplier<? extends FileAccess> files, AuditOptions options) {
         this.files = files;
         this.options = options;
     }
 
-    /** Directories finished so far; to be read by any thread while {@link #run} goes on. */
-    public long progress() {
-        return directories.sum();
+    /** How far {@link #run} is; to be read by any thread. */
+    public Progress progress() {
+        return progress.now();
     }
 
     /** Judges everything below {@code entries}; findings go to {@code sink} as they come, a report for each entry is returned. */
@@ -42,7 +43,7 @@ public final class Audit {
         };
         List<AuditVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
         new TreeScanner(files, options.scan()).scan(entries, () -> {
-            AuditVisitor visitor = new AuditVisitor(options, inTurn, directories);
+            AuditVisitor visitor = new AuditVisitor(options, inTurn, progress);
             visitors.add(visitor);
             return visitor;
         });

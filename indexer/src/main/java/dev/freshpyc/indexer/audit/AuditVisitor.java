@@ -13,6 +13,7 @@ import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.VerdictCounts;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Judges and counts what one worker sees. A fresh file, which most are, leaves nothing behind but a count. */
@@ -29,7 +29,7 @@ final class AuditVisitor implements ScanVisitor {
     private final AuditOptions options;
     private final Judge judge;
     private final FindingSink sink;
-    private final LongAdder progress;
+    private final ProgressMeter progress;
     private final Map<Integer, EntryTally> tallies = new HashMap<>();
 
     private final List<Finding> findings = new ArrayList<>();
@@ -39,7 +39,7 @@ final class AuditVisitor implements ScanVisitor {
     private @Nullable Stamp lastSource;
     private @Nullable EntryTally tally;
 
-    AuditVisitor(AuditOptions options, FindingSink sink, LongAdder progress) {
+    AuditVisitor(AuditOptions options, FindingSink sink, ProgressMeter progress) {
         this.options = options;
         this.judge = options.judges().get();
         this.sink = sink;
@@ -89,7 +89,7 @@ final class AuditVisitor implements ScanVisitor {
 
     @Override
     public void finished(ScanEntry entry, RawPath directory) {
-        progress.increment();
+        progress.step();
         lastSource = null;
         if (!shown.isEmpty()) {
             shown.sort(Finding.BY_PATH);

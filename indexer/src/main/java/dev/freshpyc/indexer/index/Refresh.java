@@ -11,6 +11,8 @@ import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.progress.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -33,12 +35,29 @@ public final class Refresh {
     private final IndexStore store;
     private final ScanOptions options;
     private final IndexRules rules;
+    private final ProgressMeter progress;
 
     public Refresh(Supplier<? extends FileAccess> files, IndexStore store, ScanOptions options, IndexRules rules) {
+        this(files, store, options, rules, new ProgressMeter());
+    }
+
+    /** @param progress counts the directories read */
+    public Refresh(
+            Supplier<? extends FileAccess> files,
+            IndexStore store,
+            ScanOptions options,
+            IndexRules rules,
+            ProgressMeter progress) {
         this.files = files;
         this.store = store;
         this.options = options;
         this.rules = rules;
+        this.progress = progress;
+    }
+
+    /** How far a run is; to be read by any thread. */
+    public Progress progress() {
+        return progress.now();
     }
 
     /** Walks every entry whole. */
@@ -137,6 +156,9 @@ public final class Refresh {
         Troubles troubles = new Troubles();
         long vanished = 0;
         for (ScanEntry entry : entries) {
+            if (total.isRepeated(entry)) {
+                continue; // nothing was seen of it, which does not mean that nothing is there
+            }
             Optional<Errno> refusal = refusal(entry, total);
             if (refusal.isPresent()) {
                 troubles.add(entry, refusal.get());
@@ -214,7 +236,7 @@ public final class Refresh {
     private RefreshVisitor visitor(Drafts drafts, boolean bySeals, LookListener listener) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
-        return new RefreshVisitor(judge, drafts, rules, bySeals, listener);
+        return new RefreshVisitor(judge, drafts, rules, bySeals, listener, progress);
     }
 
     private long now() {

@@ -25,8 +25,13 @@ public record RefreshSummary(
         VerdictCounts verdicts,
         List<String> troubles) {
 
+    /** Bytecode files that are there and could not be read, or whose source could not. */
+    public long unreadable() {
+        return verdicts.of(Verdict.Kind.UNREADABLE);
+    }
+
     /** Whether everything was read and written. */
     public boolean isComplete() {
-        return troubles.isEmpty() && verdicts.of(Verdict.Kind.UNREADABLE) == 0;
+        return troubles.isEmpty() && unreadable() == 0;
     }
 }

@@ -7,8 +7,10 @@ import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The sums of one worker, or of all workers of one refresh. */
 final class RefreshTotal {
@@ -16,6 +18,7 @@ final class RefreshTotal {
     private final VerdictCounts verdicts = new VerdictCounts();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Map<Integer, EntryTotal> entries = new HashMap<>();
+    private final Set<Integer> repeated = new HashSet<>();
     private long seen;
     private long reused;
     private long hashed;
@@ -44,6 +47,10 @@ final class RefreshTotal {
         refusals.add(refusal);
     }
 
+    void addRepeated(ScanEntry entry) {
+        repeated.add(entry.index());
+    }
+
     void addHashed(long files, long bytes) {
         hashed += files;
         hashedBytes += bytes;
@@ -52,6 +59,7 @@ final class RefreshTotal {
     void add(RefreshTotal other) {
         verdicts.add(other.verdicts);
         refusals.addAll(other.refusals);
+        repeated.addAll(other.repeated);
         other.entries.forEach((index, more) ->
                 entries.computeIfAbsent(index, _ -> new EntryTotal()).add(more));
         seen += other.seen;
@@ -63,6 +71,11 @@ final class RefreshTotal {
 
     EntryTotal of(ScanEntry entry) {
         return entries.computeIfAbsent(entry.index(), _ -> new EntryTotal());
+    }
+
+    /** Whether the entry was not walked, since it is the same directory as one before it. */
+    boolean isRepeated(ScanEntry entry) {
+        return repeated.contains(entry.index());
     }
 
     List<Refusal> refusals() {

@@ -9,7 +9,9 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -38,6 +40,7 @@ final class RefreshVisitor implements ScanVisitor {
     private final IndexRules rules;
     private final boolean bySeals;
     private final LookListener listener;
+    private final ProgressMeter progress;
     private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
     private final Sealing sealing = new Sealing();
@@ -51,8 +54,15 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     /** @param bySeals whether directories are recognized and vouched for as a whole */
-    RefreshVisitor(IndexedJudge judge, Drafts drafts, IndexRules rules, boolean bySeals, LookListener listener) {
+    RefreshVisitor(
+            IndexedJudge judge,
+            Drafts drafts,
+            IndexRules rules,
+            boolean bySeals,
+            LookListener listener,
+            ProgressMeter progress) {
         this.listener = listener;
+        this.progress = progress;
         this.judge = judge;
         this.drafts = drafts;
         this.rules = rules;
@@ -82,7 +92,9 @@ final class RefreshVisitor implements ScanVisitor {
         IndexedJudge.Look look = judge.look(sighting);
         Verdict.Kind verdict =
                 look.record().map(PycRecord::verdict).orElse(look.verdict()).kind();
-        total.addFile(verdict, look.reused());
+        if (!isGone(look.verdict())) {
+            total.addFile(verdict, look.reused());
+        }
         sealing.add(sighting.placement(), look.record(), verdict);
         listener.looked(sighting, look.verdict(), look.record());
         SourceMemo source = judge.source();
@@ -94,12 +106,23 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
+    public void repeated(ScanEntry entry) {
+        total.addRepeated(entry);
+    }
+
+    /** Whether a bytecode file vanished since its directory was listed, or is a link to nothing. */
+    private static boolean isGone(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.UNREADABLE && verdict.reason().equals(Reason.of(Errno.ENOENT));
+    }
+
+    @Override
     public void refused(ScanEntry entry, RawPath directory, Errno errno) {
         total.addRefusal(new Refusal(entry, directory, errno));
     }
 
     @Override
     public void finished(ScanEntry entry, RawPath directory) {
+        progress.step();
         if (!pending.isEmpty()) {
             Optional<Draft> draft = drafts.find(entry);
             pending.forEach((key, source) -> {

@@ -177,6 +177,12 @@ public final class FileEditor implements AutoCloseable {
         done("unlink", libc.unlinkat(directory, path.address()));
     }
 
+    /** Removes a directory that is empty; no other. */
+    public void removeDirectory(int parent, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        done("rmdir", libc.removeDirectoryAt(parent, path.address()));
+    }
+
     /** Waits until a file or a directory is on the disk. */
     public void force(int file) throws SystemCallException {
         done("fsync", libc.fsync(file));

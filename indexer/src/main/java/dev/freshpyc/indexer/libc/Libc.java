@@ -151,6 +151,11 @@ public final class Libc implements AutoCloseable {
         return (int) call(Writing.UNLINKAT, directory, path, 0, 0, 0);
     }
 
+    /** {@code unlinkat(2)} of an empty directory. */
+    int removeDirectoryAt(int directory, long path) {
+        return (int) call(Writing.UNLINKAT, directory, path, OpenFlags.AT_REMOVEDIR, 0, 0);
+    }
+
     /** {@code mkdirat(2)}. */
     int mkdirat(int directory, long path, int mode) {
         return (int) call(Writing.MKDIRAT, directory, path, mode, 0, 0);

@@ -4,6 +4,7 @@ package dev.freshpyc.indexer.libc;
 final class OpenFlags {
 
     static final int AT_FDCWD = -100;
+    static final int AT_REMOVEDIR = 0x200;
     static final int AT_EMPTY_PATH = 0x1000;
 
     static final int O_RDONLY = 0;

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.indexer.progress.Progress.Stage;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
@@ -49,8 +50,9 @@ final class Batch {
     /** Makes the changes; returns those that were made. */
     List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
         try {
-            crew.forEach(work.restamps(), (writer, change) -> prepare(writer, change));
+            crew.forEach(Stage.PREPARING, work.restamps(), (writer, change) -> prepare(writer, change));
             crew.forEachSlowly(
+                    Stage.COMPILING,
                     Recompiler.bySource(work.recompilations()),
                     (writer, files) -> prepareCompiled(writer, recompiler.compile(writer, files)));
             crew.forEach(List.copyOf(linked.values()), this::prepareLinked);
@@ -68,7 +70,7 @@ final class Batch {
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Comparator.comparing(prepared -> prepared.change().place(), Change.Place.BY_DIRECTORY));
         try {
-            crew.forEach(all, (writer, prepared) -> commit(writer, prepared, made));
+            crew.forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, made));
         } catch (IOException refused) {
             total.addTrouble("only a part was repaired: " + refused.getMessage());
             Set<Change> done = new HashSet<>(made);
@@ -80,7 +82,11 @@ final class Batch {
             return List.copyOf(made);
         }
         if (options.durability() != Durability.NONE) {
-            forceFileSystems();
+            try {
+                forceFileSystems();
+            } catch (IOException refused) {
+                total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
+            }
         }
         return List.copyOf(made);
     }
@@ -150,12 +156,12 @@ final class Batch {
     }
 
     private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
-        journal.begin(change.place());
+        journal.begin(writer, change.place());
         return writer.replace(change);
     }
 
     private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, LeftException {
-        journal.begin(change.place());
+        journal.begin(writer, change.place());
         return writer.link(model, change);
     }
 

@@ -142,6 +142,11 @@ final class Change {
         return bodyDigest != null;
     }
 
+    /** Whether the file is already what it is to become. */
+    boolean isMade() {
+        return !isWhole() && Arrays.equals(oldHead.toBytes(), newHead.encode());
+    }
+
     /** The new body, until it is {@linkplain #release released}. */
     byte[] body() {
         return Objects.requireNonNull(body);

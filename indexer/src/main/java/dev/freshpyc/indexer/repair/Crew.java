@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.indexer.progress.Progress.Stage;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +16,13 @@ final class Crew {
 
     private final int workers;
     private final Supplier<Rewriter> writers;
+    private final ProgressMeter progress;
 
-    Crew(int workers, Supplier<Rewriter> writers) {
+    /** @param progress counts what is done of a stage */
+    Crew(int workers, Supplier<Rewriter> writers, ProgressMeter progress) {
         this.workers = workers;
         this.writers = writers;
+        this.progress = progress;
     }
 
     /** What is done with one item. */
@@ -30,9 +35,23 @@ final class Crew {
         forEach(items, task, PORTION, workers);
     }
 
+    /** The same as a stage of the run. */
+    <T> void forEach(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+        progress.begin(stage, items.size());
+        forEach(items, counted(task));
+    }
+
     /** The same for items that each take long and mostly wait for another process. */
-    <T> void forEachSlowly(List<T> items, Task<T> task) throws IOException, InterruptedException {
-        forEach(items, task, 1, 2 * workers);
+    <T> void forEachSlowly(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+        progress.begin(stage, items.size());
+        forEach(items, counted(task), 1, 2 * workers);
+    }
+
+    private <T> Task<T> counted(Task<T> task) {
+        return (writer, item) -> {
+            task.run(writer, item);
+            progress.step();
+        };
     }
 
     private <T> void forEach(List<T> items, Task<T> task, int portion, int threadsWanted)

@@ -95,21 +95,31 @@ final class Journal implements Closeable {
      * Writes down that new files will lie beside a bytecode file, before the first of them does: so those are found that no
      * change tells of yet, when the process is killed.
      */
-    synchronized void begin(Change.Place place) throws IOException {
+    synchronized void begin(Rewriter writer, Change.Place place) throws IOException, LeftException {
         RawPath directory = directory(place);
-        if (begun.add(directory)) {
-            append(new JournalEntry(
-                    JournalEntry.Kind.BEGUN,
-                    directory,
-                    RawPath.EMPTY,
-                    RawPath.of(Rewriter.RUN),
-                    FileState.ABSENT,
-                    FileState.ABSENT,
-                    NO_HEAD,
-                    NO_HEAD,
-                    JournalEntry.NOTHING_KEPT));
-            drain();
+        if (begun.contains(directory)) {
+            return;
         }
+        if (!writer.tree().hasCache(place)) {
+            append(JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY);
+        }
+        append(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN));
+        drain();
+        begun.add(directory);
+    }
+
+    /** Writes down what concerns a directory and no file of before. */
+    private void append(JournalEntry.Kind kind, RawPath directory, RawPath name, RawPath temporary) throws IOException {
+        append(new JournalEntry(
+                kind,
+                directory,
+                name,
+                temporary,
+                FileState.ABSENT,
+                FileState.ABSENT,
+                NO_HEAD,
+                NO_HEAD,
+                JournalEntry.NOTHING_KEPT));
     }
 
     /** Writes a change of a source's time down. */
@@ -177,12 +187,19 @@ final class Journal implements Closeable {
         used = false;
     }
 
+    /** What cannot be written whole is taken back: it will not be done, and what stands before it can still be read. */
     private void drain() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
         pending.reset();
+        long end = channel.position();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException refused) {
+            channel.truncate(end);
+            throw refused;
+        }
     }
 
     /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */

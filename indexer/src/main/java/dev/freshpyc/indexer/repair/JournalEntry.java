@@ -34,6 +34,8 @@ record JournalEntry(
         CREATED,
         /** The mtime alone. */
         TIME,
+        /** A directory for new files, which was not there. */
+        MADE,
         /** Nothing yet: from now on new files, whose names begin as {@code temporary} says, may lie in the directory. */
         BEGUN
     }

@@ -26,18 +26,34 @@ final class OpenTree implements AutoCloseable {
         return caches.open(place.entry(), place.directory());
     }
 
+    /** Whether that directory is there. */
+    boolean hasCache(Place place) throws SystemCallException, LeftException {
+        try {
+            cache(place);
+            return true;
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ENOENT)) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
     /** The same, made if it is not there: with the owner and permissions of its source's directory. */
     int madeCache(Place place) throws SystemCallException, LeftException {
-        try {
+        if (hasCache(place)) {
             return cache(place);
-        } catch (SystemCallException refused) {
-            if (!refused.errno().equals(Errno.ENOENT)) {
-                throw refused;
-            }
         }
         int parent = sourceDirectory(place);
         FileFacts facts = editor.stat(parent);
-        editor.makeDirectory(parent, place.directory().name(), 0700);
+        try {
+            editor.makeDirectory(parent, place.directory().name(), 0700);
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.EEXIST)) {
+                return cache(place); // another worker was faster
+            }
+            throw refused;
+        }
         int made = cache(place);
         FileFacts own = editor.stat(made);
         if (own.user() != facts.user() || own.group() != facts.group()) {

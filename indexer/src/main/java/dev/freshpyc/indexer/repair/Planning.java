@@ -98,7 +98,7 @@ final class Planning implements LookListener {
         switch (broken ? new Action.Recompile() : action) {
             case Action.Leave(Left why) -> total.addLeft(why);
             case Action.Report(Left why) ->
-                total.addUnrepaired(shown(sighting), why, verdict.reason().label());
+                report(sighting, why, verdict.reason().label());
             case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
             case Action.Recompile _
             when !broken && vouching.vouches(sighting, verdict) ->
@@ -126,8 +126,7 @@ final class Planning implements LookListener {
             case ORPHANED, SOURCELESS -> total.addLeft(Left.NO_SOURCE);
             case SHADOWED -> total.addLeft(Left.SHADOWED);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
-                total.addUnrepaired(
-                        shown(sighting), Left.UNREADABLE, verdict.reason().label());
+                report(sighting, Left.UNREADABLE, verdict.reason().label());
         }
     }
 

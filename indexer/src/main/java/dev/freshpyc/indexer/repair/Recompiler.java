@@ -18,12 +18,13 @@ import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Compiles what nothing vouches for. A body whose code turns out to be the same keeps its place: then only the header is new. */
 final class Recompiler {
@@ -35,6 +36,8 @@ final class Recompiler {
     private final Compilers compilers;
     private final CompileWorkers workers;
     private final RepairTotal total;
+    private final Attempts attempts;
+    private final Collection<Change> confirmed = new ConcurrentLinkedQueue<>();
 
     Recompiler(RepairOptions options, Compilers compilers, CompileWorkers workers, RepairTotal total) {
         this.wanted = options.wanted();
@@ -42,6 +45,12 @@ final class Recompiler {
         this.compilers = compilers;
         this.workers = workers;
         this.total = total;
+        this.attempts = new Attempts(total);
+    }
+
+    /** Files that turned out to be right as they are: there is nothing to write, only to remember. */
+    List<Change> confirmed() {
+        return List.copyOf(confirmed);
     }
 
     /** The files of one source, grouped so that one reading and one request make all of them. */
@@ -168,12 +177,22 @@ final class Recompiler {
                 file.sourceStamp(),
                 head,
                 Evidence.RECOMPILED);
-        byte[] encoded = head.encode();
-        if (Arrays.equals(change.oldHead().toBytes(), encoded)) {
-            total.addLeft(Left.AS_WANTED);
+        if (change.isMade()) {
+            confirm(writer, change);
             return Optional.empty();
         }
         return Optional.of(change);
+    }
+
+    private void confirm(Rewriter writer, Change change) throws IOException {
+        boolean still = attempts.succeeds(change.place(), () -> {
+            writer.tree().checkSource(change.place(), change.sourceStamp());
+            writer.tree().checkName(change, false);
+        });
+        if (still) {
+            total.addLeft(Left.AS_WANTED);
+            confirmed.add(change);
+        }
     }
 
     private void report(List<Recompilation> files, Left why, String detail) {

@@ -159,7 +159,7 @@ final class Remembering {
         return new PycRecord(
                 pyc.tag(),
                 pyc.level(),
-                made.stamp(),
+                change.isMade() ? pyc.stamp() : made.stamp(), // others wrote it, and it may be too young to be trusted
                 head(change, pyc.head()),
                 change.isWhole() ? change.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
@@ -187,11 +187,15 @@ final class Remembering {
                     assumed ? Verdict.Kind.STALE : Verdict.Kind.NEEDLESS,
                     InterpreterAnswer.RECOMPILES,
                     Reason.MTIME,
-                    assumed ? Evidence.HEADER : Evidence.INDEX);
+                    assumed ? Evidence.HEADER : proof(change, Evidence.INDEX));
         }
-        Evidence evidence = hashed ? Evidence.HASH_HEADER : Evidence.HEADER;
+        Evidence evidence = hashed ? Evidence.HASH_HEADER : proof(change, Evidence.HEADER);
         return new Verdict(
                 Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, assumed ? Evidence.ASSUMED : evidence);
+    }
+
+    private static Evidence proof(Change change, Evidence weaker) {
+        return change.evidence() == Evidence.RECOMPILED ? Evidence.RECOMPILED : weaker;
     }
 
     private static boolean isOf(PycRecord pyc, Change.Place place) {

@@ -9,6 +9,8 @@ import dev.freshpyc.indexer.files.FileAccess;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.progress.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class Repair {
     private final RepairOptions options;
     private final Compilers compilers;
     private final JournalDirectory journals;
+    private final ProgressMeter progress = new ProgressMeter();
 
     /**
      * A repair that has not begun.
@@ -45,6 +48,11 @@ public final class Repair {
         this.options = options;
         this.compilers = compilers;
         this.journals = journals;
+    }
+
+    /** How far the repair is; to be read by any thread. */
+    public Progress progress() {
+        return progress.now();
     }
 
     /** What a repair would do; writes nothing at all. */
@@ -83,19 +91,31 @@ public final class Repair {
     }
 
     private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
-        Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()));
-        List<Change> made;
+        Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()), progress);
+        List<Change> right;
         List<SourceTime> times;
-        try (Journal journal = journals.create(scan.clock().instant());
-                CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
+        Journal journal = journals.create(scan.clock().instant());
+        try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-            made = new Batch(options, crew, journal, total).run(work, recompiler);
-            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(made));
+            right = new ArrayList<>(new Batch(options, crew, journal, total).run(work, recompiler));
+            right.addAll(recompiler.confirmed());
+            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
+        } finally {
+            close(journal, total);
         }
         try {
-            new Remembering(store, options, crew, scan.clock()).tell(made, times);
+            new Remembering(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
             total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
+        }
+    }
+
+    /** What was repaired is repaired, whatever becomes of the journal's name. */
+    private static void close(Journal journal, RepairTotal total) {
+        try {
+            journal.close();
+        } catch (IOException refused) {
+            total.addTrouble("the journal was not finished: " + refused.getMessage());
         }
     }
 
@@ -106,6 +126,6 @@ public final class Repair {
     }
 
     private Refresh refresh() {
-        return new Refresh(files, store, scan, new IndexRules(RacyWindow.DEFAULT, true, true, true));
+        return new Refresh(files, store, scan, new IndexRules(RacyWindow.DEFAULT, true, true, true), progress);
     }
 }

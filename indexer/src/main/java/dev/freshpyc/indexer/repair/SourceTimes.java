@@ -29,20 +29,28 @@ final class SourceTimes {
         this.durability = durability;
     }
 
-    /** Sets them; returns those that were set. */
-    List<SourceTime> set(List<SourceTime> times) throws IOException, InterruptedException {
+    /** Sets them; returns those that were set. A failure is told: the bytecode is written by now. */
+    List<SourceTime> set(List<SourceTime> times) throws InterruptedException {
+        Collection<SourceTime> made = new ConcurrentLinkedQueue<>();
+        try {
+            set(times, made);
+        } catch (IOException refused) {
+            total.addTrouble("not all sources got their time: " + refused.getMessage());
+        }
+        return List.copyOf(made);
+    }
+
+    private void set(List<SourceTime> times, Collection<SourceTime> made) throws IOException, InterruptedException {
         for (SourceTime time : times) {
             journal.add(time);
         }
         journal.secure(durability);
-        Collection<SourceTime> made = new ConcurrentLinkedQueue<>();
         crew.forEach(times, (writer, time) -> {
             if (attempts.succeeds(time.place(), () -> set(writer, time))) {
                 made.add(time);
                 total.addSourceTime();
             }
         });
-        return List.copyOf(made);
     }
 
     private void set(Rewriter writer, SourceTime time) throws SystemCallException, LeftException {

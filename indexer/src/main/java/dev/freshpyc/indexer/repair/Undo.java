@@ -39,12 +39,31 @@ public final class Undo {
         Undo undo = new Undo(journal.toRealPath());
         try (FileEditor editor = new FileEditor()) {
             for (JournalEntry entry : entries.reversed()) {
-                if (entry.kind() != JournalEntry.Kind.BEGUN) {
-                    undo.undo(editor, entry);
+                switch (entry.kind()) {
+                    case RESTAMPED, REPLACED, CREATED, TIME -> undo.undo(editor, entry);
+                    case MADE -> undo.removeMade(editor, entry);
+                    case BEGUN -> {}
                 }
             }
         }
         return undo.total.summary();
+    }
+
+    /** Removes a directory that the repair made; one that others use by now, or that is gone, is nobody's trouble. */
+    private void removeMade(FileEditor editor, JournalEntry entry) {
+        try {
+            int parent = editor.openRoot(entry.directory());
+            try {
+                editor.removeDirectory(parent, entry.name());
+            } finally {
+                editor.close(parent);
+            }
+        } catch (SystemCallException refused) {
+            Errno errno = refused.errno();
+            if (!errno.isAbsence() && !errno.equals(Errno.ENOTEMPTY) && !errno.equals(Errno.EEXIST)) {
+                total.addUnrepaired(shown(entry), Left.REFUSED, String.valueOf(refused.getMessage()));
+            }
+        }
     }
 
     private void undo(FileEditor editor, JournalEntry entry) {
@@ -57,22 +76,22 @@ public final class Undo {
                 editor.close(directory);
             }
         } catch (SystemCallException refused) {
+            if (isGone(entry, refused)) {
+                total.addLeft(Left.AS_WANTED);
+                return;
+            }
             Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
             total.addUnrepaired(shown(entry), why, String.valueOf(refused.getMessage()));
         }
     }
 
+    /** Whether a file that the repair made is gone already, perhaps with its directory. */
+    private static boolean isGone(JournalEntry entry, SystemCallException refused) {
+        return entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT);
+    }
+
     private void undo(FileEditor editor, int directory, JournalEntry entry) throws SystemCallException {
-        int file;
-        try {
-            file = editor.open(directory, entry.name(), entry.isInPlace());
-        } catch (SystemCallException refused) {
-            if (entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT)) {
-                total.addLeft(Left.AS_WANTED);
-                return;
-            }
-            throw refused;
-        }
+        int file = editor.open(directory, entry.name(), entry.isInPlace());
         try {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {

@@ -34,10 +34,10 @@ record Work(
         return restamps.isEmpty() && recompilations.isEmpty() && times.isEmpty();
     }
 
-    /** The sources whose time can be set now that these changes were made, and perhaps not all that were planned. */
-    List<SourceTime> timesAfter(List<Change> made) {
+    /** The sources whose time can be set now that these files are right, and perhaps not all that were planned. */
+    List<SourceTime> timesAfter(List<Change> right) {
         Set<Object> done = new HashSet<>();
-        made.forEach(change -> done.add(change.place()));
+        right.forEach(change -> done.add(change.place()));
         Set<SourceTime.Key> unready = new HashSet<>(blocked);
         restamps.stream()
                 .filter(change -> !done.contains(change.place()))

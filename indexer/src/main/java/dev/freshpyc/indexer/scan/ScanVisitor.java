@@ -18,6 +18,9 @@ public interface ScanVisitor {
         return false;
     }
 
+    /** An entry whose directory is that of one before it: its files are shown as that one's alone. */
+    default void repeated(ScanEntry entry) {}
+
     /** A bytecode file, or one that was expected and is absent. */
     void saw(Sighting sighting);
 

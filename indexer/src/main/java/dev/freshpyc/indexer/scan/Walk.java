@@ -40,6 +40,7 @@ final class Walk {
                     if (claimed.add(directory.identity())) {
                         roots.add(root);
                     } else {
+                        visitor.repeated(entry);
                         root.close(files);
                     }
                 }

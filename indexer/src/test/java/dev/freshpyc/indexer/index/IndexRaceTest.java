@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IndexRaceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
+    private static final String CACHED = "__pycache__/a.cpython-311.pyc";
     private static final String NEW = "x = 2\n";
 
     IndexRaceTest(@TempDir Path directory) throws IOException {
@@ -47,6 +49,21 @@ class IndexRaceTest extends IndexedTreeTest {
         tree.waitLong();
 
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
+    }
+
+    @Test
+    void aFileThatVanishesMeanwhileHasVanishedAndIsNoTrouble() throws Exception {
+        files.pair("a", OLD);
+        tree.settle();
+        files.touch("a", PairFiles.MTIME - 1);
+        tree.watch().onceAt(FileWatch.Moment.READ_HEAD, () -> Files.delete(files.at(CACHED)));
+
+        RefreshSummary summary = tree.refresh();
+
+        assertThat(summary.isComplete()).isTrue();
+        assertThat(summary.seen()).isZero();
+        assertThat(summary.vanished()).isEqualTo(1);
+        assertThat(tree.recorded()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,13 @@ import java.util.OptionalLong;
 
 /** A repair that waits at its turns, where a test does something to the tree. */
 record StagedRepair(Path directory, WriteMode write) {
+
+    /** What marshal makes of a code object of CPython 3.11 with nothing in it. */
+    static byte[] body() {
+        return HexFormat.of()
+                .parseHex("e3000000000000000000000000000000000000000073040000000000000029002900290073000000"
+                        + "007a016d7a016d7a016d0000000073000000007300000000");
+    }
 
     /** Where a repair is when something happens. */
     enum Moment {
@@ -62,13 +71,16 @@ record StagedRepair(Path directory, WriteMode write) {
         RepairTotal total = new RepairTotal();
         Work work = plan(total);
         int[] writers = {0};
-        Crew crew = new Crew(1, () -> {
-            // One worker for each step: the first makes ready, the second commits.
-            if (++writers[0] == moment.writer) {
-                perform(deed);
-            }
-            return new Rewriter(Durability.NONE);
-        });
+        Crew crew = new Crew(
+                1,
+                () -> {
+                    // One worker for each step: the first makes ready, the second commits.
+                    if (++writers[0] == moment.writer) {
+                        perform(deed);
+                    }
+                    return new Rewriter(Durability.NONE);
+                },
+                new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 CompileWorkers workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {

@@ -33,7 +33,7 @@ class TornJournalTest {
         for (int i = 0; i < PAIRS; i++) {
             Path source = Files.writeString(directory.resolve("lib/m" + i + ".py"), "x = 1\n");
             Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
-            byte[] body = MarshalledCode.of311(new byte[4]);
+            byte[] body = StagedRepair.body();
             ByteBuffer bytes = ByteBuffer.allocate(16 + body.length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putInt(0x0a0d0da7).putInt(0).putInt(1_700_000_000).putInt(6).put(body);
             Files.write(cache.resolve("m" + i + ".cpython-311.pyc"), bytes.array());

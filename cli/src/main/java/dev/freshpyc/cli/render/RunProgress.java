@@ -1,41 +1,44 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.indexer.libc.Terminal;
+import dev.freshpyc.indexer.progress.Progress;
+import dev.freshpyc.indexer.progress.Progress.Stage;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on a terminal that a long walk goes on. A walk of less than a second shows nothing, and costs a sleeping thread. */
-public final class ScanProgress implements AutoCloseable {
+/** Shows on a terminal that a long run goes on. A run of less than a second shows nothing, and costs a sleeping thread. */
+public final class RunProgress implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofMillis(200);
     private static final int STANDARD_ERROR = 2;
 
     private final CountDownLatch done = new CountDownLatch(1);
-    private final LongSupplier directories;
+    private final Supplier<Progress> progress;
     private final PrintStream err;
     private final Thread thread;
 
-    private ScanProgress(LongSupplier directories, PrintStream err) {
-        this.directories = directories;
+    private RunProgress(Supplier<Progress> progress, PrintStream err) {
+        this.progress = progress;
         this.err = err;
         this.thread = Thread.ofPlatform().daemon().name("progress").unstarted(this::show);
     }
 
     /** Begins to watch; does nothing where standard error is no terminal or {@code quiet} is wished. */
-    public static ScanProgress start(LongSupplier directories, PrintStream err, boolean quiet) {
-        ScanProgress progress = new ScanProgress(directories, err);
+    public static RunProgress start(Supplier<Progress> progress, PrintStream err, boolean quiet) {
+        RunProgress shown = new RunProgress(progress, err);
         if (!quiet && Terminal.isTerminal(STANDARD_ERROR)) {
-            progress.thread.start();
+            shown.thread.start();
         }
-        return progress;
+        return shown;
     }
 
     /** Takes the bar off the screen before anything else is printed. */
@@ -51,28 +54,44 @@ public final class ScanProgress implements AutoCloseable {
 
     private void show() {
         try {
-            if (!await(PATIENCE)) {
-                showBar();
+            boolean ended = await(PATIENCE);
+            while (!ended) {
+                ended = showStage(progress.get());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void showBar() throws InterruptedException {
+    /** Shows a bar until its stage is over; returns whether the run is, too. */
+    private boolean showStage(Progress first) throws InterruptedException {
         ProgressBarBuilder builder = ProgressBar.builder()
-                .setTaskName("reading")
-                .setInitialMax(-1)
-                .setUnit(" directories", 1)
+                .setTaskName(first.stage().name().toLowerCase(Locale.ROOT))
+                .setInitialMax(first.total().orElse(-1))
+                .setUnit(unit(first.stage()), 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .clearDisplayOnFinish()
                 .hideEta()
                 .setConsumer(new ConsoleProgressBarConsumer(err));
         try (ProgressBar bar = builder.build()) {
-            do {
-                bar.stepTo(directories.getAsLong());
-            } while (!await(REFRESH));
+            Progress now = first;
+            while (now.stage() == first.stage()) {
+                bar.stepTo(now.done());
+                if (await(REFRESH)) {
+                    return true;
+                }
+                now = progress.get();
+            }
         }
+        return false;
+    }
+
+    private static String unit(Stage stage) {
+        return switch (stage) {
+            case READING -> " directories";
+            case COMPILING -> " sources";
+            case PREPARING, WRITING -> " files";
+        };
     }
 
     private boolean await(Duration time) throws InterruptedException {

@@ -1,0 +1,36 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.Expected;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options {@code --expect} and {@code --exclude}: which files a scan is about. */
+final class Selection {
+
+    private static final String EXPECT = "--expect";
+    private static final String EXCLUDE = "--exclude";
+
+    private Selection() {}
+
+    /** {@code --expect}; what becomes of what is missing, the command says. */
+    static OptionSpec expected(String description) {
+        return Options.values(EXPECT, "TAG[:LEVEL]", Expected.class, description);
+    }
+
+    static OptionSpec excluded() {
+        return Options.repeated(
+                EXCLUDE,
+                "GLOB",
+                "Leave out what matches: a name, or with a slash a path below the entry. May be repeated.");
+    }
+
+    /** The same scan of what was selected. */
+    static ScanOptions of(ParseResult parsed, ScanOptions scan) {
+        return scan.selecting(
+                parsed.matchedOptionValue(EXPECT, List.of()),
+                Exclusions.of(parsed.matchedOptionValue(EXCLUDE, List.of())));
+    }
+}
