@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles what nothing vouches for. A body whose code turns out to be the same keeps its place: then only the header is new. */
 final class Recompiler {
@@ -34,6 +36,7 @@ final class Recompiler {
     private final Compilers compilers;
     private final CompileWorkers workers;
     private final RepairTotal total;
+    private final Set<Change.Place> asWanted = ConcurrentHashMap.newKeySet();
 
     Recompiler(RepairOptions options, Compilers compilers, CompileWorkers workers, RepairTotal total) {
         this.wanted = options.wanted();
@@ -51,6 +54,11 @@ final class Recompiler {
                     .add(one);
         }
         return List.copyOf(groups.values());
+    }
+
+    /** The files that turned out to be what they would have become. */
+    Set<Change.Place> asWanted() {
+        return asWanted;
     }
 
     /** Compiles the files of one source; those that cannot be are reported and left out. */
@@ -169,6 +177,7 @@ final class Recompiler {
         byte[] encoded = head.encode();
         if (Arrays.equals(change.oldHead().toBytes(), encoded)) {
             total.addLeft(Left.AS_WANTED);
+            asWanted.add(file.place());
             return Optional.empty();
         }
         return Optional.of(change);

@@ -90,7 +90,8 @@ public final class Repair {
                 CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options, compilers, workers, total);
             made = new Batch(options, crew, journal, total).run(work, recompiler);
-            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(made));
+            times = new SourceTimes(crew, journal, total, options.durability())
+                    .set(work.timesAfter(made, recompiler.asWanted()));
         }
         try {
             new Remembering(store, options, crew, scan.clock()).tell(made, times);

@@ -34,9 +34,13 @@ record Work(
         return restamps.isEmpty() && recompilations.isEmpty() && times.isEmpty();
     }
 
-    /** The sources whose time can be set now that these changes were made, and perhaps not all that were planned. */
-    List<SourceTime> timesAfter(List<Change> made) {
-        Set<Object> done = new HashSet<>();
+    /**
+     * The sources whose time can be set now that these changes were made, and perhaps not all that were planned.
+     *
+     * @param asWanted what needed no change after all
+     */
+    List<SourceTime> timesAfter(List<Change> made, Set<Change.Place> asWanted) {
+        Set<Object> done = new HashSet<>(asWanted);
         made.forEach(change -> done.add(change.place()));
         Set<SourceTime.Key> unready = new HashSet<>(blocked);
         restamps.stream()
