@@ -65,6 +65,31 @@ class FoundByPropertyTest {
         assertThat(Files.getLastModifiedTime(source)).isEqualTo(ZERO);
     }
 
+    /** The interpreter goes on loading what is not its source's: that is not mended, and not nothing. */
+    @Test
+    void wrongCodeThatIsLoadedIsLeftUnrepairedWhereTheSourceIsNotPython() throws IOException {
+        compile(Kind.UNCHECKED_HASH);
+        Files.writeString(source, "def (:\n");
+
+        CommandLineRun run = repair();
+
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out()).contains(pyc + "  left: syntax-error");
+    }
+
+    /** What the interpreter distrusts it compiles itself, and says what is wrong. */
+    @Test
+    void distrustedBytecodeOfWhatIsNotPythonIsNoFailure() throws IOException {
+        compile(Kind.TIMESTAMP);
+        Files.writeString(source, "def (:\n");
+        Files.setLastModifiedTime(source, LATER);
+
+        CommandLineRun run = repair();
+
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("1 syntax-error");
+    }
+
     private static Interpreter python() {
         return PYTHONS.getFirst();
     }
