@@ -90,12 +90,12 @@ class KilledRepairTest {
             if (i % 3 == 0) {
                 LockSupport.parkNanos(random.nextLong(whole));
             } else if (i % 3 == 1) {
-                await(whole, () -> journals() > journals);
+                await(child, () -> journals() > journals);
                 LockSupport.parkNanos(random.nextLong(WRITING));
             } else {
                 Path first = caches.root().resolve(caches.pycs().iterator().next());
                 Facts then = Facts.of(first);
-                await(whole, () -> !Facts.of(first).place().equals(then.place()));
+                await(child, () -> !Facts.of(first).place().equals(then.place()));
                 LockSupport.parkNanos(random.nextLong(CHANGING));
             }
             boolean killed = child.kill();
@@ -191,10 +191,9 @@ class KilledRepairTest {
         boolean isThere() throws IOException;
     }
 
-    /** Until the run gives that sign, or for as long as a whole run takes. */
-    private static void await(long most, Sign sign) throws IOException {
-        long begun = System.nanoTime();
-        while (!sign.isThere() && System.nanoTime() - begun < most) {
+    /** Until the run gives that sign, or is over. */
+    private static void await(RepairChild child, Sign sign) throws IOException {
+        while (!sign.isThere() && child.isAlive()) {
             Thread.onSpinWait();
         }
     }

@@ -73,6 +73,10 @@ final class RepairChild {
         return String.valueOf(process.inputReader().readLine());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** {@code SIGKILL}; false when it had come to its end before. */
     boolean kill() throws InterruptedException {
         boolean alive = process.isAlive();
