@@ -78,7 +78,8 @@ final class RepairCommand implements Command {
                         "--hardlinks",
                         "POLICY",
                         HardLinks.class,
-                        "For files with names outside the tree: refuse, break or in-place. Default: refuse."))
+                        "For files with names outside the tree: refuse, break or in-place. Default: refuse."
+                                + " With break, names inside it that are to differ become files of their own."))
                 .addOption(Options.flag("--dry-run", "Say what would be done, and write nothing."))
                 .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
                 .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))

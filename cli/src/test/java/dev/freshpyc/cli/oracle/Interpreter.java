@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A real interpreter, as it describes itself. */
-record Interpreter(Launcher launcher, Map<String, String> facts) {
+public record Interpreter(Launcher launcher, Map<String, String> facts) {
     private static final HexFormat HEX = HexFormat.of();
 
     /** Empty if this is not a runnable interpreter of a version that the driver knows. */
@@ -26,30 +26,30 @@ record Interpreter(Launcher launcher, Map<String, String> facts) {
     }
 
     /** Two of the same name are taken for the same. */
-    String name() {
+    public String name() {
         return fact("implementation") + " " + fact("version");
     }
 
     /** Such as {@code cpython 3.11}. */
-    String minorVersion() {
+    public String minorVersion() {
         return name().substring(0, name().lastIndexOf('.'));
     }
 
-    Path executable() {
+    public Path executable() {
         return Path.of(fact("executable"));
     }
 
-    String tag() {
+    public String tag() {
         return fact("tag");
     }
 
     /** 2.7 has no tags: its cache lies beside the source. */
-    boolean isTagged() {
+    public boolean isTagged() {
         return !tag().isEmpty();
     }
 
     /** Since PEP 552, 3.7. */
-    boolean hasFlags() {
+    public boolean hasFlags() {
         return !fact("hash").isEmpty();
     }
 
@@ -57,11 +57,11 @@ record Interpreter(Launcher launcher, Map<String, String> facts) {
         return Boolean.parseBoolean(fact("prefix"));
     }
 
-    int headerLength() {
+    public int headerLength() {
         return hasFlags() ? 16 : isTagged() ? 12 : 8;
     }
 
-    int magicNumber() {
+    public int magicNumber() {
         byte[] magic = bytes("magic");
         return Byte.toUnsignedInt(magic[0]) | Byte.toUnsignedInt(magic[1]) << 8;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the interpreters: those that the build unpacked, and whatever else the machine has. */
-final class Interpreters {
+public final class Interpreters {
     /** The build's working directory is the module's. */
     private static final Path UNPACKED = Path.of("target", "cpython").toAbsolutePath();
 
@@ -23,7 +23,7 @@ final class Interpreters {
     private Interpreters() {}
 
     /** One of each version, the build's own first. */
-    static List<Interpreter> all() {
+    public static List<Interpreter> all() {
         var byExecutable = new LinkedHashMap<Path, Launcher>();
         Stream.of(unpacked(), onPath(), ofPyenv())
                 .flatMap(found -> found)

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Starts {@code driver.py}, or another script beside it, under an executable, with an environment of its own and nothing inherited. */
-record Launcher(Path executable, Map<String, String> environment) {
+public record Launcher(Path executable, Map<String, String> environment) {
     private static final long TIMEOUT_SECONDS = 120;
 
     static final class Failure extends RuntimeException {
@@ -34,7 +34,7 @@ record Launcher(Path executable, Map<String, String> environment) {
     }
 
     /** The lines that another script printed. */
-    List<String> run(String script, List<String> options, List<String> arguments) {
+    public List<String> run(String script, List<String> options, List<String> arguments) {
         try {
             Path directory = Files.createTempDirectory("oracle-driver");
             Path output = directory.resolve("output");

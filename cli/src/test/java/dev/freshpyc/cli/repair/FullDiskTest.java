@@ -1,12 +1,19 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +28,9 @@ class FullDiskTest {
 
     private static final int FILES = 12;
     private static final int MIB = 1 << 20;
+
+    /** The magic number of CPython 3.11. */
+    private static final int NUMBER = 3495;
 
     @TempDir
     private Path directory;
@@ -38,6 +48,64 @@ class FullDiskTest {
             assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
             assertThat(Facts.files(caches.root())).isEqualTo(before);
             assertThat(journals(directory.resolve("index"))).isZero();
+        }
+    }
+
+    /** Likewise what is compiled anew; and when there is room, the next run does all of it and leaves nothing of its own. */
+    @ParameterizedTest
+    @CsvSource({"tmpfs,0", "tmpfs,1", "tmpfs,6", "tmpfs,11", "ext4,0", "ext4,1", "ext4,6", "ext4,11"})
+    void whatIsCompiledAndDoesNotFitWholeIsNotBegun(String type, int room) throws Exception {
+        String python = python();
+        try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
+            Caches caches = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            for (String pyc : names(caches)) {
+                caches.compiled(pyc, Pairs.header(NUMBER, 0, Caches.MTIME - 9, 1));
+            }
+            mount.fill(room);
+            Map<String, Facts> before = Facts.files(caches.root());
+            Path index = directory.resolve("index");
+
+            CommandLineRun run = repair(index, caches, "--python", python);
+
+            assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
+            assertThat(Facts.files(caches.root())).isEqualTo(before);
+            assertThat(journals(index)).isZero();
+
+            mount.empty();
+            CommandLineRun next = repair(index, caches, "--python", python);
+            assertThat(next.code()).as(next.err()).isZero();
+            assertThat(next.out()).contains("recompiled: " + FILES);
+            requireHashes(caches);
+            assertThat(Facts.files(caches.root()).keySet()).isEqualTo(before.keySet());
+        }
+    }
+
+    /** Where files and the directories for them were missing, there is none, or a whole one, and never an empty one. */
+    @ParameterizedTest
+    @CsvSource({"tmpfs,0", "tmpfs,2", "tmpfs,6", "ext4,0", "ext4,2", "ext4,6"})
+    void whatIsMissingAndDoesNotFitIsNotBegun(String type, int room) throws Exception {
+        String[] words = {"--python", python(), "--expect", "cpython-311"};
+        try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
+            Caches caches = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            Set<String> all = Facts.files(caches.root()).keySet();
+            for (String pyc : names(caches)) {
+                Files.delete(caches.root().resolve(pyc));
+            }
+            Files.delete(caches.root().resolve("pkg0/__pycache__"));
+            mount.fill(room);
+            Map<String, Facts> before = Facts.files(caches.root());
+            Path index = directory.resolve("index");
+
+            CommandLineRun run = repair(index, caches, words);
+
+            assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
+            assertThat(Facts.files(caches.root())).isEqualTo(before);
+            assertThat(journals(index)).isZero();
+
+            mount.empty();
+            assertThat(repair(index, caches, words).code()).isZero();
+            requireHashes(caches);
+            assertThat(Facts.files(caches.root()).keySet()).isEqualTo(all);
         }
     }
 
@@ -126,6 +194,21 @@ class FullDiskTest {
         System.arraycopy(new Object[] {"repair", "--index", index, caches.root()}, 0, words, 0, 4);
         System.arraycopy(more, 0, words, 4, more.length);
         return CommandLineRun.of(words);
+    }
+
+    private static String python() {
+        Optional<String> python = Interpreters.all().stream()
+                .filter(one -> one.magicNumber() == NUMBER)
+                .map(one -> one.executable().toString())
+                .findFirst();
+        assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
+        return python.orElseThrow();
+    }
+
+    private static List<String> names(Caches caches) {
+        List<String> names = new ArrayList<>();
+        caches.pycs().forEach(names::add);
+        return names;
     }
 
     private static long journals(Path index) throws IOException {

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +135,37 @@ class HardLinkTest {
         assertThat(run.out()).contains("hard-linked-to-different");
         assertThat(Facts.of(c)).isEqualTo(before);
         assertThat(Facts.of(d)).isEqualTo(before);
+    }
+
+    /** Told to break links, a repair gives each name what it needs: nothing else would ever mend them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "in-place"})
+    void namesThatNeedDifferentHeadersBecomeFilesOfTheirOwn(String write) throws Exception {
+        forgetStore();
+        caches.pair("c", "x = 1\n").pair("d", "x = 1\n").pair("e", "x = 1\n");
+        for (String other : new String[] {"d", "e"}) {
+            Files.delete(at(Pairs.cached(other)));
+            Files.createLink(at(Pairs.cached(other)), at(Pairs.cached("c")));
+        }
+        CommandLineRun.of("refresh", "--index", directory.resolve("index"), caches.root());
+        Shell.run("touch", "-d", "@1700000055", at("c.py"));
+        Shell.run("touch", "-d", "@1700000066", at("d.py"), at("e.py"));
+
+        CommandLineRun run = repair("--to", "timestamp", "--hardlinks", "break", "--write", write);
+
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(mtime("c")).isEqualTo(1_700_000_055);
+        assertThat(mtime("d")).isEqualTo(1_700_000_066);
+        assertThat(Facts.of(at(Pairs.cached("e")))).isEqualTo(Facts.of(at(Pairs.cached("d"))));
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+                        .code())
+                .isZero();
+        assertThat(mtime("c")).isEqualTo(Caches.MTIME);
+        assertThat(mtime("d")).isEqualTo(Caches.MTIME);
+    }
+
+    private int mtime(String stem) throws IOException {
+        return Caches.word(Files.readAllBytes(at(Pairs.cached(stem))), 8);
     }
 
     private void forgetStore() throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +37,29 @@ class KilledRepairTest {
     /** About as long as the new files take from the journal's beginning to the last rename. */
     private static final long WRITING = 80_000_000;
 
+    /** About as long as it takes from the first rename to the last. */
+    private static final long CHANGING = 10_000_000;
+
+    /** Of a repair, by what it leaves when it is killed. */
+    private enum Phase {
+        /** Nothing is written yet, but perhaps the index. */
+        LOOKING,
+        /** The journal is there, and new files perhaps; none has taken its place. */
+        WRITING,
+        /** Some have. */
+        AMID_THE_CHANGE,
+        /** All have; the index may know. */
+        AFTER_THE_CHANGE
+    }
+
     @TempDir
     private Path directory;
 
     private final SplittableRandom random = new SplittableRandom();
     private final List<RepairChild> waiting = new ArrayList<>();
     private Map<String, Facts> planted = Map.of();
-    private int killed;
+    private final Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
     private int undone;
-    private int mixed;
 
     @AfterEach
     void endAll() throws InterruptedException {
@@ -74,20 +89,20 @@ class KilledRepairTest {
             RepairChild child = next().go(words);
             if (i % 3 == 0) {
                 LockSupport.parkNanos(random.nextLong(whole));
-            } else {
-                awaitJournal(journals, whole);
+            } else if (i % 3 == 1) {
+                await(child, () -> journals() > journals);
                 LockSupport.parkNanos(random.nextLong(WRITING));
+            } else {
+                Path first = caches.root().resolve(caches.pycs().iterator().next());
+                Facts then = Facts.of(first);
+                await(child, () -> !Facts.of(first).place().equals(then.place()));
+                LockSupport.parkNanos(random.nextLong(CHANGING));
             }
-            killed += child.kill() ? 1 : 0;
+            boolean killed = child.kill();
             requireWhole(caches, write);
-            Map<String, String> after = heads(caches);
-            mixed += after.values().stream()
-                                    .map(head -> head.substring(8, 16))
-                                    .distinct()
-                                    .count()
-                            > 1
-                    ? 1
-                    : 0;
+            if (killed) {
+                phases.merge(phase(before, heads(caches), journals() > journals), 1, Integer::sum);
+            }
             if (i % UNDO_EVERY == 0 && journals() > journals) {
                 assertThat(CommandLineRun.of("undo", "--index", index(), "--format", "json"))
                         .matches(run -> run.code() == 0);
@@ -105,9 +120,20 @@ class KilledRepairTest {
         assertThat(Facts.files(caches.root()).keySet())
                 .as("new files that nobody cleaned away")
                 .isEqualTo(planted.keySet());
-        System.out.println("KilledRepairTest: " + write + ", a run takes " + whole / 1_000_000 + " ms; " + killed
-                + " killed before their end, " + mixed + " of them amid the change, " + undone + " undone");
-        assertThat(killed).isPositive();
+        System.out.println("KilledRepairTest: " + write + ", a run takes " + whole / 1_000_000 + " ms; of " + KILLS / 2
+                + " runs killed before their end " + phases + ", " + undone + " undone");
+        assertThat(phases).isNotEmpty();
+    }
+
+    private static Phase phase(Map<String, String> before, Map<String, String> after, boolean journal) {
+        if (after.equals(before)) {
+            return journal ? Phase.WRITING : Phase.LOOKING;
+        }
+        long kinds = after.values().stream()
+                .map(head -> head.substring(8, 16))
+                .distinct()
+                .count();
+        return kinds > 1 ? Phase.AMID_THE_CHANGE : Phase.AFTER_THE_CHANGE;
     }
 
     /** Every file has one header or the other and its own body, and nothing else changed; nothing else looks like bytecode. */
@@ -161,10 +187,13 @@ class KilledRepairTest {
         return taken;
     }
 
-    /** Until the run writes, or for as long as a whole run takes. */
-    private void awaitJournal(long before, long most) throws IOException {
-        long begun = System.nanoTime();
-        while (journals() <= before && System.nanoTime() - begun < most) {
+    private interface Sign {
+        boolean isThere() throws IOException;
+    }
+
+    /** Until the run gives that sign, or is over. */
+    private static void await(RepairChild child, Sign sign) throws IOException {
+        while (!sign.isThere() && child.isAlive()) {
             Thread.onSpinWait();
         }
     }

@@ -57,6 +57,11 @@ record Mount(Path place) implements AutoCloseable {
         assumeTrue(rest == (long) left * PAGE, "NOT RUN: " + rest + " bytes are left instead of " + left + " blocks");
     }
 
+    /** Makes room again. */
+    void empty() throws IOException {
+        Files.delete(place.resolve("filler"));
+    }
+
     void readOnly() throws IOException, InterruptedException {
         Shell.run("mount", "-o", "remount,ro", place);
     }

@@ -82,6 +82,10 @@ final class RepairChild {
         return String.join("\n", process.inputReader().lines().toList());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** {@code SIGKILL}; false when it had come to its end before. */
     boolean kill() throws InterruptedException {
         boolean alive = process.isAlive();

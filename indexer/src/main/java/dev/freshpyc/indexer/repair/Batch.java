@@ -101,7 +101,7 @@ final class Batch {
                 linked.computeIfAbsent(facts.identity(), _ -> new LinkGroup(facts.links()))
                         .add(change);
             } else {
-                made.set(isInPlace(change) ? inPlace(writer, change) : replace(writer, change));
+                made.set(isInPlace(change.isWhole()) ? inPlace(writer, change) : replace(writer, change));
                 add(writer, made.get());
             }
         });
@@ -123,36 +123,47 @@ final class Batch {
     }
 
     private void prepareLinked(Rewriter writer, LinkGroup group) throws IOException {
-        List<Change> members = group.members();
-        Change first = members.getFirst();
-        boolean outside = group.links() > members.size();
-        boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE && !first.isWhole() : isInPlace(first);
-        if (!members.stream().allMatch(first::makesTheSameAs)) {
+        List<List<Change>> alike = group.alike();
+        boolean apart = alike.size() > 1;
+        boolean outside = group.isLinkedOutside();
+        boolean whole = alike.getFirst().getFirst().isWhole();
+        boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE && !whole : isInPlace(whole);
+        if (options.hardLinks() == HardLinks.BREAK && (apart || outside)) {
+            for (List<Change> members : alike) {
+                prepareAlike(writer, members, false);
+            }
+        } else if (apart) {
             report(group, Left.LINKED_APART);
-        } else if (outside && !inPlace && options.hardLinks() != HardLinks.BREAK) {
+        } else if (outside && !inPlace) {
             report(group, Left.LINKED_OUTSIDE);
         } else {
-            attempts.succeeds(first.place(), () -> {
-                Prepared model = inPlace ? writer.inPlace(first) : replace(writer, first);
-                add(writer, model);
-                List<Change> others = members.subList(1, members.size());
-                for (Change change : others) {
-                    if (inPlace) {
-                        writer.inPlace(change);
-                    } else {
-                        add(writer, link(writer, model, change));
-                    }
-                }
-                if (inPlace) {
-                    doneWith.put(first, others);
-                }
-            });
+            prepareAlike(writer, alike.getFirst(), inPlace);
         }
     }
 
     /** One file of each entry is tried, so that a file system that may not be written is known before anything is done. */
     private Prepared inPlace(Rewriter writer, Change change) throws IOException, LeftException {
         return tried.add(change.place().entry()) ? writer.inPlace(change) : Prepared.inPlace(change);
+    }
+
+    /** Names that stay those of one file. */
+    private void prepareAlike(Rewriter writer, List<Change> members, boolean inPlace) throws IOException {
+        Change first = members.getFirst();
+        List<Change> others = members.subList(1, members.size());
+        attempts.succeeds(first.place(), () -> {
+            Prepared model = inPlace ? writer.inPlace(first) : replace(writer, first);
+            add(writer, model);
+            for (Change change : others) {
+                if (inPlace) {
+                    writer.inPlace(change);
+                } else {
+                    add(writer, link(writer, model, change));
+                }
+            }
+            if (inPlace) {
+                doneWith.put(first, others);
+            }
+        });
     }
 
     private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
@@ -171,8 +182,8 @@ final class Batch {
         }
     }
 
-    private boolean isInPlace(Change change) {
-        return options.write() == WriteMode.IN_PLACE && !change.isWhole();
+    private boolean isInPlace(boolean whole) {
+        return options.write() == WriteMode.IN_PLACE && !whole;
     }
 
     private void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {

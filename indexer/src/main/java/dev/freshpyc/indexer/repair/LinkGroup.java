@@ -23,6 +23,27 @@ final class LinkGroup {
         return links;
     }
 
+    /** Whether it has names that the repair has not met, or that are to stay as they are. */
+    synchronized boolean isLinkedOutside() {
+        return links > members.size();
+    }
+
+    /** The names, those together that can stay one file. */
+    List<List<Change>> alike() {
+        List<List<Change>> all = new ArrayList<>();
+        for (Change change : members()) {
+            all.stream()
+                    .filter(one -> one.getFirst().makesTheSameAs(change))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        all.add(new ArrayList<>());
+                        return all.getLast();
+                    })
+                    .add(change);
+        }
+        return all;
+    }
+
     synchronized List<Change> members() {
         return members.stream()
                 .sorted(Comparator.comparing((Change change) -> change.place().pyc()))

@@ -79,18 +79,23 @@ final class Planning implements LookListener {
     public void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
         seen++;
         @Nullable Stamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
-        if (source != null && verdict.kind() == Verdict.Kind.MISSING) {
-            recompilations.add(Recompilation.ofMissing(sighting, source));
-            return;
-        }
-        if (record.isEmpty() || source == null) {
+        boolean missing = verdict.kind() == Verdict.Kind.MISSING;
+        if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
             return;
         }
         if (options.setSourceTimes()) {
             addTime(sighting, source);
         }
-        HeadBytes head = record.get().head();
+        if (missing) {
+            recompilations.add(Recompilation.ofMissing(sighting, source));
+        } else {
+            present(sighting, verdict, record.orElseThrow(), source);
+        }
+    }
+
+    private void present(Sighting sighting, Verdict verdict, PycRecord record, Stamp source) {
+        HeadBytes head = record.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
         Action action = planner.plan(verdict, header, format, source);
@@ -99,12 +104,11 @@ final class Planning implements LookListener {
             case Action.Leave(Left why) -> total.addLeft(why);
             case Action.Report(Left why) ->
                 report(sighting, why, verdict.reason().label());
-            case Action.Restamp(Evidence evidence) -> restamp(sighting, record.get(), source, format, header, evidence);
+            case Action.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
             case Action.Recompile _
             when !broken && vouching.vouches(sighting, verdict) ->
-                restamp(sighting, record.get(), source, format, header, Evidence.MANIFEST);
-            case Action.Recompile _ ->
-                recompilations.add(Recompilation.of(sighting, record.get().head(), source, format));
+                restamp(sighting, record, source, format, header, Evidence.MANIFEST);
+            case Action.Recompile _ -> recompilations.add(Recompilation.of(sighting, verdict, head, source, format));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.WantedCompiler;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param stamp of the file that it replaces; empty where there is none
  * @param oldHead its first bytes; none where there is no file
  * @param tag null for a legacy file
+ * @param believed whether its interpreter takes it for right as it is, and loads it or fails over it
  */
 record Recompilation(
         Change.Place place,
@@ -26,11 +29,18 @@ record Recompilation(
         HeadBytes oldHead,
         Stamp sourceStamp,
         @Nullable CacheTag tag,
-        PycFormat format) {
+        PycFormat format,
+        boolean believed) {
 
-    static Recompilation of(Sighting sighting, HeadBytes oldHead, Stamp source, PycFormat format) {
+    static Recompilation of(Sighting sighting, Verdict verdict, HeadBytes oldHead, Stamp source, PycFormat format) {
         return new Recompilation(
-                Planning.place(sighting), sighting.pycStampNow(), oldHead, source, sighting.tag(), format);
+                Planning.place(sighting),
+                sighting.pycStampNow(),
+                oldHead,
+                source,
+                sighting.tag(),
+                format,
+                verdict.interpreter() != InterpreterAnswer.RECOMPILES);
     }
 
     /** A file that is expected and absent. */
@@ -44,7 +54,8 @@ record Recompilation(
                 new HeadBytes(0, 0, 0),
                 source,
                 tag,
-                tag.format());
+                tag.format(),
+                false);
     }
 
     /** The interpreter that it is for: of the very magic number that it has, where that is one of its tag's. */

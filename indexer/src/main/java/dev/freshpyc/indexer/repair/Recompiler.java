@@ -122,7 +122,7 @@ final class Recompiler {
             }
             case CompileOutcome.SyntaxFault fault -> {
                 String line = fault.line().isPresent() ? "line " + fault.line().getAsInt() + ": " : "";
-                files.forEach(_ -> total.addLeft(Left.SYNTAX));
+                files.forEach(this::leaveFaulty);
                 total.addSyntaxFault(files.getFirst().place(), line + fault.message());
             }
             case CompileOutcome.Refused refused ->
@@ -138,6 +138,15 @@ final class Recompiler {
                 report(files, Left.NOT_COMPILED, "the interpreter crashed with status " + crash.status());
             case CompileOutcome.Garbled garbled -> report(files, Left.NOT_COMPILED, garbled.reason());
             case CompileOutcome.Unstartable none -> report(files, Left.NO_INTERPRETER, none.reason());
+        }
+    }
+
+    /** Where the interpreter would find the fault itself, nothing is amiss; wrong code that it loads instead is. */
+    private void leaveFaulty(Recompilation file) {
+        if (file.believed()) {
+            total.addUnrepaired(file.place().shown(), Left.SYNTAX, "");
+        } else {
+            total.addLeft(Left.SYNTAX);
         }
     }
 

@@ -1,0 +1,109 @@
+package dev.freshpyc.cli.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import dev.freshpyc.cli.property.ModulePlan.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What random trees have brought to light, each as small as it is. */
+class FoundByPropertyTest {
+
+    private static final List<Interpreter> PYTHONS =
+            Interpreters.all().stream().filter(Interpreter::hasFlags).toList();
+
+    private static final FileTime THEN = FileTime.fromMillis(1_600_000_000_000L);
+    private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
+    private static final FileTime ZERO = FileTime.fromMillis(0);
+
+    @TempDir
+    private Path directory;
+
+    private Path root = Path.of("");
+    private Path source = Path.of("");
+    private Path pyc = Path.of("");
+
+    @BeforeEach
+    void plant() throws IOException {
+        assumeFalse(PYTHONS.isEmpty(), "NOT RUN: no CPython since 3.7");
+        root = Files.createDirectory(directory.toRealPath().resolve("lib"));
+        source = Files.writeString(root.resolve("a.py"), "x = 1\n");
+        Files.setLastModifiedTime(source, THEN);
+        pyc = root.resolve("__pycache__/a." + python().tag() + ".pyc");
+    }
+
+    /** A header that says 0 is no use where the source says something else. */
+    @Test
+    void theSourceOfWhatWasMissingGetsItsTimeToo() throws IOException {
+        CommandLineRun run = repair("--to", "zero-mtime", "--zero-source-mtime", "--expect", python().tag());
+
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(pyc).exists();
+        assertThat(Files.getLastModifiedTime(source)).isEqualTo(ZERO);
+    }
+
+    @Test
+    void theSourceOfBytecodeThatIsAsWantedAlreadyGetsItsTimeToo() throws IOException {
+        Files.setLastModifiedTime(source, ZERO);
+        compile(Kind.TIMESTAMP);
+        Files.setLastModifiedTime(source, LATER);
+
+        CommandLineRun run = repair("--to", "zero-mtime", "--zero-source-mtime");
+
+        assertThat(run.out()).contains("restamped: 0, recompiled: 0; 1 as-wanted");
+        assertThat(Files.getLastModifiedTime(source)).isEqualTo(ZERO);
+    }
+
+    /** The interpreter goes on loading what is not its source's: that is not mended, and not nothing. */
+    @Test
+    void wrongCodeThatIsLoadedIsLeftUnrepairedWhereTheSourceIsNotPython() throws IOException {
+        compile(Kind.UNCHECKED_HASH);
+        Files.writeString(source, "def (:\n");
+
+        CommandLineRun run = repair();
+
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out()).contains(pyc + "  left: syntax-error");
+    }
+
+    /** What the interpreter distrusts it compiles itself, and says what is wrong. */
+    @Test
+    void distrustedBytecodeOfWhatIsNotPythonIsNoFailure() throws IOException {
+        compile(Kind.TIMESTAMP);
+        Files.writeString(source, "def (:\n");
+        Files.setLastModifiedTime(source, LATER);
+
+        CommandLineRun run = repair();
+
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("1 syntax-error");
+    }
+
+    private static Interpreter python() {
+        return PYTHONS.getFirst();
+    }
+
+    private void compile(Kind kind) throws IOException {
+        Files.createDirectories(pyc.resolveSibling(""));
+        new Codes(python()).plant(List.of(new Codes.Order(source, pyc, 0, kind)), directory);
+    }
+
+    private CommandLineRun repair(String... more) {
+        List<Object> words = new ArrayList<>(List.of("repair", "--index", directory.resolve("index")));
+        words.addAll(List.of("--python", python().executable()));
+        words.addAll(List.of(more));
+        words.add(root);
+        return CommandLineRun.of(words.toArray());
+    }
+}
