@@ -20,10 +20,13 @@ record Candidates(Map<String, String> environment) {
     /** The name of a version of pyenv that says which Python it is, as that of a virtual environment does not. */
     private static final Pattern NUMBERED = Pattern.compile("\\d+\\.\\d+.*|\\D+\\d+\\.\\d+-\\d.*");
 
-    /** In order: PATH by name, the versions of pyenv, the active virtual environment. */
+    /**
+     * In order: PATH by name, the versions of pyenv, the active virtual environment. Not what pyenv has put on PATH: each of
+     * those is a script that starts one of its versions, as slow as a hundred files are to compile.
+     */
     Stream<Path> likely(Optional<PythonVersion> version) {
         return Stream.of(
-                        names(version).flatMap(this::onPath),
+                        names(version).flatMap(this::onPath).filter(program -> !isShim(program)),
                         Stream.of(version).flatMap(this::ofPyenv),
                         Stream.of("VIRTUAL_ENV").flatMap(name -> python(variable(name))))
                 .flatMap(found -> found);
@@ -57,13 +60,21 @@ record Candidates(Map<String, String> environment) {
 
     /** Those whose names spell the version, then those whose names spell none. */
     private Stream<Path> ofPyenv(Optional<PythonVersion> version) {
-        List<Path> all = list(variable("PYENV_ROOT")
-                .or(() -> variable("HOME").map(home -> home.resolve(".pyenv")))
-                .map(root -> root.resolve("versions")));
+        List<Path> all = list(pyenv().map(root -> root.resolve("versions")));
         Stream<Path> spelled = all.stream().filter(home -> spells(home, version));
         Stream<Path> unknown = all.stream()
                 .filter(home -> !NUMBERED.matcher(home.getFileName().toString()).matches());
         return Stream.concat(spelled, unknown).flatMap(home -> python(Optional.of(home)));
+    }
+
+    private boolean isShim(Path program) {
+        return pyenv().map(root -> root.resolve("shims"))
+                .filter(shims -> shims.equals(program.getParent()))
+                .isPresent();
+    }
+
+    private Optional<Path> pyenv() {
+        return variable("PYENV_ROOT").or(() -> variable("HOME").map(home -> home.resolve(".pyenv")));
     }
 
     private static boolean spells(Path home, Optional<PythonVersion> version) {

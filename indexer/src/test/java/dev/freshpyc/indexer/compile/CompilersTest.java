@@ -125,6 +125,20 @@ class CompilersTest {
     }
 
     @Test
+    void whatStartsAVersionOfPyenvIsPassedByForTheVersionItself() throws IOException {
+        fake("pyenv/shims/python3.11", ANSWER_3_11);
+        Path version = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
+        path("pyenv/shims");
+        environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
+
+        assertThat(found(compilers(), PYTHON_3_11)).hasValue(version);
+        assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
+        assertThat(found(compilers("python3.11"), PYTHON_3_11))
+                .as("named by the user")
+                .hasValue(directory.resolve("pyenv/shims/python3.11"));
+    }
+
+    @Test
     void pyenvAndTheVirtualEnvironmentAreLookedAt() throws IOException {
         fake("pyenv/versions/3.9.1/bin/python", ANSWER_3_9);
         fake("pyenv/versions/3.10.0/bin/python", ANSWER_3_9);
