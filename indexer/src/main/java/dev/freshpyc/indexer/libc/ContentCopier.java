@@ -50,9 +50,11 @@ final class ContentCopier implements AutoCloseable {
     }
 
     void write(int target, byte[] head, byte[] body) throws SystemCallException {
+        int first = Math.min(body.length, BUFFER - head.length);
         buffer.write(head, 0, head.length);
-        writeAt(target, 0, head.length);
-        for (int position = 0; position < body.length; position += BUFFER) {
+        buffer.write(head.length, body, 0, first);
+        writeAt(target, 0, head.length + first);
+        for (int position = first; position < body.length; position += BUFFER) {
             int length = Math.min(BUFFER, body.length - position);
             buffer.write(body, position, length);
             writeAt(target, (long) head.length + position, length);

@@ -66,6 +66,11 @@ final class NativeBuffer implements AutoCloseable {
         view.put(0, bytes, offset, length);
     }
 
+    /** Writes {@code length} bytes behind {@code at} others, where there is room for them. */
+    void write(int at, byte[] bytes, int offset, int length) {
+        view.put(at, bytes, offset, length);
+    }
+
     void putLong(int offset, long number) {
         view.putLong(offset, number);
     }
