@@ -63,14 +63,21 @@ final class Aftermath {
         }
     }
 
+    /**
+     * The kernel sets the mtime first when a file is written, and lets a killed process go before it has written a byte; so a
+     * file may have its old header and no longer its mtime.
+     */
     private void restoreTime(int directory, JournalEntry entry) throws IOException {
         int file = editor.open(directory, entry.name(), false);
         try {
             FileFacts facts = editor.stat(file);
+            FileState now = FileState.of(facts.stamp());
+            FileState after = entry.after();
             if (facts.regular()
-                    && !FileState.of(facts.stamp()).equals(entry.after())
-                    && Undo.isAsRepaired(editor, file, facts, entry)) {
-                FileState after = entry.after();
+                    && !now.equals(after)
+                    && now.isSameButForTime(after)
+                    && (Undo.beginsWith(editor, file, entry.newHead())
+                            || Undo.beginsWith(editor, file, entry.oldHead()))) {
                 editor.setMtime(file, after.mtimeSeconds(), after.mtimeNanos());
             }
         } finally {

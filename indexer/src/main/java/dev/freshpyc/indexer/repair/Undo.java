@@ -181,14 +181,14 @@ public final class Undo {
     }
 
     /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
-    static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+    private static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
         return same && beginsWith(editor, file, entry.newHead());
     }
 
-    private static boolean beginsWith(FileEditor editor, int file, HeadBytes head) throws SystemCallException {
+    static boolean beginsWith(FileEditor editor, int file, HeadBytes head) throws SystemCallException {
         return Arrays.equals(editor.read(file, head.length()), head.toBytes());
     }
 

@@ -1,0 +1,73 @@
+package dev.freshpyc.indexer.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.HeadBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that was killed at a write in place may leave, and what the next one makes of it. */
+@EnabledOnOs(OS.LINUX)
+class AftermathTest {
+
+    private static final FileTime BEFORE = FileTime.fromMillis(1_700_000_000_000L);
+    private static final byte[] OLD = head(1);
+    private static final byte[] NEW = head(2);
+
+    private final Path directory;
+    private final Path file;
+
+    AftermathTest(@TempDir Path temporary) throws IOException {
+        directory = temporary.toRealPath();
+        file = directory.resolve("m.cpython-311.pyc");
+    }
+
+    @Test
+    void aNewHeaderGetsTheTimeThatTheOldOneHad() throws IOException {
+        assertThat(timeAfterAKillThatLeft(NEW)).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void anOldHeaderToo() throws IOException {
+        assertThat(timeAfterAKillThatLeft(OLD)).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void whatSomebodyElseWroteKeepsItsTime() throws IOException {
+        assertThat(timeAfterAKillThatLeft(head(3))).isNotEqualTo(BEFORE);
+        assertThat(timeAfterAKillThatLeft(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
+    }
+
+    private FileTime timeAfterAKillThatLeft(byte[] content) throws IOException {
+        Files.write(file, OLD);
+        long inode = (Long) Files.getAttribute(file, "unix:ino");
+        FileState before = new FileState(inode, OLD.length, BEFORE.toMillis() / 1000, 0);
+        Files.write(file, content);
+        Aftermath.clear(List.of(new JournalEntry(
+                JournalEntry.Kind.RESTAMPED,
+                RawPath.of(directory.toString()),
+                RawPath.of("m.cpython-311.pyc"),
+                RawPath.EMPTY,
+                before,
+                before,
+                HeadBytes.of(OLD, OLD.length),
+                HeadBytes.of(NEW, NEW.length),
+                JournalEntry.NOTHING_KEPT)));
+        return Files.getLastModifiedTime(file);
+    }
+
+    private static byte[] head(int filling) {
+        byte[] head = new byte[16];
+        Arrays.fill(head, (byte) filling);
+        return head;
+    }
+}
