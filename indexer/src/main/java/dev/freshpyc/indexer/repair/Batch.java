@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class Batch {
         this.attempts = new Attempts(total);
     }
 
-    /** Makes the changes; returns those that were made. */
+    /** Makes the changes; returns those that were made, which a crash of the machine may still undo. */
     List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
         try {
             crew.forEach(Stage.PREPARING, work.restamps(), (writer, change) -> prepare(writer, change));
@@ -80,13 +79,6 @@ final class Batch {
                             .toList(),
                     Rewriter::discard);
             return List.copyOf(made);
-        }
-        if (options.durability() != Durability.NONE) {
-            try {
-                forceFileSystems();
-            } catch (IOException refused) {
-                total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
-            }
         }
         return List.copyOf(made);
     }
@@ -219,21 +211,12 @@ final class Batch {
 
     private void force() throws IOException, InterruptedException {
         journal.secure(options.durability());
-        boolean newFiles =
-                ready.stream().anyMatch(prepared -> prepared.temporary().isPresent());
-        if (options.durability() == Durability.BATCH && newFiles) {
-            forceFileSystems();
+        List<Change> newFiles = ready.stream()
+                .filter(prepared -> prepared.temporary().isPresent())
+                .map(Prepared::change)
+                .toList();
+        if (options.durability() == Durability.BATCH) {
+            new FileSystems(crew, total).ofBytecode(newFiles).force();
         }
-    }
-
-    /** One of each entry stands for its file system. */
-    private void forceFileSystems() throws IOException, InterruptedException {
-        Map<Integer, Change> one = new HashMap<>();
-        for (Prepared prepared : ready) {
-            one.putIfAbsent(prepared.change().place().entry().index(), prepared.change());
-        }
-        crew.forEach(
-                List.copyOf(one.values()),
-                (writer, change) -> attempts.succeeds(change.place(), () -> writer.force(change)));
     }
 }

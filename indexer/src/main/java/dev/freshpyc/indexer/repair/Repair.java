@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -92,21 +93,49 @@ public final class Repair {
 
     private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
         Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()), progress);
-        List<Change> right;
-        List<SourceTime> times;
         Journal journal = journals.create(scan.clock().instant());
-        try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
-            Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-            right = new ArrayList<>(new Batch(options, crew, journal, total).run(work, recompiler));
-            right.addAll(recompiler.confirmed());
-            times = new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
+        try {
+            List<Change> right = new ArrayList<>();
+            try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
+                Recompiler recompiler = new Recompiler(options, compilers, workers, total);
+                right.addAll(new Batch(options, crew, journal, total).run(work, recompiler));
+                right.addAll(recompiler.confirmed());
+            }
+            List<SourceTime> times =
+                    new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
+            conclude(crew, right, times, total);
         } finally {
             close(journal, total);
         }
+    }
+
+    /** Makes what was done last, and tells the index of it. */
+    private void conclude(Crew crew, List<Change> right, List<SourceTime> times, RepairTotal total)
+            throws InterruptedException {
+        Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, right, times, total));
         try {
             new Remembering(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
             total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
+        } finally {
+            forcing.join();
+        }
+    }
+
+    /**
+     * Beside the index's being told: what it says is true of the files as they are, and a file that a crash takes back has
+     * another stamp, so that it is read again.
+     */
+    private void force(Crew crew, List<Change> right, List<SourceTime> times, RepairTotal total) {
+        if (options.durability() == Durability.NONE) {
+            return;
+        }
+        try {
+            new FileSystems(crew, total).ofBytecode(right).ofSources(times).force();
+        } catch (IOException refused) {
+            total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -164,9 +164,9 @@ final class Rewriter implements AutoCloseable {
         }
     }
 
-    /** Waits until the file system of an entry is on the disk. */
-    void force(Change any) throws SystemCallException, LeftException {
-        editor.forceFileSystem(tree.cache(any.place()));
+    /** Waits until the file system of an open directory is on the disk. */
+    void force(int directory) throws SystemCallException {
+        editor.forceFileSystem(directory);
     }
 
     private interface Filling {
