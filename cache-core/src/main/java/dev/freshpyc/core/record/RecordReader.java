@@ -66,6 +66,17 @@ final class RecordReader {
         return Sha256.of(readBytes(Sha256.LENGTH));
     }
 
+    /** Passes over bytes. */
+    void skip(int length) throws BadRecordException {
+        require(length);
+        at += length;
+    }
+
+    /** How many bytes were taken. */
+    int position() {
+        return at;
+    }
+
     int remaining() {
         return bytes.length - at;
     }

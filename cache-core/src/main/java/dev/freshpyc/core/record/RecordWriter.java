@@ -30,9 +30,13 @@ final class RecordWriter {
     }
 
     void writeBytes(byte[] more) {
-        room(more.length);
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+        writeBytes(more, 0, more.length);
+    }
+
+    void writeBytes(byte[] more, int from, int count) {
+        room(count);
+        System.arraycopy(more, from, bytes, length, count);
+        length += count;
     }
 
     void writeText(byte[] text) {

@@ -5,6 +5,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The seals of an index as bytes, in the grammar that the package's documentation gives. */
@@ -32,14 +33,59 @@ public final class SealCodec {
      */
     public static Map<RawPath, Seal> decode(byte[] bytes) throws BadRecordException {
         RecordReader in = new RecordReader(bytes);
-        int count = (int) in.readNumber(in.remaining() / SHORTEST);
+        int count = count(in);
         Map<RawPath, Seal> seals = HashMap.newHashMap(count);
         for (int i = 0; i < count; i++) {
-            byte[] directory = in.readText();
-            seals.put(RawPath.of(directory, 0, directory.length), read(in));
+            seals.put(directory(in), read(in));
         }
         in.requireEnd();
         return seals;
+    }
+
+    /**
+     * The bytes without the seals of some directories: what a small change of a large index costs, for which making all
+     * seals objects and bytes again would be most.
+     *
+     * @throws BadRecordException when they are not those of seals
+     */
+    public static byte[] without(byte[] bytes, Set<RawPath> directories) throws BadRecordException {
+        RecordReader in = new RecordReader(bytes);
+        int count = count(in);
+        int kept = 0;
+        RecordWriter seals = new RecordWriter();
+        for (int i = 0; i < count; i++) {
+            int begin = in.position();
+            RawPath directory = directory(in);
+            pass(in);
+            if (!directories.contains(directory)) {
+                seals.writeBytes(bytes, begin, in.position() - begin);
+                kept++;
+            }
+        }
+        in.requireEnd();
+        RecordWriter out = new RecordWriter();
+        out.writeNumber(kept);
+        out.writeBytes(seals.toBytes());
+        return out.toBytes();
+    }
+
+    private static int count(RecordReader in) throws BadRecordException {
+        return (int) in.readNumber(in.remaining() / SHORTEST);
+    }
+
+    private static RawPath directory(RecordReader in) throws BadRecordException {
+        byte[] name = in.readText();
+        return RawPath.of(name, 0, name.length);
+    }
+
+    private static void pass(RecordReader in) throws BadRecordException {
+        in.skip(Sha256.LENGTH);
+        in.readNumber();
+        long kinds = in.readNumber(VerdictCodec.KINDS.size());
+        for (long i = 0; i < kinds; i++) {
+            in.readNumber();
+            in.readNumber();
+        }
     }
 
     private static void write(Seal seal, RecordWriter out) {

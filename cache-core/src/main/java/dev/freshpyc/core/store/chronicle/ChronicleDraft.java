@@ -9,7 +9,6 @@ import dev.freshpyc.core.store.IndexInfo;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** A draft off the heap. */
@@ -18,14 +17,14 @@ final class ChronicleDraft implements Draft {
     private final ChronicleStore store;
     private final RawPath entry;
     private final GrowingMap map;
-    private final Map<RawPath, Seal> seals = new ConcurrentHashMap<>();
+    private final EncodedSeals seals;
     private volatile Optional<IndexInfo> base;
 
     ChronicleDraft(ChronicleStore store, RawPath entry, Optional<LoadedIndex> base) {
         this.store = store;
         this.entry = entry;
         this.base = base.map(LoadedIndex::info);
-        base.ifPresent(loaded -> seals.putAll(loaded.seals().directories()));
+        this.seals = base.map(LoadedIndex::seals).orElseGet(EncodedSeals::none);
         this.map = new GrowingMap(base.map(LoadedIndex::map).orElseGet(() -> OffHeapMap.empty(Shape.INITIAL)));
     }
 
@@ -42,13 +41,13 @@ final class ChronicleDraft implements Draft {
     @Override
     public void put(RawPath source, SourceRecord record) {
         map.put(source.toBytes(), RecordCodec.encode(record));
-        seals.remove(source.parent());
+        seals.drop(source.parent());
     }
 
     @Override
     public void remove(RawPath source) {
         map.remove(source.toBytes());
-        seals.remove(source.parent());
+        seals.drop(source.parent());
     }
 
     @Override
@@ -63,7 +62,7 @@ final class ChronicleDraft implements Draft {
 
     @Override
     public Map<RawPath, Seal> seals() {
-        return Map.copyOf(seals);
+        return seals.all();
     }
 
     @Override
@@ -88,7 +87,7 @@ final class ChronicleDraft implements Draft {
 
     private Optional<IndexInfo> publish(long checkedAtNanos, boolean evenIfOvertaken) throws IOException {
         NextGeneration next =
-                new NextGeneration(store, entry, base, map.fitted(), seals, checkedAtNanos, evenIfOvertaken);
+                new NextGeneration(store, entry, base, map.fitted(), seals.encode(), checkedAtNanos, evenIfOvertaken);
         Optional<IndexInfo> published = store.publish(entry, next) ? Optional.of(next.info()) : Optional.empty();
         if (published.isPresent()) {
             base = published;

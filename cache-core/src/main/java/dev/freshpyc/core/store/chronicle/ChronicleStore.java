@@ -91,7 +91,7 @@ public final class ChronicleStore implements IndexStore {
     private Optional<LoadedIndex> load(RawPath entry) throws IOException {
         return directory.read(directory.file(entry), file -> {
             LoadedIndex loaded = IndexFile.read(file, entry);
-            return new LoadedIndex(checked(file, loaded.seals()), loaded.map());
+            return new LoadedIndex(checked(file, loaded.info()), loaded.seals(), loaded.map());
         });
     }
 

@@ -48,7 +48,8 @@ final class IndexFile {
                     "this machine's page size",
                     head.pageSize() + " bytes");
             Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
-            return new LoadedIndex(readSeals(file, channel, head), readImage(file, channel, head));
+            EncodedSeals seals = new EncodedSeals(readSealBytes(file, channel, head));
+            return new LoadedIndex(head.info(), seals, readImage(file, channel, head));
         }
     }
 
@@ -84,15 +85,19 @@ final class IndexFile {
     }
 
     private static Seals readSeals(Path file, FileChannel channel, Head head) throws IOException {
+        try {
+            return new Seals(head.info(), SealCodec.decode(readSealBytes(file, channel, head)));
+        } catch (BadRecordException bad) {
+            throw new NotAnIndexException(file, "seals", String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private static byte[] readSealBytes(Path file, FileChannel channel, Head head) throws IOException {
         ByteBuffer seals = ByteBuffer.allocate(head.seals().length());
         readFully(file, channel, seals);
         int checksum = checksum(seals.array());
         Head.require(checksum == head.seals().checksum(), file, "the seals' checksum", "another");
-        try {
-            return new Seals(head.info(), SealCodec.decode(seals.array()));
-        } catch (BadRecordException bad) {
-            throw new NotAnIndexException(file, "seals", String.valueOf(bad.getMessage()));
-        }
+        return seals.array();
     }
 
     static int checksum(byte[] bytes) {

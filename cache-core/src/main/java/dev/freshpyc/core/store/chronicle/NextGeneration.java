@@ -1,13 +1,10 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.SealCodec;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,15 +24,15 @@ final class NextGeneration implements FileWriter {
             RawPath entry,
             Optional<IndexInfo> base,
             OffHeapMap map,
-            Map<RawPath, Seal> seals,
+            byte[] seals,
             long checkedAtNanos,
             boolean evenIfOvertaken) {
         this.store = store;
         this.base = base;
         this.map = map;
-        this.seals = SealCodec.encode(seals);
+        this.seals = seals;
         this.evenIfOvertaken = evenIfOvertaken;
-        long bytes = Head.LENGTH + entry.length() + this.seals.length + map.bytes();
+        long bytes = Head.LENGTH + entry.length() + seals.length + map.bytes();
         long token = ThreadLocalRandom.current().nextLong();
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }

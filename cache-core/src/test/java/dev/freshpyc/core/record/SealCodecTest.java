@@ -1,0 +1,61 @@
+package dev.freshpyc.core.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SealCodecTest {
+
+    private final Random random = new Random(1);
+
+    /** Taking seals out of the bytes makes the bytes of the seals that are left. */
+    @Test
+    void withoutSomeItIsAsIfTheyHadNeverBeen() throws BadRecordException {
+        for (int round = 0; round < 200; round++) {
+            Map<RawPath, Seal> seals = seals(random.nextInt(30));
+            Set<RawPath> gone = new HashSet<>(Set.of(RawPath.of("never/there")));
+            seals.keySet().stream().filter(_ -> random.nextInt(3) == 0).forEach(gone::add);
+            byte[] all = SealCodec.encode(seals);
+
+            byte[] rest = SealCodec.without(all, gone);
+
+            seals.keySet().removeAll(gone);
+            assertThat(rest).isEqualTo(SealCodec.encode(seals));
+            assertThat(SealCodec.decode(rest)).isEqualTo(seals);
+        }
+    }
+
+    @Test
+    void whatIsNoSealsIsRefusedAlike() {
+        byte[] all = SealCodec.encode(seals(9));
+        for (int length = 0; length < all.length; length++) {
+            byte[] torn = Arrays.copyOf(all, length);
+            assertThatExceptionOfType(BadRecordException.class).isThrownBy(() -> SealCodec.decode(torn));
+            assertThatExceptionOfType(BadRecordException.class).isThrownBy(() -> SealCodec.without(torn, Set.of()));
+        }
+    }
+
+    private Map<RawPath, Seal> seals(int count) {
+        Map<RawPath, Seal> seals = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            Map<Verdict.Kind, Long> verdicts = new HashMap<>();
+            for (Verdict.Kind kind : Verdict.Kind.values()) {
+                if (random.nextInt(4) == 0) {
+                    verdicts.put(kind, (long) random.nextInt(100_000));
+                }
+            }
+            Sha256 looks = new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+            seals.put(RawPath.of("a".repeat(random.nextInt(300)) + "/" + i), new Seal(looks, i, verdicts));
+        }
+        return seals;
+    }
+}
