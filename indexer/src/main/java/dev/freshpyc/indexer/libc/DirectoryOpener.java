@@ -23,6 +23,7 @@ final class DirectoryOpener implements AutoCloseable {
     private static final int OPEN_HOW = 24;
 
     private static final RawPath HERE = RawPath.of(".");
+    private static final RawPath TOP = RawPath.of("/");
 
     private final Libc libc;
     private final NativeBuffer path = new NativeBuffer(4096);
@@ -35,8 +36,9 @@ final class DirectoryOpener implements AutoCloseable {
     /** As {@link FileEditor#openRoot} has it. */
     int openRoot(RawPath canonical) throws SystemCallException {
         int opened = openat2(OpenFlags.AT_FDCWD, canonical, DIRECTORY, RESOLVE_NO_SYMLINKS);
-        return FileEditor.done(
-                "open", isUnavailable(opened) ? openat(OpenFlags.AT_FDCWD, canonical, DIRECTORY) : opened);
+        return isUnavailable(opened)
+                ? openNameByName(OpenFlags.AT_FDCWD, TOP, canonical)
+                : FileEditor.done("open", opened);
     }
 
     /** As {@link FileEditor#openDirectory} has it. */
@@ -65,8 +67,12 @@ final class DirectoryOpener implements AutoCloseable {
 
     /** How a path is opened that is too long for one call as well. */
     int openNameByName(int top, RawPath relative) throws SystemCallException {
-        int at = FileEditor.done("open", openat(top, HERE, DIRECTORY));
-        for (RawPath name : relative.names()) {
+        return openNameByName(top, HERE, relative);
+    }
+
+    private int openNameByName(int top, RawPath first, RawPath rest) throws SystemCallException {
+        int at = FileEditor.done("open", openat(top, first, DIRECTORY));
+        for (RawPath name : rest.names()) {
             int parent = at;
             at = openat(parent, name, DIRECTORY);
             libc.close(parent);

@@ -78,7 +78,6 @@ final class Batch {
                             .filter(prepared -> !done.contains(prepared.change()))
                             .toList(),
                     Rewriter::discard);
-            return List.copyOf(made);
         }
         return List.copyOf(made);
     }
@@ -211,11 +210,11 @@ final class Batch {
 
     private void force() throws IOException, InterruptedException {
         journal.secure(options.durability());
-        List<Change> newFiles = ready.stream()
-                .filter(prepared -> prepared.temporary().isPresent())
-                .map(Prepared::change)
-                .toList();
         if (options.durability() == Durability.BATCH) {
+            List<Change> newFiles = ready.stream()
+                    .filter(prepared -> prepared.temporary().isPresent())
+                    .map(Prepared::change)
+                    .toList();
             new FileSystems(crew, total).ofBytecode(newFiles).force();
         }
     }
