@@ -13,7 +13,8 @@ package dev.freshpyc.perf;
  *
  * <ul>
  *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}; <i>each</i> and <i>none</i> replace with another one;
- *   <li><i>floor</i>, a C program that reads and hashes the sources, copies, patches, syncs and renames, on one thread;
+ *   <li><i>floor</i>, a C program that reads and hashes the sources, copies, patches, syncs and renames, on one thread; and
+ *       <i>in-place floor</i>, the same writing the headers where they are;
  *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash}, which is how the same headers are made today.
  * </ul>
  *

@@ -76,7 +76,9 @@ final class RepairBenchRun {
                 new Contender("in-place", repair(root, "--write", "in-place"), WORKED, reset),
                 new Contender("each", repair(root, "--durability", "each"), WORKED, reset),
                 new Contender("none", repair(root, "--durability", "none"), WORKED, reset),
-                new Contender("floor", List.of(floor.toString(), root.toString()), Set.of(0), reset),
+                new Contender("floor", List.of(floor.toString(), "replace", root.toString()), Set.of(0), reset),
+                new Contender(
+                        "in-place floor", List.of(floor.toString(), "in-place", root.toString()), Set.of(0), reset),
                 new Contender("compileall", compileall(python, root), Set.of(0)));
     }
 
@@ -145,16 +147,18 @@ final class RepairBenchRun {
         Series replace = series.get(0);
         Series inPlace = series.get(1);
         Series floor = series.get(4);
-        Series peer = series.get(5);
+        Series inPlaceFloor = series.get(5);
+        Series peer = series.get(6);
         out.printf("runs        %d in turns after one uncounted, warm page cache%n%n%s", options.runs(), Rows.SERIES);
         series.forEach(one -> out.print(Rows.of(one)));
         recompiled.forEach(one -> out.print(Rows.of(one)));
         out.print(Rows.RATIOS);
-        for (Series one : series.subList(0, 5)) {
+        for (Series one : series.subList(0, 6)) {
             out.print(Rows.of(Rows.name(peer, one) + ", wall", Ratio.of(peer.wall(), one.wall())));
         }
         Ratio againstFloor = Ratio.of(replace.wall(), floor.wall());
         out.print(Rows.of(Rows.name(replace, floor) + ", wall", againstFloor));
+        out.print(Rows.of(Rows.name(inPlace, inPlaceFloor) + ", wall", Ratio.of(inPlace.wall(), inPlaceFloor.wall())));
         out.println();
         out.println(faster("compileall / replace", peer, replace, REPLACE_FASTER));
         out.println(faster("compileall / in-place", peer, inPlace, IN_PLACE_FASTER));

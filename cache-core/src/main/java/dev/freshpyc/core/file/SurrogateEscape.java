@@ -29,6 +29,10 @@ final class SurrogateEscape {
     }
 
     static byte[] encode(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.US_ASCII); // with ? for what is not
+        if (text.equals(new String(plain, StandardCharsets.US_ASCII))) {
+            return plain;
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         text.codePoints().forEach(point -> {
             if (point >= BASE + 0x80 && point <= BASE + 0xff) {

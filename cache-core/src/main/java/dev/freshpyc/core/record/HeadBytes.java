@@ -18,8 +18,9 @@ public record HeadBytes(long low, long high, int length) {
     /** The first {@code length} bytes of {@code head}, at most 16 of them. */
     public static HeadBytes of(byte[] head, int length) {
         int kept = Math.min(length, HeaderLayout.MAX_LENGTH);
-        ByteBuffer in = ByteBuffer.wrap(Arrays.copyOf(Arrays.copyOf(head, kept), HeaderLayout.MAX_LENGTH))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        byte[] all = new byte[HeaderLayout.MAX_LENGTH];
+        System.arraycopy(head, 0, all, 0, kept);
+        ByteBuffer in = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
         return new HeadBytes(in.getLong(), in.getLong(), kept);
     }
 

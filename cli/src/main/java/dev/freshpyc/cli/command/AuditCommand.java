@@ -45,7 +45,7 @@ final class AuditCommand implements Command {
     }
 
     @Override
-    public void prepare() {
+    public void prepare(List<String> args) {
         TreeScanner.prepare();
     }
 

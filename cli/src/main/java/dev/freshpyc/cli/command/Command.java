@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -9,8 +10,12 @@ interface Command {
     /** Its name, options and parameters. */
     CommandSpec spec();
 
-    /** Begins, on a thread of its own, what takes long and is needed whatever the options say; nothing by default. */
-    default void prepare() {}
+    /**
+     * Begins, on a thread of its own, what takes long and will be needed, before the options are understood; nothing by default.
+     *
+     * @param args what follows the command's name
+     */
+    default void prepare(List<String> args) {}
 
     /**
      * Does what was asked.

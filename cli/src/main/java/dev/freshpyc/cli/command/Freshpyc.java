@@ -15,8 +15,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +46,8 @@ public final class Freshpyc {
     /** Runs one command line and returns the exit code. */
     public int run(String... args) {
         prepare(args);
-        CommandLine line = commandLine();
+        CommandLine line =
+                args.length > 0 && commands.containsKey(args[0]) ? commandLine(Set.of(args[0])) : commandLine();
         try {
             return run(line.parseArgs(args));
         } catch (ParameterException wrong) {
@@ -62,17 +65,22 @@ public final class Freshpyc {
 
     /** The command line with all its commands, for those that generate something from it. */
     public CommandLine commandLine() {
+        return commandLine(commands.keySet());
+    }
+
+    /** The command line as whoever names one of these commands needs it. */
+    private CommandLine commandLine(Set<String> names) {
         CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
         root.usageMessage()
                 .description("Finds Python bytecode that is needlessly distrusted or wrongly trusted.")
                 .synopsisSubcommandLabel("COMMAND");
         Options.addVersion(root);
         Options.addHelp(root);
-        commands.forEach((name, command) -> {
-            CommandSpec spec = command.spec();
+        for (String name : names) {
+            CommandSpec spec = Objects.requireNonNull(commands.get(name)).spec();
             Options.addHelp(spec);
             root.addSubcommand(name, spec);
-        });
+        }
         return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .registerConverter(Verdict.Kind.class, Arguments::verdict)
@@ -108,7 +116,7 @@ public final class Freshpyc {
     private void prepare(String[] args) {
         @Nullable Command named = args.length == 0 ? null : commands.get(args[0]);
         if (named != null) {
-            named.prepare();
+            named.prepare(List.of(args).subList(1, args.length));
         }
     }
 

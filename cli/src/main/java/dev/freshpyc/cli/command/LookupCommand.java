@@ -6,6 +6,7 @@ import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.EntryPaths;
 import java.time.Clock;
@@ -28,6 +29,11 @@ final class LookupCommand implements Command {
     }
 
     @Override
+    public void prepare(List<String> args) {
+        ChronicleStore.prepare();
+    }
+
+    @Override
     public int run(ParseResult parsed, Streams streams) {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
@@ -35,7 +41,7 @@ final class LookupCommand implements Command {
         LookupMeters meters = new LookupMeters();
         boolean all = true;
         Shape shape = parsed.matchedOptionValue("--format", Shape.TEXT);
-        try (LookupReport report = new LookupReport(shape, streams.out(), Clock.systemUTC())) {
+        try (LookupReport report = LookupReport.of(shape, streams.out(), Clock.systemUTC())) {
             for (String path : paths) {
                 boolean known = lookUp(RawPath.of(path), store, report, meters);
                 all &= known;

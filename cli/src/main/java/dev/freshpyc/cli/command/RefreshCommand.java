@@ -7,6 +7,7 @@ import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -55,8 +56,11 @@ final class RefreshCommand implements Command {
     }
 
     @Override
-    public void prepare() {
+    public void prepare(List<String> args) {
         TreeScanner.prepare();
+        if (args.stream().anyMatch(arg -> arg.startsWith("--changed-from"))) {
+            ChronicleStore.prepare(); // otherwise there may be nothing new to write
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.repair.Repair;
@@ -89,8 +90,9 @@ final class RepairCommand implements Command {
     }
 
     @Override
-    public void prepare() {
+    public void prepare(List<String> args) {
         TreeScanner.prepare();
+        ChronicleStore.prepare();
     }
 
     @Override

@@ -23,11 +23,17 @@ public final class FileStat {
     private int ctimeNanos;
     private long size;
     private long inode;
+    private long links;
 
     public void set(Kind kind, long size, long inode) {
         this.kind = kind;
         this.size = size;
         this.inode = inode;
+        links = 0;
+    }
+
+    public void setLinks(long links) {
+        this.links = links;
     }
 
     public void setMtime(long seconds, int nanos) {
@@ -46,6 +52,11 @@ public final class FileStat {
 
     public long size() {
         return size;
+    }
+
+    /** How many names the file has; 0 where the system does not tell. */
+    public long links() {
+        return links;
     }
 
     /** Writes all that {@link #toStamp()} has, {@value #BYTES} bytes, and makes no object. */

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.judge;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Classifier;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.LegacyReader;
@@ -30,8 +31,11 @@ public final class HeaderJudge implements Judge {
         if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
             return compiled(verdict, sighting);
         }
-        if (deep && verdict.interpreter() == InterpreterAnswer.LOADS && seen.pyc() instanceof PycState.Read pyc) {
-            PycState.Read walked = new PycState.Read(pyc.magic(), pyc.header(), sighting.walkBody());
+        if (deep
+                && verdict.interpreter() == InterpreterAnswer.LOADS
+                && seen.pyc() instanceof PycState.Read pyc
+                && pyc.header() instanceof PycHeader.Intact header) {
+            PycState.Read walked = new PycState.Read(pyc.magic(), header, sighting.walkBody(header));
             return classifier.classify(
                     new Observation(seen.takenAtNanos(), seen.placement(), seen.tag(), seen.source(), walked));
         }

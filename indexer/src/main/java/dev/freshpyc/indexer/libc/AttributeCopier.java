@@ -33,8 +33,10 @@ final class AttributeCopier implements AutoCloseable {
      * The owner first, since changing it takes away what comes after; the permissions last, since they may forbid the owner to
      * set attributes, and attributes may take a set-group-ID bit away.
      */
-    void copy(int source, FileFacts facts, int target) throws SystemCallException {
-        FileEditor.done("chown", libc.fchown(target, facts.user(), facts.group()));
+    void copy(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
+        if (own.user() != facts.user() || own.group() != facts.group()) {
+            FileEditor.done("chown", libc.fchown(target, facts.user(), facts.group()));
+        }
         copyExtended(source, target);
         FileEditor.done("chmod", libc.fchmod(target, facts.mode()));
     }

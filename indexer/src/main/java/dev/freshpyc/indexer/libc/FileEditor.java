@@ -143,9 +143,13 @@ public final class FileEditor implements AutoCloseable {
         copier.write(target, head, body);
     }
 
-    /** Gives a file the owner, permissions and extended attributes of another. */
-    public void copyAttributes(int source, FileFacts facts, int target) throws SystemCallException {
-        attributes.copy(source, facts, target);
+    /**
+     * Gives a file the owner, permissions and extended attributes of another.
+     *
+     * @param own what the file has now
+     */
+    public void copyAttributes(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
+        attributes.copy(source, facts, target, own);
     }
 
     /** Sets permissions. */

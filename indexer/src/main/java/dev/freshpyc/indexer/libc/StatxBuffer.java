@@ -26,11 +26,11 @@ final class StatxBuffer implements AutoCloseable {
 
     private static final int TYPE_MODE_INODE = 0x1 | 0x2 | 0x100;
 
-    /** {@code STATX_TYPE | STATX_MODE | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
-    static final int MASK = TYPE_MODE_INODE | 0x40 | 0x80 | 0x200;
+    /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
+    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200;
 
-    /** That, and {@code STATX_NLINK | STATX_UID | STATX_GID}. */
-    static final int ALL = MASK | 0x4 | 0x8 | 0x10;
+    /** That, and {@code STATX_UID | STATX_GID}. */
+    static final int ALL = MASK | 0x8 | 0x10;
 
     private final NativeBuffer buffer = new NativeBuffer(SIZE);
 
@@ -61,8 +61,13 @@ final class StatxBuffer implements AutoCloseable {
         return (byte) ((buffer.getShort(MODE) & S_IFMT) >> 12);
     }
 
+    private long links() {
+        return Integer.toUnsignedLong(buffer.getInt(LINKS));
+    }
+
     void decode(FileStat into) {
         into.set(kind(), size(), buffer.getLong(INODE));
+        into.setLinks(links());
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
     }
@@ -77,7 +82,7 @@ final class StatxBuffer implements AutoCloseable {
                 buffer.getShort(MODE) & PERMISSIONS,
                 buffer.getInt(USER),
                 buffer.getInt(GROUP),
-                Integer.toUnsignedLong(buffer.getInt(LINKS)));
+                links());
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Batch {
     /** Makes the changes; returns those that were made, which a crash of the machine may still undo. */
     List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
         try {
-            crew.forEach(Stage.PREPARING, work.restamps(), (writer, change) -> prepare(writer, change));
+            prepare(work.restamps());
             crew.forEachSlowly(
                     Stage.COMPILING,
                     Recompiler.bySource(work.recompilations()),
@@ -64,12 +64,20 @@ final class Batch {
         return commit();
     }
 
+    private void prepare(List<Change> changes) throws IOException, InterruptedException {
+        if (options.durability() == Durability.EACH) {
+            crew.forEachWaiting(Stage.PREPARING, changes, this::prepare);
+        } else {
+            crew.forEach(Stage.PREPARING, changes, this::prepare);
+        }
+    }
+
     private List<Change> commit() throws IOException, InterruptedException {
         Collection<Change> made = new ConcurrentLinkedQueue<>();
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Comparator.comparing(prepared -> prepared.change().place(), Change.Place.BY_DIRECTORY));
         try {
-            crew.forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, made));
+            crew.forEachWaiting(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, made));
         } catch (IOException refused) {
             total.addTrouble("only a part was repaired: " + refused.getMessage());
             Set<Change> done = new HashSet<>(made);

@@ -20,6 +20,7 @@ final class Change {
 
     private final Place place;
     private final Optional<Stamp> stamp;
+    private final boolean alone;
     private final HeadBytes oldHead;
     private final Stamp sourceStamp;
     private final PycHeader.Intact newHead;
@@ -59,6 +60,7 @@ final class Change {
     private Change(
             Place place,
             Optional<Stamp> stamp,
+            boolean alone,
             HeadBytes oldHead,
             Stamp sourceStamp,
             PycHeader.Intact newHead,
@@ -67,6 +69,7 @@ final class Change {
             @Nullable Sha256 bodyDigest) {
         this.place = place;
         this.stamp = stamp;
+        this.alone = alone;
         this.oldHead = oldHead;
         this.sourceStamp = sourceStamp;
         this.newHead = newHead;
@@ -77,10 +80,15 @@ final class Change {
                 body == null ? new byte[0] : Arrays.copyOf(body, Math.min(body.length, HeaderLayout.MAX_LENGTH));
     }
 
-    /** A file that keeps its body, since that is its source's. */
+    /**
+     * A file that keeps its body, since that is its source's.
+     *
+     * @param alone whether the file of that stamp is known to have no other name
+     */
     static Change ofHeader(
             Place place,
             Stamp stamp,
+            boolean alone,
             HeadBytes oldHead,
             Stamp sourceStamp,
             PycHeader.Intact newHead,
@@ -89,6 +97,7 @@ final class Change {
         return new Change(
                 place,
                 Optional.of(stamp),
+                alone,
                 HeadBytes.of(replaced, replaced.length),
                 sourceStamp,
                 newHead,
@@ -106,7 +115,7 @@ final class Change {
             PycHeader.Intact newHead,
             byte[] body,
             Sha256 bodyDigest) {
-        return new Change(place, stamp, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body, bodyDigest);
+        return new Change(place, stamp, false, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body, bodyDigest);
     }
 
     Place place() {
@@ -116,6 +125,11 @@ final class Change {
     /** The old file's stamp; empty where there was none. */
     Optional<Stamp> stamp() {
         return stamp;
+    }
+
+    /** Whether the old file is known to have no other name, as long as it has that stamp: a name more or less sets the ctime. */
+    boolean isAlone() {
+        return alone;
     }
 
     /** The bytes that the old file begins with and that the new header takes the place of. */

@@ -14,6 +14,9 @@ final class Crew {
     /** As many at a time as make neighbours of one directory stay with one worker. */
     private static final int PORTION = 64;
 
+    /** Threads for each worker where most of the time is spent waiting for a disk or for another process. */
+    private static final int WAITING = 4;
+
     private final int workers;
     private final Supplier<Rewriter> writers;
     private final ProgressMeter progress;
@@ -39,6 +42,12 @@ final class Crew {
     <T> void forEach(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task));
+    }
+
+    /** The same where every item may wait for the disk: for its own data, or for blocks that are given back to it. */
+    <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+        progress.begin(stage, items.size());
+        forEach(items, counted(task), PORTION, WAITING * workers);
     }
 
     /** The same for items that each take long and mostly wait for another process. */

@@ -23,24 +23,25 @@ final class HashMemo {
 
     private record Key(int entry, RawPath source, Stamp stamp, Magic magic) {}
 
-    /** The hash of a source that still has that stamp after it was read; empty when it changed or cannot be read. */
+    /**
+     * The hash of a source; empty when it cannot be read. Whether it has that stamp still is asked when the hash is about to
+     * be written: then it had it while it was read, too.
+     */
     Optional<SourceHash> hash(Sighting sighting, Stamp source, Magic magic, PycFormat format) {
         Key key = new Key(sighting.entry().index(), sighting.sourceKey().orElseThrow(), source, magic);
         if (!key.equals(known)) {
-            hash = read(sighting, source, magic, Objects.requireNonNull(format.hash()));
+            hash = read(sighting, magic, Objects.requireNonNull(format.hash()));
             known = key;
         }
         return hash;
     }
 
-    private Optional<SourceHash> read(Sighting sighting, Stamp source, Magic magic, SourceHash.Algorithm algorithm) {
+    private Optional<SourceHash> read(Sighting sighting, Magic magic, SourceHash.Algorithm algorithm) {
         if (!(sighting.openSource() instanceof FileContents.Opening.Open open)) {
             return Optional.empty();
         }
         try (FileContents contents = open.contents()) {
-            @Nullable SourceHash read = SourceHash.of(contents, contents.size(), magic, algorithm, buffer);
-            boolean same = sighting.sourceStampNow().equals(Optional.of(source));
-            return Optional.ofNullable(same ? read : null);
+            return Optional.ofNullable(SourceHash.of(contents, contents.size(), magic, algorithm, buffer));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

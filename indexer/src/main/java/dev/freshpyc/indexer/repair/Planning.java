@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
@@ -99,7 +98,7 @@ final class Planning implements LookListener {
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
         Action action = planner.plan(verdict, header, format, source);
-        boolean broken = keepsBody(action) && isBroken(sighting);
+        boolean broken = keepsBody(action) && isBroken(sighting, header);
         switch (broken ? new Action.Recompile() : action) {
             case Action.Leave(Left why) -> total.addLeft(why);
             case Action.Report(Left why) ->
@@ -117,9 +116,9 @@ final class Planning implements LookListener {
     }
 
     /** Evidence is about where a body comes from: whether it is whole is seen by walking it. */
-    private static boolean isBroken(Sighting sighting) {
-        return sighting.observation().pyc() instanceof PycState.Read
-                && switch (sighting.walkBody()) {
+    private static boolean isBroken(Sighting sighting, PycHeader header) {
+        return header instanceof PycHeader.Intact intact
+                && switch (sighting.walkBody(intact)) {
                     case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
                     case BEGINS_AS_CODE, WHOLE, UNWALKED -> false;
                 };
@@ -136,13 +135,16 @@ final class Planning implements LookListener {
 
     private void restamp(
             Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
-        Optional<Stamp> stamp = sighting.pycStampNow();
+        boolean settled = !record.stamp().equals(Stamp.UNSETTLED);
+        Optional<Stamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
         Optional<PycHeader.Intact> newHead = newHead(sighting, source, format, header, evidence);
         if (stamp.isEmpty() || newHead.isEmpty()) {
             report(sighting, Left.CHANGING, "");
             return;
         }
-        changes.add(Change.ofHeader(place(sighting), stamp.get(), record.head(), source, newHead.get(), evidence));
+        boolean alone = sighting.pycLinks() == 1;
+        changes.add(
+                Change.ofHeader(place(sighting), stamp.get(), alone, record.head(), source, newHead.get(), evidence));
     }
 
     /** The header to be written; empty when the source changed or cannot be read. */

@@ -182,6 +182,7 @@ final class Recompiler {
         Change change = Change.ofHeader(
                 file.place(),
                 file.stamp().orElseThrow(),
+                false,
                 file.oldHead(),
                 file.sourceStamp(),
                 head,

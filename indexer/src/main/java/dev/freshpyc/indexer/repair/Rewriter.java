@@ -45,7 +45,7 @@ final class Rewriter implements AutoCloseable {
 
     /** The facts of an old file that has more names than one; empty as well for one that is not what was seen. */
     Optional<FileFacts> severalNames(Change change) throws SystemCallException, LeftException {
-        if (change.stamp().isEmpty()) {
+        if (change.stamp().isEmpty() || change.isAlone()) {
             return Optional.empty();
         }
         FileFacts facts =
@@ -56,26 +56,25 @@ final class Rewriter implements AutoCloseable {
 
     /** Makes the new file beside the old one. */
     Prepared replace(Change change) throws SystemCallException, LeftException {
-        FileFacts source = tree.checkSource(change.place(), change.sourceStamp());
         if (change.stamp().isEmpty()) {
-            return create(change, source);
+            return create(change);
         }
         int old = tree.open(change.place(), false);
         try {
             FileFacts facts = tree.checked(change, old, false);
             RawPath name = temporary();
             FileState after = filled(change, name, made -> {
-                if (!change.isWhole()) {
-                    editor.copy(
-                            old, made, facts.stamp().size(), change.newHead().encode());
-                } else {
+                FileFacts own = editor.stat(made);
+                if (change.isWhole()) {
                     editor.write(made, change.newHead().encode(), change.body());
+                    editor.copyAttributes(old, facts, made, own);
+                    return FileState.of(editor.stat(made).stamp());
                 }
-                editor.copyAttributes(old, facts, made);
-                if (!change.isWhole()) {
-                    editor.setMtime(
-                            made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
-                }
+                Stamp stamp = facts.stamp();
+                editor.copy(old, made, stamp.size(), change.newHead().encode());
+                editor.copyAttributes(old, facts, made, own);
+                editor.setMtime(made, stamp.mtimeSeconds(), stamp.mtimeNanos());
+                return FileState.of(stamp).withInode(own.stamp().inode());
             });
             change.release();
             return new Prepared(change, Optional.of(name), facts.links() > 1, after);
@@ -85,7 +84,8 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Makes a file where none is, as the interpreter makes it: with its source's permissions to read and write. */
-    private Prepared create(Change change, FileFacts source) throws SystemCallException, LeftException {
+    private Prepared create(Change change) throws SystemCallException, LeftException {
+        FileFacts source = tree.checkSource(change.place(), change.sourceStamp());
         byte[] body = change.body();
         tree.madeCache(change.place());
         RawPath name = temporary();
@@ -96,6 +96,7 @@ final class Rewriter implements AutoCloseable {
                 editor.setOwner(made, source.user(), source.group());
             }
             editor.setMode(made, (source.mode() | OWNER_WRITES) & NEW_FILE);
+            return FileState.of(editor.stat(made).stamp());
         });
         change.release();
         return new Prepared(change, Optional.of(name), false, after);
@@ -170,7 +171,8 @@ final class Rewriter implements AutoCloseable {
     }
 
     private interface Filling {
-        void fill(int file) throws SystemCallException;
+        /** Returns the file as it is then. */
+        FileState fill(int file) throws SystemCallException;
     }
 
     private FileState filled(Change change, RawPath name, Filling filling) throws SystemCallException, LeftException {
@@ -178,11 +180,10 @@ final class Rewriter implements AutoCloseable {
         int made = editor.create(directory, name);
         boolean done = false;
         try {
-            filling.fill(made);
+            FileState after = filling.fill(made);
             if (durability == Durability.EACH) {
                 editor.force(made);
             }
-            FileState after = FileState.of(editor.stat(made).stamp());
             done = true;
             return after;
         } finally {

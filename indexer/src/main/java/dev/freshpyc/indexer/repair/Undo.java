@@ -159,7 +159,7 @@ public final class Undo {
             } else {
                 editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
             }
-            editor.copyAttributes(file, facts, made);
+            editor.copyAttributes(file, facts, made, editor.stat(made));
             editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
             editor.force(made);
             editor.rename(directory, temporary, entry.name());

@@ -10,6 +10,7 @@ import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.files.FileAccess;
@@ -44,6 +45,7 @@ final class PairObserver implements Sighting {
     private @Nullable CacheTag tag;
     private OptimizationLevel level = OptimizationLevel.NONE;
     private long takenAtNanos;
+    private long pycLinks;
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
 
@@ -179,7 +181,16 @@ final class PairObserver implements Sighting {
         }
         Place place = groups.place(pyc);
         int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
-        return code == 0 && stat.kind() == FileStat.Kind.REGULAR ? Optional.of(stat.toStamp()) : Optional.empty();
+        if (code < 0 || stat.kind() != FileStat.Kind.REGULAR) {
+            return Optional.empty();
+        }
+        pycLinks = stat.links();
+        return Optional.of(stat.toStamp());
+    }
+
+    @Override
+    public long pycLinks() {
+        return pycLinks;
     }
 
     @Override
@@ -247,8 +258,9 @@ final class PairObserver implements Sighting {
     }
 
     @Override
-    public BodyState walkBody() {
-        return reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), observation());
+    public BodyState walkBody(PycHeader.Intact header) {
+        boolean hasSource = sourceState instanceof SourceState.Present;
+        return reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), header, tag, hasSource);
     }
 
     private RawPath parent(Place place) {

@@ -5,7 +5,6 @@ import dev.freshpyc.core.marshal.MarshalBody;
 import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.marshal.MarshalWalker;
 import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceContent;
 import dev.freshpyc.core.observe.SourceState;
@@ -88,13 +87,10 @@ final class PycReader {
         return present;
     }
 
-    /** Walks the body of a file that was read, to its end. */
-    BodyState walkBody(Place place, int name, Observation observation) {
-        if (!(observation.pyc() instanceof PycState.Read read && read.header() instanceof PycHeader.Intact header)) {
-            return BodyState.UNWALKED;
-        }
+    /** Walks the body of a file that has that header, to its end. */
+    BodyState walkBody(Place place, int name, PycHeader.Intact header, @Nullable CacheTag tag, boolean hasSource) {
         Optional<MarshalDialect> dialect =
-                version(observation, new Magic(read.magic())).flatMap(MarshalDialect::of);
+                (tag != null ? tag.version() : legacyVersion(header.magic(), hasSource)).flatMap(MarshalDialect::of);
         if (dialect.isEmpty()) {
             return BodyState.UNWALKED;
         }
@@ -118,14 +114,8 @@ final class PycReader {
         }
     }
 
-    private Optional<PythonVersion> version(Observation observation, Magic magic) {
-        @Nullable CacheTag tag = observation.tag();
-        if (tag != null) {
-            return tag.version();
-        }
-        return observation.source() instanceof SourceState.Present
-                ? legacy.besideSource(magic)
-                : legacy.withoutSource(magic);
+    private Optional<PythonVersion> legacyVersion(Magic magic, boolean hasSource) {
+        return hasSource ? legacy.besideSource(magic) : legacy.withoutSource(magic);
     }
 
     private SourceContent hash(
@@ -163,8 +153,8 @@ final class PycReader {
     }
 
     private HeaderLayout legacyLayout(Magic magic, boolean hasSource) {
-        Optional<PythonVersion> reader = hasSource ? legacy.besideSource(magic) : legacy.withoutSource(magic);
-        return reader.or(() -> MagicTable.owner(magic))
+        return legacyVersion(magic, hasSource)
+                .or(() -> MagicTable.owner(magic))
                 .map(version -> PycFormat.of(version).layout())
                 .orElse(HeaderLayout.FLAGS);
     }

@@ -9,6 +9,7 @@ import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.indexer.files.FileContents;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public interface Sighting {
     /** The stamp that the bytecode file has now; empty when it is no regular file. */
     Optional<Stamp> pycStampNow();
 
+    /** How many names the bytecode file had when its stamp was last asked for; 0 where the system does not tell. */
+    long pycLinks();
+
     FileContents.Opening openSource();
 
     /** Why the source cannot be opened for reading; empty when it can, or is gone. */
@@ -67,6 +71,6 @@ public interface Sighting {
 
     OptimizationLevel level();
 
-    /** Walks the body to its end, which {@link #observation()} does not: its first byte is all that this has read. */
-    BodyState walkBody();
+    /** Walks the body behind that header to its end; of a body, {@link #observation()} reads the first byte alone. */
+    BodyState walkBody(PycHeader.Intact header);
 }

@@ -1,7 +1,8 @@
 /*
- * repairfloor TREE: the least work that gives every pyc below TREE an unchecked-hash header: read and hash each source,
- * copy its pyc with another header to a new file, syncfs, rename, syncfs. One thread; nothing is verified, and no owner,
- * attribute or time is kept. Prints how many. Yardstick of RepairBench.
+ * repairfloor replace|in-place TREE: the least work that gives every pyc below TREE an unchecked-hash header. Replace: read
+ * and hash each source, copy its pyc with another header to a new file, syncfs, rename, syncfs. In place: read and hash,
+ * write the header into the file, put its mtime back, syncfs. One thread; nothing is verified, and beside that mtime no
+ * owner, attribute or time is kept. Prints how many. Yardstick of RepairBench.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -18,6 +19,7 @@ enum { LONGEST = 1 << 12, LARGEST = 1 << 26 };
 
 static char **ready;
 static size_t count, room;
+static int in_place;
 static unsigned char *data;
 
 #define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
@@ -51,6 +53,19 @@ static ssize_t slurp(const char *path) {
     return got < 0 ? -1 : size;
 }
 
+static void overwrite(const char *path, uint32_t flags, uint64_t hash) {
+    struct stat before;
+    char head[16];
+    int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &before) || pread(fd, head, sizeof head, 0) != sizeof head) { perror(path); exit(2); }
+    memcpy(head + 4, &flags, 4);
+    memcpy(head + 8, &hash, 8);
+    struct timespec times[2] = {{0, UTIME_OMIT}, before.st_mtim};
+    if (pwrite(fd, head, sizeof head, 0) != sizeof head || futimens(fd, times)) { perror(path); exit(2); }
+    close(fd);
+    count++;
+}
+
 static int each(const char *path, const struct stat *found, int type, struct FTW *walk) {
     char source[LONGEST], fresh[LONGEST];
     size_t length = strlen(path);
@@ -63,6 +78,7 @@ static int each(const char *path, const struct stat *found, int type, struct FTW
     if (size < 0) return 0;
     uint32_t magic = 3495 | 0x0a0d0000, flags = 1;
     uint64_t hash = siphash(magic, data, size);
+    if (in_place) { overwrite(path, flags, hash); return 0; }
     if ((size = slurp(path)) < 16) return 0;
     memcpy(data + 4, &flags, 4);
     memcpy(data + 8, &hash, 8);
@@ -76,15 +92,16 @@ static int each(const char *path, const struct stat *found, int type, struct FTW
 }
 
 int main(int words, char **word) {
-    int tree = words == 2 ? open(word[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (tree < 0 || !(data = malloc(LARGEST))) { perror("repairfloor TREE"); return 2; }
-    nftw(word[1], each, 64, FTW_PHYS);
+    int tree = words == 3 ? open(word[2], O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (tree < 0 || !(data = malloc(LARGEST))) { perror("repairfloor replace|in-place TREE"); return 2; }
+    in_place = !strcmp(word[1], "in-place");
+    nftw(word[2], each, 64, FTW_PHYS);
     syncfs(tree);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; !in_place && i < count; i++) {
         char fresh[LONGEST];
         snprintf(fresh, sizeof fresh, "%s.new", ready[i]);
         if (rename(fresh, ready[i])) { perror(fresh); return 2; }
     }
-    syncfs(tree);
+    if (!in_place) syncfs(tree);
     printf("restamped=%zu\n", count);
 }

@@ -20,6 +20,11 @@ public final class ChronicleStore implements IndexStore {
 
     private final IndexDirectory directory;
 
+    /** Loads the library on a thread of its own, for who knows that an index will be opened before knowing which one. */
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
+    }
+
     public ChronicleStore(Path directory, StoreEvents events) {
         this.directory = new IndexDirectory(directory, events);
     }

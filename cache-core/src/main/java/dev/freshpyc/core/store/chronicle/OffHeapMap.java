@@ -59,6 +59,15 @@ final class OffHeapMap implements AutoCloseable {
         return made;
     }
 
+    /** Does once what is slow the first time. */
+    static void load() {
+        byte[] any = {0};
+        try (OffHeapMap map = empty(Shape.of(1, any.length, any.length))) {
+            map.put(any, any);
+            map.get(any);
+        }
+    }
+
     /** The size of pages here, which the layout of the memory follows. */
     static int pageSize() {
         return OS.pageSize();

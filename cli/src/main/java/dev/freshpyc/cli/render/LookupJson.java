@@ -1,0 +1,62 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.IndexInfo;
+import java.io.PrintStream;
+import java.time.Clock;
+import tools.jackson.core.JsonGenerator;
+
+/** Answers of the index for programs: one array. */
+final class LookupJson implements LookupReport {
+
+    private final Clock clock;
+    private final JsonGenerator json;
+
+    LookupJson(PrintStream out, Clock clock) {
+        this.clock = clock;
+        this.json = FindingJson.generator(out);
+        json.writeStartArray();
+    }
+
+    @Override
+    public void unknown(RawPath path) {
+        json.writeStartObject();
+        json.writeStringProperty("path", path.toPython());
+        json.writeBooleanProperty("known", false);
+        json.writeEndObject();
+    }
+
+    @Override
+    public void known(RawPath path, RawPath source, IndexInfo info, SourceRecord record) {
+        json.writeStartObject();
+        json.writeStringProperty("path", path.toPython());
+        json.writeBooleanProperty("known", true);
+        json.writeStringProperty("entry", info.entry().toPython());
+        json.writeStringProperty("source", source.toPython());
+        json.writeNumberProperty("generation", info.generation());
+        json.writeNumberProperty("age_seconds", Age.seconds(info.checkedAtNanos(), clock));
+        json.writeName("sha256");
+        FindingJson.string(
+                json, record.content() == null ? null : record.content().toString());
+        json.writeArrayPropertyStart("pycs");
+        for (PycRecord pyc : record.pycs()) {
+            json.writeStartObject();
+            json.writeName("tag");
+            FindingJson.string(json, pyc.tag());
+            json.writeStringProperty("opt", pyc.level().name());
+            FindingJson.verdict(json, pyc.verdict());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    @Override
+    public void close() {
+        json.writeEndArray();
+        json.writeRaw('\n');
+        json.flush();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.verdict.Verdict;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** Answers of the index for people: a line for the source, and one for each bytecode file. */
+final class LookupText implements LookupReport {
+
+    private final PrintStream out;
+    private final Clock clock;
+
+    LookupText(PrintStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public void unknown(RawPath path) {
+        out.println(path.shown() + ": in no index");
+    }
+
+    @Override
+    public void known(RawPath path, RawPath source, IndexInfo info, SourceRecord record) {
+        out.println(path.shown() + ": seen " + Age.text(info.checkedAtNanos(), clock) + " in "
+                + info.entry().shown());
+        for (PycRecord pyc : record.pycs()) {
+            Verdict verdict = pyc.verdict();
+            out.println("  " + name(pyc) + "  " + verdict.kind().label() + " (" + verdict.reason() + ")"
+                    + (verdict.evidence() == null
+                            ? ""
+                            : ", evidence: " + verdict.evidence().label()));
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private static String name(PycRecord pyc) {
+        String tag = pyc.tag() == null ? "legacy" : RawPath.of(pyc.tag()).shown();
+        return pyc.level().name().isEmpty() ? tag : tag + " opt-" + pyc.level().name();
+    }
+}

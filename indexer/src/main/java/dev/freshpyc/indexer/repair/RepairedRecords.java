@@ -1,0 +1,103 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** What the index is to hold of a source once something of it was repaired. */
+final class RepairedRecords {
+
+    private final Wanted wanted;
+
+    RepairedRecords(Wanted wanted) {
+        this.wanted = wanted;
+    }
+
+    /** A source of which one bytecode file was written, that has {@code stamp} since. */
+    SourceRecord after(SourceRecord record, Change change, Stamp stamp) {
+        Change.Place place = change.place();
+        List<PycRecord> pycs = new ArrayList<>(record.pycs());
+        pycs.replaceAll(pyc -> isOf(pyc, place) ? after(record, pyc, change, stamp) : pyc);
+        return new SourceRecord(record.stamp(), record.content(), pycs);
+    }
+
+    /** A source whose time was set, so that whatever was needless for that alone is loaded. */
+    SourceRecord after(SourceRecord record, Stamp stamp) {
+        List<PycRecord> pycs = new ArrayList<>(record.pycs());
+        pycs.replaceAll(RepairedRecords::loaded);
+        return new SourceRecord(stamp, record.content(), pycs);
+    }
+
+    private static PycRecord loaded(PycRecord pyc) {
+        return pyc.verdict().kind() == Verdict.Kind.NEEDLESS
+                ? new PycRecord(
+                        pyc.tag(),
+                        pyc.level(),
+                        pyc.stamp(),
+                        pyc.head(),
+                        pyc.body(),
+                        pyc.provenFor(),
+                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX))
+                : pyc;
+    }
+
+    private PycRecord after(SourceRecord record, PycRecord pyc, Change change, Stamp stamp) {
+        boolean assumed = change.evidence() == Evidence.ASSUMED;
+        return new PycRecord(
+                pyc.tag(),
+                pyc.level(),
+                change.isMade() ? pyc.stamp() : stamp, // others wrote it, and it may be too young to be trusted
+                head(change, pyc.head()),
+                change.isWhole() ? change.bodyDigest() : pyc.body(),
+                assumed ? pyc.provenFor() : record.content(),
+                verdict(change, assumed));
+    }
+
+    private static HeadBytes head(Change change, HeadBytes before) {
+        byte[] head = change.newHead().encode();
+        byte[] first = Arrays.copyOf(head, HeaderLayout.MAX_LENGTH);
+        byte[] behind = !change.isWhole()
+                ? Arrays.copyOfRange(before.toBytes(), head.length, Math.max(head.length, before.length()))
+                : change.bodyBegin();
+        int more = Math.min(behind.length, HeaderLayout.MAX_LENGTH - head.length);
+        System.arraycopy(behind, 0, first, head.length, more);
+        return HeadBytes.of(first, head.length + more);
+    }
+
+    private Verdict verdict(Change change, boolean assumed) {
+        boolean hashed = change.newHead() instanceof PycHeader.Hashed;
+        boolean loads = hashed
+                || wanted.sourceMtime(change.sourceStamp())
+                        == change.sourceStamp().mtimeSeconds();
+        if (!loads) {
+            return new Verdict(
+                    assumed ? Verdict.Kind.STALE : Verdict.Kind.NEEDLESS,
+                    InterpreterAnswer.RECOMPILES,
+                    Reason.MTIME,
+                    assumed ? Evidence.HEADER : proof(change, Evidence.INDEX));
+        }
+        Evidence evidence = hashed ? Evidence.HASH_HEADER : proof(change, Evidence.HEADER);
+        return new Verdict(
+                Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, assumed ? Evidence.ASSUMED : evidence);
+    }
+
+    private static Evidence proof(Change change, Evidence weaker) {
+        return change.evidence() == Evidence.RECOMPILED ? Evidence.RECOMPILED : weaker;
+    }
+
+    private static boolean isOf(PycRecord pyc, Change.Place place) {
+        return Objects.equals(pyc.tag(), place.tag()) && pyc.level().equals(place.level());
+    }
+}
