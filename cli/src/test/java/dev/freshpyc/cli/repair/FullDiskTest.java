@@ -100,6 +100,7 @@ class FullDiskTest {
 
             assertThat(run.complaint(3)).contains("nothing was repaired", "ENOSPC");
             assertThat(Facts.files(caches.root())).isEqualTo(before);
+            assertThat(caches.root().resolve("pkg0/__pycache__")).doesNotExist();
             assertThat(journals(index)).isZero();
 
             mount.empty();

@@ -25,24 +25,25 @@ final class Aftermath {
     static void clear(List<JournalEntry> entries) {
         try (FileEditor editor = new FileEditor()) {
             Aftermath aftermath = new Aftermath(editor);
-            for (JournalEntry entry : entries) {
+            for (JournalEntry entry : entries.reversed()) { // directories after what is in them
                 aftermath.clear(entry);
             }
         }
     }
 
     private void clear(JournalEntry entry) {
-        boolean begun = entry.kind() == JournalEntry.Kind.BEGUN;
-        if (!begun && !entry.isInPlace()) {
-            return;
-        }
         try {
             int directory = editor.openRoot(entry.directory());
             try {
-                if (begun) {
-                    deleteNewFiles(directory, entry.temporary().toPython());
-                } else {
-                    restoreTime(directory, entry);
+                switch (entry.kind()) {
+                    case BEGUN -> deleteNewFiles(directory, entry.temporary().toPython());
+                    case MADE -> editor.removeDirectory(directory, entry.name()); // refused where something is in it
+                    case RESTAMPED -> {
+                        if (entry.isInPlace()) {
+                            restoreTime(directory, entry);
+                        }
+                    }
+                    case REPLACED, CREATED, TIME -> {}
                 }
             } finally {
                 editor.close(directory);

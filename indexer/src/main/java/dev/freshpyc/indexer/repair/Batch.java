@@ -58,6 +58,7 @@ final class Batch {
             force();
         } catch (IOException | InterruptedException | RuntimeException broken) {
             crew.forEach(List.copyOf(ready), Rewriter::discard);
+            crew.forEach(journal.made(), Rewriter::removeCache);
             journal.abandon();
             throw broken;
         }

@@ -44,6 +44,7 @@ final class Journal implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private final Set<RawPath> begun = new HashSet<>();
+    private final List<Change.Place> made = new ArrayList<>();
     private final Map<RawPath, RawPath> roots = new ConcurrentHashMap<>();
     private boolean used;
     private final KeptContents kept;
@@ -102,10 +103,16 @@ final class Journal implements Closeable {
         }
         if (!writer.tree().hasCache(place)) {
             append(JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY);
+            made.add(place);
         }
         append(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN));
         drain();
         begun.add(directory);
+    }
+
+    /** Bytecode files whose directories were not there before the run. */
+    synchronized List<Change.Place> made() {
+        return List.copyOf(made);
     }
 
     /** Writes down what concerns a directory and no file of before. */

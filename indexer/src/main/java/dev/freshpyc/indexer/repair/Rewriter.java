@@ -165,6 +165,16 @@ final class Rewriter implements AutoCloseable {
         }
     }
 
+    /** Removes the directory of a bytecode file that was made for it, as long as there is nothing in it. */
+    void removeCache(Change.Place place) {
+        try {
+            editor.removeDirectory(
+                    tree.sourceDirectory(place), place.directory().name());
+        } catch (SystemCallException | LeftException notEmpty) {
+            // Or gone, or never made: all the same.
+        }
+    }
+
     /** Waits until the file system of an open directory is on the disk. */
     void force(int directory) throws SystemCallException {
         editor.forceFileSystem(directory);

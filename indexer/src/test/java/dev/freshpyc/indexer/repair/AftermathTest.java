@@ -47,6 +47,48 @@ class AftermathTest {
         assertThat(timeAfterAKillThatLeft(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
     }
 
+    @Test
+    void aDirectoryMadeForNewFilesGoesWithThem() throws IOException {
+        Path made = Files.createDirectory(directory.resolve("__pycache__"));
+        Files.createFile(made.resolve(Rewriter.RUN + "00" + Rewriter.TEMPORARY));
+
+        clearMade();
+
+        assertThat(made).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryMadeForNewFilesStaysWithOthers() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("__pycache__")).resolve("other.pyc");
+        Files.createFile(other);
+
+        clearMade();
+
+        assertThat(other).exists();
+    }
+
+    private void clearMade() {
+        RawPath parent = RawPath.of(directory.toString());
+        RawPath made = RawPath.of("__pycache__");
+        Aftermath.clear(List.of(
+                entry(JournalEntry.Kind.MADE, parent, made, RawPath.EMPTY),
+                entry(JournalEntry.Kind.BEGUN, parent.resolve(made), RawPath.EMPTY, RawPath.of(Rewriter.RUN))));
+    }
+
+    private static JournalEntry entry(JournalEntry.Kind kind, RawPath directory, RawPath name, RawPath temporary) {
+        HeadBytes none = new HeadBytes(0, 0, 0);
+        return new JournalEntry(
+                kind,
+                directory,
+                name,
+                temporary,
+                FileState.ABSENT,
+                FileState.ABSENT,
+                none,
+                none,
+                JournalEntry.NOTHING_KEPT);
+    }
+
     private FileTime timeAfterAKillThatLeft(byte[] content) throws IOException {
         Files.write(file, OLD);
         long inode = (Long) Files.getAttribute(file, "unix:ino");
