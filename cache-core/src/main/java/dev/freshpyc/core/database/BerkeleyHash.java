@@ -126,7 +126,6 @@ public final class BerkeleyHash {
                     page.map(found -> Short.toUnsignedInt(found.getShort(22))).orElse(0);
             boolean sound = page.isPresent()
                     && page.get().get(25) == OVERFLOW_PAGE
-                    && piece > 0
                     && piece <= Math.min(value.remaining(), pageSize - PAGE_HEADER);
             if (!sound) {
                 return Optional.empty();

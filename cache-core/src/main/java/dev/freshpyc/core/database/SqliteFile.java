@@ -18,7 +18,6 @@ public final class SqliteFile {
     private final Allowance allowance;
     private final int pageSize;
     private final int usable;
-    private final long pageCount;
 
     private SqliteFile(DatabaseFile file, SqliteLog log, Allowance allowance, int pageSize, int usable) {
         this.file = file;
@@ -26,7 +25,6 @@ public final class SqliteFile {
         this.allowance = allowance;
         this.pageSize = pageSize;
         this.usable = usable;
-        this.pageCount = log.isEmpty() ? file.size() / pageSize : log.pageCount();
     }
 
     /** The database, unless the file is none, or is one of another encoding than UTF-8, in which RPM's are. */
@@ -64,7 +62,7 @@ public final class SqliteFile {
 
     /** A page, unless there is none of that number, or it may not be read any more; the first has the number 1. */
     Optional<byte[]> page(long number) throws IOException {
-        if (number < 1 || number > pageCount || !allowance.takes(pageSize)) {
+        if (!allowance.takes(pageSize)) {
             return Optional.empty();
         }
         return (log.has(number) ? log.read(number, pageSize) : file.read((number - 1) * pageSize, pageSize))

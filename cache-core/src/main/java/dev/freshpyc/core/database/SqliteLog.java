@@ -25,7 +25,6 @@ final class SqliteLog {
     private final int pageSize;
     private final ByteOrder order;
     private final Map<Long, Long> positions = new HashMap<>();
-    private long pageCount;
     private int first;
     private int second;
 
@@ -64,11 +63,6 @@ final class SqliteLog {
         return pageSize;
     }
 
-    /** How many pages the database has after the last transaction. */
-    long pageCount() {
-        return pageCount;
-    }
-
     boolean has(long page) {
         return positions.containsKey(page);
     }
@@ -86,11 +80,10 @@ final class SqliteLog {
         while (next.isPresent() && isWhole(next.get(), salt)) {
             ByteBuffer frame = next.get();
             pending.put(Integer.toUnsignedLong(frame.getInt(0)), at + FRAME_HEADER);
-            long committed = Integer.toUnsignedLong(frame.getInt(4));
-            if (committed != 0) {
+            boolean commits = frame.getInt(4) != 0;
+            if (commits) {
                 positions.putAll(pending);
                 pending.clear();
-                pageCount = committed;
             }
             at += length;
             next = file.read(at, length);

@@ -31,7 +31,7 @@ public final class SqliteRecord {
     static Optional<SqliteRecord> of(byte[] payload) {
         ByteCursor header = new ByteCursor(payload, 0, payload.length);
         long begin = header.varint();
-        if (begin < header.position() || begin > payload.length) {
+        if (header.isOverrun() || begin < header.position() || begin > payload.length) {
             return Optional.empty();
         }
         long[] types = new long[COLUMNS];

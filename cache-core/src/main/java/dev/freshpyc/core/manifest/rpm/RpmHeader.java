@@ -78,12 +78,7 @@ final class RpmHeader {
     }
 
     private boolean is(int at, int type) {
-        return at >= 0
-                && entries.getInt(at + 4) == type
-                && offset(at) >= 0
-                && offset(at) <= data.limit()
-                && count(at) > 0
-                && count(at) <= MAX_COUNT;
+        return at >= 0 && entries.getInt(at + 4) == type && offset(at) >= 0 && count(at) > 0 && count(at) <= MAX_COUNT;
     }
 
     private int offset(int at) {

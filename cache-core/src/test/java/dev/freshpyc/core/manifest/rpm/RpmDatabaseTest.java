@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.zip.Adler32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RpmDatabaseTest {
     private static final int PAGE = 4096;
@@ -150,6 +152,44 @@ class RpmDatabaseTest {
         assertThat(found.damaged).isPositive();
     }
 
+    /** As many levels as there are pages, each with one page below it. */
+    @Test
+    void aTreeThatIsTooDeepIsNotWalked() {
+        int pages = 60_000;
+        ByteBuffer deep = ByteBuffer.allocate(pages * 512);
+        deep.put(sqlite, 0, 100).putShort(16, (short) 512);
+        for (int page = 0; page < pages; page++) {
+            int header = page == 0 ? 100 : page * 512;
+            deep.put(header, (byte) 5).putInt(header + 8, page + 2);
+        }
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, deep.array()).isDatabase)
+                .isFalse();
+    }
+
+    /** A cell in the last two bytes of its page, with a row of 100 bytes. */
+    @Test
+    void aRowThatDoesNotFitIntoItsPageIsPassedOver() {
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
+        pages.putShort(leaf + 8, (short) (PAGE - 2));
+        pages.putShort(leaf + PAGE - 2, (short) 0x6401);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+
+        assertThat(found.damaged).isPositive();
+        assertThat(found.headers.keySet()).contains(1L).hasSizeLessThan(15);
+    }
+
+    @Test
+    void aLeafHasNoMoreCellsThanFitIntoIt() {
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
+        pages.putShort(leaf + 3, (short) 0xffff);
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite).damaged).isBetween(1, PAGE / 2);
+    }
+
     /** All cells of a leaf are one, many times over: a small file that says it is large. */
     @Test
     void aValueThatIsHandedOverAgainAndAgainEnds() {
@@ -192,6 +232,33 @@ class RpmDatabaseTest {
 
         assertThat(found.headers).hasSize(14);
         assertThat(found.damaged).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, -1})
+    void aSlotOfTooFewOrTooManyBlocksIsPassedOver(int blocks) {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN).putInt(32 + 12, blocks);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+
+        assertThat(found.headers).hasSize(14);
+        assertThat(found.damaged).isEqualTo(1);
+    }
+
+    /** The sum is right, and the length is not. */
+    @Test
+    void aBlobIsNotLongerThanItsBlocks() {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        ByteBuffer file = ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN);
+        int blob = 16 * file.getInt(32 + 8);
+        int tail = blob + 16 * file.getInt(32 + 12) - 12;
+        file.putInt(blob + 12, Integer.MAX_VALUE).putInt(tail + 4, Integer.MAX_VALUE);
+        Adler32 sum = new Adler32();
+        sum.update(ndb, blob, tail - blob);
+        file.putInt(tail, (int) sum.getValue());
+
+        assertThat(RealDatabases.read(RpmDatabase.NDB, ndb).headers).hasSize(14);
     }
 
     /** The overflow pages of Berkeley DB each point to themselves. */

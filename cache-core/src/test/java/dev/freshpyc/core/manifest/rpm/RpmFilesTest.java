@@ -103,6 +103,20 @@ class RpmFilesTest {
     }
 
     @Test
+    void aPackageHasNoMoreFilesThanRpmAllows() {
+        assertThat(files(empty(0xfffff)).count()).isEqualTo(0xfffff);
+        assertThat(RpmFiles.of(empty(0x100000).bytes())).isEmpty();
+    }
+
+    private static HeaderBytes empty(int files) {
+        return new HeaderBytes()
+                .entry(HeaderBytes.DIRINDEXES, RpmHeader.INT32, files, new byte[Integer.BYTES * files])
+                .entry(HeaderBytes.BASENAMES, RpmHeader.STRING_ARRAY, files, new byte[files])
+                .entry(HeaderBytes.FILEDIGESTS, RpmHeader.STRING_ARRAY, files, new byte[files])
+                .strings(HeaderBytes.DIRNAMES, "/");
+    }
+
+    @Test
     void aHeaderIsAllOfItsBytes() {
         ByteBuffer header = HeaderBytes.sha256("/usr/lib/", "a.py", DIGEST).bytes();
         for (int length = 0; length < header.limit(); length++) {
