@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where RPM's database is found, and where not. It is a real one of 15 packages: headers of RPM 4.18, put by its {@code
- * rpmpkgPut}; one package has a source, {@code split.py}, and another its bytecode.
+ * Where RPM's database is found, and where not. It is a real one of 15 packages, of RPM 4.18; one package has a source, {@code
+ * split.py}, and another its bytecode.
  */
 class RpmManifestsTest {
     private static final String SITE = "usr/lib/python3.11/site-packages";
@@ -80,7 +80,7 @@ class RpmManifestsTest {
         Path first = Files.createDirectories(root.resolve("usr/lib/sysimage/rpm"));
         assertThat(read().tally()).isEqualTo(ALL);
 
-        Files.writeString(first.resolve("Packages.db"), "not a database");
+        Files.writeString(first.resolve("Packages"), "not a database");
         assertThat(read().tally()).isEqualTo(REFUSED);
     }
 
@@ -122,14 +122,14 @@ class RpmManifestsTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void nothingIsReadOutsideOfTheRoot() throws IOException {
-        Path outside = Files.move(database("outside"), temporary.resolve("Packages.db"));
+        Path outside = Files.move(database("outside"), temporary.resolve("rpmdb.sqlite"));
         Files.createDirectories(root.resolve("var/lib"));
         Files.createSymbolicLink(root.resolve("var/lib/rpm"), temporary);
         assertThat(read().tally()).isEqualTo(REFUSED);
 
         Files.delete(root.resolve("var/lib/rpm"));
         Files.createDirectory(root.resolve("var/lib/rpm"));
-        Files.createSymbolicLink(root.resolve("var/lib/rpm/Packages.db"), outside);
+        Files.createSymbolicLink(root.resolve("var/lib/rpm/rpmdb.sqlite"), outside);
         assertThat(read().tally()).isEqualTo(REFUSED);
     }
 
@@ -146,9 +146,11 @@ class RpmManifestsTest {
     /** Without its log a database may be one of long ago. */
     @Test
     void aDatabaseWhoseLogIsNotReadIsNotRead() throws IOException {
-        Path directory = Files.createDirectories(root.resolve("var/lib/rpm"));
-        Files.writeString(directory.resolve("rpmdb.sqlite"), "not a database");
-        Path log = directory.resolve("rpmdb.sqlite-wal");
+        Path log = database("var/lib/rpm").resolveSibling("rpmdb.sqlite-wal");
+        Files.createFile(log);
+        assertThat(read().tally()).isEqualTo(ALL);
+
+        Files.delete(log);
         Files.createDirectory(log);
         assertThat(read().tally()).isEqualTo(REFUSED);
 
@@ -175,9 +177,9 @@ class RpmManifestsTest {
     }
 
     private Path database(String directory) throws IOException {
-        Path database = Files.createDirectories(root.resolve(directory)).resolve("Packages.db");
+        Path database = Files.createDirectories(root.resolve(directory)).resolve("rpmdb.sqlite");
         try (InputStream packed =
-                new GZIPInputStream(Objects.requireNonNull(getClass().getResourceAsStream("Packages.db.gz")))) {
+                new GZIPInputStream(Objects.requireNonNull(getClass().getResourceAsStream("rpmdb.sqlite.gz")))) {
             Files.copy(packed, database);
         }
         return database;
