@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The functions of which manifests hold digests, weakest first. */
 public enum DigestAlgorithm {
     /**
-     * dpkg's. It is broken: two files of one digest are made in seconds. So it vouches against accidents (a file that was
+     * dpkg's, and RPM's where a header names no function. It is broken: two files of one digest are made in seconds. So it vouches against accidents (a file that was
      * overwritten, cut short, restored from elsewhere) and not against who wants to deceive.
      */
     MD5("md5", "MD5", 16),
@@ -31,6 +31,17 @@ public enum DigestAlgorithm {
             case "sha256" -> Optional.of(SHA256);
             case "sha384" -> Optional.of(SHA384);
             case "sha512" -> Optional.of(SHA512);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The function that has that number in OpenPGP (RFC 4880, 9.4), as RPM's headers have it; SHA-1 (2) is not taken. */
+    static Optional<DigestAlgorithm> ofOpenPgp(int number) {
+        return switch (number) {
+            case 1 -> Optional.of(MD5);
+            case 8 -> Optional.of(SHA256);
+            case 9 -> Optional.of(SHA384);
+            case 10 -> Optional.of(SHA512);
             default -> Optional.empty();
         };
     }

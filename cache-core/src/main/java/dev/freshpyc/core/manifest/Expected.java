@@ -21,7 +21,7 @@ public final class Expected {
         return algorithm;
     }
 
-    /** The file in which it stands. */
+    /** The file in which it stands; in a database of packages, with the package's number behind it. */
     public RawPath manifest() {
         return manifest;
     }

@@ -21,6 +21,9 @@ public final class Manifests {
     /** More rows than this are not taken: a hundred times the largest installation known. */
     public static final int ROW_LIMIT = 2_000_000;
 
+    /** Paths of more bytes than this are not taken: as many rows with names twice as long as they are. */
+    static final long PATHS_LIMIT = 256L * 1024 * 1024;
+
     private static final int MANIFESTS_PER_FILE = 8;
 
     /** Nothing for a file that is in dispute. */
@@ -28,6 +31,7 @@ public final class Manifests {
 
     private long rows;
     private long badRows;
+    private long paths;
     private int read;
     private int refused;
 
@@ -71,17 +75,18 @@ public final class Manifests {
 
     /** Whether another manifest would be one too many. */
     public boolean isFull() {
-        return rows + badRows >= ROW_LIMIT;
+        return rows + badRows >= ROW_LIMIT || paths >= PATHS_LIMIT;
     }
 
     /** Whether another row of a manifest that is being read would be one too many. */
-    public boolean isFull(ManifestParser parsing) {
-        return rows + badRows + parsing.rows() + parsing.badRows() >= ROW_LIMIT;
+    public boolean isFull(ManifestRows reading) {
+        return rows + badRows + reading.rows() + reading.badRows() >= ROW_LIMIT || paths >= PATHS_LIMIT;
     }
 
     /** Takes what a manifest says of a file below the entry; other files than sources and bytecode are left out. */
     public void add(RawPath relative, Expected expected) {
         if (relative.endsWith(".py") || relative.endsWith(".pyc")) {
+            paths += relative.length();
             files.merge(relative, List.of(expected), Manifests::both);
         }
     }
@@ -104,13 +109,13 @@ public final class Manifests {
     }
 
     /** A manifest was read. */
-    public void count(ManifestParser parsed) {
+    public void count(ManifestRows finished) {
         read++;
-        rows += parsed.rows();
-        badRows += parsed.badRows();
+        rows += finished.rows();
+        badRows += finished.badRows();
     }
 
-    /** A manifest was not read: it is too large, no regular file, or not to be opened. */
+    /** A manifest was not read: it is too large, no regular file, not to be opened, or damaged. */
     public void countRefused() {
         refused++;
     }

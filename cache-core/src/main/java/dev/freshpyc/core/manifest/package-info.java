@@ -10,9 +10,9 @@
  * RECORD    CSV: path, algorithm=digest (URL-safe base64 without padding) or nothing, size or nothing
  *           {@link dev.freshpyc.core.manifest.WheelRecord}
  * md5sums   a line: 32 hexadecimal digits, two spaces, path from the root    {@link dev.freshpyc.core.manifest.Md5Sums}
+ * RPM       a database of package headers; each package is one manifest
+ *           {@link dev.freshpyc.core.manifest.RpmPackage}, {@link dev.freshpyc.core.manifest.rpm}
  * </pre>
- *
- * RPM's database is not read: it takes SQLite or Berkeley DB to.
  */
 @NullMarked
 package dev.freshpyc.core.manifest;

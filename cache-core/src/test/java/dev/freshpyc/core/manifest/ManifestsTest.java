@@ -105,6 +105,20 @@ class ManifestsTest {
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
     }
 
+    /** A header of RPM's has one long directory for many files, and takes less room than their paths. */
+    @Test
+    void pathsTakeABoundedMemory() {
+        RawPath path = RawPath.of("x".repeat((1 << 20) - 3) + ".py");
+        for (int file = 0; file < 255; file++) {
+            manifests.add(path, expected(1, "m"));
+        }
+        assertThat(manifests.isFull()).isFalse();
+
+        manifests.add(path, expected(1, "m"));
+        assertThat(manifests.isFull()).isTrue();
+        assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), (_, _) -> {}))).isTrue();
+    }
+
     private static Expected expected(int first, String manifest) {
         return new Expected(DigestAlgorithm.MD5, digest(first), RawPath.of(manifest));
     }

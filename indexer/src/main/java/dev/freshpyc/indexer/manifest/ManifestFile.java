@@ -3,19 +3,12 @@ package dev.freshpyc.indexer.manifest;
 import dev.freshpyc.core.manifest.ManifestParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * One file that may be a manifest: a regular one of at most {@value #MAX_SIZE} bytes, and no link. It is looked at before
- * it is opened, so a FIFO is not waited for, unless it is put there in between.
- */
+/** One manifest that is a file of rows, of at most {@value #MAX_SIZE} bytes. */
 final class ManifestFile {
     static final long MAX_SIZE = 64L * 1024 * 1024;
 
@@ -25,19 +18,16 @@ final class ManifestFile {
 
     /** Whether the file was there, and was read to its end or until {@code enough}. */
     boolean read(Path file, ManifestParser parser, BooleanSupplier enough) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile() || attributes.size() > MAX_SIZE) {
+        Optional<FileChannel> opened = RegularFile.open(file, MAX_SIZE);
+        if (opened.isEmpty()) {
             return false;
         }
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = opened.get()) {
             return read(channel, parser, enough);
         }
     }
 
-    private boolean read(SeekableByteChannel channel, ManifestParser parser, BooleanSupplier enough)
-            throws IOException {
+    private boolean read(FileChannel channel, ManifestParser parser, BooleanSupplier enough) throws IOException {
         long done = 0;
         int read = channel.read(buffer.clear());
         while (read > 0 && !enough.getAsBoolean()) {

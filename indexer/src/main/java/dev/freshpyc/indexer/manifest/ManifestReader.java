@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.manifest;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.ManifestParser;
+import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.Md5Sums;
 import dev.freshpyc.core.manifest.WheelRecord;
@@ -21,11 +22,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the manifests that speak of an entry: the RECORD of every {@code *.dist-info} in it, and those of dpkg's packages. What
- * cannot be read vouches for nothing, and is counted.
+ * Reads the manifests that speak of an entry: the RECORD of every {@code *.dist-info} in it, and those of the packages of dpkg
+ * and of RPM. What cannot be read vouches for nothing, and is counted.
  */
 public final class ManifestReader {
     private static final String DPKG = "var/lib/dpkg/info";
+
+    /**
+     * Where RPM's database is: on Fedora since 36, SUSE and RHEL since 10, on ostree's systems, and on all others. Those before
+     * the last are links to each other where there are several, so the first is the one; another was left by a migration.
+     */
+    private static final List<String> RPM = List.of("usr/lib/sysimage/rpm", "usr/share/rpm", "var/lib/rpm");
 
     private final PathNames names = new PathNames();
     private final ManifestFile file = new ManifestFile();
@@ -78,33 +85,58 @@ public final class ManifestReader {
         }
     }
 
-    /** dpkg knows a file by the path that the package has it under, which may be another one's by a link (merged /usr). */
+    /** A package has a file under a path which may be another one's by a link (merged /usr). */
     private void readPackages(Path directory) {
         Set<RawPath> places = new LinkedHashSet<>();
         try {
             place(directory, root).ifPresent(places::add);
             Path real = root.toRealPath();
             place(directory.toRealPath(), real).ifPresent(places::add);
-            Path info = root.resolve(DPKG).toRealPath();
-            if (info.startsWith(real)) {
-                readPackages(info, places);
-            } else {
-                manifests.countRefused();
-            }
+            inRoot(DPKG, real).ifPresent(info -> readSums(info, places));
+            RPM.stream()
+                    .flatMap(name -> inRoot(name, real).flatMap(RpmDatabaseFile::in).stream())
+                    .findFirst()
+                    .ifPresent(database -> readDatabase(database, places));
         } catch (IOException noPackages) {
-            // A system of another kind, or an entry that is not there.
+            // An entry that is not there.
         }
     }
 
-    private void readPackages(Path info, Set<RawPath> places) {
-        for (Path sums : list(info, ".md5sums")) {
-            read(
-                    sums,
-                    manifest -> new Md5Sums(
-                            manifest,
-                            (path, expected) -> places.forEach(place ->
-                                    path.relativeTo(place).ifPresent(relative -> manifests.add(relative, expected)))));
+    /** A directory of the system, unless it has none of that name, or a link leads out of the system. */
+    private Optional<Path> inRoot(String name, Path real) {
+        try {
+            Path found = root.resolve(name).toRealPath();
+            if (found.startsWith(real)) {
+                return Optional.of(found);
+            }
+            manifests.countRefused();
+        } catch (IOException notThere) {
+            // A system of another kind.
         }
+        return Optional.empty();
+    }
+
+    private void readSums(Path info, Set<RawPath> places) {
+        for (Path sums : list(info, ".md5sums")) {
+            read(sums, manifest -> new Md5Sums(manifest, fromRoot(places)));
+        }
+    }
+
+    private void readDatabase(RpmDatabaseFile database, Set<RawPath> places) {
+        RpmManifests packages = new RpmManifests(names.rawPath(database.path()), fromRoot(places), manifests);
+        try {
+            if (!database.read(packages)) {
+                manifests.countRefused();
+            }
+        } catch (IOException refused) {
+            manifests.countRefused();
+        }
+    }
+
+    /** Takes rows with paths from the root. */
+    private ManifestRows.Rows fromRoot(Set<RawPath> places) {
+        return (path, expected) -> places.forEach(
+                place -> path.relativeTo(place).ifPresent(relative -> manifests.add(relative, expected)));
     }
 
     private Optional<RawPath> place(Path directory, Path above) {

@@ -1,0 +1,96 @@
+package dev.freshpyc.core.manifest.rpm;
+
+import dev.freshpyc.core.file.RawPath;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The files of a package, by the tags of {@code rpmtag.h}: a file is the directory that its index names and a base name, and
+ * has a digest unless it is a directory, a link, or one that the package only owns ({@code %ghost}). Older packages than RPM 4
+ * have whole names, which are none here.
+ */
+public final class RpmFiles {
+    private static final int DIRINDEXES = 1116;
+    private static final int BASENAMES = 1117;
+    private static final int DIRNAMES = 1118;
+    private static final int FILEDIGESTS = 1035;
+    private static final int FILEDIGESTALGO = 5011;
+
+    /** By RFC 4880; what RPM used before it named a function. */
+    private static final int MD5 = 1;
+
+    private static final RawPath ROOT = RawPath.of("/");
+
+    /** Linux's PATH_MAX. Many files may share a long directory, so that paths written out take more room than the header. */
+    private static final int MAX_PATH = 4096;
+
+    private final RpmHeader header;
+    private final StringArray names;
+    private final StringArray directories;
+    private final ByteBuffer indexes;
+    private final StringArray digests;
+
+    private RpmFiles(
+            RpmHeader header, StringArray names, StringArray directories, ByteBuffer indexes, StringArray digests) {
+        this.header = header;
+        this.names = names;
+        this.directories = directories;
+        this.indexes = indexes;
+        this.digests = digests;
+    }
+
+    /** The files that a header lists with digests; empty when it is none, or its arrays do not belong together. */
+    public static Optional<RpmFiles> of(ByteBuffer bytes) {
+        return RpmHeader.of(bytes)
+                .flatMap(header ->
+                        header.has(BASENAMES) && header.has(FILEDIGESTS) ? listed(header) : Optional.of(none(header)));
+    }
+
+    private static RpmFiles none(RpmHeader header) {
+        return new RpmFiles(header, StringArray.NONE, StringArray.NONE, ByteBuffer.allocate(0), StringArray.NONE);
+    }
+
+    private static Optional<RpmFiles> listed(RpmHeader header) {
+        Optional<StringArray> names = header.strings(BASENAMES);
+        Optional<StringArray> directories = header.strings(DIRNAMES);
+        Optional<ByteBuffer> indexes = header.numbers(DIRINDEXES);
+        Optional<StringArray> digests = header.strings(FILEDIGESTS);
+        boolean together = names.isPresent()
+                && directories.isPresent()
+                && indexes.isPresent()
+                && digests.isPresent()
+                && indexes.get().limit() == Integer.BYTES * names.get().count()
+                && digests.get().count() == names.get().count();
+        return together
+                ? Optional.of(new RpmFiles(header, names.get(), directories.get(), indexes.get(), digests.get()))
+                : Optional.empty();
+    }
+
+    public int count() {
+        return names.count();
+    }
+
+    /** The number that OpenPGP (RFC 4880, 9.4) has for the function of the digests. */
+    public int digestAlgorithm() {
+        return header.has(FILEDIGESTALGO) ? header.number(FILEDIGESTALGO).orElse(0) : MD5;
+    }
+
+    /** The digest of a file in hexadecimal digits; nothing for a file that has none. */
+    public String digest(int file) {
+        return new String(digests.get(file), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The path of a file from the root, without the slash in front. */
+    public Optional<RawPath> path(int file) {
+        int directory = indexes.getInt(Integer.BYTES * file);
+        if (directory < 0 || directory >= directories.count()) {
+            return Optional.empty();
+        }
+        if ((long) directories.length(directory) + names.length(file) > MAX_PATH) {
+            return Optional.empty();
+        }
+        byte[] path = directories.joined(directory, names, file);
+        return RawPath.of(path, 0, path.length).relativeTo(ROOT);
+    }
+}

@@ -1,0 +1,336 @@
+package dev.freshpyc.core.manifest.rpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.zip.Adler32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RpmDatabaseTest {
+    private static final int PAGE = 4096;
+    private static final int FRAME = 24 + PAGE;
+    private static final String SITE = "usr/lib/python3.11/site-packages/";
+
+    private final byte[] sqlite = RealDatabases.bytes("rpmdb.sqlite");
+    private final byte[] log = RealDatabases.bytes("rpmdb.sqlite-wal");
+
+    @ParameterizedTest
+    @CsvSource({"SQLITE,rpmdb.sqlite", "NDB,Packages.db", "BERKELEY,Packages", "BERKELEY,Packages-big-endian"})
+    void everyKindHasTheSamePackages(RpmDatabase kind, String name) {
+        RealDatabases.Found found = RealDatabases.read(kind, RealDatabases.bytes(name));
+
+        assertThat(found.isDatabase).isTrue();
+        assertThat(found.damaged).isZero();
+        assertThat(found.headers.keySet()).isEqualTo(numbers(1, 15));
+        assertThat(found.headers).isEqualTo(new TreeMap<>(RealDatabases.read(RpmDatabase.SQLITE, sqlite).headers));
+        assertThat(found.headers.values())
+                .allSatisfy(header -> assertThat(RpmFiles.of(header)).isPresent());
+    }
+
+    @Test
+    void whatThePackagesHave() {
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+
+        RpmFiles alpha = found.files(15);
+        assertThat(alpha.count()).isEqualTo(50);
+        assertThat(alpha.digestAlgorithm()).isEqualTo(8);
+        Set<RawPath> paths = new HashSet<>();
+        for (int file = 0; file < alpha.count(); file++) {
+            paths.add(alpha.path(file).orElseThrow());
+            assertThat(alpha.digest(file)).hasSize(64);
+        }
+        assertThat(paths)
+                .hasSize(50)
+                .contains(
+                        RawPath.of(SITE + "alpha/mod23.py"),
+                        RawPath.of(SITE + "alpha/__pycache__/mod23.cpython-311.pyc"));
+        assertThat(found.files(4).digestAlgorithm()).isEqualTo(1);
+        assertThat(found.files(4).digest(0)).hasSize(32);
+        assertThat(digests(found.files(14))).containsExactlyInAnyOrder(64, 0);
+    }
+
+    @Test
+    void whatTheLogHasIsInTheDatabaseAndWhatWasNotCommittedIsNot() {
+        Set<Long> expected = numbers(1, 15);
+        expected.remove(3L);
+        expected.add(1000L);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(log));
+
+        assertThat(found.damaged).isZero();
+        assertThat(found.headers.keySet()).isEqualTo(expected);
+        assertThat(found.headers.get(1000L)).isEqualTo(found.headers.get(15L));
+    }
+
+    /** The log is cut within every frame: it counts up to the last transaction that is whole. */
+    @Test
+    void aLogThatWasCutOffCountsUpToItsLastTransaction() {
+        Set<Set<Long>> seen = new HashSet<>();
+        for (int end = 0; end < log.length; end += FRAME / 2) {
+            RealDatabases.Found found =
+                    RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(Arrays.copyOf(log, end)));
+            assertThat(found.damaged).isZero();
+            seen.add(found.headers.keySet());
+        }
+        Set<Long> deleted = numbers(1, 15);
+        deleted.remove(3L);
+        Set<Long> both = new HashSet<>(deleted);
+        both.add(1000L);
+
+        assertThat(seen).isEqualTo(Set.of(numbers(1, 15), deleted, both));
+    }
+
+    @Test
+    void aLogEndsAtAFrameThatIsNotWhole() {
+        log[32 + 24 + 100]++;
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(log))
+                        .headers
+                        .keySet())
+                .isEqualTo(numbers(1, 15));
+    }
+
+    /** As in the rest of a file whose log began anew: sound, but of other transactions. */
+    @Test
+    void framesOfAnOlderLogDoNotCount() {
+        byte[] older = log.clone();
+        resum(older);
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
+                        .headers
+                        .keySet())
+                .contains(1000L)
+                .doesNotContain(3L, 2000L);
+        older[16]++;
+        resum(older);
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
+                        .headers
+                        .keySet())
+                .isEqualTo(numbers(1, 15));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RpmDatabase.class)
+    void whatIsNoDatabaseIsTold(RpmDatabase kind) {
+        for (int size : new int[] {0, 1, 99, 511, 512, 5000}) {
+            assertThat(RealDatabases.read(kind, new byte[size]).isDatabase).isFalse();
+        }
+        for (String other : new String[] {"rpmdb.sqlite", "Packages.db", "Packages"}) {
+            assertThat(RealDatabases.read(kind, RealDatabases.bytes(other)).isDatabase)
+                    .isEqualTo(other.equals(kind.fileName()));
+        }
+    }
+
+    /** Every page of the table's b-tree points to its root instead. */
+    @Test
+    void aTreeThatLeadsBackToItselfEnds() {
+        int root = PAGE;
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        assertThat(sqlite[root]).isEqualTo((byte) 5);
+        int cells = pages.getShort(root + 3);
+        for (int cell = 0; cell < cells; cell++) {
+            pages.putInt(root + pages.getShort(root + 12 + 2 * cell), 2);
+        }
+        pages.putInt(root + 8, 2);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+
+        assertThat(found.headers).isEmpty();
+        assertThat(found.damaged).isPositive();
+    }
+
+    /** As many levels as there are pages, each with one page below it. */
+    @Test
+    void aTreeThatIsTooDeepIsNotWalked() {
+        int pages = 60_000;
+        ByteBuffer deep = ByteBuffer.allocate(pages * 512);
+        deep.put(sqlite, 0, 100).putShort(16, (short) 512);
+        for (int page = 0; page < pages; page++) {
+            int header = page == 0 ? 100 : page * 512;
+            deep.put(header, (byte) 5).putInt(header + 8, page + 2);
+        }
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, deep.array()).isDatabase)
+                .isFalse();
+    }
+
+    /** A cell in the last two bytes of its page, with a row of 100 bytes. */
+    @Test
+    void aRowThatDoesNotFitIntoItsPageIsPassedOver() {
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
+        pages.putShort(leaf + 8, (short) (PAGE - 2));
+        pages.putShort(leaf + PAGE - 2, (short) 0x6401);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+
+        assertThat(found.damaged).isPositive();
+        assertThat(found.headers.keySet()).contains(1L).hasSizeLessThan(15);
+    }
+
+    @Test
+    void aLeafHasNoMoreCellsThanFitIntoIt() {
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
+        pages.putShort(leaf + 3, (short) 0xffff);
+
+        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite).damaged).isBetween(1, PAGE / 2);
+    }
+
+    /** All cells of a leaf are one, many times over: a small file that says it is large. */
+    @Test
+    void aValueThatIsHandedOverAgainAndAgainEnds() {
+        ByteBuffer pages = ByteBuffer.wrap(sqlite);
+        int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
+        assertThat(sqlite[leaf]).isEqualTo((byte) 13);
+        short cell = pages.getShort(leaf + 8);
+        int count = (cell - 8) / 2;
+        pages.putShort(leaf + 3, (short) count);
+        for (int index = 0; index < count; index++) {
+            pages.putShort(leaf + 8 + 2 * index, cell);
+        }
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+
+        assertThat(found.bytes).isLessThanOrEqualTo(2L * sqlite.length);
+        assertThat(found.damaged).isPositive();
+    }
+
+    @Test
+    void slotsThatShareABlobEnd() {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        for (int slot = 3; slot < PAGE / 16; slot++) {
+            System.arraycopy(ndb, 32, ndb, 16 * slot, 16);
+        }
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+
+        assertThat(found.bytes).isLessThanOrEqualTo(2L * ndb.length);
+        assertThat(found.damaged).isPositive();
+    }
+
+    @Test
+    void aBlobThatIsNotAsItWasWrittenIsPassedOver() {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        int blob = 16 * ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN).getInt(32 + 8);
+        ndb[blob + 200]++;
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+
+        assertThat(found.headers).hasSize(14);
+        assertThat(found.damaged).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, -1})
+    void aSlotOfTooFewOrTooManyBlocksIsPassedOver(int blocks) {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN).putInt(32 + 12, blocks);
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+
+        assertThat(found.headers).hasSize(14);
+        assertThat(found.damaged).isEqualTo(1);
+    }
+
+    /** The sum is right, and the length is not. */
+    @Test
+    void aBlobIsNotLongerThanItsBlocks() {
+        byte[] ndb = RealDatabases.bytes("Packages.db");
+        ByteBuffer file = ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN);
+        int blob = 16 * file.getInt(32 + 8);
+        int tail = blob + 16 * file.getInt(32 + 12) - 12;
+        file.putInt(blob + 12, Integer.MAX_VALUE).putInt(tail + 4, Integer.MAX_VALUE);
+        Adler32 sum = new Adler32();
+        sum.update(ndb, blob, tail - blob);
+        file.putInt(tail, (int) sum.getValue());
+
+        assertThat(RealDatabases.read(RpmDatabase.NDB, ndb).headers).hasSize(14);
+    }
+
+    /** The overflow pages of Berkeley DB each point to themselves. */
+    @Test
+    void aChainThatLeadsBackToItselfEnds() {
+        byte[] hash = RealDatabases.bytes("Packages");
+        ByteBuffer pages = ByteBuffer.wrap(hash).order(ByteOrder.LITTLE_ENDIAN);
+        for (int page = 1; page < hash.length / PAGE; page++) {
+            if (hash[page * PAGE + 25] == 7) {
+                pages.putInt(page * PAGE + 16, page);
+                pages.putShort(page * PAGE + 22, (short) 1);
+            }
+        }
+
+        RealDatabases.Found found = RealDatabases.read(RpmDatabase.BERKELEY, hash);
+
+        assertThat(found.damaged).isPositive();
+        assertThat(found.headers.size() + found.damaged).isEqualTo(15);
+    }
+
+    @Test
+    void whoHasEnoughIsHandedNoMore() throws IOException {
+        for (RpmDatabase kind : RpmDatabase.values()) {
+            RealDatabases.Found[] found = {new RealDatabases.Found()};
+            PackageHeaders one = new PackageHeaders() {
+                @Override
+                public boolean header(long number, ByteBuffer header) {
+                    found[0].header(number, header);
+                    return found[0].headers.size() < 3;
+                }
+
+                @Override
+                public void damaged() {
+                    found[0].damaged();
+                }
+            };
+            kind.read(RealDatabases.file(RealDatabases.bytes(kind.fileName())), Optional.empty(), one);
+            assertThat(found[0].headers).as(kind.name()).hasSize(3);
+        }
+    }
+
+    private static Set<Integer> digests(RpmFiles files) {
+        Set<Integer> lengths = new HashSet<>();
+        for (int file = 0; file < files.count(); file++) {
+            lengths.add(files.digest(file).length());
+        }
+        return lengths;
+    }
+
+    private static Set<Long> numbers(long first, long last) {
+        return new HashSet<>(LongStream.rangeClosed(first, last).boxed().toList());
+    }
+
+    /** Makes the sums of a log right, from its header to its last frame. */
+    private static void resum(byte[] log) {
+        ByteBuffer bytes = ByteBuffer.wrap(log);
+        int[] sums = new int[2];
+        sum(bytes, 0, 24, sums);
+        bytes.putInt(24, sums[0]).putInt(28, sums[1]);
+        for (int frame = 32; frame < log.length; frame += FRAME) {
+            sum(bytes, frame, 8, sums);
+            sum(bytes, frame + 24, PAGE, sums);
+            bytes.putInt(frame + 16, sums[0]).putInt(frame + 20, sums[1]);
+        }
+    }
+
+    private static void sum(ByteBuffer bytes, int from, int length, int[] sums) {
+        boolean little = bytes.getInt(0) == 0x377f0682;
+        ByteBuffer words = bytes.duplicate().order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        for (int at = from; at < from + length; at += 8) {
+            sums[0] += words.getInt(at) + sums[1];
+            sums[1] += words.getInt(at + 4) + sums[0];
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A system whose times were all lost, and which no index knows: RPM's database vouches for its bytecode. It was installed by
+ * {@code rpm --root} of RPM 4.18, its modules compiled by CPython 3.11. The packages: {@code alpha} with 25 modules and {@code
+ * legacy} with 5 that have MD5 digests; {@code split.py} is one package's and its bytecode another's; {@code single.py} was
+ * deleted by a transaction that is only in the database's log.
+ */
+@EnabledOnOs(OS.LINUX)
+class RpmVouchingTest {
+    private static final FileTime LOST = FileTime.from(Instant.ofEpochSecond(1_600_000_000));
+    private static final String SITE = "usr/lib/python3.11/site-packages";
+
+    @TempDir
+    private Path directory;
+
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void unpack() throws IOException {
+        root = directory.resolve("system");
+        InputStream packed = Objects.requireNonNull(getClass().getResourceAsStream("rpm-image.zip.gz"));
+        try (ZipInputStream image = new ZipInputStream(new GZIPInputStream(packed))) {
+            for (ZipEntry entry = image.getNextEntry(); entry != null; entry = image.getNextEntry()) {
+                Path file = root.resolve(entry.getName());
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                Files.copy(image, file);
+                Files.setLastModifiedTime(file, LOST);
+            }
+        }
+    }
+
+    @Test
+    void whatThePackagesHaveIsNotCompiled() throws IOException {
+        Map<String, byte[]> before = pycs();
+        assertThat(plan()).contains("32 seen; would be restamped: 30, would be recompiled: 2");
+
+        repair();
+
+        Map<String, byte[]> after = pycs();
+        after.keySet().stream().filter(RpmVouchingTest::isVouchedFor).forEach(pyc -> {
+            byte[] then = Objects.requireNonNull(before.get(pyc));
+            byte[] now = Objects.requireNonNull(after.get(pyc));
+            assertThat(Arrays.copyOfRange(now, 16, now.length))
+                    .as(pyc)
+                    .isEqualTo(Arrays.copyOfRange(then, 16, then.length));
+            assertThat(Caches.word(now, 8)).as(pyc).isEqualTo(1_600_000_000);
+        });
+    }
+
+    /** Of the same length, and of the same time as all others. */
+    @Test
+    void aFileThatWasAlteredIsNotVouchedFor() throws IOException {
+        alter("alpha/mod03.py", 5);
+        alter("alpha/__pycache__/mod04.cpython-311.pyc", -1);
+
+        assertThat(plan()).contains("32 seen; would be restamped: 28, would be recompiled: 4");
+
+        Map<String, byte[]> before = pycs();
+        repair();
+
+        Map<String, byte[]> after = pycs();
+        for (String module : new String[] {"mod03", "mod04"}) {
+            String pyc = "alpha/__pycache__/" + module + ".cpython-311.pyc";
+            byte[] stamped = Objects.requireNonNull(before.get(pyc)).clone();
+            ByteBuffer.wrap(stamped).order(ByteOrder.LITTLE_ENDIAN).putInt(8, 1_600_000_000);
+            assertThat(after.get(pyc)).as(pyc).isNotEqualTo(stamped);
+        }
+    }
+
+    @Test
+    void withoutItsLogTheDatabaseIsAnOlderOne() throws IOException {
+        Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite-wal"));
+
+        assertThat(plan()).contains("32 seen; would be restamped: 31, would be recompiled: 1");
+    }
+
+    @Test
+    void withoutItsDatabaseNothingIsVouchedFor() throws IOException {
+        Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite"));
+
+        assertThat(plan()).contains("32 seen; would be restamped: 0, would be recompiled: 32");
+    }
+
+    private String plan() {
+        return run("--dry-run").out();
+    }
+
+    /** What is not vouched for is compiled, if there is a CPython 3.11. */
+    private void repair() {
+        run("--durability", "none");
+    }
+
+    private CommandLineRun run(String... more) {
+        Stream<Object> words =
+                Stream.of("repair", "--index", directory.resolve("index"), "--root", root, "--to", "timestamp");
+        return CommandLineRun.of(Stream.of(words, Stream.of(more), Stream.of("/" + SITE))
+                .flatMap(part -> part)
+                .toArray());
+    }
+
+    private void alter(String name, int at) throws IOException {
+        Path file = root.resolve(SITE).resolve(name);
+        byte[] content = Files.readAllBytes(file);
+        content[Math.floorMod(at, content.length)]++;
+        Files.write(file, content);
+        Files.setLastModifiedTime(file, LOST);
+    }
+
+    private static boolean isVouchedFor(String pyc) {
+        return pyc.startsWith("alpha/") || pyc.startsWith("legacy/");
+    }
+
+    private Map<String, byte[]> pycs() throws IOException {
+        Path site = root.resolve(SITE);
+        Map<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(site)) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".pyc"))::iterator) {
+                contents.put(site.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return contents;
+    }
+}
