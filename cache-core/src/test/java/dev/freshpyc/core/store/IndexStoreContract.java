@@ -46,8 +46,23 @@ public abstract class IndexStoreContract {
     }
 
     @Test
+    void singleSourcesAreFoundAsInTheWhole() throws IOException {
+        IndexInfo published = publish(0, 3_000);
+
+        for (int number = 0; number < 3_000; number += 7) {
+            Found one = store().find(ENTRY, List.of(path(number))).orElseThrow();
+            assertThat(one.records()).isEqualTo(Map.of(path(number), sample(number)));
+            assertThat(one.info()).isEqualTo(published);
+        }
+        Found several = store().find(ENTRY, List.of(path(1), RawPath.of("none.py"), path(2)))
+                .orElseThrow();
+        assertThat(several.records()).isEqualTo(samples(1, 3));
+    }
+
+    @Test
     void nothingIsThereBeforeTheFirst() throws IOException {
         assertThat(store().open(ENTRY)).isEmpty();
+        assertThat(store().find(ENTRY, List.of(path(1)))).isEmpty();
         assertThat(store().info(ENTRY)).isEmpty();
         assertThat(store().verify(ENTRY)).isEmpty();
         assertThat(store().list()).isEmpty();

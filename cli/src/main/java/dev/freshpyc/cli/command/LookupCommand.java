@@ -4,14 +4,21 @@ import dev.freshpyc.cli.meter.LookupMeters;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.EntryPaths;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -38,52 +45,69 @@ final class LookupCommand implements Command {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        List<Asked> asked =
+                paths.stream().map(path -> ask(RawPath.of(path), store)).toList();
+        Map<RawPath, Found> found = find(asked, store);
         LookupMeters meters = new LookupMeters();
         boolean all = true;
         Shape shape = parsed.matchedOptionValue("--format", Shape.TEXT);
         try (LookupReport report = LookupReport.of(shape, streams.out(), Clock.systemUTC())) {
-            for (String path : paths) {
-                boolean known = lookUp(RawPath.of(path), store, report, meters);
-                all &= known;
+            for (Asked one : asked) {
+                all &= answer(one, found.get(one.entry()), report, meters);
             }
         }
         MetricsFile.write(parsed, file -> meters.write(System.nanoTime() - begun, file));
         return all ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static boolean lookUp(RawPath path, IndexStore store, LookupReport report, LookupMeters meters) {
-        Optional<RawPath> source = ChangedPaths.source(path.absolute());
-        Optional<RawPath> canonical =
-                source.map(file -> EntryPaths.canonical(file.parent()).resolve(file.name()));
-        Optional<Generation> generation = canonical.flatMap(file -> nearest(file.parent(), store));
-        if (generation.isEmpty()) {
-            report.unknown(path);
+    /**
+     * What a path asks for.
+     *
+     * @param entry whose index knows it; {@link RawPath#EMPTY} where none does
+     * @param key the source relative to the entry
+     */
+    private record Asked(RawPath path, RawPath entry, RawPath key) {}
+
+    private static Asked ask(RawPath path, IndexStore store) {
+        Optional<RawPath> source = ChangedPaths.source(path.absolute())
+                .map(file -> EntryPaths.canonical(file.parent()).resolve(file.name()));
+        RawPath entry = source.flatMap(file -> nearest(file.parent(), store)).orElse(RawPath.EMPTY);
+        RawPath key = source.flatMap(file -> file.relativeTo(entry)).orElse(RawPath.EMPTY);
+        return new Asked(path, entry, key);
+    }
+
+    /** Asks each index once for all that it is asked for. */
+    private static Map<RawPath, Found> find(List<Asked> asked, IndexStore store) {
+        Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
+        asked.stream()
+                .filter(one -> one.entry().isAbsolute())
+                .forEach(one -> keys.computeIfAbsent(one.entry(), _ -> new LinkedHashSet<>())
+                        .add(one.key()));
+        Map<RawPath, Found> found = new HashMap<>();
+        keys.forEach((entry, sources) ->
+                Indexes.ask(() -> store.find(entry, sources)).ifPresent(records -> found.put(entry, records)));
+        return found;
+    }
+
+    private static boolean answer(Asked asked, @Nullable Found found, LookupReport report, LookupMeters meters) {
+        @Nullable SourceRecord record = found == null ? null : found.records().get(asked.key());
+        if (found == null || record == null) {
+            report.unknown(asked.path());
             meters.unknown();
             return false;
         }
-        try (Generation open = generation.get()) {
-            RawPath key = canonical.get().relativeTo(open.info().entry()).orElseThrow();
-            var record = open.get(key);
-            record.ifPresentOrElse(
-                    known -> {
-                        report.known(path, key, open.info(), known);
-                        meters.known(known);
-                    },
-                    () -> {
-                        report.unknown(path);
-                        meters.unknown();
-                    });
-            return record.isPresent();
-        }
+        report.known(asked.path(), asked.key(), found.info(), record);
+        meters.known(record);
+        return true;
     }
 
-    /** The index of the nearest directory above that has one. */
-    private static Optional<Generation> nearest(RawPath directory, IndexStore store) {
+    /** The nearest directory above that has an index. */
+    private static Optional<RawPath> nearest(RawPath directory, IndexStore store) {
         RawPath at = directory;
         while (true) {
             RawPath entry = at;
             if (Indexes.ask(() -> store.info(entry)).isPresent()) {
-                return Indexes.ask(() -> store.open(entry));
+                return Optional.of(entry);
             }
             if (at.parent().equals(at) || at.equals(RawPath.EMPTY)) {
                 return Optional.empty();

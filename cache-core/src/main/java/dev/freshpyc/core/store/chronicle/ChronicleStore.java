@@ -2,6 +2,7 @@ package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
@@ -12,6 +13,7 @@ import dev.freshpyc.core.store.file.IndexDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,14 @@ public final class ChronicleStore implements IndexStore {
     @Override
     public Optional<Generation> open(RawPath entry) throws IOException {
         return load(entry).map(ChronicleGeneration::new);
+    }
+
+    @Override
+    public Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
+        return directory.read(directory.file(entry), file -> {
+            Found found = IndexFile.find(file, entry, sources);
+            return new Found(checked(file, found.info()), found.records());
+        });
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  *
  * @param info its {@code bytes} are those of the whole file
  * @param pageSize of the machine that wrote it
- * @param imageChecksum CRC-32C
+ * @param imageChecksum CRC-32C of the checksums of the image's blocks
  */
 record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int imageChecksum, Section seals) {
 
@@ -24,7 +24,7 @@ record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int image
     record Section(int length, int checksum) {}
 
     /** The layout of head and image. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** Without the entry. */
     static final int LENGTH = 128;
@@ -80,8 +80,9 @@ record Head(IndexInfo info, int pageSize, Shape shape, long imageSize, int image
         RawPath entry = RawPath.of(bytes, LENGTH, LENGTH + in.getInt());
         int imageChecksum = in.getInt();
         Section seals = new Section(in.getInt(), in.getInt());
-        long expected = bytes.length + seals.length + imageSize;
-        require(seals.length >= 0 && size == expected, file, expected + " bytes", size + " bytes");
+        long expected = bytes.length + seals.length + Image.checksumsLength(imageSize) + imageSize;
+        boolean sized = seals.length >= 0 && imageSize >= 0 && size == expected;
+        require(sized, file, expected + " bytes", size + " bytes");
         IndexInfo info = new IndexInfo(entry, generation, token, checkedAt, records, size);
         return new Head(info, pageSize, shape, imageSize, imageChecksum, seals);
     }

@@ -3,6 +3,8 @@ package dev.freshpyc.core.store.chronicle;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.record.BadRecordException;
 import dev.freshpyc.core.record.SealCodec;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.file.NotAnIndexException;
 import java.io.IOException;
@@ -11,13 +13,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /** Index files, read and written by plain system calls. */
 final class IndexFile {
-
-    /** Read and checksummed at a time: small enough to be still in the processor's cache. */
-    private static final int SLICE = 1 << 18;
 
     private IndexFile() {}
 
@@ -41,28 +43,47 @@ final class IndexFile {
     static LoadedIndex read(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
             Head head = readHead(file, channel);
-            Head.requireAbout(file, entry, head.info());
-            Head.require(
-                    head.pageSize() == OffHeapMap.pageSize(),
-                    file,
-                    "this machine's page size",
-                    head.pageSize() + " bytes");
-            Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
+            requireOurs(file, entry, head);
             EncodedSeals seals = new EncodedSeals(readSealBytes(file, channel, head));
-            return new LoadedIndex(head.info(), seals, readImage(file, channel, head));
+            return readImage(file, channel, head, (image, map) -> {
+                image.readAll();
+                requireMap(file, head, map);
+                return new LoadedIndex(head.info(), seals, map);
+            });
         }
     }
 
-    /** Writes seals and image, leaving room for a head of that length; returns the image's checksum. */
+    /** The records of those sources in a file about that entry, of which no more is read and checked than that takes. */
+    static Found find(Path file, RawPath entry, Collection<RawPath> sources) throws IOException {
+        try (FileChannel channel = open(file)) {
+            Head head = readHead(file, channel);
+            requireOurs(file, entry, head);
+            return readImage(file, channel, head, (image, opened) -> {
+                try (OffHeapMap map = opened) {
+                    image.read(map.numbers());
+                    requireMap(file, head, map);
+                    Map<RawPath, SourceRecord> found = new HashMap<>();
+                    for (RawPath source : sources) {
+                        byte[] key = source.toBytes();
+                        image.read(map.segmentOf(key));
+                        Records.decode(map.get(key)).ifPresent(record -> found.put(source, record));
+                    }
+                    return new Found(head.info(), found);
+                }
+            });
+        }
+    }
+
+    /** Writes seals and image, leaving room for a head of that length; returns the checksum of the image's checksums. */
     static int writeBody(FileChannel channel, int headLength, byte[] seals, OffHeapMap map) throws IOException {
-        CRC32C crc = new CRC32C();
+        long behindSeals = (long) headLength + seals.length;
         channel.position(headLength);
         writeFully(channel, ByteBuffer.wrap(seals));
-        map.forEachPiece(piece -> {
-            crc.update(piece.duplicate());
-            writeFully(channel, piece);
-        });
-        return (int) crc.getValue();
+        channel.position(behindSeals + Image.checksumsLength(map.bytes()));
+        byte[] checksums = Image.write(channel, map);
+        channel.position(behindSeals);
+        writeFully(channel, ByteBuffer.wrap(checksums));
+        return checksum(checksums);
     }
 
     static void writeHead(FileChannel channel, Head head) throws IOException {
@@ -106,47 +127,63 @@ final class IndexFile {
         return (int) crc.getValue();
     }
 
-    private static OffHeapMap readImage(Path file, FileChannel channel, Head head) throws IOException {
+    private static void requireOurs(Path file, RawPath entry, Head head) throws NotAnIndexException {
+        Head.requireAbout(file, entry, head.info());
+        Head.require(
+                head.pageSize() == OffHeapMap.pageSize(), file, "this machine's page size", head.pageSize() + " bytes");
+        Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
+    }
+
+    /** What is done with an image; the map is closed when it fails. */
+    private interface Reading<T> {
+        T read(Image image, OffHeapMap map) throws IOException;
+    }
+
+    private static <T> T readImage(Path file, FileChannel channel, Head head, Reading<T> reading) throws IOException {
+        long begin =
+                Head.LENGTH + head.info().entry().length() + (long) head.seals().length();
+        long checksumsLength = Image.checksumsLength(head.imageSize());
+        ByteBuffer checksums = ByteBuffer.allocate(Math.toIntExact(checksumsLength));
+        readFully(file, channel, begin, checksums);
+        Head.require(checksum(checksums.array()) == head.imageChecksum(), file, "the image's checksum", "another");
         OffHeapMap map = OffHeapMap.uninitialized(head.shape());
         try {
             requireSize(file, head, map);
-            CRC32C crc = new CRC32C();
-            map.forEachPiece(piece -> readPiece(file, channel, piece, crc));
-            Head.require((int) crc.getValue() == head.imageChecksum(), file, "the image's checksum", "another");
-            requireSize(file, head, map);
-            long records = map.count();
-            Head.require(records == head.info().records(), file, head.info().records() + " records", records + "");
-            return map;
+            return reading.read(new Image(file, channel, begin + checksumsLength, checksums.array(), map), map);
         } catch (IOException | RuntimeException e) {
             map.close();
             throw e;
         }
     }
 
-    /** The second time after the image has brought its own numbers. */
+    /** After the image has brought its own numbers. */
+    private static void requireMap(Path file, Head head, OffHeapMap map) throws NotAnIndexException {
+        requireSize(file, head, map);
+        long records = map.count();
+        Head.require(records == head.info().records(), file, head.info().records() + " records", records + "");
+    }
+
     private static void requireSize(Path file, Head head, OffHeapMap map) throws NotAnIndexException {
         boolean same = map.bytes() == head.imageSize() && !map.overflows();
         Head.require(same, file, "a map of " + map.bytes() + " bytes", head.imageSize() + " bytes");
     }
 
-    private static void readPiece(Path file, FileChannel channel, ByteBuffer piece, CRC32C crc) throws IOException {
-        while (piece.hasRemaining()) {
-            ByteBuffer slice = piece.slice(piece.position(), Math.min(SLICE, piece.remaining()));
-            readFully(file, channel, slice);
-            crc.update(slice.flip());
-            piece.position(piece.position() + slice.limit());
-        }
+    private static void readFully(Path file, FileChannel channel, ByteBuffer into) throws IOException {
+        int begin = into.position();
+        readFully(file, channel, channel.position(), into);
+        channel.position(channel.position() + into.position() - begin);
     }
 
-    private static void readFully(Path file, FileChannel channel, ByteBuffer into) throws IOException {
+    static void readFully(Path file, FileChannel channel, long from, ByteBuffer into) throws IOException {
+        int begin = into.position();
         while (into.hasRemaining()) {
-            if (channel.read(into) < 0) {
+            if (channel.read(into, from + into.position() - begin) < 0) {
                 throw new NotAnIndexException(file, "a whole index", channel.size() + " bytes");
             }
         }
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -32,7 +32,7 @@ final class NextGeneration implements FileWriter {
         this.map = map;
         this.seals = seals;
         this.evenIfOvertaken = evenIfOvertaken;
-        long bytes = Head.LENGTH + entry.length() + seals.length + map.bytes();
+        long bytes = Head.LENGTH + entry.length() + seals.length + Image.checksumsLength(map.bytes()) + map.bytes();
         long token = ThreadLocalRandom.current().nextLong();
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }

@@ -8,6 +8,7 @@ import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,6 @@ final class OffHeapMap implements AutoCloseable {
     private static final int OVERHEAD = 2 * CHUNK;
 
     private static final double MAX_TIMES_LARGER = 10;
-    private static final int PIECE = 1 << 24;
 
     static {
         // Chronicle reads ./system.properties or ../system.properties into the system properties when it is first
@@ -124,24 +124,30 @@ final class OffHeapMap implements AutoCloseable {
         return map.sizeInBytesWithoutTiers();
     }
 
-    /** Shows the memory piece by piece, from its beginning; no piece may be used after that. */
-    <X extends Exception> void forEachPiece(PieceAction<X> action) throws X {
-        long size = bytes();
-        for (long at = 0; at < size; at += PIECE) {
-            BytesStore<?, ?> piece = BytesStore.wrap(map.bsAddress() + at, Math.min(PIECE, size - at));
-            action.accept(piece.toTemporaryDirectByteBuffer());
+    /** A part of the memory: from one byte to before another. */
+    record Part(long from, long to) {}
+
+    /** What is there of the map as a whole: with that alone, {@link #bytes} and {@link #count} are right. */
+    Part numbers() {
+        return new Part(0, map.segmentBaseAddr(0) - map.bsAddress());
+    }
+
+    /** Where a key is, if it is anywhere: with that and the {@link #numbers}, {@link #get} is right for it. */
+    Part segmentOf(byte[] key) {
+        try (CompiledMapQueryContext<?, ?, ?> context = (CompiledMapQueryContext<?, ?, ?>) map.queryContext(key)) {
+            long from = map.segmentBaseAddr(context.segmentIndex()) - map.bsAddress();
+            return new Part(from, from + map.tierSize);
         }
+    }
+
+    /** A part of the memory itself, which may be used as long as the map is open. */
+    ByteBuffer memory(Part part) {
+        return BytesStore.wrap(map.bsAddress() + part.from, part.to - part.from).toTemporaryDirectByteBuffer();
     }
 
     @Override
     public void close() {
         map.close();
-    }
-
-    /** Sees one piece of a map's memory. */
-    interface PieceAction<X extends Exception> {
-
-        void accept(ByteBuffer piece) throws X;
     }
 
     private static byte[] key(MapEntry<byte[], byte[]> entry) {

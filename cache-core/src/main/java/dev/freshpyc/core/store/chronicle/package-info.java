@@ -19,13 +19,14 @@
  *  32 page size                  4            92 shape: average value      4
  *  36 byte order: 1 is little    4            96 shape: segments           4
  *  40 generation                             100 length of the entry       4
- *  48 token of the generation                104 CRC-32C of the image      4
+ *  48 token of the generation                104 CRC-32C of the checksums  4
  *  56 checked at, ns since 1970              108 length of the seals         4
  *                                           112 CRC-32C of the seals        4
  *                                           116 zero, 8 bytes
  *                                            124 CRC-32C of bytes 0 to 123 and of the entry, 4
  * 128 entry: the path, raw bytes
  *     seals, as {@link dev.freshpyc.core.record.SealCodec} writes them
+ *     checksums: the CRC-32C of each block of 65,536 bytes of the image, 4 bytes each; the last block may be shorter
  *     image: the map's memory, to the end of the file
  * </pre>
  *
@@ -33,7 +34,8 @@
  * dev.freshpyc.core.record.RecordCodec} writes it.
  *
  * <p>Every byte is under a checksum, and all of it is checked whenever a file is opened, which costs next to nothing
- * beside the read. Whoever asks for the seals alone reads and checks what stands before the image: loading the library
+ * beside the read. Whoever asks for a few sources alone reads and checks the map's own numbers and the segments that
+ * those are in. Whoever asks for the seals alone reads and checks what stands before the checksums: loading the library
  * and the image costs as much as walking some ten thousand files, and where nothing changed nobody needs them. The
  * image has the layout of one version of the library, one page size and one byte order: a file with another is no
  * index here, and is made anew. Raise {@link Head#FORMAT} when this layout changes, or what {@link

@@ -8,6 +8,7 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SealCodec;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.Told;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,28 @@ class DamagedIndexTest {
                 assertThat(file).doesNotExist();
             }
         }
+    }
+
+    /** Who reads a part alone may not notice what is wrong with the rest, but takes nothing wrong for true. */
+    @Test
+    void noMutantGivesAWrongRecord() throws IOException {
+        SplittableRandom random = new SplittableRandom(20261125);
+        int refused = 0;
+        for (int number = 0; number < MUTANTS / 5; number++) {
+            write(mutant(number, random));
+            Told one = new Told();
+            Optional<Found> found = store(one).find(ENTRY, List.of(SOURCE));
+            if (found.isEmpty()) {
+                refused++;
+                assertThat(one.events()).as("mutant %d", number).hasSize(1);
+                assertThat(file).doesNotExist();
+            } else {
+                assertThat(found.get().records())
+                        .as("mutant %d", number)
+                        .isEqualTo(Map.of(SOURCE, Samples.proven(100, 11)));
+            }
+        }
+        assertThat(refused).isGreaterThan(MUTANTS / 10);
     }
 
     @Test
@@ -121,8 +145,8 @@ class DamagedIndexTest {
 
     @Test
     void theVersionsAreToldApart() throws IOException {
-        assertThat(afterChange(8, 0)).contains("expected format 2, found format 0");
-        assertThat(afterChange(8, 1)).contains("expected format 2, found format 1");
+        assertThat(afterChange(8, 0)).contains("expected format 3, found format 0");
+        assertThat(afterChange(8, 1)).contains("expected format 3, found format 1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.freshpyc.core.store.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.store.chronicle.OffHeapMap.Part;
 import java.nio.ByteBuffer;
 import net.openhft.chronicle.core.OS;
 import org.junit.jupiter.api.Test;
@@ -31,12 +32,10 @@ class OffHeapMapTest {
     }
 
     private static int count(OffHeapMap map, byte wanted) {
-        int[] found = {0};
-        map.forEachPiece((ByteBuffer piece) -> {
-            while (piece.hasRemaining()) {
-                found[0] += piece.get() == wanted ? 1 : 0;
-            }
-        });
-        return found[0];
+        int found = 0;
+        for (ByteBuffer memory = map.memory(new Part(0, map.bytes())); memory.hasRemaining(); ) {
+            found += memory.get() == wanted ? 1 : 0;
+        }
+        return found;
     }
 }

@@ -1,0 +1,135 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.store.chronicle.OffHeapMap.Part;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.zip.CRC32C;
+
+/**
+ * The image in an index file, on its way into a map. Each block of {@value #BLOCK} bytes has a checksum of its own, so that
+ * whoever needs a part of it reads and verifies no more than that, and whoever needs all of it does so with two threads.
+ */
+final class Image {
+
+    /** Small enough to be still in the processor's cache when it is checked. */
+    static final int BLOCK = 1 << 16;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long begin;
+    private final ByteBuffer checksums;
+    private final OffHeapMap map;
+    private final BitSet read = new BitSet();
+
+    /**
+     * An image of which nothing is read yet.
+     *
+     * @param begin where it begins in the file
+     * @param checksums those of its blocks, verified
+     */
+    Image(Path file, FileChannel channel, long begin, byte[] checksums, OffHeapMap map) {
+        this.file = file;
+        this.channel = channel;
+        this.begin = begin;
+        this.checksums = ByteBuffer.wrap(checksums).order(ByteOrder.LITTLE_ENDIAN);
+        this.map = map;
+    }
+
+    /** How many bytes the checksums of an image take. */
+    static long checksumsLength(long imageSize) {
+        return Integer.BYTES * Math.ceilDiv(imageSize, BLOCK);
+    }
+
+    /** Writes an image where the channel stands; returns the checksums of its blocks. */
+    static byte[] write(FileChannel channel, OffHeapMap map) throws IOException {
+        ByteBuffer checksums = ByteBuffer.allocate(Math.toIntExact(checksumsLength(map.bytes())))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (long at = 0; at < map.bytes(); at += BLOCK) {
+            ByteBuffer block = map.memory(block(at, map));
+            checksums.putInt(checksum(block.duplicate()));
+            IndexFile.writeFully(channel, block);
+        }
+        return checksums.array();
+    }
+
+    /** Reads all of it. */
+    void readAll() throws IOException {
+        long middle = map.bytes() / 2 / BLOCK * BLOCK;
+        FutureTask<Boolean> half = new FutureTask<>(() -> {
+            readBlocks(middle, map.bytes());
+            return true;
+        });
+        Thread other = Thread.ofPlatform().daemon().name("image").start(half);
+        try {
+            readBlocks(0, middle);
+        } finally {
+            join(other);
+        }
+        rethrow(half);
+    }
+
+    /** Reads the blocks of a part that are not read yet. */
+    void read(Part part) throws IOException {
+        for (long at = part.from() / BLOCK * BLOCK; at < part.to(); at += BLOCK) {
+            int number = Math.toIntExact(at / BLOCK);
+            if (!read.get(number)) {
+                readBlock(at);
+                read.set(number);
+            }
+        }
+    }
+
+    private void readBlocks(long from, long to) throws IOException {
+        for (long at = from; at < to; at += BLOCK) {
+            readBlock(at);
+        }
+    }
+
+    private void readBlock(long at) throws IOException {
+        ByteBuffer block = map.memory(block(at, map));
+        IndexFile.readFully(file, channel, begin + at, block);
+        int expected = checksums.getInt(Math.toIntExact(at / BLOCK) * Integer.BYTES);
+        Head.require(checksum(block.flip()) == expected, file, "the image's checksum", "another");
+    }
+
+    private static Part block(long at, OffHeapMap map) {
+        return new Part(at, Math.min(at + BLOCK, map.bytes()));
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    /** The memory must not be given back while the other thread writes to it. */
+    private static void join(Thread other) {
+        boolean interrupted = false;
+        while (other.isAlive()) {
+            try {
+                other.join();
+            } catch (InterruptedException ended) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void rethrow(FutureTask<Boolean> done) throws IOException {
+        if (done.state() == FutureTask.State.FAILED) {
+            switch (done.exceptionNow()) {
+                case IOException refused -> throw refused;
+                case RuntimeException defect -> throw defect;
+                case Throwable other -> throw new IllegalStateException(new ExecutionException(other));
+            }
+        }
+    }
+}
