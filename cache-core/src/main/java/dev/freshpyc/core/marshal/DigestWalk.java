@@ -39,6 +39,9 @@ final class DigestWalk extends ObjectWalk {
     }
 
     @Override
+    void passLeaves() {}
+
+    @Override
     void begin(MarshalDialect newDialect) {
         dialect = newDialect;
         leaf.begin(dialect);

@@ -32,10 +32,16 @@ class ObjectWalk extends Harvest {
     private MarshalBody wholeObject() throws IOException, Halt {
         boolean code = dialect.beginsCode(window.peek());
         do {
+            passLeaves();
             object();
         } while (!open.isEmpty());
         long end = window.position();
         return code ? new MarshalBody.Complete(end) : new MarshalBody.NotCode(end);
+    }
+
+    /** Passes over objects of which nothing is wanted but that they are sound; one that wants more overrides this. */
+    void passLeaves() {
+        LeafRun.pass(window, open, dialect);
     }
 
     /** Reads one object, or the beginning of one that has parts. */

@@ -49,6 +49,10 @@ final class OpenObjects {
         return left[depth - 1];
     }
 
+    void setLeft(long parts) {
+        left[depth - 1] = parts;
+    }
+
     /** Gives an object its slot, if it is marked for one, at a time when it has no parts or all of them. */
     void giveSlot(Rule rule) {
         if (rule.slot() != Slot.NONE) {
@@ -97,6 +101,10 @@ final class OpenObjects {
 
     /** Whether a reference to that slot finds an object. */
     boolean holdsObject(long slot) {
-        return slot >= 0 && slot < slots && Arrays.binarySearch(hiddenSlots, 0, hiddenCount, slot) < 0;
+        if (slot < 0 || slot >= slots) {
+            return false;
+        }
+        boolean newer = hiddenCount == 0 || slot > hiddenSlots[hiddenCount - 1]; // as most are
+        return newer || Arrays.binarySearch(hiddenSlots, 0, hiddenCount, slot) < 0;
     }
 }

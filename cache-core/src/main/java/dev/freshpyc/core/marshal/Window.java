@@ -55,12 +55,31 @@ final class Window {
 
     int signedInt() throws IOException, Halt {
         require(4);
-        int value = (bytes[index] & 0xff)
-                | (bytes[index + 1] & 0xff) << 8
-                | (bytes[index + 2] & 0xff) << 16
-                | bytes[index + 3] << 24;
+        int value = signedInt(bytes, index);
         index += 4;
         return value;
+    }
+
+    static int signedInt(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
+    }
+
+    /** The bytes that are at hand: those from {@link #index} to before {@link #limit} come next. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int index() {
+        return index;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Goes on to a byte that is at hand, too. */
+    void advanceTo(int next) {
+        index = next;
     }
 
     void skip(long count) throws IOException, Halt {

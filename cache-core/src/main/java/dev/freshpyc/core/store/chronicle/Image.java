@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32C;
 
@@ -128,7 +127,7 @@ final class Image {
             switch (done.exceptionNow()) {
                 case IOException refused -> throw refused;
                 case RuntimeException defect -> throw defect;
-                case Throwable other -> throw new IllegalStateException(new ExecutionException(other));
+                case Throwable other -> throw new IllegalStateException(other);
             }
         }
     }
