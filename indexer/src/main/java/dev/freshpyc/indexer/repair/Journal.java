@@ -39,8 +39,6 @@ final class Journal implements Closeable {
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
 
-    private static final HeadBytes NO_HEAD = new HeadBytes(0, 0, 0);
-
     private final Path file;
     private final FileChannel channel;
     private final Set<RawPath> begun = new HashSet<>();
@@ -102,10 +100,11 @@ final class Journal implements Closeable {
             return;
         }
         if (!writer.tree().hasCache(place)) {
-            append(JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY);
+            append(JournalEntry.ofDirectory(
+                    JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY));
             made.add(place);
         }
-        append(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN));
+        append(JournalEntry.ofDirectory(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN)));
         drain();
         begun.add(directory);
     }
@@ -113,20 +112,6 @@ final class Journal implements Closeable {
     /** Bytecode files whose directories were not there before the run. */
     synchronized List<Change.Place> made() {
         return List.copyOf(made);
-    }
-
-    /** Writes down what concerns a directory and no file of before. */
-    private void append(JournalEntry.Kind kind, RawPath directory, RawPath name, RawPath temporary) throws IOException {
-        append(new JournalEntry(
-                kind,
-                directory,
-                name,
-                temporary,
-                FileState.ABSENT,
-                FileState.ABSENT,
-                NO_HEAD,
-                NO_HEAD,
-                JournalEntry.NOTHING_KEPT));
     }
 
     /** Writes a change of a source's time down. */
@@ -139,8 +124,8 @@ final class Journal implements Closeable {
                 RawPath.EMPTY,
                 before,
                 new FileState(before.inode(), before.size(), time.seconds(), 0),
-                NO_HEAD,
-                NO_HEAD,
+                JournalEntry.NO_HEAD,
+                JournalEntry.NO_HEAD,
                 JournalEntry.NOTHING_KEPT));
     }
 

@@ -41,8 +41,15 @@ record JournalEntry(
     }
 
     static final long NOTHING_KEPT = -1;
+    static final HeadBytes NO_HEAD = new HeadBytes(0, 0, 0);
 
     private static final int MAX_PATH = 1 << 16;
+
+    /** What concerns a directory and no file that was there before. */
+    static JournalEntry ofDirectory(Kind kind, RawPath directory, RawPath name, RawPath temporary) {
+        return new JournalEntry(
+                kind, directory, name, temporary, FileState.ABSENT, FileState.ABSENT, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+    }
 
     /** Whether the header was written over in the file itself. */
     boolean isInPlace() {

@@ -71,22 +71,9 @@ class AftermathTest {
         RawPath parent = RawPath.of(directory.toString());
         RawPath made = RawPath.of("__pycache__");
         Aftermath.clear(List.of(
-                entry(JournalEntry.Kind.MADE, parent, made, RawPath.EMPTY),
-                entry(JournalEntry.Kind.BEGUN, parent.resolve(made), RawPath.EMPTY, RawPath.of(Rewriter.RUN))));
-    }
-
-    private static JournalEntry entry(JournalEntry.Kind kind, RawPath directory, RawPath name, RawPath temporary) {
-        HeadBytes none = new HeadBytes(0, 0, 0);
-        return new JournalEntry(
-                kind,
-                directory,
-                name,
-                temporary,
-                FileState.ABSENT,
-                FileState.ABSENT,
-                none,
-                none,
-                JournalEntry.NOTHING_KEPT);
+                JournalEntry.ofDirectory(JournalEntry.Kind.MADE, parent, made, RawPath.EMPTY),
+                JournalEntry.ofDirectory(
+                        JournalEntry.Kind.BEGUN, parent.resolve(made), RawPath.EMPTY, RawPath.of(Rewriter.RUN))));
     }
 
     private FileTime timeAfterAKillThatLeft(byte[] content) throws IOException {
