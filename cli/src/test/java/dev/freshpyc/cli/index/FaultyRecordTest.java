@@ -31,10 +31,11 @@ class FaultyRecordTest {
     /** Where an index file's format has these. */
     private static final int ENTRY_LENGTH = 100;
 
-    private static final int IMAGE_CHECKSUM = 104;
+    private static final int CHECKSUMS_CHECKSUM = 104;
     private static final int SEALS_LENGTH = 108;
     private static final int HEAD_CHECKSUM = 124;
     private static final int HEAD = 128;
+    private static final int BLOCK = 65_536;
 
     private static final Sha256 DIGEST = new Sha256(0x0102030405060708L, 9, 10, 11);
     private static final Sha256 FAULTY = new Sha256(0x1122334455667788L, 9, 10, 11);
@@ -82,9 +83,16 @@ class FaultyRecordTest {
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             int entry = fields.getInt(ENTRY_LENGTH);
-            int image = HEAD + entry + fields.getInt(SEALS_LENGTH);
+            int checksums = HEAD + entry + fields.getInt(SEALS_LENGTH);
+            int blocks = Math.ceilDiv(bytes.length - checksums, BLOCK + Integer.BYTES);
+            int image = checksums + blocks * Integer.BYTES;
             bytes[positionOf(FAULTY, bytes) - 1] = (byte) 0xff;
-            fields.putInt(IMAGE_CHECKSUM, checksum(bytes, image, bytes.length - image));
+            for (int i = 0; i < blocks; i++) {
+                int begin = image + i * BLOCK;
+                int length = Math.min(BLOCK, bytes.length - begin);
+                fields.putInt(checksums + i * Integer.BYTES, checksum(bytes, begin, length));
+            }
+            fields.putInt(CHECKSUMS_CHECKSUM, checksum(bytes, checksums, image - checksums));
             byte[] head = ByteBuffer.allocate(HEAD_CHECKSUM + entry)
                     .put(bytes, 0, HEAD_CHECKSUM)
                     .put(bytes, HEAD, entry)

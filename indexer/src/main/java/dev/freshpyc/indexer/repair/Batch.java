@@ -209,6 +209,7 @@ final class Batch {
     }
 
     private void made(Change change, Collection<Change> made) {
+        change.written(System.nanoTime());
         made.add(change);
         if (change.isWhole()) {
             total.addRecompiled();

@@ -28,6 +28,7 @@ final class Change {
     private final @Nullable Sha256 bodyDigest;
     private final byte[] bodyBegin;
     private volatile byte @Nullable [] body;
+    private volatile long writtenAtNanos;
 
     /**
      * Which file.
@@ -75,6 +76,7 @@ final class Change {
         this.newHead = newHead;
         this.evidence = evidence;
         this.body = body;
+        this.writtenAtNanos = System.nanoTime();
         this.bodyDigest = bodyDigest;
         this.bodyBegin =
                 body == null ? new byte[0] : Arrays.copyOf(body, Math.min(body.length, HeaderLayout.MAX_LENGTH));
@@ -175,6 +177,16 @@ final class Change {
     /** The first bytes of the new body. */
     byte[] bodyBegin() {
         return bodyBegin;
+    }
+
+    /** Notes when the file was written, by {@link System#nanoTime}. */
+    void written(long nanos) {
+        writtenAtNanos = nanos;
+    }
+
+    /** When the file was written, or planned to be where it turned out to be right as it was. */
+    long writtenAtNanos() {
+        return writtenAtNanos;
     }
 
     /** Forgets the new body once it is in a file: those of a whole tree are more than there is memory for. */

@@ -48,14 +48,14 @@ final class Remembering {
         if (changes.isEmpty() && times.isEmpty()) {
             return;
         }
-        long settled = System.nanoTime() + TICK.toNanos();
+        long timesWereSet = System.nanoTime();
         Map<ScanEntry, News> byEntry = new HashMap<>();
         try {
             for (ScanEntry entry : entries(changes, times)) {
                 byEntry.put(entry, new News(store.draft(EntryPaths.canonical(entry.path()))));
             }
-            TimeUnit.NANOSECONDS.sleep(settled - System.nanoTime());
             crew.forEach(changes, (writer, change) -> {
+                settle(change.writtenAtNanos());
                 try {
                     Stamp stamp = writer.stampNow(change);
                     news(byEntry, change.place().entry())
@@ -65,6 +65,7 @@ final class Remembering {
                 }
             });
             crew.forEach(times, (writer, time) -> {
+                settle(timesWereSet);
                 try {
                     Stamp stamp = writer.tree().sourceStampNow(time.place());
                     news(byEntry, time.entry()).update(time.source(), record -> records.after(record, stamp));
@@ -77,6 +78,16 @@ final class Remembering {
             }
         } finally {
             byEntry.values().forEach(news -> news.draft.close());
+        }
+    }
+
+    /** Waits until the clock has gone on since; those that were written first are told first, so that this is soon over. */
+    private static void settle(long writtenAtNanos) throws IOException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(writtenAtNanos + TICK.toNanos() - System.nanoTime());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the index was told", ended);
         }
     }
 
