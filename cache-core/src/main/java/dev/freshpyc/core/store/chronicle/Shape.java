@@ -43,9 +43,9 @@ record Shape(long entries, int averageKey, int averageValue, int segments) {
         return needed <= entries ? this : new Shape(needed, averageKey, averageValue, segments);
     }
 
-    /** Whether there is more room in it than {@code count} entries deserve. */
+    /** Whether there is more room in it than {@code count} entries deserve: a sixth, where a new map has a tenth. */
     boolean wastefulFor(long count) {
-        return entries > 2 * FEWEST && entries > count + count / 5;
+        return entries > 2 * FEWEST && entries > count + count / 6;
     }
 
     /** Whether a map of this shape can have {@code size} bytes: asked before anything is allocated for it. */
