@@ -23,12 +23,12 @@ record Shape(long entries, int averageKey, int averageValue, int segments) {
         return new Shape(entries, averageKey, averageValue, segments(entries));
     }
 
-    /** With a tenth of room to grow, and large enough for the longest. */
+    /** With a twentieth of room to grow, and large enough for the longest. */
     static Shape fitting(Contents contents) {
         long count = Math.max(contents.count(), 1);
         int key = (int) Math.ceilDiv(contents.keyBytes(), count);
         int value = (int) Math.ceilDiv(contents.valueBytes(), count);
-        Shape shape = of(Math.max(FEWEST, count + count / 10), Math.max(key, 1), Math.max(value, 1));
+        Shape shape = of(Math.max(FEWEST, count + count / 20), Math.max(key, 1), Math.max(value, 1));
         return shape.holding(contents.longest());
     }
 
@@ -43,7 +43,7 @@ record Shape(long entries, int averageKey, int averageValue, int segments) {
         return needed <= entries ? this : new Shape(needed, averageKey, averageValue, segments);
     }
 
-    /** Whether there is more room in it than {@code count} entries deserve: a sixth, where a new map has a tenth. */
+    /** Whether there is more room in it than {@code count} entries deserve: a sixth, where a new map has a twentieth. */
     boolean wastefulFor(long count) {
         return entries > 2 * FEWEST && entries > count + count / 6;
     }
