@@ -14,7 +14,7 @@ final class Crew {
     /** As many at a time as make neighbours of one directory stay with one worker. */
     private static final int PORTION = 64;
 
-    /** Threads for each worker where most of the time is spent waiting for a disk or for another process. */
+    /** Threads for each worker where most of the time is spent waiting for the disk. */
     private static final int WAITING = 4;
 
     private final int workers;
