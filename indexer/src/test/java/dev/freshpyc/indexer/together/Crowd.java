@@ -76,7 +76,7 @@ final class Crowd implements AutoCloseable {
 
     private void requireNoFailure() {
         failure.get().ifPresent(failed -> {
-            throw new AssertionError("one of them failed", failed);
+            throw new AssertionError("one of them failed: " + failed, failed);
         });
     }
 }

@@ -14,31 +14,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ownership {
 
-    private static final String ATTRIBUTES = "unix:uid,mode";
+    private static final String ANY_ATTRIBUTES = "isRegularFile";
+    private static final String UNIX_ATTRIBUTES = "unix:uid,mode,isRegularFile";
     private static final Path SELF = Path.of("/proc/self");
     private static final int GROUP_OR_OTHERS_WRITE = 022;
     private static final int ROOT = 0;
 
     private Ownership() {}
 
-    /** Why a file is not to be believed; null when it is, or there is none. */
-    public static @Nullable String objectionToFile(Path file) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return objection(file, LinkOption.NOFOLLOW_LINKS);
-        }
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? "it is no regular file; remove it" : null;
+    /** Why a file is not to be believed; null when it is, or none can be seen. */
+    public static @Nullable String objectionToFile(Path file) {
+        return objection(file, true, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Why a directory is not to be believed; null when it is, or there is none. */
-    public static @Nullable String objectionToDirectory(Path directory) throws IOException {
-        return Files.exists(directory) ? objection(directory) : null;
+    /** Why a directory is not to be believed; null when it is, or none can be seen. */
+    public static @Nullable String objectionToDirectory(Path directory) {
+        return objection(directory, false);
     }
 
-    private static @Nullable String objection(Path file, LinkOption... options) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    /** Asks the system once: a file that another run makes or removes meanwhile is there or not, and nothing else. */
+    private static @Nullable String objection(Path path, boolean asFile, LinkOption... options) {
+        boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
+        try {
+            Map<String, Object> attributes =
+                    Files.readAttributes(path, unix ? UNIX_ATTRIBUTES : ANY_ATTRIBUTES, options);
+            if (asFile && !Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
+                return "it is no regular file; remove it";
+            }
+            return unix ? objection(attributes) : null;
+        } catch (IOException unseen) {
             return null;
         }
-        Map<String, Object> attributes = Files.readAttributes(file, ATTRIBUTES, options);
+    }
+
+    private static @Nullable String objection(Map<String, Object> attributes) {
         int owner = (int) attributes.getOrDefault("uid", ROOT);
         if (owner != ROOT && owner != CurrentUser.ID) {
             return "it belongs to user " + owner + ", neither to root nor to you; remove it or change its owner";
