@@ -35,7 +35,8 @@ public final class SipHash {
 
     /**
      * Feeds {@code length} bytes, a multiple of eight, with at least one call to {@link #finish} still to come. The rounds are
-     * written out over local variables, which is twice as fast as {@link #round} where only the simple compiler is used.
+     * written out over local variables here and there, which is twice as fast as one method over the fields where only the
+     * simple compiler is used.
      */
     public void update(byte[] data, int length) {
         long a = v0;
@@ -74,32 +75,27 @@ public final class SipHash {
         for (int i = whole; i < length; i++) {
             last |= (data[i] & 0xffL) << (8 * (i - whole));
         }
-        compress(last);
-        v2 ^= 0xff;
-        for (int i = 0; i < finalRounds; i++) {
-            round();
+        long a = v0;
+        long b = v1;
+        long c = v2;
+        long d = v3 ^ last;
+        int rounds = compressionRounds + finalRounds;
+        for (int i = 0; i < rounds; i++) {
+            if (i == compressionRounds) {
+                a ^= last;
+                c ^= 0xff;
+            }
+            a += b;
+            b = Long.rotateLeft(b, 13) ^ a;
+            a = Long.rotateLeft(a, 32);
+            c += d;
+            d = Long.rotateLeft(d, 16) ^ c;
+            a += d;
+            d = Long.rotateLeft(d, 21) ^ a;
+            c += b;
+            b = Long.rotateLeft(b, 17) ^ c;
+            c = Long.rotateLeft(c, 32);
         }
-        return v0 ^ v1 ^ v2 ^ v3;
-    }
-
-    private void compress(long word) {
-        v3 ^= word;
-        for (int i = 0; i < compressionRounds; i++) {
-            round();
-        }
-        v0 ^= word;
-    }
-
-    private void round() {
-        v0 += v1;
-        v1 = Long.rotateLeft(v1, 13) ^ v0;
-        v0 = Long.rotateLeft(v0, 32);
-        v2 += v3;
-        v3 = Long.rotateLeft(v3, 16) ^ v2;
-        v0 += v3;
-        v3 = Long.rotateLeft(v3, 21) ^ v0;
-        v2 += v1;
-        v1 = Long.rotateLeft(v1, 17) ^ v2;
-        v2 = Long.rotateLeft(v2, 32);
+        return a ^ b ^ c ^ d;
     }
 }

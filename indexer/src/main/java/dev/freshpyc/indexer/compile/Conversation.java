@@ -1,10 +1,8 @@
 package dev.freshpyc.indexer.compile;
 
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.core.pyc.OptimizationLevel;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /** What is said between this process and a worker. Every call may block for as long as the worker likes. */
 final class Conversation implements AutoCloseable {
@@ -31,15 +29,14 @@ final class Conversation implements AutoCloseable {
      *
      * @throws IOException when the worker ends, or closes its side
      */
-    CompileOutcome ask(CompileRequest request, List<OptimizationLevel> levels, int limit)
-            throws IOException, GarbledException {
+    CompileOutcome ask(Question question, int limit) throws IOException, GarbledException {
         last++;
-        Protocol.request(last, request, levels).writeTo(requests);
+        question.send(last, requests);
         requests.flush();
         if (!greeted) {
             greet();
         }
-        return Protocol.reply(last, replies.next(limit), levels);
+        return Protocol.reply(last, question, replies.next(limit));
     }
 
     /** Whether it began as a worker of the right interpreter does. */

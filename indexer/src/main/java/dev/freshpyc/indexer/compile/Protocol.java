@@ -5,41 +5,17 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** The lines of the protocol, which {@code package-info} describes. */
+/** The lines that workers answer with, which {@code package-info} describes. */
 final class Protocol {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int ROOM_FOR_NAMES = 1024;
-
     private Protocol() {}
-
-    static ByteArrayOutputStream request(int id, CompileRequest request, List<OptimizationLevel> levels) {
-        int base64 = Math.ceilDiv(request.source().length, 3) * 4;
-        ByteArrayOutputStream line = new ByteArrayOutputStream(base64 + ROOM_FOR_NAMES);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            json.writeNumberProperty("id", id);
-            json.writeBinaryProperty("name", request.name().toBytes());
-            json.writeBinaryProperty("source", request.source());
-            json.writeArrayPropertyStart("levels");
-            levels.forEach(level -> json.writeNumber(CompileRequest.number(level)));
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        line.write('\n');
-        return line;
-    }
 
     static Magic hello(ByteBuffer line) throws GarbledException {
         List<byte[]> magic = ReplyFields.of(line).bytes("magic");
@@ -50,7 +26,7 @@ final class Protocol {
         return new Magic(bytes.getInt());
     }
 
-    static CompileOutcome reply(int id, ByteBuffer line, List<OptimizationLevel> levels) throws GarbledException {
+    static CompileOutcome reply(int id, Question question, ByteBuffer line) throws GarbledException {
         ReplyFields fields = ReplyFields.of(line);
         if (fields.number("id").orElse(id + 1) != id) {
             throw new GarbledException("it answered another request");
@@ -63,7 +39,7 @@ final class Protocol {
         if (refused.isPresent()) {
             return new Refused(refused.get(), fields.text("message").orElse(""));
         }
-        return new Compiled(bodies(fields.bytes("bodies"), levels));
+        return new Compiled(bodies(fields.bytes("bodies"), question.levels()));
     }
 
     private static Map<OptimizationLevel, byte[]> bodies(List<byte[]> list, List<OptimizationLevel> levels)

@@ -29,17 +29,17 @@ final class Team {
     }
 
     CompileOutcome compile(CompileRequest request, List<OptimizationLevel> levels) throws InterruptedException {
+        Question question = Question.of(request, levels); // while the workers are busy with others
         places.acquire();
         try {
             Unstartable known = hopeless;
-            return known == null ? compileNow(request, levels) : known;
+            return known == null ? compileNow(question) : known;
         } finally {
             places.release();
         }
     }
 
-    private CompileOutcome compileNow(CompileRequest request, List<OptimizationLevel> levels)
-            throws InterruptedException {
+    private CompileOutcome compileNow(Question question) throws InterruptedException {
         Worker worker;
         try {
             worker = borrow();
@@ -47,7 +47,7 @@ final class Team {
             return new Unstartable(why(refused));
         }
         try {
-            return learn(worker, worker.compile(request, levels, limits));
+            return learn(worker, worker.compile(question, limits));
         } catch (RejectedExecutionException killed) {
             throw new IllegalStateException("the pool was closed", killed);
         } finally {

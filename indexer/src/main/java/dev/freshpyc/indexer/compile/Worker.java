@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.compile;
 
-import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;
 import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
@@ -52,12 +51,11 @@ final class Worker {
     }
 
     /** Compiles one source. A worker that does not answer as it should is dead when this returns. */
-    CompileOutcome compile(CompileRequest request, List<OptimizationLevel> levels, CompileLimits limits)
-            throws InterruptedException {
+    CompileOutcome compile(Question question, CompileLimits limits) throws InterruptedException {
         long end = System.nanoTime() + limits.time().toNanos();
         usable = false;
         try {
-            CompileOutcome outcome = ask(request, levels, limits, end);
+            CompileOutcome outcome = ask(question, limits, end);
             return conversation.greeted() ? outcome : new Unstartable(whyNot(outcome));
         } finally {
             if (!usable) {
@@ -88,10 +86,9 @@ final class Worker {
         }
     }
 
-    private CompileOutcome ask(CompileRequest request, List<OptimizationLevel> levels, CompileLimits limits, long end)
-            throws InterruptedException {
+    private CompileOutcome ask(Question question, CompileLimits limits, long end) throws InterruptedException {
         answer = new CompletableFuture<>();
-        thread.execute(() -> talk(request, levels, limits.reply()));
+        thread.execute(() -> talk(question, limits.reply()));
         try {
             CompileOutcome outcome = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             usable = true;
@@ -107,10 +104,10 @@ final class Worker {
         }
     }
 
-    private void talk(CompileRequest request, List<OptimizationLevel> levels, int limit) {
+    private void talk(Question question, int limit) {
         CompletableFuture<CompileOutcome> asked = answer;
         try {
-            asked.complete(conversation.ask(request, levels, limit));
+            asked.complete(conversation.ask(question, limit));
         } catch (Throwable failure) {
             asked.completeExceptionally(failure);
         }

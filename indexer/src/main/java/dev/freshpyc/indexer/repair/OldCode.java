@@ -25,7 +25,8 @@ final class OldCode {
     /** The code of a file with a magic number that is known, and a body that is whole. */
     Optional<CodeDigest> of(Recompilation file) {
         Magic magic = new Magic((int) file.oldHead().low());
-        if (file.stamp().isEmpty()
+        if (file.broken()
+                || file.stamp().isEmpty()
                 || file.oldHead().length() < file.format().layout().length()) {
             return Optional.empty();
         }

@@ -107,7 +107,8 @@ final class Planning implements LookListener {
             case Action.Recompile _
             when !broken && vouching.vouches(sighting, verdict) ->
                 restamp(sighting, record, source, format, header, Evidence.MANIFEST);
-            case Action.Recompile _ -> recompilations.add(Recompilation.of(sighting, verdict, head, source, format));
+            case Action.Recompile _ ->
+                recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }
     }
 

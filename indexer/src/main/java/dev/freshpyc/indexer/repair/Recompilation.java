@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stamp of the file that it replaces; empty where there is none
  * @param oldHead its first bytes; none where there is no file
+ * @param broken whether its body is known not to be whole
  * @param tag null for a legacy file
  * @param believed whether its interpreter takes it for right as it is, and loads it or fails over it
  */
@@ -27,16 +28,19 @@ record Recompilation(
         Change.Place place,
         Optional<Stamp> stamp,
         HeadBytes oldHead,
+        boolean broken,
         Stamp sourceStamp,
         @Nullable CacheTag tag,
         PycFormat format,
         boolean believed) {
 
-    static Recompilation of(Sighting sighting, Verdict verdict, HeadBytes oldHead, Stamp source, PycFormat format) {
+    static Recompilation of(
+            Sighting sighting, Verdict verdict, HeadBytes oldHead, boolean broken, Stamp source, PycFormat format) {
         return new Recompilation(
                 Planning.place(sighting),
                 sighting.pycStampNow(),
                 oldHead,
+                broken,
                 source,
                 sighting.tag(),
                 format,
@@ -52,6 +56,7 @@ record Recompilation(
                 new Change.Place(sighting.entry(), pyc, key, tag.name(), sighting.level()),
                 Optional.empty(),
                 new HeadBytes(0, 0, 0),
+                false,
                 source,
                 tag,
                 tag.format(),
