@@ -21,6 +21,9 @@ class FailingCallTest {
     private static final int FILES = 8;
     private static final int SOMEBODY = 54_321;
 
+    /** So many new files are forced early, all of them, and nothing is left to be forced once they are all there. */
+    private static final int FORCED_EARLY = 2048;
+
     @TempDir
     private Path directory;
 
@@ -37,6 +40,11 @@ class FailingCallTest {
     })
     void aFailureWhileNewFilesAreMadeHarmsNothing(String call, String error, int when) throws Exception {
         requireHarmless(new Caches(directory.resolve("lib")).pairs(FILES), call, error, when);
+    }
+
+    @Test
+    void aFailureToForceSomeEarlyIsNotForgotten() throws Exception {
+        requireHarmless(new Caches(directory.resolve("lib")).pairs(FORCED_EARLY), "syncfs", "EIO", 1);
     }
 
     @Test

@@ -31,9 +31,7 @@ final class LineReader {
     ByteBuffer next(int limit) throws IOException, GarbledException {
         int at = start;
         while (true) {
-            while (at < end && buffer[at] != '\n') {
-                at++;
-            }
+            at = newline(buffer, at, end);
             if (at - start > limit) {
                 throw new GarbledException("it printed more than " + limit + " bytes");
             }
@@ -43,6 +41,15 @@ final class LineReader {
             at -= makeRoom();
             fill();
         }
+    }
+
+    /** Where the next line ends, or {@code end}. Over local variables, which the simple compiler keeps in registers. */
+    private static int newline(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private ByteBuffer line(int newline) {

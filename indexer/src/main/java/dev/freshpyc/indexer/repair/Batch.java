@@ -31,6 +31,7 @@ final class Batch {
     private final Journal journal;
     private final RepairTotal total;
     private final Attempts attempts;
+    private final Forcing forcing;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
     private final Set<ScanEntry> tried = ConcurrentHashMap.newKeySet();
@@ -44,12 +45,13 @@ final class Batch {
         this.journal = journal;
         this.total = total;
         this.attempts = new Attempts(total);
+        this.forcing = new Forcing(crew, total);
     }
 
     /** Makes the changes; returns those that were made, which a crash of the machine may still undo. */
     List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
-        try {
-            prepare(work.restamps());
+        try (forcing) {
+            forEach(Stage.PREPARING, work.restamps(), this::prepare);
             crew.forEachSlowly(
                     Stage.COMPILING,
                     Recompiler.bySource(work.recompilations()),
@@ -65,11 +67,12 @@ final class Batch {
         return commit();
     }
 
-    private void prepare(List<Change> changes) throws IOException, InterruptedException {
+    /** With more threads than cores where each file is waited for by itself. */
+    private <T> void forEach(Stage stage, List<T> items, Crew.Task<T> task) throws IOException, InterruptedException {
         if (options.durability() == Durability.EACH) {
-            crew.forEachWaiting(Stage.PREPARING, changes, this::prepare);
+            crew.forEachWaiting(stage, items, task);
         } else {
-            crew.forEach(Stage.PREPARING, changes, this::prepare);
+            crew.forEach(stage, items, task);
         }
     }
 
@@ -78,7 +81,7 @@ final class Batch {
         List<Prepared> all = new ArrayList<>(ready);
         all.sort(Comparator.comparing(prepared -> prepared.change().place(), Change.Place.BY_DIRECTORY));
         try {
-            crew.forEachWaiting(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, made));
+            forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, made));
         } catch (IOException refused) {
             total.addTrouble("only a part was repaired: " + refused.getMessage());
             Set<Change> done = new HashSet<>(made);
@@ -189,6 +192,9 @@ final class Batch {
     private void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
         ready.add(prepared);
         journal.add(writer, prepared);
+        if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {
+            forcing.add(prepared.change());
+        }
     }
 
     private void commit(Rewriter writer, Prepared prepared, Collection<Change> made) throws IOException {
@@ -220,12 +226,6 @@ final class Batch {
 
     private void force() throws IOException, InterruptedException {
         journal.secure(options.durability());
-        if (options.durability() == Durability.BATCH) {
-            List<Change> newFiles = ready.stream()
-                    .filter(prepared -> prepared.temporary().isPresent())
-                    .map(Prepared::change)
-                    .toList();
-            new FileSystems(crew, total).ofBytecode(newFiles).force();
-        }
+        forcing.finish();
     }
 }

@@ -44,7 +44,7 @@ final class Crew {
         forEach(items, counted(task));
     }
 
-    /** The same where every item may wait for the disk: for its own data, or for blocks that are given back to it. */
+    /** The same where every item is waited for until it is on the disk, so that a core has time for several. */
     <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task), PORTION, WAITING * workers);
