@@ -25,7 +25,25 @@ enum Place {
         }
     },
 
-    /** As near to a quota as one gets without a file system that has them. */
+    /** That of a subvolume, which counts for root, too. */
+    QUOTA(Privileges.OWN_MOUNTS, "Disk quota exceeded; make room there or choose another directory") {
+        @Override
+        boolean isPossible() throws InterruptedException {
+            return Privileges.allow(List.of("mkfs.btrfs", "--version"))
+                    && Privileges.allow(List.of("sh", "-c", "grep -qw btrfs /proc/filesystems || modprobe btrfs"));
+        }
+
+        @Override
+        void prepare(Path index) throws IOException, InterruptedException {
+            String image = index.resolveSibling("image").toString();
+            run("truncate", "-s", "400M", image);
+            run("sh", "-c", "mkfs.btrfs -q \"$0\" > /dev/null 2>&1", image);
+            run("mount", "-t", "btrfs", "-o", "loop", image, index.toString());
+            run("btrfs", "quota", "enable", index.toString());
+            run("btrfs", "qgroup", "limit", "384k", "0/5", index.toString());
+        }
+    },
+
     LIMITED(List.of("prlimit", "--fsize=262144"), "File too large"),
 
     FORBIDDEN(Privileges.NONE, "permission denied; choose a directory that you may write to") {
@@ -51,6 +69,11 @@ enum Place {
     /** What is said of it. */
     String reason() {
         return reason;
+    }
+
+    /** Whether this system has what it takes. */
+    boolean isPossible() throws InterruptedException {
+        return true;
     }
 
     /** Makes the place, in which a small index can be written yet. */
