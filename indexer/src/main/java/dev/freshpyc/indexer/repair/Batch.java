@@ -39,13 +39,13 @@ final class Batch {
     /** The other names of a file that is written in place, once for all of them. */
     private final Map<Change, List<Change>> doneWith = new ConcurrentHashMap<>();
 
-    Batch(RepairOptions options, Crew crew, Journal journal, RepairTotal total) {
+    Batch(RepairOptions options, Crew crew, Journal journal, RepairTotal total, FileSystems fileSystems) {
         this.options = options;
         this.crew = crew;
         this.journal = journal;
         this.total = total;
         this.attempts = new Attempts(total);
-        this.forcing = new Forcing(crew, total);
+        this.forcing = new Forcing(crew, total, fileSystems);
     }
 
     /** Makes the changes; returns those that were made, which a crash of the machine may still undo. */
@@ -193,7 +193,7 @@ final class Batch {
         ready.add(prepared);
         journal.add(writer, prepared);
         if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {
-            forcing.add(prepared.change());
+            forcing.made();
         }
     }
 

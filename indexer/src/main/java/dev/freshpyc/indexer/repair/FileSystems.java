@@ -1,45 +1,30 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.indexer.libc.FileFacts;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The file systems of what is repaired: one directory of each entry stands for its own. */
+/**
+ * The file systems that a run has written to, each with a file whose directory stands for it. An entry may have more than one,
+ * since others can be mounted below it.
+ */
 final class FileSystems {
 
-    private final Crew crew;
-    private final Attempts attempts;
-    private final Map<Integer, Change.Place> bytecode = new LinkedHashMap<>();
-    private final Map<Integer, Change.Place> sources = new LinkedHashMap<>();
+    private final Map<Long, Change.Place> written = new ConcurrentHashMap<>();
 
-    FileSystems(Crew crew, RepairTotal total) {
-        this.crew = crew;
-        this.attempts = new Attempts(total);
+    /** Takes note of a file that is new, or was written. */
+    void wroteTo(FileFacts file, Change.Place place) {
+        written.putIfAbsent(file.identity().device(), place);
     }
 
-    /** Adds those of bytecode files. */
-    FileSystems ofBytecode(Collection<Change> changes) {
-        changes.forEach(change -> bytecode.putIfAbsent(change.place().entry().index(), change.place()));
-        return this;
-    }
-
-    /** Adds those of sources. */
-    FileSystems ofSources(Collection<SourceTime> times) {
-        times.forEach(time -> sources.putIfAbsent(time.entry().index(), time.place()));
-        return this;
-    }
-
-    /** Waits until all that was written to them is on the disk. */
-    void force() throws IOException, InterruptedException {
+    /** Waits until all that was written to them so far is on the disk. */
+    void force(Crew crew, RepairTotal total) throws IOException, InterruptedException {
+        Attempts attempts = new Attempts(total);
         crew.forEach(
-                List.copyOf(bytecode.values()),
+                List.copyOf(written.values()),
                 (writer, place) -> attempts.succeeds(
                         place, () -> writer.force(writer.tree().cache(place))));
-        crew.forEach(
-                List.copyOf(sources.values()),
-                (writer, place) -> attempts.succeeds(
-                        place, () -> writer.force(writer.tree().sourceDirectory(place))));
     }
 }

@@ -1,8 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -15,40 +13,42 @@ final class Forcing implements AutoCloseable {
 
     private final Crew crew;
     private final RepairTotal total;
-    private List<Change> made = new ArrayList<>();
+    private final FileSystems fileSystems;
+    private int waiting;
     private @Nullable FutureTask<Boolean> running;
 
-    Forcing(Crew crew, RepairTotal total) {
+    Forcing(Crew crew, RepairTotal total, FileSystems fileSystems) {
         this.crew = crew;
         this.total = total;
+        this.fileSystems = fileSystems;
     }
 
-    /** Takes note of a new file; begins with those that there are, when they are many and the last ones are on the disk. */
-    synchronized void add(Change change) {
-        made.add(change);
+    /** Counts a new file; begins with those that there are, when they are many and the last ones are on the disk. */
+    synchronized void made() {
+        waiting++;
         boolean free = running == null || running.state() == FutureTask.State.SUCCESS;
-        if (made.size() >= MANY && free) {
-            List<Change> now = made;
-            made = new ArrayList<>();
-            FutureTask<Boolean> task = new FutureTask<>(() -> force(now));
+        if (waiting >= MANY && free) {
+            waiting = 0;
+            FutureTask<Boolean> task = new FutureTask<>(this::force);
             Thread.ofPlatform().name("force-early").start(task);
             running = task;
         }
     }
 
     /**
-     * Waits until all of them are on the disk; no more are added.
+     * Waits until all of them are on the disk; no more are made.
      *
      * @throws IOException that the disk reported at any time: the kernel tells of a failure once
      */
     void finish() throws IOException, InterruptedException {
         awaitRunning();
-        force(made);
-        made = List.of();
+        if (waiting > 0) {
+            force();
+        }
     }
 
-    private boolean force(List<Change> files) throws IOException, InterruptedException {
-        new FileSystems(crew, total).ofBytecode(files).force();
+    private boolean force() throws IOException, InterruptedException {
+        fileSystems.force(crew, total);
         return true;
     }
 

@@ -92,27 +92,29 @@ public final class Repair {
     }
 
     private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
-        Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability()), progress);
+        FileSystems fileSystems = new FileSystems();
+        Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability(), fileSystems), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
             List<Change> right = new ArrayList<>();
             try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-                right.addAll(new Batch(options, crew, journal, total).run(work, recompiler));
+                right.addAll(new Batch(options, crew, journal, total, fileSystems).run(work, recompiler));
                 right.addAll(recompiler.confirmed());
             }
             List<SourceTime> times =
                     new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
-            conclude(crew, right, times, total);
+            conclude(crew, fileSystems, right, times, total);
         } finally {
             close(journal, total);
         }
     }
 
     /** Makes what was done last, and tells the index of it. */
-    private void conclude(Crew crew, List<Change> right, List<SourceTime> times, RepairTotal total)
+    private void conclude(
+            Crew crew, FileSystems fileSystems, List<Change> right, List<SourceTime> times, RepairTotal total)
             throws InterruptedException {
-        Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, right, times, total));
+        Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, fileSystems, total));
         try {
             new Remembering(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
@@ -126,12 +128,12 @@ public final class Repair {
      * Beside the index's being told: what it says is true of the files as they are, and a file that a crash takes back has
      * another stamp, so that it is read again.
      */
-    private void force(Crew crew, List<Change> right, List<SourceTime> times, RepairTotal total) {
+    private void force(Crew crew, FileSystems fileSystems, RepairTotal total) {
         if (options.durability() == Durability.NONE) {
             return;
         }
         try {
-            new FileSystems(crew, total).ofBytecode(right).ofSources(times).force();
+            fileSystems.force(crew, total);
         } catch (IOException refused) {
             total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
         } catch (InterruptedException ended) {

@@ -30,9 +30,12 @@ final class Rewriter implements AutoCloseable {
     private final FileEditor editor = tree.editor();
     private final OldCode oldCode = new OldCode(tree);
     private final Durability durability;
+    private final FileSystems fileSystems;
 
-    Rewriter(Durability durability) {
+    /** @param fileSystems is told of all that is written to */
+    Rewriter(Durability durability, FileSystems fileSystems) {
         this.durability = durability;
+        this.fileSystems = fileSystems;
     }
 
     OpenTree tree() {
@@ -65,6 +68,7 @@ final class Rewriter implements AutoCloseable {
             RawPath name = temporary();
             FileState after = filled(change, name, made -> {
                 FileFacts own = editor.stat(made);
+                wroteTo(own, change.place());
                 if (change.isWhole()) {
                     editor.write(made, change.newHead().encode(), change.body());
                     editor.copyAttributes(old, facts, made, own);
@@ -92,6 +96,7 @@ final class Rewriter implements AutoCloseable {
         FileState after = filled(change, name, made -> {
             editor.write(made, change.newHead().encode(), body);
             FileFacts own = editor.stat(made);
+            wroteTo(own, change.place());
             if (own.user() != source.user() || own.group() != source.group()) {
                 editor.setOwner(made, source.user(), source.group());
             }
@@ -175,6 +180,11 @@ final class Rewriter implements AutoCloseable {
         }
     }
 
+    /** Takes note of a file that is written. */
+    void wroteTo(FileFacts facts, Change.Place place) {
+        fileSystems.wroteTo(facts, place);
+    }
+
     /** Waits until the file system of an open directory is on the disk. */
     void force(int directory) throws SystemCallException {
         editor.forceFileSystem(directory);
@@ -210,6 +220,7 @@ final class Rewriter implements AutoCloseable {
         try {
             FileFacts before = tree.checked(change, file, prepared.linked());
             editor.overwrite(file, before, change.newHead().encode());
+            wroteTo(before, change.place());
             editor.setMtime(file, before.stamp().mtimeSeconds(), before.stamp().mtimeNanos());
             if (durability == Durability.EACH) {
                 editor.force(file);

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.libc.FileFacts;
 import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.IOException;
@@ -58,10 +59,12 @@ final class SourceTimes {
         FileEditor editor = writer.tree().editor();
         int file = writer.tree().openSource(time.place(), false);
         try {
-            if (!editor.stat(file).stamp().equals(time.stamp())) {
+            FileFacts facts = editor.stat(file);
+            if (!facts.stamp().equals(time.stamp())) {
                 throw new LeftException(Left.CHANGING);
             }
             editor.setMtime(file, time.seconds(), 0);
+            writer.wroteTo(facts, time.place());
             if (durability == Durability.EACH) {
                 editor.force(file);
             }

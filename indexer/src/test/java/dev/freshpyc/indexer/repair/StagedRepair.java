@@ -70,6 +70,7 @@ record StagedRepair(Path directory, WriteMode write) {
         }
         RepairTotal total = new RepairTotal();
         Work work = plan(total);
+        FileSystems fileSystems = new FileSystems();
         int[] writers = {0};
         Crew crew = new Crew(
                 1,
@@ -78,14 +79,14 @@ record StagedRepair(Path directory, WriteMode write) {
                     if (++writers[0] == moment.writer) {
                         perform(deed);
                     }
-                    return new Rewriter(Durability.NONE);
+                    return new Rewriter(Durability.NONE, fileSystems);
                 },
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 CompileWorkers workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
-            new Batch(options(), crew, journal, total).run(work, recompiler);
+            new Batch(options(), crew, journal, total, fileSystems).run(work, recompiler);
         }
         return total.summary();
     }
