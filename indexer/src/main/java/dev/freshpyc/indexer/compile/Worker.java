@@ -66,7 +66,7 @@ final class Worker {
 
     /** Whether it may be asked again: it answered, and it did not die since, perhaps for want of memory. */
     boolean usable() {
-        return usable && process.toHandle().isAlive();
+        return usable && process.isAlive();
     }
 
     /** Whether the interpreter has shown that it works. */
