@@ -6,66 +6,104 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The training run of the AOT cache: what runs here starts fast in the distribution. Only the build calls it (see
- * {@code src/dist/Distribution.java}). The arguments are a tree of sources and bytecode and the cache's name; the tree is copied and given the mtimes that the
- * bytecode expects, because a checkout keeps none.
+ * {@code src/dist/Distribution.java}). The arguments are a tree of sources and bytecode and the cache's name; the tree is copied
+ * and given the mtimes that the bytecode expects, because a checkout keeps none.
  */
 final class Training {
     private static final FileTime COMPILED = FileTime.fromMillis(1_700_000_000_000L);
+
+    /** So many that most of what a large tree needs was compiled here, and is compiled at once there. */
+    private static final int PACKAGES = 2000;
 
     private static final PrintStream SILENT = new PrintStream(OutputStream.nullOutputStream());
 
     private Training() {}
 
     public static void main(String[] args) throws IOException {
-        Path tree = copy(Path.of(args[0]));
-        String file = tree.resolve("sample/__init__.py").toString();
-        for (List<String> command : args[1].equals("index") ? withIndex(tree, file) : withoutIndex(tree, file)) {
+        Path scratch = Files.createTempDirectory("freshpyc-training");
+        boolean index = args[1].equals("index");
+        try {
+            Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));
+            String packages = packages(tree, scratch.resolve("packages")).toString();
+            run(index ? withIndex(tree, packages, scratch.resolve("index").toString()) : withoutIndex(tree, packages));
+            // These may fail: a build needs no Python, and usage errors are worth a fast answer, too.
+            Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
+            Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
+        } finally {
+            delete(scratch);
+        }
+        System.exit(0); // as Main ends: Runtime.exit asks for a logger
+    }
+
+    private static void run(List<List<String>> commands) {
+        for (List<String> command : commands) {
             int code = Main.run(RawArguments.of(command.toArray(String[]::new)), SILENT, SILENT);
             if (code != 0) {
                 throw new IllegalStateException("the training run of " + command + " ended with " + code);
             }
         }
-        // These may fail: a build needs no Python, and usage errors are worth a fast answer, too.
-        Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
-        Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
-        System.exit(0); // as Main ends: Runtime.exit asks for a logger
     }
 
-    private static List<List<String>> withoutIndex(Path tree, String file) {
+    private static List<List<String>> withoutIndex(Path tree, String packages) {
         return List.of(
                 List.of("--version"),
                 List.of("--help"),
                 List.of("audit", "--no-index", tree.toString()),
                 List.of("audit", "--no-index", "--format", "json", tree.toString()),
                 List.of("audit", "--no-index", "--format", "jsonl", tree.toString()),
-                List.of("explain", file));
+                List.of("explain", init(tree)),
+                List.of("audit", "--no-index", packages));
     }
 
-    private static List<List<String>> withIndex(Path tree, String file) {
-        String index = tree.resolve("index").toString();
+    private static List<List<String>> withIndex(Path tree, String packages, String index) {
         return List.of(
                 List.of("refresh", "--index", index, tree.toString()),
                 List.of("refresh", "--index", index, tree.toString()),
                 List.of("audit", "--index", index, tree.toString()),
-                List.of("lookup", "--index", index, file),
-                List.of("status", "--index", index));
+                List.of("lookup", "--index", index, init(tree)),
+                List.of("status", "--index", index),
+                List.of("refresh", "--index", index, packages),
+                repair("unchecked-hash", "replace", index, packages),
+                repair("timestamp", "in-place", index, packages),
+                List.of("undo", "--discard", "--index", index));
     }
 
-    private static Path copy(Path from) throws IOException {
-        Path to = Files.createTempDirectory("freshpyc-training");
-        to.toFile().deleteOnExit();
+    private static String init(Path tree) {
+        return tree.resolve("sample/__init__.py").toString();
+    }
+
+    private static List<String> repair(String mode, String write, String index, String tree) {
+        return List.of("repair", "--to", mode, "--write", write, "--durability", "none", "--index", index, tree);
+    }
+
+    /** Many times the package whose bytecode all matches: repairing it needs no Python, and makes methods worth compiling. */
+    private static Path packages(Path tree, Path to) throws IOException {
+        Files.createDirectory(to);
+        for (int i = 0; i < PACKAGES; i++) {
+            copy(tree.resolve("sample/sub"), to.resolve("package" + i));
+        }
+        return to;
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths.skip(1)::iterator) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
                 Path copy = Files.copy(path, to.resolve(from.relativize(path).toString()));
-                copy.toFile().deleteOnExit();
                 if (path.toString().endsWith(".py")) Files.setLastModifiedTime(copy, COMPILED);
             }
         }
         return to;
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) Files.delete(path);
+        }
     }
 }
