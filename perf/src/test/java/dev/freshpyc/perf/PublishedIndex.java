@@ -5,6 +5,7 @@ import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
@@ -107,7 +108,14 @@ final class PublishedIndex implements AutoCloseable {
         Sha256 content = digest(random);
         HeadBytes head = new HeadBytes(random.nextLong(), random.nextLong(), 16);
         PycRecord pyc = new PycRecord(
-                "cpython-311", OptimizationLevel.NONE, stamp(random), head, digest(random), content, FRESH);
+                "cpython-311",
+                OptimizationLevel.NONE,
+                stamp(random),
+                head,
+                digest(random),
+                content,
+                FRESH,
+                Learned.NOTHING);
         return new SourceRecord(stamp(random), content, List.of(pyc));
     }
 

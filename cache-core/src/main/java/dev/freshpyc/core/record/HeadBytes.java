@@ -1,6 +1,7 @@
 package dev.freshpyc.core.record;
 
 import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,6 +30,11 @@ public record HeadBytes(long low, long high, int length) {
         byte[] all = new byte[HeaderLayout.MAX_LENGTH];
         ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).putLong(low).putLong(high);
         return Arrays.copyOf(all, length);
+    }
+
+    /** Whether both have a magic, and the same one. */
+    public boolean hasMagicOf(HeadBytes other) {
+        return Math.min(length, other.length) >= Magic.LENGTH && (int) low == (int) other.low;
     }
 
     /** The header in them, read in the layout of the version that reads the file. */

@@ -3,6 +3,7 @@ package dev.freshpyc.core.record;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ final class PycCodec {
     private static final int PROVEN = 4;
 
     private static final int PROVEN_FOR_ANOTHER = 8;
-    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER;
+    private static final int WHOLE = 16;
+    private static final int SOURCE_HASH = 32;
+    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | WHOLE | SOURCE_HASH;
 
     private PycCodec() {}
 
@@ -39,6 +42,9 @@ final class PycCodec {
             out.writeDigest(pyc.provenFor());
         }
         VerdictCodec.write(pyc.verdict(), out);
+        if (pyc.learned().sourceHash() != null) {
+            out.writeLong(pyc.learned().sourceHash().value());
+        }
     }
 
     static PycRecord read(@Nullable Sha256 content, RecordReader in) throws BadRecordException {
@@ -50,7 +56,7 @@ final class PycCodec {
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
         Verdict verdict = VerdictCodec.read(in);
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict);
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readLearned(flags, tag, in));
     }
 
     private static int flags(PycRecord pyc, @Nullable Sha256 content) {
@@ -59,7 +65,17 @@ final class PycCodec {
         if (pyc.provenFor() != null) {
             flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
         }
+        flags |= pyc.learned().whole() ? WHOLE : 0;
+        flags |= pyc.learned().sourceHash() == null ? 0 : SOURCE_HASH;
         return flags;
+    }
+
+    private static Learned readLearned(int flags, @Nullable String tag, RecordReader in) throws BadRecordException {
+        if (tag == null && (flags & (WHOLE | SOURCE_HASH)) != 0) {
+            throw in.bad("something learned of a legacy file");
+        }
+        boolean whole = (flags & WHOLE) != 0;
+        return new Learned(whole, (flags & SOURCE_HASH) == 0 ? null : new SourceHash(in.readLong()));
     }
 
     private static HeadBytes readHead(RecordReader in) throws BadRecordException {

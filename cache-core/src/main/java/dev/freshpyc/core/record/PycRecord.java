@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body SHA-256 of what follows the header; null where it was not read
  * @param provenFor the content of the source that this body is proven to be compiled from; null where nothing was proven
  * @param verdict the answer when it was recorded
+ * @param learned of {@code body}, and of the source's content; nothing for a legacy file, whose reader depends on who asks
  */
 public record PycRecord(
         @Nullable String tag,
@@ -21,7 +22,19 @@ public record PycRecord(
         HeadBytes head,
         @Nullable Sha256 body,
         @Nullable Sha256 provenFor,
-        Verdict verdict) {
+        Verdict verdict,
+        Learned learned) {
+
+    public PycRecord {
+        if (tag == null && !learned.equals(Learned.NOTHING)) {
+            throw new IllegalArgumentException("of a legacy file nothing is learned");
+        }
+    }
+
+    /** The same file, of which more is known. */
+    public PycRecord with(Learned more) {
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, more);
+    }
 
     /** Whether the verdict is one that stands until the file changes: it could be read and was not too young. */
     public boolean isDecided() {

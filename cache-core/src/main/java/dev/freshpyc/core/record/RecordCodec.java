@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
 
     /** The format of the bytes: an index of another one is not read but made anew. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final int STAMP = 1;
     private static final int UNSETTLED = 2;

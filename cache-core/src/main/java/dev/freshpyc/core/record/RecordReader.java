@@ -1,5 +1,7 @@
 package dev.freshpyc.core.record;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The parts of a record, taken one after the other from bytes that need not be one. */
@@ -64,6 +66,13 @@ final class RecordReader {
 
     Sha256 readDigest() throws BadRecordException {
         return Sha256.of(readBytes(Sha256.LENGTH));
+    }
+
+    /** Eight bytes, little-endian. */
+    long readLong() throws BadRecordException {
+        return ByteBuffer.wrap(readBytes(Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
     }
 
     /** Passes over bytes. */

@@ -1,5 +1,7 @@
 package dev.freshpyc.core.record;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The parts of a record, appended to bytes that grow. */
@@ -46,6 +48,14 @@ final class RecordWriter {
 
     void writeDigest(Sha256 digest) {
         writeBytes(digest.toBytes());
+    }
+
+    /** Eight bytes, little-endian. */
+    void writeLong(long value) {
+        writeBytes(ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array());
     }
 
     byte[] toBytes() {

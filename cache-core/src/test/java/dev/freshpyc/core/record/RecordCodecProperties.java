@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -42,8 +43,17 @@ class RecordCodecProperties {
                         heads(),
                         digests().injectNull(0.2),
                         digests().injectNull(0.5),
-                        verdicts())
-                .as(PycRecord::new);
+                        verdicts(),
+                        learned())
+                .as((tag, level, stamp, head, body, provenFor, verdict, learned) -> new PycRecord(
+                        tag, level, stamp, head, body, provenFor, verdict, tag == null ? Learned.NOTHING : learned));
+    }
+
+    private static Arbitrary<Learned> learned() {
+        return Combinators.combine(
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs().map(SourceHash::new).injectNull(0.5))
+                .as(Learned::new);
     }
 
     private static Arbitrary<Stamp> stamps() {

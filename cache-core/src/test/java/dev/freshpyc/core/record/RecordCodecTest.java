@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -35,7 +36,8 @@ class RecordCodecTest {
                 new HeadBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
                 OTHER,
                 CONTENT,
-                new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER));
+                new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER),
+                new Learned(true, new SourceHash(0x0706050403020100L)));
         var unreadable = new PycRecord(
                 null,
                 new OptimizationLevel("3x"),
@@ -43,22 +45,36 @@ class RecordCodecTest {
                 new HeadBytes(0, 0, 0),
                 null,
                 OTHER,
-                new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null));
+                new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
+                Learned.NOTHING);
         var record = new SourceRecord(new Stamp(0, 0, 1, 0, 127, 128), CONTENT, List.of(fresh, unreadable));
 
         assertThat(HexFormat.of().formatHex(RecordCodec.encode(record)))
                 .isEqualTo("05" + "0000" + "0200" + "7f" + "8001" // flags, mtime, ctime, size, inode
                         + "000102030405060708090a0b0c0d0e0fffffffffffffffff0000000000000000"
                         + "02" // pycs
-                        + "06" + "020b" + "00" // body and proof, cpython-311, no level
+                        + "36" + "020b" + "00" // body, proof, whole and hash, cpython-311, no level
                         + "80c49fd50c" + "05" + "01" + "ff93ebdc03" + "ac02" + "ffffffffffffffffff01"
                         + "10" + "a70d0d0a0000000000f15365d2040000"
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "10" + "03" + "01" // fresh and loads, header, match
+                        + "0001020304050607"
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
-        assertThat(RecordCodec.VERSION).isEqualTo(2);
+        assertThat(RecordCodec.VERSION).isEqualTo(3);
+    }
+
+    /** Who reads such a file depends on who asks, and so does what is true of it. */
+    @Test
+    void ofALegacyFileNothingIsLearned() {
+        var nobody = Samples.pyc(null, OTHER, null, new Verdict(Kind.UNDECIDED, null, Reason.RACY, null));
+        var learned = Learned.NOTHING.withWhole();
+        assertThatIllegalArgumentException().isThrownBy(() -> nobody.with(learned));
+        byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(nobody)));
+        assertThat(bytes[2]).as("flags of the file").isEqualTo((byte) 3);
+        bytes[2] |= 16;
+        assertThatThrownBy(() -> RecordCodec.decode(bytes)).hasMessageContaining("legacy");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.freshpyc.core.record;
 
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -28,9 +29,20 @@ public final class Samples {
         for (int minor : minors) {
             HeadBytes head = new HeadBytes(random.nextLong(), random.nextLong(), 16);
             pycs.add(new PycRecord(
-                    "cpython-3" + minor, OptimizationLevel.NONE, stamp(random), head, digest(random), content, FRESH));
+                    "cpython-3" + minor,
+                    OptimizationLevel.NONE,
+                    stamp(random),
+                    head,
+                    digest(random),
+                    content,
+                    FRESH,
+                    learned(random)));
         }
         return new SourceRecord(stamp(random), content, pycs);
+    }
+
+    private static Learned learned(SplittableRandom random) {
+        return new Learned(random.nextBoolean(), random.nextBoolean() ? new SourceHash(random.nextLong()) : null);
     }
 
     /** Seconds of this decade, nanoseconds, some kilobytes, an inode of ext4. */
@@ -50,6 +62,13 @@ public final class Samples {
 
     static PycRecord pyc(@Nullable String tag, @Nullable Sha256 body, @Nullable Sha256 provenFor, Verdict verdict) {
         return new PycRecord(
-                tag, OptimizationLevel.O1, Stamp.UNSETTLED, new HeadBytes(0x0d0da7L, 0, 4), body, provenFor, verdict);
+                tag,
+                OptimizationLevel.O1,
+                Stamp.UNSETTLED,
+                new HeadBytes(0x0d0da7L, 0, 4),
+                body,
+                provenFor,
+                verdict,
+                Learned.NOTHING);
     }
 }

@@ -71,7 +71,8 @@ record State(Map<RawPath, SourceRecord> records) {
                         pyc.head(),
                         pyc.body(),
                         pyc.provenFor(),
-                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER))
+                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER),
+                        pyc.learned())
                 : pyc;
     }
 
@@ -103,7 +104,8 @@ record State(Map<RawPath, SourceRecord> records) {
                 settled.head(),
                 settled.body(),
                 seen.provenFor() == null ? null : settled.provenFor(),
-                seen.verdict());
+                seen.verdict(),
+                seen.learned());
     }
 
     private static boolean isStamp(@Nullable Stamp seen, @Nullable Stamp settled) {

@@ -6,6 +6,8 @@ import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
@@ -95,6 +97,9 @@ public final class IndexedJudge implements Judge {
                 prior.isPresent() && body != null && body.equals(prior.get().body())
                         ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen())
                         : null;
+        Learned learned = prior.isPresent() && !torn && sighting.tag() != null
+                ? learned(prior.get(), sighting.head(), body, content, source.contentThen())
+                : Learned.NOTHING;
         Verdict verdict = source.isChanging() || torn
                 ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
                 : Proof.weigh(plain, content, known);
@@ -108,8 +113,23 @@ public final class IndexedJudge implements Judge {
                         sighting.head(),
                         torn ? null : body,
                         torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
-                        settled ? verdict : undecided(verdict))),
+                        settled ? verdict : undecided(verdict),
+                        learned)),
                 false);
+    }
+
+    private static Learned learned(
+            PycRecord prior,
+            HeadBytes head,
+            @Nullable Sha256 body,
+            @Nullable Sha256 content,
+            @Nullable Sha256 contentThen) {
+        return head.hasMagicOf(prior.head())
+                ? prior.learned()
+                        .ofSame(
+                                body != null && body.equals(prior.body()),
+                                content != null && content.equals(contentThen))
+                : Learned.NOTHING;
     }
 
     /** What is recorded of a pair too young to be trusted: what it looks like, but not that it was decided. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.index;
 
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -10,13 +11,14 @@ import java.util.Optional;
 public interface LookListener {
 
     /** For a refresh that nobody listens to. */
-    LookListener NONE = (_, _, _) -> {};
+    LookListener NONE = (_, _, record) -> record;
 
     /**
      * A file was judged, and is still sighted.
      *
      * @param verdict with what the index knew
      * @param record what the index is to remember of it; empty where it remembers nothing of such files
+     * @return the same, with what the listener {@linkplain Learned learned} beyond it
      */
-    void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record);
+    Optional<PycRecord> looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record);
 }

@@ -96,12 +96,12 @@ final class RefreshVisitor implements ScanVisitor {
             total.addFile(verdict, look.reused());
         }
         sealing.add(sighting.placement(), look.record(), verdict);
-        listener.looked(sighting, look.verdict(), look.record());
+        Optional<PycRecord> record = listener.looked(sighting, look.verdict(), look.record());
         SourceMemo source = judge.source();
-        if (look.record().isPresent() && source != null) {
+        if (record.isPresent() && source != null) {
             pending.computeIfAbsent(source.key(), _ -> begin(source, sighting))
                     .pycs
-                    .add(look.record().get());
+                    .add(record.get());
         }
     }
 

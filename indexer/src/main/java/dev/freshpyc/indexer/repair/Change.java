@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.scan.ScanEntry;
@@ -25,6 +26,7 @@ final class Change {
     private final Stamp sourceStamp;
     private final PycHeader.Intact newHead;
     private final Evidence evidence;
+    private final Learned learned;
     private final @Nullable Sha256 bodyDigest;
     private final byte[] bodyBegin;
     private volatile byte @Nullable [] body;
@@ -66,6 +68,7 @@ final class Change {
             Stamp sourceStamp,
             PycHeader.Intact newHead,
             Evidence evidence,
+            Learned learned,
             byte @Nullable [] body,
             @Nullable Sha256 bodyDigest) {
         this.place = place;
@@ -75,6 +78,7 @@ final class Change {
         this.sourceStamp = sourceStamp;
         this.newHead = newHead;
         this.evidence = evidence;
+        this.learned = newHead instanceof PycHeader.Hashed hashed ? learned.withHash(hashed.hash()) : learned;
         this.body = body;
         this.writtenAtNanos = System.nanoTime();
         this.bodyDigest = bodyDigest;
@@ -86,6 +90,7 @@ final class Change {
      * A file that keeps its body, since that is its source's.
      *
      * @param alone whether the file of that stamp is known to have no other name
+     * @param learned of the file that it is
      */
     static Change ofHeader(
             Place place,
@@ -94,7 +99,8 @@ final class Change {
             HeadBytes oldHead,
             Stamp sourceStamp,
             PycHeader.Intact newHead,
-            Evidence evidence) {
+            Evidence evidence,
+            Learned learned) {
         byte[] replaced = Arrays.copyOf(oldHead.toBytes(), newHead.layout().length());
         return new Change(
                 place,
@@ -104,6 +110,7 @@ final class Change {
                 sourceStamp,
                 newHead,
                 evidence,
+                learned,
                 null,
                 null);
     }
@@ -117,7 +124,17 @@ final class Change {
             PycHeader.Intact newHead,
             byte[] body,
             Sha256 bodyDigest) {
-        return new Change(place, stamp, false, oldHead, sourceStamp, newHead, Evidence.RECOMPILED, body, bodyDigest);
+        return new Change(
+                place,
+                stamp,
+                false,
+                oldHead,
+                sourceStamp,
+                newHead,
+                Evidence.RECOMPILED,
+                Learned.NOTHING.withWhole(),
+                body,
+                bodyDigest);
     }
 
     Place place() {
@@ -151,6 +168,11 @@ final class Change {
     /** On what it rests that the body is the source's. */
     Evidence evidence() {
         return evidence;
+    }
+
+    /** What is known of the file as it will be. */
+    Learned learned() {
+        return learned;
     }
 
     /** Whether the file is made anew and not its header alone. */

@@ -2,12 +2,14 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.repair.Action;
@@ -75,32 +77,40 @@ final class Planning implements LookListener {
     }
 
     @Override
-    public void looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
+    public Optional<PycRecord> looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
         seen++;
         @Nullable Stamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
         boolean missing = verdict.kind() == Verdict.Kind.MISSING;
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
-            return;
+            return record;
         }
         if (options.setSourceTimes()) {
             addTime(sighting, source);
         }
         if (missing) {
             recompilations.add(Recompilation.ofMissing(sighting, source));
-        } else {
-            present(sighting, verdict, record.orElseThrow(), source);
+            return record;
         }
+        return Optional.of(present(sighting, verdict, record.orElseThrow(), source));
     }
 
-    private void present(Sighting sighting, Verdict verdict, PycRecord record, Stamp source) {
-        HeadBytes head = record.head();
+    /** Plans for a file; what is learned of one that will be written is for whoever has written it to record. */
+    private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, Stamp source) {
+        HeadBytes head = seen.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
         Action action = planner.plan(verdict, header, format, source);
-        boolean broken = keepsBody(action) && isBroken(sighting, header);
+        BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
+        boolean broken = isBroken(body);
+        PycRecord record = body == BodyState.WHOLE && seen.tag() != null
+                ? seen.with(seen.learned().withWhole())
+                : seen;
         switch (broken ? new Action.Recompile() : action) {
-            case Action.Leave(Left why) -> total.addLeft(why);
+            case Action.Leave(Left why) -> {
+                total.addLeft(why);
+                return record;
+            }
             case Action.Report(Left why) ->
                 report(sighting, why, verdict.reason().label());
             case Action.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
@@ -110,19 +120,26 @@ final class Planning implements LookListener {
             case Action.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }
+        return seen;
     }
 
     private static boolean keepsBody(Action action) {
         return action instanceof Action.Restamp || action.equals(new Action.Leave(Left.AS_WANTED));
     }
 
-    /** Evidence is about where a body comes from: whether it is whole is seen by walking it. */
-    private static boolean isBroken(Sighting sighting, PycHeader header) {
-        return header instanceof PycHeader.Intact intact
-                && switch (sighting.walkBody(intact)) {
-                    case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
-                    case BEGINS_AS_CODE, WHOLE, UNWALKED -> false;
-                };
+    /** Evidence is about where a body comes from: whether it is whole is seen by walking it, once. */
+    private static BodyState body(Sighting sighting, PycRecord record, PycHeader header) {
+        if (record.learned().whole()) {
+            return BodyState.WHOLE;
+        }
+        return header instanceof PycHeader.Intact intact ? sighting.walkBody(intact) : BodyState.UNWALKED;
+    }
+
+    private static boolean isBroken(BodyState body) {
+        return switch (body) {
+            case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
+            case BEGINS_AS_CODE, WHOLE, UNWALKED -> false;
+        };
     }
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {
@@ -138,19 +155,19 @@ final class Planning implements LookListener {
             Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
         boolean settled = !record.stamp().equals(Stamp.UNSETTLED);
         Optional<Stamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
-        Optional<PycHeader.Intact> newHead = newHead(sighting, source, format, header, evidence);
+        Optional<PycHeader.Intact> newHead = newHead(sighting, record, source, format, header, evidence);
         if (stamp.isEmpty() || newHead.isEmpty()) {
             report(sighting, Left.CHANGING, "");
             return;
         }
         boolean alone = sighting.pycLinks() == 1;
-        changes.add(
-                Change.ofHeader(place(sighting), stamp.get(), alone, record.head(), source, newHead.get(), evidence));
+        changes.add(Change.ofHeader(
+                place(sighting), stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned()));
     }
 
     /** The header to be written; empty when the source changed or cannot be read. */
     private Optional<PycHeader.Intact> newHead(
-            Sighting sighting, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
+            Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
         Magic magic = ((PycHeader.Intact) header).magic();
         if (!wanted.isHash(format)) {
             return Optional.of(wanted.withTimes(magic, format, source));
@@ -158,7 +175,8 @@ final class Planning implements LookListener {
         if (header instanceof PycHeader.Hashed hashed && evidence == Evidence.HASH_HEADER) {
             return Optional.of(wanted.withHash(magic, hashed.hash()));
         }
-        return hashes.hash(sighting, source, magic, format).map(hash -> wanted.withHash(magic, hash));
+        Optional<SourceHash> known = Optional.ofNullable(record.learned().sourceHash());
+        return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> wanted.withHash(magic, hash));
     }
 
     static Change.Place place(Sighting sighting) {

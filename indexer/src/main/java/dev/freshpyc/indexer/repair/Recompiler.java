@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.core.repair.Wanted;
@@ -186,7 +187,8 @@ final class Recompiler {
                 file.oldHead(),
                 file.sourceStamp(),
                 head,
-                Evidence.RECOMPILED);
+                Evidence.RECOMPILED,
+                Learned.NOTHING.withWhole());
         if (change.isMade()) {
             confirm(writer, change);
             return Optional.empty();

@@ -68,7 +68,7 @@ final class Remembering {
                 settle(timesWereSet);
                 try {
                     Stamp stamp = writer.tree().sourceStampNow(time.place());
-                    news(byEntry, time.entry()).update(time.source(), record -> records.after(record, stamp));
+                    news(byEntry, time.entry()).update(time.source(), record -> records.after(record, time, stamp));
                 } catch (LeftException gone) {
                     // The same.
                 }

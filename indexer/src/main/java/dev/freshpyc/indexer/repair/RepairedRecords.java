@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.repair.Wanted;
@@ -25,16 +26,26 @@ final class RepairedRecords {
         this.wanted = wanted;
     }
 
-    /** A source of which one bytecode file was written, that has {@code stamp} since. */
+    /**
+     * A source of which one bytecode file was written, that has {@code stamp} since. Nothing is told of a source that another
+     * run has recorded anew meanwhile: the file was not made of that one.
+     */
     SourceRecord after(SourceRecord record, Change change, Stamp stamp) {
+        if (!Stamp.UNSETTLED.equals(record.stamp()) && !change.sourceStamp().equals(record.stamp())) {
+            return record;
+        }
         Change.Place place = change.place();
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
         pycs.replaceAll(pyc -> isOf(pyc, place) ? after(record, pyc, change, stamp) : pyc);
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
-    /** A source whose time was set, so that whatever was needless for that alone is loaded. */
-    SourceRecord after(SourceRecord record, Stamp stamp) {
+    /** A source whose time was set, so that whatever was needless for that alone is loaded; unless it has another since. */
+    SourceRecord after(SourceRecord record, SourceTime time, Stamp stamp) {
+        if (stamp.mtimeSeconds() != time.seconds()
+                || stamp.size() != time.stamp().size()) {
+            return record;
+        }
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
         pycs.replaceAll(RepairedRecords::loaded);
         return new SourceRecord(stamp, record.content(), pycs);
@@ -49,7 +60,8 @@ final class RepairedRecords {
                         pyc.head(),
                         pyc.body(),
                         pyc.provenFor(),
-                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX))
+                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX),
+                        pyc.learned())
                 : pyc;
     }
 
@@ -62,7 +74,8 @@ final class RepairedRecords {
                 head(change, pyc.head()),
                 change.isWhole() ? change.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
-                verdict(change, assumed));
+                verdict(change, assumed),
+                pyc.tag() == null ? Learned.NOTHING : change.learned());
     }
 
     private static HeadBytes head(Change change, HeadBytes before) {

@@ -98,6 +98,7 @@ final class Reader {
                         pyc.head(),
                         pyc.body(),
                         pyc.provenFor(),
-                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER));
+                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER),
+                        pyc.learned());
     }
 }

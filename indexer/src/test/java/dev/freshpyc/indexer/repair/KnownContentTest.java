@@ -1,0 +1,150 @@
+package dev.freshpyc.indexer.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.files.ForwardingFiles;
+import dev.freshpyc.indexer.files.Listing;
+import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a repair found out by reading is not read for again while the contents are the same. */
+@EnabledOnOs(OS.LINUX)
+class KnownContentTest {
+
+    private static final String SOURCE = "x = 1\n";
+    private static final int MTIME = 1_700_000_000;
+
+    @TempDir
+    private Path directory;
+
+    private Path pyc = Path.of(".");
+    private final AtomicInteger contentsRead = new AtomicInteger();
+
+    @BeforeEach
+    void plant() throws IOException {
+        Path lib = Files.createDirectories(directory.resolve("lib").toAbsolutePath());
+        Path source = Files.writeString(lib.resolve("a.py"), SOURCE);
+        Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
+        pyc = Files.createDirectory(lib.resolve("__pycache__")).resolve("a.cpython-311.pyc");
+        byte[] body = StagedRepair.body();
+        ByteBuffer bytes = ByteBuffer.allocate(16 + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(0x0a0d0da7).putInt(0).putInt(MTIME).putInt(SOURCE.length()).put(body);
+        Files.write(pyc, bytes.array());
+        Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
+    }
+
+    @Test
+    void aSecondRunReadsNothing() throws Exception {
+        repair(TargetMode.CHECKED_HASH, 1);
+        assertThat(contentsRead.get()).isPositive();
+
+        repair(TargetMode.CHECKED_HASH, 0);
+        assertThat(contentsRead.get()).isZero();
+    }
+
+    @Test
+    void aHashOnceMadeIsWrittenAgain() throws Exception {
+        repair(TargetMode.CHECKED_HASH, 1);
+        byte[] hashed = Files.readAllBytes(pyc);
+        repair(TargetMode.TIMESTAMP, 1);
+        repair(TargetMode.CHECKED_HASH, 1);
+
+        assertThat(contentsRead.get()).isZero();
+        assertThat(Files.readAllBytes(pyc)).isEqualTo(hashed);
+    }
+
+    /** Found whole and left as it was: that is remembered too, though nothing was written. */
+    @Test
+    void whatWasFoundWholeIsNotWalkedAgain() throws Exception {
+        repair(TargetMode.TIMESTAMP, 0);
+        assertThat(contentsRead.get()).isPositive();
+
+        repair(TargetMode.TIMESTAMP, 0);
+        assertThat(contentsRead.get()).isZero();
+    }
+
+    @Test
+    void aBodyThatWasCutSinceIsFound() throws Exception {
+        repair(TargetMode.CHECKED_HASH, 1);
+        byte[] whole = Files.readAllBytes(pyc);
+        Files.write(pyc, Arrays.copyOf(whole, whole.length - 1));
+        Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
+
+        RepairSummary summary = repair(TargetMode.TIMESTAMP, 0);
+        assertThat(summary.unrepaired()).hasSize(1);
+    }
+
+    private RepairSummary repair(TargetMode mode, int restamped) throws IOException, InterruptedException {
+        contentsRead.set(0);
+        RepairOptions options = new RepairOptions(
+                new Wanted(mode, OptionalLong.empty()),
+                false,
+                false,
+                WriteMode.REPLACE,
+                Durability.NONE,
+                HardLinks.REFUSE,
+                false,
+                Optional.empty(),
+                Long.MAX_VALUE);
+        InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600); // what was written has settled
+        ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
+        RepairSummary summary = new Repair(
+                        () -> new CountedFiles(contentsRead),
+                        new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
+                        scan,
+                        options,
+                        Compilers.of(List.of(), Map.of(), List.of(), Interpreters.within(Interpreters.DEFAULT_LIMIT)),
+                        new JournalDirectory(directory.resolve("undo")))
+                .run(List.of(new ScanEntry(RawPath.of(directory.resolve("lib").toString()), 0)));
+        assertThat(summary.restamped()).isEqualTo(restamped);
+        return summary;
+    }
+
+    private static final class CountedFiles extends ForwardingFiles {
+
+        private final AtomicInteger contentsRead;
+
+        CountedFiles(AtomicInteger contentsRead) {
+            super(TreeScanner.bestFiles().get());
+            this.contentsRead = contentsRead;
+        }
+
+        @Override
+        public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+            contentsRead.incrementAndGet();
+            return super.openContents(directory, names, index);
+        }
+    }
+}

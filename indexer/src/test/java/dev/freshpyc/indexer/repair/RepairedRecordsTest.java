@@ -1,0 +1,106 @@
+package dev.freshpyc.indexer.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.ScanEntry;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What the index is told of a file that was written. */
+class RepairedRecordsTest {
+
+    private static final Magic MAGIC = new Magic(0x0a0d0da7);
+    private static final Stamp SOURCE = stamp(1);
+    private static final Stamp OTHER_SOURCE = stamp(2);
+    private static final Stamp OLD = stamp(3);
+    private static final Stamp NEW = stamp(4);
+    private static final Sha256 CONTENT = new Sha256(1, 2, 3, 4);
+    private static final Sha256 BODY = new Sha256(5, 6, 7, 8);
+    private static final SourceHash HASH = new SourceHash(9);
+    private static final HeadBytes HEAD = new HeadBytes(0x0a0d0da7L, 0, 16);
+
+    private final RepairedRecords records =
+            new RepairedRecords(new Wanted(TargetMode.CHECKED_HASH, OptionalLong.empty()));
+
+    @Test
+    void aFileThatWasGivenAHashIsFresh() {
+        PycRecord after = records.after(record(SOURCE), change(), NEW).pycs().getFirst();
+
+        assertThat(after.stamp()).isEqualTo(NEW);
+        assertThat(after.verdict().kind()).isEqualTo(Verdict.Kind.FRESH);
+        assertThat(after.provenFor()).isEqualTo(CONTENT);
+        assertThat(after.learned()).isEqualTo(new Learned(true, HASH));
+    }
+
+    /** A refresh of another process saw the source that came after: the file written here was not made of it. */
+    @Test
+    void aSourceThatWasRecordedAnewIsLeftAlone() {
+        SourceRecord meanwhile = record(OTHER_SOURCE);
+        assertThat(records.after(meanwhile, change(), NEW)).isEqualTo(meanwhile);
+    }
+
+    @Test
+    void aSourceThatHasTheTimeItWasGivenIsKnownByIt() {
+        Stamp given = new Stamp(0, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode());
+        assertThat(records.after(record(SOURCE), time(), given).stamp()).isEqualTo(given);
+    }
+
+    @Test
+    void aSourceThatWasWrittenSinceIsNotKnown() {
+        Stamp edited = new Stamp(1_800_000_000, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode());
+        Stamp longer = new Stamp(0, 0, 1_800_000_000, 0, SOURCE.size() + 1, SOURCE.inode());
+        SourceRecord before = record(SOURCE);
+        assertThat(records.after(before, time(), edited)).isEqualTo(before);
+        assertThat(records.after(before, time(), longer)).isEqualTo(before);
+    }
+
+    private static SourceTime time() {
+        return new SourceTime(new ScanEntry(RawPath.of("/lib"), 0), RawPath.of("a.py"), SOURCE, 0);
+    }
+
+    private static SourceRecord record(Stamp source) {
+        var stale = new Verdict(Verdict.Kind.STALE, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.HEADER);
+        var pyc = new PycRecord("cpython-311", OptimizationLevel.NONE, OLD, HEAD, BODY, null, stale, Learned.NOTHING);
+        return new SourceRecord(source, CONTENT, List.of(pyc));
+    }
+
+    private static Change change() {
+        var place = new Change.Place(
+                new ScanEntry(RawPath.of("/lib"), 0),
+                RawPath.of("__pycache__/a.cpython-311.pyc"),
+                RawPath.of("a.py"),
+                "cpython-311",
+                OptimizationLevel.NONE);
+        return Change.ofHeader(
+                place,
+                OLD,
+                true,
+                HEAD,
+                SOURCE,
+                new PycHeader.Hashed(MAGIC, true, HASH),
+                Evidence.HEADER,
+                Learned.NOTHING.withWhole());
+    }
+
+    private static Stamp stamp(long inode) {
+        return new Stamp(1_700_000_000, 0, 1_700_000_000, 0, 100, inode);
+    }
+}
