@@ -3,6 +3,7 @@ package dev.freshpyc.core.record;
 import dev.freshpyc.core.file.Stamp;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,11 @@ final class PycCodec {
     private static final int PROVEN_FOR_ANOTHER = 8;
     private static final int WHOLE = 16;
     private static final int SOURCE_HASH = 32;
-    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | WHOLE | SOURCE_HASH;
+    /** Most known hashes stand in the header, so that one is not repeated. */
+    private static final int SOURCE_HASH_IN_HEAD = 64;
+
+    private static final int LEARNED = WHOLE | SOURCE_HASH | SOURCE_HASH_IN_HEAD;
+    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | LEARNED;
 
     private PycCodec() {}
 
@@ -42,7 +47,7 @@ final class PycCodec {
             out.writeDigest(pyc.provenFor());
         }
         VerdictCodec.write(pyc.verdict(), out);
-        if (pyc.learned().sourceHash() != null) {
+        if (pyc.learned().sourceHash() != null && (flags & SOURCE_HASH) != 0) {
             out.writeLong(pyc.learned().sourceHash().value());
         }
     }
@@ -56,7 +61,7 @@ final class PycCodec {
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
         Verdict verdict = VerdictCodec.read(in);
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readLearned(flags, tag, in));
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readLearned(flags, tag, head, in));
     }
 
     private static int flags(PycRecord pyc, @Nullable Sha256 content) {
@@ -66,16 +71,43 @@ final class PycCodec {
             flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
         }
         flags |= pyc.learned().whole() ? WHOLE : 0;
-        flags |= pyc.learned().sourceHash() == null ? 0 : SOURCE_HASH;
+        if (pyc.learned().sourceHash() != null) {
+            flags |= pyc.learned().sourceHash().equals(inHead(pyc.head())) ? SOURCE_HASH_IN_HEAD : SOURCE_HASH;
+        }
         return flags;
     }
 
-    private static Learned readLearned(int flags, @Nullable String tag, RecordReader in) throws BadRecordException {
-        if (tag == null && (flags & (WHOLE | SOURCE_HASH)) != 0) {
+    private static Learned readLearned(int flags, @Nullable String tag, HeadBytes head, RecordReader in)
+            throws BadRecordException {
+        if (tag == null && (flags & LEARNED) != 0) {
             throw in.bad("something learned of a legacy file");
         }
-        boolean whole = (flags & WHOLE) != 0;
-        return new Learned(whole, (flags & SOURCE_HASH) == 0 ? null : new SourceHash(in.readLong()));
+        return new Learned((flags & WHOLE) != 0, readHash(flags, inHead(head), in));
+    }
+
+    private static @Nullable SourceHash readHash(int flags, @Nullable SourceHash inHead, RecordReader in)
+            throws BadRecordException {
+        return switch (flags & (SOURCE_HASH | SOURCE_HASH_IN_HEAD)) {
+            case 0 -> null;
+            case SOURCE_HASH -> {
+                SourceHash hash = new SourceHash(in.readLong());
+                if (hash.equals(inHead)) {
+                    throw in.bad("the header's hash again");
+                }
+                yield hash;
+            }
+            case SOURCE_HASH_IN_HEAD -> {
+                if (inHead == null) {
+                    throw in.bad("no hash in the header");
+                }
+                yield inHead;
+            }
+            default -> throw in.bad("two hashes");
+        };
+    }
+
+    private static @Nullable SourceHash inHead(HeadBytes head) {
+        return head.decode(HeaderLayout.FLAGS) instanceof PycHeader.Hashed hashed ? hashed.hash() : null;
     }
 
     private static HeadBytes readHead(RecordReader in) throws BadRecordException {

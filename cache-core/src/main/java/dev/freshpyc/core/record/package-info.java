@@ -9,7 +9,7 @@
  * pyc      = flags:byte tag level [stamp] head [body:sha256] [provenFor:sha256] verdict [hash]
  *            flags: 1 the stamp is UNSETTLED, nothing follows · 2 a body follows · 4 provenFor is the record's content,
  *                   nothing follows · 8 provenFor follows, since it is another · 16 the body is known to be whole ·
- *                   32 the source's hash follows
+ *                   32 the source's hash follows · 64 it is that of the header, nothing follows
  * tag      = 0 | 1 text | 2 minor:number | 3 minor:number       none · any · cpython-3{minor} · pypy3{minor}
  * level    = 0 | 1 | 2 | 3 text                                 none · opt-1 · opt-2 · any
  * stamp    = mtime ctime size:number inode:number               mtime, ctime = seconds:signed nanos:number

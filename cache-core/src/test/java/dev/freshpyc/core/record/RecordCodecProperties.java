@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
@@ -52,7 +53,7 @@ class RecordCodecProperties {
     private static Arbitrary<Learned> learned() {
         return Combinators.combine(
                         Arbitraries.of(true, false),
-                        Arbitraries.longs().map(SourceHash::new).injectNull(0.5))
+                        Arbitraries.longs().between(0, 1).map(SourceHash::new).injectNull(0.5))
                 .as(Learned::new);
     }
 
@@ -89,7 +90,12 @@ class RecordCodecProperties {
     }
 
     private static Arbitrary<HeadBytes> heads() {
-        return Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeadBytes.of(bytes, bytes.length));
+        Arbitrary<HeadBytes> any =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeadBytes.of(bytes, bytes.length));
+        Arbitrary<HeadBytes> hashed = Arbitraries.longs()
+                .between(0, 1)
+                .map(hash -> new HeadBytes(0x0000_0003_0a0d_0da7L, hash, HeaderLayout.MAX_LENGTH));
+        return Arbitraries.oneOf(any, hashed);
     }
 
     private static Arbitrary<Verdict> verdicts() {

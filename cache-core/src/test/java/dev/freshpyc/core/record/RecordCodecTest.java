@@ -65,6 +65,35 @@ class RecordCodecTest {
         assertThat(RecordCodec.VERSION).isEqualTo(3);
     }
 
+    @Test
+    void theHashOfTheHeaderIsNotRepeated() throws BadRecordException {
+        var verdict = new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HASH_HEADER);
+        var known = new PycRecord(
+                "cpython-311",
+                OptimizationLevel.NONE,
+                Stamp.UNSETTLED,
+                new HeadBytes(0x0000_0003_0a0d_0da7L, 77, 16),
+                null,
+                null,
+                verdict,
+                new Learned(false, new SourceHash(77)));
+        var other = known.with(new Learned(false, new SourceHash(78)));
+        byte[] brief = encoded(known);
+        byte[] full = encoded(other);
+
+        assertThat(RecordCodec.decode(brief).pycs()).containsExactly(known);
+        assertThat(RecordCodec.decode(full).pycs()).containsExactly(other);
+        assertThat(full).hasSize(brief.length + Long.BYTES);
+        full[full.length - Long.BYTES] = 77;
+        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("again");
+        full[2] |= 64;
+        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("two");
+    }
+
+    private static byte[] encoded(PycRecord pyc) {
+        return RecordCodec.encode(new SourceRecord(null, null, List.of(pyc)));
+    }
+
     /** Who reads such a file depends on who asks, and so does what is true of it. */
     @Test
     void ofALegacyFileNothingIsLearned() {
