@@ -18,6 +18,7 @@ public record Errno(int number) {
     public static final Errno ENAMETOOLONG = new Errno(36);
     public static final Errno ENOTEMPTY = new Errno(39);
     public static final Errno ELOOP = new Errno(40);
+    public static final Errno ESTALE = new Errno(116);
 
     /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
     public boolean isAbsence() {

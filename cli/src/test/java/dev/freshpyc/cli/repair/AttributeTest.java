@@ -125,6 +125,8 @@ class AttributeTest {
         Map<String, Object[]> deeds = new LinkedHashMap<>();
         deeds.put("private", new Object[] {"chmod", "0600"});
         deeds.put("readonly", new Object[] {"chmod", "0444"});
+        deeds.put("shared", new Object[] {"chmod", "0666"});
+        deeds.put("others", new Object[] {"chmod", "0604"});
         deeds.put("setgid", new Object[] {"chmod", "2755"});
         deeds.put("owned", new Object[] {"chown", "1000:1000"});
         deeds.put("noted", new Object[] {"setfattr", "-n", "user.note", "-v", "kept"});

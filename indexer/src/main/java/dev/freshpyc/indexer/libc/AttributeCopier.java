@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** Owner, permissions, extended attributes (SELinux labels and ACLs are some) and times of files. */
 final class AttributeCopier implements AutoCloseable {
 
+    /** A capacity of 0 asks how much there is, which is nothing for most files; for any other the kernel makes room first. */
+    private static final int ASK_SIZE = 0;
+
     private static final int NAMES = 64 * 1024;
     private static final int VALUE = 64 * 1024;
     private static final int TIMES = 32;
@@ -34,20 +37,24 @@ final class AttributeCopier implements AutoCloseable {
      * set attributes, and attributes may take a set-group-ID bit away.
      */
     void copy(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
-        if (own.user() != facts.user() || own.group() != facts.group()) {
+        boolean gives = own.user() != facts.user() || own.group() != facts.group();
+        if (gives) {
             FileEditor.done("chown", libc.fchown(target, facts.user(), facts.group()));
         }
-        copyExtended(source, target);
-        FileEditor.done("chmod", libc.fchmod(target, facts.mode()));
+        boolean sets = dropInherited(source, target);
+        sets |= copyExtended(source, target);
+        if (gives || sets || own.mode() != facts.mode()) {
+            FileEditor.done("chmod", libc.fchmod(target, facts.mode()));
+        }
     }
 
-    private void copyExtended(int source, int target) throws SystemCallException {
-        dropInherited(source, target);
-        int length = libc.flistxattr(source, names.address(), NAMES);
-        if (length == -EOPNOTSUPP) {
-            return;
+    /** Returns whether there were any. */
+    private boolean copyExtended(int source, int target) throws SystemCallException {
+        int size = libc.flistxattr(source, names.address(), ASK_SIZE);
+        if (size == 0 || size == -EOPNOTSUPP) {
+            return false;
         }
-        FileEditor.done("listxattr", length);
+        int length = FileEditor.done("listxattr", libc.flistxattr(source, names.address(), NAMES));
         int start = 0;
         for (int at = 0; at < length; at++) {
             if (names.getByte(at) == 0) {
@@ -55,12 +62,12 @@ final class AttributeCopier implements AutoCloseable {
                 start = at + 1;
             }
         }
+        return true;
     }
 
     /** What a write takes from a file, whoever writes: its capabilities; empty for none. */
-    byte[] capability(int file) {
-        int length = get(file, CAPABILITY);
-        return length > 0 ? bytes(value, length) : new byte[0];
+    byte[] capability(int file) throws SystemCallException {
+        return size(file, CAPABILITY) > 0 ? bytes(value, get(file, CAPABILITY)) : new byte[0];
     }
 
     void setCapability(int file, byte[] capability) throws SystemCallException {
@@ -70,16 +77,23 @@ final class AttributeCopier implements AutoCloseable {
     }
 
     /** A new file has the default access control list of its directory, which the old one need not have had. */
-    private void dropInherited(int source, int target) throws SystemCallException {
-        if (get(target, ACL) > 0 && get(source, ACL) < 0) {
+    private boolean dropInherited(int source, int target) throws SystemCallException {
+        boolean inherited = size(target, ACL) > 0 && size(source, ACL) < 0;
+        if (inherited) {
             value.write(NO_ACL, 0, NO_ACL.length);
             FileEditor.done("setxattr", libc.fsetxattr(target, names.address(), value.address(), NO_ACL.length));
         }
+        return inherited;
     }
 
-    private int get(int file, byte[] name) {
+    private int size(int file, byte[] name) {
         names.write(name, 0, name.length);
-        return libc.fgetxattr(file, names.address(), value.address(), VALUE);
+        return libc.fgetxattr(file, names.address(), value.address(), ASK_SIZE);
+    }
+
+    private int get(int file, byte[] name) throws SystemCallException {
+        names.write(name, 0, name.length);
+        return FileEditor.done("getxattr", libc.fgetxattr(file, names.address(), value.address(), VALUE));
     }
 
     private static byte[] name(String name) {

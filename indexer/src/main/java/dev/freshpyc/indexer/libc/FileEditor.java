@@ -19,6 +19,10 @@ public final class FileEditor implements AutoCloseable {
     /** The set-user-ID and set-group-ID bits. */
     private static final int SET_ID = 06000;
 
+    private static final int PRIVATE = 0600;
+    private static final int READ_BY_OTHERS = 0044;
+    private static final int NOT_WRITTEN_BY_OTHERS = 0755;
+
     private static final int READ = 64 * 1024;
 
     private final Libc libc = new Libc();
@@ -54,14 +58,28 @@ public final class FileEditor implements AutoCloseable {
     public int open(int directory, RawPath name, boolean writable) throws SystemCallException {
         path.writeString(name.toBytes());
         int access = writable ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;
-        return done("open", libc.openat(directory, path.address(), access | GUARDED));
+        return done("open", libc.openContents(directory, path.address(), access | GUARDED));
     }
 
     /** Makes a new file that only its owner may touch, and opens it. */
     public int create(int directory, RawPath name) throws SystemCallException {
+        return create(directory, name, PRIVATE);
+    }
+
+    /**
+     * Makes a new file that will get the permissions of another, and opens it. Where everybody may read that one, everybody may
+     * read this one at once, which mostly leaves nothing to change; never may others do more than they will. Its owner may write
+     * to it, without which extended attributes cannot be set.
+     */
+    public int createLike(int directory, RawPath name, FileFacts other) throws SystemCallException {
+        boolean isPublic = (other.mode() & READ_BY_OTHERS) == READ_BY_OTHERS;
+        return create(directory, name, isPublic ? PRIVATE | (other.mode() & NOT_WRITTEN_BY_OTHERS) : PRIVATE);
+    }
+
+    private int create(int directory, RawPath name, int mode) throws SystemCallException {
         path.writeString(name.toBytes());
         int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL | GUARDED;
-        return done("create", libc.openat(directory, path.address(), flags, 0600));
+        return done("create", libc.openat(directory, path.address(), flags, mode));
     }
 
     public FileFacts stat(int file) throws SystemCallException {
@@ -120,9 +138,14 @@ public final class FileEditor implements AutoCloseable {
         requireAll(head.length, done("write", libc.pwrite(file, scratch.address(), head.length, 0)));
     }
 
-    /** Fills a new file with {@code head} and then what stands behind so many bytes in {@code source}. */
-    public void copy(int source, int target, long size, byte[] head) throws SystemCallException {
-        copier.copy(source, target, size, head);
+    /**
+     * Fills a new file with {@code head} and then what stands behind so many bytes in {@code source}.
+     *
+     * @throws SystemCallException of {@code ESTALE} where the source does not begin with {@code expected}, or is shorter than
+     *     {@code size}
+     */
+    public void copy(int source, int target, long size, byte[] expected, byte[] head) throws SystemCallException {
+        copier.copy(source, target, size, expected, head);
     }
 
     /** Copies {@code size} bytes of one open file into another. */

@@ -67,9 +67,12 @@ public final class Libc implements AutoCloseable {
     /** The same on both architectures that are supported. */
     private static final int SYS_OPENAT2 = 437;
 
+    private static final int EPERM = 1;
+
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
     private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
+    private boolean leavesAtime = true;
 
     /** Whether this system has these functions in the form that is called here. */
     public static boolean isSupported() {
@@ -79,6 +82,22 @@ public final class Libc implements AutoCloseable {
     /** {@code openat(2)}: a file descriptor. */
     public int openat(int directory, long path, int flags) {
         return (int) call(OPENAT, directory, path, flags, 0, 0);
+    }
+
+    /**
+     * {@code openat(2)} of a file whose content will be read, which leaves its atime alone where the kernel lets the caller do
+     * that: its owner, and root. A tree that is looked at is not written to then, and an atime is not free: the file system puts
+     * it into its journal.
+     */
+    int openContents(int directory, long path, int flags) {
+        if (leavesAtime) {
+            int descriptor = openat(directory, path, flags | OpenFlags.O_NOATIME);
+            if (descriptor != -EPERM) {
+                return descriptor;
+            }
+            leavesAtime = false;
+        }
+        return openat(directory, path, flags);
     }
 
     /** {@code openat(2)} of a file that is made: a file descriptor. */

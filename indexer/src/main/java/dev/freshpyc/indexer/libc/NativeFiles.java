@@ -178,7 +178,7 @@ public final class NativeFiles implements FileAccess {
 
     private int openFile(int directory, NativeListing names, int index) {
         return names.saidRegular(index)
-                ? libc.openat(directory, names.address(index), FILE_FLAGS)
+                ? libc.openContents(directory, names.address(index), FILE_FLAGS)
                 : openBehindLink(directory, names.address(index));
     }
 
@@ -194,7 +194,7 @@ public final class NativeFiles implements FileAccess {
         int code = statDescriptor(place);
         if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
             path.writeString(("/proc/self/fd/" + place).getBytes(StandardCharsets.US_ASCII));
-            code = libc.openat(OpenFlags.AT_FDCWD, path.address(), FILE_FLAGS & ~OpenFlags.O_NOFOLLOW);
+            code = libc.openContents(OpenFlags.AT_FDCWD, path.address(), FILE_FLAGS & ~OpenFlags.O_NOFOLLOW);
         } else if (code == 0) {
             code = statx.kind() == FileStat.Kind.DIRECTORY ? -Errno.EISDIR.number() : NOT_A_FILE;
         }

@@ -39,7 +39,8 @@ final class Attempts {
             if (concernsAll(refused.errno())) {
                 throw refused;
             }
-            Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
+            boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
+            Left why = changed ? Left.CHANGING : Left.REFUSED;
             total.addUnrepaired(place.shown(), why, String.valueOf(refused.getMessage()));
         }
         return false;

@@ -51,6 +51,9 @@ final class Batch {
     /** Makes the changes; returns those that were made, which a crash of the machine may still undo. */
     List<Change> run(Work work, Recompiler recompiler) throws IOException, InterruptedException {
         try (forcing) {
+            if (!isInPlace(false)) {
+                journal.begin(work.restamps());
+            }
             forEach(Stage.PREPARING, work.restamps(), this::prepare);
             crew.forEachSlowly(
                     Stage.COMPILING,

@@ -100,13 +100,26 @@ final class Journal implements Closeable {
             return;
         }
         if (!writer.tree().hasCache(place)) {
-            append(JournalEntry.ofDirectory(
-                    JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY));
+            append(framed(JournalEntry.ofDirectory(
+                    JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY)));
             made.add(place);
         }
-        append(JournalEntry.ofDirectory(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN)));
+        append(begun(directory));
         drain();
         begun.add(directory);
+    }
+
+    /** The same for files that are there, and so are their directories: in one write for all. */
+    synchronized void begin(List<Change> changes) throws IOException {
+        RawPath last = RawPath.EMPTY;
+        for (Change change : changes) {
+            RawPath directory = directory(change.place());
+            if (!directory.equals(last) && begun.add(directory)) {
+                append(begun(directory));
+            }
+            last = directory;
+        }
+        drain();
     }
 
     /** Bytecode files whose directories were not there before the run. */
@@ -147,22 +160,35 @@ final class Journal implements Closeable {
                         .resolve(directory);
     }
 
-    private synchronized void add(JournalEntry entry) throws IOException {
-        used = true;
-        append(entry);
+    private void add(JournalEntry entry) throws IOException {
+        byte[] bytes = framed(entry);
+        synchronized (this) {
+            used = true;
+            append(bytes);
+        }
+    }
+
+    private void append(byte[] bytes) throws IOException {
+        pending.writeBytes(bytes);
         if (pending.size() > BUFFER) {
             drain();
         }
     }
 
-    private void append(JournalEntry entry) throws IOException {
+    private static byte[] begun(RawPath directory) throws IOException {
+        return framed(
+                JournalEntry.ofDirectory(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(Rewriter.RUN)));
+    }
+
+    /** The bytes of an entry, with their length and checksum before them. */
+    private static byte[] framed(JournalEntry entry) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        entry.write(new DataOutputStream(bytes));
-        byte[] payload = bytes.toByteArray();
-        DataOutputStream out = new DataOutputStream(pending);
-        out.writeInt(payload.length);
-        out.writeInt(checksum(payload));
-        out.write(payload);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(0);
+        entry.write(out);
+        ByteBuffer frame = ByteBuffer.wrap(bytes.toByteArray());
+        ByteBuffer payload = frame.slice(Long.BYTES, frame.capacity() - Long.BYTES);
+        return frame.putInt(payload.capacity()).putInt(checksum(payload)).array();
     }
 
     /** Makes what was written down outlive this process, and the machine too where the changes are to outlive it. */
@@ -223,7 +249,7 @@ final class Journal implements Closeable {
                     return entries;
                 }
                 byte[] payload = in.readNBytes(length);
-                if (payload.length < length || checksum(payload) != checksum) {
+                if (payload.length < length || checksum(ByteBuffer.wrap(payload)) != checksum) {
                     return entries;
                 }
                 entries.add(decode(payload));
@@ -241,7 +267,7 @@ final class Journal implements Closeable {
         }
     }
 
-    private static int checksum(byte[] bytes) {
+    private static int checksum(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();

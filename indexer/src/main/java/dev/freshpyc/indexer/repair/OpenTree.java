@@ -80,10 +80,16 @@ final class OpenTree implements AutoCloseable {
 
     /** The facts of an open file, when it is the one that was seen, to the last bit that can be told. */
     FileFacts checked(Change change, int file, boolean linked) throws SystemCallException, LeftException {
-        FileFacts facts = editor.stat(file);
-        require(facts.regular() && isSame(facts.stamp(), change.stamp().orElseThrow(), linked));
+        FileFacts facts = stamped(change, file, linked);
         byte[] expected = change.oldHead().toBytes();
         require(Arrays.equals(editor.read(file, expected.length), expected));
+        return facts;
+    }
+
+    /** The same for a file whose header is compared when it is copied. */
+    FileFacts stamped(Change change, int file, boolean linked) throws SystemCallException, LeftException {
+        FileFacts facts = editor.stat(file);
+        require(facts.regular() && isSame(facts.stamp(), change.stamp().orElseThrow(), linked));
         return facts;
     }
 

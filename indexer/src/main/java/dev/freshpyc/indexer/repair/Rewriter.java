@@ -64,9 +64,11 @@ final class Rewriter implements AutoCloseable {
         }
         int old = tree.open(change.place(), false);
         try {
-            FileFacts facts = tree.checked(change, old, false);
+            FileFacts facts = change.isWhole() ? tree.checked(change, old, false) : tree.stamped(change, old, false);
             RawPath name = temporary();
-            FileState after = filled(change, name, made -> {
+            int directory = tree.cache(change.place());
+            int fresh = editor.createLike(directory, name, facts);
+            FileState after = filled(directory, name, fresh, made -> {
                 FileFacts own = editor.stat(made);
                 wroteTo(own, change.place());
                 if (change.isWhole()) {
@@ -75,7 +77,12 @@ final class Rewriter implements AutoCloseable {
                     return FileState.of(editor.stat(made).stamp());
                 }
                 Stamp stamp = facts.stamp();
-                editor.copy(old, made, stamp.size(), change.newHead().encode());
+                editor.copy(
+                        old,
+                        made,
+                        stamp.size(),
+                        change.oldHead().toBytes(),
+                        change.newHead().encode());
                 editor.copyAttributes(old, facts, made, own);
                 editor.setMtime(made, stamp.mtimeSeconds(), stamp.mtimeNanos());
                 return FileState.of(stamp).withInode(own.stamp().inode());
@@ -93,7 +100,8 @@ final class Rewriter implements AutoCloseable {
         byte[] body = change.body();
         tree.madeCache(change.place());
         RawPath name = temporary();
-        FileState after = filled(change, name, made -> {
+        int directory = tree.cache(change.place());
+        FileState after = filled(directory, name, editor.create(directory, name), made -> {
             editor.write(made, change.newHead().encode(), body);
             FileFacts own = editor.stat(made);
             wroteTo(own, change.place());
@@ -195,9 +203,7 @@ final class Rewriter implements AutoCloseable {
         FileState fill(int file) throws SystemCallException;
     }
 
-    private FileState filled(Change change, RawPath name, Filling filling) throws SystemCallException, LeftException {
-        int directory = tree.cache(change.place());
-        int made = editor.create(directory, name);
+    private FileState filled(int directory, RawPath name, int made, Filling filling) throws SystemCallException {
         boolean done = false;
         try {
             FileState after = filling.fill(made);

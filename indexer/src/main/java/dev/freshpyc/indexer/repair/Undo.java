@@ -157,7 +157,12 @@ public final class Undo {
             if (entry.kind() == JournalEntry.Kind.REPLACED) {
                 KeptContents.copy(editor, journal, entry.keptAt(), before.size(), made);
             } else {
-                editor.copy(file, made, facts.stamp().size(), entry.oldHead().toBytes());
+                editor.copy(
+                        file,
+                        made,
+                        facts.stamp().size(),
+                        entry.newHead().toBytes(),
+                        entry.oldHead().toBytes());
             }
             editor.copyAttributes(file, facts, made, editor.stat(made));
             editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
