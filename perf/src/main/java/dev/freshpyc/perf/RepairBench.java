@@ -12,7 +12,9 @@ package dev.freshpyc.perf;
  * <p>Workload: a tree of real packages whose index is up to date, all bytecode with timestamps before every run. In one race:
  *
  * <ul>
- *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}; <i>each</i> and <i>none</i> replace with another one;
+ *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}, of a tree whose contents an earlier repair has seen:
+ *       the index knows that its bodies are whole, and its sources' hashes; <i>each</i> and <i>none</i> replace with another one;
+ *   <li><i>first</i> and <i>first in place</i>, the same with an index that nothing but {@code refresh} has made;
  *   <li><i>floor</i>, a C program that reads and hashes the sources, copies, patches, syncs and renames, on one thread; and
  *       <i>in-place floor</i>, the same writing the headers where they are;
  *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash}, which is how the same headers are made today.
