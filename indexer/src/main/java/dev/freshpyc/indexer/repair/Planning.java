@@ -109,7 +109,7 @@ final class Planning implements LookListener {
         switch (broken ? new Action.Recompile() : action) {
             case Action.Leave(Left why) -> {
                 total.addLeft(why);
-                return record;
+                return stillIs(sighting, seen) ? record : seen;
             }
             case Action.Report(Left why) ->
                 report(sighting, why, verdict.reason().label());
@@ -121,6 +121,11 @@ final class Planning implements LookListener {
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }
         return seen;
+    }
+
+    /** Whether what was walked is what was recorded before that. */
+    private static boolean stillIs(Sighting sighting, PycRecord seen) {
+        return seen.learned().whole() || sighting.pycStampNow().equals(Optional.of(seen.stamp()));
     }
 
     private static boolean keepsBody(Action action) {

@@ -75,7 +75,14 @@ final class RepairedRecords {
                 change.isWhole() ? change.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
                 verdict(change, assumed),
-                pyc.tag() == null ? Learned.NOTHING : change.learned());
+                learned(record, pyc, change));
+    }
+
+    /** What was too young to be trusted may have become another in the moment between its digest and what was learned of it. */
+    private static Learned learned(SourceRecord record, PycRecord pyc, Change change) {
+        boolean body = change.isWhole() || !pyc.stamp().equals(Stamp.UNSETTLED);
+        boolean content = !Stamp.UNSETTLED.equals(record.stamp());
+        return pyc.tag() == null ? Learned.NOTHING : change.learned().ofSame(body, content);
     }
 
     private static HeadBytes head(Change change, HeadBytes before) {

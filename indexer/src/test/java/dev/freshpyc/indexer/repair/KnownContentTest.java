@@ -21,6 +21,7 @@ import dev.freshpyc.indexer.scan.ScanEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -46,11 +47,19 @@ class KnownContentTest {
     private static final String SOURCE = "x = 1\n";
     private static final int MTIME = 1_700_000_000;
 
+    /** Which reading of a first run it is: those for the digests of source and body come before it. */
+    private static final int WALK = 3;
+
     @TempDir
     private Path directory;
 
     private Path pyc = Path.of(".");
     private final AtomicInteger contentsRead = new AtomicInteger();
+    private Deed onceWalked = () -> {};
+
+    private interface Deed {
+        void run() throws IOException;
+    }
 
     @BeforeEach
     void plant() throws IOException {
@@ -83,6 +92,22 @@ class KnownContentTest {
 
         assertThat(contentsRead.get()).isZero();
         assertThat(Files.readAllBytes(pyc)).isEqualTo(hashed);
+    }
+
+    /** It may have been another one that was walked. */
+    @Test
+    void whatChangedWhileItWasWalkedIsWalkedAgain() throws Exception {
+        byte[] whole = Files.readAllBytes(pyc);
+        onceWalked = () -> {
+            Files.write(pyc, whole);
+            Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
+        };
+        repair(TargetMode.TIMESTAMP, 0);
+        repair(TargetMode.TIMESTAMP, 0);
+        assertThat(contentsRead.get()).isEqualTo(2); // for its digest, as it has another stamp, and for the walk
+
+        repair(TargetMode.TIMESTAMP, 0);
+        assertThat(contentsRead.get()).isZero();
     }
 
     /** Found whole and left as it was: that is remembered too, though nothing was written. */
@@ -121,7 +146,7 @@ class KnownContentTest {
         InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600); // what was written has settled
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
-                        () -> new CountedFiles(contentsRead),
+                        CountedFiles::new,
                         new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
                         scan,
                         options,
@@ -132,19 +157,27 @@ class KnownContentTest {
         return summary;
     }
 
-    private static final class CountedFiles extends ForwardingFiles {
+    private final class CountedFiles extends ForwardingFiles {
 
-        private final AtomicInteger contentsRead;
-
-        CountedFiles(AtomicInteger contentsRead) {
+        CountedFiles() {
             super(TreeScanner.bestFiles().get());
-            this.contentsRead = contentsRead;
         }
 
         @Override
         public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-            contentsRead.incrementAndGet();
+            if (contentsRead.incrementAndGet() == WALK) {
+                perform(onceWalked);
+                onceWalked = () -> {};
+            }
             return super.openContents(directory, names, index);
+        }
+    }
+
+    private static void perform(Deed deed) {
+        try {
+            deed.run();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 }

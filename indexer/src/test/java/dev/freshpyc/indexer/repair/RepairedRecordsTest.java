@@ -50,6 +50,13 @@ class RepairedRecordsTest {
         assertThat(after.learned()).isEqualTo(new Learned(true, HASH));
     }
 
+    @Test
+    void ofWhatWasTooYoungNothingIsLearned() {
+        SourceRecord young = record(Stamp.UNSETTLED, Stamp.UNSETTLED);
+        assertThat(records.after(young, change(), NEW).pycs().getFirst().learned())
+                .isEqualTo(Learned.NOTHING);
+    }
+
     /** A refresh of another process saw the source that came after: the file written here was not made of it. */
     @Test
     void aSourceThatWasRecordedAnewIsLeftAlone() {
@@ -77,8 +84,13 @@ class RepairedRecordsTest {
     }
 
     private static SourceRecord record(Stamp source) {
+        return record(source, OLD);
+    }
+
+    private static SourceRecord record(Stamp source, Stamp bytecode) {
         var stale = new Verdict(Verdict.Kind.STALE, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.HEADER);
-        var pyc = new PycRecord("cpython-311", OptimizationLevel.NONE, OLD, HEAD, BODY, null, stale, Learned.NOTHING);
+        var pyc = new PycRecord(
+                "cpython-311", OptimizationLevel.NONE, bytecode, HEAD, BODY, null, stale, Learned.NOTHING);
         return new SourceRecord(source, CONTENT, List.of(pyc));
     }
 
