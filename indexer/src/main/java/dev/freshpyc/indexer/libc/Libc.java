@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.libc;
 
+import dev.freshpyc.core.file.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -67,8 +68,6 @@ public final class Libc implements AutoCloseable {
     /** The same on both architectures that are supported. */
     private static final int SYS_OPENAT2 = 437;
 
-    private static final int EPERM = 1;
-
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
     private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
@@ -92,7 +91,7 @@ public final class Libc implements AutoCloseable {
     int openContents(int directory, long path, int flags) {
         if (leavesAtime) {
             int descriptor = openat(directory, path, flags | OpenFlags.O_NOATIME);
-            if (descriptor != -EPERM) {
+            if (descriptor != -Errno.EPERM.number()) {
                 return descriptor;
             }
             leavesAtime = false;
