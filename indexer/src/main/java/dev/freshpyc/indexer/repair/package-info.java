@@ -5,7 +5,7 @@
  *
  * <p>Evidence says where a body comes from and not that all of it is there, so a body that is to stay is walked to its end. That
  * it is whole, and what its source's hash is, is told to the index as well: a later repair reads neither again while their
- * contents are the same, and one that finds everything as wanted takes as long as a refresh.
+ * contents are the same, and one that finds everything as wanted opens no file at all.
  *
  * <p>In place, a header is written with one call of 16 bytes at the beginning of a file. They lie in one sector, so a disk
  * has all or none of them. A reader that meets the moment sees old bytes, new bytes, or a part of each: the magic stays the
