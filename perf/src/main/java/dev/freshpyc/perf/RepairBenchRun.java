@@ -125,38 +125,24 @@ final class RepairBenchRun {
     }
 
     /** The same, and an index that refresh alone has made, so that nobody has walked a body or made a source's hash yet. */
-    private void resetUnknown(Path root) throws IOException {
+    private void resetUnknown(Path root) throws IOException, InterruptedException {
         reset(root);
-        try {
-            Thread.sleep(SETTLED);
-            if (Files.exists(newIndex())) {
-                BenchTree.delete(newIndex());
-            }
-            processes.run(LIMIT, freshpyc.refresh(newIndex(), root.toString())).orFail();
-            processes.run(LIMIT, List.of("sync")).orFail();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted between two runs", ended);
-        }
+        Thread.sleep(SETTLED);
+        BenchTree.delete(newIndex());
+        processes.run(LIMIT, freshpyc.refresh(newIndex(), root.toString())).orFail();
+        processes.run(LIMIT, List.of("sync")).orFail();
     }
 
     /** All timestamps again, and on the disk, so that no run pays for what the one before it wrote. */
-    private void reset(Path root) throws IOException {
+    private void reset(Path root) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(options.freshpyc().toString(), "repair", "-q"));
         command.addAll(List.of("--to", "timestamp", "--write", "in-place", "--durability", "none"));
         command.addAll(List.of("--index", index().toString(), root.toString()));
-        try {
-            processes.run(LIMIT, command).orFail();
-            processes
-                    .run(
-                            LIMIT,
-                            List.of(options.freshpyc().toString(), "undo", "--discard", "--index", index().toString()))
-                    .orFail();
-            processes.run(LIMIT, List.of("sync")).orFail();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted between two runs", ended);
-        }
+        processes.run(LIMIT, command).orFail();
+        processes
+                .run(LIMIT, List.of(options.freshpyc().toString(), "undo", "--discard", "--index", index().toString()))
+                .orFail();
+        processes.run(LIMIT, List.of("sync")).orFail();
     }
 
     /** Takes the last byte of every body. */

@@ -82,25 +82,25 @@ final class PycCodec {
         if (tag == null && (flags & LEARNED) != 0) {
             throw in.bad("something learned of a legacy file");
         }
-        return new Learned((flags & WHOLE) != 0, readHash(flags, inHead(head), in));
+        return new Learned((flags & WHOLE) != 0, readHash(flags, head, in));
     }
 
-    private static @Nullable SourceHash readHash(int flags, @Nullable SourceHash inHead, RecordReader in)
-            throws BadRecordException {
+    private static @Nullable SourceHash readHash(int flags, HeadBytes head, RecordReader in) throws BadRecordException {
         return switch (flags & (SOURCE_HASH | SOURCE_HASH_IN_HEAD)) {
             case 0 -> null;
             case SOURCE_HASH -> {
                 SourceHash hash = new SourceHash(in.readLong());
-                if (hash.equals(inHead)) {
+                if (hash.equals(inHead(head))) {
                     throw in.bad("the header's hash again");
                 }
                 yield hash;
             }
             case SOURCE_HASH_IN_HEAD -> {
-                if (inHead == null) {
+                @Nullable SourceHash hash = inHead(head);
+                if (hash == null) {
                     throw in.bad("no hash in the header");
                 }
-                yield inHead;
+                yield hash;
             }
             default -> throw in.bad("two hashes");
         };

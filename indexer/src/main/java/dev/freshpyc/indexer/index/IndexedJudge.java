@@ -6,7 +6,6 @@ import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.HeadBytes;
 import dev.freshpyc.core.record.Learned;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
@@ -92,14 +91,15 @@ public final class IndexedJudge implements Judge {
             body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
         }
         boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp, too
+        boolean sameBody =
+                prior.isPresent() && body != null && body.equals(prior.get().body());
+        boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
         Sha256 known =
-                prior.isPresent() && body != null && body.equals(prior.get().body())
-                        ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen())
-                        : null;
-        Learned learned = prior.isPresent() && !torn && sighting.tag() != null
-                ? learned(prior.get(), sighting.head(), body, content, source.contentThen())
-                : Learned.NOTHING;
+                sameBody ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen()) : null;
+        Learned learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
+                .map(one -> one.learned().ofSame(sameBody, sameContent))
+                .orElse(Learned.NOTHING);
         Verdict verdict = source.isChanging() || torn
                 ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
                 : Proof.weigh(plain, content, known);
@@ -116,20 +116,6 @@ public final class IndexedJudge implements Judge {
                         settled ? verdict : undecided(verdict),
                         learned)),
                 false);
-    }
-
-    private static Learned learned(
-            PycRecord prior,
-            HeadBytes head,
-            @Nullable Sha256 body,
-            @Nullable Sha256 content,
-            @Nullable Sha256 contentThen) {
-        return head.hasMagicOf(prior.head())
-                ? prior.learned()
-                        .ofSame(
-                                body != null && body.equals(prior.body()),
-                                content != null && content.equals(contentThen))
-                : Learned.NOTHING;
     }
 
     /** What is recorded of a pair too young to be trusted: what it looks like, but not that it was decided. */

@@ -111,13 +111,11 @@ final class Journal implements Closeable {
 
     /** The same for files that are there, and so are their directories: in one write for all. */
     synchronized void begin(List<Change> changes) throws IOException {
-        RawPath last = RawPath.EMPTY;
         for (Change change : changes) {
             RawPath directory = directory(change.place());
-            if (!directory.equals(last) && begun.add(directory)) {
+            if (begun.add(directory)) {
                 append(begun(directory));
             }
-            last = directory;
         }
         drain();
     }

@@ -103,13 +103,13 @@ final class Planning implements LookListener {
         Action action = planner.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
-        PycRecord record = body == BodyState.WHOLE && seen.tag() != null
-                ? seen.with(seen.learned().withWhole())
-                : seen;
+        boolean isNew =
+                body == BodyState.WHOLE && seen.tag() != null && !seen.learned().whole();
+        PycRecord record = isNew ? seen.with(seen.learned().withWhole()) : seen;
         switch (broken ? new Action.Recompile() : action) {
             case Action.Leave(Left why) -> {
                 total.addLeft(why);
-                return stillIs(sighting, seen) ? record : seen;
+                return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case Action.Report(Left why) ->
                 report(sighting, why, verdict.reason().label());
@@ -125,7 +125,7 @@ final class Planning implements LookListener {
 
     /** Whether what was walked is what was recorded before that. */
     private static boolean stillIs(Sighting sighting, PycRecord seen) {
-        return seen.learned().whole() || sighting.pycStampNow().equals(Optional.of(seen.stamp()));
+        return sighting.pycStampNow().equals(Optional.of(seen.stamp()));
     }
 
     private static boolean keepsBody(Action action) {

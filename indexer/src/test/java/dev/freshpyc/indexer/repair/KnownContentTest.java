@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.compile.Compilers;
-import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.files.FileContents;
 import dev.freshpyc.indexer.files.ForwardingFiles;
 import dev.freshpyc.indexer.files.Listing;
 import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.ScanEntry;
@@ -22,17 +17,13 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,10 +58,7 @@ class KnownContentTest {
         Path source = Files.writeString(lib.resolve("a.py"), SOURCE);
         Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
         pyc = Files.createDirectory(lib.resolve("__pycache__")).resolve("a.cpython-311.pyc");
-        byte[] body = StagedRepair.body();
-        ByteBuffer bytes = ByteBuffer.allocate(16 + body.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(0x0a0d0da7).putInt(0).putInt(MTIME).putInt(SOURCE.length()).put(body);
-        Files.write(pyc, bytes.array());
+        Files.write(pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
         Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
     }
 
@@ -133,24 +121,14 @@ class KnownContentTest {
 
     private RepairSummary repair(TargetMode mode, int restamped) throws IOException, InterruptedException {
         contentsRead.set(0);
-        RepairOptions options = new RepairOptions(
-                new Wanted(mode, OptionalLong.empty()),
-                false,
-                false,
-                WriteMode.REPLACE,
-                Durability.NONE,
-                HardLinks.REFUSE,
-                false,
-                Optional.empty(),
-                Long.MAX_VALUE);
         InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600); // what was written has settled
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
                         CountedFiles::new,
                         new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
                         scan,
-                        options,
-                        Compilers.of(List.of(), Map.of(), List.of(), Interpreters.within(Interpreters.DEFAULT_LIMIT)),
+                        StagedRepair.options(mode, WriteMode.REPLACE),
+                        StagedRepair.compilers(),
                         new JournalDirectory(directory.resolve("undo")))
                 .run(List.of(new ScanEntry(RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);

@@ -22,6 +22,8 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +38,23 @@ import java.util.OptionalLong;
 record StagedRepair(Path directory, WriteMode write) {
 
     /** What marshal makes of a code object of CPython 3.11 with nothing in it. */
-    static byte[] body() {
+    private static byte[] body() {
         return HexFormat.of()
                 .parseHex("e3000000000000000000000000000000000000000073040000000000000029002900290073000000"
                         + "007a016d7a016d7a016d0000000073000000007300000000");
+    }
+
+    /** A file with that body, of a source with that mtime in seconds and that size in bytes. */
+    static byte[] bytecode(int mtime, int size) {
+        byte[] body = body();
+        return ByteBuffer.allocate(16 + body.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0x0a0d0da7)
+                .putInt(0)
+                .putInt(mtime)
+                .putInt(size)
+                .put(body)
+                .array();
     }
 
     /** Where a repair is when something happens. */
@@ -106,8 +121,12 @@ record StagedRepair(Path directory, WriteMode write) {
     }
 
     private RepairOptions options() {
+        return options(TargetMode.CHECKED_HASH, write);
+    }
+
+    static RepairOptions options(TargetMode mode, WriteMode write) {
         return new RepairOptions(
-                new Wanted(TargetMode.CHECKED_HASH, OptionalLong.empty()),
+                new Wanted(mode, OptionalLong.empty()),
                 false,
                 false,
                 write,
@@ -118,7 +137,8 @@ record StagedRepair(Path directory, WriteMode write) {
                 Long.MAX_VALUE);
     }
 
-    private static Compilers compilers() {
+    /** None at all. */
+    static Compilers compilers() {
         return Compilers.of(List.of(), Map.of(), List.of(), Interpreters.within(Interpreters.DEFAULT_LIMIT));
     }
 

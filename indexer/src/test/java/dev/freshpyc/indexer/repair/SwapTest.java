@@ -7,8 +7,6 @@ import dev.freshpyc.core.repair.Left;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -160,10 +158,7 @@ class SwapTest {
     }
 
     private static void compiled(Path pyc) throws IOException {
-        byte[] body = StagedRepair.body();
-        ByteBuffer bytes = ByteBuffer.allocate(16 + body.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(0x0a0d0da7).putInt(0).putInt(MTIME).putInt(SOURCE.length()).put(body);
-        Files.write(pyc, bytes.array());
+        Files.write(pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
     }
 
     private static Map<String, String> look(Path root) throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -33,10 +31,7 @@ class TornJournalTest {
         for (int i = 0; i < PAIRS; i++) {
             Path source = Files.writeString(directory.resolve("lib/m" + i + ".py"), "x = 1\n");
             Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
-            byte[] body = StagedRepair.body();
-            ByteBuffer bytes = ByteBuffer.allocate(16 + body.length).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.putInt(0x0a0d0da7).putInt(0).putInt(1_700_000_000).putInt(6).put(body);
-            Files.write(cache.resolve("m" + i + ".cpython-311.pyc"), bytes.array());
+            Files.write(cache.resolve("m" + i + ".cpython-311.pyc"), StagedRepair.bytecode(1_700_000_000, 6));
         }
         RepairSummary summary = new StagedRepair(directory, WriteMode.REPLACE).run(Moment.BEGINNING, () -> {});
         assertThat(summary.restamped()).isEqualTo(PAIRS);

@@ -15,7 +15,7 @@ public record Contender(String name, List<String> command, Set<Integer> accepted
     /** What has to be done before a run. */
     @FunctionalInterface
     public interface Preparation {
-        void run() throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     /** A program that every run leaves as it was. */
