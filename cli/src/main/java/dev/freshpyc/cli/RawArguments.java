@@ -1,6 +1,6 @@
 package dev.freshpyc.cli;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

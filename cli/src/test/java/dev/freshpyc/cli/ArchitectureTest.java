@@ -22,7 +22,7 @@ class ArchitectureTest {
     @Test
     void allModulesAreLookedAt() {
         assertThat(OURS.size()).isGreaterThan(100);
-        for (String module : new String[] {"core.file", "indexer.scan", "perf", "cli.command"}) {
+        for (String module : new String[] {"core.path", "indexer.scan", "perf", "cli.command"}) {
             assertThat(OURS.containPackage("dev.freshpyc." + module)).as(module).isTrue();
         }
     }
@@ -46,7 +46,7 @@ class ArchitectureTest {
     void onePackageCallsNativeCode() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.freshpyc.indexer.libc")
+                .resideOutsideOfPackage("dev.freshpyc.indexer.fs.linux")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.foreign..")

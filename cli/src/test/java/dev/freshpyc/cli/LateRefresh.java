@@ -1,6 +1,6 @@
 package dev.freshpyc.cli;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class LateRefresh {
                 Optional.empty(),
                 Clock.offset(Clock.systemUTC(), LATE));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(TreeScanner.bestFiles(), store, options, rules).run(List.of(new ScanEntry(key(entry), 0)));
+        new Refresh(TreeScanner.bestFiles(), store, options, rules).run(List.of(new PathEntry(key(entry), 0)));
     }
 
     /** The same on the index in that directory. */

@@ -1,7 +1,7 @@
 package dev.freshpyc.perf;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.lookup.IndexLookup;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import java.io.IOException;

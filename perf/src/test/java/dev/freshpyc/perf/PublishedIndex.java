@@ -1,11 +1,11 @@
 package dev.freshpyc.perf;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.lookup.IndexLookup;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.ContentFacts;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
@@ -106,7 +106,7 @@ final class PublishedIndex implements AutoCloseable {
 
     private static SourceRecord record(SplittableRandom random) {
         Sha256 content = digest(random);
-        HeadBytes head = new HeadBytes(random.nextLong(), random.nextLong(), 16);
+        HeaderBytes head = new HeaderBytes(random.nextLong(), random.nextLong(), 16);
         PycRecord pyc = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
@@ -115,14 +115,14 @@ final class PublishedIndex implements AutoCloseable {
                 digest(random),
                 content,
                 FRESH,
-                Learned.NOTHING);
+                ContentFacts.NOTHING);
         return new SourceRecord(stamp(random), content, List.of(pyc));
     }
 
-    private static Stamp stamp(SplittableRandom random) {
+    private static FileStamp stamp(SplittableRandom random) {
         long seconds = 1_700_000_000L + random.nextInt(90_000_000);
         int nanos = random.nextInt(1_000_000_000);
-        return new Stamp(seconds, nanos, seconds + 5, nanos, random.nextInt(40_000), random.nextInt(10_000_000));
+        return new FileStamp(seconds, nanos, seconds + 5, nanos, random.nextInt(40_000), random.nextInt(10_000_000));
     }
 
     private static Sha256 digest(SplittableRandom random) {

@@ -1,4 +1,4 @@
-/** What a file system hands over: names as bytes, stamps, contents read at a position, error numbers. */
+/** What a file system says of a file: its stamp, its bytes read at a position, error numbers. */
 @NullMarked
 package dev.freshpyc.core.file;
 

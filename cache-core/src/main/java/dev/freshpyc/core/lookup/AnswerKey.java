@@ -1,6 +1,6 @@
 package dev.freshpyc.core.lookup;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 
 /**
  * An answer's name: which state of the index, and which source. With the state in it, a slow reader that stores an old

@@ -17,7 +17,7 @@ final class NearCache {
     /** Key, path, record and the cache's own two nodes, with nothing in them. */
     private static final int ANSWER_BYTES = 320;
 
-    /** Stamp, header, two digests, verdict and the text of the tag. */
+    /** FileStamp, header, two digests, verdict and the text of the tag. */
     private static final int PYC_BYTES = 400;
 
     private final Cache<AnswerKey, Answer> answers;

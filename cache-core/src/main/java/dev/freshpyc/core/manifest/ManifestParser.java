@@ -1,6 +1,6 @@
 package dev.freshpyc.core.manifest;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 
 /** Reads a manifest that is a file of rows, handed over in pieces. */
 public abstract sealed class ManifestParser extends ManifestRows permits WheelRecord, Md5Sums {

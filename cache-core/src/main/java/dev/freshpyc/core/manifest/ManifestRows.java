@@ -1,6 +1,6 @@
 package dev.freshpyc.core.manifest;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 
 /**
  * The digests that one manifest holds, handed over as they are read. Rows that are none are skipped and counted: one bad row

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.manifest;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

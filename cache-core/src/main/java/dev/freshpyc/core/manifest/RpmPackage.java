@@ -1,7 +1,7 @@
 package dev.freshpyc.core.manifest;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.rpm.RpmFiles;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 
 /**
  * What identifies a marshalled code object, however it was written down. Two that are equal, of the same magic number, are

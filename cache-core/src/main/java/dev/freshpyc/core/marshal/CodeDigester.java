@@ -1,7 +1,7 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.file.ByteSource;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.observe;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 
 /** What was seen of a source. */
 public sealed interface SourceState {
@@ -13,12 +13,12 @@ public sealed interface SourceState {
     record Unreachable(Errno errno) implements SourceState {}
 
     /** A regular file. */
-    record Present(Stamp stamp, SourceContent content) implements SourceState {}
+    record Present(FileStamp stamp, SourceContent content) implements SourceState {}
 
     SourceState ABSENT = new Absent();
 
     /** A source of which only {@code stat} was asked. */
-    static Present present(Stamp stamp) {
+    static Present present(FileStamp stamp) {
         return new Present(stamp, SourceContent.UNREAD);
     }
 }

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.pyc;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.util.Optional;
 
 /** Where the bytecode of a source is looked for (PEP 3147, PEP 488, {@code importlib.util.cache_from_source}). */

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -56,8 +56,8 @@ final class PycCodec {
         int flags = in.readFlags(ALL);
         @Nullable String tag = NameCodec.readTag(in);
         OptimizationLevel level = NameCodec.readLevel(in);
-        Stamp stamp = (flags & UNSETTLED) == 0 ? StampCodec.read(in) : Stamp.UNSETTLED;
-        HeadBytes head = readHead(in);
+        FileStamp stamp = (flags & UNSETTLED) == 0 ? StampCodec.read(in) : FileStamp.UNSETTLED;
+        HeaderBytes head = readHead(in);
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
         Verdict verdict = VerdictCodec.read(in);
@@ -65,7 +65,7 @@ final class PycCodec {
     }
 
     private static int flags(PycRecord pyc, @Nullable Sha256 content) {
-        int flags = pyc.stamp().equals(Stamp.UNSETTLED) ? UNSETTLED : 0;
+        int flags = pyc.stamp().equals(FileStamp.UNSETTLED) ? UNSETTLED : 0;
         flags |= pyc.body() == null ? 0 : BODY;
         if (pyc.provenFor() != null) {
             flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
@@ -77,15 +77,16 @@ final class PycCodec {
         return flags;
     }
 
-    private static Learned readLearned(int flags, @Nullable String tag, HeadBytes head, RecordReader in)
+    private static ContentFacts readLearned(int flags, @Nullable String tag, HeaderBytes head, RecordReader in)
             throws BadRecordException {
         if (tag == null && (flags & LEARNED) != 0) {
             throw in.bad("something learned of a legacy file");
         }
-        return new Learned((flags & WHOLE) != 0, readHash(flags, head, in));
+        return new ContentFacts((flags & WHOLE) != 0, readHash(flags, head, in));
     }
 
-    private static @Nullable SourceHash readHash(int flags, HeadBytes head, RecordReader in) throws BadRecordException {
+    private static @Nullable SourceHash readHash(int flags, HeaderBytes head, RecordReader in)
+            throws BadRecordException {
         return switch (flags & (SOURCE_HASH | SOURCE_HASH_IN_HEAD)) {
             case 0 -> null;
             case SOURCE_HASH -> {
@@ -106,16 +107,16 @@ final class PycCodec {
         };
     }
 
-    private static @Nullable SourceHash inHead(HeadBytes head) {
+    private static @Nullable SourceHash inHead(HeaderBytes head) {
         return head.decode(HeaderLayout.FLAGS) instanceof PycHeader.Hashed hashed ? hashed.hash() : null;
     }
 
-    private static HeadBytes readHead(RecordReader in) throws BadRecordException {
+    private static HeaderBytes readHead(RecordReader in) throws BadRecordException {
         int length = in.readByte();
         if (length > HeaderLayout.MAX_LENGTH) {
             throw in.bad("header of " + length + " bytes");
         }
-        return HeadBytes.of(in.readBytes(length), length);
+        return HeaderBytes.of(in.readBytes(length), length);
     }
 
     private static @Nullable Sha256 readProof(int flags, @Nullable Sha256 content, RecordReader in)

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one bytecode file.
  *
  * @param tag its cache tag; null for a legacy file beside its source
- * @param stamp as it was before the file was read; {@link Stamp#UNSETTLED} when it was too young to be trusted
+ * @param stamp as it was before the file was read; {@link FileStamp#UNSETTLED} when it was too young to be trusted
  * @param body SHA-256 of what follows the header; null where it was not read
  * @param provenFor the content of the source that this body is proven to be compiled from; null where nothing was proven
  * @param verdict the answer when it was recorded
@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 public record PycRecord(
         @Nullable String tag,
         OptimizationLevel level,
-        Stamp stamp,
-        HeadBytes head,
+        FileStamp stamp,
+        HeaderBytes head,
         @Nullable Sha256 body,
         @Nullable Sha256 provenFor,
         Verdict verdict,
-        Learned learned) {
+        ContentFacts learned) {
 
     public PycRecord {
-        if (tag == null && !learned.equals(Learned.NOTHING)) {
+        if (tag == null && !learned.equals(ContentFacts.NOTHING)) {
             throw new IllegalArgumentException("of a legacy file nothing is learned");
         }
     }
 
     /** The same file, of which more is known. */
-    public PycRecord with(Learned more) {
+    public PycRecord with(ContentFacts more) {
         return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, more);
     }
 

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ public final class RecordCodec {
     public static SourceRecord decode(byte[] bytes) throws BadRecordException {
         RecordReader in = new RecordReader(bytes);
         int flags = in.readFlags(ALL);
-        @Nullable Stamp stamp = readStamp(flags, in);
+        @Nullable FileStamp stamp = readStamp(flags, in);
         @Nullable Sha256 content = (flags & CONTENT) == 0 ? null : in.readDigest();
         List<PycRecord> pycs = readPycs(content, in);
         in.requireEnd();
@@ -57,16 +57,16 @@ public final class RecordCodec {
     private static int flags(SourceRecord record) {
         int flags = record.content() == null ? 0 : CONTENT;
         if (record.stamp() != null) {
-            flags |= record.stamp().equals(Stamp.UNSETTLED) ? UNSETTLED : STAMP;
+            flags |= record.stamp().equals(FileStamp.UNSETTLED) ? UNSETTLED : STAMP;
         }
         return flags;
     }
 
-    private static @Nullable Stamp readStamp(int flags, RecordReader in) throws BadRecordException {
+    private static @Nullable FileStamp readStamp(int flags, RecordReader in) throws BadRecordException {
         return switch (flags & (STAMP | UNSETTLED)) {
             case 0 -> null;
             case STAMP -> StampCodec.read(in);
-            case UNSETTLED -> Stamp.UNSETTLED;
+            case UNSETTLED -> FileStamp.UNSETTLED;
             default -> throw in.bad("two stamps");
         };
     }

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.EnumMap;
 import java.util.HashMap;

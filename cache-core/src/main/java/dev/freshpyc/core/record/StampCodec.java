@@ -1,15 +1,15 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 
-/** Stamps as bytes: {@code mtime ctime size inode}. {@link Stamp#UNSETTLED} is a flag of what holds it. */
+/** Stamps as bytes: {@code mtime ctime size inode}. {@link FileStamp#UNSETTLED} is a flag of what holds it. */
 final class StampCodec {
 
     private static final int MAX_NANOS = 999_999_999;
 
     private StampCodec() {}
 
-    static void write(Stamp stamp, RecordWriter out) {
+    static void write(FileStamp stamp, RecordWriter out) {
         writeTime(stamp.mtimeSeconds(), stamp.mtimeNanos(), out);
         writeTime(stamp.ctimeSeconds(), stamp.ctimeNanos(), out);
         if (stamp.size() < 0) {
@@ -19,13 +19,13 @@ final class StampCodec {
         out.writeNumber(stamp.inode());
     }
 
-    static Stamp read(RecordReader in) throws BadRecordException {
+    static FileStamp read(RecordReader in) throws BadRecordException {
         long mtimeSeconds = in.readSigned();
         int mtimeNanos = (int) in.readNumber(MAX_NANOS);
         long ctimeSeconds = in.readSigned();
         int ctimeNanos = (int) in.readNumber(MAX_NANOS);
         long size = in.readNumber(Long.MAX_VALUE);
-        return new Stamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, in.readNumber());
+        return new FileStamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, in.readNumber());
     }
 
     private static void writeTime(long seconds, int nanos, RecordWriter out) {

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 
 /**
  * What an index says of itself.

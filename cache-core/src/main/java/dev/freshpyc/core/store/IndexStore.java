@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import java.io.IOException;
 import java.util.Collection;

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class Classifier {
 
     private final LegacyReader legacy;
-    private final CachedJudge cached;
+    private final PycacheJudge cached;
 
     public Classifier(HashChecks checks, RacyWindow window, LegacyReader legacy) {
         this.legacy = legacy;
-        this.cached = new CachedJudge(checks, window);
+        this.cached = new PycacheJudge(checks, window);
     }
 
     public Verdict classify(Observation seen) {

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.verdict;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import java.time.Duration;
 
 /**
@@ -21,12 +21,12 @@ public record RacyWindow(Duration width) {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Whether the source could be edited once more after {@code takenAtNanos} (since 1970) without its mtime showing it. */
-    public boolean covers(Stamp source, long takenAtNanos) {
+    public boolean covers(FileStamp source, long takenAtNanos) {
         return covers(source.mtimeSeconds(), source.mtimeNanos(), takenAtNanos);
     }
 
     /** Whether a file could change once more without its stamp showing it: its mtime or its ctime is too recent. */
-    public boolean coversAny(Stamp file, long takenAtNanos) {
+    public boolean coversAny(FileStamp file, long takenAtNanos) {
         return covers(file, takenAtNanos) || covers(file.ctimeSeconds(), file.ctimeNanos(), takenAtNanos);
     }
 

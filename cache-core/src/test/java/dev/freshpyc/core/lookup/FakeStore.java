@@ -1,7 +1,7 @@
 package dev.freshpyc.core.lookup;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
@@ -62,7 +62,7 @@ final class FakeStore implements IndexStore {
     }
 
     static SourceRecord record(long size) {
-        return new SourceRecord(new Stamp(1, 2, 3, 4, size, 5), null, List.of());
+        return new SourceRecord(new FileStamp(1, 2, 3, 4, size, 5), null, List.of());
     }
 
     static long size(SourceRecord record) {

@@ -2,7 +2,7 @@ package dev.freshpyc.core.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

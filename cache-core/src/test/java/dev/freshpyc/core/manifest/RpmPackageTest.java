@@ -2,8 +2,8 @@ package dev.freshpyc.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.rpm.HeaderBytes;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static dev.freshpyc.core.manifest.WheelRecordTest.base64;
 import static dev.freshpyc.core.manifest.WheelRecordTest.take;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.freshpyc.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;

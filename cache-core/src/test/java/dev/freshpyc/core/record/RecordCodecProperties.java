@@ -2,8 +2,8 @@ package dev.freshpyc.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -47,27 +47,34 @@ class RecordCodecProperties {
                         verdicts(),
                         learned())
                 .as((tag, level, stamp, head, body, provenFor, verdict, learned) -> new PycRecord(
-                        tag, level, stamp, head, body, provenFor, verdict, tag == null ? Learned.NOTHING : learned));
+                        tag,
+                        level,
+                        stamp,
+                        head,
+                        body,
+                        provenFor,
+                        verdict,
+                        tag == null ? ContentFacts.NOTHING : learned));
     }
 
-    private static Arbitrary<Learned> learned() {
+    private static Arbitrary<ContentFacts> learned() {
         return Combinators.combine(
                         Arbitraries.of(true, false),
                         Arbitraries.longs().between(0, 1).map(SourceHash::new).injectNull(0.5))
-                .as(Learned::new);
+                .as(ContentFacts::new);
     }
 
-    private static Arbitrary<Stamp> stamps() {
+    private static Arbitrary<FileStamp> stamps() {
         Arbitrary<Integer> nanos = Arbitraries.integers().between(0, 999_999_999);
-        Arbitrary<Stamp> any = Combinators.combine(
+        Arbitrary<FileStamp> any = Combinators.combine(
                         Arbitraries.longs(),
                         nanos,
                         Arbitraries.longs(),
                         nanos,
                         Arbitraries.longs().greaterOrEqual(0),
                         Arbitraries.longs())
-                .as(Stamp::new);
-        return Arbitraries.oneOf(any, Arbitraries.just(Stamp.UNSETTLED));
+                .as(FileStamp::new);
+        return Arbitraries.oneOf(any, Arbitraries.just(FileStamp.UNSETTLED));
     }
 
     /** Few different ones, so that a body's proof is often for the source's content. */
@@ -89,12 +96,12 @@ class RecordCodecProperties {
         return Arbitraries.strings().numeric().alpha().ofMaxLength(3).map(OptimizationLevel::new);
     }
 
-    private static Arbitrary<HeadBytes> heads() {
-        Arbitrary<HeadBytes> any =
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeadBytes.of(bytes, bytes.length));
-        Arbitrary<HeadBytes> hashed = Arbitraries.longs()
+    private static Arbitrary<HeaderBytes> heads() {
+        Arbitrary<HeaderBytes> any =
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeaderBytes.of(bytes, bytes.length));
+        Arbitrary<HeaderBytes> hashed = Arbitraries.longs()
                 .between(0, 1)
-                .map(hash -> new HeadBytes(0x0000_0003_0a0d_0da7L, hash, HeaderLayout.MAX_LENGTH));
+                .map(hash -> new HeaderBytes(0x0000_0003_0a0d_0da7L, hash, HeaderLayout.MAX_LENGTH));
         return Arbitraries.oneOf(any, hashed);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
@@ -32,22 +32,22 @@ class RecordCodecTest {
         var fresh = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
-                new Stamp(1_700_000_000L, 5, -1, 999_999_999, 300, -1),
-                new HeadBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
+                new FileStamp(1_700_000_000L, 5, -1, 999_999_999, 300, -1),
+                new HeaderBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
                 OTHER,
                 CONTENT,
                 new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER),
-                new Learned(true, new SourceHash(0x0706050403020100L)));
+                new ContentFacts(true, new SourceHash(0x0706050403020100L)));
         var unreadable = new PycRecord(
                 null,
                 new OptimizationLevel("3x"),
-                Stamp.UNSETTLED,
-                new HeadBytes(0, 0, 0),
+                FileStamp.UNSETTLED,
+                new HeaderBytes(0, 0, 0),
                 null,
                 OTHER,
                 new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
-                Learned.NOTHING);
-        var record = new SourceRecord(new Stamp(0, 0, 1, 0, 127, 128), CONTENT, List.of(fresh, unreadable));
+                ContentFacts.NOTHING);
+        var record = new SourceRecord(new FileStamp(0, 0, 1, 0, 127, 128), CONTENT, List.of(fresh, unreadable));
 
         assertThat(HexFormat.of().formatHex(RecordCodec.encode(record)))
                 .isEqualTo("05" + "0000" + "0200" + "7f" + "8001" // flags, mtime, ctime, size, inode
@@ -71,13 +71,13 @@ class RecordCodecTest {
         var known = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
-                Stamp.UNSETTLED,
-                new HeadBytes(0x0000_0003_0a0d_0da7L, 77, 16),
+                FileStamp.UNSETTLED,
+                new HeaderBytes(0x0000_0003_0a0d_0da7L, 77, 16),
                 null,
                 null,
                 verdict,
-                new Learned(false, new SourceHash(77)));
-        var other = known.with(new Learned(false, new SourceHash(78)));
+                new ContentFacts(false, new SourceHash(77)));
+        var other = known.with(new ContentFacts(false, new SourceHash(78)));
         byte[] brief = encoded(known);
         byte[] full = encoded(other);
 
@@ -98,7 +98,7 @@ class RecordCodecTest {
     @Test
     void ofALegacyFileNothingIsLearned() {
         var nobody = Samples.pyc(null, OTHER, null, new Verdict(Kind.UNDECIDED, null, Reason.RACY, null));
-        var learned = Learned.NOTHING.withWhole();
+        var learned = ContentFacts.NOTHING.withWhole();
         assertThatIllegalArgumentException().isThrownBy(() -> nobody.with(learned));
         byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(nobody)));
         assertThat(bytes[2]).as("flags of the file").isEqualTo((byte) 3);
@@ -169,8 +169,8 @@ class RecordCodecTest {
 
     @Test
     void aStampThatNoFileHasIsNotWritten() {
-        var negativeSize = new SourceRecord(new Stamp(0, 0, 0, 0, -1, 0), null, List.of());
-        var tooManyNanos = new SourceRecord(new Stamp(0, 1_000_000_000, 0, 0, 0, 0), null, List.of());
+        var negativeSize = new SourceRecord(new FileStamp(0, 0, 0, 0, -1, 0), null, List.of());
+        var tooManyNanos = new SourceRecord(new FileStamp(0, 1_000_000_000, 0, 0, 0, 0), null, List.of());
         assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(negativeSize));
         assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(tooManyNanos));
     }

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.record;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.verdict.Evidence;
@@ -27,7 +27,7 @@ public final class Samples {
         Sha256 content = digest(random);
         List<PycRecord> pycs = new ArrayList<>();
         for (int minor : minors) {
-            HeadBytes head = new HeadBytes(random.nextLong(), random.nextLong(), 16);
+            HeaderBytes head = new HeaderBytes(random.nextLong(), random.nextLong(), 16);
             pycs.add(new PycRecord(
                     "cpython-3" + minor,
                     OptimizationLevel.NONE,
@@ -41,13 +41,13 @@ public final class Samples {
         return new SourceRecord(stamp(random), content, pycs);
     }
 
-    private static Learned learned(SplittableRandom random) {
-        return new Learned(random.nextBoolean(), random.nextBoolean() ? new SourceHash(random.nextLong()) : null);
+    private static ContentFacts learned(SplittableRandom random) {
+        return new ContentFacts(random.nextBoolean(), random.nextBoolean() ? new SourceHash(random.nextLong()) : null);
     }
 
     /** Seconds of this decade, nanoseconds, some kilobytes, an inode of ext4. */
-    static Stamp stamp(SplittableRandom random) {
-        return new Stamp(
+    static FileStamp stamp(SplittableRandom random) {
+        return new FileStamp(
                 1_700_000_000L + random.nextInt(90_000_000),
                 random.nextInt(1_000_000_000),
                 1_700_000_000L + random.nextInt(90_000_000),
@@ -64,11 +64,11 @@ public final class Samples {
         return new PycRecord(
                 tag,
                 OptimizationLevel.O1,
-                Stamp.UNSETTLED,
-                new HeadBytes(0x0d0da7L, 0, 4),
+                FileStamp.UNSETTLED,
+                new HeaderBytes(0x0d0da7L, 0, 4),
                 body,
                 provenFor,
                 verdict,
-                Learned.NOTHING);
+                ContentFacts.NOTHING);
     }
 }

@@ -3,7 +3,7 @@ package dev.freshpyc.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.freshpyc.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.Sha256;

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.verdict;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
@@ -58,13 +58,13 @@ final class Observations extends DomainContextBase {
                 Tuple.of(1, ERRNOS.map(SourceState.Unreachable::new)));
     }
 
-    private static Arbitrary<Stamp> stamps() {
+    private static Arbitrary<FileStamp> stamps() {
         Arbitrary<Long> seconds = Arbitraries.oneOf(Arbitraries.of(0L, Seen.MTIME), Arbitraries.longs());
         Arbitrary<Integer> nanos =
                 Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(0, 999_999_999));
         Arbitrary<Long> sizes = Arbitraries.oneOf(
                 Arbitraries.of(0L, Seen.SIZE), Arbitraries.longs().greaterOrEqual(0));
-        return Combinators.combine(seconds, nanos, sizes).as((s, n, size) -> new Stamp(s, n, s, n, size, 1));
+        return Combinators.combine(seconds, nanos, sizes).as((s, n, size) -> new FileStamp(s, n, s, n, size, 1));
     }
 
     private static Arbitrary<SourceContent> contents() {

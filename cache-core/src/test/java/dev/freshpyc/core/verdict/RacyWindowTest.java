@@ -9,7 +9,7 @@ import static dev.freshpyc.core.verdict.Seen.SOURCE;
 import static dev.freshpyc.core.verdict.Seen.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
@@ -72,7 +72,7 @@ class RacyWindowTest {
     /** A change of the inode alone, as {@code chmod} or {@code touch -d} makes, moves the ctime only. */
     @Test
     void theInodesTimeCountsForARecord() {
-        Stamp touched = new Stamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1);
+        FileStamp touched = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1);
         long changed = (MTIME + 100) * NANOS + 500_000_000;
 
         assertThat(RacyWindow.DEFAULT.covers(touched, changed)).isFalse();
@@ -130,7 +130,7 @@ class RacyWindowTest {
                 new Observation(takenAtNanos, Placement.CACHE, CacheTag.of("cpython-311"), SOURCE, pyc)));
     }
 
-    private static Stamp stamp(long seconds, int nanos) {
-        return new Stamp(seconds, nanos, 0, 0, SIZE, 1);
+    private static FileStamp stamp(long seconds, int nanos) {
+        return new FileStamp(seconds, nanos, 0, 0, SIZE, 1);
     }
 }

@@ -2,9 +2,9 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.core.repair.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;

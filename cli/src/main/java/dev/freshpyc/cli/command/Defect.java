@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.command;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import org.jspecify.annotations.Nullable;
 
 /** What should not happen, in one line: the innermost cause and where it was thrown. */

@@ -2,7 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.AuditOptions;

@@ -3,7 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.meter.LookupMeters;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.cli.render.Shape;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.IndexStore;

@@ -4,7 +4,7 @@ import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -13,7 +13,7 @@ import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.BufferedInputStream;
@@ -91,17 +91,17 @@ final class RefreshCommand implements Command {
             Target target = Target.of(paths, Optional.ofNullable(python));
             return refresh.run(target.existing());
         }
-        List<ScanEntry> entries = paths.isEmpty() && python == null
+        List<PathEntry> entries = paths.isEmpty() && python == null
                 ? known(store)
                 : Target.of(paths, Optional.ofNullable(python)).entries();
         return refresh.run(entries, ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries));
     }
 
     /** Without a path, a list of changes concerns the entries that have an index: no interpreter needs to be asked. */
-    private static List<ScanEntry> known(IndexStore store) {
-        List<ScanEntry> entries = new ArrayList<>();
+    private static List<PathEntry> known(IndexStore store) {
+        List<PathEntry> entries = new ArrayList<>();
         for (IndexInfo info : Indexes.list(store)) {
-            entries.add(new ScanEntry(info.entry(), entries.size()));
+            entries.add(new PathEntry(info.entry(), entries.size()));
         }
         return entries;
     }

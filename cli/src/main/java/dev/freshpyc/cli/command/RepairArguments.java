@@ -1,16 +1,16 @@
 package dev.freshpyc.cli.command;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class RepairArguments {
                 !setTimes || mode == TargetMode.ZERO_MTIME || clamp.isPresent(),
                 "--zero-source-mtime is for --to zero-mtime, --set-source-mtime for --clamp-mtime as well");
         return new RepairOptions(
-                new Wanted(mode, clamp),
+                new TargetHeader(mode, clamp),
                 parsed.hasMatchedOption("--assume-matching"),
                 setTimes,
                 parsed.matchedOptionValue("--write", WriteMode.REPLACE),
@@ -46,19 +46,19 @@ final class RepairArguments {
     }
 
     /** The directories to repair; under {@code --root} where they are for whoever has that as the root directory. */
-    static List<ScanEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
+    static List<PathEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (options.root().isEmpty()) {
             return Target.of(paths, Optional.ofNullable(python)).existing();
         }
         require(!paths.isEmpty(), "--root needs the PATHs to repair");
-        List<ScanEntry> entries = new ArrayList<>();
-        try (FileEditor editor = new FileEditor()) {
+        List<PathEntry> entries = new ArrayList<>();
+        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
             for (String path : paths) {
                 RawPath inside = RawPath.of(path);
                 try {
                     RawPath resolved = editor.resolveInRoot(options.root().get(), inside);
-                    entries.add(new ScanEntry(resolved, entries.size()));
+                    entries.add(new PathEntry(resolved, entries.size()));
                 } catch (SystemCallException refused) {
                     throw new CommandFailure(
                             ExitCode.INCOMPLETE,

@@ -3,7 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Shape;
-import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.compile.Compilers;
@@ -14,7 +14,7 @@ import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class RepairCommand implements Command {
         ScanOptions scan = Selection.of(parsed, ScanOptions.defaults().withWorkers(Workers.of(parsed)));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         RepairOptions options = RepairArguments.options(parsed);
-        List<ScanEntry> entries = RepairArguments.entries(parsed, options, python);
+        List<PathEntry> entries = RepairArguments.entries(parsed, options, python);
         Repair repair = new Repair(
                 TreeScanner.bestFiles(),
                 store,
@@ -126,7 +126,7 @@ final class RepairCommand implements Command {
         return wouldChange || !summary.unrepaired().isEmpty() ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
-    private static RepairSummary run(Repair repair, List<ScanEntry> entries) throws InterruptedException {
+    private static RepairSummary run(Repair repair, List<PathEntry> entries) throws InterruptedException {
         try {
             return repair.run(entries);
         } catch (IOException refused) {
@@ -135,7 +135,7 @@ final class RepairCommand implements Command {
         }
     }
 
-    private static Compilers compilers(@Nullable String python, List<ScanEntry> entries) {
+    private static Compilers compilers(@Nullable String python, List<PathEntry> entries) {
         List<Path> scanned =
                 entries.stream().map(entry -> Path.of(entry.path().toPython())).toList();
         return Compilers.of(

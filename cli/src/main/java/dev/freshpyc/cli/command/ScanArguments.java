@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.command;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;

@@ -1,13 +1,13 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.Interpreters;
 import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param environment of the interpreter, where one was asked: by name, or for want of a path
  * @param given whether the user named the entries, so that one which cannot be read is worth a complaint
  */
-record Target(Optional<Environment> environment, List<ScanEntry> entries, boolean given) {
+record Target(Optional<Environment> environment, List<PathEntry> entries, boolean given) {
 
     private static final String DEFAULT_PYTHON = "python3";
 
@@ -28,9 +28,9 @@ record Target(Optional<Environment> environment, List<ScanEntry> entries, boolea
         List<RawPath> path = paths.isEmpty()
                 ? environment.orElseThrow().path()
                 : paths.stream().map(RawPath::of).toList();
-        List<ScanEntry> entries = new ArrayList<>();
+        List<PathEntry> entries = new ArrayList<>();
         for (RawPath entry : path) {
-            entries.add(new ScanEntry(entry, entries.size()));
+            entries.add(new PathEntry(entry, entries.size()));
         }
         return new Target(environment, List.copyOf(entries), !paths.isEmpty());
     }
@@ -41,7 +41,7 @@ record Target(Optional<Environment> environment, List<ScanEntry> entries, boolea
     }
 
     /** The entries to be walked: of an interpreter's path only those that exist. */
-    List<ScanEntry> existing() {
+    List<PathEntry> existing() {
         return given
                 ? entries
                 : entries.stream()

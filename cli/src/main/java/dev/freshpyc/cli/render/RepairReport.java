@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ public final class RepairReport {
         line.append(Words.number(summary.seen())).append(" seen; ");
         line.append(dry ? "would be restamped: " : "restamped: ").append(Words.number(summary.restamped()));
         line.append(dry ? ", would be recompiled: " : ", recompiled: ").append(Words.number(summary.recompiled()));
-        for (Map.Entry<Left, Long> left : summary.left().entrySet()) {
+        for (Map.Entry<SkipReason, Long> left : summary.left().entrySet()) {
             line.append("; ")
                     .append(Words.number(left.getValue()))
                     .append(' ')

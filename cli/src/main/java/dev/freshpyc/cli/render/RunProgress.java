@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.indexer.libc.Terminal;
+import dev.freshpyc.indexer.fs.linux.Terminal;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.Progress.Stage;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.SourceContent;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
@@ -61,7 +61,7 @@ public final class StoryText {
         };
     }
 
-    private static String stamp(Stamp stamp) {
+    private static String stamp(FileStamp stamp) {
         return Words.count(stamp.size(), "byte") + ", mtime " + moment(stamp.mtimeSeconds())
                 + (stamp.mtimeNanos() == 0 ? "" : " and " + Words.number(stamp.mtimeNanos()) + " ns");
     }

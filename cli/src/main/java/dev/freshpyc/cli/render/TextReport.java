@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.DirectoryReport;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;

@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.kill;
 
 import dev.freshpyc.cli.LateRefresh;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
@@ -91,7 +91,8 @@ record State(Map<RawPath, SourceRecord> records) {
     }
 
     private static boolean isTrue(PycRecord seen, PycRecord settled) {
-        boolean young = seen.stamp().equals(Stamp.UNSETTLED) && seen.verdict().kind() == Verdict.Kind.UNDECIDED;
+        boolean young =
+                seen.stamp().equals(FileStamp.UNSETTLED) && seen.verdict().kind() == Verdict.Kind.UNDECIDED;
         return young ? seen.equals(young(seen, settled)) : seen.equals(settled);
     }
 
@@ -100,7 +101,7 @@ record State(Map<RawPath, SourceRecord> records) {
         return new PycRecord(
                 settled.tag(),
                 settled.level(),
-                Stamp.UNSETTLED,
+                FileStamp.UNSETTLED,
                 settled.head(),
                 settled.body(),
                 seen.provenFor() == null ? null : settled.provenFor(),
@@ -108,7 +109,7 @@ record State(Map<RawPath, SourceRecord> records) {
                 seen.learned());
     }
 
-    private static boolean isStamp(@Nullable Stamp seen, @Nullable Stamp settled) {
-        return Stamp.UNSETTLED.equals(seen) || Objects.equals(seen, settled);
+    private static boolean isStamp(@Nullable FileStamp seen, @Nullable FileStamp settled) {
+        return FileStamp.UNSETTLED.equals(seen) || Objects.equals(seen, settled);
     }
 }

@@ -3,7 +3,7 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;

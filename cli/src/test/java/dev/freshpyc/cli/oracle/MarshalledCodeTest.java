@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.core.file.ByteSource;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;

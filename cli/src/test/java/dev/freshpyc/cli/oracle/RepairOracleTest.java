@@ -2,8 +2,8 @@ package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class RepairOracleTest {
         RepairSummary summary = tree.repair(mode, mode == TargetMode.ZERO_MTIME);
 
         assertThat(summary.unrepaired())
-                .allSatisfy(file -> assertThat(file.why()).isEqualTo(Left.UNNAMEABLE_TIME));
+                .allSatisfy(file -> assertThat(file.why()).isEqualTo(SkipReason.UNNAMEABLE_TIME));
         for (Interpreter python : interpreters) {
             check(python, root);
             if (python.hasFlags()) {

@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.oracle;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -15,7 +15,7 @@ import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -41,7 +41,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
 
     RepairSummary repair(TargetMode mode, boolean setSourceTimes) throws IOException, InterruptedException {
         RepairOptions options = new RepairOptions(
-                new Wanted(mode, OptionalLong.empty()),
+                new TargetHeader(mode, OptionalLong.empty()),
                 false,
                 setSourceTimes,
                 RepairOptions.WriteMode.REPLACE,
@@ -88,8 +88,8 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
         return new ChronicleStore(state.resolve("index"), StoreEvents.NONE);
     }
 
-    private List<ScanEntry> entries() {
-        return List.of(new ScanEntry(RawPath.of(root.toString()), 0));
+    private List<PathEntry> entries() {
+        return List.of(new PathEntry(RawPath.of(root.toString()), 0));
     }
 
     private static ScanOptions scan() {

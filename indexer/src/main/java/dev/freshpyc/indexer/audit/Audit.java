@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,11 +16,11 @@ import java.util.function.Supplier;
 /** Scans, judges and sums up. */
 public final class Audit {
 
-    private final Supplier<? extends FileAccess> files;
+    private final Supplier<? extends TreeReader> files;
     private final AuditOptions options;
     private final ProgressMeter progress = new ProgressMeter();
 
-    public Audit(Supplier<? extends FileAccess> files, AuditOptions options) {
+    public Audit(Supplier<? extends TreeReader> files, AuditOptions options) {
         this.files = files;
         this.options = options;
     }
@@ -31,7 +31,7 @@ public final class Audit {
     }
 
     /** Judges everything below {@code entries}; findings go to {@code sink} as they come, a report for each entry is returned. */
-    public List<EntryReport> run(List<ScanEntry> entries, FindingSink sink) throws InterruptedException {
+    public List<EntryReport> run(List<PathEntry> entries, FindingSink sink) throws InterruptedException {
         ReentrantLock turn = new ReentrantLock();
         FindingSink inTurn = findings -> {
             turn.lock();
@@ -50,7 +50,7 @@ public final class Audit {
         return sum(entries, visitors);
     }
 
-    private List<EntryReport> sum(List<ScanEntry> entries, List<AuditVisitor> visitors) {
+    private List<EntryReport> sum(List<PathEntry> entries, List<AuditVisitor> visitors) {
         Map<Integer, EntryTally> sums = new TreeMap<>();
         entries.forEach(entry -> sums.put(entry.index(), new EntryTally(entry)));
         visitors.forEach(visitor -> visitor.addTo(sums));

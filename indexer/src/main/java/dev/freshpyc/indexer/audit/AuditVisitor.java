@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
@@ -14,7 +14,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class AuditVisitor implements ScanVisitor {
     private final List<Finding> shown = new ArrayList<>();
     private VerdictCounts directoryCounts = new VerdictCounts();
     private long directoryBytes;
-    private @Nullable Stamp lastSource;
+    private @Nullable FileStamp lastSource;
     private @Nullable EntryTally tally;
 
     AuditVisitor(AuditOptions options, FindingSink sink, ProgressMeter progress) {
@@ -52,7 +52,7 @@ final class AuditVisitor implements ScanVisitor {
         Verdict verdict = judge.judge(sighting);
         entry.counts().add(verdict.kind());
         if (sighting.sourceState() instanceof SourceState.Present source) {
-            Stamp stamp = source.stamp();
+            FileStamp stamp = source.stamp();
             addSource(entry, stamp);
             addMismatch(entry, stamp, sighting, verdict);
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
@@ -70,7 +70,7 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     @Override
-    public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+    public void refused(PathEntry entry, RawPath directory, Errno errno) {
         EntryTally tally = tally(entry);
         if (directory.equals(RawPath.EMPTY)) {
             tally.refuse(errno);
@@ -88,7 +88,7 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     @Override
-    public void finished(ScanEntry entry, RawPath directory) {
+    public void finished(PathEntry entry, RawPath directory) {
         progress.step();
         lastSource = null;
         if (!shown.isEmpty()) {
@@ -118,14 +118,14 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     /** Counts a source once, though it is shown once for each of its bytecode files. */
-    private void addSource(EntryTally entry, Stamp stamp) {
+    private void addSource(EntryTally entry, FileStamp stamp) {
         if (!stamp.equals(lastSource)) {
             entry.timestamps().addSource(stamp);
             lastSource = stamp;
         }
     }
 
-    private static void addMismatch(EntryTally entry, Stamp source, Sighting sighting, Verdict verdict) {
+    private static void addMismatch(EntryTally entry, FileStamp source, Sighting sighting, Verdict verdict) {
         if (verdict.kind() == Verdict.Kind.STALE
                 && verdict.reason().equals(Reason.MTIME)
                 && sighting.observation().pyc() instanceof PycState.Read pyc
@@ -135,7 +135,7 @@ final class AuditVisitor implements ScanVisitor {
         }
     }
 
-    private EntryTally tally(ScanEntry entry) {
+    private EntryTally tally(PathEntry entry) {
         EntryTally known = tally;
         if (known == null || known.entry().index() != entry.index()) {
             known = tallies.computeIfAbsent(entry.index(), _ -> new EntryTally(entry));

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.util.Comparator;

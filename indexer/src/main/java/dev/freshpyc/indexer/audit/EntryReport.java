@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.indexer.judge.VerdictCounts;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param directories how many directories have findings
  */
 public record EntryReport(
-        ScanEntry entry,
+        PathEntry entry,
         Optional<Errno> refusal,
         VerdictCounts counts,
         long recompiledBytes,

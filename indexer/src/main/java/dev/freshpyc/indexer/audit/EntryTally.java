@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.indexer.judge.VerdictCounts;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class EntryTally {
     /** How many directories a report can name for an entry. */
     static final int KEPT_DIRECTORIES = 20;
 
-    private final ScanEntry entry;
+    private final PathEntry entry;
     private final VerdictCounts counts = new VerdictCounts();
     private final TimestampTally timestamps = new TimestampTally();
     private final PriorityQueue<DirectoryReport> costliest =
@@ -24,11 +24,11 @@ final class EntryTally {
     private long directories;
     private @Nullable Errno refusal;
 
-    EntryTally(ScanEntry entry) {
+    EntryTally(PathEntry entry) {
         this.entry = entry;
     }
 
-    ScanEntry entry() {
+    PathEntry entry() {
         return entry;
     }
 

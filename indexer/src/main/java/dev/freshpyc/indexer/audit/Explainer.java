@@ -1,19 +1,19 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -42,10 +42,10 @@ public final class Explainer {
         }
     }
 
-    private final Supplier<? extends FileAccess> files;
+    private final Supplier<? extends TreeReader> files;
     private final AuditOptions options;
 
-    public Explainer(Supplier<? extends FileAccess> files, AuditOptions options) {
+    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options) {
         this.files = files;
         this.options = options;
     }
@@ -59,7 +59,7 @@ public final class Explainer {
         RawPath directory = source.parent().equals(RawPath.EMPTY) ? RawPath.of(".") : source.parent();
         Collector collector = new Collector();
         new TreeScanner(files, options.scan())
-                .scanDirectory(new ScanEntry(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
+                .scanDirectory(new PathEntry(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
         collector.stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
         return new Answer(
                 directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);
@@ -67,7 +67,7 @@ public final class Explainer {
 
     /** The source itself, which a scan passes over when it has no bytecode. */
     private SourceState look(RawPath directory, RawPath name) {
-        try (FileAccess access = files.get()) {
+        try (TreeReader access = files.get()) {
             if (!(access.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
                 return SourceState.ABSENT;
             }
@@ -121,11 +121,11 @@ public final class Explainer {
         }
 
         @Override
-        public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+        public void refused(PathEntry entry, RawPath directory, Errno errno) {
             refusal = Optional.of(errno);
         }
 
         @Override
-        public void finished(ScanEntry entry, RawPath directory) {}
+        public void finished(PathEntry entry, RawPath directory) {}
     }
 }

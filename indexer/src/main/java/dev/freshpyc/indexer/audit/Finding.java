@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param header null where none was read
  */
 public record Finding(
-        ScanEntry entry,
+        PathEntry entry,
         @Nullable RawPath source,
         @Nullable RawPath pyc,
         @Nullable CacheTag tag,

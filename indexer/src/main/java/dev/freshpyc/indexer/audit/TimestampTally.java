@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.SourceMtime;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class TimestampTally {
     private long sourcesLater;
     private long newerThanImage;
 
-    void addSource(Stamp stamp) {
+    void addSource(FileStamp stamp) {
         sources++;
         if (stamp.mtimeSeconds() - stamp.ctimeSeconds() > CLOCK_STEP) {
             newerThanImage++;
@@ -33,7 +33,7 @@ final class TimestampTally {
     }
 
     /** Counts a header that differs from its source in mtime alone. */
-    void addMtimeMismatch(Stamp source, int headerMtime) {
+    void addMtimeMismatch(FileStamp source, int headerMtime) {
         mtimeMismatches++;
         SourceMtime mtime = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
         if (mtime.seconds() > Integer.toUnsignedLong(headerMtime)) {

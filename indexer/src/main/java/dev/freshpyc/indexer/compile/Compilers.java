@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.compile;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.Interpreters;
@@ -28,7 +28,7 @@ public final class Compilers {
     private final Interpreters interpreters;
     private final Map<String, Optional<Environment>> asked = new LinkedHashMap<>();
     private final Map<WantedCompiler, Optional<Compiler>> found = new HashMap<>();
-    private final List<PassedOver> passedOver = new ArrayList<>();
+    private final List<RejectedInterpreter> passedOver = new ArrayList<>();
 
     Compilers(List<String> given, Map<String, String> environment, Guard guard, Interpreters interpreters) {
         this.given = List.copyOf(given);
@@ -60,7 +60,7 @@ public final class Compilers {
     }
 
     /** What was looked at and could not be asked, or was not to be; each once. */
-    public synchronized List<PassedOver> passedOver() {
+    public synchronized List<RejectedInterpreter> passedOver() {
         return List.copyOf(passedOver);
     }
 
@@ -107,7 +107,7 @@ public final class Compilers {
 
     private boolean mayStart(String name) {
         Optional<String> objection = guard.objection(name);
-        objection.ifPresent(why -> passedOver.add(new PassedOver(RawPath.of(name), why)));
+        objection.ifPresent(why -> passedOver.add(new RejectedInterpreter(RawPath.of(name), why)));
         return objection.isEmpty();
     }
 
@@ -115,7 +115,7 @@ public final class Compilers {
         try {
             return Optional.of(interpreters.ask(name));
         } catch (InterpreterException refused) {
-            passedOver.add(new PassedOver(RawPath.of(name), String.valueOf(refused.getMessage())));
+            passedOver.add(new RejectedInterpreter(RawPath.of(name), String.valueOf(refused.getMessage())));
             return Optional.empty();
         }
     }

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.environment;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.Serial;
 import java.time.Duration;
 

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +50,7 @@ public final class ChangedPaths {
     }
 
     /** Sorts paths, each absolute or relative to the working directory, by the entry that they lie below. */
-    public static ChangedPaths of(List<RawPath> paths, List<ScanEntry> entries) {
+    public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
             source(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
@@ -59,21 +59,21 @@ public final class ChangedPaths {
     }
 
     /** The entries that any path lies below. */
-    List<ScanEntry> concerned(List<ScanEntry> entries) {
+    List<PathEntry> concerned(List<PathEntry> entries) {
         return entries.stream()
                 .filter(entry -> sources.containsKey(entry.index()))
                 .toList();
     }
 
     /** For each directory of an entry, relative to it, the names of the sources to be looked at. */
-    Map<RawPath, Set<RawPath>> directories(ScanEntry entry) {
+    Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
         return sources.getOrDefault(entry.index(), Map.of());
     }
 
-    private void add(RawPath source, List<ScanEntry> entries) {
+    private void add(RawPath source, List<PathEntry> entries) {
         Optional<RawPath> nearest = Optional.empty();
         int index = -1;
-        for (ScanEntry entry : entries) {
+        for (PathEntry entry : entries) {
             Optional<RawPath> relative = source.relativeTo(
                             entry.path().absolute().normalized())
                     .or(() -> source.relativeTo(EntryPaths.canonical(entry.path())));

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.record.Sha256;
-import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

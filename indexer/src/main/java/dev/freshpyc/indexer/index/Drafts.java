@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.Seals;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +27,8 @@ final class Drafts implements AutoCloseable {
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
     /** @param bySeals whether a directory that looks as it did needs no records */
-    Drafts(IndexStore store, List<ScanEntry> entries, boolean bySeals) {
-        for (ScanEntry entry : entries) {
+    Drafts(IndexStore store, List<PathEntry> entries, boolean bySeals) {
+        for (PathEntry entry : entries) {
             FutureTask<RawPath> path = new FutureTask<>(() -> EntryPaths.canonical(entry.path()));
             indexes.put(
                     entry.index(),
@@ -49,7 +49,7 @@ final class Drafts implements AutoCloseable {
     }
 
     /** What vouches for whole directories of an entry; empty when nothing does. */
-    Optional<Seals> seals(ScanEntry entry) {
+    Optional<Seals> seals(PathEntry entry) {
         try {
             return done(index(entry).seals());
         } catch (IOException unreadable) {
@@ -62,12 +62,12 @@ final class Drafts implements AutoCloseable {
      *
      * @throws IOException when there is an index and the system does not let it be read
      */
-    Draft of(ScanEntry entry) throws IOException {
+    Draft of(PathEntry entry) throws IOException {
         return done(index(entry).draft());
     }
 
     /** The draft, or empty when there is none to be had; why not is told when it is to be published. */
-    Optional<Draft> find(ScanEntry entry) {
+    Optional<Draft> find(PathEntry entry) {
         try {
             return Optional.of(of(entry));
         } catch (IOException untold) {
@@ -75,12 +75,12 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    Optional<SourceRecord> recall(ScanEntry entry, RawPath source) {
+    Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
         return find(entry).flatMap(draft -> draft.get(source));
     }
 
     /** Whether anybody has asked for the draft. */
-    boolean isOpened(ScanEntry entry) {
+    boolean isOpened(PathEntry entry) {
         return index(entry).draft().isDone();
     }
 
@@ -93,7 +93,7 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    private Index index(ScanEntry entry) {
+    private Index index(PathEntry entry) {
         return Objects.requireNonNull(indexes.get(entry.index()));
     }
 

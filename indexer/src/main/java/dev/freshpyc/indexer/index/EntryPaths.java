@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.portable.PathNames;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.nio.PathNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,19 +1,19 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -27,7 +27,7 @@ public final class IndexedJudge implements Judge {
 
     /** What the last run recorded of a source of an entry. */
     @FunctionalInterface
-    public interface Memory extends BiFunction<ScanEntry, RawPath, Optional<SourceRecord>> {}
+    public interface Memory extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
     /** A verdict, and what is to be recorded with it. */
     record Look(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
@@ -69,7 +69,7 @@ public final class IndexedJudge implements Judge {
         SourceMemo source = enter(key.get(), sighting);
         @Nullable CacheTag tag = sighting.tag();
         Optional<PycRecord> prior = source.pyc(tag == null ? null : tag.name(), sighting.level());
-        Optional<Stamp> stamp = sighting.pycStampNow();
+        Optional<FileStamp> stamp = sighting.pycStampNow();
         boolean unchanged = rules.trustStamps()
                 && prior.isPresent()
                 && stamp.equals(Optional.of(prior.get().stamp()));
@@ -80,7 +80,11 @@ public final class IndexedJudge implements Judge {
     }
 
     private Look read(
-            Sighting sighting, SourceMemo source, Optional<PycRecord> prior, Optional<Stamp> stamp, boolean unchanged) {
+            Sighting sighting,
+            SourceMemo source,
+            Optional<PycRecord> prior,
+            Optional<FileStamp> stamp,
+            boolean unchanged) {
         Verdict plain = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
             return new Look(plain, Optional.empty(), false);
@@ -97,9 +101,9 @@ public final class IndexedJudge implements Judge {
         @Nullable
         Sha256 known =
                 sameBody ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen()) : null;
-        Learned learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
+        ContentFacts learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
                 .map(one -> one.learned().ofSame(sameBody, sameContent))
-                .orElse(Learned.NOTHING);
+                .orElse(ContentFacts.NOTHING);
         Verdict verdict = source.isChanging() || torn
                 ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
                 : Proof.weigh(plain, content, known);
@@ -109,7 +113,7 @@ public final class IndexedJudge implements Judge {
                 Optional.of(new PycRecord(
                         sighting.tag() == null ? null : sighting.tag().name(),
                         sighting.level(),
-                        settled ? stamp.get() : Stamp.UNSETTLED,
+                        settled ? stamp.get() : FileStamp.UNSETTLED,
                         sighting.head(),
                         torn ? null : body,
                         torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
@@ -138,7 +142,7 @@ public final class IndexedJudge implements Judge {
         return source.stamp() == null || (!source.isChanging() && isSettled(source.stamp(), sighting));
     }
 
-    private boolean isSettled(Stamp stamp, Sighting sighting) {
+    private boolean isSettled(FileStamp stamp, Sighting sighting) {
         return !rules.window().coversAny(stamp, sighting.takenAtNanos());
     }
 

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.index;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
@@ -30,7 +30,11 @@ final class Proof {
      * @param contentThen of the source when that was recorded
      */
     static @Nullable Sha256 recall(
-            Verdict byFiles, @Nullable Sha256 content, HeadBytes head, PycRecord prior, @Nullable Sha256 contentThen) {
+            Verdict byFiles,
+            @Nullable Sha256 content,
+            HeaderBytes head,
+            PycRecord prior,
+            @Nullable Sha256 contentThen) {
         @Nullable Sha256 proven = prior.provenFor();
         if (byFiles.kind() != Kind.FRESH || content == null || content.equals(proven)) {
             return proven;

@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +19,8 @@ public final class Recollection implements AutoCloseable {
     private final List<String> troubles = new ArrayList<>();
 
     /** Opens what there is; an index that cannot be read is as good as none, and told. */
-    public Recollection(IndexStore store, List<ScanEntry> entries) {
-        for (ScanEntry entry : entries) {
+    public Recollection(IndexStore store, List<PathEntry> entries) {
+        for (PathEntry entry : entries) {
             try {
                 store.open(EntryPaths.canonical(entry.path()))
                         .ifPresent(generation -> generations.put(entry.index(), generation));
@@ -31,7 +31,7 @@ public final class Recollection implements AutoCloseable {
     }
 
     /** What was recorded of a source. */
-    public Optional<SourceRecord> recall(ScanEntry entry, RawPath source) {
+    public Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
         return Optional.ofNullable(generations.get(entry.index())).flatMap(generation -> generation.get(source));
     }
 

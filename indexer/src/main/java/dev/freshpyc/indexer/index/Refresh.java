@@ -1,19 +1,19 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.verdict.HashChecks;
-import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -31,19 +31,19 @@ public final class Refresh {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int MAX_ATTEMPTS = 10;
 
-    private final Supplier<? extends FileAccess> files;
+    private final Supplier<? extends TreeReader> files;
     private final IndexStore store;
     private final ScanOptions options;
     private final IndexRules rules;
     private final ProgressMeter progress;
 
-    public Refresh(Supplier<? extends FileAccess> files, IndexStore store, ScanOptions options, IndexRules rules) {
+    public Refresh(Supplier<? extends TreeReader> files, IndexStore store, ScanOptions options, IndexRules rules) {
         this(files, store, options, rules, new ProgressMeter());
     }
 
     /** @param progress counts the directories read */
     public Refresh(
-            Supplier<? extends FileAccess> files,
+            Supplier<? extends TreeReader> files,
             IndexStore store,
             ScanOptions options,
             IndexRules rules,
@@ -61,16 +61,16 @@ public final class Refresh {
     }
 
     /** Walks every entry whole. */
-    public RefreshSummary run(List<ScanEntry> entries) throws InterruptedException {
+    public RefreshSummary run(List<PathEntry> entries) throws InterruptedException {
         long begun = now();
         try (Drafts drafts = new Drafts(store, entries, rules.trustStamps())) {
-            RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> LookListener.NONE);
+            RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> RecordEnricher.NONE);
             return publish(entries, drafts, total, begun);
         }
     }
 
     /** The same, telling of every single file, also of those in directories that did not change. */
-    public RefreshSummary run(List<ScanEntry> entries, Supplier<? extends LookListener> listeners)
+    public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> listeners)
             throws InterruptedException {
         long begun = now();
         try (Drafts drafts = new Drafts(store, entries, false)) {
@@ -79,7 +79,7 @@ public final class Refresh {
     }
 
     /** The same, writing nothing. */
-    public RefreshSummary look(List<ScanEntry> entries, Supplier<? extends LookListener> listeners)
+    public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> listeners)
             throws InterruptedException {
         try (Drafts drafts = new Drafts(store, entries, false)) {
             return scan(entries, drafts, false, listeners).summary(0, List.of());
@@ -87,12 +87,12 @@ public final class Refresh {
     }
 
     /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
-    public RefreshSummary run(List<ScanEntry> entries, ChangedPaths changed) {
+    public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed) {
         long begun = now();
         RefreshTotal total = new RefreshTotal();
-        Troubles troubles = new Troubles();
+        RefreshProblems troubles = new RefreshProblems();
         long vanished = 0;
-        for (ScanEntry entry : changed.concerned(entries)) {
+        for (PathEntry entry : changed.concerned(entries)) {
             vanished += troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun));
         }
         return total.summary(vanished, troubles.lines());
@@ -100,7 +100,7 @@ public final class Refresh {
 
     /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
     private long runUntilPublished(
-            ScanEntry entry, Map<RawPath, Set<RawPath>> directories, RefreshTotal total, long begun)
+            PathEntry entry, Map<RawPath, Set<RawPath>> directories, RefreshTotal total, long begun)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             RefreshTotal fresh = new RefreshTotal();
@@ -123,9 +123,9 @@ public final class Refresh {
         }
     }
 
-    private long look(ScanEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
+    private long look(PathEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
             throws IOException {
-        RefreshVisitor visitor = visitor(drafts, false, LookListener.NONE);
+        RefreshVisitor visitor = visitor(drafts, false, RecordEnricher.NONE);
         TreeScanner scanner = new TreeScanner(files, options);
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
@@ -152,10 +152,10 @@ public final class Refresh {
                         && !refusal.errno().isAbsence());
     }
 
-    private RefreshSummary publish(List<ScanEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
-        Troubles troubles = new Troubles();
+    private RefreshSummary publish(List<PathEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
+        RefreshProblems troubles = new RefreshProblems();
         long vanished = 0;
-        for (ScanEntry entry : entries) {
+        for (PathEntry entry : entries) {
             if (total.isRepeated(entry)) {
                 continue; // nothing was seen of it, which does not mean that nothing is there
             }
@@ -169,7 +169,7 @@ public final class Refresh {
         return total.summary(vanished, troubles.lines());
     }
 
-    private long publish(ScanEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {
+    private long publish(PathEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {
         Optional<Seals> base = drafts.seals(entry);
         EntryTotal found = total.of(entry);
         boolean sameCount =
@@ -191,7 +191,7 @@ public final class Refresh {
         return vanished;
     }
 
-    private static long dropVanished(ScanEntry entry, Draft draft, RefreshTotal total) {
+    private static long dropVanished(PathEntry entry, Draft draft, RefreshTotal total) {
         EntryTotal found = total.of(entry);
         List<RawPath> gone = new ArrayList<>();
         draft.forEach((key, _) -> {
@@ -203,7 +203,7 @@ public final class Refresh {
         return gone.size();
     }
 
-    private static boolean liesInRefused(ScanEntry entry, RawPath key, List<Refusal> refusals) {
+    private static boolean liesInRefused(PathEntry entry, RawPath key, List<Refusal> refusals) {
         return refusals.stream()
                 .filter(refusal -> refusal.entry().index() == entry.index())
                 .map(Refusal::sourceDirectory)
@@ -211,7 +211,7 @@ public final class Refresh {
                         || key.relativeTo(directory).isPresent());
     }
 
-    private static Optional<Errno> refusal(ScanEntry entry, RefreshTotal total) {
+    private static Optional<Errno> refusal(PathEntry entry, RefreshTotal total) {
         return total.refusals().stream()
                 .filter(refusal -> refusal.entry().index() == entry.index()
                         && refusal.directory().equals(RawPath.EMPTY))
@@ -220,7 +220,7 @@ public final class Refresh {
     }
 
     private RefreshTotal scan(
-            List<ScanEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends LookListener> listeners)
+            List<PathEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends RecordEnricher> listeners)
             throws InterruptedException {
         List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
         new TreeScanner(files, options).scan(entries, () -> {
@@ -233,7 +233,7 @@ public final class Refresh {
         return total;
     }
 
-    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, LookListener listener) {
+    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher listener) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
         return new RefreshVisitor(judge, drafts, rules, bySeals, listener, progress);

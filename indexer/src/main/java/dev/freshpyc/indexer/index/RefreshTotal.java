@@ -4,7 +4,7 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RefreshVisitor.Refusal;
 import dev.freshpyc.indexer.judge.VerdictCounts;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ final class RefreshTotal {
         refusals.add(refusal);
     }
 
-    void addRepeated(ScanEntry entry) {
+    void addRepeated(PathEntry entry) {
         repeated.add(entry.index());
     }
 
@@ -69,12 +69,12 @@ final class RefreshTotal {
         changed += other.changed;
     }
 
-    EntryTotal of(ScanEntry entry) {
+    EntryTotal of(PathEntry entry) {
         return entries.computeIfAbsent(entry.index(), _ -> new EntryTotal());
     }
 
     /** Whether the entry was not walked, since it is the same directory as one before it. */
-    boolean isRepeated(ScanEntry entry) {
+    boolean isRepeated(PathEntry entry) {
         return repeated.contains(entry.index());
     }
 

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
@@ -12,7 +12,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
@@ -33,20 +33,20 @@ final class RefreshVisitor implements ScanVisitor {
 
     /** A source of the directory at hand, and the records of its bytecode so far. */
     private record Pending(
-            Optional<SourceRecord> prior, @Nullable Stamp stamp, SourceMemo memo, List<PycRecord> pycs) {}
+            Optional<SourceRecord> prior, @Nullable FileStamp stamp, SourceMemo memo, List<PycRecord> pycs) {}
 
     private final IndexedJudge judge;
     private final Drafts drafts;
     private final IndexRules rules;
     private final boolean bySeals;
-    private final LookListener listener;
+    private final RecordEnricher listener;
     private final ProgressMeter progress;
     private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
-    private final Sealing sealing = new Sealing();
+    private final SealBuilder sealing = new SealBuilder();
 
     /** A directory that could not be read: what is recorded of it is not known to have vanished. */
-    record Refusal(ScanEntry entry, RawPath directory, Errno errno) {
+    record Refusal(PathEntry entry, RawPath directory, Errno errno) {
         /** The directory whose sources are affected: that of a refused cache is the one above. */
         RawPath sourceDirectory() {
             return directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY)) ? directory.parent() : directory;
@@ -59,7 +59,7 @@ final class RefreshVisitor implements ScanVisitor {
             Drafts drafts,
             IndexRules rules,
             boolean bySeals,
-            LookListener listener,
+            RecordEnricher listener,
             ProgressMeter progress) {
         this.listener = listener;
         this.progress = progress;
@@ -70,7 +70,7 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
-    public boolean recognizes(ScanEntry entry, RawPath directory, Supplier<Sha256> looks) {
+    public boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> looks) {
         if (!bySeals || isRefused(directory)) {
             return false;
         }
@@ -106,7 +106,7 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
-    public void repeated(ScanEntry entry) {
+    public void repeated(PathEntry entry) {
         total.addRepeated(entry);
     }
 
@@ -116,12 +116,12 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
-    public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+    public void refused(PathEntry entry, RawPath directory, Errno errno) {
         total.addRefusal(new Refusal(entry, directory, errno));
     }
 
     @Override
-    public void finished(ScanEntry entry, RawPath directory) {
+    public void finished(PathEntry entry, RawPath directory) {
         progress.step();
         if (!pending.isEmpty()) {
             Optional<Draft> draft = drafts.find(entry);
@@ -146,7 +146,7 @@ final class RefreshVisitor implements ScanVisitor {
     private Pending begin(SourceMemo source, Sighting sighting) {
         boolean settled = source.stamp() == null
                 || (!source.isChanging() && !rules.window().coversAny(source.stamp(), sighting.takenAtNanos()));
-        return new Pending(source.prior(), settled ? source.stamp() : Stamp.UNSETTLED, source, new ArrayList<>());
+        return new Pending(source.prior(), settled ? source.stamp() : FileStamp.UNSETTLED, source, new ArrayList<>());
     }
 
     private boolean record(Optional<Draft> draft, RawPath key, Pending source) {

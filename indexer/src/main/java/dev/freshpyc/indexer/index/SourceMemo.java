@@ -1,13 +1,13 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one source while its bytecode files are judged one after the other: it is read once for all of them. */
 final class SourceMemo {
 
-    private final ScanEntry entry;
+    private final PathEntry entry;
     private final RawPath key;
     private final Optional<SourceRecord> prior;
-    private final @Nullable Stamp stamp;
+    private final @Nullable FileStamp stamp;
     private final boolean trusted;
     private @Nullable Sha256 content;
     private boolean read;
@@ -42,7 +42,7 @@ final class SourceMemo {
                 && sameStamp(prior.get().stamp(), stamp);
     }
 
-    boolean isOf(ScanEntry otherEntry, RawPath otherKey) {
+    boolean isOf(PathEntry otherEntry, RawPath otherKey) {
         return entry.index() == otherEntry.index() && key.equals(otherKey);
     }
 
@@ -55,7 +55,7 @@ final class SourceMemo {
     }
 
     @Nullable
-    Stamp stamp() {
+    FileStamp stamp() {
         return stamp;
     }
 
@@ -105,7 +105,7 @@ final class SourceMemo {
         return trusted ? prior.orElseThrow().content() : null;
     }
 
-    private static boolean sameStamp(@Nullable Stamp recorded, @Nullable Stamp seen) {
+    private static boolean sameStamp(@Nullable FileStamp recorded, @Nullable FileStamp seen) {
         return recorded == null ? seen == null : recorded.equals(seen);
     }
 }

@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.manifest;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.ManifestParser;
 import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.Md5Sums;
 import dev.freshpyc.core.manifest.WheelRecord;
-import dev.freshpyc.indexer.portable.PathNames;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.nio.PathNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.manifest;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.RpmPackage;
 import dev.freshpyc.core.manifest.rpm.PackageHeaders;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  */
 final class Aftermath {
 
-    private final FileEditor editor;
+    private final LinuxTreeWriter editor;
 
-    private Aftermath(FileEditor editor) {
+    private Aftermath(LinuxTreeWriter editor) {
         this.editor = editor;
     }
 
     /** Clears up after the run that wrote those entries, and is dead. */
     static void clear(List<JournalEntry> entries) {
-        try (FileEditor editor = new FileEditor()) {
+        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
             Aftermath aftermath = new Aftermath(editor);
             for (JournalEntry entry : entries.reversed()) { // directories after what is in them
                 aftermath.clear(entry);

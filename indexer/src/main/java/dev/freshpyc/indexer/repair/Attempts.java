@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import java.io.IOException;
 
 /** Tries what concerns one file each: what is wrong with it is told and no more, while a full disk concerns all. */
@@ -21,7 +21,7 @@ final class Attempts {
 
     /** What is tried. */
     interface Step {
-        void run() throws IOException, LeftException;
+        void run() throws IOException, SkippedException;
     }
 
     /**
@@ -33,14 +33,14 @@ final class Attempts {
         try {
             step.run();
             return true;
-        } catch (LeftException left) {
+        } catch (SkippedException left) {
             total.addUnrepaired(place.shown(), left.why(), "");
         } catch (SystemCallException refused) {
             if (concernsAll(refused.errno())) {
                 throw refused;
             }
             boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
-            Left why = changed ? Left.CHANGING : Left.REFUSED;
+            SkipReason why = changed ? SkipReason.CHANGING : SkipReason.REFUSED;
             total.addUnrepaired(place.shown(), why, String.valueOf(refused.getMessage()));
         }
         return false;

@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
 import dev.freshpyc.indexer.progress.Progress.Stage;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,19 +27,19 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Batch {
 
     private final RepairOptions options;
-    private final Crew crew;
+    private final WriterPool crew;
     private final Journal journal;
     private final RepairTotal total;
     private final Attempts attempts;
     private final Forcing forcing;
     private final Collection<Prepared> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
-    private final Set<ScanEntry> tried = ConcurrentHashMap.newKeySet();
+    private final Set<PathEntry> tried = ConcurrentHashMap.newKeySet();
 
     /** The other names of a file that is written in place, once for all of them. */
     private final Map<Change, List<Change>> doneWith = new ConcurrentHashMap<>();
 
-    Batch(RepairOptions options, Crew crew, Journal journal, RepairTotal total, FileSystems fileSystems) {
+    Batch(RepairOptions options, WriterPool crew, Journal journal, RepairTotal total, FileSystems fileSystems) {
         this.options = options;
         this.crew = crew;
         this.journal = journal;
@@ -71,7 +71,8 @@ final class Batch {
     }
 
     /** With more threads than cores where each file is waited for by itself. */
-    private <T> void forEach(Stage stage, List<T> items, Crew.Task<T> task) throws IOException, InterruptedException {
+    private <T> void forEach(Stage stage, List<T> items, WriterPool.Task<T> task)
+            throws IOException, InterruptedException {
         if (options.durability() == Durability.EACH) {
             crew.forEachWaiting(stage, items, task);
         } else {
@@ -139,16 +140,16 @@ final class Batch {
                 prepareAlike(writer, members, false);
             }
         } else if (apart) {
-            report(group, Left.LINKED_APART);
+            report(group, SkipReason.LINKED_APART);
         } else if (outside && !inPlace) {
-            report(group, Left.LINKED_OUTSIDE);
+            report(group, SkipReason.LINKED_OUTSIDE);
         } else {
             prepareAlike(writer, alike.getFirst(), inPlace);
         }
     }
 
     /** One file of each entry is tried, so that a file system that may not be written is known before anything is done. */
-    private Prepared inPlace(Rewriter writer, Change change) throws IOException, LeftException {
+    private Prepared inPlace(Rewriter writer, Change change) throws IOException, SkippedException {
         return tried.add(change.place().entry()) ? writer.inPlace(change) : Prepared.inPlace(change);
     }
 
@@ -172,17 +173,17 @@ final class Batch {
         });
     }
 
-    private Prepared replace(Rewriter writer, Change change) throws IOException, LeftException {
+    private Prepared replace(Rewriter writer, Change change) throws IOException, SkippedException {
         journal.begin(writer, change.place());
         return writer.replace(change);
     }
 
-    private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, LeftException {
+    private Prepared link(Rewriter writer, Prepared model, Change change) throws IOException, SkippedException {
         journal.begin(writer, change.place());
         return writer.link(model, change);
     }
 
-    private void report(LinkGroup group, Left why) {
+    private void report(LinkGroup group, SkipReason why) {
         for (Change change : group.members()) {
             total.addUnrepaired(change.place().shown(), why, group.links() + " names");
         }
@@ -192,7 +193,7 @@ final class Batch {
         return options.write() == WriteMode.IN_PLACE && !whole;
     }
 
-    private void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
+    private void add(Rewriter writer, Prepared prepared) throws IOException, SkippedException {
         ready.add(prepared);
         journal.add(writer, prepared);
         if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {

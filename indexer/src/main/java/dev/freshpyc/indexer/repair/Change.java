@@ -1,15 +1,15 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.ContentFacts;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Change {
 
     private final Place place;
-    private final Optional<Stamp> stamp;
+    private final Optional<FileStamp> stamp;
     private final boolean alone;
-    private final HeadBytes oldHead;
-    private final Stamp sourceStamp;
+    private final HeaderBytes oldHead;
+    private final FileStamp sourceStamp;
     private final PycHeader.Intact newHead;
     private final Evidence evidence;
-    private final Learned learned;
+    private final ContentFacts learned;
     private final @Nullable Sha256 bodyDigest;
     private final byte[] bodyBegin;
     private volatile byte @Nullable [] body;
@@ -40,7 +40,7 @@ final class Change {
      * @param tag null for a legacy file
      */
     record Place(
-            ScanEntry entry,
+            PathEntry entry,
             RawPath pyc,
             RawPath source,
             @Nullable String tag,
@@ -62,13 +62,13 @@ final class Change {
 
     private Change(
             Place place,
-            Optional<Stamp> stamp,
+            Optional<FileStamp> stamp,
             boolean alone,
-            HeadBytes oldHead,
-            Stamp sourceStamp,
+            HeaderBytes oldHead,
+            FileStamp sourceStamp,
             PycHeader.Intact newHead,
             Evidence evidence,
-            Learned learned,
+            ContentFacts learned,
             byte @Nullable [] body,
             @Nullable Sha256 bodyDigest) {
         this.place = place;
@@ -94,19 +94,19 @@ final class Change {
      */
     static Change ofHeader(
             Place place,
-            Stamp stamp,
+            FileStamp stamp,
             boolean alone,
-            HeadBytes oldHead,
-            Stamp sourceStamp,
+            HeaderBytes oldHead,
+            FileStamp sourceStamp,
             PycHeader.Intact newHead,
             Evidence evidence,
-            Learned learned) {
+            ContentFacts learned) {
         byte[] replaced = Arrays.copyOf(oldHead.toBytes(), newHead.layout().length());
         return new Change(
                 place,
                 Optional.of(stamp),
                 alone,
-                HeadBytes.of(replaced, replaced.length),
+                HeaderBytes.of(replaced, replaced.length),
                 sourceStamp,
                 newHead,
                 evidence,
@@ -118,9 +118,9 @@ final class Change {
     /** A file that is made anew; {@code stamp} is empty where there was none. */
     static Change ofAll(
             Place place,
-            Optional<Stamp> stamp,
-            HeadBytes oldHead,
-            Stamp sourceStamp,
+            Optional<FileStamp> stamp,
+            HeaderBytes oldHead,
+            FileStamp sourceStamp,
             PycHeader.Intact newHead,
             byte[] body,
             Sha256 bodyDigest) {
@@ -132,7 +132,7 @@ final class Change {
                 sourceStamp,
                 newHead,
                 Evidence.RECOMPILED,
-                Learned.NOTHING.withWhole(),
+                ContentFacts.NOTHING.withWhole(),
                 body,
                 bodyDigest);
     }
@@ -142,7 +142,7 @@ final class Change {
     }
 
     /** The old file's stamp; empty where there was none. */
-    Optional<Stamp> stamp() {
+    Optional<FileStamp> stamp() {
         return stamp;
     }
 
@@ -152,12 +152,12 @@ final class Change {
     }
 
     /** The bytes that the old file begins with and that the new header takes the place of. */
-    HeadBytes oldHead() {
+    HeaderBytes oldHead() {
         return oldHead;
     }
 
     /** As it was before the source was read. */
-    Stamp sourceStamp() {
+    FileStamp sourceStamp() {
         return sourceStamp;
     }
 
@@ -171,7 +171,7 @@ final class Change {
     }
 
     /** What is known of the file as it will be. */
-    Learned learned() {
+    ContentFacts learned() {
         return learned;
     }
 

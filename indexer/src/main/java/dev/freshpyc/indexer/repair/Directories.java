@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.SystemCallException;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +19,18 @@ final class Directories implements AutoCloseable {
 
     private static final int NONE = -1;
 
-    private final FileEditor editor;
+    private final LinuxTreeWriter editor;
     private final Map<Integer, Integer> roots = new HashMap<>();
     private int last = NONE;
     private int lastEntry;
     private @Nullable RawPath lastPath;
 
-    Directories(FileEditor editor) {
+    Directories(LinuxTreeWriter editor) {
         this.editor = editor;
     }
 
     /** The open directory, which stays open until another one is asked for. */
-    int open(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+    int open(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
         if (lastPath == null || lastEntry != entry.index() || !directory.equals(lastPath)) {
             closeLast();
             last = walk(entry, directory);
@@ -41,7 +41,7 @@ final class Directories implements AutoCloseable {
     }
 
     /** The open root of an entry. */
-    int root(ScanEntry entry) throws SystemCallException {
+    int root(PathEntry entry) throws SystemCallException {
         @Nullable Integer known = roots.get(entry.index());
         if (known == null) {
             known = editor.openRoot(EntryPaths.canonical(entry.path()));
@@ -51,7 +51,7 @@ final class Directories implements AutoCloseable {
     }
 
     /** A directory that the caller closes. */
-    int walk(ScanEntry entry, RawPath directory) throws SystemCallException, LeftException {
+    int walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
         if (directory.isAbsolute()) { // under a cache prefix
             return editor.openRoot(directory);
         }
@@ -59,7 +59,7 @@ final class Directories implements AutoCloseable {
             return editor.openDirectory(root(entry), directory);
         } catch (SystemCallException refused) {
             if (refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR)) {
-                throw new LeftException(Left.LINK);
+                throw new SkippedException(SkipReason.LINK);
             }
             throw refused;
         }

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,7 +15,7 @@ record FileState(long inode, long size, long mtimeSeconds, int mtimeNanos) {
 
     static final FileState ABSENT = new FileState(0, 0, 0, 0);
 
-    static FileState of(Stamp stamp) {
+    static FileState of(FileStamp stamp) {
         return new FileState(stamp.inode(), stamp.size(), stamp.mtimeSeconds(), stamp.mtimeNanos());
     }
 

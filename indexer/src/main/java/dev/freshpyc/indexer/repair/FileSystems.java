@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.indexer.libc.FileFacts;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class FileSystems {
     }
 
     /** Waits until all that was written to them so far is on the disk. */
-    void force(Crew crew, RepairTotal total) throws IOException, InterruptedException {
+    void force(WriterPool crew, RepairTotal total) throws IOException, InterruptedException {
         Attempts attempts = new Attempts(total);
         crew.forEach(
                 List.copyOf(written.values()),

@@ -11,13 +11,13 @@ final class Forcing implements AutoCloseable {
     /** So many at a time that waiting for a disk is worth a thread. */
     private static final int MANY = 2048;
 
-    private final Crew crew;
+    private final WriterPool crew;
     private final RepairTotal total;
     private final FileSystems fileSystems;
     private int waiting;
     private @Nullable FutureTask<Boolean> running;
 
-    Forcing(Crew crew, RepairTotal total, FileSystems fileSystems) {
+    Forcing(WriterPool crew, RepairTotal total, FileSystems fileSystems) {
         this.crew = crew;
         this.total = total;
         this.fileSystems = fileSystems;

@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
 import java.util.Objects;
@@ -21,13 +21,13 @@ final class HashMemo {
     private @Nullable Key known;
     private Optional<SourceHash> hash = Optional.empty();
 
-    private record Key(int entry, RawPath source, Stamp stamp, Magic magic) {}
+    private record Key(int entry, RawPath source, FileStamp stamp, Magic magic) {}
 
     /**
      * The hash of a source; empty when it cannot be read. Whether it has that stamp still is asked when the hash is about to
      * be written: then it had it while it was read, too.
      */
-    Optional<SourceHash> hash(Sighting sighting, Stamp source, Magic magic, PycFormat format) {
+    Optional<SourceHash> hash(Sighting sighting, FileStamp source, Magic magic, PycFormat format) {
         Key key = new Key(sighting.entry().index(), sighting.sourceKey().orElseThrow(), source, magic);
         if (!key.equals(known)) {
             hash = read(sighting, magic, Objects.requireNonNull(format.hash()));

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.BufferedInputStream;
@@ -71,7 +71,7 @@ final class Journal implements Closeable {
     }
 
     /** Writes a change down, and keeps the old file where more than its header is lost; safe after {@link #secure}. */
-    void add(Rewriter writer, Prepared prepared) throws IOException, LeftException {
+    void add(Rewriter writer, Prepared prepared) throws IOException, SkippedException {
         Change change = prepared.change();
         boolean whole = change.isWhole() && change.stamp().isPresent();
         long keptAt = whole ? kept(writer, change) : JournalEntry.NOTHING_KEPT;
@@ -86,7 +86,7 @@ final class Journal implements Closeable {
                 change.stamp().map(FileState::of).orElse(FileState.ABSENT),
                 prepared.after(),
                 change.oldHead(),
-                HeadBytes.of(head, head.length),
+                HeaderBytes.of(head, head.length),
                 keptAt));
     }
 
@@ -94,7 +94,7 @@ final class Journal implements Closeable {
      * Writes down that new files will lie beside a bytecode file, before the first of them does: so those are found that no
      * change tells of yet, when the process is killed.
      */
-    synchronized void begin(Rewriter writer, Change.Place place) throws IOException, LeftException {
+    synchronized void begin(Rewriter writer, Change.Place place) throws IOException, SkippedException {
         RawPath directory = directory(place);
         if (begun.contains(directory)) {
             return;
@@ -140,7 +140,7 @@ final class Journal implements Closeable {
                 JournalEntry.NOTHING_KEPT));
     }
 
-    private long kept(Rewriter writer, Change change) throws IOException, LeftException {
+    private long kept(Rewriter writer, Change change) throws IOException, SkippedException {
         OpenTree tree = writer.tree();
         int old = tree.open(change.place(), false);
         try {

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.HeaderBytes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,8 +20,8 @@ record JournalEntry(
         RawPath temporary,
         FileState before,
         FileState after,
-        HeadBytes oldHead,
-        HeadBytes newHead,
+        HeaderBytes oldHead,
+        HeaderBytes newHead,
         long keptAt) {
 
     /** What is changed. */
@@ -41,7 +41,7 @@ record JournalEntry(
     }
 
     static final long NOTHING_KEPT = -1;
-    static final HeadBytes NO_HEAD = new HeadBytes(0, 0, 0);
+    static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
     private static final int MAX_PATH = 1 << 16;
 
@@ -96,14 +96,14 @@ record JournalEntry(
         return RawPath.of(bytes, 0, length);
     }
 
-    private static void writeHead(HeadBytes head, DataOutput out) throws IOException {
+    private static void writeHead(HeaderBytes head, DataOutput out) throws IOException {
         out.writeByte(head.length());
         out.writeLong(head.low());
         out.writeLong(head.high());
     }
 
-    private static HeadBytes readHead(DataInput in) throws IOException {
+    private static HeaderBytes readHead(DataInput in) throws IOException {
         int length = in.readByte();
-        return new HeadBytes(in.readLong(), in.readLong(), Math.clamp(length, 0, 16));
+        return new HeaderBytes(in.readLong(), in.readLong(), Math.clamp(length, 0, 16));
     }
 }

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,7 +39,7 @@ final class KeptContents implements AutoCloseable {
     }
 
     /** Keeps the whole of an open file; returns where, as {@link #copy} wants it. Safe after {@link #force}. */
-    long add(FileEditor editor, int old, long size) throws IOException {
+    long add(LinuxTreeWriter editor, int old, long size) throws IOException {
         int into = opened(editor);
         long at = end.getAndAdd(size);
         editor.copyPart(old, 0, into, at, size);
@@ -51,7 +51,7 @@ final class KeptContents implements AutoCloseable {
      *
      * @param journal absolute, without links
      */
-    static void copy(FileEditor editor, Path journal, long at, long size, int target) throws SystemCallException {
+    static void copy(LinuxTreeWriter editor, Path journal, long at, long size, int target) throws SystemCallException {
         Path kept = beside(journal);
         int directory = openParent(editor, kept);
         try {
@@ -69,7 +69,7 @@ final class KeptContents implements AutoCloseable {
     /** Waits until all of it is on the disk. */
     synchronized void force() throws SystemCallException {
         if (descriptor != UNOPENED) {
-            try (FileEditor editor = new FileEditor()) {
+            try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
                 editor.force(descriptor);
             }
         }
@@ -78,14 +78,14 @@ final class KeptContents implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (descriptor != UNOPENED) {
-            try (FileEditor editor = new FileEditor()) {
+            try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
                 editor.close(descriptor);
             }
             descriptor = UNOPENED;
         }
     }
 
-    private synchronized int opened(FileEditor editor) throws IOException {
+    private synchronized int opened(LinuxTreeWriter editor) throws IOException {
         if (descriptor == UNOPENED) {
             Path real = file.resolveSibling(".").toRealPath().resolve(file.getFileName());
             int directory = openParent(editor, real);
@@ -98,7 +98,7 @@ final class KeptContents implements AutoCloseable {
         return descriptor;
     }
 
-    private static int openParent(FileEditor editor, Path kept) throws SystemCallException {
+    private static int openParent(LinuxTreeWriter editor, Path kept) throws SystemCallException {
         return editor.openRoot(RawPath.of(String.valueOf(kept.getParent())));
     }
 

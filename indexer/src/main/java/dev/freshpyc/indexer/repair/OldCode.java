@@ -1,14 +1,14 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.ByteSource;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
-import dev.freshpyc.indexer.libc.FileEditor;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -33,14 +33,14 @@ final class OldCode {
         try {
             int open = tree.open(file.place(), false);
             try {
-                FileEditor editor = tree.editor();
+                LinuxTreeWriter editor = tree.editor();
                 ByteSource bytes =
                         (position, into, offset, length) -> editor.read(open, position, into, offset, length);
                 return digest(file, magic, bytes, file.format().layout().length());
             } finally {
                 tree.editor().close(open);
             }
-        } catch (IOException | LeftException gone) {
+        } catch (IOException | SkippedException gone) {
             return Optional.empty();
         }
     }

@@ -1,25 +1,25 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RepairAction;
+import dev.freshpyc.core.plan.RepairPolicy;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.repair.Action;
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.core.repair.Planner;
-import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.index.LookListener;
+import dev.freshpyc.indexer.index.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,12 +32,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's plans, made while the files are sighted. */
-final class Planning implements LookListener {
+final class Planning implements RecordEnricher {
 
     private final RepairOptions options;
-    private final Vouching vouching;
-    private final Wanted wanted;
-    private final Planner planner;
+    private final ManifestEvidence vouching;
+    private final TargetHeader wanted;
+    private final RepairPolicy planner;
     private final RepairTotal total;
     private final HashMemo hashes = new HashMemo();
     private final List<Change> changes = new ArrayList<>();
@@ -46,11 +46,11 @@ final class Planning implements LookListener {
     private final Set<SourceTime.Key> blocked = new HashSet<>();
     private long seen;
 
-    Planning(RepairOptions options, RepairTotal total, Vouching vouching) {
+    Planning(RepairOptions options, RepairTotal total, ManifestEvidence vouching) {
         this.options = options;
         this.vouching = vouching;
         this.wanted = options.wanted();
-        this.planner = new Planner(wanted, options.assumeMatching());
+        this.planner = new RepairPolicy(wanted, options.assumeMatching());
         this.total = total;
     }
 
@@ -79,7 +79,8 @@ final class Planning implements LookListener {
     @Override
     public Optional<PycRecord> looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
         seen++;
-        @Nullable Stamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
+        @Nullable
+        FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
         boolean missing = verdict.kind() == Verdict.Kind.MISSING;
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
@@ -96,28 +97,28 @@ final class Planning implements LookListener {
     }
 
     /** Plans for a file; what is learned of one that will be written is for whoever has written it to record. */
-    private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, Stamp source) {
-        HeadBytes head = seen.head();
+    private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source) {
+        HeaderBytes head = seen.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
-        Action action = planner.plan(verdict, header, format, source);
+        RepairAction action = planner.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
         boolean isNew =
                 body == BodyState.WHOLE && seen.tag() != null && !seen.learned().whole();
         PycRecord record = isNew ? seen.with(seen.learned().withWhole()) : seen;
-        switch (broken ? new Action.Recompile() : action) {
-            case Action.Leave(Left why) -> {
+        switch (broken ? new RepairAction.Recompile() : action) {
+            case RepairAction.Leave(SkipReason why) -> {
                 total.addLeft(why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
-            case Action.Report(Left why) ->
+            case RepairAction.Report(SkipReason why) ->
                 report(sighting, why, verdict.reason().label());
-            case Action.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
-            case Action.Recompile _
+            case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
+            case RepairAction.Recompile _
             when !broken && vouching.vouches(sighting, verdict) ->
                 restamp(sighting, record, source, format, header, Evidence.MANIFEST);
-            case Action.Recompile _ ->
+            case RepairAction.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }
         return seen;
@@ -128,8 +129,8 @@ final class Planning implements LookListener {
         return sighting.pycStampNow().equals(Optional.of(seen.stamp()));
     }
 
-    private static boolean keepsBody(Action action) {
-        return action instanceof Action.Restamp || action.equals(new Action.Leave(Left.AS_WANTED));
+    private static boolean keepsBody(RepairAction action) {
+        return action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
     }
 
     /** Evidence is about where a body comes from: whether it is whole is seen by walking it, once. */
@@ -149,20 +150,25 @@ final class Planning implements LookListener {
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {
         switch (verdict.kind()) {
-            case ORPHANED, SOURCELESS -> total.addLeft(Left.NO_SOURCE);
-            case SHADOWED -> total.addLeft(Left.SHADOWED);
+            case ORPHANED, SOURCELESS -> total.addLeft(SkipReason.NO_SOURCE);
+            case SHADOWED -> total.addLeft(SkipReason.SHADOWED);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
-                report(sighting, Left.UNREADABLE, verdict.reason().label());
+                report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
     }
 
     private void restamp(
-            Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
-        boolean settled = !record.stamp().equals(Stamp.UNSETTLED);
-        Optional<Stamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
+            Sighting sighting,
+            PycRecord record,
+            FileStamp source,
+            PycFormat format,
+            PycHeader header,
+            Evidence evidence) {
+        boolean settled = !record.stamp().equals(FileStamp.UNSETTLED);
+        Optional<FileStamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
         Optional<PycHeader.Intact> newHead = newHead(sighting, record, source, format, header, evidence);
         if (stamp.isEmpty() || newHead.isEmpty()) {
-            report(sighting, Left.CHANGING, "");
+            report(sighting, SkipReason.CHANGING, "");
             return;
         }
         boolean alone = sighting.pycLinks() == 1;
@@ -172,7 +178,12 @@ final class Planning implements LookListener {
 
     /** The header to be written; empty when the source changed or cannot be read. */
     private Optional<PycHeader.Intact> newHead(
-            Sighting sighting, PycRecord record, Stamp source, PycFormat format, PycHeader header, Evidence evidence) {
+            Sighting sighting,
+            PycRecord record,
+            FileStamp source,
+            PycFormat format,
+            PycHeader header,
+            Evidence evidence) {
         Magic magic = ((PycHeader.Intact) header).magic();
         if (!wanted.isHash(format)) {
             return Optional.of(wanted.withTimes(magic, format, source));
@@ -194,7 +205,7 @@ final class Planning implements LookListener {
                 sighting.level());
     }
 
-    private static PycFormat format(@Nullable CacheTag tag, HeadBytes head) {
+    private static PycFormat format(@Nullable CacheTag tag, HeaderBytes head) {
         if (tag != null) {
             return tag.format();
         }
@@ -202,7 +213,7 @@ final class Planning implements LookListener {
         return MagicTable.owner(magic).map(PycFormat::of).orElse(PycFormat.CURRENT);
     }
 
-    private void addTime(Sighting sighting, Stamp source) {
+    private void addTime(Sighting sighting, FileStamp source) {
         long seconds = wanted.sourceMtime(source);
         boolean zero = wanted.mode() == TargetMode.ZERO_MTIME;
         if (seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)) {
@@ -212,7 +223,7 @@ final class Planning implements LookListener {
         }
     }
 
-    private void report(Sighting sighting, Left why, String detail) {
+    private void report(Sighting sighting, SkipReason why, String detail) {
         total.addUnrepaired(shown(sighting), why, detail);
         sighting.sourceKey()
                 .ifPresent(

@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.WantedCompiler;
@@ -26,16 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Recompilation(
         Change.Place place,
-        Optional<Stamp> stamp,
-        HeadBytes oldHead,
+        Optional<FileStamp> stamp,
+        HeaderBytes oldHead,
         boolean broken,
-        Stamp sourceStamp,
+        FileStamp sourceStamp,
         @Nullable CacheTag tag,
         PycFormat format,
         boolean believed) {
 
     static Recompilation of(
-            Sighting sighting, Verdict verdict, HeadBytes oldHead, boolean broken, Stamp source, PycFormat format) {
+            Sighting sighting,
+            Verdict verdict,
+            HeaderBytes oldHead,
+            boolean broken,
+            FileStamp source,
+            PycFormat format) {
         return new Recompilation(
                 Planning.place(sighting),
                 sighting.pycStampNow(),
@@ -48,14 +53,14 @@ record Recompilation(
     }
 
     /** A file that is expected and absent. */
-    static Recompilation ofMissing(Sighting sighting, Stamp source) {
+    static Recompilation ofMissing(Sighting sighting, FileStamp source) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
         RawPath key = sighting.sourceKey().orElseThrow();
         RawPath pyc = PycPath.of(key, tag, sighting.level());
         return new Recompilation(
                 new Change.Place(sighting.entry(), pyc, key, tag.name(), sighting.level()),
                 Optional.empty(),
-                new HeadBytes(0, 0, 0),
+                new HeaderBytes(0, 0, 0),
                 false,
                 source,
                 tag,

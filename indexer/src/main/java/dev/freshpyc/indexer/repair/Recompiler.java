@@ -1,22 +1,22 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.Sha256;
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.CompileWorkers;
 import dev.freshpyc.indexer.compile.Compiler;
 import dev.freshpyc.indexer.compile.Compilers;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +32,7 @@ final class Recompiler {
 
     private static final int MAX_SOURCE = 64 << 20;
 
-    private final Wanted wanted;
+    private final TargetHeader wanted;
     private final Optional<RawPath> root;
     private final Compilers compilers;
     private final CompileWorkers workers;
@@ -70,11 +70,11 @@ final class Recompiler {
         byte[] source;
         try {
             source = writer.tree().readSource(first.place(), first.sourceStamp(), MAX_SOURCE);
-        } catch (LeftException left) {
+        } catch (SkippedException left) {
             report(files, left.why(), "");
             return List.of();
         } catch (SystemCallException refused) {
-            report(files, Left.UNREADABLE, refused.errno().symbol());
+            report(files, SkipReason.UNREADABLE, refused.errno().symbol());
             return List.of();
         }
         List<Change> changes = new ArrayList<>();
@@ -102,13 +102,13 @@ final class Recompiler {
         List<Recompilation> files = olds.stream().map(Old::file).toList();
         Optional<Compiler> compiler = compilers.find(files.getFirst().compiler());
         if (compiler.isEmpty()) {
-            report(files, Left.NO_INTERPRETER, "");
+            report(files, SkipReason.NO_INTERPRETER, "");
             return;
         }
         List<OptimizationLevel> levels =
                 files.stream().map(file -> file.place().level()).distinct().toList();
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
-            report(files, Left.NOT_COMPILED, "no interpreter has this optimization level");
+            report(files, SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
             return;
         }
         RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
@@ -127,27 +127,27 @@ final class Recompiler {
                 total.addSyntaxFault(files.getFirst().place(), line + fault.message());
             }
             case CompileOutcome.Refused refused ->
-                report(files, Left.NOT_COMPILED, refused.exception() + ": " + refused.message());
+                report(files, SkipReason.NOT_COMPILED, refused.exception() + ": " + refused.message());
             case CompileOutcome.TooLarge large ->
-                report(files, Left.NOT_COMPILED, "larger than " + large.limit() + " bytes");
+                report(files, SkipReason.NOT_COMPILED, "larger than " + large.limit() + " bytes");
             case CompileOutcome.TimedOut late ->
                 report(
                         files,
-                        Left.NOT_COMPILED,
+                        SkipReason.NOT_COMPILED,
                         "not compiled within " + late.limit().toSeconds() + " s");
             case CompileOutcome.Crashed crash ->
-                report(files, Left.NOT_COMPILED, "the interpreter crashed with status " + crash.status());
-            case CompileOutcome.Garbled garbled -> report(files, Left.NOT_COMPILED, garbled.reason());
-            case CompileOutcome.Unstartable none -> report(files, Left.NO_INTERPRETER, none.reason());
+                report(files, SkipReason.NOT_COMPILED, "the interpreter crashed with status " + crash.status());
+            case CompileOutcome.Garbled garbled -> report(files, SkipReason.NOT_COMPILED, garbled.reason());
+            case CompileOutcome.Unstartable none -> report(files, SkipReason.NO_INTERPRETER, none.reason());
         }
     }
 
     /** Where the interpreter would find the fault itself, nothing is amiss; wrong code that it loads instead is. */
     private void leaveFaulty(Recompilation file) {
         if (file.believed()) {
-            total.addUnrepaired(file.place().shown(), Left.SYNTAX, "");
+            total.addUnrepaired(file.place().shown(), SkipReason.SYNTAX, "");
         } else {
-            total.addLeft(Left.SYNTAX);
+            total.addLeft(SkipReason.SYNTAX);
         }
     }
 
@@ -188,7 +188,7 @@ final class Recompiler {
                 file.sourceStamp(),
                 head,
                 Evidence.RECOMPILED,
-                Learned.NOTHING.withWhole());
+                ContentFacts.NOTHING.withWhole());
         if (change.isMade()) {
             confirm(writer, change);
             return Optional.empty();
@@ -202,12 +202,12 @@ final class Recompiler {
             writer.tree().checkName(change, false);
         });
         if (still) {
-            total.addLeft(Left.AS_WANTED);
+            total.addLeft(SkipReason.AS_WANTED);
             confirmed.add(change);
         }
     }
 
-    private void report(List<Recompilation> files, Left why, String detail) {
+    private void report(List<Recompilation> files, SkipReason why, String detail) {
         String shown = RawPath.of(detail).shown();
         files.forEach(file -> total.addUnrepaired(file.place().shown(), why, shown));
     }

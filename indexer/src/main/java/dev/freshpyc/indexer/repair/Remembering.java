@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.index.EntryPaths;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,10 +34,10 @@ final class Remembering {
 
     private final IndexStore store;
     private final RepairedRecords records;
-    private final Crew crew;
+    private final WriterPool crew;
     private final InstantSource clock;
 
-    Remembering(IndexStore store, RepairOptions options, Crew crew, InstantSource clock) {
+    Remembering(IndexStore store, RepairOptions options, WriterPool crew, InstantSource clock) {
         this.store = store;
         this.records = new RepairedRecords(options.wanted());
         this.crew = crew;
@@ -49,27 +49,27 @@ final class Remembering {
             return;
         }
         long timesWereSet = System.nanoTime();
-        Map<ScanEntry, News> byEntry = new HashMap<>();
+        Map<PathEntry, News> byEntry = new HashMap<>();
         try {
-            for (ScanEntry entry : entries(changes, times)) {
+            for (PathEntry entry : entries(changes, times)) {
                 byEntry.put(entry, new News(store.draft(EntryPaths.canonical(entry.path()))));
             }
             crew.forEach(changes, (writer, change) -> {
                 settle(change.writtenAtNanos());
                 try {
-                    Stamp stamp = writer.stampNow(change);
+                    FileStamp stamp = writer.stampNow(change);
                     news(byEntry, change.place().entry())
                             .update(change.place().source(), record -> records.after(record, change, stamp));
-                } catch (LeftException gone) {
+                } catch (SkippedException gone) {
                     // What is not there any more is found by the next run.
                 }
             });
             crew.forEach(times, (writer, time) -> {
                 settle(timesWereSet);
                 try {
-                    Stamp stamp = writer.tree().sourceStampNow(time.place());
+                    FileStamp stamp = writer.tree().sourceStampNow(time.place());
                     news(byEntry, time.entry()).update(time.source(), record -> records.after(record, time, stamp));
-                } catch (LeftException gone) {
+                } catch (SkippedException gone) {
                     // The same.
                 }
             });
@@ -91,14 +91,14 @@ final class Remembering {
         }
     }
 
-    private static Set<ScanEntry> entries(List<Change> changes, List<SourceTime> times) {
-        Set<ScanEntry> entries = new HashSet<>();
+    private static Set<PathEntry> entries(List<Change> changes, List<SourceTime> times) {
+        Set<PathEntry> entries = new HashSet<>();
         changes.forEach(change -> entries.add(change.place().entry()));
         times.forEach(time -> entries.add(time.entry()));
         return entries;
     }
 
-    private static News news(Map<ScanEntry, News> byEntry, ScanEntry entry) {
+    private static News news(Map<PathEntry, News> byEntry, PathEntry entry) {
         return Objects.requireNonNull(byEntry.get(entry));
     }
 

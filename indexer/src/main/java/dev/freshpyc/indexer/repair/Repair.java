@@ -5,14 +5,14 @@ import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.CompileWorkers;
 import dev.freshpyc.indexer.compile.Compilers;
-import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /** Makes every bytecode file of a path one that its interpreter loads and that is its source's. */
 public final class Repair {
 
-    private final Supplier<? extends FileAccess> files;
+    private final Supplier<? extends TreeReader> files;
     private final IndexStore store;
     private final ScanOptions scan;
     private final RepairOptions options;
@@ -37,7 +37,7 @@ public final class Repair {
      * @param compilers finds the interpreters for what has to be compiled
      */
     public Repair(
-            Supplier<? extends FileAccess> files,
+            Supplier<? extends TreeReader> files,
             IndexStore store,
             ScanOptions scan,
             RepairOptions options,
@@ -57,9 +57,9 @@ public final class Repair {
     }
 
     /** What a repair would do; writes nothing at all. */
-    public RepairSummary plan(List<ScanEntry> entries) throws InterruptedException {
+    public RepairSummary plan(List<PathEntry> entries) throws InterruptedException {
         RepairTotal total = new RepairTotal();
-        Vouching vouching = new Vouching(options.root());
+        ManifestEvidence vouching = new ManifestEvidence(options.root());
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
         refresh().look(entries, () -> planning(total, vouching, plans));
         for (Planning plan : plans) {
@@ -76,9 +76,9 @@ public final class Repair {
      *
      * @throws IOException when nothing could be written: the journal, or for want of room any file
      */
-    public RepairSummary run(List<ScanEntry> entries) throws IOException, InterruptedException {
+    public RepairSummary run(List<PathEntry> entries) throws IOException, InterruptedException {
         RepairTotal total = new RepairTotal();
-        Vouching vouching = new Vouching(options.root());
+        ManifestEvidence vouching = new ManifestEvidence(options.root());
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
         journals.trim(options.keepLimit());
         RefreshSummary looked = refresh().run(entries, () -> planning(total, vouching, plans));
@@ -93,7 +93,8 @@ public final class Repair {
 
     private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
         FileSystems fileSystems = new FileSystems();
-        Crew crew = new Crew(scan.workers(), () -> new Rewriter(options.durability(), fileSystems), progress);
+        WriterPool crew =
+                new WriterPool(scan.workers(), () -> new Rewriter(options.durability(), fileSystems), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
             List<Change> right = new ArrayList<>();
@@ -112,7 +113,7 @@ public final class Repair {
 
     /** Makes what was done last, and tells the index of it. */
     private void conclude(
-            Crew crew, FileSystems fileSystems, List<Change> right, List<SourceTime> times, RepairTotal total)
+            WriterPool crew, FileSystems fileSystems, List<Change> right, List<SourceTime> times, RepairTotal total)
             throws InterruptedException {
         Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, fileSystems, total));
         try {
@@ -128,7 +129,7 @@ public final class Repair {
      * Beside the index's being told: what it says is true of the files as they are, and a file that a crash takes back has
      * another stamp, so that it is read again.
      */
-    private void force(Crew crew, FileSystems fileSystems, RepairTotal total) {
+    private void force(WriterPool crew, FileSystems fileSystems, RepairTotal total) {
         if (options.durability() == Durability.NONE) {
             return;
         }
@@ -150,7 +151,7 @@ public final class Repair {
         }
     }
 
-    private Planning planning(RepairTotal total, Vouching vouching, List<Planning> plans) {
+    private Planning planning(RepairTotal total, ManifestEvidence vouching, List<Planning> plans) {
         Planning planning = new Planning(options, total, vouching);
         plans.add(planning);
         return planning;

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param keepLimit bytes that journals and the files they keep may take before the oldest are dropped
  */
 public record RepairOptions(
-        Wanted wanted,
+        TargetHeader wanted,
         boolean assumeMatching,
         boolean setSourceTimes,
         WriteMode write,

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.plan.SkipReason;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +22,13 @@ public record RepairSummary(
         long restamped,
         long recompiled,
         long sourceTimes,
-        Map<Left, Long> left,
+        Map<SkipReason, Long> left,
         List<Unrepaired> unrepaired,
         List<Unrepaired> syntaxFaults,
         List<String> troubles) {
 
     /** A file that is not as wanted; paths are shown as reports show them. */
-    public record Unrepaired(String file, Left why, String detail) {}
+    public record Unrepaired(String file, SkipReason why, String detail) {}
 
     public RepairSummary {
         left = left.isEmpty() ? Map.of() : new EnumMap<>(left);

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +14,7 @@ final class RepairTotal {
     /** More are counted and not listed: a tree may be hostile. */
     private static final int MAX_LISTED = 10_000;
 
-    private final Map<Left, Long> left = new EnumMap<>(Left.class);
+    private final Map<SkipReason, Long> left = new EnumMap<>(SkipReason.class);
     private final List<Unrepaired> unrepaired = new ArrayList<>();
     private final List<Unrepaired> syntaxFaults = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
@@ -39,11 +39,11 @@ final class RepairTotal {
         sourceTimes++;
     }
 
-    synchronized void addLeft(Left why) {
+    synchronized void addLeft(SkipReason why) {
         left.merge(why, 1L, Long::sum);
     }
 
-    synchronized void addUnrepaired(String file, Left why, String detail) {
+    synchronized void addUnrepaired(String file, SkipReason why, String detail) {
         addLeft(why);
         if (unrepaired.size() < MAX_LISTED) {
             unrepaired.add(new Unrepaired(file, why, detail));
@@ -54,8 +54,8 @@ final class RepairTotal {
     synchronized void addSyntaxFault(Change.Place place, String message) {
         if (syntaxFaults.size() < MAX_LISTED) {
             String source = place.entry().path().resolve(place.source()).shown();
-            syntaxFaults.add(
-                    new Unrepaired(source, Left.SYNTAX, RawPath.of(message).shown()));
+            syntaxFaults.add(new Unrepaired(
+                    source, SkipReason.SYNTAX, RawPath.of(message).shown()));
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.core.record.Learned;
+import dev.freshpyc.core.record.ContentFacts;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.repair.Wanted;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -20,9 +20,9 @@ import java.util.Objects;
 /** What the index is to hold of a source once something of it was repaired. */
 final class RepairedRecords {
 
-    private final Wanted wanted;
+    private final TargetHeader wanted;
 
-    RepairedRecords(Wanted wanted) {
+    RepairedRecords(TargetHeader wanted) {
         this.wanted = wanted;
     }
 
@@ -30,8 +30,8 @@ final class RepairedRecords {
      * A source of which one bytecode file was written, that has {@code stamp} since. Nothing is told of a source that another
      * run has recorded anew meanwhile: the file was not made of that one.
      */
-    SourceRecord after(SourceRecord record, Change change, Stamp stamp) {
-        if (!Stamp.UNSETTLED.equals(record.stamp()) && !change.sourceStamp().equals(record.stamp())) {
+    SourceRecord after(SourceRecord record, Change change, FileStamp stamp) {
+        if (!FileStamp.UNSETTLED.equals(record.stamp()) && !change.sourceStamp().equals(record.stamp())) {
             return record;
         }
         Change.Place place = change.place();
@@ -41,7 +41,7 @@ final class RepairedRecords {
     }
 
     /** A source whose time was set, so that whatever was needless for that alone is loaded; unless it has another since. */
-    SourceRecord after(SourceRecord record, SourceTime time, Stamp stamp) {
+    SourceRecord after(SourceRecord record, SourceTime time, FileStamp stamp) {
         if (stamp.mtimeSeconds() != time.seconds()
                 || stamp.size() != time.stamp().size()) {
             return record;
@@ -65,7 +65,7 @@ final class RepairedRecords {
                 : pyc;
     }
 
-    private PycRecord after(SourceRecord record, PycRecord pyc, Change change, Stamp stamp) {
+    private PycRecord after(SourceRecord record, PycRecord pyc, Change change, FileStamp stamp) {
         boolean assumed = change.evidence() == Evidence.ASSUMED;
         return new PycRecord(
                 pyc.tag(),
@@ -79,13 +79,13 @@ final class RepairedRecords {
     }
 
     /** What was too young to be trusted may have become another in the moment between its digest and what was learned of it. */
-    private static Learned learned(SourceRecord record, PycRecord pyc, Change change) {
-        boolean body = change.isWhole() || !pyc.stamp().equals(Stamp.UNSETTLED);
-        boolean content = !Stamp.UNSETTLED.equals(record.stamp());
-        return pyc.tag() == null ? Learned.NOTHING : change.learned().ofSame(body, content);
+    private static ContentFacts learned(SourceRecord record, PycRecord pyc, Change change) {
+        boolean body = change.isWhole() || !pyc.stamp().equals(FileStamp.UNSETTLED);
+        boolean content = !FileStamp.UNSETTLED.equals(record.stamp());
+        return pyc.tag() == null ? ContentFacts.NOTHING : change.learned().ofSame(body, content);
     }
 
-    private static HeadBytes head(Change change, HeadBytes before) {
+    private static HeaderBytes head(Change change, HeaderBytes before) {
         byte[] head = change.newHead().encode();
         byte[] first = Arrays.copyOf(head, HeaderLayout.MAX_LENGTH);
         byte[] behind = !change.isWhole()
@@ -93,7 +93,7 @@ final class RepairedRecords {
                 : change.bodyBegin();
         int more = Math.min(behind.length, HeaderLayout.MAX_LENGTH - head.length);
         System.arraycopy(behind, 0, first, head.length, more);
-        return HeadBytes.of(first, head.length + more);
+        return HeaderBytes.of(first, head.length + more);
     }
 
     private Verdict verdict(Change change, boolean assumed) {

@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.FileFacts;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class Rewriter implements AutoCloseable {
     private static final int OWNER_WRITES = 0200;
 
     private final OpenTree tree = new OpenTree();
-    private final FileEditor editor = tree.editor();
+    private final LinuxTreeWriter editor = tree.editor();
     private final OldCode oldCode = new OldCode(tree);
     private final Durability durability;
     private final FileSystems fileSystems;
@@ -47,7 +47,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** The facts of an old file that has more names than one; empty as well for one that is not what was seen. */
-    Optional<FileFacts> severalNames(Change change) throws SystemCallException, LeftException {
+    Optional<FileFacts> severalNames(Change change) throws SystemCallException, SkippedException {
         if (change.stamp().isEmpty() || change.isAlone()) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Makes the new file beside the old one. */
-    Prepared replace(Change change) throws SystemCallException, LeftException {
+    Prepared replace(Change change) throws SystemCallException, SkippedException {
         if (change.stamp().isEmpty()) {
             return create(change);
         }
@@ -76,7 +76,7 @@ final class Rewriter implements AutoCloseable {
                     editor.copyAttributes(old, facts, made, own);
                     return FileState.of(editor.stat(made).stamp());
                 }
-                Stamp stamp = facts.stamp();
+                FileStamp stamp = facts.stamp();
                 editor.copy(
                         old,
                         made,
@@ -95,7 +95,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Makes a file where none is, as the interpreter makes it: with its source's permissions to read and write. */
-    private Prepared create(Change change) throws SystemCallException, LeftException {
+    private Prepared create(Change change) throws SystemCallException, SkippedException {
         FileFacts source = tree.checkSource(change.place(), change.sourceStamp());
         byte[] body = change.body();
         tree.madeCache(change.place());
@@ -116,7 +116,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Gives the new file of another change a second name, beside this change's file. */
-    Prepared link(Prepared first, Change change) throws SystemCallException, LeftException {
+    Prepared link(Prepared first, Change change) throws SystemCallException, SkippedException {
         RawPath name = temporary();
         int from = tree.otherCache(first.change().place());
         try {
@@ -130,7 +130,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Checks that a file can be written in place. */
-    Prepared inPlace(Change change) throws SystemCallException, LeftException {
+    Prepared inPlace(Change change) throws SystemCallException, SkippedException {
         tree.checkSource(change.place(), change.sourceStamp());
         int file = tree.open(change.place(), true);
         try {
@@ -142,7 +142,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** Makes the change, unless the file or its source is not any more what it was. */
-    void commit(Prepared prepared) throws SystemCallException, LeftException {
+    void commit(Prepared prepared) throws SystemCallException, SkippedException {
         Change change = prepared.change();
         tree.checkSource(change.place(), change.sourceStamp());
         if (prepared.temporary().isPresent()) {
@@ -160,7 +160,7 @@ final class Rewriter implements AutoCloseable {
     }
 
     /** The stamp of a file as it is now. */
-    Stamp stampNow(Change change) throws SystemCallException, LeftException {
+    FileStamp stampNow(Change change) throws SystemCallException, SkippedException {
         return editor.stat(tree.cache(change.place()), change.place().pyc().name())
                 .stamp();
     }
@@ -172,7 +172,7 @@ final class Rewriter implements AutoCloseable {
                 editor.unlink(
                         tree.cache(prepared.change().place()),
                         prepared.temporary().get());
-            } catch (SystemCallException | LeftException gone) {
+            } catch (SystemCallException | SkippedException gone) {
                 // The next repair finds it in the journal and deletes it.
             }
         }
@@ -183,7 +183,7 @@ final class Rewriter implements AutoCloseable {
         try {
             editor.removeDirectory(
                     tree.sourceDirectory(place), place.directory().name());
-        } catch (SystemCallException | LeftException notEmpty) {
+        } catch (SystemCallException | SkippedException notEmpty) {
             // Or gone, or never made: all the same.
         }
     }
@@ -220,7 +220,7 @@ final class Rewriter implements AutoCloseable {
         }
     }
 
-    private void overwrite(Prepared prepared) throws SystemCallException, LeftException {
+    private void overwrite(Prepared prepared) throws SystemCallException, SkippedException {
         Change change = prepared.change();
         int file = tree.open(change.place(), true);
         try {

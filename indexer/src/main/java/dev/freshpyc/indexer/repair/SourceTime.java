@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 
 /**
  * One source that is to get another mtime.
@@ -12,7 +12,7 @@ import dev.freshpyc.indexer.scan.ScanEntry;
  * @param stamp as it was when that was decided
  * @param seconds the mtime that is wanted, since 1970
  */
-record SourceTime(ScanEntry entry, RawPath source, Stamp stamp, long seconds) {
+record SourceTime(PathEntry entry, RawPath source, FileStamp stamp, long seconds) {
 
     /** What tells sources apart. */
     record Key(int entry, RawPath source) {}

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.FileFacts;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.IOException;
 import java.util.Collection;
@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class SourceTimes {
 
-    private final Crew crew;
+    private final WriterPool crew;
     private final Journal journal;
     private final RepairTotal total;
     private final Attempts attempts;
     private final Durability durability;
 
-    SourceTimes(Crew crew, Journal journal, RepairTotal total, Durability durability) {
+    SourceTimes(WriterPool crew, Journal journal, RepairTotal total, Durability durability) {
         this.crew = crew;
         this.journal = journal;
         this.total = total;
@@ -54,14 +54,14 @@ final class SourceTimes {
         });
     }
 
-    private void set(Rewriter writer, SourceTime time) throws SystemCallException, LeftException {
+    private void set(Rewriter writer, SourceTime time) throws SystemCallException, SkippedException {
         writer.tree().checkSource(time.place(), time.stamp());
-        FileEditor editor = writer.tree().editor();
+        LinuxTreeWriter editor = writer.tree().editor();
         int file = writer.tree().openSource(time.place(), false);
         try {
             FileFacts facts = editor.stat(file);
             if (!facts.stamp().equals(time.stamp())) {
-                throw new LeftException(Left.CHANGING);
+                throw new SkippedException(SkipReason.CHANGING);
             }
             editor.setMtime(file, time.seconds(), 0);
             writer.wroteTo(facts, time.place());

@@ -1,13 +1,13 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.core.repair.Left;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.libc.FileEditor;
-import dev.freshpyc.indexer.libc.FileFacts;
-import dev.freshpyc.indexer.libc.SystemCallException;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public final class Undo {
     public static RepairSummary of(Path journal) throws IOException {
         List<JournalEntry> entries = Journal.read(journal);
         Undo undo = new Undo(journal.toRealPath());
-        try (FileEditor editor = new FileEditor()) {
+        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
             for (JournalEntry entry : entries.reversed()) {
                 switch (entry.kind()) {
                     case RESTAMPED, REPLACED, CREATED, TIME -> undo.undo(editor, entry);
@@ -50,7 +50,7 @@ public final class Undo {
     }
 
     /** Removes a directory that the repair made; one that others use by now, or that is gone, is nobody's trouble. */
-    private void removeMade(FileEditor editor, JournalEntry entry) {
+    private void removeMade(LinuxTreeWriter editor, JournalEntry entry) {
         try {
             int parent = editor.openRoot(entry.directory());
             try {
@@ -61,12 +61,12 @@ public final class Undo {
         } catch (SystemCallException refused) {
             Errno errno = refused.errno();
             if (!errno.isAbsence() && !errno.equals(Errno.ENOTEMPTY) && !errno.equals(Errno.EEXIST)) {
-                total.addUnrepaired(shown(entry), Left.REFUSED, String.valueOf(refused.getMessage()));
+                total.addUnrepaired(shown(entry), SkipReason.REFUSED, String.valueOf(refused.getMessage()));
             }
         }
     }
 
-    private void undo(FileEditor editor, JournalEntry entry) {
+    private void undo(LinuxTreeWriter editor, JournalEntry entry) {
         total.addSeen(1);
         try {
             int directory = editor.openRoot(entry.directory());
@@ -77,10 +77,10 @@ public final class Undo {
             }
         } catch (SystemCallException refused) {
             if (isGone(entry, refused)) {
-                total.addLeft(Left.AS_WANTED);
+                total.addLeft(SkipReason.AS_WANTED);
                 return;
             }
-            Left why = refused.errno().isAbsence() ? Left.CHANGING : Left.REFUSED;
+            SkipReason why = refused.errno().isAbsence() ? SkipReason.CHANGING : SkipReason.REFUSED;
             total.addUnrepaired(shown(entry), why, String.valueOf(refused.getMessage()));
         }
     }
@@ -90,26 +90,26 @@ public final class Undo {
         return entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT);
     }
 
-    private void undo(FileEditor editor, int directory, JournalEntry entry) throws SystemCallException {
+    private void undo(LinuxTreeWriter editor, int directory, JournalEntry entry) throws SystemCallException {
         int file = editor.open(directory, entry.name(), entry.isInPlace());
         try {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
-                total.addUnrepaired(shown(entry), Left.CHANGING, "no file any more");
+                total.addUnrepaired(shown(entry), SkipReason.CHANGING, "no file any more");
             } else if (isAsBefore(editor, file, facts, entry)) {
-                total.addLeft(Left.AS_WANTED);
+                total.addLeft(SkipReason.AS_WANTED);
             } else if (isAsRepaired(editor, file, facts, entry)) {
                 putBack(editor, directory, file, facts, entry);
                 total.addRestamped();
             } else {
-                total.addUnrepaired(shown(entry), Left.CHANGING, "changed since the repair");
+                total.addUnrepaired(shown(entry), SkipReason.CHANGING, "changed since the repair");
             }
         } finally {
             editor.close(file);
         }
     }
 
-    private void putBack(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
+    private void putBack(LinuxTreeWriter editor, int directory, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
         if (entry.kind() == JournalEntry.Kind.CREATED) {
@@ -136,7 +136,7 @@ public final class Undo {
     }
 
     /** What was one file with several names becomes one again. */
-    private static void link(FileEditor editor, int directory, JournalEntry first, JournalEntry entry)
+    private static void link(LinuxTreeWriter editor, int directory, JournalEntry first, JournalEntry entry)
             throws SystemCallException {
         RawPath temporary = Rewriter.temporary();
         int from = editor.openRoot(first.directory());
@@ -148,7 +148,7 @@ public final class Undo {
         editor.rename(directory, temporary, entry.name());
     }
 
-    private void replace(FileEditor editor, int directory, int file, FileFacts facts, JournalEntry entry)
+    private void replace(LinuxTreeWriter editor, int directory, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
         RawPath temporary = Rewriter.temporary();
@@ -177,7 +177,7 @@ public final class Undo {
     }
 
     /** Whether a file is what it was before the repair, perhaps since an undo has put it back as a file of its own. */
-    private static boolean isAsBefore(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+    private static boolean isAsBefore(LinuxTreeWriter editor, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         return entry.kind() != JournalEntry.Kind.CREATED
                 && FileState.of(facts.stamp())
@@ -186,14 +186,14 @@ public final class Undo {
     }
 
     /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
-    private static boolean isAsRepaired(FileEditor editor, int file, FileFacts facts, JournalEntry entry)
+    private static boolean isAsRepaired(LinuxTreeWriter editor, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
         return same && beginsWith(editor, file, entry.newHead());
     }
 
-    static boolean beginsWith(FileEditor editor, int file, HeadBytes head) throws SystemCallException {
+    static boolean beginsWith(LinuxTreeWriter editor, int file, HeaderBytes head) throws SystemCallException {
         return Arrays.equals(editor.read(file, head.length()), head.toBytes());
     }
 

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class DirectoryNode {
 
     private static final long ANY_DEVICE = -1;
 
-    private final ScanEntry entry;
+    private final PathEntry entry;
     private final @Nullable DirectoryNode parent;
     private final RawPath name;
     private final Kind kind;
@@ -43,7 +43,7 @@ final class DirectoryNode {
     }
 
     private DirectoryNode(
-            ScanEntry entry, @Nullable DirectoryNode parent, RawPath name, Kind kind, AtomicInteger heldOpen) {
+            PathEntry entry, @Nullable DirectoryNode parent, RawPath name, Kind kind, AtomicInteger heldOpen) {
         this.entry = entry;
         this.parent = parent;
         this.name = name;
@@ -53,7 +53,7 @@ final class DirectoryNode {
     }
 
     /** An entry itself; {@code heldOpen} counts the directories of one walk that are kept open for their children. */
-    static DirectoryNode root(ScanEntry entry, AtomicInteger heldOpen) {
+    static DirectoryNode root(PathEntry entry, AtomicInteger heldOpen) {
         return new DirectoryNode(entry, null, entry.path(), Kind.LINKED, heldOpen);
     }
 
@@ -61,7 +61,7 @@ final class DirectoryNode {
         return new DirectoryNode(entry, this, childName, childKind, heldOpen);
     }
 
-    ScanEntry entry() {
+    PathEntry entry() {
         return entry;
     }
 
@@ -94,7 +94,7 @@ final class DirectoryNode {
     }
 
     /** The open directory, or why it cannot be opened. */
-    Opening open(FileAccess files) {
+    Opening open(TreeReader files) {
         @Nullable OpenDirectory known = directory;
         if (known != null) {
             return new Opening.Open(known);
@@ -116,7 +116,7 @@ final class DirectoryNode {
     }
 
     /** Keeps this directory open for that many children, or closes it when there are none or too many are open already. */
-    void scanned(FileAccess files, int children) {
+    void scanned(TreeReader files, int children) {
         unopenedChildren.set(children);
         if (directory == null) {
             return;
@@ -130,7 +130,7 @@ final class DirectoryNode {
     }
 
     /** Tells the parent that one child less needs it open: to be called once for each node, opened or not. */
-    void releaseParent(FileAccess files) {
+    void releaseParent(TreeReader files) {
         if (parent != null && parent.unopenedChildren.decrementAndGet() == 0 && parent.directory != null) {
             heldOpen.decrementAndGet();
             parent.close(files);
@@ -142,7 +142,7 @@ final class DirectoryNode {
         return parent;
     }
 
-    private Opening openChild(FileAccess files, DirectoryNode child) {
+    private Opening openChild(TreeReader files, DirectoryNode child) {
         @Nullable OpenDirectory known = directory;
         if (known != null) {
             return files.open(known, child.name, child.kind == Kind.LINKED);
@@ -158,7 +158,7 @@ final class DirectoryNode {
         return reopened;
     }
 
-    void close(FileAccess files) {
+    void close(TreeReader files) {
         @Nullable OpenDirectory open = directory;
         if (open != null) {
             directory = null;

@@ -1,17 +1,17 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.Sha256;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.Listing.Kind;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.Listing.Kind;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class DirectoryScan {
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
-    private final FileAccess files;
+    private final TreeReader files;
     private final ScanOptions options;
     private final ScanVisitor visitor;
     private final @Nullable Predicate<RawPath> wanted;
@@ -40,10 +40,10 @@ final class DirectoryScan {
     private final SourceTable sources = new SourceTable();
     private final PycGroups groups = new PycGroups();
     private final PairObserver observer;
-    private final DirectoryLooks looks;
+    private final DirectoryFingerprint looks;
 
     /** @param wanted which sources, by name, are to be shown; null for all, which costs nothing to ask */
-    DirectoryScan(FileAccess files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
+    DirectoryScan(TreeReader files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
         this.files = files;
         this.options = options;
         this.visitor = visitor;
@@ -53,7 +53,7 @@ final class DirectoryScan {
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
         this.observer = new PairObserver(files, options);
-        this.looks = new DirectoryLooks(files);
+        this.looks = new DirectoryFingerprint(files);
     }
 
     /** Shows what is in a directory and returns those below it; {@code directory} is null for one that is gone. */

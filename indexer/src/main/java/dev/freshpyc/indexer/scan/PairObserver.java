@@ -1,23 +1,23 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class PairObserver implements Sighting {
     private static final int NO_PYC = -1;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final FileAccess files;
+    private final TreeReader files;
     private final ScanOptions options;
     private final PycReader reader;
     private final FileStat stat = new FileStat();
@@ -49,7 +49,7 @@ final class PairObserver implements Sighting {
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
 
-    PairObserver(FileAccess files, ScanOptions options) {
+    PairObserver(TreeReader files, ScanOptions options) {
         this.files = files;
         this.options = options;
         this.reader = new PycReader(files, options.legacyReader());
@@ -133,7 +133,7 @@ final class PairObserver implements Sighting {
     }
 
     @Override
-    public ScanEntry entry() {
+    public PathEntry entry() {
         return node().entry();
     }
 
@@ -148,7 +148,7 @@ final class PairObserver implements Sighting {
     }
 
     @Override
-    public HeadBytes head() {
+    public HeaderBytes head() {
         return reader.head();
     }
 
@@ -168,14 +168,14 @@ final class PairObserver implements Sighting {
     }
 
     @Override
-    public Optional<Stamp> sourceStampNow() {
+    public Optional<FileStamp> sourceStampNow() {
         return source != NO_SOURCE && stat(source) instanceof SourceState.Present present
                 ? Optional.of(present.stamp())
                 : Optional.empty();
     }
 
     @Override
-    public Optional<Stamp> pycStampNow() {
+    public Optional<FileStamp> pycStampNow() {
         if (pyc == NO_PYC) {
             return Optional.empty();
         }
@@ -206,7 +206,7 @@ final class PairObserver implements Sighting {
                 yield Optional.empty();
             }
             case FileContents.Opening.Refused(int code) ->
-                Optional.of(new Errno(-code)).filter(errno -> code != FileAccess.NOT_A_FILE && !errno.isAbsence());
+                Optional.of(new Errno(-code)).filter(errno -> code != TreeReader.NOT_A_FILE && !errno.isAbsence());
         };
     }
 

@@ -3,8 +3,8 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

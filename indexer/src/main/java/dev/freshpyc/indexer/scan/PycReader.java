@@ -16,12 +16,12 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.pyc.SourceHash;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.LegacyReader;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,14 +32,14 @@ final class PycReader {
 
     private static final int HASH_BUFFER = 64 * 1024;
 
-    private final FileAccess files;
+    private final TreeReader files;
     private final LegacyReader legacy;
     private final byte[] head = new byte[HeaderLayout.MAX_LENGTH + 1];
     private int headLength;
     private final byte[] buffer = new byte[HASH_BUFFER];
     private final MarshalWalker walker = new MarshalWalker();
 
-    PycReader(FileAccess files, LegacyReader legacy) {
+    PycReader(TreeReader files, LegacyReader legacy) {
         this.files = files;
         this.legacy = legacy;
     }
@@ -49,7 +49,7 @@ final class PycReader {
         int length = files.readHead(place.directory(), place.names(), name, head);
         headLength = Math.max(length, 0);
         if (length < 0) {
-            return length == FileAccess.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
+            return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
         }
         int magic = length < Magic.LENGTH ? 0 : rawMagic();
         HeaderLayout layout = tag != null ? tag.format().layout() : legacyLayout(new Magic(magic), hasSource);
@@ -57,8 +57,8 @@ final class PycReader {
     }
 
     /** The first bytes of the file read last. */
-    HeadBytes head() {
-        return HeadBytes.of(head, headLength);
+    HeaderBytes head() {
+        return HeaderBytes.of(head, headLength);
     }
 
     /** The source with its hash, where {@code seen} is hash-based and so asks for it. */

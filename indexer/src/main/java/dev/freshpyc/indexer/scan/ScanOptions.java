@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.LegacyReader;

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Sha256;
 import java.util.function.Supplier;
 
@@ -14,19 +14,19 @@ public interface ScanVisitor {
      *
      * @param looks digest over names and stamps of all that would be shown, taken when it is asked for
      */
-    default boolean recognizes(ScanEntry entry, RawPath directory, Supplier<Sha256> looks) {
+    default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> looks) {
         return false;
     }
 
     /** An entry whose directory is that of one before it: its files are shown as that one's alone. */
-    default void repeated(ScanEntry entry) {}
+    default void repeated(PathEntry entry) {}
 
     /** A bytecode file, or one that was expected and is absent. */
     void saw(Sighting sighting);
 
     /** A directory, relative to its entry, that could not be opened or listed. */
-    void refused(ScanEntry entry, RawPath directory, Errno errno);
+    void refused(PathEntry entry, RawPath directory, Errno errno);
 
     /** All files of a directory, relative to its entry, were shown. */
-    void finished(ScanEntry entry, RawPath directory);
+    void finished(PathEntry entry, RawPath directory);
 }

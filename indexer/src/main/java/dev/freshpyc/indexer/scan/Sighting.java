@@ -1,17 +1,17 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
-import dev.freshpyc.core.record.HeadBytes;
-import dev.freshpyc.indexer.files.FileContents;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.fs.FileContents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Sighting {
 
-    ScanEntry entry();
+    PathEntry entry();
 
     /** What the interpreter would judge by; the files are read when this is first asked for. */
     Observation observation();
 
     /** The first bytes of the bytecode file; to be asked for when {@link #observation()} has read it. */
-    HeadBytes head();
+    HeaderBytes head();
 
     /** When the source was looked at, in nanoseconds since 1970. */
     long takenAtNanos();
@@ -38,10 +38,10 @@ public interface Sighting {
     Placement placement();
 
     /** The stamp that the source has now; empty when it is no regular file any more. */
-    Optional<Stamp> sourceStampNow();
+    Optional<FileStamp> sourceStampNow();
 
     /** The stamp that the bytecode file has now; empty when it is no regular file. */
-    Optional<Stamp> pycStampNow();
+    Optional<FileStamp> pycStampNow();
 
     /** How many names the bytecode file had when its stamp was last asked for; 0 where the system does not tell. */
     long pycLinks();

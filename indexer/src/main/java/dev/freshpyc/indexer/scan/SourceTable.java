@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.Listing.Kind;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.Listing.Kind;
 import java.util.Arrays;
 
 /** The sources of one listing by stem, so that each bytecode file finds its own in constant time. Used again and again. */

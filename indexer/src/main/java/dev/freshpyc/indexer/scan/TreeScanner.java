@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.libc.Libc;
-import dev.freshpyc.indexer.libc.NativeFiles;
-import dev.freshpyc.indexer.portable.PortableFiles;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.fs.linux.Libc;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,17 +17,17 @@ import java.util.function.Supplier;
  */
 public final class TreeScanner {
 
-    private final Supplier<? extends FileAccess> files;
+    private final Supplier<? extends TreeReader> files;
     private final ScanOptions options;
 
-    public TreeScanner(Supplier<? extends FileAccess> files, ScanOptions options) {
+    public TreeScanner(Supplier<? extends TreeReader> files, ScanOptions options) {
         this.files = files;
         this.options = options;
     }
 
     /** System calls where this system has them in the form that we call, {@code java.nio.file} elsewhere. */
-    public static Supplier<? extends FileAccess> bestFiles() {
-        return Libc.isSupported() ? NativeFiles::new : PortableFiles::new;
+    public static Supplier<? extends TreeReader> bestFiles() {
+        return Libc.isSupported() ? LinuxTreeReader::new : NioTreeReader::new;
     }
 
     /** Links the system calls on a thread of its own, which takes as long as reading the command line. */
@@ -39,14 +39,14 @@ public final class TreeScanner {
     }
 
     /** Shows everything below {@code entries} to visitors, one made for each worker; returns when all was seen. */
-    public void scan(List<ScanEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
+    public void scan(List<PathEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
         Walk walk = new Walk(options);
-        try (FileAccess opener = files.get()) {
+        try (TreeReader opener = files.get()) {
             walk.begin(entries, opener, visitors.get());
             List<Thread> helpers = new ArrayList<>();
             for (int i = 1; i < options.workers(); i++) {
                 helpers.add(Thread.ofPlatform().name("scan-" + i).start(() -> {
-                    try (FileAccess own = files.get()) {
+                    try (TreeReader own = files.get()) {
                         walk.work(own, visitors.get());
                     }
                 }));
@@ -60,8 +60,8 @@ public final class TreeScanner {
     }
 
     /** Shows the bytecode of the named sources of one directory, relative to the entry, and nothing below it. */
-    public void scanDirectory(ScanEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
-        try (FileAccess opener = files.get()) {
+    public void scanDirectory(PathEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
+        try (TreeReader opener = files.get()) {
             new Walk(options).only(entry, directory, sources, opener, visitor);
         }
     }

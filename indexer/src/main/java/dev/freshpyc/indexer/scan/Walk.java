@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.OpenDirectory.Identity;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,11 +28,11 @@ final class Walk {
     }
 
     /** Opens and claims every entry before anything is walked, so that none is taken for a part of another. */
-    void begin(List<ScanEntry> entries, FileAccess files, ScanVisitor visitor) {
+    void begin(List<PathEntry> entries, TreeReader files, ScanVisitor visitor) {
         options.pycachePrefix().ifPresent(prefix -> claim(prefix, files));
         AtomicInteger heldOpen = new AtomicInteger();
         List<DirectoryNode> roots = new ArrayList<>();
-        for (ScanEntry entry : entries) {
+        for (PathEntry entry : entries) {
             DirectoryNode root = DirectoryNode.root(entry, heldOpen);
             switch (root.open(files)) {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
@@ -50,7 +50,7 @@ final class Walk {
     }
 
     /** Scans the named sources of one directory alone, reached from its entry one name after the other. */
-    void only(ScanEntry entry, RawPath relative, Set<RawPath> sources, FileAccess files, ScanVisitor visitor) {
+    void only(PathEntry entry, RawPath relative, Set<RawPath> sources, TreeReader files, ScanVisitor visitor) {
         DirectoryNode node = DirectoryNode.root(entry, new AtomicInteger());
         for (RawPath name : relative.names()) {
             node = node.child(name, DirectoryNode.Kind.LINKED);
@@ -65,7 +65,7 @@ final class Walk {
     }
 
     /** Scans directories until there are none left. */
-    void work(FileAccess files, ScanVisitor visitor) {
+    void work(TreeReader files, ScanVisitor visitor) {
         try {
             DirectoryScan scan = new DirectoryScan(files, options, visitor, null);
             @Nullable DirectoryNode node = queue.take();
@@ -85,7 +85,7 @@ final class Walk {
         }
     }
 
-    private List<DirectoryNode> visit(DirectoryNode node, DirectoryScan scan, FileAccess files, ScanVisitor visitor) {
+    private List<DirectoryNode> visit(DirectoryNode node, DirectoryScan scan, TreeReader files, ScanVisitor visitor) {
         if (node.kind() == DirectoryNode.Kind.GONE) {
             node.releaseParent(files);
             return scanned(node, scan.scan(node, null), files);
@@ -95,13 +95,13 @@ final class Walk {
         return directory == null ? List.of() : scanned(node, scan.scan(node, directory), files);
     }
 
-    private static List<DirectoryNode> scanned(DirectoryNode node, List<DirectoryNode> children, FileAccess files) {
+    private static List<DirectoryNode> scanned(DirectoryNode node, List<DirectoryNode> children, TreeReader files) {
         node.scanned(files, children.size());
         return children;
     }
 
     /** The open directory; null when it could not be opened, which is reported, or is not to be walked. */
-    private @Nullable OpenDirectory open(DirectoryNode node, FileAccess files, ScanVisitor visitor) {
+    private @Nullable OpenDirectory open(DirectoryNode node, TreeReader files, ScanVisitor visitor) {
         Opening opening = node.pathLength() > MAX_PATH ? new Opening.Refused(Errno.ENAMETOOLONG) : node.open(files);
         return switch (opening) {
             case Opening.Refused(Errno errno) -> {
@@ -121,7 +121,7 @@ final class Walk {
         };
     }
 
-    private void claim(RawPath path, FileAccess files) {
+    private void claim(RawPath path, TreeReader files) {
         if (files.openRoot(path) instanceof Opening.Open(OpenDirectory directory)) {
             claimed.add(directory.identity());
             files.close(directory);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.indexer.environment.Environment;
@@ -167,7 +167,7 @@ class CompilersTest {
 
         assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
         assertThat(compilers.passedOver())
-                .extracting(PassedOver::program)
+                .extracting(RejectedInterpreter::program)
                 .containsExactly(RawPath.of("/no/such/python"), RawPath.of(broken.toString()));
         assertThat(compilers.passedOver().getLast().why()).contains("failed with exit status 9");
     }
@@ -219,7 +219,7 @@ class CompilersTest {
         assertThat(found(compilers, PYTHON_3_11)).isEmpty();
         assertThat(asked()).isEmpty();
         assertThat(compilers.passedOver())
-                .extracting(PassedOver::program)
+                .extracting(RejectedInterpreter::program)
                 .containsExactlyElementsOf(Stream.of(theirs, open, home, shared)
                         .map(program -> RawPath.of(program.toString()))
                         .toList());

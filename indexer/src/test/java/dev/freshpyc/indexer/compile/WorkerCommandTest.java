@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;

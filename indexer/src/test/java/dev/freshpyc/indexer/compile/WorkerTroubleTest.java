@@ -5,7 +5,7 @@ import static dev.freshpyc.indexer.compile.FakeWorker.answering;
 import static dev.freshpyc.indexer.compile.FakeWorker.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;

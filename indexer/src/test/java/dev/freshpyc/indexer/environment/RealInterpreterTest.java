@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What runs do with files, and what the files pretend: shared by all workers of a test. */
-final class FileWatch implements Supplier<FileAccess> {
+final class FileWatch implements Supplier<TreeReader> {
 
     /** When something is done to the tree while a run looks at it. */
     enum Moment {
@@ -35,7 +35,7 @@ final class FileWatch implements Supplier<FileAccess> {
     private final Map<Moment, Deed> deeds = new ConcurrentHashMap<>();
 
     @Override
-    public FileAccess get() {
+    public TreeReader get() {
         return new WatchedFiles(TreeScanner.bestFiles().get(), this);
     }
 

@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
@@ -17,7 +17,7 @@ import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class IndexedTree {
     private final FileWatch watch = new FileWatch();
     private final PairFiles files;
     private final IndexStore store;
-    private final ScanEntry entry;
+    private final PathEntry entry;
     private Instant now = Instant.ofEpochSecond(1_800_000_000);
 
     /** Keeps the tree and the index apart from one another below {@code directory}. */
@@ -50,7 +50,7 @@ final class IndexedTree {
         Path root = Files.createDirectories(directory.resolve("lib"));
         files = new PairFiles(root, watch, () -> now);
         store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
-        entry = new ScanEntry(RawPath.of(root.toString()), 0);
+        entry = new PathEntry(RawPath.of(root.toString()), 0);
     }
 
     PairFiles files() {
@@ -65,7 +65,7 @@ final class IndexedTree {
         return store;
     }
 
-    ScanEntry entry() {
+    PathEntry entry() {
         return entry;
     }
 
@@ -136,7 +136,7 @@ final class IndexedTree {
     /** Fails unless a source and its bytecode are recorded as too young to be trusted. */
     void requireUndecided(String source) throws IOException {
         SourceRecord record = record(source).orElseThrow();
-        assertThat(record.stamp()).isEqualTo(Stamp.UNSETTLED);
+        assertThat(record.stamp()).isEqualTo(FileStamp.UNSETTLED);
         assertThat(record.pycs()).allMatch(pyc -> pyc.verdict().kind() == Verdict.Kind.UNDECIDED);
     }
 

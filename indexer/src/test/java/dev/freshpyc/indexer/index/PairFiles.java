@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

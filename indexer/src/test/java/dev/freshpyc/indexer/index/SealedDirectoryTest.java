@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.Stamp;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class TornReadTest extends IndexedTreeTest {
 
     /** It says that nothing is known of the body, and so nothing is proven. */
     private static void requireTorn(PycRecord torn) {
-        assertThat(torn.stamp()).isEqualTo(Stamp.UNSETTLED);
+        assertThat(torn.stamp()).isEqualTo(FileStamp.UNSETTLED);
         assertThat(torn.body()).isNull();
         assertThat(torn.provenFor()).isNull();
         assertThat(torn.verdict().kind()).isEqualTo(Verdict.Kind.UNDECIDED);

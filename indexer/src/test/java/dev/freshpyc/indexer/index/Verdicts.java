@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Map;
@@ -22,10 +22,10 @@ record Verdicts(Judge judge, Map<String, String> verdicts) implements ScanVisito
     }
 
     @Override
-    public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+    public void refused(PathEntry entry, RawPath directory, Errno errno) {
         verdicts.put(directory.toPython(), errno.toString());
     }
 
     @Override
-    public void finished(ScanEntry entry, RawPath directory) {}
+    public void finished(PathEntry entry, RawPath directory) {}
 }

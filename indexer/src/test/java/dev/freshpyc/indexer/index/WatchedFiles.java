@@ -1,15 +1,15 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.file.Stamp;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.ForwardingFiles;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
 /** One worker's files, watched; their times of change are the test's and not the kernel's. */
@@ -17,7 +17,7 @@ final class WatchedFiles extends ForwardingFiles {
 
     private final FileWatch watch;
 
-    WatchedFiles(FileAccess files, FileWatch watch) {
+    WatchedFiles(TreeReader files, FileWatch watch) {
         super(files);
         this.watch = watch;
     }
@@ -38,7 +38,7 @@ final class WatchedFiles extends ForwardingFiles {
     public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
         int code = super.stat(directory, names, index, into);
         if (code == 0) {
-            Stamp real = into.toStamp();
+            FileStamp real = into.toStamp();
             into.set(into.kind(), real.size(), watch.inode(real.inode()));
             Instant changed = watch.changeTime(real.inode());
             into.setCtime(changed.getEpochSecond(), changed.getNano());

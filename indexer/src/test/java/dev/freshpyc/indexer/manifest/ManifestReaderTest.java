@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
-import dev.freshpyc.indexer.portable.PathNames;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.nio.PathNames;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package dev.freshpyc.indexer.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.manifest.Expected;
 import dev.freshpyc.core.manifest.Manifests;
-import dev.freshpyc.indexer.portable.PathNames;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.nio.PathNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

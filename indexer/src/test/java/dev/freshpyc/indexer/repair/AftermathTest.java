@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.record.HeadBytes;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.HeaderBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +88,8 @@ class AftermathTest {
                 RawPath.EMPTY,
                 before,
                 before,
-                HeadBytes.of(OLD, OLD.length),
-                HeadBytes.of(NEW, NEW.length),
+                HeaderBytes.of(OLD, OLD.length),
+                HeaderBytes.of(NEW, NEW.length),
                 JournalEntry.NOTHING_KEPT)));
         return Files.getLastModifiedTime(file);
     }

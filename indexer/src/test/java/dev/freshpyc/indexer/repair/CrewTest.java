@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 class CrewTest {
 
     private final ProgressMeter meter = new ProgressMeter();
-    private final Crew crew = new Crew(1, () -> new Rewriter(Durability.NONE, new FileSystems()), meter);
+    private final WriterPool crew = new WriterPool(1, () -> new Rewriter(Durability.NONE, new FileSystems()), meter);
 
     @Test
     void everyStageIsCountedFromItsBeginning() throws Exception {

@@ -2,17 +2,17 @@ package dev.freshpyc.indexer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.TargetMode;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.ForwardingFiles;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -130,7 +130,7 @@ class KnownContentTest {
                         StagedRepair.options(mode, WriteMode.REPLACE),
                         StagedRepair.compilers(),
                         new JournalDirectory(directory.resolve("undo")))
-                .run(List.of(new ScanEntry(RawPath.of(directory.resolve("lib").toString()), 0)));
+                .run(List.of(new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);
         return summary;
     }

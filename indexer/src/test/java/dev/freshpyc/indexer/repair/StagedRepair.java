@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.core.repair.TargetMode;
-import dev.freshpyc.core.repair.Wanted;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -17,7 +17,7 @@ import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -87,7 +87,7 @@ record StagedRepair(Path directory, WriteMode write) {
         Work work = plan(total);
         FileSystems fileSystems = new FileSystems();
         int[] writers = {0};
-        Crew crew = new Crew(
+        WriterPool crew = new WriterPool(
                 1,
                 () -> {
                     // One worker for each step: the first makes ready, the second commits.
@@ -111,9 +111,9 @@ record StagedRepair(Path directory, WriteMode write) {
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
-        ScanEntry entry = new ScanEntry(RawPath.of(directory.resolve("lib").toString()), 0);
+        PathEntry entry = new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(TreeScanner.bestFiles(), store, scan, rules).look(List.of(entry), () -> {
-            Planning planning = new Planning(options(), total, new Vouching(Optional.empty()));
+            Planning planning = new Planning(options(), total, new ManifestEvidence(Optional.empty()));
             plans.add(planning);
             return planning;
         });
@@ -126,7 +126,7 @@ record StagedRepair(Path directory, WriteMode write) {
 
     static RepairOptions options(TargetMode mode, WriteMode write) {
         return new RepairOptions(
-                new Wanted(mode, OptionalLong.empty()),
+                new TargetHeader(mode, OptionalLong.empty()),
                 false,
                 false,
                 write,

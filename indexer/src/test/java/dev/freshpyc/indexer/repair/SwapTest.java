@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.repair.Left;
+import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import java.io.IOException;
@@ -87,7 +87,8 @@ class SwapTest {
         }
         if (moment != Moment.BEGINNING) {
             assertThat(summary.unrepaired()).hasSize(1);
-            assertThat(summary.unrepaired().getFirst().why()).isIn(Left.LINK, Left.CHANGING, Left.REFUSED);
+            assertThat(summary.unrepaired().getFirst().why())
+                    .isIn(SkipReason.LINK, SkipReason.CHANGING, SkipReason.REFUSED);
         }
         if (swap != Swap.CACHE_BY_ANOTHER) {
             assertThat(look(lib).keySet()).noneMatch(name -> name.endsWith(Rewriter.TEMPORARY));

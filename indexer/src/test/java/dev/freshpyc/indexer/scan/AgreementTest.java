@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.indexer.libc.Libc;
-import dev.freshpyc.indexer.libc.NativeFiles;
-import dev.freshpyc.indexer.portable.PortableFiles;
+import dev.freshpyc.indexer.fs.linux.Libc;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,17 +36,17 @@ class AgreementTest {
 
     @Test
     void bothScannersSeeTheSame() throws Exception {
-        List<String> seen = shown(Scan.of(NativeFiles::new, ScanOptions.defaults(), library));
+        List<String> seen = shown(Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library));
 
         assertThat(seen).hasSizeGreaterThan(100);
-        assertThat(shown(Scan.of(PortableFiles::new, ScanOptions.defaults(), library)))
+        assertThat(shown(Scan.of(NioTreeReader::new, ScanOptions.defaults(), library)))
                 .isEqualTo(seen);
     }
 
     @Test
     void theScannersSeeWhatFindSees() throws Exception {
         List<String> found = lines("find", library.toString(), "-name", "*.pyc", "!", "-type", "d");
-        Scan scan = Scan.of(NativeFiles::new, ScanOptions.defaults(), library);
+        Scan scan = Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library);
 
         assertThat(scan.seen().stream()
                         .map(seen -> library + "/" + seen.pyc())
@@ -58,7 +58,7 @@ class AgreementTest {
 
     @Test
     void everyPairIsTheOneThatPythonNames() throws Exception {
-        Scan scan = Scan.of(NativeFiles::new, ScanOptions.defaults(), library);
+        Scan scan = Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library);
         Path names = Files.createTempFile("freshpyc", "names");
         try {
             List<Scan.Seen> cached = scan.seen().stream()

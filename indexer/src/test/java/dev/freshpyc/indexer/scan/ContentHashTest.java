@@ -3,12 +3,12 @@ package dev.freshpyc.indexer.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Sha256;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class ContentHashTest extends TreeScannerContract {
     void theDigestIsThatOfTheBytes() throws Exception {
         byte[] bytes = new byte[200_000];
         new Random(7).nextBytes(bytes);
-        try (FileAccess files = implementation.newFiles()) {
+        try (TreeReader files = implementation.newFiles()) {
             for (int size : SIZES) {
                 Path file = Files.write(tree.at("a.py"), Arrays.copyOf(bytes, size));
                 try (FileContents contents = open(files)) {
@@ -44,7 +44,7 @@ class ContentHashTest extends TreeScannerContract {
     @Test
     void aFileThatBecameShorterHasNone() throws Exception {
         Path file = Files.write(tree.at("a.py"), new byte[1000]);
-        try (FileAccess files = implementation.newFiles();
+        try (TreeReader files = implementation.newFiles();
                 FileContents contents = open(files)) {
             Files.write(file, new byte[10]);
 
@@ -55,7 +55,7 @@ class ContentHashTest extends TreeScannerContract {
         }
     }
 
-    private FileContents open(FileAccess files) {
+    private FileContents open(TreeReader files) {
         if (!(files.openRoot(RawPath.of(tree.root().toString())) instanceof Opening.Open(var directory))) {
             throw new AssertionError("no directory");
         }

@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.ForwardingFiles;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 
 /** Counts the directories that are open at once. For one worker. */
 final class DescriptorWatch extends ForwardingFiles {
@@ -12,7 +12,7 @@ final class DescriptorWatch extends ForwardingFiles {
     private int open;
     private int most;
 
-    DescriptorWatch(FileAccess files) {
+    DescriptorWatch(TreeReader files) {
         super(files);
     }
 

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

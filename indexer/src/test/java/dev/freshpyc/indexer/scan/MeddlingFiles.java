@@ -1,13 +1,13 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileContents;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.ForwardingFiles;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -30,7 +30,7 @@ final class MeddlingFiles extends ForwardingFiles {
     private final Moment moment;
     private final Deed deed;
 
-    MeddlingFiles(FileAccess files, Moment moment, Deed deed) {
+    MeddlingFiles(TreeReader files, Moment moment, Deed deed) {
         super(files);
         this.moment = moment;
         this.deed = deed;

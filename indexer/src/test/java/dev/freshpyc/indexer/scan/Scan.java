@@ -1,11 +1,11 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.files.FileAccess;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.Rules;
@@ -37,21 +37,21 @@ final class Scan {
     private final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
     private final List<String> finished = Collections.synchronizedList(new ArrayList<>());
 
-    static Scan of(Supplier<? extends FileAccess> files, ScanOptions options, Path... entries)
+    static Scan of(Supplier<? extends TreeReader> files, ScanOptions options, Path... entries)
             throws InterruptedException {
         return of(files, options, Arrays.stream(entries).map(Path::toString).toList());
     }
 
     /** Scans paths that are just as they are written here. */
-    static Scan ofPaths(Supplier<? extends FileAccess> files, String... entries) throws InterruptedException {
+    static Scan ofPaths(Supplier<? extends TreeReader> files, String... entries) throws InterruptedException {
         return of(files, ScanOptions.defaults(), List.of(entries));
     }
 
-    private static Scan of(Supplier<? extends FileAccess> files, ScanOptions options, List<String> entries)
+    private static Scan of(Supplier<? extends TreeReader> files, ScanOptions options, List<String> entries)
             throws InterruptedException {
-        List<ScanEntry> path = new ArrayList<>();
+        List<PathEntry> path = new ArrayList<>();
         for (String entry : entries) {
-            path.add(new ScanEntry(RawPath.of(entry), path.size()));
+            path.add(new PathEntry(RawPath.of(entry), path.size()));
         }
         Scan scan = new Scan();
         new TreeScanner(files, options).scan(path, () -> scan.new Recorder());
@@ -107,12 +107,12 @@ final class Scan {
         }
 
         @Override
-        public void refused(ScanEntry entry, RawPath directory, Errno errno) {
+        public void refused(PathEntry entry, RawPath directory, Errno errno) {
             refusals.add(shown(directory) + " " + errno);
         }
 
         @Override
-        public void finished(ScanEntry entry, RawPath directory) {
+        public void finished(PathEntry entry, RawPath directory) {
             finished.add(shown(directory));
         }
 

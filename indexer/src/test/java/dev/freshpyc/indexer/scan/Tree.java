@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -2,13 +2,13 @@ package dev.freshpyc.indexer.scan;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.libc.Libc;
-import dev.freshpyc.indexer.libc.NativeFiles;
-import dev.freshpyc.indexer.portable.PortableFiles;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.fs.linux.Libc;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,8 +34,8 @@ abstract class TreeScannerContract {
         NATIVE,
         PORTABLE;
 
-        FileAccess newFiles() {
-            return this == NATIVE ? new NativeFiles() : new PortableFiles();
+        TreeReader newFiles() {
+            return this == NATIVE ? new LinuxTreeReader() : new NioTreeReader();
         }
     }
 
@@ -56,7 +56,7 @@ abstract class TreeScannerContract {
         tree = new Tree(directory.toRealPath().resolve("tree")).directories("");
     }
 
-    Supplier<FileAccess> files() {
+    Supplier<TreeReader> files() {
         return implementation::newFiles;
     }
 

@@ -4,15 +4,15 @@ import static dev.freshpyc.indexer.scan.Tree.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.file.RawPath;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceState;
-import dev.freshpyc.indexer.files.FileAccess;
-import dev.freshpyc.indexer.files.FileStat;
-import dev.freshpyc.indexer.files.ForwardingFiles;
-import dev.freshpyc.indexer.files.Listing;
-import dev.freshpyc.indexer.files.OpenDirectory;
-import dev.freshpyc.indexer.files.Opening;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import org.junit.jupiter.api.Test;
 
 /** A disk that fails: each failure is a finding where it happened, and everything else is seen all the same. */
@@ -58,7 +58,7 @@ class TroubleTest extends TreeScannerContract {
                 .isEqualTo(new PycState.Unreadable(Errno.EIO));
     }
 
-    private FileAccess healthy() {
+    private TreeReader healthy() {
         return implementation.newFiles();
     }
 

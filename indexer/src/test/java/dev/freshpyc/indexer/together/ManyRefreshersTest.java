@@ -2,11 +2,11 @@ package dev.freshpyc.indexer.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class ManyRefreshersTest {
     private final Path index;
     private final Path other;
     private final ChangingTree tree;
-    private final ScanEntry entry;
+    private final PathEntry entry;
     private final IndexStore store;
 
     ManyRefreshersTest(@TempDir Path directory) throws IOException {

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.together;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -10,7 +10,7 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.ScanEntry;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.nio.file.Path;
@@ -29,14 +29,14 @@ final class Refreshers {
     /** Arguments: the index's directory, the entry, threads. Goes on until it is killed. */
     public static void main(String[] args) {
         IndexStore store = new ChronicleStore(Path.of(args[0]), new Unexpected());
-        ScanEntry entry = entry(Path.of(args[1]));
+        PathEntry entry = entry(Path.of(args[1]));
         IntStream.range(0, Integer.parseInt(args[2]))
                 .forEach(_ -> new Thread(() -> refreshForEver(store, entry)).start());
         System.out.println("refreshing");
     }
 
     /** One run, which must have no trouble; that a file vanishes while it is looked at is a finding and none. */
-    static void refresh(IndexStore store, ScanEntry entry, InstantSource clock) throws InterruptedException {
+    static void refresh(IndexStore store, PathEntry entry, InstantSource clock) throws InterruptedException {
         ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
         RefreshSummary summary = new Refresh(TreeScanner.bestFiles(), store, options, RULES).run(List.of(entry));
         if (!summary.troubles().isEmpty()) {
@@ -44,11 +44,11 @@ final class Refreshers {
         }
     }
 
-    static ScanEntry entry(Path root) {
-        return new ScanEntry(EntryPaths.canonical(RawPath.of(root.toString())), 0);
+    static PathEntry entry(Path root) {
+        return new PathEntry(EntryPaths.canonical(RawPath.of(root.toString())), 0);
     }
 
-    private static void refreshForEver(IndexStore store, ScanEntry entry) {
+    private static void refreshForEver(IndexStore store, PathEntry entry) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 refresh(store, entry, InstantSource.system());

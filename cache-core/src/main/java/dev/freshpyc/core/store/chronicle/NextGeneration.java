@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store.chronicle;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
 import java.io.IOException;

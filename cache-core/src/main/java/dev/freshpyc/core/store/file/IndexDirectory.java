@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store.file;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store.file;
 
-import dev.freshpyc.core.file.RawPath;
+import dev.freshpyc.core.path.RawPath;
 import java.nio.file.Path;
 import java.util.HexFormat;
 

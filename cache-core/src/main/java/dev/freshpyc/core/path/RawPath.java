@@ -1,0 +1,176 @@
+package dev.freshpyc.core.path;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path as the kernel knows it: bytes without NUL, which need not be UTF-8. Shown to people only {@linkplain
+ * #shown() escaped}, and written for programs {@linkplain #toPython() as Python prints it}.
+ */
+public final class RawPath implements Comparable<RawPath> {
+
+    /** The path that is relative to nothing: the directory itself. */
+    public static final RawPath EMPTY = new RawPath(new byte[0]);
+
+    private static final byte SEPARATOR = '/';
+    private static final RawPath HERE = of(".");
+    private static final RawPath UP = of("..");
+
+    private final byte[] bytes;
+
+    private RawPath(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The path of those bytes, copied. */
+    public static RawPath of(byte[] bytes, int from, int to) {
+        return new RawPath(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    /** The path that Python prints, or Java was given, as {@code text}: UTF-8 with surrogate escapes. */
+    public static RawPath of(String text) {
+        return new RawPath(SurrogateEscape.encode(text));
+    }
+
+    /** This path with {@code name} below it; a name that begins with a slash is put below, too. */
+    public RawPath resolve(RawPath name) {
+        if (bytes.length == 0 || name.bytes.length == 0) {
+            return bytes.length == 0 ? name : this;
+        }
+        int separators = (bytes[bytes.length - 1] == SEPARATOR ? 0 : 1);
+        int skip = name.bytes[0] == SEPARATOR ? 1 : 0;
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + separators + name.bytes.length - skip);
+        if (separators == 1) {
+            joined[bytes.length] = SEPARATOR;
+        }
+        System.arraycopy(name.bytes, skip, joined, bytes.length + separators, name.bytes.length - skip);
+        return new RawPath(joined);
+    }
+
+    public RawPath resolve(String name) {
+        return resolve(of(name));
+    }
+
+    /** The path up to its last slash: {@link #EMPTY} where there is none, the root for what lies in it. */
+    public RawPath parent() {
+        int slash = lastSlash();
+        return slash < 0 ? EMPTY : of(bytes, 0, Math.max(slash, 1));
+    }
+
+    /** What follows the last slash. */
+    public RawPath name() {
+        return of(bytes, lastSlash() + 1, bytes.length);
+    }
+
+    /** This path with {@code directory} taken off its front; empty when it does not lie below it. */
+    public Optional<RawPath> relativeTo(RawPath directory) {
+        if (directory.bytes.length == 0) {
+            return isAbsolute() ? Optional.empty() : Optional.of(this);
+        }
+        boolean slash = directory.bytes[directory.bytes.length - 1] == SEPARATOR;
+        int from = directory.bytes.length + (slash ? 0 : 1);
+        boolean inside = bytes.length > from
+                && Arrays.equals(bytes, 0, directory.bytes.length, directory.bytes, 0, directory.bytes.length)
+                && bytes[from - 1] == SEPARATOR;
+        return inside ? Optional.of(of(bytes, from, bytes.length)) : Optional.empty();
+    }
+
+    /** The names between the slashes, from the front. */
+    public List<RawPath> names() {
+        List<RawPath> names = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= bytes.length; at++) {
+            if (at == bytes.length || bytes[at] == SEPARATOR) {
+                if (at > from) {
+                    names.add(of(bytes, from, at));
+                }
+                from = at + 1;
+            }
+        }
+        return names;
+    }
+
+    public boolean isAbsolute() {
+        return bytes.length > 0 && bytes[0] == SEPARATOR;
+    }
+
+    /** This path from the root, a relative one by the working directory, links kept as {@code os.path.abspath} keeps them. */
+    public RawPath absolute() {
+        return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
+    }
+
+    /**
+     * This path without empty names and dots; two dots take away the name before them, links not looked at, as in {@code
+     * os.path.normpath}.
+     */
+    public RawPath normalized() {
+        RawPath path = isAbsolute() ? of(bytes, 0, 1) : EMPTY;
+        int depth = 0;
+        for (RawPath name : names()) {
+            if (name.equals(UP) && (depth > 0 || isAbsolute())) {
+                path = path.parent();
+                depth = Math.max(0, depth - 1);
+            } else if (!name.equals(HERE)) {
+                path = path.resolve(name);
+                depth += name.equals(UP) ? 0 : 1;
+            }
+        }
+        return path;
+    }
+
+    /** The length in bytes. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** A copy of the bytes. */
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    public boolean endsWith(String suffix) {
+        byte[] end = SurrogateEscape.encode(suffix);
+        return bytes.length >= end.length
+                && Arrays.equals(bytes, bytes.length - end.length, bytes.length, end, 0, end.length);
+    }
+
+    /** The text that Python shows for this path: bytes that are not UTF-8 become lone surrogates (PEP 383). */
+    public String toPython() {
+        return SurrogateEscape.decode(bytes);
+    }
+
+    /** The text for a terminal: nothing in it moves the cursor, changes colours or hides another part. */
+    public String shown() {
+        return Shown.escape(bytes);
+    }
+
+    @Override
+    public int compareTo(RawPath other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RawPath that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+
+    private int lastSlash() {
+        int at = bytes.length - 1;
+        while (at >= 0 && bytes[at] != SEPARATOR) {
+            at--;
+        }
+        return at;
+    }
+}

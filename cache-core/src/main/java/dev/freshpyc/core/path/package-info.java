@@ -1,0 +1,5 @@
+/** Paths and names as raw bytes, since file names need not be UTF-8, and how they are shown to people. */
+@NullMarked
+package dev.freshpyc.core.path;
+
+import org.jspecify.annotations.NullMarked;

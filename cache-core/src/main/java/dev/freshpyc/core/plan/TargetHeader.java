@@ -1,0 +1,96 @@
+package dev.freshpyc.core.plan;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.pyc.SourceMtime;
+import java.util.OptionalLong;
+
+/**
+ * The headers that are wanted.
+ *
+ * @param clamp seconds since 1970: a later mtime is written as this one ({@code SOURCE_DATE_EPOCH}); empty for none
+ */
+public record TargetHeader(TargetMode mode, OptionalLong clamp) {
+
+    private static final long MAX_UNSIGNED = 0xffffffffL;
+
+    /** Whether files of that format can have such headers at all. */
+    public boolean fits(PycFormat format) {
+        return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
+    }
+
+    /** Whether files of that format are to hold the source's hash. */
+    public boolean isHash(PycFormat format) {
+        return switch (mode) {
+            case CHECKED_HASH, UNCHECKED_HASH -> true;
+            case AUTO -> format.hash() != null;
+            case TIMESTAMP, ZERO_MTIME -> false;
+        };
+    }
+
+    /**
+     * Whether a header of that format can name the source's mtime: older interpreters compare all of it, or take a field with
+     * its highest bit set for none.
+     */
+    public boolean canName(PycFormat format, FileStamp source) {
+        if (isHash(format)) {
+            return true;
+        }
+        int mtime = mtime(format, source);
+        long seconds = sourceMtime(source);
+        return switch (format.mtimeRule()) {
+            case TRUNCATED_LOW_32 -> true;
+            case TRUNCATED_WHOLE -> seconds >= 0 && seconds <= MAX_UNSIGNED;
+            case SECONDS_NON_NEGATIVE -> mtime >= 0;
+        };
+    }
+
+    /** Whether a header is already as wanted, when the bytecode is that source's and {@code format} can have such headers. */
+    public boolean isMet(PycHeader header, PycFormat format, FileStamp source, boolean hashMatches) {
+        return switch (header) {
+            case PycHeader.Hashed hashed -> isHash(format) && hashMatches && hashed.checkSource() == checksSource();
+            case PycHeader.Timestamped stamped -> !isHash(format) && stamped.equals(timestamp(stamped, format, source));
+            case PycHeader.Cut _, PycHeader.BadFlags _ -> false;
+        };
+    }
+
+    /** The wanted header of a file whose source has that stamp and no hash is needed. */
+    public PycHeader.Intact withTimes(Magic magic, PycFormat format, FileStamp source) {
+        HeaderLayout layout = format.layout();
+        int size = layout == HeaderLayout.MTIME ? 0 : (int) source.size();
+        return new PycHeader.Timestamped(magic, layout, 0, mtime(format, source), size);
+    }
+
+    /** The wanted header of a file whose source has that hash. */
+    public PycHeader.Intact withHash(Magic magic, SourceHash hash) {
+        return new PycHeader.Hashed(magic, checksSource(), hash);
+    }
+
+    /** The mtime that the source itself is to have, where it is to be changed too: seconds since 1970. */
+    public long sourceMtime(FileStamp source) {
+        long seconds = mode == TargetMode.ZERO_MTIME ? 0 : source.mtimeSeconds();
+        return clamp.isPresent() ? Math.min(seconds, clamp.getAsLong()) : seconds;
+    }
+
+    private boolean checksSource() {
+        return mode != TargetMode.UNCHECKED_HASH;
+    }
+
+    private PycHeader.Intact timestamp(PycHeader.Timestamped present, PycFormat format, FileStamp source) {
+        return withTimes(present.magic(), format, source);
+    }
+
+    /** As the interpreter of that format reads the source's mtime, cut to what a header holds. */
+    private int mtime(PycFormat format, FileStamp source) {
+        long seconds = sourceMtime(source);
+        if (seconds != source.mtimeSeconds() || format.mtimeRule() == PycFormat.MtimeRule.SECONDS_NON_NEGATIVE) {
+            return (int) seconds;
+        }
+        return (int) SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
+                .seconds();
+    }
+}

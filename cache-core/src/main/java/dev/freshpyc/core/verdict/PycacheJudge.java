@@ -1,0 +1,91 @@
+package dev.freshpyc.core.verdict;
+
+import static dev.freshpyc.core.verdict.InterpreterAnswer.FAILS;
+import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
+import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.SourceContent;
+import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceMtime;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import java.util.Objects;
+
+/** Judges a bytecode file with an accepted magic against the source whose cache it is. */
+final class PycacheJudge {
+
+    private static final Verdict FRESH_BY_TIMES = new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.HEADER);
+    private static final Verdict FRESH_BUT_RACY = new Verdict(Kind.FRESH, LOADS, Reason.RACY, null);
+    private static final Verdict FRESH_BY_HASH = new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.HASH_HEADER);
+
+    private final HashChecks checks;
+    private final RacyWindow window;
+
+    PycacheJudge(HashChecks checks, RacyWindow window) {
+        this.checks = checks;
+        this.window = window;
+    }
+
+    Verdict judge(SourceState.Present source, PycState.Read pyc, PycFormat format, long takenAtNanos) {
+        Verdict byHeader = switch (pyc.header()) {
+            case PycHeader.Timestamped header -> byTimes(header, source.stamp(), format, takenAtNanos);
+            case PycHeader.Hashed header -> byHash(header, source.content());
+            case PycHeader.Cut _, PycHeader.BadFlags _ ->
+                Objects.requireNonNull(HeaderFault.of(pyc.header(), RECOMPILES));
+        };
+        return byHeader.interpreter() == LOADS ? BodyFault.orElse(pyc.body(), byHeader) : byHeader;
+    }
+
+    private Verdict byTimes(PycHeader.Timestamped header, FileStamp source, PycFormat format, long takenAtNanos) {
+        if (!mtimeMatches(header.mtime(), source, format)) {
+            return stale(Reason.MTIME, Evidence.HEADER);
+        }
+        if (header.layout() != HeaderLayout.MTIME && header.size() != (int) source.size()) {
+            return stale(Reason.SIZE, Evidence.HEADER);
+        }
+        return window.covers(source, takenAtNanos) ? FRESH_BUT_RACY : FRESH_BY_TIMES;
+    }
+
+    private static boolean mtimeMatches(int header, FileStamp source, PycFormat format) {
+        return switch (format.mtimeRule()) {
+            case TRUNCATED_LOW_32 -> truncated(source).matchesLow32(header);
+            case TRUNCATED_WHOLE -> truncated(source).matchesWhole(header);
+            case SECONDS_NON_NEGATIVE -> new SourceMtime(source.mtimeSeconds()).matchesNonNegative(header);
+        };
+    }
+
+    private static SourceMtime truncated(FileStamp source) {
+        return SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
+    }
+
+    private Verdict byHash(PycHeader.Hashed header, SourceContent content) {
+        boolean compared = checks.compares(header.checkSource());
+        return switch (content) {
+            case SourceContent.Hash(var hash) when hash.equals(header.hash()) -> FRESH_BY_HASH;
+            case SourceContent.Hash _ ->
+                compared
+                        ? stale(Reason.HASH, Evidence.HASH_HEADER)
+                        : new Verdict(Kind.IMPOSTOR, LOADS, Reason.HASH, Evidence.HASH_HEADER);
+            case SourceContent.Unread _ -> unknown(compared, Reason.UNCOMPARED_HASH);
+            case SourceContent.UnknownHash _ -> unknown(compared, Reason.UNKNOWN_HASH);
+            case SourceContent.Changing _ -> new Verdict(Kind.UNDECIDED, null, Reason.CHANGING, null);
+            case SourceContent.Unreadable(var errno) ->
+                new Verdict(Kind.UNREADABLE, compared ? FAILS : LOADS, Reason.of(errno), null);
+        };
+    }
+
+    /** Without the source's hash an uncompared file still loads, while nobody can tell what becomes of a compared one. */
+    private static Verdict unknown(boolean compared, Reason reason) {
+        return compared
+                ? new Verdict(Kind.UNDECIDED, null, reason, null)
+                : new Verdict(Kind.FRESH, LOADS, reason, null);
+    }
+
+    private static Verdict stale(Reason reason, Evidence evidence) {
+        return new Verdict(Kind.STALE, RECOMPILES, reason, evidence);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.freshpyc.core.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Agreement with {@code os.fsdecode}; the right column is what CPython 3.11.7 printed, as UTF-16 code units. */
+class SurrogateEscapeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "7f, 007f",
+        "80, dc80",
+        "ff, dcff",
+        "fe, dcfe",
+        "c3a9, 00e9",
+        "c285, 0085",
+        "ed9fbf, d7ff",
+        "ee8080, e000",
+        "e0a080, 0800",
+        "e280ae, 202e",
+        "efbfbf, ffff",
+        "efbbbf41, feff 0041",
+        "f0908080, d800 dc00",
+        "f09f9880, d83d de00",
+        "f48fbfbf, dbff dfff",
+        "0a1b, 000a 001b"
+    })
+    void wellFormed(String bytes, String units) {
+        check(bytes, units);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c080, dcc0 dc80",
+        "c1bf, dcc1 dcbf",
+        "e08080, dce0 dc80 dc80",
+        "e09fbf, dce0 dc9f dcbf",
+        "f0808080, dcf0 dc80 dc80 dc80",
+        "f08fbfbf, dcf0 dc8f dcbf dcbf",
+        "f880808080, dcf8 dc80 dc80 dc80 dc80"
+    })
+    void overlong(String bytes, String units) {
+        check(bytes, units);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eda080, dced dca0 dc80",
+        "edbfbf, dced dcbf dcbf",
+        "eda0bdedb880, dced dca0 dcbd dced dcb8 dc80",
+        "f4908080, dcf4 dc90 dc80 dc80",
+        "f5808080, dcf5 dc80 dc80 dc80"
+    })
+    void surrogatesAndNumbersBeyondUnicode(String bytes, String units) {
+        check(bytes, units);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c3, dcc3",
+        "c341, dcc3 0041",
+        "41ff42, 0041 dcff 0042",
+        "e282, dce2 dc82",
+        "e28241, dce2 dc82 0041",
+        "f09f98, dcf0 dc9f dc98",
+        "f09f9841, dcf0 dc9f dc98 0041",
+        "f09fe282ac, dcf0 dc9f 20ac",
+        "eda0, dced dca0",
+        "edb2, dced dcb2"
+    })
+    void cutShort(String bytes, String units) {
+        check(bytes, units);
+    }
+
+    @Property
+    void anyBytesSurvive(@ForAll byte[] bytes) {
+        assertThat(SurrogateEscape.encode(SurrogateEscape.decode(bytes))).isEqualTo(bytes);
+    }
+
+    @Property
+    void goodUtf8IsReadAsJavaReadsIt(@ForAll String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(SurrogateEscape.decode(bytes)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static void check(String hex, String units) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        String text = RawPath.of(bytes, 0, bytes.length).toPython();
+
+        assertThat(text.chars()
+                        .mapToObj(c -> HexFormat.of().toHexDigits((char) c))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(units);
+        assertThat(RawPath.of(text).toBytes()).isEqualTo(bytes);
+    }
+}

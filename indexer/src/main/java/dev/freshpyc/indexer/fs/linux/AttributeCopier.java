@@ -1,0 +1,136 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import dev.freshpyc.core.file.Errno;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Owner, permissions, extended attributes (SELinux labels and ACLs are some) and times of files. */
+final class AttributeCopier implements AutoCloseable {
+
+    /** A capacity of 0 asks how much there is, which is nothing for most files; for any other the kernel makes room first. */
+    private static final int ASK_SIZE = 0;
+
+    private static final int NAMES = 64 * 1024;
+    private static final int VALUE = 64 * 1024;
+    private static final int TIMES = 32;
+    private static final long UTIME_OMIT = (1L << 30) - 2;
+    private static final int EOPNOTSUPP = 95;
+
+    /** The header of {@code system.posix_acl_access} with no entries behind it: set, it takes the list away. */
+    private static final byte[] NO_ACL = {2, 0, 0, 0};
+
+    private static final byte[] ACL = name("system.posix_acl_access");
+    private static final byte[] CAPABILITY = name("security.capability");
+
+    private final Libc libc;
+    private final NativeBuffer names = new NativeBuffer(NAMES);
+    private final NativeBuffer value = new NativeBuffer(VALUE);
+    private final NativeBuffer present = new NativeBuffer(VALUE);
+    private final NativeBuffer times = new NativeBuffer(TIMES);
+
+    AttributeCopier(Libc libc) {
+        this.libc = libc;
+    }
+
+    /**
+     * The owner first, since changing it takes away what comes after; the permissions last, since they may forbid the owner to
+     * set attributes, and attributes may take a set-group-ID bit away.
+     */
+    void copy(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
+        boolean gives = own.user() != facts.user() || own.group() != facts.group();
+        if (gives) {
+            LinuxTreeWriter.done("chown", libc.fchown(target, facts.user(), facts.group()));
+        }
+        boolean sets = dropInherited(source, target);
+        sets |= copyExtended(source, target);
+        if (gives || sets || own.mode() != facts.mode()) {
+            LinuxTreeWriter.done("chmod", libc.fchmod(target, facts.mode()));
+        }
+    }
+
+    /** Returns whether there were any. */
+    private boolean copyExtended(int source, int target) throws SystemCallException {
+        int size = libc.flistxattr(source, names.address(), ASK_SIZE);
+        if (size == 0 || size == -EOPNOTSUPP) {
+            return false;
+        }
+        int length = LinuxTreeWriter.done("listxattr", libc.flistxattr(source, names.address(), NAMES));
+        int start = 0;
+        for (int at = 0; at < length; at++) {
+            if (names.getByte(at) == 0) {
+                copyOne(source, target, names.address() + start);
+                start = at + 1;
+            }
+        }
+        return true;
+    }
+
+    /** What a write takes from a file, whoever writes: its capabilities; empty for none. */
+    byte[] capability(int file) throws SystemCallException {
+        return size(file, CAPABILITY) > 0 ? bytes(value, get(file, CAPABILITY)) : new byte[0];
+    }
+
+    void setCapability(int file, byte[] capability) throws SystemCallException {
+        names.write(CAPABILITY, 0, CAPABILITY.length);
+        value.write(capability, 0, capability.length);
+        LinuxTreeWriter.done("setxattr", libc.fsetxattr(file, names.address(), value.address(), capability.length));
+    }
+
+    /** A new file has the default access control list of its directory, which the old one need not have had. */
+    private boolean dropInherited(int source, int target) throws SystemCallException {
+        boolean inherited = size(target, ACL) > 0 && size(source, ACL) < 0;
+        if (inherited) {
+            value.write(NO_ACL, 0, NO_ACL.length);
+            LinuxTreeWriter.done("setxattr", libc.fsetxattr(target, names.address(), value.address(), NO_ACL.length));
+        }
+        return inherited;
+    }
+
+    private int size(int file, byte[] name) {
+        names.write(name, 0, name.length);
+        return libc.fgetxattr(file, names.address(), value.address(), ASK_SIZE);
+    }
+
+    private int get(int file, byte[] name) throws SystemCallException {
+        names.write(name, 0, name.length);
+        return LinuxTreeWriter.done("getxattr", libc.fgetxattr(file, names.address(), value.address(), VALUE));
+    }
+
+    private static byte[] name(String name) {
+        return (name + '\0').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    int setMtime(int file, long seconds, int nanos) {
+        times.putLong(0, 0);
+        times.putLong(8, UTIME_OMIT);
+        times.putLong(16, seconds);
+        times.putLong(24, nanos);
+        return libc.futimens(file, times.address());
+    }
+
+    /** One that the new file has already, as it inherits labels and default ACLs, may be refused to be set and is right. */
+    private void copyOne(int source, int target, long name) throws SystemCallException {
+        int length = LinuxTreeWriter.done("getxattr", libc.fgetxattr(source, name, value.address(), VALUE));
+        int set = libc.fsetxattr(target, name, value.address(), length);
+        if (set < 0) {
+            int have = libc.fgetxattr(target, name, present.address(), VALUE);
+            if (have != length || !Arrays.equals(bytes(value, length), bytes(present, length))) {
+                throw new SystemCallException("setxattr", new Errno(-set));
+            }
+        }
+    }
+
+    private static byte[] bytes(NativeBuffer buffer, int length) {
+        byte[] bytes = new byte[length];
+        buffer.read(0, bytes, 0, length);
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        times.close();
+        present.close();
+        value.close();
+        names.close();
+    }
+}

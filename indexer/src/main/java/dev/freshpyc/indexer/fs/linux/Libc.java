@@ -1,0 +1,237 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import dev.freshpyc.core.file.Errno;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The system calls that a scan needs, for one thread. Every call returns what the C function returns, or the negated
+ * {@code errno} where that reports an error, so trouble is a number and not an exception. Pointers are addresses.
+ *
+ * <p>All functions are called through one handle of one shape, five longs to a long: the linker specialises each shape at
+ * run time, outside any ahead-of-time cache, and each costs as much as a thousand calls. Integer arguments and pointers
+ * travel in the same registers as longs on the two architectures supported, surplus ones are not looked at, and of an
+ * {@code int} result the low half is read.
+ */
+@SuppressWarnings("restricted") // calling C is what this class is for
+public final class Libc implements AutoCloseable {
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
+    private static final int ERRNO_OFFSET =
+            (int) ERRNO_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle CALL = LINKER.downcallHandle(
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG),
+            ERRNO);
+
+    private static final MemorySegment OPENAT = symbol("openat");
+    private static final MemorySegment CLOSE = symbol("close");
+    private static final MemorySegment GETDENTS64 = symbol("getdents64");
+    private static final MemorySegment STATX = symbol("statx");
+    private static final MemorySegment PREAD = symbol("pread");
+    private static final MemorySegment ISATTY = symbol("isatty");
+
+    /** What only a program that writes needs, looked up when one begins to. */
+    private static final class Writing {
+        private static final MemorySegment SYSCALL = symbol("syscall");
+        private static final MemorySegment READLINK = symbol("readlink");
+        private static final MemorySegment PWRITE = symbol("pwrite");
+        private static final MemorySegment IOCTL = symbol("ioctl");
+        private static final MemorySegment FCHOWN = symbol("fchown");
+        private static final MemorySegment FCHMOD = symbol("fchmod");
+        private static final MemorySegment FLISTXATTR = symbol("flistxattr");
+        private static final MemorySegment FGETXATTR = symbol("fgetxattr");
+        private static final MemorySegment FSETXATTR = symbol("fsetxattr");
+        private static final MemorySegment FUTIMENS = symbol("futimens");
+        private static final MemorySegment RENAMEAT = symbol("renameat");
+        private static final MemorySegment LINKAT = symbol("linkat");
+        private static final MemorySegment UNLINKAT = symbol("unlinkat");
+        private static final MemorySegment MKDIRAT = symbol("mkdirat");
+        private static final MemorySegment FSYNC = symbol("fsync");
+        private static final MemorySegment SYNCFS = symbol("syncfs");
+    }
+
+    /** The same on both architectures that are supported. */
+    private static final int SYS_OPENAT2 = 437;
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment errno = arena.allocate(ERRNO_LAYOUT);
+    private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
+    private boolean leavesAtime = true;
+
+    /** Whether this system has these functions in the form that is called here. */
+    public static boolean isSupported() {
+        return System.getProperty("os.name").equals("Linux") && OpenFlags.isKnownArchitecture();
+    }
+
+    /** {@code openat(2)}: a file descriptor. */
+    public int openat(int directory, long path, int flags) {
+        return (int) call(OPENAT, directory, path, flags, 0, 0);
+    }
+
+    /**
+     * {@code openat(2)} of a file whose content will be read, which leaves its atime alone where the kernel lets the caller do
+     * that: its owner, and root. A tree that is looked at is not written to then, and an atime is not free: the file system puts
+     * it into its journal.
+     */
+    int openContents(int directory, long path, int flags) {
+        if (leavesAtime) {
+            int descriptor = openat(directory, path, flags | OpenFlags.O_NOATIME);
+            if (descriptor != -Errno.EPERM.number()) {
+                return descriptor;
+            }
+            leavesAtime = false;
+        }
+        return openat(directory, path, flags);
+    }
+
+    /** {@code openat(2)} of a file that is made: a file descriptor. */
+    int openat(int directory, long path, int flags, int mode) {
+        return (int) call(OPENAT, directory, path, flags, mode, 0);
+    }
+
+    /** {@code openat2(2)}: a file descriptor. */
+    int openat2(int directory, long path, long how, int length) {
+        return (int) call(Writing.SYSCALL, SYS_OPENAT2, directory, path, how, length);
+    }
+
+    /** {@code readlink(2)}: bytes written. */
+    int readlink(long path, long buffer, long capacity) {
+        return (int) call(Writing.READLINK, path, buffer, capacity, 0, 0);
+    }
+
+    /** {@code pwrite(2)}: bytes written. */
+    int pwrite(int descriptor, long buffer, long count, long position) {
+        return (int) call(Writing.PWRITE, descriptor, buffer, count, position, 0);
+    }
+
+    /** {@code ioctl(2)}. */
+    int ioctl(int descriptor, long request, long argument) {
+        return (int) call(Writing.IOCTL, descriptor, request, argument, 0, 0);
+    }
+
+    /** {@code fchown(2)}. */
+    int fchown(int descriptor, int user, int group) {
+        return (int) call(Writing.FCHOWN, descriptor, user, group, 0, 0);
+    }
+
+    /** {@code fchmod(2)}. */
+    int fchmod(int descriptor, int mode) {
+        return (int) call(Writing.FCHMOD, descriptor, mode, 0, 0, 0);
+    }
+
+    /** {@code flistxattr(2)}: bytes of names, each with a NUL. */
+    int flistxattr(int descriptor, long names, long capacity) {
+        return (int) call(Writing.FLISTXATTR, descriptor, names, capacity, 0, 0);
+    }
+
+    /** {@code fgetxattr(2)}: bytes of the value. */
+    int fgetxattr(int descriptor, long name, long value, long capacity) {
+        return (int) call(Writing.FGETXATTR, descriptor, name, value, capacity, 0);
+    }
+
+    /** {@code fsetxattr(2)}. */
+    int fsetxattr(int descriptor, long name, long value, long length) {
+        return (int) call(Writing.FSETXATTR, descriptor, name, value, length, 0);
+    }
+
+    /** {@code futimens(3)}. */
+    int futimens(int descriptor, long times) {
+        return (int) call(Writing.FUTIMENS, descriptor, times, 0, 0, 0);
+    }
+
+    /** {@code renameat(2)}. */
+    int renameat(int fromDirectory, long from, int toDirectory, long to) {
+        return (int) call(Writing.RENAMEAT, fromDirectory, from, toDirectory, to, 0);
+    }
+
+    /** {@code linkat(2)}, without following a link. */
+    int linkat(int fromDirectory, long from, int toDirectory, long to) {
+        return (int) call(Writing.LINKAT, fromDirectory, from, toDirectory, to, 0);
+    }
+
+    /** {@code unlinkat(2)} of a file. */
+    int unlinkat(int directory, long path) {
+        return (int) call(Writing.UNLINKAT, directory, path, 0, 0, 0);
+    }
+
+    /** {@code unlinkat(2)} of an empty directory. */
+    int removeDirectoryAt(int directory, long path) {
+        return (int) call(Writing.UNLINKAT, directory, path, OpenFlags.AT_REMOVEDIR, 0, 0);
+    }
+
+    /** {@code mkdirat(2)}. */
+    int mkdirat(int directory, long path, int mode) {
+        return (int) call(Writing.MKDIRAT, directory, path, mode, 0, 0);
+    }
+
+    /** {@code fsync(2)}. */
+    int fsync(int descriptor) {
+        return (int) call(Writing.FSYNC, descriptor, 0, 0, 0, 0);
+    }
+
+    /** {@code syncfs(2)}. */
+    int syncfs(int descriptor) {
+        return (int) call(Writing.SYNCFS, descriptor, 0, 0, 0, 0);
+    }
+
+    /** {@code close(2)}. */
+    public int close(int descriptor) {
+        return (int) call(CLOSE, descriptor, 0, 0, 0, 0);
+    }
+
+    /** {@code getdents64(2)}: bytes of directory entries written to {@code buffer}, 0 at the end. */
+    public int getdents64(int directory, long buffer, long capacity) {
+        return (int) call(GETDENTS64, directory, buffer, capacity, 0, 0);
+    }
+
+    /** {@code statx(2)}: 0, with the answer in {@code buffer}. */
+    public int statx(int directory, long path, int flags, int mask, long buffer) {
+        return (int) call(STATX, directory, path, flags, mask, buffer);
+    }
+
+    /** {@code pread(2)}: bytes read, 0 at the end of the file. */
+    public int pread(int descriptor, long buffer, long count, long position) {
+        return (int) call(PREAD, descriptor, buffer, count, position, 0);
+    }
+
+    /** {@code isatty(3)}: 1 for a terminal. */
+    public boolean isatty(int descriptor) {
+        return call(ISATTY, descriptor, 0, 0, 0, 0) == 1;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    long call(MemorySegment function, long a, long b, long c, long d, long e) {
+        long result;
+        try {
+            result = (long) CALL.invokeExact(function, errno, a, b, c, d, e);
+        } catch (Throwable impossible) {
+            throw new AssertionError("a C function cannot throw", impossible);
+        }
+        return (int) result < 0 ? -errnoView.getInt(ERRNO_OFFSET) : result;
+    }
+
+    private static MemorySegment symbol(String name) {
+        return LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.indexer.fs.FileHash;
+import java.io.IOException;
+import java.util.Optional;
+
+/** SHA-256 of files that never enter Java's memory. */
+final class NativeHash implements AutoCloseable {
+
+    private static final int DIGEST_AT = Crypto.CONTEXT;
+
+    private final Libc libc;
+    private final Crypto crypto;
+    private final NativeBuffer data;
+    private final NativeBuffer state = new NativeBuffer(DIGEST_AT + Sha256.LENGTH);
+
+    private NativeHash(Libc libc, Crypto crypto, NativeBuffer data) {
+        this.libc = libc;
+        this.crypto = crypto;
+        this.data = data;
+    }
+
+    /** One that reads through {@code data}; empty where the system has no such library. */
+    static Optional<NativeHash> of(Libc libc, NativeBuffer data) {
+        return Crypto.find().map(crypto -> new NativeHash(libc, crypto, data));
+    }
+
+    /** As {@link FileHash#digest} has it. */
+    Sha256 digest(int descriptor, long from, long to) throws IOException {
+        crypto.init(libc, state.address());
+        long position = from;
+        while (position < to) {
+            int read = libc.pread(descriptor, data.address(), Math.min(data.capacity(), to - position), position);
+            if (read <= 0) {
+                throw new IOException(read == 0 ? FileHash.CUT_SHORT : new Errno(-read).symbol());
+            }
+            crypto.update(libc, state.address(), data.address(), read);
+            position += read;
+        }
+        return end();
+    }
+
+    /** The digest of bytes in memory. */
+    Sha256 digest(byte[] bytes) {
+        crypto.init(libc, state.address());
+        int capacity = (int) data.capacity();
+        for (int position = 0; position < bytes.length; position += capacity) {
+            int length = Math.min(capacity, bytes.length - position);
+            data.write(bytes, position, length);
+            crypto.update(libc, state.address(), data.address(), length);
+        }
+        return end();
+    }
+
+    private Sha256 end() {
+        crypto.end(libc, state.address() + DIGEST_AT, state.address());
+        byte[] digest = new byte[Sha256.LENGTH];
+        state.read(DIGEST_AT, digest, 0, digest.length);
+        return Sha256.of(digest);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}

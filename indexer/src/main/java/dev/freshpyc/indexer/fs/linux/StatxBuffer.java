@@ -1,0 +1,92 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+
+/** {@code struct statx} of {@code statx(2)}, decoded. */
+final class StatxBuffer implements AutoCloseable {
+
+    private static final int SIZE = 256;
+    private static final int LINKS = 16;
+    private static final int USER = 20;
+    private static final int GROUP = 24;
+    private static final int MODE = 28;
+    private static final int INODE = 32;
+    private static final int FILE_SIZE = 40;
+    private static final int CTIME = 96;
+    private static final int MTIME = 112;
+    private static final int NANOS = 8;
+    private static final int DEVICE_MAJOR = 136;
+    private static final int DEVICE_MINOR = 140;
+
+    private static final int PERMISSIONS = 07777;
+    private static final int S_IFMT = 0xf000;
+    private static final int S_IFDIR = 0x4000;
+    private static final int S_IFREG = 0x8000;
+
+    private static final int TYPE_MODE_INODE = 0x1 | 0x2 | 0x100;
+
+    /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
+    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200;
+
+    /** That, and {@code STATX_UID | STATX_GID}. */
+    static final int ALL = MASK | 0x8 | 0x10;
+
+    private final NativeBuffer buffer = new NativeBuffer(SIZE);
+
+    long address() {
+        return buffer.address();
+    }
+
+    FileStat.Kind kind() {
+        return switch (buffer.getShort(MODE) & S_IFMT) {
+            case S_IFREG -> FileStat.Kind.REGULAR;
+            case S_IFDIR -> FileStat.Kind.DIRECTORY;
+            default -> FileStat.Kind.OTHER;
+        };
+    }
+
+    long size() {
+        return buffer.getLong(FILE_SIZE);
+    }
+
+    Identity identity() {
+        return new Identity(
+                Integer.toUnsignedLong(buffer.getInt(DEVICE_MAJOR)) << 32 | buffer.getInt(DEVICE_MINOR),
+                buffer.getLong(INODE));
+    }
+
+    /** The type as {@code getdents64} numbers them. */
+    byte entryType() {
+        return (byte) ((buffer.getShort(MODE) & S_IFMT) >> 12);
+    }
+
+    private long links() {
+        return Integer.toUnsignedLong(buffer.getInt(LINKS));
+    }
+
+    void decode(FileStat into) {
+        into.set(kind(), size(), buffer.getLong(INODE));
+        into.setLinks(links());
+        into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
+        into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
+    }
+
+    FileFacts facts() {
+        FileStat stat = new FileStat();
+        decode(stat);
+        return new FileFacts(
+                stat.toStamp(),
+                identity(),
+                kind() == FileStat.Kind.REGULAR,
+                buffer.getShort(MODE) & PERMISSIONS,
+                buffer.getInt(USER),
+                buffer.getInt(GROUP),
+                links());
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Verdict;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers, while the files of one directory are shown, whether all of its records can be vouched for. */
+final class SealBuilder {
+
+    private final Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
+    private @Nullable Sha256 looks;
+    private long records;
+    private boolean whole;
+
+    /** Begins with a directory that looked so before any of its files was read. */
+    void begin(Sha256 before) {
+        looks = before;
+        records = 0;
+        whole = true;
+        verdicts.clear();
+    }
+
+    /** Takes in a file; one that ought to have a record and has none cannot be vouched for. */
+    void add(Placement placement, Optional<PycRecord> record, Verdict.Kind verdict) {
+        verdicts.merge(verdict, 1L, Long::sum);
+        whole &= record.isPresent() || !IndexedJudge.isRecorded(placement);
+    }
+
+    void add(SourceRecord record) {
+        records++;
+        boolean read = record.stamp() == null || record.content() != null;
+        whole &= read
+                && !FileStamp.UNSETTLED.equals(record.stamp())
+                && record.pycs().stream().allMatch(SealBuilder::isWhole);
+    }
+
+    /** The seal, or empty when something was too young, unread or unreadable, or nothing was begun; forgets all. */
+    Optional<Seal> end() {
+        Sha256 before = looks;
+        looks = null;
+        return before == null || !whole || records == 0
+                ? Optional.empty()
+                : Optional.of(new Seal(before, records, verdicts));
+    }
+
+    private static boolean isWhole(PycRecord pyc) {
+        return !pyc.stamp().equals(FileStamp.UNSETTLED) && pyc.body() != null && pyc.isDecided();
+    }
+}

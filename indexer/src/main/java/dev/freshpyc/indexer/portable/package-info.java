@@ -1,5 +1,0 @@
-/** {@code java.nio.file} behind the contract of a scan: slower, for systems where the native one does not run. */
-@NullMarked
-package dev.freshpyc.indexer.portable;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+
+/**
+ * How the files of a directory look, as one digest over names and stamps: two looks that are equal are of the same files,
+ * unchanged. A cryptographic one, because whoever may write to a scanned tree chooses most of what goes into it.
+ */
+final class DirectoryFingerprint {
+
+    private static final int BUFFER = 1 << 14;
+    private static final int MAX_ITEM = 2 * Integer.BYTES + 1 + FileStat.BYTES;
+
+    private final TreeReader files;
+    private final FileStat stat = new FileStat();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final MessageDigest digest = Sha256.newDigest();
+
+    DirectoryFingerprint(TreeReader files) {
+        this.files = files;
+    }
+
+    /** Looks at one file; {@code role} tells the places apart that a name can stand in, the same in every release. */
+    void add(char role, OpenDirectory directory, Listing names, int index) {
+        int code = files.stat(directory, names, index, stat);
+        int length = names.end(index) - names.start(index);
+        if (buffer.remaining() < length + MAX_ITEM) {
+            drain();
+        }
+        buffer.put((byte) role).putInt(length).put(names.bytes(), names.start(index), length);
+        buffer.putInt(code < 0 ? code : stat.kind() == FileStat.Kind.REGULAR ? 1 : 0);
+        if (code >= 0) {
+            stat.writeStamp(buffer);
+        }
+    }
+
+    /** The digest of all that was added since the last one. */
+    Sha256 take() {
+        drain();
+        return Sha256.of(digest.digest());
+    }
+
+    private void drain() {
+        digest.update(buffer.array(), 0, buffer.position());
+        buffer.clear();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** By one call or name by name, the same directories are opened and the same are refused. */
+@EnabledOnOs(OS.LINUX)
+class DirectoryOpenerTest {
+
+    private final Libc libc = new Libc();
+    private final DirectoryOpener opener = new DirectoryOpener(libc);
+    private final Path top;
+    private int root;
+
+    /** How a path is walked. */
+    enum Way {
+        ONE_CALL {
+            @Override
+            int open(DirectoryOpener opener, int root, RawPath below) throws SystemCallException {
+                return opener.open(root, below);
+            }
+        },
+        NAME_BY_NAME {
+            @Override
+            int open(DirectoryOpener opener, int root, RawPath below) throws SystemCallException {
+                return opener.openNameByName(root, below);
+            }
+        };
+
+        abstract int open(DirectoryOpener opener, int root, RawPath below) throws SystemCallException;
+    }
+
+    DirectoryOpenerTest(@TempDir Path directory) throws IOException {
+        top = Files.createDirectories(directory.toRealPath().resolve("top"));
+        Files.createDirectories(top.resolve("a/b/c"));
+        Files.createDirectories(directory.resolve("outside/c"));
+        Files.createSymbolicLink(top.resolve("a/link"), directory.resolve("outside"));
+        Files.createFile(top.resolve("a/file"));
+    }
+
+    @BeforeEach
+    void openTop() throws SystemCallException {
+        root = opener.openRoot(RawPath.of(top.toString()));
+    }
+
+    @AfterEach
+    void close() {
+        libc.close(root);
+        opener.close();
+        libc.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDirectoryIsTheOneOfThatPath(Way way) throws IOException {
+        assertThat(opened(way, RawPath.of("a/b/c"))).isEqualTo(top.resolve("a/b/c"));
+        assertThat(opened(way, RawPath.EMPTY)).isEqualTo(top);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLinkOrAFileOnTheWayIsRefused(Way way) {
+        for (String below : new String[] {"a/link", "a/link/c", "a/file/c"}) {
+            assertThatThrownBy(() -> way.open(opener, root, RawPath.of(below)))
+                    .as(below)
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class,
+                            refused -> assertThat(refused.errno().symbol()).isIn("ELOOP", "ENOTDIR"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPathLongerThanOneCallTakesIsOpened(Way way) throws Exception {
+        String name = "d".repeat(200);
+        int at = way.open(opener, root, RawPath.EMPTY);
+        StringBuilder below = new StringBuilder();
+        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
+            for (int depth = 0; depth < 25; depth++) {
+                editor.makeDirectory(at, RawPath.of(name), 0700);
+                int next = editor.openDirectory(at, RawPath.of(name));
+                libc.close(at);
+                at = next;
+                below.append(depth == 0 ? "" : "/").append(name);
+            }
+        }
+        libc.close(at);
+
+        assertThat(below).hasSizeGreaterThan(4096);
+        libc.close(way.open(opener, root, RawPath.of(below.toString())));
+        removeDeep(top.resolve(name));
+    }
+
+    /** Java's own deletion fails at names this long. */
+    private static void removeDeep(Path directory) throws Exception {
+        assertThat(new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor())
+                .isZero();
+    }
+
+    private Path opened(Way way, RawPath below) throws IOException {
+        int directory = way.open(opener, root, below);
+        try {
+            return Path.of("/proc/self/fd/" + directory).toRealPath();
+        } finally {
+            libc.close(directory);
+        }
+    }
+}

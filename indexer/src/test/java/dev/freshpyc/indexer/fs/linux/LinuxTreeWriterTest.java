@@ -1,0 +1,151 @@
+package dev.freshpyc.indexer.fs.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** New files beside old ones. */
+@EnabledOnOs(OS.LINUX)
+class LinuxTreeWriterTest {
+
+    private static final byte[] EXPECTED = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD = "ABCDEFGHIJKLMNOP".getBytes(StandardCharsets.US_ASCII);
+    private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+    private final LinuxTreeWriter editor = new LinuxTreeWriter();
+    private final Path top;
+    private int root;
+
+    LinuxTreeWriterTest(@TempDir Path directory) throws IOException {
+        top = directory.toRealPath();
+    }
+
+    @BeforeEach
+    void open() throws SystemCallException {
+        root = editor.openRoot(RawPath.of(top.toString()));
+    }
+
+    @AfterEach
+    void close() {
+        editor.close(root);
+        editor.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 5_000, 256 * 1024, 300_000, 1_000_000})
+    void aCopyHasAnotherHead(int size) throws Exception {
+        byte[] old = content(size);
+        assertThat(copied(old, size, EXPECTED)).isEqualTo(withHead(old));
+    }
+
+    /** Whatever its times say: its header was written over since it was looked at. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 5_000, 300_000})
+    void aFileThatBeginsOtherwiseIsNotCopied(int size) {
+        byte[] old = content(size);
+        old[15]++;
+        assertThatThrownBy(() -> copied(old, size, EXPECTED)).hasMessageContaining("ESTALE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,16", "4999,5000", "270000,300000"})
+    void aFileThatBecameShorterIsNotCopied(int size, int before) {
+        assertThatThrownBy(() -> copied(content(size), before, EXPECTED)).hasMessageContaining("ESTALE");
+    }
+
+    /** What another file left in the buffer is not this one's beginning. */
+    @Test
+    void aShortFileIsNotTakenForTheOneCopiedBefore() throws Exception {
+        copied(content(5_000), 5_000, EXPECTED);
+        assertThatThrownBy(() -> copied(content(8), 5_000, EXPECTED)).hasMessageContaining("ESTALE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rw-r--r--,rw-r--r--",
+        "rwxr-xr-x,rwxr-xr-x",
+        "r--r--r--,rw-r--r--",
+        "rw-rw-rw-,rw-r--r--",
+        "rw-r-----,rw-------",
+        "rw----r--,rw-------",
+        "rw-------,rw-------"
+    })
+    void nobodyMayDoMoreWithANewFileThanWithTheOld(String old, String expected) throws Exception {
+        Path file = Files.createFile(top.resolve("old"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(old));
+        editor.close(editor.createLike(root, RawPath.of("new"), editor.stat(root, RawPath.of("old"))));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(top.resolve("new"))))
+                .isIn(expected, "rw-------"); // the latter where the process's mask forbids all to others
+    }
+
+    @Test
+    void readingLeavesTheTimeOfTheLastReading() throws Exception {
+        Path control = aged("control");
+        Files.readAllBytes(control);
+        assumeTrue(
+                !Files.getAttribute(control, "lastAccessTime").equals(LONG_AGO),
+                "NOT RUN: nobody's reading leaves a trace on this file system");
+
+        Path file = aged("file");
+        int opened = editor.open(root, RawPath.of("file"), false);
+        assertThat(editor.read(opened, 4)).hasSize(4);
+        editor.close(opened);
+
+        assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(LONG_AGO);
+    }
+
+    private Path aged(String name) throws IOException {
+        Path file = Files.write(top.resolve(name), EXPECTED);
+        Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(LONG_AGO, LONG_AGO, null);
+        return file;
+    }
+
+    private byte[] copied(byte[] old, long size, byte[] expected) throws IOException {
+        Files.write(top.resolve("old"), old);
+        Files.deleteIfExists(top.resolve("new"));
+        int from = editor.open(root, RawPath.of("old"), false);
+        int made = editor.create(root, RawPath.of("new"));
+        try {
+            editor.copy(from, made, size, expected, HEAD);
+        } finally {
+            editor.close(made);
+            editor.close(from);
+        }
+        return Files.readAllBytes(top.resolve("new"));
+    }
+
+    private static byte[] content(int size) {
+        byte[] content = new byte[size];
+        for (int i = 0; i < size; i++) {
+            content[i] = (byte) (i % 251);
+        }
+        System.arraycopy(EXPECTED, 0, content, 0, Math.min(size, EXPECTED.length));
+        return content;
+    }
+
+    private static byte[] withHead(byte[] content) {
+        byte[] changed = Arrays.copyOf(content, content.length);
+        System.arraycopy(HEAD, 0, changed, 0, HEAD.length);
+        return changed;
+    }
+}
