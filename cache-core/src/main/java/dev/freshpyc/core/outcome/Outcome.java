@@ -1,0 +1,75 @@
+package dev.freshpyc.core.outcome;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one file in a refresh, a repair or an undo. Summaries, JSON lines and the index's records are made from
+ * outcomes and from nothing else.
+ *
+ * @param entry the path entry that the file was found below
+ * @param source relative to the entry; null where there is none
+ * @param pyc relative to the entry, or absolute under a cache prefix; null for an outcome that concerns the source alone
+ * @param tag null for a legacy file and for a source
+ */
+public record Outcome(
+        RawPath entry,
+        @Nullable RawPath source,
+        @Nullable RawPath pyc,
+        @Nullable String tag,
+        OptimizationLevel level,
+        Effect effect) {
+
+    /** What was done with the file, or why nothing was. */
+    public sealed interface Effect {
+
+        /**
+         * The index holds the file with this verdict.
+         *
+         * @param reused whether the verdict is that of an earlier run, since neither file has changed
+         */
+        record Recorded(Verdict verdict, boolean reused) implements Effect {}
+
+        /**
+         * A new header was written over the unchanged body.
+         *
+         * @param evidence why the body is taken for the source's
+         */
+        record Restamped(Evidence evidence) implements Effect {}
+
+        /** The whole file was compiled from its source and written. */
+        record Recompiled() implements Effect {}
+
+        /** The source got this mtime, in seconds since 1970. */
+        record SourceTimeSet(long seconds) implements Effect {}
+
+        /** An undo gave the file the bytes and the times back that it had before a repair. */
+        record PutBack() implements Effect {}
+
+        /** An undo removed a file that a repair had made. */
+        record Removed() implements Effect {}
+
+        /** Nothing was done, and nothing is amiss: the file is as wanted, or no business of the run. */
+        record Skipped(SkipReason reason) implements Effect {}
+
+        /**
+         * The file is not as wanted, and the run could not help.
+         *
+         * @param detail a system's or a compiler's own message; empty for none
+         */
+        record Failed(SkipReason reason, String detail) implements Effect {}
+
+        /**
+         * The source does not compile.
+         *
+         * @param line where the compiler stopped, from 1
+         * @param otherCodeLoads whether the interpreter loads the pyc all the same, so that code runs which is not the source's
+         */
+        record DoesNotCompile(OptionalInt line, String message, boolean otherCodeLoads) implements Effect {}
+    }
+}
