@@ -50,6 +50,9 @@ import javax.lang.model.SourceVersion;
 final class Distribution {
     static final String MODULE = "dev.freshpyc";
 
+    /** The class file that cache-core holds as a resource, for Chronicle Map. */
+    static final String GENERATED = "$$Native.bin";
+
     /** Services that libraries which are no modules look for, though nobody provides them. */
     static final List<String> SOUGHT = List.of("net.openhft.chronicle.core.ChronicleInitRunnable");
 
@@ -109,6 +112,10 @@ final class Distribution {
             try (var in = Files.newInputStream(file)) {
                 uses.addAll(ModuleDescriptor.read(in).uses());
             }
+        } else if (path.endsWith(
+                GENERATED)) { // the runtime is one module, which may have the class where the library looks
+            var name = file.getFileName().toString().replaceFirst("bin$", "class");
+            copy(file, merged.resolve("net/openhft/chronicle/hash").resolve(name));
         } else if (path.startsWith("META-INF/services/") && path.lastIndexOf('/') == "META-INF/services".length()) {
             provide(path.substring("META-INF/services/".length()), Files.readAllLines(file));
         } else if (path.matches("META-INF/(LICENSE|NOTICE).*")) {

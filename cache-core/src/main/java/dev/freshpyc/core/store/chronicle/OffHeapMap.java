@@ -33,6 +33,7 @@ final class OffHeapMap implements AutoCloseable {
         if (System.getProperty("system.properties") == null) {
             System.setProperty("system.properties", "/dev/null");
         }
+        GeneratedClass.define();
     }
 
     private final Shape shape;
