@@ -5,7 +5,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.scan.Exclusions;
@@ -44,6 +44,6 @@ public final class LateRefresh {
 
     /** The name under which the index of an entry is kept. */
     public static RawPath key(Path entry) {
-        return EntryPaths.canonical(RawPath.of(entry.toString()));
+        return CanonicalPath.of(RawPath.of(entry.toString()));
     }
 }

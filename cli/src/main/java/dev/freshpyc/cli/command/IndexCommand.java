@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.Verification;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -45,7 +45,7 @@ final class IndexCommand implements Command {
 
     private static int prune(IndexStore store, Streams streams) {
         for (IndexInfo info : Indexes.list(store)) {
-            if (!EntryPaths.exists(info.entry())) {
+            if (!CanonicalPath.isDirectory(info.entry())) {
                 Indexes.ask(() -> {
                     store.remove(info.entry());
                     return true;

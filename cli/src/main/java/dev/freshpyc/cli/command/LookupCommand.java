@@ -8,8 +8,8 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.ChangedPaths;
-import dev.freshpyc.indexer.index.EntryPaths;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,7 +70,7 @@ final class LookupCommand implements Command {
 
     private static Asked ask(RawPath path, IndexStore store) {
         Optional<RawPath> source = ChangedPaths.source(path.absolute())
-                .map(file -> EntryPaths.canonical(file.parent()).resolve(file.name()));
+                .map(file -> CanonicalPath.of(file.parent()).resolve(file.name()));
         RawPath entry = source.flatMap(file -> nearest(file.parent(), store)).orElse(RawPath.EMPTY);
         RawPath key = source.flatMap(file -> file.relativeTo(entry)).orElse(RawPath.EMPTY);
         return new Asked(path, entry, key);

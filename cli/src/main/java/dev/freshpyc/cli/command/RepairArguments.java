@@ -3,9 +3,9 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import dev.freshpyc.indexer.fs.linux.SystemCallException;
-import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
@@ -71,7 +71,7 @@ final class RepairArguments {
 
     private static Optional<RawPath> root(ParseResult parsed) {
         @Nullable String root = parsed.matchedOptionValue("--root", (String) null);
-        return Optional.ofNullable(root).map(RawPath::of).map(EntryPaths::canonical);
+        return Optional.ofNullable(root).map(RawPath::of).map(CanonicalPath::of);
     }
 
     private static OptionalLong clamp(ParseResult parsed) {

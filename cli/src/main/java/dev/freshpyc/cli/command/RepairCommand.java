@@ -8,6 +8,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
@@ -137,7 +138,7 @@ final class RepairCommand implements Command {
 
     private static Compilers compilers(@Nullable String python, List<PathEntry> entries) {
         List<Path> scanned =
-                entries.stream().map(entry -> Path.of(entry.path().toPython())).toList();
+                entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return Compilers.of(
                 python == null ? List.of() : List.of(python),
                 System.getenv(),

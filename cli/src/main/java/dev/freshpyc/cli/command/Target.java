@@ -6,7 +6,7 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.Interpreters;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ record Target(Optional<Environment> environment, List<PathEntry> entries, boolea
         return given
                 ? entries
                 : entries.stream()
-                        .filter(entry -> EntryPaths.exists(entry.path()))
+                        .filter(entry -> CanonicalPath.isDirectory(entry.path()))
                         .toList();
     }
 

@@ -1,10 +1,10 @@
 package dev.freshpyc.cli.place;
 
+import dev.freshpyc.core.file.UnixUser;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Commands that start others with more or fewer privileges than the tests have. */
 final class Privileges {
@@ -28,11 +28,7 @@ final class Privileges {
     private Privileges() {}
 
     static boolean isRoot() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
+        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 
     /** Whether something can be started that way here. */

@@ -3,12 +3,14 @@ package dev.freshpyc.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.core.file.UnixUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The system's programs that these tests prepare and look at trees with. */
 final class Shell {
@@ -49,8 +51,8 @@ final class Shell {
         assumeTrue(isRoot(), "NOT RUN: not root");
     }
 
-    static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    static boolean isRoot() {
+        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 
     private static Process start(Object... command) throws IOException {

@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.compile;
 
+import dev.freshpyc.core.file.UnixUser;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,12 +21,12 @@ import java.util.Optional;
 record Guard(boolean root, List<Path> scanned) {
 
     private static final String ATTRIBUTES = "unix:uid,mode";
-    private static final int ROOT = 0;
     private static final int GROUP_OR_OTHERS_WRITE = 022;
     private static final int STICKY = 01000;
 
     static Guard of(List<Path> scanned) {
-        return new Guard(isRoot(), scanned.stream().map(Guard::real).toList());
+        return new Guard(
+                UnixUser.mayBeRoot(), scanned.stream().map(CanonicalPath::of).toList());
     }
 
     /** Why a program may not be started, or nothing; a program without a name is one that nobody can start. */
@@ -41,8 +43,8 @@ record Guard(boolean root, List<Path> scanned) {
         if (name == null) {
             return Optional.of("it is a directory");
         }
-        Path file = real(program);
-        Path link = real(directory(program)).resolve(name);
+        Path file = CanonicalPath.of(program);
+        Path link = CanonicalPath.of(directory(program)).resolve(name);
         if (scanned.stream().anyMatch(tree -> file.startsWith(tree) || link.startsWith(tree))) {
             return Optional.of("it lies in a tree that is looked at");
         }
@@ -62,30 +64,11 @@ record Guard(boolean root, List<Path> scanned) {
         Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES);
         int mode = (int) attributes.getOrDefault("mode", GROUP_OR_OTHERS_WRITE);
         boolean closed = (mode & GROUP_OR_OTHERS_WRITE) == 0 || (mayBeSticky && (mode & STICKY) != 0);
-        return closed && attributes.getOrDefault("uid", -1).equals(ROOT);
-    }
-
-    private static boolean isRoot() {
-        Path self = Path.of("/proc/self");
-        try {
-            return Files.exists(self)
-                    ? Files.getAttribute(self, "unix:uid").equals(ROOT)
-                    : "root".equals(System.getProperty("user.name"));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return true;
-        }
+        return closed && attributes.getOrDefault("uid", -1).equals(UnixUser.ROOT);
     }
 
     private static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file : parent;
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException absent) {
-            return path.toAbsolutePath().normalize();
-        }
     }
 }

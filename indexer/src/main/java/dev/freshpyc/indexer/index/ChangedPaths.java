@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.index;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class ChangedPaths {
         for (PathEntry entry : entries) {
             Optional<RawPath> relative = source.relativeTo(
                             entry.path().absolute().normalized())
-                    .or(() -> source.relativeTo(EntryPaths.canonical(entry.path())));
+                    .or(() -> source.relativeTo(CanonicalPath.of(entry.path())));
             boolean nearer = relative.isPresent()
                     && (nearest.isEmpty()
                             || relative.get().length() < nearest.get().length());

@@ -5,6 +5,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.Seals;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Drafts implements AutoCloseable {
     /** @param bySeals whether a directory that looks as it did needs no records */
     Drafts(IndexStore store, List<PathEntry> entries, boolean bySeals) {
         for (PathEntry entry : entries) {
-            FutureTask<RawPath> path = new FutureTask<>(() -> EntryPaths.canonical(entry.path()));
+            FutureTask<RawPath> path = new FutureTask<>(() -> CanonicalPath.of(entry.path()));
             indexes.put(
                     entry.index(),
                     new Index(

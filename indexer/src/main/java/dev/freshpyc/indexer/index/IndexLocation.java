@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.index;
 
-import java.io.IOException;
+import dev.freshpyc.core.file.UnixUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +30,8 @@ public final class IndexLocation {
         if (named.isPresent()) {
             return named.map(Path::of);
         }
-        Optional<Integer> user = effectiveUser();
-        if (user.equals(Optional.of(0))) {
+        Optional<Integer> user = UnixUser.effective();
+        if (user.equals(Optional.of(UnixUser.ROOT))) {
             return Optional.of(SYSTEM);
         }
         return userCache(environment).filter(cache -> isOwn(cache, user)).map(cache -> cache.resolve(NAME));
@@ -54,18 +54,6 @@ public final class IndexLocation {
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
-        return existing != null && (user.isEmpty() || owner(existing).equals(user));
-    }
-
-    private static Optional<Integer> effectiveUser() {
-        return owner(Path.of("/proc/self"));
-    }
-
-    private static Optional<Integer> owner(Path path) {
-        try {
-            return Optional.of((Integer) Files.getAttribute(path, "unix:uid"));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
+        return existing != null && (user.isEmpty() || UnixUser.ownerOf(existing).equals(user));
     }
 }

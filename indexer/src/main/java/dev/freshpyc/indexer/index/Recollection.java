@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class Recollection implements AutoCloseable {
     public Recollection(IndexStore store, List<PathEntry> entries) {
         for (PathEntry entry : entries) {
             try {
-                store.open(EntryPaths.canonical(entry.path()))
+                store.open(CanonicalPath.of(entry.path()))
                         .ifPresent(generation -> generations.put(entry.index(), generation));
             } catch (IOException refused) {
                 troubles.add(String.valueOf(refused.getMessage()));

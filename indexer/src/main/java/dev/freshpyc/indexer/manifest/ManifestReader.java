@@ -6,7 +6,8 @@ import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.Md5Sums;
 import dev.freshpyc.core.manifest.WheelRecord;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.nio.PathNames;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -34,7 +35,6 @@ public final class ManifestReader {
      */
     private static final List<String> RPM = List.of("usr/lib/sysimage/rpm", "usr/share/rpm", "var/lib/rpm");
 
-    private final PathNames names = new PathNames();
     private final ManifestFile file = new ManifestFile();
     private final Manifests manifests = new Manifests();
     private final Path root;
@@ -55,12 +55,12 @@ public final class ManifestReader {
      * directory is {@code root}.
      */
     public static Manifests of(RawPath root, RawPath entry) {
-        return new ManifestReader(new PathNames().toPath(root), entry).read();
+        return new ManifestReader(JavaPath.of(root), entry).read();
     }
 
     private Manifests read() {
         try {
-            Path directory = names.toPath(entry);
+            Path directory = JavaPath.of(entry);
             readRecords(directory);
             readPackages(directory);
         } catch (InvalidPathException unknown) {
@@ -90,8 +90,8 @@ public final class ManifestReader {
         Set<RawPath> places = new LinkedHashSet<>();
         try {
             place(directory, root).ifPresent(places::add);
-            Path real = root.toRealPath();
-            place(directory.toRealPath(), real).ifPresent(places::add);
+            Path real = CanonicalPath.ofExisting(root);
+            place(CanonicalPath.ofExisting(directory), real).ifPresent(places::add);
             inRoot(DPKG, real).ifPresent(info -> readSums(info, places));
             RPM.stream()
                     .flatMap(name -> inRoot(name, real).flatMap(RpmDatabaseFile::in).stream())
@@ -105,7 +105,7 @@ public final class ManifestReader {
     /** A directory of the system, unless it has none of that name, or a link leads out of the system. */
     private Optional<Path> inRoot(String name, Path real) {
         try {
-            Path found = root.resolve(name).toRealPath();
+            Path found = CanonicalPath.ofExisting(root.resolve(name));
             if (found.startsWith(real)) {
                 return Optional.of(found);
             }
@@ -123,7 +123,7 @@ public final class ManifestReader {
     }
 
     private void readDatabase(RpmDatabaseFile database, Set<RawPath> places) {
-        RpmManifests packages = new RpmManifests(names.rawPath(database.path()), fromRoot(places), manifests);
+        RpmManifests packages = new RpmManifests(JavaPath.toRaw(database.path()), fromRoot(places), manifests);
         try {
             if (!database.read(packages)) {
                 manifests.countRefused();
@@ -140,7 +140,7 @@ public final class ManifestReader {
     }
 
     private Optional<RawPath> place(Path directory, Path above) {
-        return names.rawPath(directory).relativeTo(names.rawPath(above));
+        return JavaPath.toRaw(directory).relativeTo(JavaPath.toRaw(above));
     }
 
     private void read(Path found, Function<RawPath, ManifestParser> kind) {
@@ -148,7 +148,7 @@ public final class ManifestReader {
             manifests.countRefused();
             return;
         }
-        ManifestParser parser = kind.apply(names.rawPath(found));
+        ManifestParser parser = kind.apply(JavaPath.toRaw(found));
         try {
             if (file.read(found, parser, () -> manifests.isFull(parser))) {
                 manifests.count(parser);

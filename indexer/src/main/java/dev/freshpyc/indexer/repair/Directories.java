@@ -3,9 +3,9 @@ package dev.freshpyc.indexer.repair;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import dev.freshpyc.indexer.fs.linux.SystemCallException;
-import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class Directories implements AutoCloseable {
     int root(PathEntry entry) throws SystemCallException {
         @Nullable Integer known = roots.get(entry.index());
         if (known == null) {
-            known = editor.openRoot(EntryPaths.canonical(entry.path()));
+            known = editor.openRoot(CanonicalPath.of(entry.path()));
             roots.put(entry.index(), known);
         }
         return known;

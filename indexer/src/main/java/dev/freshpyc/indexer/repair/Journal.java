@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -154,8 +154,7 @@ final class Journal implements Closeable {
         RawPath directory = place.directory();
         return directory.isAbsolute()
                 ? directory
-                : roots.computeIfAbsent(place.entry().path(), EntryPaths::canonical)
-                        .resolve(directory);
+                : roots.computeIfAbsent(place.entry().path(), CanonicalPath::of).resolve(directory);
     }
 
     private void add(JournalEntry entry) throws IOException {

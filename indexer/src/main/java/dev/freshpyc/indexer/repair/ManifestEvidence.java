@@ -6,9 +6,9 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileHash;
-import dev.freshpyc.indexer.index.EntryPaths;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -46,7 +46,7 @@ final class ManifestEvidence {
     }
 
     private Manifests read(PathEntry entry) {
-        RawPath path = EntryPaths.canonical(entry.path());
+        RawPath path = CanonicalPath.of(entry.path());
         return root.map(top -> ManifestReader.of(top, path)).orElseGet(() -> ManifestReader.of(path));
     }
 

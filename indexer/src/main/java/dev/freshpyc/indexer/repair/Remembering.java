@@ -5,7 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class Remembering {
         Map<PathEntry, News> byEntry = new HashMap<>();
         try {
             for (PathEntry entry : entries(changes, times)) {
-                byEntry.put(entry, new News(store.draft(EntryPaths.canonical(entry.path()))));
+                byEntry.put(entry, new News(store.draft(CanonicalPath.of(entry.path()))));
             }
             crew.forEach(changes, (writer, change) -> {
                 settle(change.writtenAtNanos());

@@ -3,8 +3,7 @@ package dev.freshpyc.indexer.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.freshpyc.core.file.UnixUser;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ class IndexLocationTest {
         assertThat(IndexLocation.find(Optional.empty(), Map.of())).isEmpty();
     }
 
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    private static boolean isRoot() {
+        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 }

@@ -13,6 +13,7 @@ import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.Rules;
@@ -150,7 +151,7 @@ final class IndexedTree {
     }
 
     RawPath key() {
-        return EntryPaths.canonical(entry.path());
+        return CanonicalPath.of(entry.path());
     }
 
     private Map<String, String> audit(Judge judge) throws InterruptedException {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.nio.PathNames;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -144,8 +144,7 @@ class ManifestReaderTest {
     }
 
     private Manifests read(Path directory) {
-        PathNames names = new PathNames();
-        return ManifestReader.of(names.rawPath(root), names.rawPath(directory));
+        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory));
     }
 
     private boolean vouches(Manifests manifests, DigestAlgorithm algorithm) throws IOException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.core.manifest.Expected;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.nio.PathNames;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class RealManifestTest {
 
     /** Most, and not all: whoever administers a machine may have changed a file. */
     private static void check(Path entry) throws IOException {
-        RawPath raw = new PathNames().rawPath(entry);
+        RawPath raw = JavaPath.toRaw(entry);
         long begun = System.nanoTime();
         Manifests manifests = ManifestReader.of(raw);
         long millis = (System.nanoTime() - begun) / 1_000_000;

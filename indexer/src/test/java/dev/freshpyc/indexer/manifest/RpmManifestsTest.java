@@ -8,7 +8,7 @@ import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Expected;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.nio.PathNames;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -57,7 +57,7 @@ class RpmManifestsTest {
         assertThat(manifests.tally()).isEqualTo(ALL);
         Manifests.Pair pair = manifests.pair(SOURCE, PYC).orElseThrow();
         assertThat(pair.isWeak()).isFalse();
-        assertThat(pair.source().manifest()).isEqualTo(new PathNames().rawPath(Path.of(database.toRealPath() + "#15")));
+        assertThat(pair.source().manifest()).isEqualTo(JavaPath.toRaw(Path.of(database.toRealPath() + "#15")));
         assertThat(manifests.pair(RawPath.of("legacy/old0.py"), RawPath.of("legacy/__pycache__/old0.cpython-311.pyc")))
                 .hasValueSatisfying(old -> assertThat(old.isWeak()).isTrue());
     }
@@ -196,7 +196,6 @@ class RpmManifestsTest {
     }
 
     private Manifests read(Path directory) {
-        PathNames names = new PathNames();
-        return ManifestReader.of(names.rawPath(root), names.rawPath(directory));
+        return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory));
     }
 }

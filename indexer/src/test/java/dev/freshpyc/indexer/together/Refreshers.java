@@ -5,7 +5,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.index.EntryPaths;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
@@ -45,7 +45,7 @@ final class Refreshers {
     }
 
     static PathEntry entry(Path root) {
-        return new PathEntry(EntryPaths.canonical(RawPath.of(root.toString())), 0);
+        return new PathEntry(CanonicalPath.of(RawPath.of(root.toString())), 0);
     }
 
     private static void refreshForEver(IndexStore store, PathEntry entry) {

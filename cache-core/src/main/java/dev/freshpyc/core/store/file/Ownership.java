@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.file;
 
+import dev.freshpyc.core.file.UnixUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,9 +17,7 @@ public final class Ownership {
 
     private static final String ANY_ATTRIBUTES = "isRegularFile";
     private static final String UNIX_ATTRIBUTES = "unix:uid,mode,isRegularFile";
-    private static final Path SELF = Path.of("/proc/self");
     private static final int GROUP_OR_OTHERS_WRITE = 022;
-    private static final int ROOT = 0;
 
     private Ownership() {}
 
@@ -48,41 +47,13 @@ public final class Ownership {
     }
 
     private static @Nullable String objection(Map<String, Object> attributes) {
-        int owner = (int) attributes.getOrDefault("uid", ROOT);
-        if (owner != ROOT && owner != CurrentUser.ID) {
+        int owner = (int) attributes.getOrDefault("uid", UnixUser.ROOT);
+        if (owner != UnixUser.ROOT && owner != UnixUser.effective().orElse(UnixUser.ROOT)) {
             return "it belongs to user " + owner + ", neither to root nor to you; remove it or change its owner";
         }
         int mode = (int) attributes.getOrDefault("mode", 0);
         return (mode & GROUP_OR_OTHERS_WRITE) == 0
                 ? null
                 : "others than its owner may write to it; remove it or run chmod go-w on it";
-    }
-
-    /** The effective user, found out at the first use. */
-    private static final class CurrentUser {
-
-        static final int ID = find();
-
-        private static int find() {
-            try {
-                return Files.exists(SELF) ? ownerOf(SELF) : ownerOfNewFile();
-            } catch (IOException _) {
-                return ROOT; // then only what belongs to root is believed
-            }
-        }
-
-        /** Where there is no {@code /proc}: what this process makes belongs to its user. */
-        private static int ownerOfNewFile() throws IOException {
-            Path made = Files.createTempFile("freshpyc", null);
-            try {
-                return ownerOf(made);
-            } finally {
-                Files.delete(made);
-            }
-        }
-
-        private static int ownerOf(Path file) throws IOException {
-            return (int) Files.getAttribute(file, "unix:uid");
-        }
     }
 }

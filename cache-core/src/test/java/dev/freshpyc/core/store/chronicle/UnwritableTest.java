@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.store.Draft;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,8 +126,8 @@ class UnwritableTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
     }
 
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    private static boolean isRoot() {
+        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 
     private ChronicleStore store() {

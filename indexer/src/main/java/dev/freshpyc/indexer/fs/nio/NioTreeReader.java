@@ -6,6 +6,7 @@ import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileHash;
 import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.NameType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
@@ -27,8 +28,6 @@ import java.util.Objects;
 /** Files by {@code java.nio.file}: by path, so without the native one's protection from names that are swapped. */
 public final class NioTreeReader implements TreeReader {
 
-    private final PathNames names = new PathNames();
-
     record Directory(Path path, Identity identity) implements OpenDirectory {}
 
     private final FileHash hash = new FileHash(Sha256.newDigest());
@@ -44,7 +43,7 @@ public final class NioTreeReader implements TreeReader {
             return new Opening.Refused(Errno.ENOENT); // which Java takes for the working directory
         }
         try {
-            return open(names.toPath(path), true);
+            return open(JavaPath.of(path), true);
         } catch (InvalidPathException invalid) {
             return new Opening.Refused(Errno.ENOENT);
         }
@@ -52,7 +51,7 @@ public final class NioTreeReader implements TreeReader {
 
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
-        return open(names.resolve(path(parent), name), followLink);
+        return open(JavaPath.resolve(path(parent), name), followLink);
     }
 
     @Override
@@ -139,7 +138,7 @@ public final class NioTreeReader implements TreeReader {
         } catch (IOException refused) {
             // Whoever opens it is told why.
         }
-        byte[] name = names.bytes(entry);
+        byte[] name = JavaPath.nameOf(entry);
         var type = NameType.of(name, 0, name.length, directory, link);
         if (type != null) {
             listing.add(type, name, entry);

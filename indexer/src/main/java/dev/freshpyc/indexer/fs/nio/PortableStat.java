@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.fs.nio;
 
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import java.io.IOException;
@@ -40,6 +41,6 @@ final class PortableStat {
     /** By the system's file key, or where it has none by the real path. */
     static Identity identity(Path path, BasicFileAttributes attributes) throws IOException {
         Object key = attributes.fileKey();
-        return new Identity(0, key != null ? key : path.toRealPath());
+        return new Identity(0, key != null ? key : CanonicalPath.ofExisting(path));
     }
 }

@@ -1,0 +1,52 @@
+package dev.freshpyc.indexer.fs;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Canonical paths: absolute, without dots and symbolic links. A directory has one canonical path, whatever path the user
+ * gave; indexes and journals name directories so.
+ */
+public final class CanonicalPath {
+
+    private CanonicalPath() {}
+
+    /** The canonical path; the absolute path as it stands when no such file exists. */
+    public static RawPath of(RawPath path) {
+        try {
+            return JavaPath.toRaw(ofExisting(JavaPath.of(path)));
+        } catch (IOException | InvalidPathException absent) {
+            return path.absolute();
+        }
+    }
+
+    /** The canonical path; the absolute path without dots when no such file exists. */
+    public static Path of(Path path) {
+        try {
+            return ofExisting(path);
+        } catch (IOException absent) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /**
+     * The canonical path of a file.
+     *
+     * @throws IOException when no such file exists, or a directory above it may not be searched
+     */
+    public static Path ofExisting(Path file) throws IOException {
+        return file.toRealPath();
+    }
+
+    /** Whether {@code path} leads to a directory, links followed. */
+    public static boolean isDirectory(RawPath path) {
+        try {
+            return Files.isDirectory(JavaPath.of(path));
+        } catch (InvalidPathException invalid) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshpyc.indexer.fs;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/**
+ * Converts paths of bytes to Java's paths and back. Java decodes file names to text, and the text of a name that is not
+ * UTF-8 does not lead back to the file; so on Unix a name beyond ASCII is passed as a URI, which escapes the bytes.
+ */
+public final class JavaPath {
+
+    private static final boolean UNIX =
+            Path.of("").getFileSystem().getSeparator().equals("/");
+
+    private JavaPath() {}
+
+    /**
+     * The Java path of the file that {@code path} names.
+     *
+     * @throws java.nio.file.InvalidPathException when Java cannot name the file
+     */
+    public static Path of(RawPath path) {
+        String text = path.toPython();
+        if (!UNIX || isAscii(text)) {
+            return Path.of(text);
+        }
+        String directory = path.isAbsolute() ? "" : Path.of("").toUri().getRawPath();
+        return Path.of(URI.create("file://" + directory + escape(path.toBytes())));
+    }
+
+    /** The file {@code name} in {@code parent}. */
+    public static Path resolve(Path parent, RawPath name) {
+        String text = name.toPython();
+        if (!UNIX || isAscii(text)) {
+            return parent.resolve(text);
+        }
+        String base = parent.toUri().getRawPath();
+        return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + escape(name.toBytes())));
+    }
+
+    /** The bytes of a path. */
+    public static RawPath toRaw(Path path) {
+        String text = path.toString();
+        if (!UNIX || isAscii(text)) {
+            return RawPath.of(text);
+        }
+        byte[] bytes = unescape(path.toUri().getRawPath());
+        boolean slash = bytes.length > 1 && bytes[bytes.length - 1] == '/';
+        return RawPath.of(bytes, 0, slash ? bytes.length - 1 : bytes.length);
+    }
+
+    /** The bytes of a path's last name. */
+    public static byte[] nameOf(Path path) {
+        String name = String.valueOf(path.getFileName());
+        if (!UNIX || isAscii(name)) {
+            return name.getBytes(StandardCharsets.UTF_8);
+        }
+        String escaped = path.toUri().getRawPath();
+        int end = escaped.endsWith("/") ? escaped.length() - 1 : escaped.length();
+        return unescape(escaped.substring(escaped.lastIndexOf('/', end - 1) + 1, end));
+    }
+
+    private static String escape(byte[] bytes) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte b : bytes) {
+            escaped.append(b == '/' ? "/" : "%" + HexFormat.of().toHexDigits(b));
+        }
+        return escaped.toString();
+    }
+
+    private static byte[] unescape(String escaped) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int at = 0; at < escaped.length(); at++) {
+            if (escaped.charAt(at) == '%') {
+                bytes.write(HexFormat.fromHexDigits(escaped, at + 1, at + 3));
+                at += 2;
+            } else {
+                bytes.write(escaped.charAt(at));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+}
