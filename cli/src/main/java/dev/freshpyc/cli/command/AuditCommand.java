@@ -7,7 +7,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -55,7 +55,7 @@ final class AuditCommand implements Command {
         int workers = Workers.of(parsed);
         Target target = Target.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
         ScanOptions scan =
-                Selection.of(parsed, arguments.scan(target.environment().map(Environment::interpreter), workers));
+                Selection.of(parsed, arguments.scan(target.environment().map(PythonEnvironment::interpreter), workers));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
         try (Memories memories = Memories.of(parsed, arguments, target, streams, quiet);

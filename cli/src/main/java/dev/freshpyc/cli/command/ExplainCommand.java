@@ -7,7 +7,7 @@ import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.Explainer;
-import dev.freshpyc.indexer.environment.Environment;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.Optional;
@@ -38,8 +38,8 @@ final class ExplainCommand implements Command {
     public int run(ParseResult parsed, Streams streams) {
         ScanArguments arguments = ScanArguments.of(parsed);
         RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
-        Optional<Environment> environment = Target.environment(arguments.python());
-        Optional<KnownInterpreter> interpreter = environment.map(Environment::interpreter);
+        Optional<PythonEnvironment> environment = Target.environment(arguments.python());
+        Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         AuditOptions options = new AuditOptions(
                 arguments.scan(interpreter, 1), () -> new HeaderJudge(arguments.rules(true), interpreter), true);
         Explainer.Answer answer = new Explainer(TreeScanner.bestFiles(), options)

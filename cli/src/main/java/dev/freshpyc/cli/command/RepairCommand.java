@@ -6,8 +6,8 @@ import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.compile.Compilers;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
@@ -136,13 +136,13 @@ final class RepairCommand implements Command {
         }
     }
 
-    private static Compilers compilers(@Nullable String python, List<PathEntry> entries) {
+    private static InterpreterLocator compilers(@Nullable String python, List<PathEntry> entries) {
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
-        return Compilers.of(
+        return InterpreterLocator.of(
                 python == null ? List.of() : List.of(python),
                 System.getenv(),
                 scanned,
-                Interpreters.within(Interpreters.DEFAULT_LIMIT));
+                InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }
 }

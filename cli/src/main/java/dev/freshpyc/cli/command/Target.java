@@ -3,10 +3,10 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.environment.Environment;
 import dev.freshpyc.indexer.environment.InterpreterException;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +18,12 @@ import java.util.Optional;
  * @param environment of the interpreter, where one was asked: by name, or for want of a path
  * @param given whether the user named the entries, so that one which cannot be read is worth a complaint
  */
-record Target(Optional<Environment> environment, List<PathEntry> entries, boolean given) {
+record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, boolean given) {
 
     private static final String DEFAULT_PYTHON = "python3";
 
     static Target of(List<String> paths, Optional<String> python) {
-        Optional<Environment> environment =
+        Optional<PythonEnvironment> environment =
                 environment(paths.isEmpty() ? Optional.of(python.orElse(DEFAULT_PYTHON)) : python);
         List<RawPath> path = paths.isEmpty()
                 ? environment.orElseThrow().path()
@@ -36,7 +36,7 @@ record Target(Optional<Environment> environment, List<PathEntry> entries, boolea
     }
 
     /** What the interpreter named says of itself, where one is named. */
-    static Optional<Environment> environment(Optional<String> python) {
+    static Optional<PythonEnvironment> environment(Optional<String> python) {
         return python.map(Target::ask);
     }
 
@@ -79,9 +79,9 @@ record Target(Optional<Environment> environment, List<PathEntry> entries, boolea
         };
     }
 
-    private static Environment ask(String executable) {
+    private static PythonEnvironment ask(String executable) {
         try {
-            return Interpreters.within(Interpreters.DEFAULT_LIMIT).ask(executable);
+            return InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT).probe(executable);
         } catch (InterpreterException failed) {
             throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(failed.getMessage()));
         }

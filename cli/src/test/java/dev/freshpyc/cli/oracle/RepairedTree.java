@@ -7,9 +7,9 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.compile.Compilers;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.JournalDirectory;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
@@ -53,12 +53,12 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
         List<String> executables = interpreters.stream()
                 .map(python -> python.executable().toString())
                 .toList();
-        Compilers compilers = Compilers.of(
+        InterpreterLocator compilers = InterpreterLocator.of(
                 executables,
                 Map.of("PATH", String.valueOf(System.getenv("PATH"))),
                 List.of(root),
-                dev.freshpyc.indexer.environment.Interpreters.within(
-                        dev.freshpyc.indexer.environment.Interpreters.DEFAULT_LIMIT));
+                dev.freshpyc.indexer.environment.InterpreterProbe.within(
+                        dev.freshpyc.indexer.environment.InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
                         TreeScanner.bestFiles(),
                         store(),

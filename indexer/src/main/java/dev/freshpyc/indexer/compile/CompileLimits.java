@@ -3,16 +3,15 @@ package dev.freshpyc.indexer.compile;
 import java.time.Duration;
 
 /**
- * What one file may cost.
+ * Limits for the compilation of one source.
  *
- * @param time for the compilation at all levels that one process does; the first file of a process waits for its start,
- *     too
- * @param source bytes of a source
- * @param reply bytes of a worker's answer, in base64
+ * @param time for all levels that one worker compiles, including the start of a new worker
+ * @param source size of the source in bytes
+ * @param reply length of a worker's reply line in bytes, most of it base64
  */
 public record CompileLimits(Duration time, int source, int reply) {
 
-    /** A thousand times what the longest module of the standard library needs. */
+    /** A thousand times the need of the largest module of the standard library. */
     public static final CompileLimits DEFAULT = new CompileLimits(Duration.ofSeconds(60), 64 << 20, 256 << 20);
 
     public CompileLimits withTime(Duration other) {

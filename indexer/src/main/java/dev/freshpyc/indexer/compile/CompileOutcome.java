@@ -5,15 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/**
- * What came of a request. Messages are the interpreter's: bounded in length, and to be escaped before they are shown,
- * since they quote the source.
- */
+/** The result of a {@link CompileRequest}. Messages come from the interpreter: bounded, but escape them before printing. */
 public sealed interface CompileOutcome {
 
     /**
-     * The bytecode for each level that was asked for: the bytes that follow the header of a {@code .pyc}. Equal as code to
-     * what {@code py_compile} writes, not always as bytes, since marshal marks shared objects by their reference counts.
+     * The body for each requested level, without a header. The code equals that of {@code py_compile}; the bytes may differ,
+     * since marshal marks objects as shared depending on their reference counts.
      */
     record Compiled(Map<OptimizationLevel, byte[]> bodies) implements CompileOutcome {
         public Compiled {
@@ -21,24 +18,24 @@ public sealed interface CompileOutcome {
         }
     }
 
-    /** The source is no Python of that version; the line is absent where the interpreter knows none. */
+    /** The source has a syntax error in that version of Python; the line is empty if the interpreter names none. */
     record SyntaxFault(OptionalInt line, String message) implements CompileOutcome {}
 
     /** The interpreter raised another exception, such as {@code RecursionError} or {@code ValueError}. */
     record Refused(String exception, String message) implements CompileOutcome {}
 
-    /** The source exceeds the limit and was not compiled. */
+    /** The source is larger than the limit and was not compiled. */
     record TooLarge(int limit) implements CompileOutcome {}
 
-    /** The worker did not answer in time and was killed. */
+    /** The worker did not reply in time and was killed. */
     record TimedOut(Duration limit) implements CompileOutcome {}
 
-    /** The worker ended before it answered; {@code status} is 128 and the signal for one that was killed. */
+    /** The worker ended without a reply; the status of a killed process is 128 plus the signal. */
     record Crashed(int status) implements CompileOutcome {}
 
-    /** The worker answered what is no answer, or more than the limit, and was killed. */
+    /** The worker broke the protocol, or exceeded the limit of a reply, and was killed. */
     record Garbled(String reason) implements CompileOutcome {}
 
-    /** The interpreter does not run, or is not the one that was found; it has nothing to do with the source. */
+    /** The interpreter cannot be started, or has another magic number than it had; the source is not the cause. */
     record Unstartable(String reason) implements CompileOutcome {}
 }

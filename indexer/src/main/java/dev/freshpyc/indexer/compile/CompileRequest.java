@@ -5,7 +5,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import java.util.Collection;
 import java.util.List;
 
-/** A source to compile, as bytes and not as a file: what is compiled is what was hashed, whatever happens to the file. */
+/** A source to compile. It holds the bytes that were hashed and names no file, so a later change of the file has no effect. */
 public final class CompileRequest {
 
     private static final List<OptimizationLevel> LEVELS =
@@ -22,11 +22,11 @@ public final class CompileRequest {
     }
 
     /**
-     * Asks for the bytecode of {@code source}.
+     * A request for the bytecode of {@code source}.
      *
-     * @param name what becomes {@code co_filename}; it is not opened
-     * @param source not copied, so not to be changed until the request is answered
-     * @param levels one or more that {@linkplain #canMake can be made}
+     * @param name the {@code co_filename} of the code; the file is not opened
+     * @param source not copied: do not change before the outcome is there
+     * @param levels at least one, each {@linkplain #canMake supported}
      */
     public static CompileRequest of(RawPath name, byte[] source, Collection<OptimizationLevel> levels) {
         List<OptimizationLevel> distinct = levels.stream().distinct().toList();
@@ -36,12 +36,12 @@ public final class CompileRequest {
         return new CompileRequest(name, source, distinct);
     }
 
-    /** Whether an interpreter has that level; a file's name may hold any other. */
+    /** Whether interpreters compile for that level; the name of a pyc may hold any text as its level. */
     public static boolean canMake(OptimizationLevel level) {
         return LEVELS.contains(level);
     }
 
-    /** What interpreters call the level: 0, 1 or 2. */
+    /** The interpreters' number of the level: 0, 1 or 2. */
     static int number(OptimizationLevel level) {
         return LEVELS.indexOf(level);
     }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Lines of another process, each of limited length. */
+/** Reads the lines that another process prints, each of limited length. */
 final class LineReader {
 
     private static final int CHUNK = 64 * 1024;
 
-    /** A buffer that grew beyond this for one line is not kept for the next. */
+    /** A larger buffer is dropped after its line. */
     private static final int KEPT = 1 << 20;
 
     private final InputStream stream;
@@ -24,16 +24,16 @@ final class LineReader {
     }
 
     /**
-     * The next line without its end, valid until the next call.
+     * The next line without its newline. Do not keep the buffer: the next call overwrites the bytes.
      *
-     * @throws EOFException when the stream ends first
+     * @throws EOFException if the stream ends before a newline
      */
-    ByteBuffer next(int limit) throws IOException, GarbledException {
+    ByteBuffer next(int limit) throws IOException, WorkerProtocol.ViolationException {
         int at = start;
         while (true) {
             at = newline(buffer, at, end);
             if (at - start > limit) {
-                throw new GarbledException("it printed more than " + limit + " bytes");
+                throw new WorkerProtocol.ViolationException("it printed more than " + limit + " bytes");
             }
             if (at < end) {
                 return line(at);
@@ -43,7 +43,7 @@ final class LineReader {
         }
     }
 
-    /** Where the next line ends, or {@code end}. Over local variables, which the simple compiler keeps in registers. */
+    /** Index of the next newline, or {@code end}. A static method, since the first-tier JIT keeps locals in registers. */
     private static int newline(byte[] bytes, int from, int end) {
         int at = from;
         while (at < end && bytes[at] != '\n') {
@@ -63,7 +63,7 @@ final class LineReader {
         return line;
     }
 
-    /** Moves what is unread to the front, and doubles a buffer that it fills; by how much it moved. */
+    /** Moves unread bytes to the front, doubles a full buffer, and returns the distance of the move. */
     private int makeRoom() {
         int moved = start;
         System.arraycopy(buffer, start, buffer, 0, end - start);

@@ -14,13 +14,13 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** The fields of one line of a worker, of which nothing is believed: not that it is JSON, nor that a field has its type. */
+/** The fields of one line of a worker. The line may be anything: neither JSON nor the type of a field is taken for granted. */
 final class ReplyFields {
 
-    /** The most that is kept of a message or of the name of an exception. */
+    /** Longest message, or name of an exception, in characters; the rest is cut off. */
     static final int MESSAGE_LIMIT = 500;
 
-    /** A line is bounded before it is parsed, so its strings need no bound of their own. */
+    /** Strings need no limit of their own, since {@link LineReader} limits the line. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
@@ -33,7 +33,7 @@ final class ReplyFields {
 
     private ReplyFields() {}
 
-    static ReplyFields of(ByteBuffer line) throws GarbledException {
+    static ReplyFields of(ByteBuffer line) throws WorkerProtocol.ViolationException {
         ReplyFields fields = new ReplyFields();
         try (JsonParser json = FACTORY.createParser(
                 ObjectReadContext.empty(), line.array(), line.arrayOffset() + line.position(), line.remaining())) {
@@ -48,7 +48,7 @@ final class ReplyFields {
         return fields;
     }
 
-    /** The text of that name, shortened. */
+    /** The text field of that name, shortened to {@value #MESSAGE_LIMIT} characters. */
     Optional<String> text(String name) {
         return Optional.ofNullable(texts.get(name))
                 .map(text -> text.substring(0, Math.min(text.length(), MESSAGE_LIMIT)));
@@ -59,16 +59,16 @@ final class ReplyFields {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** The list of that name, a single value being one of length one. */
+    /** The byte strings of that field; a single value is a list of one. */
     List<byte[]> bytes(String name) {
         return bytes.getOrDefault(name, List.of());
     }
 
-    static GarbledException noReply() {
-        return new GarbledException("it printed what is no reply");
+    static WorkerProtocol.ViolationException noReply() {
+        return new WorkerProtocol.ViolationException("it printed what is no reply");
     }
 
-    private void read(String name, JsonParser json) throws GarbledException {
+    private void read(String name, JsonParser json) throws WorkerProtocol.ViolationException {
         JsonToken value = json.nextToken();
         switch (name) {
             case "id", "line" -> {
@@ -85,7 +85,7 @@ final class ReplyFields {
         }
     }
 
-    private static List<byte[]> list(JsonParser json) throws GarbledException {
+    private static List<byte[]> list(JsonParser json) throws WorkerProtocol.ViolationException {
         expect(json.currentToken() == JsonToken.START_ARRAY);
         List<byte[]> list = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -94,8 +94,8 @@ final class ReplyFields {
         return list;
     }
 
-    private static void expect(boolean kept) throws GarbledException {
-        if (!kept) {
+    private static void expect(boolean asSpecified) throws WorkerProtocol.ViolationException {
+        if (!asSpecified) {
             throw noReply();
         }
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One process that compiles, and the thread that talks to it. A thread, because neither a read nor a write of a pipe can
- * be given up: should a process that escaped hold the other end for ever, then only that thread waits.
+ * A worker process and the thread that talks to the process. A separate thread, because a blocked read or write of a pipe
+ * cannot be cancelled: if an orphaned descendant holds the other end open, then only that thread waits.
  */
 final class Worker {
 
@@ -27,36 +27,36 @@ final class Worker {
             Thread.ofPlatform().daemon().name("compile-worker-", 0).factory();
 
     /**
-     * A dead process has said all that it will say, but a child of it that was not killed in time may hold the pipe open;
-     * this long, what is still in the pipe is waited for.
+     * How long a dead worker's output is still read. The last reply may wait in the pipe, and a surviving child may hold the
+     * pipe open for ever.
      */
     private static final Executor AFTER_GRACE = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final Process process;
-    private final Conversation conversation;
+    private final WorkerConnection connection;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(THREADS);
-    private volatile CompletableFuture<CompileOutcome> answer = new CompletableFuture<>();
+    private volatile CompletableFuture<CompileOutcome> reply = new CompletableFuture<>();
     private volatile boolean usable = true;
 
-    private Worker(Process process, Conversation conversation) {
+    private Worker(Process process, WorkerConnection connection) {
         this.process = process;
-        this.conversation = conversation;
+        this.connection = connection;
     }
 
     static Worker start(WorkerCommand command) throws IOException {
         Process process = command.start();
-        Worker worker = new Worker(process, new Conversation(process, command.magic()));
-        var _ = process.onExit().thenRunAsync(worker::giveUp, AFTER_GRACE);
+        Worker worker = new Worker(process, new WorkerConnection(process, command.magic()));
+        var _ = process.onExit().thenRunAsync(worker::endReply, AFTER_GRACE);
         return worker;
     }
 
-    /** Compiles one source. A worker that does not answer as it should is dead when this returns. */
-    CompileOutcome compile(Question question, CompileLimits limits) throws InterruptedException {
+    /** Compiles one source. Afterwards the worker is idle, or dead if it did not reply as the protocol demands. */
+    CompileOutcome compile(EncodedRequest request, CompileLimits limits) throws InterruptedException {
         long end = System.nanoTime() + limits.time().toNanos();
         usable = false;
         try {
-            CompileOutcome outcome = ask(question, limits, end);
-            return conversation.greeted() ? outcome : new Unstartable(whyNot(outcome));
+            CompileOutcome outcome = exchange(request, limits, end);
+            return connection.greeted() ? outcome : new Unstartable(startFailure(outcome));
         } finally {
             if (!usable) {
                 kill();
@@ -64,57 +64,58 @@ final class Worker {
         }
     }
 
-    /** Whether it may be asked again: it answered, and it did not die since, perhaps for want of memory. */
+    /** Whether another request may be sent: the last was answered, and the process has not died since. */
     boolean usable() {
         return usable && process.isAlive();
     }
 
-    /** Whether the interpreter has shown that it works. */
+    /** Whether the interpreter has greeted, which proves that it works. */
     boolean greeted() {
-        return conversation.greeted();
+        return connection.greeted();
     }
 
-    /** Kills the process and what it started. Whoever waits for its answer learns that it ended. */
+    /** Kills the process and its descendants. A caller that waits for a reply gets an outcome. */
     synchronized void kill() {
         usable = false;
         List<ProcessHandle> below = process.descendants().toList();
         process.toHandle().destroyForcibly();
         below.forEach(ProcessHandle::destroyForcibly);
         if (!thread.isShutdown()) {
-            thread.execute(conversation::close);
+            thread.execute(connection::close);
             thread.shutdown();
         }
     }
 
-    private CompileOutcome ask(Question question, CompileLimits limits, long end) throws InterruptedException {
-        answer = new CompletableFuture<>();
-        thread.execute(() -> talk(question, limits.reply()));
+    private CompileOutcome exchange(EncodedRequest request, CompileLimits limits, long end)
+            throws InterruptedException {
+        reply = new CompletableFuture<>();
+        thread.execute(() -> completeReply(request, limits.reply()));
         try {
-            CompileOutcome outcome = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            CompileOutcome outcome = reply.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             usable = true;
             return outcome;
         } catch (TimeoutException hung) {
             return new TimedOut(limits.time());
         } catch (ExecutionException failed) {
             return switch (failed.getCause()) {
-                case GarbledException garbled -> new Garbled(garbled.reason());
+                case WorkerProtocol.ViolationException garbled -> new Garbled(garbled.reason());
                 case IOException _ -> ended(limits.time(), end);
                 case null, default -> throw new IllegalStateException(failed);
             };
         }
     }
 
-    private void talk(Question question, int limit) {
-        CompletableFuture<CompileOutcome> asked = answer;
+    private void completeReply(EncodedRequest request, int limit) {
+        CompletableFuture<CompileOutcome> pending = reply;
         try {
-            asked.complete(conversation.ask(question, limit));
+            pending.complete(connection.exchange(request, limit));
         } catch (Throwable failure) {
-            asked.completeExceptionally(failure);
+            pending.completeExceptionally(failure);
         }
     }
 
-    private void giveUp() {
-        answer.completeExceptionally(new EOFException());
+    private void endReply() {
+        reply.completeExceptionally(new EOFException());
     }
 
     private CompileOutcome ended(Duration limit, long end) throws InterruptedException {
@@ -123,12 +124,12 @@ final class Worker {
                 : new TimedOut(limit);
     }
 
-    private static String whyNot(CompileOutcome outcome) {
+    private static String startFailure(CompileOutcome outcome) {
         return switch (outcome) {
             case TimedOut(Duration limit) -> "it was not ready after " + limit.toMillis() + " ms";
             case Crashed(int status) -> "it ended with status " + status + " before it was ready";
             case Garbled(String reason) -> reason;
-            case CompileOutcome other -> throw new IllegalStateException("an answer before the greeting: " + other);
+            case CompileOutcome other -> throw new IllegalStateException("a reply before the greeting: " + other);
         };
     }
 }

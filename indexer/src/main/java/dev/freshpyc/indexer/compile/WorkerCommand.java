@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,31 +19,32 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How a worker is started; workers of equal commands are as good as each other.
+ * The command line of a worker; workers of equal commands are interchangeable.
  *
- * @param magic the number that the worker must have
+ * @param magic the magic number that the worker must greet with
  */
 record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
 
     private static final String SCRIPT = script();
 
-    /** Without the user's settings, without {@code site}, and without writing bytecode. */
+    /** Options that ignore the user's settings and {@code site}, and write no bytecode. */
     private static final List<String> ISOLATED = List.of("-I", "-S", "-E", "-B");
 
-    /** The same for a Python that does not know {@code -I}. */
+    /** The options for a Python that does not know {@code -I}. */
     private static final List<String> OLDER = List.of("-E", "-s", "-S", "-B");
 
-    /** What an interpreter, or a script that starts it, may need to be found and linked. */
+    /** The environment variables that an interpreter, or its wrapper script, may need to find programs and libraries. */
     private static final List<String> ENVIRONMENT =
             List.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH", "SystemRoot");
 
     private static final File ROOT = new File(File.separator);
 
     /**
-     * The commands that are needed for those levels, and which levels each of them serves. Before Python 3.2, {@code
-     * compile} has no level of its own: it takes that of the process.
+     * The commands for a request, each with the levels that it serves. The built-in function {@code compile()} takes no level
+     * before Python 3.2 and uses that of the process, so there each level needs a command.
      */
-    static Map<WorkerCommand, List<OptimizationLevel>> forLevels(Compiler compiler, List<OptimizationLevel> levels) {
+    static Map<WorkerCommand, List<OptimizationLevel>> forLevels(
+            LocatedInterpreter compiler, List<OptimizationLevel> levels) {
         PythonVersion version = compiler.interpreter().version();
         List<String> isolated = version.atLeast(3, 4) ? ISOLATED : OLDER;
         if (version.atLeast(3, 2)) {
@@ -57,7 +59,7 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
         return commands;
     }
 
-    /** Its standard error is thrown away: nothing in the protocol is there, and nobody would read it. */
+    /** Starts a worker; its standard error is discarded, since the protocol does not use it. */
     Process start() throws IOException {
         List<String> command = new ArrayList<>(List.of(executable.toPython()));
         command.addAll(options);
@@ -67,7 +69,7 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
         return builder.start();
     }
 
-    private static WorkerCommand of(Compiler compiler, List<String> options) {
+    private static WorkerCommand of(LocatedInterpreter compiler, List<String> options) {
         return new WorkerCommand(
                 compiler.executable(), options, compiler.interpreter().magic());
     }

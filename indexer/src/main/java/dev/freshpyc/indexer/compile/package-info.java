@@ -1,12 +1,11 @@
 /**
- * Compiles sources with the interpreter whose bytecode is wanted, in processes that are kept for many files.
+ * Compiles sources with a {@linkplain dev.freshpyc.indexer.interpreter.LocatedInterpreter located interpreter}.
  *
- * <p>{@link dev.freshpyc.indexer.compile.Compilers} finds the interpreter, {@link
- * dev.freshpyc.indexer.compile.CompileWorkers} runs it. A worker is that interpreter running {@code worker.py}, cut off
- * from the user's settings, environment, site-packages and current directory. It compiles and marshals; it never runs or
- * imports what it is handed.
+ * <p>A {@link dev.freshpyc.indexer.compile.WorkerPool} keeps worker processes for many files. A worker is the interpreter
+ * running {@code worker.py}, isolated from the user's settings, environment variables, site-packages and current directory. A
+ * worker compiles and marshals a source; it never runs or imports the source.
  *
- * <p>The protocol is one JSON object a line, in ASCII; bytes are base64. The worker speaks first:
+ * <p>Worker and pool exchange JSON objects, one a line, in ASCII; bytes are base64. The worker sends the first line:
  *
  * <pre>
  * hello   := {"magic": bytes}                          the four bytes of its magic number
@@ -16,8 +15,9 @@
  *          | {"id": n, "refused": exception, "message": message}
  * </pre>
  *
- * <p>The id is the request's: a reply that was left over from another request would be written as the bytecode of the
- * wrong source. Every line is bounded, every wait too, and a worker that breaks the protocol is killed.
+ * <p>A reply repeats the id of its request: a reply left over from another request would otherwise be written as the bytecode
+ * of the wrong source. The length of every line and the time of every wait are limited; a worker that breaks the protocol is
+ * killed.
  */
 @NullMarked
 package dev.freshpyc.indexer.compile;

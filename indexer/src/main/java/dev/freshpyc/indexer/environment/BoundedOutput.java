@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * What another process prints, read by a thread of its own and kept up to a limit. A thread, because a read cannot be
- * given up: a process that outlives its parent may hold the pipe for ever, and then only the thread waits.
+ * The output of another process, read by a thread and kept up to a limit. A separate thread reads because a blocked read
+ * cannot be cancelled: if an orphaned descendant holds the pipe open, then only that thread waits.
  */
 final class BoundedOutput {
 
-    /** What becomes of a stream that exceeds its limit. */
+    /** What the reader does when the limit is exceeded. */
     enum WhenFull {
-        /** Its end is of no interest any more. */
+        /** Stop reading. */
         STOP,
-        /** It is read on, so that its writer is not held up, and thrown away. */
+        /** Read on and throw the rest away, so that the writer is not blocked. */
         DISCARD
     }
 
@@ -40,17 +40,17 @@ final class BoundedOutput {
         return output;
     }
 
-    /** Waits for the end, or until more came than is kept; false when neither happened in that time. */
+    /** Waits until the stream ends or the limit is exceeded; false if neither happens within {@code time}. */
     boolean await(Duration time) throws InterruptedException {
         return reader.join(time);
     }
 
-    /** Whether more came than the limit. */
+    /** Whether the limit was exceeded. */
     synchronized boolean full() {
         return full;
     }
 
-    /** What was kept so far, one character per byte. */
+    /** The output kept so far, one character per byte. */
     synchronized String text() {
         return kept.toString(StandardCharsets.ISO_8859_1);
     }
@@ -63,7 +63,7 @@ final class BoundedOutput {
                 length = stream.read(chunk);
             }
         } catch (IOException closed) {
-            // The process was killed; what it printed before is kept.
+            // The process was killed; its output until then is kept.
         }
     }
 

@@ -4,31 +4,30 @@ import dev.freshpyc.indexer.environment.BoundedOutput.WhenFull;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a program that is not trusted to end: its input is empty, its output and its time are limited, and
- * when the run is over the program is dead, with every process that it started and that was below it still.
+ * Runs a program that may hang or flood its output: the input is empty, output and time are limited, and afterwards the
+ * program and its remaining descendants are dead.
  */
 final class BoundedRun {
 
-    /** The most that a program may print; a {@code sys.path} of a thousand entries is a tenth of it. */
+    /** Limit of the output in bytes; a {@code sys.path} of a thousand entries takes a tenth of that. */
     static final int OUTPUT_LIMIT = 1 << 20;
 
     private static final int COMPLAINT_LIMIT = 64 * 1024;
 
-    /** How a run went. */
-    sealed interface Outcome {
+    /** How a run ended. */
+    sealed interface Result {
 
-        /** It ended; {@code output} has one character per byte, as has {@code complaint}, its standard error. */
-        record Ended(int status, String output, String complaint) implements Outcome {}
+        /** The program ended; {@code output} and {@code complaint} (standard error) have one character per byte. */
+        record Ended(int status, String output, String complaint) implements Result {}
 
-        record TimedOut() implements Outcome {}
+        record TimedOut() implements Result {}
 
-        record Flooded() implements Outcome {}
+        record Flooded() implements Result {}
 
-        record NotStarted(String why) implements Outcome {}
+        record NotStarted(String why) implements Result {}
     }
 
     private final Process process;
@@ -39,13 +38,13 @@ final class BoundedRun {
         this.end = end;
     }
 
-    static Outcome of(List<String> command, Duration limit) throws InterruptedException {
+    static Result of(List<String> command, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         Process process;
         try {
             process = new ProcessBuilder(command).start();
         } catch (IOException refused) {
-            return new Outcome.NotStarted(why(refused));
+            return new Result.NotStarted(InterpreterException.startFailure(refused));
         }
         try {
             return new BoundedRun(process, end).await();
@@ -54,21 +53,21 @@ final class BoundedRun {
         }
     }
 
-    private Outcome await() throws InterruptedException {
+    private Result await() throws InterruptedException {
         closeInput();
         BoundedOutput complaint = BoundedOutput.of(process.getErrorStream(), COMPLAINT_LIMIT, WhenFull.DISCARD);
         BoundedOutput output = BoundedOutput.of(process.getInputStream(), OUTPUT_LIMIT, WhenFull.STOP);
         if (!output.await(left())) {
-            return new Outcome.TimedOut();
+            return new Result.TimedOut();
         }
         if (output.full()) {
-            return new Outcome.Flooded();
+            return new Result.Flooded();
         }
         if (!process.waitFor(left().toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Outcome.TimedOut();
+            return new Result.TimedOut();
         }
         boolean complete = process.exitValue() == 0 || complaint.await(left());
-        return new Outcome.Ended(process.exitValue(), output.text(), complete ? complaint.text() : "");
+        return new Result.Ended(process.exitValue(), output.text(), complete ? complaint.text() : "");
     }
 
     private Duration left() {
@@ -79,7 +78,7 @@ final class BoundedRun {
         try {
             process.getOutputStream().close();
         } catch (IOException alreadyClosed) {
-            // Nothing was written, so nothing is lost.
+            // The program ended already.
         }
     }
 
@@ -89,11 +88,5 @@ final class BoundedRun {
             process.destroyForcibly();
             below.forEach(ProcessHandle::destroyForcibly);
         }
-    }
-
-    /** What the system said, without the name of the program, which Java puts before it unescaped. */
-    private static String why(IOException refused) {
-        Throwable cause = Objects.requireNonNullElse(refused.getCause(), refused);
-        return Objects.requireNonNullElse(cause.getMessage(), "no reason given");
     }
 }

@@ -10,25 +10,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds a program as execvp(3) does: a name with a slash is that file; any other is looked for along PATH, where an
- * empty entry is the current directory and a file that cannot be executed is passed over. Done here, and not left
- * to the start of the process, so that the program that ran can be named.
+ * Finds a program as execvp(3) does: a name with a slash is a file; any other name is looked up along PATH, where an empty
+ * entry is the current directory and a file without execute permission is ignored. The search is not left to the system, so
+ * that messages and results can name the program that ran.
+ *
+ * @param path the value of PATH
  */
 record ExecutableSearch(String path) {
 
-    /** Where execvp looks when there is no PATH. */
+    /** PATH of execvp if the variable is not set. */
     private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-    /** Windows names programs without their extension. */
+    /** On Windows, users leave the extension of a program out. */
     private static final List<String> EXTENSIONS = File.separatorChar == '/' ? List.of("") : List.of("", ".exe");
 
     static ExecutableSearch ofThisProcess() {
         return new ExecutableSearch(Optional.ofNullable(System.getenv("PATH")).orElse(DEFAULT_PATH));
     }
 
-    /** The path of {@code name}, always with a slash in it, so that it is not looked for again. */
+    /** The path of {@code name}; the result always holds a slash, so that the system does not search again. */
     String find(String name) throws InterpreterException {
         List<Path> candidates = candidates(name);
         for (Path candidate : candidates) {

@@ -1,10 +1,12 @@
 package dev.freshpyc.indexer.environment;
 
 import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Objects;
 
-/** An interpreter that could not be asked. The message is one sentence that names it and says what to do. */
+/** A program could not be probed as a Python interpreter. The message is one sentence: the program, the reason, advice. */
 public final class InterpreterException extends Exception {
 
     @Serial
@@ -12,50 +14,71 @@ public final class InterpreterException extends Exception {
 
     private static final String ADVICE = "give the path of a Python interpreter";
 
-    private InterpreterException(String message) {
-        super(message);
+    private final String reason;
+
+    private InterpreterException(String subject, String reason, String advice) {
+        super(subject + " " + reason + ": " + advice);
+        this.reason = reason;
+    }
+
+    /** The reason alone, a predicate whose subject is the program, such as {@code was not found}; safe to print. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Why the system did not start a program, without the program's name, which Java prepends unescaped. */
+    public static String startFailure(IOException refused) {
+        Throwable cause = Objects.requireNonNullElse(refused.getCause(), refused);
+        return Objects.requireNonNullElse(cause.getMessage(), "no reason given");
     }
 
     static InterpreterException notFound(String name) {
-        return new InterpreterException("interpreter '" + shown(name) + "' was not found: " + ADVICE);
+        return new InterpreterException(interpreter(name), "was not found", ADVICE);
     }
 
     static InterpreterException notExecutable(String name) {
-        return new InterpreterException("interpreter '" + shown(name) + "' is not an executable file: " + ADVICE);
+        return new InterpreterException(interpreter(name), "is not an executable file", ADVICE);
     }
 
     static InterpreterException notStarted(String name, String why) {
-        return new InterpreterException(
-                "interpreter '" + shown(name) + "' could not be started (" + shown(why) + "): " + ADVICE);
+        return new InterpreterException(interpreter(name), "could not be started (" + shown(why) + ")", ADVICE);
     }
 
     static InterpreterException timedOut(String name, Duration limit) {
-        return new InterpreterException("interpreter '" + shown(name) + "' did not answer within " + shown(limit)
-                + " and was stopped: see why it hangs, or " + ADVICE);
+        return new InterpreterException(
+                interpreter(name),
+                "did not answer within " + shown(limit) + " and was stopped",
+                "see why it hangs, or " + ADVICE);
     }
 
     static InterpreterException interrupted(String name) {
-        return new InterpreterException("interpreter '" + shown(name) + "' was stopped by an interruption: try again");
+        return new InterpreterException(interpreter(name), "was stopped by an interruption", "try again");
     }
 
     static InterpreterException flooded(String name, int limit) {
-        return new InterpreterException("interpreter '" + shown(name) + "' printed more than " + (limit >> 20)
-                + " MiB and was stopped: " + ADVICE);
+        return new InterpreterException(
+                interpreter(name), "printed more than " + (limit >> 20) + " MiB and was stopped", ADVICE);
     }
 
     static InterpreterException failed(String name, int status, String complaint) {
         String detail = complaint.isEmpty() ? "" : " (" + complaint + ")";
-        return new InterpreterException("interpreter '" + shown(name) + "' failed with exit status " + status + detail
-                + ": mend it, or " + ADVICE);
+        return new InterpreterException(
+                interpreter(name), "failed with exit status " + status + detail, "mend it, or " + ADVICE);
     }
 
     static InterpreterException notPython(String name) {
-        return new InterpreterException("'" + shown(name) + "' did not answer as Python does: " + ADVICE);
+        return new InterpreterException("'" + shown(name) + "'", "did not answer as Python does", ADVICE);
     }
 
     static InterpreterException unknownImplementation(String name, String implementation) {
-        return new InterpreterException("interpreter '" + shown(name) + "' is " + shown(implementation)
-                + ", whose bytecode files are not known: give the path of a CPython, PyPy or GraalPy");
+        return new InterpreterException(
+                interpreter(name),
+                "is " + shown(implementation) + ", whose bytecode files are not known",
+                "give the path of a CPython, PyPy or GraalPy");
+    }
+
+    private static String interpreter(String name) {
+        return "interpreter '" + shown(name) + "'";
     }
 
     private static String shown(String text) {

@@ -1,7 +1,9 @@
 /**
- * Asks an interpreter what it is and where it looks for modules, since nothing else knows: its version, magic
- * number and cache tag, and the {@code sys.path} it starts with. What it answers is data; that it does not answer
- * is an {@link dev.freshpyc.indexer.environment.InterpreterException} in one sentence.
+ * Starts an interpreter and asks which version, magic number, cache tag and {@code sys.path} it has, since no file says so.
+ *
+ * <p>{@link dev.freshpyc.indexer.environment.InterpreterProbe} runs one short script within bounded time and output, and
+ * returns a {@link dev.freshpyc.indexer.environment.PythonEnvironment}. A program that does not answer is reported by an
+ * {@link dev.freshpyc.indexer.environment.InterpreterException} whose message is one sentence.
  */
 @NullMarked
 package dev.freshpyc.indexer.environment;

@@ -9,7 +9,7 @@ import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.compile.WantedCompiler;
+import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,12 +69,12 @@ record Recompilation(
     }
 
     /** The interpreter that it is for: of the very magic number that it has, where that is one of its tag's. */
-    WantedCompiler compiler() {
+    WantedInterpreter compiler() {
         Magic magic = new Magic((int) oldHead.low());
         if (tag == null) {
-            return WantedCompiler.of(magic);
+            return WantedInterpreter.of(magic);
         }
         boolean knows = oldHead.length() >= Magic.LENGTH && tag.accepts(magic);
-        return knows ? WantedCompiler.of(tag, magic) : WantedCompiler.of(tag);
+        return knows ? WantedInterpreter.of(tag, magic) : WantedInterpreter.of(tag);
     }
 }

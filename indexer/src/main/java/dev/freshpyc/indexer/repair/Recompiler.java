@@ -13,10 +13,10 @@ import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
-import dev.freshpyc.indexer.compile.CompileWorkers;
-import dev.freshpyc.indexer.compile.Compiler;
-import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,13 +34,13 @@ final class Recompiler {
 
     private final TargetHeader wanted;
     private final Optional<RawPath> root;
-    private final Compilers compilers;
-    private final CompileWorkers workers;
+    private final InterpreterLocator compilers;
+    private final WorkerPool workers;
     private final RepairTotal total;
     private final Attempts attempts;
     private final Collection<Change> confirmed = new ConcurrentLinkedQueue<>();
 
-    Recompiler(RepairOptions options, Compilers compilers, CompileWorkers workers, RepairTotal total) {
+    Recompiler(RepairOptions options, InterpreterLocator compilers, WorkerPool workers, RepairTotal total) {
         this.wanted = options.wanted();
         this.root = options.root();
         this.compilers = compilers;
@@ -100,7 +100,7 @@ final class Recompiler {
 
     private void compile(Rewriter writer, byte[] source, List<Old> olds, List<Change> changes) throws IOException {
         List<Recompilation> files = olds.stream().map(Old::file).toList();
-        Optional<Compiler> compiler = compilers.find(files.getFirst().compiler());
+        Optional<LocatedInterpreter> compiler = compilers.find(files.getFirst().compiler());
         if (compiler.isEmpty()) {
             report(files, SkipReason.NO_INTERPRETER, "");
             return;
@@ -151,7 +151,7 @@ final class Recompiler {
         }
     }
 
-    private CompileOutcome outcome(Compiler compiler, CompileRequest request) throws IOException {
+    private CompileOutcome outcome(LocatedInterpreter compiler, CompileRequest request) throws IOException {
         try {
             return workers.compile(compiler, request);
         } catch (InterruptedException ended) {

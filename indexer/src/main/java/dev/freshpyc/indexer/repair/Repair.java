@@ -3,12 +3,12 @@ package dev.freshpyc.indexer.repair;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.CompileWorkers;
-import dev.freshpyc.indexer.compile.Compilers;
+import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
@@ -27,7 +27,7 @@ public final class Repair {
     private final IndexStore store;
     private final ScanOptions scan;
     private final RepairOptions options;
-    private final Compilers compilers;
+    private final InterpreterLocator compilers;
     private final JournalDirectory journals;
     private final ProgressMeter progress = new ProgressMeter();
 
@@ -41,7 +41,7 @@ public final class Repair {
             IndexStore store,
             ScanOptions scan,
             RepairOptions options,
-            Compilers compilers,
+            InterpreterLocator compilers,
             JournalDirectory journals) {
         this.files = files;
         this.store = store;
@@ -98,7 +98,7 @@ public final class Repair {
         Journal journal = journals.create(scan.clock().instant());
         try {
             List<Change> right = new ArrayList<>();
-            try (CompileWorkers workers = CompileWorkers.of(scan.workers(), CompileLimits.DEFAULT)) {
+            try (WorkerPool workers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, compilers, workers, total);
                 right.addAll(new Batch(options, crew, journal, total, fileSystems).run(work, recompiler));
                 right.addAll(recompiler.confirmed());

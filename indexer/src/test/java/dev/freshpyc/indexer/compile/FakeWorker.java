@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.environment.Script;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ final class FakeWorker {
         return answering("{\"id\": 1, \"bodies\": [\"TjA=\"]}");
     }
 
-    Compiler compiler() {
-        return new Compiler(RawPath.of(script), CPYTHON_311);
+    LocatedInterpreter compiler() {
+        return new LocatedInterpreter(RawPath.of(script), CPYTHON_311);
     }
 
     /** The processes that were started so far, whether they still run or not. */

@@ -9,9 +9,10 @@ import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
-import dev.freshpyc.indexer.environment.Environment;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ class RealCompileTest {
     private static final List<OptimizationLevel> ALL =
             List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
 
-    private static final CompileWorkers WORKERS = CompileWorkers.of(2, CompileLimits.DEFAULT);
+    private static final WorkerPool WORKERS = WorkerPool.of(2, CompileLimits.DEFAULT);
 
     private static List<String> found = List.of();
 
@@ -124,24 +125,25 @@ class RealCompileTest {
     }
 
     private static Map<OptimizationLevel, byte[]> bodies(
-            Compiler compiler, String source, List<OptimizationLevel> levels) throws InterruptedException {
+            LocatedInterpreter compiler, String source, List<OptimizationLevel> levels) throws InterruptedException {
         CompileOutcome outcome = compile(compiler, source, levels);
         assertThat(outcome).isInstanceOf(Compiled.class);
         return ((Compiled) outcome).bodies();
     }
 
-    private static CompileOutcome compile(Compiler compiler, String source, List<OptimizationLevel> levels)
+    private static CompileOutcome compile(LocatedInterpreter compiler, String source, List<OptimizationLevel> levels)
             throws InterruptedException {
         byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
         return WORKERS.compile(compiler, CompileRequest.of(RawPath.of("/tree/name.py"), bytes, levels));
     }
 
-    private static Stream<DynamicTest> each(ThrowingConsumer<Compiler> test) {
+    private static Stream<DynamicTest> each(ThrowingConsumer<LocatedInterpreter> test) {
         assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
         return found.stream()
                 .map(executable -> DynamicTest.dynamicTest(executable, () -> {
-                    Environment asked = Interpreters.within(RealPythons.LIMIT).ask(executable);
-                    test.accept(new Compiler(asked.executable(), asked.interpreter()));
+                    PythonEnvironment asked =
+                            InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
+                    test.accept(new LocatedInterpreter(asked.executable(), asked.interpreter()));
                 }));
     }
 }

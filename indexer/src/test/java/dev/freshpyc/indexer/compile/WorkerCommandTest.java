@@ -9,6 +9,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.environment.Script;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ class WorkerCommandTest {
         Path seen = directory.resolve("seen");
         String note = "(pwd; echo $1 $2 $3 $4 $5; env | sed 's/=.*//') > " + Script.quoted(seen) + "\n";
         var fake = FakeWorker.of(directory, note + FakeWorker.answering());
-        try (var workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {
+        try (var workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             assertThat(workers.compile(fake.compiler(), FakeWorker.request("x")))
                     .isInstanceOf(Compiled.class);
         }
@@ -66,8 +67,8 @@ class WorkerCommandTest {
                 .contains("PATH");
     }
 
-    private static Compiler compiler(int major, int minor) {
+    private static LocatedInterpreter compiler(int major, int minor) {
         var known = new KnownInterpreter(PythonVersion.cpython(major, minor), Optional.empty(), Magic.of(1));
-        return new Compiler(RawPath.of("/usr/bin/python"), known);
+        return new LocatedInterpreter(RawPath.of("/usr/bin/python"), known);
     }
 }

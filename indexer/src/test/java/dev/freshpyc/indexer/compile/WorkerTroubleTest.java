@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
 import dev.freshpyc.indexer.compile.CompileOutcome.TooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
 import dev.freshpyc.indexer.environment.Script;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ class WorkerTroubleTest {
         // Ample time for the second start, since only the first is to run out of it.
         var limits = LIMITS.withTime(Duration.ofSeconds(2));
         var fake = FakeWorker.of(directory, GREET + "read request\n" + HANG, answering());
-        try (var workers = CompileWorkers.of(1, limits)) {
+        try (var workers = WorkerPool.of(1, limits)) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new TimedOut(limits.time()));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
         }
@@ -57,7 +58,7 @@ class WorkerTroubleTest {
     @Test
     void aWorkerThatDoesNotReadIsKilled() throws Exception {
         var fake = FakeWorker.of(directory, GREET + HANG);
-        try (var workers = CompileWorkers.of(1, LIMITS.withTime(TINY))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
             assertThat(workers.compile(fake.compiler(), request("x".repeat(1 << 22))))
                     .isInstanceOfAny(TimedOut.class, Unstartable.class);
         }
@@ -72,7 +73,7 @@ class WorkerTroubleTest {
         var fake = FakeWorker.of(directory, "exec 3>" + Script.quoted(held) + "; " + HANG + "; true");
 
         // The shell and its child both hold the pipe open, so its end is reached when both are dead.
-        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofSeconds(1)))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofSeconds(1)))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Unstartable.class);
         }
 
@@ -84,7 +85,7 @@ class WorkerTroubleTest {
     @CsvSource({"exit 3, 3", "exit 0, 0", "kill -9 $$, 137", "kill -SEGV $$, 139"})
     void aWorkerThatEndsIsReplaced(String end, int status) throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\n" + end, answering());
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(status));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
         }
@@ -93,7 +94,7 @@ class WorkerTroubleTest {
     @Test
     void aWorkerThatClosesItsOutputAndHangsMeetsTheLimit() throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\nexec >&-; " + HANG);
-        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofSeconds(2)))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofSeconds(2)))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(TimedOut.class);
         }
         assertAllEnd(fake);
@@ -103,7 +104,7 @@ class WorkerTroubleTest {
     void aPipeThatAnOrphanHoldsDoesNotHoldUpTheCaller() throws Exception {
         String orphan = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("orphan"));
         var fake = FakeWorker.of(directory, answering() + "\n" + orphan + "\nexit 5");
-        try (var workers = CompileWorkers.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
             // The first, so that the second is waited for when the worker ends.
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(5));
@@ -138,7 +139,7 @@ class WorkerTroubleTest {
             })
     void whatIsNoReplyIsNotBelieved(String garbage) throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\n" + garbage + "\n" + HANG, answering());
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
                     .isEqualTo(new Garbled("it printed what is no reply"));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
@@ -150,7 +151,7 @@ class WorkerTroubleTest {
     void theAnswerToAnotherRequestIsNotTaken() throws Exception {
         String twice = GREET + "read request\necho '{\"id\": 1, \"bodies\": [\"TjA=\"]}'\n".repeat(2) + HANG;
         var fake = FakeWorker.of(directory, twice);
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("y")))
                     .isEqualTo(new Garbled("it answered another request"));
@@ -160,7 +161,7 @@ class WorkerTroubleTest {
     @Test
     void anEndlessLineIsCutShort() throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\ncat /dev/zero");
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
                     .isEqualTo(new Garbled("it printed more than 1048576 bytes"));
         }
@@ -179,7 +180,7 @@ class WorkerTroubleTest {
             })
     void whatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
         var fake = FakeWorker.of(directory, body);
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Unstartable(reason));
             }
@@ -191,7 +192,7 @@ class WorkerTroubleTest {
     @Test
     void anInterpreterThatNeverSpeaksIsWaitedForOnce() throws Exception {
         var fake = FakeWorker.of(directory, HANG);
-        try (var workers = CompileWorkers.of(1, LIMITS.withTime(TINY))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(workers.compile(fake.compiler(), request("x")))
                         .isEqualTo(new Unstartable("it was not ready after 300 ms"));
@@ -203,8 +204,8 @@ class WorkerTroubleTest {
     @Test
     void anInterpreterThatIsGoneIsAnAnswer() throws Exception {
         var known = FakeWorker.of(directory, "").compiler().interpreter();
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
-            assertThat(workers.compile(new Compiler(RawPath.of("/no/such/python"), known), request("x")))
+        try (var workers = WorkerPool.of(1, LIMITS)) {
+            assertThat(workers.compile(new LocatedInterpreter(RawPath.of("/no/such/python"), known), request("x")))
                     .isInstanceOfSatisfying(
                             Unstartable.class, gone -> assertThat(gone.reason()).contains("No such file"));
         }
@@ -213,7 +214,7 @@ class WorkerTroubleTest {
     @Test
     void aSourceBeyondTheLimitIsNotSent() throws Exception {
         var fake = FakeWorker.of(directory, answering());
-        try (var workers = CompileWorkers.of(1, LIMITS.withSource(3))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withSource(3))) {
             assertThat(workers.compile(fake.compiler(), request("four"))).isEqualTo(new TooLarge(3));
             assertThat(workers.compile(fake.compiler(), request("x=1"))).isInstanceOf(Compiled.class);
         }
@@ -223,7 +224,7 @@ class WorkerTroubleTest {
     void messagesAreShortened() throws Exception {
         var fake = FakeWorker.of(
                 directory, answering("{\"id\": 1, \"refused\": \"" + "E".repeat(9000) + "\", \"message\": \"m\"}"));
-        try (var workers = CompileWorkers.of(1, LIMITS)) {
+        try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
                     .isEqualTo(new CompileOutcome.Refused("E".repeat(ReplyFields.MESSAGE_LIMIT), "m"));
         }

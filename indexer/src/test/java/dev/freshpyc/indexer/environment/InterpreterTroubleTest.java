@@ -26,7 +26,7 @@ class InterpreterTroubleTest {
 
     private static final Duration TINY = Duration.ofMillis(150);
 
-    private final Interpreters interpreters = Interpreters.within(Duration.ofSeconds(60));
+    private final InterpreterProbe interpreters = InterpreterProbe.within(Duration.ofSeconds(60));
 
     @TempDir
     private Path directory;
@@ -176,11 +176,11 @@ class InterpreterTroubleTest {
     }
 
     private static String complaint(String name, Duration limit) {
-        return complaint(Interpreters.within(limit), name);
+        return complaint(InterpreterProbe.within(limit), name);
     }
 
-    private static String complaint(Interpreters asking, String name) {
-        var refused = catchThrowableOfType(InterpreterException.class, () -> asking.ask(name));
+    private static String complaint(InterpreterProbe asking, String name) {
+        var refused = catchThrowableOfType(InterpreterException.class, () -> asking.probe(name));
         assertThat(refused).as(name).isNotNull();
         return String.valueOf(refused.getMessage());
     }

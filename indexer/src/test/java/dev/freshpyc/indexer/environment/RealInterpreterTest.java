@@ -37,7 +37,7 @@ class RealInterpreterTest {
 
     private static List<String> found = List.of();
 
-    private final Interpreters interpreters = Interpreters.within(RealPythons.LIMIT);
+    private final InterpreterProbe interpreters = InterpreterProbe.within(RealPythons.LIMIT);
 
     @TempDir
     private Path directory;
@@ -73,7 +73,7 @@ class RealInterpreterTest {
                 "$venv/bin/python" "$@" && rm "$venv/bin/python\"""".formatted(
                 Script.quoted(directory.toRealPath()), version, Path.of(home).getParent(), Script.quoted(home)));
 
-        List<RawPath> path = interpreters.ask(wrapper).path();
+        List<RawPath> path = interpreters.probe(wrapper).path();
 
         assertThat(path)
                 .contains(RawPath.of(
@@ -86,13 +86,13 @@ class RealInterpreterTest {
         String noisy = "printf '\\033[1mwelcome <freshpyc '; echo oops >&2; " + python + " \"$@\"; printf ' bye'";
         String wrapper = Script.write(directory, "python", noisy);
 
-        assertThat(interpreters.ask(wrapper).path()).isNotEmpty();
+        assertThat(interpreters.probe(wrapper).path()).isNotEmpty();
     }
 
     private void answersTheUsualWay(String executable) throws Exception {
         List<String> usual = RealPythons.says(executable, USUAL_WAY).lines().toList();
 
-        Environment asked = interpreters.ask(executable);
+        PythonEnvironment asked = interpreters.probe(executable);
 
         var known = asked.interpreter();
         assertThat(known.version().major() + "." + known.version().minor()).isEqualTo(usual.get(0));
@@ -112,10 +112,10 @@ class RealInterpreterTest {
         String wrapper =
                 Script.write(directory, "python", unfriendly + " && exec " + Script.quoted(executable) + " \"$@\"");
 
-        Environment asked = interpreters.ask(wrapper);
+        PythonEnvironment asked = interpreters.probe(wrapper);
 
         assertThat(hostile.resolve("was-run")).doesNotExist();
-        assertThat(asked.path()).isEqualTo(interpreters.ask(executable).path());
+        assertThat(asked.path()).isEqualTo(interpreters.probe(executable).path());
     }
 
     /** A directory of modules that tell when they are run, by every name that the start of Python looks for. */

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.environment;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.freshpyc.indexer.environment.BoundedRun.Outcome;
+import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +55,8 @@ public final class RealPythons {
         List<String> command = new ArrayList<>(List.of(executable, "-B", "-E", "-s"));
         command.addAll(options);
         command.addAll(List.of("-c", code));
-        Outcome outcome = BoundedRun.of(command, LIMIT);
-        return outcome instanceof Outcome.Ended ended && ended.status() == 0
+        Result outcome = BoundedRun.of(command, LIMIT);
+        return outcome instanceof Result.Ended ended && ended.status() == 0
                 ? ended.output().strip()
                 : "";
     }

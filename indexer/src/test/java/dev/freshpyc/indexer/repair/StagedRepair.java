@@ -8,11 +8,11 @@ import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.CompileWorkers;
-import dev.freshpyc.indexer.compile.Compilers;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
@@ -99,7 +99,7 @@ record StagedRepair(Path directory, WriteMode write) {
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
-                CompileWorkers workers = CompileWorkers.of(1, CompileLimits.DEFAULT)) {
+                WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
             new Batch(options(), crew, journal, total, fileSystems).run(work, recompiler);
         }
@@ -138,8 +138,9 @@ record StagedRepair(Path directory, WriteMode write) {
     }
 
     /** None at all. */
-    static Compilers compilers() {
-        return Compilers.of(List.of(), Map.of(), List.of(), Interpreters.within(Interpreters.DEFAULT_LIMIT));
+    static InterpreterLocator compilers() {
+        return InterpreterLocator.of(
+                List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }
 
     private static void perform(Deed deed) {

@@ -3,34 +3,31 @@ package dev.freshpyc.indexer.environment;
 import java.util.List;
 
 /**
- * The question as an interpreter is asked it: {@code -c} with a script for every Python from 2.7 on, which prints
- * one line for {@link Answer} to read.
+ * The command lines that make an interpreter report itself: {@code -c} with a script for every Python from 2.7 on, which
+ * prints one line for {@link ProbeAnswer}.
  *
- * <p>Only the interpreter itself is to speak, so the script imports nothing that could lie in the current
- * directory: it uses what is loaded before it runs, and drops the current directory from {@code sys.path} first.
- * ({@code imp}, needed for Python 2.7 and 3.3 alone, is looked up after that.) {@code site} runs as ever, since it
- * adds site-packages.
+ * <p>No file of the current directory may run, so the script removes the current directory from {@code sys.path} first and
+ * uses modules that are loaded already. ({@code imp}, needed by Python 2.7 and 3.3 only, is imported after that.) {@code site}
+ * runs as usual, since it adds site-packages.
  */
-final class Question {
+final class ProbeScript {
 
-    /**
-     * What stands before and after the answer; never whole in the script, so a program that echoes it does not
-     * answer.
-     */
+    /** Precedes the answer. The script holds this text only in pieces, so a program that echoes the script does not answer. */
     static final String OPENING = "<freshpyc ";
 
+    /** Follows the answer. */
     static final String CLOSING = " freshpyc>";
 
-    /** Stands for a tag in the answer of an interpreter that has none. */
+    /** Takes the place of the tag if the interpreter has none. */
     static final String NO_TAG = "-";
 
-    /** The exit status of every Python that is given an option it does not know. */
+    /** Exit status of every Python for an unknown option. */
     static final int UNKNOWN_OPTION = 2;
 
     /**
-     * Names are printed in hexadecimal: they are bytes, and may hold newlines. The first line stops a shell, which
-     * would run {@code import} as a program. Last, {@code _exit} spares the interpreter its tidying, a tenth of the
-     * time it takes.
+     * Prints names in hexadecimal, since a name may hold newlines and bytes that are not UTF-8. The first line stops a shell,
+     * which would run {@code import} as a program. The final {@code _exit} skips the interpreter's clean-up, a tenth of the
+     * whole time.
      */
     private static final String SCRIPT = """
             ()
@@ -62,17 +59,17 @@ final class Question {
             sys.modules['os']._exit(0)
             """;
 
-    private Question() {}
+    private ProbeScript() {}
 
     /**
-     * Asks without the user's environment variables, site-packages and current directory ({@code -I}), and without
-     * writing bytecode ({@code -B}): whoever asks what is stale must not mend it by asking.
+     * Runs the script without the user's environment variables, site-packages and current directory ({@code -I}), and without
+     * writing bytecode ({@code -B}), so that a probe changes none of the files that are audited.
      */
     static List<String> isolated(String executable) {
         return List.of(executable, "-I", "-B", "-c", SCRIPT);
     }
 
-    /** The same for Python before 3.4, which does not know {@code -I}. */
+    /** The command line for Python before 3.4, which does not know {@code -I}. */
     static List<String> older(String executable) {
         return List.of(executable, "-E", "-s", "-B", "-c", SCRIPT);
     }

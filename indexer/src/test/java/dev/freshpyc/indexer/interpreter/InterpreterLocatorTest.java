@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.compile;
+package dev.freshpyc.indexer.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.indexer.environment.Environment;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.environment.Script;
 import java.io.IOException;
@@ -34,9 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which interpreter is found, in which order they are asked, and which are not started at all. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
-class CompilersTest {
+class InterpreterLocatorTest {
 
-    private static final WantedCompiler PYTHON_3_11 = WantedCompiler.of(CacheTag.of("cpython-311"));
+    private static final WantedInterpreter PYTHON_3_11 = WantedInterpreter.of(CacheTag.of("cpython-311"));
     private static final String ANSWER_3_11 = "63707974686f6e 3 11 332e31312e37 a70d0d0a 63707974686f6e2d333131";
     private static final String ANSWER_3_9 = "63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339";
     private static final String ANSWER_2_7 = "63707974686f6e 2 7 322e372e3138 03f30d0a 2d";
@@ -59,10 +59,10 @@ class CompilersTest {
         fake("a/python3", ANSWER_3_9);
         Path expected = fake("b/python3.11", ANSWER_3_11);
         path("a", "b");
-        Compilers compilers = compilers();
+        InterpreterLocator locator = locator();
 
-        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
-        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
+        assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
+        assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
         assertThat(asked()).containsExactly("b/python3.11");
     }
 
@@ -71,12 +71,12 @@ class CompilersTest {
         fake("a/python3.11", ANSWER_3_9);
         Path expected = fake("b/python", ANSWER_3_11);
         path("a", "b");
-        Compilers compilers = compilers();
+        InterpreterLocator locator = locator();
 
-        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
-        assertThat(found(compilers, WantedCompiler.of(CacheTag.of("cpython-39"))))
+        assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
+        assertThat(found(locator, WantedInterpreter.of(CacheTag.of("cpython-39"))))
                 .hasValue(directory.resolve("a/python3.11"));
-        assertThat(found(compilers, WantedCompiler.of(CacheTag.of("cpython-38"))))
+        assertThat(found(locator, WantedInterpreter.of(CacheTag.of("cpython-38"))))
                 .isEmpty();
         assertThat(asked()).containsExactly("a/python3.11", "b/python");
     }
@@ -87,7 +87,7 @@ class CompilersTest {
         path("a");
         Path given = fake("given/mine", ANSWER_3_11);
 
-        assertThat(found(compilers(given.toString()), PYTHON_3_11)).hasValue(given);
+        assertThat(found(locator(given.toString()), PYTHON_3_11)).hasValue(given);
         assertThat(asked()).containsExactly("given/mine");
     }
 
@@ -96,7 +96,7 @@ class CompilersTest {
         Path given = fake("given/mine", ANSWER_3_11, Path.of(""));
         Path relative = Path.of("").toAbsolutePath().relativize(given.toAbsolutePath());
 
-        assertThat(found(compilers(relative.toString()), PYTHON_3_11))
+        assertThat(found(locator(relative.toString()), PYTHON_3_11))
                 .hasValueSatisfying(found -> assertThat(found).isAbsolute().hasSameBinaryContentAs(given));
     }
 
@@ -105,7 +105,7 @@ class CompilersTest {
         Path given = fake("a/mine", ANSWER_3_11);
         path("a");
 
-        assertThat(found(compilers("mine"), PYTHON_3_11)).hasValue(given);
+        assertThat(found(locator("mine"), PYTHON_3_11)).hasValue(given);
     }
 
     @Test
@@ -114,14 +114,15 @@ class CompilersTest {
         Path old = fake("a/python2", ANSWER_2_7);
         path("a");
 
-        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("cpython-311"), Magic.of(3495))))
+        assertThat(found(locator(), WantedInterpreter.of(CacheTag.of("cpython-311"), Magic.of(3495))))
                 .hasValue(python);
-        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("cpython-311"), Magic.of(3494))))
+        assertThat(found(locator(), WantedInterpreter.of(CacheTag.of("cpython-311"), Magic.of(3494))))
                 .isEmpty();
-        assertThat(found(compilers(), WantedCompiler.of(CacheTag.of("mine"), Magic.of(3495))))
+        assertThat(found(locator(), WantedInterpreter.of(CacheTag.of("mine"), Magic.of(3495))))
                 .isEmpty();
-        assertThat(found(compilers(), WantedCompiler.of(Magic.of(62211)))).hasValue(old);
-        assertThatIllegalArgumentException().isThrownBy(() -> new WantedCompiler(Optional.empty(), Optional.empty()));
+        assertThat(found(locator(), WantedInterpreter.of(Magic.of(62211)))).hasValue(old);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WantedInterpreter(Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -131,9 +132,9 @@ class CompilersTest {
         path("pyenv/shims");
         environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
 
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(version);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(version);
         assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
-        assertThat(found(compilers("python3.11"), PYTHON_3_11))
+        assertThat(found(locator("python3.11"), PYTHON_3_11))
                 .as("named by the user")
                 .hasValue(directory.resolve("pyenv/shims/python3.11"));
     }
@@ -145,17 +146,17 @@ class CompilersTest {
         fake("pyenv/versions/mine/bin/python", ANSWER_3_9);
         Path spelled = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
         environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(spelled);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(spelled);
         assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
 
         Path active = fake("venv/bin/python", ANSWER_2_7);
         environment.put("VIRTUAL_ENV", directory.resolve("venv").toString());
-        assertThat(found(compilers(), WantedCompiler.of(Magic.of(62211)))).hasValue(active);
+        assertThat(found(locator(), WantedInterpreter.of(Magic.of(62211)))).hasValue(active);
 
         environment.clear();
         environment.put("HOME", directory.toString());
         Files.move(directory.resolve("pyenv"), directory.resolve(".pyenv"));
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(directory.resolve(".pyenv/versions/3.11.7/bin/python"));
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(directory.resolve(".pyenv/versions/3.11.7/bin/python"));
     }
 
     @Test
@@ -163,13 +164,13 @@ class CompilersTest {
         Path broken = Path.of(Script.write(Files.createDirectories(directory.resolve("a")), "python3.11", "exit 9"));
         Path expected = fake("b/python3.11", ANSWER_3_11);
         path("a", "b");
-        Compilers compilers = compilers("/no/such/python");
+        InterpreterLocator locator = locator("/no/such/python");
 
-        assertThat(found(compilers, PYTHON_3_11)).hasValue(expected);
-        assertThat(compilers.passedOver())
+        assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
+        assertThat(locator.rejected(PYTHON_3_11))
                 .extracting(RejectedInterpreter::program)
                 .containsExactly(RawPath.of("/no/such/python"), RawPath.of(broken.toString()));
-        assertThat(compilers.passedOver().getLast().why()).contains("failed with exit status 9");
+        assertThat(locator.rejected(PYTHON_3_11).getLast().reason()).contains("failed with exit status 9");
     }
 
     @Test
@@ -178,7 +179,7 @@ class CompilersTest {
         Path here = Path.of("").toAbsolutePath();
         environment.put("PATH", ":.:" + here.relativize(directory.resolve("a").toAbsolutePath()));
 
-        assertThat(found(compilers(), PYTHON_3_11)).isEmpty();
+        assertThat(found(locator(), PYTHON_3_11)).isEmpty();
         assertThat(asked()).isEmpty();
     }
 
@@ -190,15 +191,15 @@ class CompilersTest {
         Path wrapper = fake("wrap/python", ANSWER_3_11, inside);
         scanned.add(directory.resolve("tree"));
         path("tree/bin", "links", "wrap");
-        Compilers compilers = compilers();
+        InterpreterLocator locator = locator();
 
-        assertThat(found(compilers, PYTHON_3_11)).isEmpty();
+        assertThat(found(locator, PYTHON_3_11)).isEmpty();
         assertThat(asked()).containsExactly("wrap/python");
-        assertThat(compilers.passedOver())
+        assertThat(locator.rejected(PYTHON_3_11))
                 .hasSize(3)
-                .allSatisfy(passed -> assertThat(passed.why()).isEqualTo("it lies in a tree that is looked at"));
-        assertThat(found(compilers(inside.toString()), PYTHON_3_11)).hasValue(inside);
-        assertThat(found(compilers(wrapper.toString()), PYTHON_3_11)).hasValue(inside);
+                .allSatisfy(rejected -> assertThat(rejected.reason()).isEqualTo("lies in a scanned tree"));
+        assertThat(found(locator(inside.toString()), PYTHON_3_11)).hasValue(inside);
+        assertThat(found(locator(wrapper.toString()), PYTHON_3_11)).hasValue(inside);
     }
 
     @Test
@@ -214,19 +215,19 @@ class CompilersTest {
         Path shared = fake("shared/python3.11", ANSWER_3_11);
         Files.setPosixFilePermissions(directory.resolve("shared"), PosixFilePermissions.fromString("rwxr-xrwx"));
         path("theirs", "open", "home", "shared");
-        Compilers compilers = compilers();
+        InterpreterLocator locator = locator();
 
-        assertThat(found(compilers, PYTHON_3_11)).isEmpty();
+        assertThat(found(locator, PYTHON_3_11)).isEmpty();
         assertThat(asked()).isEmpty();
-        assertThat(compilers.passedOver())
+        assertThat(locator.rejected(PYTHON_3_11))
                 .extracting(RejectedInterpreter::program)
                 .containsExactlyElementsOf(Stream.of(theirs, open, home, shared)
                         .map(program -> RawPath.of(program.toString()))
                         .toList());
-        assertThat(found(compilers(theirs.toString()), PYTHON_3_11)).hasValue(theirs);
+        assertThat(found(locator(theirs.toString()), PYTHON_3_11)).hasValue(theirs);
 
         root = false;
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(theirs);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(theirs);
     }
 
     @Test
@@ -237,9 +238,48 @@ class CompilersTest {
         Path misled = fake("b/python3.11", ANSWER_3_11, other);
 
         path("a");
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(behind);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(behind);
         path("b");
-        assertThat(found(compilers(), PYTHON_3_11)).hasValue(misled);
+        assertThat(found(locator(), PYTHON_3_11)).hasValue(misled);
+    }
+
+    @Test
+    void anAbsenceIsExplainedByTheProgramsThatWereRejected() throws IOException {
+        Path other = fake("a/python3.11", ANSWER_3_9);
+        Path silent = Path.of(Script.write(Files.createDirectories(directory.resolve("b")), "python3", "exit 9"));
+        Path inside = fake("tree/bin/python", ANSWER_3_11);
+        scanned.add(directory.resolve("tree"));
+        path("a", "b", "tree/bin");
+        InterpreterLocator locator = locator();
+
+        assertThat(locator.explainAbsence(WantedInterpreter.of(CacheTag.of("cpython-311"), Magic.of(3495))))
+                .isEqualTo("no interpreter with magic 3495 (cpython-311): " + other + " has magic 3425 (cpython-39); "
+                        + silent + " failed with exit status 9; " + inside + " lies in a scanned tree");
+        assertThat(locator.explainAbsence(WantedInterpreter.of(Magic.of(62211))))
+                .as("programs that other searches started are named, too")
+                .startsWith("no interpreter with magic 62211: ")
+                .contains(other + " has magic 3425 (cpython-39)");
+    }
+
+    @Test
+    void anAbsenceIsExplainedInALineOfBoundedLength() throws IOException {
+        String[] folders =
+                Stream.iterate(0, i -> i + 1).limit(40).map(i -> "folder" + i).toArray(String[]::new);
+        for (String folder : folders) {
+            fake(folder + "/python3", ANSWER_3_9);
+        }
+        path(folders);
+
+        assertThat(locator().explainAbsence(PYTHON_3_11))
+                .startsWith("no interpreter with tag cpython-311: " + directory.resolve("folder0/python3"))
+                .matches(".*; and \\d+ more")
+                .hasSizeLessThan(450);
+    }
+
+    @Test
+    void anAbsenceWithoutAnyProgramNamesThePlaces() {
+        assertThat(locator().explainAbsence(WantedInterpreter.of(Magic.of(62211))))
+                .isEqualTo("no interpreter with magic 62211 on PATH, in pyenv or in a virtual environment");
     }
 
     @TestFactory
@@ -248,31 +288,31 @@ class CompilersTest {
         assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
         return found.stream()
                 .map(executable -> DynamicTest.dynamicTest(executable, () -> {
-                    Environment asked = Interpreters.within(RealPythons.LIMIT).ask(executable);
+                    PythonEnvironment asked =
+                            InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
                     var known = asked.interpreter();
-                    var wanted = new WantedCompiler(known.tag().map(CacheTag::of), Optional.of(known.magic()));
+                    var wanted = new WantedInterpreter(known.tag().map(CacheTag::of), Optional.of(known.magic()));
                     environment.put(
                             "PATH", Path.of(executable).resolveSibling("").toString());
 
-                    assertThat(compilers().find(wanted)).hasValueSatisfying(compiler -> {
-                        assertThat(compiler.interpreter()).isEqualTo(known);
-                        assertThat(Path.of(compiler.executable().toPython())).isExecutable();
+                    assertThat(locator().find(wanted)).hasValueSatisfying(located -> {
+                        assertThat(located.interpreter()).isEqualTo(known);
+                        assertThat(Path.of(located.executable().toPython())).isExecutable();
                     });
                 }));
     }
 
-    private Compilers compilers(String... given) {
-        return new Compilers(
+    private InterpreterLocator locator(String... given) {
+        return new InterpreterLocator(
                 List.of(given),
                 environment,
-                new Guard(root, scanned.stream().map(CompilersTest::real).toList()),
-                Interpreters.within(RealPythons.LIMIT));
+                new StartPolicy(
+                        root, scanned.stream().map(InterpreterLocatorTest::real).toList()),
+                InterpreterProbe.within(RealPythons.LIMIT));
     }
 
-    private static Optional<Path> found(Compilers compilers, WantedCompiler wanted) {
-        return compilers
-                .find(wanted)
-                .map(compiler -> Path.of(compiler.executable().toPython()));
+    private static Optional<Path> found(InterpreterLocator locator, WantedInterpreter wanted) {
+        return locator.find(wanted).map(found -> Path.of(found.executable().toPython()));
     }
 
     private Path fake(String name, String answer) throws IOException {

@@ -10,9 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
-import dev.freshpyc.indexer.environment.Interpreters;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.environment.Script;
+import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How many processes there are, and for how long. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
-class CompileWorkersTest {
+class WorkerPoolTest {
 
     private static final String ECHO = GREET + "id=0; while read request; do id=$((id+1));"
             + " echo \"{\\\"id\\\": $id, \\\"bodies\\\": [\\\"TjA=\\\"]}\"; done";
@@ -40,7 +41,7 @@ class CompileWorkersTest {
     @TempDir
     private Path directory;
 
-    private final CompileWorkers workers = CompileWorkers.of(2, CompileLimits.DEFAULT);
+    private final WorkerPool workers = WorkerPool.of(2, CompileLimits.DEFAULT);
 
     @Test
     void oneProcessServesManyFiles() throws Exception {
@@ -147,8 +148,8 @@ class CompileWorkersTest {
     void severalInterpretersWorkSideBySide() throws Exception {
         var fake = FakeWorker.of(directory, ECHO);
         String python = RealPythons.modern(RealPythons.all());
-        var asked = Interpreters.within(RealPythons.LIMIT).ask(python);
-        var real = new Compiler(asked.executable(), asked.interpreter());
+        var asked = InterpreterProbe.within(RealPythons.LIMIT).probe(python);
+        var real = new LocatedInterpreter(asked.executable(), asked.interpreter());
         try (workers) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(real, request("x"))).isInstanceOf(Compiled.class);

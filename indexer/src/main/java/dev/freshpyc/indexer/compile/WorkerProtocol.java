@@ -5,6 +5,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
+import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -12,12 +13,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lines that workers answer with, which {@code package-info} describes. */
-final class Protocol {
+/** Reads the two kinds of lines that a worker prints; {@code package-info} describes them. */
+final class WorkerProtocol {
 
-    private Protocol() {}
+    private WorkerProtocol() {}
 
-    static Magic hello(ByteBuffer line) throws GarbledException {
+    /** A worker broke the protocol. */
+    static final class ViolationException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        ViolationException(String reason) {
+            super(reason);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** The magic number in a worker's first line. */
+    static Magic hello(ByteBuffer line) throws ViolationException {
         List<byte[]> magic = ReplyFields.of(line).bytes("magic");
         if (magic.isEmpty() || magic.getFirst().length != Magic.LENGTH) {
             throw ReplyFields.noReply();
@@ -26,10 +43,11 @@ final class Protocol {
         return new Magic(bytes.getInt());
     }
 
-    static CompileOutcome reply(int id, Question question, ByteBuffer line) throws GarbledException {
+    /** The reply to the request with that id. */
+    static CompileOutcome reply(int id, EncodedRequest request, ByteBuffer line) throws ViolationException {
         ReplyFields fields = ReplyFields.of(line);
         if (fields.number("id").orElse(id + 1) != id) {
-            throw new GarbledException("it answered another request");
+            throw new ViolationException("it answered another request");
         }
         Optional<String> syntax = fields.text("syntax");
         if (syntax.isPresent()) {
@@ -39,11 +57,11 @@ final class Protocol {
         if (refused.isPresent()) {
             return new Refused(refused.get(), fields.text("message").orElse(""));
         }
-        return new Compiled(bodies(fields.bytes("bodies"), question.levels()));
+        return new Compiled(bodies(fields.bytes("bodies"), request.levels()));
     }
 
     private static Map<OptimizationLevel, byte[]> bodies(List<byte[]> list, List<OptimizationLevel> levels)
-            throws GarbledException {
+            throws ViolationException {
         if (list.size() != levels.size() || list.stream().anyMatch(body -> body.length == 0)) {
             throw ReplyFields.noReply();
         }

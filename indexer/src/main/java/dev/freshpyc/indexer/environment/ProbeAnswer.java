@@ -13,30 +13,35 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The line that {@link Question} makes an interpreter print, as words: implementation, major, minor, version,
- * magic, tag, program, then the entries of {@code sys.path}. All but the two numbers are bytes in hexadecimal. Whatever is
- * printed around the line, by {@code site} or a wrapper, is passed over.
+ * The line that {@link ProbeScript} makes an interpreter print.
+ *
+ * @param words implementation, major, minor, version, magic, tag, program, then the entries of {@code sys.path}; all but
+ *     major and minor are bytes in hexadecimal
  */
-record Answer(List<String> words) {
+record ProbeAnswer(List<String> words) {
 
     private static final int PATH_FROM = 7;
     private static final Pattern SPACE = Pattern.compile(" ");
 
-    /** The answer within all that was printed, or empty where there is none: then no Python ran the script. */
-    static Optional<Answer> within(String output) {
-        int closing = output.lastIndexOf(Question.CLOSING);
-        int opening = output.lastIndexOf(Question.OPENING, closing);
+    /**
+     * The answer within a program's output, ignoring what {@code site} or a wrapper prints around; empty if no Python ran the
+     * script.
+     */
+    static Optional<ProbeAnswer> within(String output) {
+        int closing = output.lastIndexOf(ProbeScript.CLOSING);
+        int opening = output.lastIndexOf(ProbeScript.OPENING, closing);
         if (opening < 0 || closing < 0) {
             return Optional.empty();
         }
-        String line = output.substring(opening + Question.OPENING.length(), closing);
+        String line = output.substring(opening + ProbeScript.OPENING.length(), closing);
         List<String> words = List.of(SPACE.split(line, -1));
-        return words.size() < PATH_FROM ? Optional.empty() : Optional.of(new Answer(words));
+        return words.size() < PATH_FROM ? Optional.empty() : Optional.of(new ProbeAnswer(words));
     }
 
-    Environment of(String executable) throws InterpreterException {
+    PythonEnvironment of(String executable) throws InterpreterException {
         try {
-            return new Environment(RawPath.of(executable), name(6), interpreter(executable), name(3).shown(), path());
+            return new PythonEnvironment(
+                    RawPath.of(executable), name(6), interpreter(executable), name(3).shown(), path());
         } catch (IllegalArgumentException garbled) {
             throw InterpreterException.notPython(executable);
         }
@@ -44,7 +49,7 @@ record Answer(List<String> words) {
 
     private KnownInterpreter interpreter(String executable) throws InterpreterException {
         PythonVersion version = new PythonVersion(implementation(executable), number(1), number(2));
-        Optional<String> tag = Optional.of(name(5).toPython()).filter(name -> !name.equals(Question.NO_TAG));
+        Optional<String> tag = Optional.of(name(5).toPython()).filter(name -> !name.equals(ProbeScript.NO_TAG));
         return new KnownInterpreter(version, tag, magic());
     }
 
@@ -67,7 +72,7 @@ record Answer(List<String> words) {
     }
 
     private List<RawPath> path() {
-        return words.stream().skip(PATH_FROM).map(Answer::name).toList();
+        return words.stream().skip(PATH_FROM).map(ProbeAnswer::name).toList();
     }
 
     private int number(int word) {

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.compile;
+package dev.freshpyc.indexer.interpreter;
 
 import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -11,55 +11,55 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a program that was found, and not named by the user, may be started. It may not when it lies in a tree that is
- * looked at, for such a tree is data. Nor may it for root when others could have put it there: then to look at bytecode
- * would hand them the machine. The file counts and the directories that it and its link lie in.
+ * Decides whether a program that was found, and not named by the user, may be started. A program in a scanned tree may not:
+ * the tree is data. For root, neither may a program that another user could have put there, or else a scan would hand that
+ * user the machine. The file itself, its directory and the directory of a link to the file are checked.
  *
- * @param root whether this process is root's
- * @param scanned the trees that are looked at, without links
+ * @param root whether this process runs as root
+ * @param scanned the scanned trees, as real paths
  */
-record Guard(boolean root, List<Path> scanned) {
+record StartPolicy(boolean root, List<Path> scanned) {
 
     private static final String ATTRIBUTES = "unix:uid,mode";
     private static final int GROUP_OR_OTHERS_WRITE = 022;
     private static final int STICKY = 01000;
 
-    static Guard of(List<Path> scanned) {
-        return new Guard(
+    static StartPolicy of(List<Path> scanned) {
+        return new StartPolicy(
                 UnixUser.mayBeRoot(), scanned.stream().map(CanonicalPath::of).toList());
     }
 
-    /** Why a program may not be started, or nothing; a program without a name is one that nobody can start. */
+    /** Why a program may not be started, as a predicate of the program; empty if it may. An empty name starts nothing. */
     Optional<String> objection(String name) {
         try {
             return name.isEmpty() ? Optional.empty() : objection(Path.of(name));
         } catch (InvalidPathException notHere) {
-            return Optional.of("its name cannot be used here");
+            return Optional.of("has a name that is no path on this system");
         }
     }
 
     private Optional<String> objection(Path program) {
         Path name = program.getFileName();
         if (name == null) {
-            return Optional.of("it is a directory");
+            return Optional.of("is a directory");
         }
         Path file = CanonicalPath.of(program);
         Path link = CanonicalPath.of(directory(program)).resolve(name);
         if (scanned.stream().anyMatch(tree -> file.startsWith(tree) || link.startsWith(tree))) {
-            return Optional.of("it lies in a tree that is looked at");
+            return Optional.of("lies in a scanned tree");
         }
         if (!root) {
             return Optional.empty();
         }
         try {
             boolean safe = isSafe(file, false) && isSafe(directory(file), true) && isSafe(directory(link), true);
-            return safe ? Optional.empty() : Optional.of("others than root may write to it");
+            return safe ? Optional.empty() : Optional.of("can be replaced by users other than root");
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return Optional.of("who may write to it is not known");
+            return Optional.of("has owners or permissions that cannot be read");
         }
     }
 
-    /** In a sticky directory, such as {@code /tmp}, nobody replaces what belongs to others. */
+    /** In a sticky directory, such as {@code /tmp}, users cannot replace files of others. */
     private static boolean isSafe(Path path, boolean mayBeSticky) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES);
         int mode = (int) attributes.getOrDefault("mode", GROUP_OR_OTHERS_WRITE);

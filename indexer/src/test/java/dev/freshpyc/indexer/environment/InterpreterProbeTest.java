@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How an interpreter is found, with which options it is started, and how its answer is read. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
-class InterpretersTest {
+class InterpreterProbeTest {
 
     private static final String PYTHON_3_11 = "printf '<freshpyc 63707974686f6e 3 11 332e31312e37 a70d0d0a "
             + "63707974686f6e2d333131 2f70 2f61 2f620aff freshpyc>'";
@@ -36,11 +36,11 @@ class InterpretersTest {
 
         KnownInterpreter known =
                 new KnownInterpreter(PythonVersion.cpython(3, 11), Optional.of("cpython-311"), Magic.of(3495));
-        assertThat(along().ask(python))
-                .extracting(Environment::executable, Environment::interpreter, Environment::version)
+        assertThat(along().probe(python))
+                .extracting(PythonEnvironment::executable, PythonEnvironment::interpreter, PythonEnvironment::version)
                 .containsExactly(RawPath.of(python), known, "3.11.7");
-        assertThat(along().ask(python).program()).isEqualTo(RawPath.of("/p"));
-        assertThat(along().ask(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
+        assertThat(along().probe(python).program()).isEqualTo(RawPath.of("/p"));
+        assertThat(along().probe(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
     }
 
     @Test
@@ -48,7 +48,7 @@ class InterpretersTest {
         Path seen = directory.resolve("seen");
         String python = Script.write(directory, "python", "echo \"$1 $2 $3\" > " + quoted(seen) + "; " + PYTHON_3_11);
 
-        along().ask(python);
+        along().probe(python);
 
         assertThat(seen).hasContent("-I -B -c");
     }
@@ -61,7 +61,7 @@ class InterpretersTest {
                 "python",
                 "echo \"$1 $2 $3\" >> " + quoted(seen) + "; [ \"$1\" != -I ] || exit 2; " + PYTHON_2_7);
 
-        Environment asked = along().ask(python);
+        PythonEnvironment asked = along().probe(python);
 
         assertThat(asked.interpreter().version()).isEqualTo(PythonVersion.cpython(2, 7));
         assertThat(asked.interpreter().tag()).isEmpty();
@@ -76,19 +76,19 @@ class InterpretersTest {
         Files.createDirectories(directory.resolve("c"));
         String expected = Script.write(directory.resolve("c"), "python3", PYTHON_3_11);
 
-        assertThat(along("/no/such", "a", "b", "c", ".").ask("python3").executable())
+        assertThat(along("/no/such", "a", "b", "c", ".").probe("python3").executable())
                 .isEqualTo(RawPath.of(expected));
         assertThatExceptionOfType(InterpreterException.class)
-                .isThrownBy(() -> along("a", "b").ask("python3"))
+                .isThrownBy(() -> along("a", "b").probe("python3"))
                 .withMessageContaining("a/python3' is not an executable file");
     }
 
     @Test
     void anEmptyEntryOfPathIsTheCurrentDirectory() {
         assertThatExceptionOfType(InterpreterException.class)
-                .isThrownBy(() -> Interpreters.within(Interpreters.DEFAULT_LIMIT)
+                .isThrownBy(() -> InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)
                         .along("/no/such::")
-                        .ask("pom.xml"))
+                        .probe("pom.xml"))
                 .withMessageContaining("'./pom.xml' is not an executable file");
     }
 
@@ -97,14 +97,14 @@ class InterpretersTest {
     void aBackgroundProcessThatHoldsTheErrorsDoesNotDelayAnAnswer() throws IOException, InterpreterException {
         String python = Script.write(directory, "python", "sleep 30 >&- & " + PYTHON_3_11);
 
-        assertThat(along().ask(python).version()).isEqualTo("3.11.7");
+        assertThat(along().probe(python).version()).isEqualTo("3.11.7");
     }
 
-    private Interpreters along(String... directories) {
+    private InterpreterProbe along(String... directories) {
         StringBuilder path = new StringBuilder();
         for (String name : directories) {
             path.append(path.isEmpty() ? "" : ":").append(directory.resolve(name));
         }
-        return Interpreters.within(RealPythons.LIMIT).along(path.toString());
+        return InterpreterProbe.within(RealPythons.LIMIT).along(path.toString());
     }
 }

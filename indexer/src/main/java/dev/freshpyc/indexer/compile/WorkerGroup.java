@@ -2,52 +2,53 @@ package dev.freshpyc.indexer.compile;
 
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
+import dev.freshpyc.indexer.compile.WorkerPool.LiveWorkers;
+import dev.freshpyc.indexer.environment.InterpreterException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of one command, started when they are needed, each lent to one caller at a time. */
-final class Team {
+/** The workers of one command. A worker is started when all others are busy, and serves one caller at a time. */
+final class WorkerGroup {
 
     private final WorkerCommand command;
     private final CompileLimits limits;
-    private final Roster roster;
+    private final LiveWorkers live;
     private final Semaphore places;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
-    private volatile boolean proven;
-    private volatile @Nullable Unstartable hopeless;
+    private volatile boolean works;
+    private volatile @Nullable Unstartable unstartable;
 
-    Team(WorkerCommand command, int size, CompileLimits limits, Roster roster) {
+    WorkerGroup(WorkerCommand command, int size, CompileLimits limits, LiveWorkers live) {
         this.command = command;
         this.limits = limits;
-        this.roster = roster;
+        this.live = live;
         this.places = new Semaphore(size);
     }
 
     CompileOutcome compile(CompileRequest request, List<OptimizationLevel> levels) throws InterruptedException {
-        Question question = Question.of(request, levels); // while the workers are busy with others
+        EncodedRequest encoded = EncodedRequest.of(request, levels); // before waiting: others keep the workers busy
         places.acquire();
         try {
-            Unstartable known = hopeless;
-            return known == null ? compileNow(question) : known;
+            Unstartable known = unstartable;
+            return known == null ? compileNow(encoded) : known;
         } finally {
             places.release();
         }
     }
 
-    private CompileOutcome compileNow(Question question) throws InterruptedException {
+    private CompileOutcome compileNow(EncodedRequest request) throws InterruptedException {
         Worker worker;
         try {
-            worker = borrow();
+            worker = take();
         } catch (IOException refused) {
-            return new Unstartable(why(refused));
+            return new Unstartable(InterpreterException.startFailure(refused));
         }
         try {
-            return learn(worker, worker.compile(question, limits));
+            return remember(worker, worker.compile(request, limits));
         } catch (RejectedExecutionException killed) {
             throw new IllegalStateException("the pool was closed", killed);
         } finally {
@@ -55,8 +56,8 @@ final class Team {
         }
     }
 
-    /** The one used last, whose memory is warm; one that died while it was idle is no fault of the next file. */
-    private Worker borrow() throws IOException {
+    /** The worker used last, whose memory is warm; a worker that died while idle is replaced. */
+    private Worker take() throws IOException {
         Worker worker = idle.pollFirst();
         while (worker != null && !worker.usable()) {
             dismiss(worker);
@@ -67,7 +68,7 @@ final class Team {
 
     private Worker start() throws IOException {
         Worker worker = Worker.start(command);
-        roster.add(worker);
+        live.add(worker);
         return worker;
     }
 
@@ -81,22 +82,16 @@ final class Team {
 
     private void dismiss(Worker worker) {
         worker.kill();
-        roster.remove(worker);
+        live.remove(worker);
     }
 
-    /** An interpreter that never worked is not tried for every file: it may take the whole time limit to fail. */
-    private CompileOutcome learn(Worker worker, CompileOutcome outcome) {
-        roster.requireOpen();
-        proven |= worker.greeted();
-        if (outcome instanceof Unstartable unstartable && !proven) {
-            hopeless = unstartable;
+    /** Remembers an interpreter that never worked: each further attempt might take the whole time limit. */
+    private CompileOutcome remember(Worker worker, CompileOutcome outcome) {
+        live.requireOpen();
+        works |= worker.greeted();
+        if (outcome instanceof Unstartable failure && !works) {
+            unstartable = failure;
         }
         return outcome;
-    }
-
-    /** What the system said, without the name of the program, which Java puts before it unescaped. */
-    private static String why(IOException refused) {
-        Throwable cause = Objects.requireNonNullElse(refused.getCause(), refused);
-        return Objects.requireNonNullElse(cause.getMessage(), "no reason given");
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.compile;
+package dev.freshpyc.indexer.interpreter;
 
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.io.File;
@@ -12,17 +12,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where interpreters are looked for, the likely places first. Nothing is started, and only what exists is named. */
-record Candidates(Map<String, String> environment) {
+/**
+ * Lists the executable files that may be the wanted interpreter, the most likely first. Nothing is started.
+ *
+ * @param environment the environment variables of the process
+ */
+record InterpreterCandidates(Map<String, String> environment) {
 
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-    /** The name of a version of pyenv that says which Python it is, as that of a virtual environment does not. */
+    /** A directory of pyenv that is named after a Python version; a virtual environment there has any name. */
     private static final Pattern NUMBERED = Pattern.compile("\\d+\\.\\d+.*|\\D+\\d+\\.\\d+-\\d.*");
 
     /**
-     * In order: PATH by name, the versions of pyenv, the active virtual environment. Not what pyenv has put on PATH: each of
-     * those is a script that starts one of its versions, as slow as a hundred files are to compile.
+     * In order: the usual names on PATH, the versions of pyenv, the active virtual environment. Shims of pyenv on PATH are
+     * left out: a shim is a script that starts one of those versions and takes as long as compiling a hundred files.
      */
     Stream<Path> likely(Optional<PythonVersion> version) {
         return Stream.of(
@@ -33,8 +37,8 @@ record Candidates(Map<String, String> environment) {
     }
 
     /**
-     * The programs of that name on PATH. Relative directories are left out, the empty one included: what they lead to
-     * depends on where the user stands, and that may be a tree of somebody else's.
+     * The programs of that name on PATH. Relative directories, and the empty one, are left out: they depend on the current
+     * directory, which may belong to another user.
      */
     Stream<Path> onPath(String name) {
         return Stream.of(SEPARATOR.split(environment.getOrDefault("PATH", ""), -1))
@@ -44,7 +48,7 @@ record Candidates(Map<String, String> environment) {
     }
 
     private static Stream<String> names(Optional<PythonVersion> version) {
-        return version.map(Candidates::names)
+        return version.map(InterpreterCandidates::names)
                 .orElseGet(() -> Stream.of("python3", "python", "pypy3", "graalpy", "python2"));
     }
 
@@ -58,7 +62,7 @@ record Candidates(Map<String, String> environment) {
         };
     }
 
-    /** Those whose names spell the version, then those whose names spell none. */
+    /** Directories that are named after the version, then directories whose names hold no version. */
     private Stream<Path> ofPyenv(Optional<PythonVersion> version) {
         List<Path> all = list(pyenv().map(root -> root.resolve("versions")));
         Stream<Path> spelled = all.stream().filter(home -> spells(home, version));

@@ -11,25 +11,25 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A request as a line for any worker: written while all of them are busy with others, and numbered when one is sent it, since
- * each counts its own.
+ * A request as a JSON line without its id. The line is encoded before a worker is free; the id is added when the line is sent,
+ * since each worker counts its own requests.
  */
-final class Question {
+final class EncodedRequest {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int ROOM_FOR_NAMES = 1024;
 
-    /** An object without the number. */
+    /** A JSON object without the property {@code id}. */
     private final byte[] line;
 
     private final List<OptimizationLevel> levels;
 
-    private Question(byte[] line, List<OptimizationLevel> levels) {
+    private EncodedRequest(byte[] line, List<OptimizationLevel> levels) {
         this.line = line;
         this.levels = levels;
     }
 
-    static Question of(CompileRequest request, List<OptimizationLevel> levels) {
+    static EncodedRequest of(CompileRequest request, List<OptimizationLevel> levels) {
         int base64 = Math.ceilDiv(request.source().length, 3) * 4;
         ByteArrayOutputStream line = new ByteArrayOutputStream(base64 + ROOM_FOR_NAMES);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
@@ -42,17 +42,17 @@ final class Question {
             json.writeEndObject();
         }
         line.write('\n');
-        return new Question(line.toByteArray(), levels);
+        return new EncodedRequest(line.toByteArray(), levels);
     }
 
-    /** For which levels there are to be bodies in the answer, in that order. */
+    /** The levels whose bodies the reply must hold, in that order. */
     List<OptimizationLevel> levels() {
         return levels;
     }
 
-    /** @param id that the answer must bear */
+    /** Writes the line with an id, which the reply must repeat. */
     void send(int id, OutputStream worker) throws IOException {
         worker.write(("{\"id\":" + id + ",").getBytes(StandardCharsets.US_ASCII));
-        worker.write(line, 1, line.length - 1); // behind its brace
+        worker.write(line, 1, line.length - 1); // without its brace
     }
 }

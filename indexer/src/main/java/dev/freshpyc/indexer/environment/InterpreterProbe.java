@@ -1,0 +1,91 @@
+package dev.freshpyc.indexer.environment;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.environment.BoundedRun.Result;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts interpreters and reads what they report of themselves, in bounded time.
+ *
+ * <p>The default command probes an interpreter on every run, so a probe is one process start: about 10 ms for CPython, most
+ * of it for {@code site}, which must run because it finds site-packages. Only an interpreter before 3.4 is started twice: the
+ * first start ends at once with an unknown option.
+ */
+public final class InterpreterProbe {
+
+    /** Time limit of a probe: a thousand times what CPython needs, since GraalPy first starts a JVM. */
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+
+    private static final String TRACEBACK = "Traceback (most recent call last)";
+    private static final int GIST_LENGTH = 200;
+
+    private final ExecutableSearch search;
+    private final Duration limit;
+
+    private InterpreterProbe(ExecutableSearch search, Duration limit) {
+        this.search = search;
+        this.limit = limit;
+    }
+
+    /** A probe with that time limit, which looks names up along the PATH of this process. */
+    public static InterpreterProbe within(Duration limit) {
+        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit);
+    }
+
+    /** The same probe, which looks names up along {@code path}. */
+    public InterpreterProbe along(String path) {
+        return new InterpreterProbe(new ExecutableSearch(path), limit);
+    }
+
+    /**
+     * Starts an interpreter and returns what it reports.
+     *
+     * @param name a path, or a name to be found on PATH
+     * @throws InterpreterException if the program cannot be found or started, hangs, fails, or is no known Python
+     */
+    public PythonEnvironment probe(String name) throws InterpreterException {
+        String executable = search.find(name);
+        long start = System.nanoTime();
+        try {
+            Result result = BoundedRun.of(ProbeScript.isolated(executable), limit);
+            if (result instanceof Result.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
+                result = BoundedRun.of(ProbeScript.older(executable), limit.minusNanos(System.nanoTime() - start));
+            }
+            return environment(executable, result);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw InterpreterException.interrupted(executable);
+        }
+    }
+
+    private PythonEnvironment environment(String executable, Result result) throws InterpreterException {
+        return switch (result) {
+            case Result.Ended ended -> environment(executable, ended);
+            case Result.TimedOut _ -> throw InterpreterException.timedOut(executable, limit);
+            case Result.Flooded _ -> throw InterpreterException.flooded(executable, BoundedRun.OUTPUT_LIMIT);
+            case Result.NotStarted(String why) -> throw InterpreterException.notStarted(executable, why);
+        };
+    }
+
+    private static PythonEnvironment environment(String executable, Result.Ended ended) throws InterpreterException {
+        Optional<ProbeAnswer> answer = ProbeAnswer.within(ended.output());
+        if (answer.isPresent()) {
+            return answer.get().of(executable);
+        }
+        if (ended.status() != 0) {
+            throw InterpreterException.failed(executable, ended.status(), gist(ended.complaint()));
+        }
+        throw InterpreterException.notPython(executable);
+    }
+
+    /** The most telling line of an error output, escaped: the last line of a traceback, the first of anything else. */
+    private static String gist(String complaint) {
+        List<String> lines = complaint.strip().lines().toList();
+        String line = complaint.contains(TRACEBACK) ? lines.getLast() : lines.isEmpty() ? "" : lines.getFirst();
+        byte[] bytes = line.strip().getBytes(StandardCharsets.ISO_8859_1);
+        return RawPath.of(bytes, 0, Math.min(bytes.length, GIST_LENGTH)).shown();
+    }
+}

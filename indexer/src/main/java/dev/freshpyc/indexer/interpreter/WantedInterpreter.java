@@ -1,0 +1,69 @@
+package dev.freshpyc.indexer.interpreter;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.util.Optional;
+
+/**
+ * The tag, the magic number, or both, that an interpreter must have. A tag alone does not identify the interpreter of an
+ * existing file: development versions share a tag and reject each other's bytecode.
+ *
+ * @param tag empty for a legacy pyc, whose name holds no tag
+ */
+public record WantedInterpreter(Optional<CacheTag> tag, Optional<Magic> magic) {
+
+    public WantedInterpreter {
+        if (tag.isEmpty() && magic.isEmpty()) {
+            throw new IllegalArgumentException("neither a tag nor a magic number is given");
+        }
+    }
+
+    /** Any interpreter of that tag whose magic number belongs to the tag. */
+    public static WantedInterpreter of(CacheTag tag) {
+        return new WantedInterpreter(Optional.of(tag), Optional.empty());
+    }
+
+    /** The interpreter of that tag with exactly that magic number. */
+    public static WantedInterpreter of(CacheTag tag, Magic magic) {
+        return new WantedInterpreter(Optional.of(tag), Optional.of(magic));
+    }
+
+    /** Any interpreter with that magic number; Python 2.7, for example, has no tag. */
+    public static WantedInterpreter of(Magic magic) {
+        return new WantedInterpreter(Optional.empty(), Optional.of(magic));
+    }
+
+    boolean matches(KnownInterpreter interpreter) {
+        return tag.map(wanted -> matches(wanted, interpreter)).orElse(true)
+                && magic.map(interpreter.magic()::equals).orElse(true);
+    }
+
+    /** The most likely version; programs whose names spell this version are tried first. */
+    Optional<PythonVersion> version() {
+        return tag.flatMap(CacheTag::version).or(() -> magic.flatMap(MagicTable::owner));
+    }
+
+    /** Such as {@code magic 3495 (cpython-311)}; safe to print. */
+    @Override
+    public String toString() {
+        return magic.map(number -> shown(number, tag.map(CacheTag::name)))
+                .orElseGet(() -> "tag " + shown(tag.orElseThrow().name()));
+    }
+
+    static String shown(Magic magic, Optional<String> tag) {
+        String number = magic.wellFormed() ? Integer.toString(magic.number()) : "0x%08x".formatted(magic.raw());
+        return "magic " + number + tag.map(name -> " (" + shown(name) + ")").orElse("");
+    }
+
+    private static String shown(String tag) {
+        return RawPath.of(tag).shown();
+    }
+
+    private static boolean matches(CacheTag wanted, KnownInterpreter interpreter) {
+        return interpreter.tag().filter(wanted.name()::equals).isPresent() && wanted.accepts(interpreter.magic());
+    }
+}
