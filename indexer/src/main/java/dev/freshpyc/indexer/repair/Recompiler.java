@@ -17,6 +17,7 @@ import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.linux.SystemCallException;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,9 +101,10 @@ final class Recompiler {
 
     private void compile(Rewriter writer, byte[] source, List<Old> olds, List<Change> changes) throws IOException {
         List<Recompilation> files = olds.stream().map(Old::file).toList();
-        Optional<LocatedInterpreter> compiler = compilers.find(files.getFirst().compiler());
+        WantedInterpreter interpreter = files.getFirst().compiler();
+        Optional<LocatedInterpreter> compiler = compilers.find(interpreter);
         if (compiler.isEmpty()) {
-            report(files, SkipReason.NO_INTERPRETER, "");
+            report(files, SkipReason.NO_INTERPRETER, compilers.explainAbsence(interpreter));
             return;
         }
         List<OptimizationLevel> levels =

@@ -1,0 +1,60 @@
+package dev.freshpyc.cli.repair;
+
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that no interpreter can compile is reported with the interpreters that were found and rejected. */
+@EnabledOnOs(OS.LINUX)
+class NoInterpreterTest {
+
+    /** The magic number of no interpreter. */
+    private static final int MAGIC = 9999;
+
+    /** The answer of CPython 3.9, as a probe prints it. */
+    private static final String ANSWER_3_9 =
+            "<freshpyc 63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339  freshpyc>";
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void theRejectedInterpretersAreNamed(String format) throws IOException {
+        Caches caches = staleOfUnknownVersion();
+        Path other = script("echo '" + ANSWER_3_9 + "'");
+
+        CommandLineRun run = repair(caches, format, other);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "no-interpreter",
+                        "no interpreter with magic 9999 (cpython-399): " + other + " has magic 3425 (cpython-39)");
+    }
+
+    private CommandLineRun repair(Caches caches, String format, Path python) {
+        return CommandLineRun.of(
+                "repair", "--index", directory.resolve("index"), "--format", format, "--python", python, caches.root());
+    }
+
+    private Caches staleOfUnknownVersion() throws IOException {
+        Caches caches = new Caches(directory.resolve("lib")).pair("m");
+        return caches.compiled("__pycache__/m.cpython-399.pyc", Pairs.header(MAGIC, 0, Caches.MTIME + 1, 10));
+    }
+
+    private Path script(String body) throws IOException {
+        Path file = Files.writeString(directory.resolve("python"), "#!/bin/sh\n" + body + "\n");
+        return Files.setPosixFilePermissions(file, fromString("rwxr-xr-x"));
+    }
+}
