@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.indexer.fs.linux.Terminal;
-import dev.freshpyc.indexer.progress.Progress;
-import dev.freshpyc.indexer.progress.Progress.Stage;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

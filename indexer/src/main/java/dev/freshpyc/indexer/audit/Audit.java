@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.progress.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;

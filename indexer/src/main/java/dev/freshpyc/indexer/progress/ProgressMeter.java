@@ -1,13 +1,32 @@
 package dev.freshpyc.indexer.progress;
 
-import dev.freshpyc.indexer.progress.Progress.Stage;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts for all workers of a run; to be read by any thread while the run goes on. */
+/** Counts the finished work of a run. All workers of the run count; any thread may read the progress meanwhile. */
 public final class ProgressMeter {
 
     private volatile Counter counter = new Counter(Stage.READING, OptionalLong.empty());
+
+    /** The stages of a run, in order; a run may skip stages. */
+    public enum Stage {
+        /** Directories are scanned. */
+        READING,
+        /** New files are written beside the old files. */
+        PREPARING,
+        /** Sources are compiled. */
+        COMPILING,
+        /** New files replace the old files. */
+        WRITING
+    }
+
+    /**
+     * The progress of a run at one moment.
+     *
+     * @param done finished directories while reading, sources while compiling, files otherwise
+     * @param total the number that {@code done} will reach in this stage; empty if not known yet
+     */
+    public record Progress(Stage stage, long done, OptionalLong total) {}
 
     private record Counter(Stage stage, OptionalLong total, LongAdder done) {
         Counter(Stage stage, OptionalLong total) {
@@ -15,17 +34,17 @@ public final class ProgressMeter {
         }
     }
 
-    /** One thing more is done of the present stage. */
+    /** Counts one more directory, source or file of the present stage. */
     public void step() {
         counter.done.increment();
     }
 
-    /** Another stage, with that much to do. */
+    /** Begins a stage of {@code total} steps; the count starts at 0. */
     public void begin(Stage stage, long total) {
         counter = new Counter(stage, OptionalLong.of(total));
     }
 
-    /** How far the run is. */
+    /** The present progress. */
     public Progress now() {
         Counter present = counter;
         return new Progress(present.stage, present.done.sum(), present.total);

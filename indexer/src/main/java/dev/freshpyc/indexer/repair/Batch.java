@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.fs.linux.FileFacts;
-import dev.freshpyc.indexer.progress.Progress.Stage;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;

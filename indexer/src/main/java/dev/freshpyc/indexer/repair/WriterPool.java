@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.indexer.progress.Progress.Stage;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

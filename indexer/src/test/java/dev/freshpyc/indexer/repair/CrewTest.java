@@ -2,9 +2,9 @@ package dev.freshpyc.indexer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.indexer.progress.Progress;
-import dev.freshpyc.indexer.progress.Progress.Stage;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.util.ArrayList;
 import java.util.List;
