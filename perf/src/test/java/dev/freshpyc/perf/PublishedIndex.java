@@ -122,7 +122,8 @@ final class PublishedIndex implements AutoCloseable {
     private static FileStamp stamp(SplittableRandom random) {
         long seconds = 1_700_000_000L + random.nextInt(90_000_000);
         int nanos = random.nextInt(1_000_000_000);
-        return new FileStamp(seconds, nanos, seconds + 5, nanos, random.nextInt(40_000), random.nextInt(10_000_000));
+        return new FileStamp(
+                seconds, nanos, seconds + 5, nanos, random.nextInt(40_000), random.nextInt(10_000_000), 2049);
     }
 
     private static Sha256 digest(SplittableRandom random) {

@@ -9,16 +9,19 @@ package dev.freshpyc.core.file;
  * @param ctimeNanos 0 to 999,999,999
  * @param size bytes
  * @param inode the file's number in its file system
+ * @param device the file system's number, {@code st_dev}; 0 where the system has none. Two images of equal layout may
+ *     share inode, times and size
  */
-public record FileStamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos, long size, long inode) {
+public record FileStamp(
+        long mtimeSeconds, int mtimeNanos, long ctimeSeconds, int ctimeNanos, long size, long inode, long device) {
 
     /**
-     * Stands in for the stamp of a file that changed so recently that a later change could leave the same one: it equals
-     * no file's, so the next run reads the file again (git calls this smudging).
+     * Recorded instead of a racy stamp, which a later change of the file could leave unchanged. No file has this stamp,
+     * so the next run reads the file again (git calls this smudging).
      */
-    public static final FileStamp UNSETTLED = new FileStamp(0, -1, 0, -1, -1, 0);
+    public static final FileStamp UNSETTLED = new FileStamp(0, -1, 0, -1, -1, 0, 0);
 
-    /** Written out, as the one that records get costs a bootstrap at every start. */
+    /** Written by hand: the generated method costs a bootstrap at every start. */
     @Override
     public boolean equals(Object other) {
         return other instanceof FileStamp that
@@ -27,7 +30,8 @@ public record FileStamp(long mtimeSeconds, int mtimeNanos, long ctimeSeconds, in
                 && ctimeSeconds == that.ctimeSeconds
                 && ctimeNanos == that.ctimeNanos
                 && size == that.size
-                && inode == that.inode;
+                && inode == that.inode
+                && device == that.device;
     }
 
     @Override

@@ -25,17 +25,22 @@ final class PycCodec {
     /** Most known hashes stand in the header, so that one is not repeated. */
     private static final int SOURCE_HASH_IN_HEAD = 64;
 
+    /** Nearly every pyc lies on its source's device, which is not repeated. */
+    private static final int DEVICE = 128;
+
     private static final int LEARNED = WHOLE | SOURCE_HASH | SOURCE_HASH_IN_HEAD;
-    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | LEARNED;
+    private static final int ALL = UNSETTLED | BODY | PROVEN | PROVEN_FOR_ANOTHER | LEARNED | DEVICE;
 
     private PycCodec() {}
 
-    static void write(PycRecord pyc, @Nullable Sha256 content, RecordWriter out) {
-        int flags = flags(pyc, content);
+    static void write(PycRecord pyc, @Nullable FileStamp source, @Nullable Sha256 content, RecordWriter out) {
+        int flags = flags(pyc, source, content);
         out.writeByte(flags);
         NameCodec.writeTag(pyc.tag(), out);
         NameCodec.writeLevel(pyc.level(), out);
-        if ((flags & UNSETTLED) == 0) {
+        if ((flags & DEVICE) != 0) {
+            StampCodec.writeWithDevice(pyc.stamp(), out);
+        } else if ((flags & UNSETTLED) == 0) {
             StampCodec.write(pyc.stamp(), out);
         }
         out.writeByte(pyc.head().length());
@@ -52,11 +57,12 @@ final class PycCodec {
         }
     }
 
-    static PycRecord read(@Nullable Sha256 content, RecordReader in) throws BadRecordException {
+    static PycRecord read(@Nullable FileStamp source, @Nullable Sha256 content, RecordReader in)
+            throws BadRecordException {
         int flags = in.readFlags(ALL);
         @Nullable String tag = NameCodec.readTag(in);
         OptimizationLevel level = NameCodec.readLevel(in);
-        FileStamp stamp = (flags & UNSETTLED) == 0 ? StampCodec.read(in) : FileStamp.UNSETTLED;
+        FileStamp stamp = readStamp(flags, source, in);
         HeaderBytes head = readHead(in);
         @Nullable Sha256 body = (flags & BODY) == 0 ? null : in.readDigest();
         @Nullable Sha256 provenFor = readProof(flags, content, in);
@@ -64,8 +70,11 @@ final class PycCodec {
         return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, readLearned(flags, tag, head, in));
     }
 
-    private static int flags(PycRecord pyc, @Nullable Sha256 content) {
-        int flags = pyc.stamp().equals(FileStamp.UNSETTLED) ? UNSETTLED : 0;
+    private static int flags(PycRecord pyc, @Nullable FileStamp source, @Nullable Sha256 content) {
+        int flags = UNSETTLED;
+        if (!pyc.stamp().equals(FileStamp.UNSETTLED)) {
+            flags = isOnDeviceOf(source, pyc.stamp().device()) ? 0 : DEVICE;
+        }
         flags |= pyc.body() == null ? 0 : BODY;
         if (pyc.provenFor() != null) {
             flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
@@ -75,6 +84,31 @@ final class PycCodec {
             flags |= pyc.learned().sourceHash().equals(inHead(pyc.head())) ? SOURCE_HASH_IN_HEAD : SOURCE_HASH;
         }
         return flags;
+    }
+
+    private static FileStamp readStamp(int flags, @Nullable FileStamp source, RecordReader in)
+            throws BadRecordException {
+        return switch (flags & (UNSETTLED | DEVICE)) {
+            case UNSETTLED -> FileStamp.UNSETTLED;
+            case DEVICE -> {
+                FileStamp stamp = StampCodec.readWithDevice(in);
+                if (isOnDeviceOf(source, stamp.device())) {
+                    throw in.bad("the source's device again");
+                }
+                yield stamp;
+            }
+            case 0 -> {
+                if (source == null || source.equals(FileStamp.UNSETTLED)) {
+                    throw in.bad("no device");
+                }
+                yield StampCodec.read(source.device(), in);
+            }
+            default -> throw in.bad("an unsettled stamp with a device");
+        };
+    }
+
+    private static boolean isOnDeviceOf(@Nullable FileStamp source, long device) {
+        return source != null && !source.equals(FileStamp.UNSETTLED) && source.device() == device;
     }
 
     private static ContentFacts readLearned(int flags, @Nullable String tag, HeaderBytes head, RecordReader in)

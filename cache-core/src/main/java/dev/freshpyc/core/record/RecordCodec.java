@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
 
     /** The format of the bytes: an index of another one is not read but made anew. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private static final int STAMP = 1;
     private static final int UNSETTLED = 2;
@@ -27,14 +27,14 @@ public final class RecordCodec {
         int flags = flags(record);
         out.writeByte(flags);
         if (record.stamp() != null && (flags & STAMP) != 0) {
-            StampCodec.write(record.stamp(), out);
+            StampCodec.writeWithDevice(record.stamp(), out);
         }
         if (record.content() != null) {
             out.writeDigest(record.content());
         }
         out.writeNumber(record.pycs().size());
         for (PycRecord pyc : record.pycs()) {
-            PycCodec.write(pyc, record.content(), out);
+            PycCodec.write(pyc, record.stamp(), record.content(), out);
         }
         return out.toBytes();
     }
@@ -49,7 +49,7 @@ public final class RecordCodec {
         int flags = in.readFlags(ALL);
         @Nullable FileStamp stamp = readStamp(flags, in);
         @Nullable Sha256 content = (flags & CONTENT) == 0 ? null : in.readDigest();
-        List<PycRecord> pycs = readPycs(content, in);
+        List<PycRecord> pycs = readPycs(stamp, content, in);
         in.requireEnd();
         return new SourceRecord(stamp, content, pycs);
     }
@@ -65,17 +65,18 @@ public final class RecordCodec {
     private static @Nullable FileStamp readStamp(int flags, RecordReader in) throws BadRecordException {
         return switch (flags & (STAMP | UNSETTLED)) {
             case 0 -> null;
-            case STAMP -> StampCodec.read(in);
+            case STAMP -> StampCodec.readWithDevice(in);
             case UNSETTLED -> FileStamp.UNSETTLED;
             default -> throw in.bad("two stamps");
         };
     }
 
-    private static List<PycRecord> readPycs(@Nullable Sha256 content, RecordReader in) throws BadRecordException {
+    private static List<PycRecord> readPycs(@Nullable FileStamp source, @Nullable Sha256 content, RecordReader in)
+            throws BadRecordException {
         int count = (int) in.readNumber(in.remaining() / PycCodec.SHORTEST);
         List<PycRecord> pycs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            pycs.add(PycCodec.read(content, in));
+            pycs.add(PycCodec.read(source, content, in));
         }
         return pycs;
     }

@@ -2,7 +2,10 @@ package dev.freshpyc.core.record;
 
 import dev.freshpyc.core.file.FileStamp;
 
-/** Stamps as bytes: {@code mtime ctime size inode}. {@link FileStamp#UNSETTLED} is a flag of what holds it. */
+/**
+ * Stamps as bytes: {@code mtime ctime size inode}. The device and {@link FileStamp#UNSETTLED} are written by the codec of
+ * the part that has the stamp.
+ */
 final class StampCodec {
 
     private static final int MAX_NANOS = 999_999_999;
@@ -19,13 +22,23 @@ final class StampCodec {
         out.writeNumber(stamp.inode());
     }
 
-    static FileStamp read(RecordReader in) throws BadRecordException {
+    /** A device and the stamp behind it. */
+    static void writeWithDevice(FileStamp stamp, RecordWriter out) {
+        out.writeNumber(stamp.device());
+        write(stamp, out);
+    }
+
+    static FileStamp readWithDevice(RecordReader in) throws BadRecordException {
+        return read(in.readNumber(), in);
+    }
+
+    static FileStamp read(long device, RecordReader in) throws BadRecordException {
         long mtimeSeconds = in.readSigned();
         int mtimeNanos = (int) in.readNumber(MAX_NANOS);
         long ctimeSeconds = in.readSigned();
         int ctimeNanos = (int) in.readNumber(MAX_NANOS);
         long size = in.readNumber(Long.MAX_VALUE);
-        return new FileStamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, in.readNumber());
+        return new FileStamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, in.readNumber(), device);
     }
 
     private static void writeTime(long seconds, int nanos, RecordWriter out) {

@@ -4,14 +4,16 @@
  * <p>The bytes of a record, format {@value RecordCodec#VERSION}. There is no padding, and every value has one spelling:
  *
  * <pre>
- * record   = flags:byte [stamp] [sha256] count:number pyc*count
- *            flags: 1 a stamp follows · 2 the stamp is UNSETTLED, nothing follows · 4 a content follows
- * pyc      = flags:byte tag level [stamp] head [body:sha256] [provenFor:sha256] verdict [hash]
+ * record   = flags:byte [device stamp] [sha256] count:number pyc*count
+ *            flags: 1 device and stamp follow · 2 the stamp is UNSETTLED, nothing follows · 4 a content follows
+ * pyc      = flags:byte tag level [[device] stamp] head [body:sha256] [provenFor:sha256] verdict [hash]
  *            flags: 1 the stamp is UNSETTLED, nothing follows · 2 a body follows · 4 provenFor is the record's content,
  *                   nothing follows · 8 provenFor follows, since it is another · 16 the body is known to be whole ·
- *                   32 the source's hash follows · 64 it is that of the header, nothing follows
+ *                   32 the source's hash follows · 64 it is that of the header, nothing follows ·
+ *                   128 a device follows, since it is not that of the record's stamp
  * tag      = 0 | 1 text | 2 minor:number | 3 minor:number       none · any · cpython-3{minor} · pypy3{minor}
  * level    = 0 | 1 | 2 | 3 text                                 none · opt-1 · opt-2 · any
+ * device   = number
  * stamp    = mtime ctime size:number inode:number               mtime, ctime = seconds:signed nanos:number
  * head     = length:byte byte*length                            length: 0 to 16
  * verdict  = kind:byte evidence:byte reason                     kind: verdict + 16 * interpreter's answer
@@ -25,7 +27,7 @@
  * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
  * </pre>
  *
- * <p>Variable lengths because most numbers are small: a source with one pyc takes about 124 bytes, and the two digests and
+ * <p>Variable lengths because most numbers are small: a source with one pyc takes about 126 bytes, and the two digests and
  * the header are 80 of them. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code is added to or
  * moved in {@link VerdictCodec}, and when a body that was called whole may not be called so any more. An index of another
  * version is made anew, so nothing here ever reads an old one.

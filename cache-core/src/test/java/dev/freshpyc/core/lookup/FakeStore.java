@@ -62,7 +62,7 @@ final class FakeStore implements IndexStore {
     }
 
     static SourceRecord record(long size) {
-        return new SourceRecord(new FileStamp(1, 2, 3, 4, size, 5), null, List.of());
+        return new SourceRecord(new FileStamp(1, 2, 3, 4, size, 5, 1), null, List.of());
     }
 
     static long size(SourceRecord record) {

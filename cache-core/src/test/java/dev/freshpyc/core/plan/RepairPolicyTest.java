@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RepairPolicyTest {
 
-    private static final FileStamp SOURCE = new FileStamp(1_700_000_000, 5, 1_700_000_000, 5, 1234, 1);
+    private static final FileStamp SOURCE = new FileStamp(1_700_000_000, 5, 1_700_000_000, 5, 1234, 1, 1);
     private static final Magic MAGIC = Magic.of(3495);
     private static final PycFormat WITHOUT_HASH = CacheTag.of("graalpy242-311").format();
     private static final List<PycFormat> FORMATS = List.of(

@@ -72,7 +72,8 @@ class RecordCodecProperties {
                         Arbitraries.longs(),
                         nanos,
                         Arbitraries.longs().greaterOrEqual(0),
-                        Arbitraries.longs())
+                        Arbitraries.longs(),
+                        Arbitraries.longs().between(-1, 1))
                 .as(FileStamp::new);
         return Arbitraries.oneOf(any, Arbitraries.just(FileStamp.UNSETTLED));
     }

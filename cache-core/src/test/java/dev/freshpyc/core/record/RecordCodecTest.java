@@ -32,7 +32,7 @@ class RecordCodecTest {
         var fresh = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
-                new FileStamp(1_700_000_000L, 5, -1, 999_999_999, 300, -1),
+                new FileStamp(1_700_000_000L, 5, -1, 999_999_999, 300, -1, 2049),
                 new HeaderBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
                 OTHER,
                 CONTENT,
@@ -47,10 +47,10 @@ class RecordCodecTest {
                 OTHER,
                 new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
                 ContentFacts.NOTHING);
-        var record = new SourceRecord(new FileStamp(0, 0, 1, 0, 127, 128), CONTENT, List.of(fresh, unreadable));
+        var record = new SourceRecord(new FileStamp(0, 0, 1, 0, 127, 128, 2049), CONTENT, List.of(fresh, unreadable));
 
         assertThat(HexFormat.of().formatHex(RecordCodec.encode(record)))
-                .isEqualTo("05" + "0000" + "0200" + "7f" + "8001" // flags, mtime, ctime, size, inode
+                .isEqualTo("05" + "8110" + "0000" + "0200" + "7f" + "8001" // flags, device, mtime, ctime, size, inode
                         + "000102030405060708090a0b0c0d0e0fffffffffffffffff0000000000000000"
                         + "02" // pycs
                         + "36" + "020b" + "00" // body, proof, whole and hash, cpython-311, no level
@@ -62,7 +62,7 @@ class RecordCodecTest {
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
-        assertThat(RecordCodec.VERSION).isEqualTo(3);
+        assertThat(RecordCodec.VERSION).isEqualTo(4);
     }
 
     @Test
@@ -88,6 +88,41 @@ class RecordCodecTest {
         assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("again");
         full[2] |= 64;
         assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("two");
+    }
+
+    @Test
+    void theSourcesDeviceIsNotRepeated() throws BadRecordException {
+        FileStamp here = new FileStamp(1, 2, 3, 4, 5, 6, 2049);
+        FileStamp elsewhere = new FileStamp(1, 2, 3, 4, 5, 6, 2050);
+        SourceRecord one = new SourceRecord(here, null, List.of(pycWith(here)));
+        SourceRecord two = new SourceRecord(here, null, List.of(pycWith(elsewhere)));
+        SourceRecord orphan = new SourceRecord(null, null, List.of(pycWith(here)));
+        byte[] brief = RecordCodec.encode(one);
+        byte[] full = RecordCodec.encode(two);
+
+        assertThat(RecordCodec.decode(brief)).isEqualTo(one);
+        assertThat(RecordCodec.decode(full)).isEqualTo(two);
+        assertThat(RecordCodec.decode(RecordCodec.encode(orphan))).isEqualTo(orphan);
+        assertThat(full).hasSize(brief.length + 2);
+        full[14] = (byte) 0x81;
+        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("device again");
+    }
+
+    @Test
+    void aPycWithoutASourceNeedsADevice() {
+        byte[] bytes = encoded(pycWith(new FileStamp(1, 2, 3, 4, 5, 6, 0)));
+        assertThat(bytes[2]).as("flags of the pyc").isEqualTo((byte) 128);
+        bytes[2] = 0;
+        assertThatThrownBy(() -> RecordCodec.decode(bytes)).hasMessageContaining("no device");
+        bytes[2] = (byte) 129;
+        assertThatThrownBy(() -> RecordCodec.decode(bytes)).hasMessageContaining("unsettled stamp with a device");
+    }
+
+    private static PycRecord pycWith(FileStamp stamp) {
+        Verdict verdict = new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
+        HeaderBytes head = new HeaderBytes(0, 0, 0);
+        return new PycRecord(
+                "cpython-311", OptimizationLevel.NONE, stamp, head, null, null, verdict, ContentFacts.NOTHING);
     }
 
     private static byte[] encoded(PycRecord pyc) {
@@ -161,7 +196,7 @@ class RecordCodecTest {
 
     @Test
     void numbersHaveOneSpelling() {
-        for (String hex : List.of("008000", "00ffffffffffffffffff02", "0100000000008100")) {
+        for (String hex : List.of("008000", "00ffffffffffffffffff02", "010000000000008100")) {
             byte[] bytes = HexFormat.of().parseHex(hex);
             assertThatThrownBy(() -> RecordCodec.decode(bytes)).as(hex).isInstanceOf(BadRecordException.class);
         }
@@ -169,8 +204,8 @@ class RecordCodecTest {
 
     @Test
     void aStampThatNoFileHasIsNotWritten() {
-        var negativeSize = new SourceRecord(new FileStamp(0, 0, 0, 0, -1, 0), null, List.of());
-        var tooManyNanos = new SourceRecord(new FileStamp(0, 1_000_000_000, 0, 0, 0, 0), null, List.of());
+        var negativeSize = new SourceRecord(new FileStamp(0, 0, 0, 0, -1, 0, 2049), null, List.of());
+        var tooManyNanos = new SourceRecord(new FileStamp(0, 1_000_000_000, 0, 0, 0, 0, 2049), null, List.of());
         assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(negativeSize));
         assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(tooManyNanos));
     }

@@ -53,7 +53,8 @@ public final class Samples {
                 1_700_000_000L + random.nextInt(90_000_000),
                 random.nextInt(1_000_000_000),
                 random.nextInt(40_000),
-                random.nextInt(10_000_000));
+                random.nextInt(10_000_000),
+                2049);
     }
 
     static Sha256 digest(SplittableRandom random) {

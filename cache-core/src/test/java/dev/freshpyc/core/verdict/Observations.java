@@ -64,7 +64,7 @@ final class Observations extends DomainContextBase {
                 Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(0, 999_999_999));
         Arbitrary<Long> sizes = Arbitraries.oneOf(
                 Arbitraries.of(0L, Seen.SIZE), Arbitraries.longs().greaterOrEqual(0));
-        return Combinators.combine(seconds, nanos, sizes).as((s, n, size) -> new FileStamp(s, n, s, n, size, 1));
+        return Combinators.combine(seconds, nanos, sizes).as((s, n, size) -> new FileStamp(s, n, s, n, size, 1, 1));
     }
 
     private static Arbitrary<SourceContent> contents() {

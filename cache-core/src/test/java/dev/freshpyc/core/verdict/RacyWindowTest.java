@@ -72,7 +72,7 @@ class RacyWindowTest {
     /** A change of the inode alone, as {@code chmod} or {@code touch -d} makes, moves the ctime only. */
     @Test
     void theInodesTimeCountsForARecord() {
-        FileStamp touched = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1);
+        FileStamp touched = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1, 1);
         long changed = (MTIME + 100) * NANOS + 500_000_000;
 
         assertThat(RacyWindow.DEFAULT.covers(touched, changed)).isFalse();
@@ -131,6 +131,6 @@ class RacyWindowTest {
     }
 
     private static FileStamp stamp(long seconds, int nanos) {
-        return new FileStamp(seconds, nanos, 0, 0, SIZE, 1);
+        return new FileStamp(seconds, nanos, 0, 0, SIZE, 1, 1);
     }
 }

@@ -35,11 +35,11 @@ final class Seen {
     private Seen() {}
 
     static SourceState source(long seconds, int nanos, long size) {
-        return SourceState.present(new FileStamp(seconds, nanos, seconds, nanos, size, 1));
+        return SourceState.present(new FileStamp(seconds, nanos, seconds, nanos, size, 1, 1));
     }
 
     static SourceState source(SourceContent content) {
-        return new SourceState.Present(new FileStamp(MTIME, 0, MTIME, 0, SIZE, 1), content);
+        return new SourceState.Present(new FileStamp(MTIME, 0, MTIME, 0, SIZE, 1, 1), content);
     }
 
     /** A timestamp file of 3.11. */

@@ -14,7 +14,7 @@ public final class FileStat {
     }
 
     /** The length of a written stamp. */
-    public static final int BYTES = 4 * Long.BYTES + 2 * Integer.BYTES;
+    public static final int BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
 
     private Kind kind = Kind.OTHER;
     private long mtimeSeconds;
@@ -23,12 +23,19 @@ public final class FileStat {
     private int ctimeNanos;
     private long size;
     private long inode;
+    private long device;
     private long links;
 
-    public void set(Kind kind, long size, long inode) {
+    /**
+     * Sets all but times and links.
+     *
+     * @param device {@code st_dev}, or 0 where the system has none
+     */
+    public void set(Kind kind, long size, long inode, long device) {
         this.kind = kind;
         this.size = size;
         this.inode = inode;
+        this.device = device;
         links = 0;
     }
 
@@ -62,10 +69,10 @@ public final class FileStat {
     /** Writes all that {@link #toStamp()} has, {@value #BYTES} bytes, and makes no object. */
     public void writeStamp(ByteBuffer out) {
         out.putLong(mtimeSeconds).putInt(mtimeNanos).putLong(ctimeSeconds).putInt(ctimeNanos);
-        out.putLong(size).putLong(inode);
+        out.putLong(size).putLong(inode).putLong(device);
     }
 
     public FileStamp toStamp() {
-        return new FileStamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, inode);
+        return new FileStamp(mtimeSeconds, mtimeNanos, ctimeSeconds, ctimeNanos, size, inode, device);
     }
 }

@@ -28,7 +28,7 @@ final class FileWatch implements Supplier<TreeReader> {
     }
 
     private final Map<Long, Instant> changeTimes = new ConcurrentHashMap<>();
-    private final Map<Long, Long> inodes = new ConcurrentHashMap<>();
+    private volatile boolean onOtherDevice;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> opened = new ConcurrentSkipListSet<>();
     private final AtomicInteger reads = new AtomicInteger();
@@ -44,17 +44,17 @@ final class FileWatch implements Supplier<TreeReader> {
         changeTimes.put(inode, when);
     }
 
-    /** The file of one inode is to say that it is another. */
-    void pretend(long inode, long other) {
-        inodes.put(inode, other);
+    /** All files report another device from now on, as if another image of equal layout were mounted in place. */
+    void moveToOtherDevice() {
+        onOtherDevice = true;
     }
 
     Instant changeTime(long inode) {
         return changeTimes.getOrDefault(inode, Instant.EPOCH);
     }
 
-    long inode(long inode) {
-        return inodes.getOrDefault(inode, inode);
+    long device(long real) {
+        return onOtherDevice ? real + 1 : real;
     }
 
     /** Directories of that name cannot be opened from now on. */

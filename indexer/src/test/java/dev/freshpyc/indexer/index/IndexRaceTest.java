@@ -136,6 +136,23 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
+    void anImageOfEqualLayoutIsToldByItsDevice() throws Exception {
+        files.pair("a", OLD);
+        tree.settle();
+        Instant changed = tree.watch().changeTime(PairFiles.inode(files.at("a.py")));
+        files.source("a", NEW, PairFiles.MTIME);
+        tree.watch().changed(PairFiles.inode(files.at("a.py")), changed);
+        tree.waitLong();
+        assertThat(tree.refresh().reused()).as("same device").isEqualTo(1);
+
+        tree.watch().moveToOtherDevice();
+
+        RefreshSummary elsewhere = tree.refresh();
+        assertThat(elsewhere.reused()).isZero();
+        assertThat(elsewhere.verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
+    }
+
+    @Test
     void withoutTrustInStampsEverythingIsHashedEachTime() throws Exception {
         files.pair("a", OLD).pair("b", OLD);
         tree.settle();

@@ -39,7 +39,7 @@ final class WatchedFiles extends ForwardingFiles {
         int code = super.stat(directory, names, index, into);
         if (code == 0) {
             FileStamp real = into.toStamp();
-            into.set(into.kind(), real.size(), watch.inode(real.inode()));
+            into.set(into.kind(), real.size(), real.inode(), watch.device(real.device()));
             Instant changed = watch.changeTime(real.inode());
             into.setCtime(changed.getEpochSecond(), changed.getNano());
         }

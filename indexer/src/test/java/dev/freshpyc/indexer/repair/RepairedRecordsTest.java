@@ -66,14 +66,15 @@ class RepairedRecordsTest {
 
     @Test
     void aSourceThatHasTheTimeItWasGivenIsKnownByIt() {
-        FileStamp given = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode());
+        FileStamp given = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
         assertThat(records.after(record(SOURCE), time(), given).stamp()).isEqualTo(given);
     }
 
     @Test
     void aSourceThatWasWrittenSinceIsNotKnown() {
-        FileStamp edited = new FileStamp(1_800_000_000, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode());
-        FileStamp longer = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size() + 1, SOURCE.inode());
+        FileStamp edited =
+                new FileStamp(1_800_000_000, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
+        FileStamp longer = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size() + 1, SOURCE.inode(), SOURCE.device());
         SourceRecord before = record(SOURCE);
         assertThat(records.after(before, time(), edited)).isEqualTo(before);
         assertThat(records.after(before, time(), longer)).isEqualTo(before);
@@ -113,6 +114,6 @@ class RepairedRecordsTest {
     }
 
     private static FileStamp stamp(long inode) {
-        return new FileStamp(1_700_000_000, 0, 1_700_000_000, 0, 100, inode);
+        return new FileStamp(1_700_000_000, 0, 1_700_000_000, 0, 100, inode, 1);
     }
 }

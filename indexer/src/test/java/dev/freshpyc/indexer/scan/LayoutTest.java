@@ -40,6 +40,7 @@ class LayoutTest extends TreeScannerContract {
     void anObservationHoldsHeaderStampAndPlacement() throws Exception {
         tree.pairs("a");
         Object inode = Files.getAttribute(tree.at("a.py"), "unix:ino");
+        Object device = Files.getAttribute(tree.at("a.py"), "unix:dev");
         var observation = scan().one().observation();
 
         assertThat(observation.placement()).isEqualTo(Placement.CACHE);
@@ -55,6 +56,7 @@ class LayoutTest extends TreeScannerContract {
         assertThat(observation.source()).isInstanceOfSatisfying(SourceState.Present.class, source -> {
             assertThat(source.stamp().size()).isEqualTo(6);
             assertThat(source.stamp().inode()).isEqualTo(inode);
+            assertThat(source.stamp().device()).isEqualTo(device);
         });
     }
 

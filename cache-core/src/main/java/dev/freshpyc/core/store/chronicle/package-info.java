@@ -41,7 +41,7 @@
  * index here, and is made anew. Raise {@link Head#FORMAT} when this layout changes, or what {@link
  * Shape} or {@link OffHeapMap} tell the library to do.
  *
- * <p>Size: 258 bytes a source at 13,355 real pairs (52 of them the path, 124 the record, 18 its part of the seals) and
+ * <p>Size: 258 bytes a source at 13,355 real pairs (52 of them the path, 126 the record, 18 its part of the seals) and
  * 287 at 13,336 sources with 16,858 bytecode files; a twentieth is room to grow, and the rest is what the map itself needs.
  * With 16 bytes of hash for a key it would be some 35 fewer, but then nobody could say which path vanished.
  */

@@ -30,7 +30,7 @@ class HeadTest {
     @Test
     void theLayoutIsPinned() {
         assertThat(HexFormat.of().formatHex(HEAD.encode()))
-                .isEqualTo("6672657368696478" + "03000000" + "03000000" // magic, format, format of records
+                .isEqualTo("6672657368696478" + "03000000" + "04000000" // magic, format, format of records
                         + "323032362e3100000000000000000000" // Chronicle Map's version
                         + "00100000" + "01000000" // page size, byte order
                         + "0700000000000000" + "0807060504030201" + "feffffffffffffff" // generation, token, checked at
@@ -39,7 +39,7 @@ class HeadTest {
                         + "03000000" + "bebafeca" // entry's length, image's checksum
                         + "09000000" + "04030201" // seals' length and checksum
                         + "0000000000000000"
-                        + "9f28e9d0" // checksum
+                        + "ff4827fb" // checksum
                         + "2f61ff");
     }
 

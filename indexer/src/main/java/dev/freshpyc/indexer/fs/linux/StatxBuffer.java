@@ -56,6 +56,13 @@ final class StatxBuffer implements AutoCloseable {
                 buffer.getLong(INODE));
     }
 
+    /** {@code st_dev}, as {@code makedev(3)} makes it of the two numbers. */
+    private long device() {
+        long major = Integer.toUnsignedLong(buffer.getInt(DEVICE_MAJOR));
+        long minor = Integer.toUnsignedLong(buffer.getInt(DEVICE_MINOR));
+        return ((major & ~0xfffL) << 32) | ((major & 0xfffL) << 8) | ((minor & ~0xffL) << 12) | (minor & 0xffL);
+    }
+
     /** The type as {@code getdents64} numbers them. */
     byte entryType() {
         return (byte) ((buffer.getShort(MODE) & S_IFMT) >> 12);
@@ -66,7 +73,7 @@ final class StatxBuffer implements AutoCloseable {
     }
 
     void decode(FileStat into) {
-        into.set(kind(), size(), buffer.getLong(INODE));
+        into.set(kind(), size(), buffer.getLong(INODE), device());
         into.setLinks(links());
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));

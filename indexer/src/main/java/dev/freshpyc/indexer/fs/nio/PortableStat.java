@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
-/** A file's attributes with nanoseconds and, on Unix, its ctime and inode. */
+/** A file's attributes with nanoseconds and, on Unix, its ctime, inode and device. */
 final class PortableStat {
 
     private static final boolean UNIX =
@@ -28,12 +28,13 @@ final class PortableStat {
                 : attributes.isDirectory() ? FileStat.Kind.DIRECTORY : FileStat.Kind.OTHER;
         into.setMtime(mtime.getEpochSecond(), mtime.getNano());
         if (UNIX) {
-            Map<String, Object> unix = Files.readAttributes(path, "unix:ctime,ino");
+            Map<String, Object> unix = Files.readAttributes(path, "unix:ctime,ino,dev");
             Instant ctime = ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant();
-            into.set(kind, attributes.size(), (Long) Objects.requireNonNull(unix.get("ino")));
+            long inode = (Long) Objects.requireNonNull(unix.get("ino"));
+            into.set(kind, attributes.size(), inode, (Long) Objects.requireNonNull(unix.get("dev")));
             into.setCtime(ctime.getEpochSecond(), ctime.getNano());
         } else {
-            into.set(kind, attributes.size(), 0);
+            into.set(kind, attributes.size(), 0, 0);
             into.setCtime(mtime.getEpochSecond(), mtime.getNano());
         }
     }
