@@ -10,7 +10,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -78,7 +78,7 @@ public final class Explainer {
                 FileStat stat = new FileStat();
                 if (names.name(index).equals(name)
                         && access.stat(open, names, index, stat) == 0
-                        && stat.kind() == FileStat.Kind.REGULAR) {
+                        && stat.type() == FileStat.FileType.REGULAR) {
                     state = SourceState.present(stat.toStamp());
                 }
             }

@@ -3,11 +3,11 @@ package dev.freshpyc.indexer.fs;
 import dev.freshpyc.core.file.FileStamp;
 import java.nio.ByteBuffer;
 
-/** The answer of {@link TreeReader#stat}, written over by the next one, so that a walk makes no garbage. */
+/** The result of {@link TreeReader#stat}. The reader writes into the caller's object, so that a scan makes no garbage per file. */
 public final class FileStat {
 
-    /** What a name leads to. */
-    public enum Kind {
+    /** The type of a file, symbolic links followed. */
+    public enum FileType {
         REGULAR,
         DIRECTORY,
         OTHER
@@ -16,7 +16,7 @@ public final class FileStat {
     /** The length of a written stamp. */
     public static final int BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
 
-    private Kind kind = Kind.OTHER;
+    private FileType type = FileType.OTHER;
     private long mtimeSeconds;
     private int mtimeNanos;
     private long ctimeSeconds;
@@ -27,20 +27,20 @@ public final class FileStat {
     private long links;
 
     /**
-     * Sets all but times and links.
+     * Sets all fields but the times and the number of links.
      *
-     * @param device {@code st_dev}, or 0 where the system has none
+     * @param newDevice {@code st_dev}, or 0 where the system has none
      */
-    public void set(Kind kind, long size, long inode, long device) {
-        this.kind = kind;
-        this.size = size;
-        this.inode = inode;
-        this.device = device;
+    public void set(FileType newType, long newSize, long newInode, long newDevice) {
+        type = newType;
+        size = newSize;
+        inode = newInode;
+        device = newDevice;
         links = 0;
     }
 
-    public void setLinks(long links) {
-        this.links = links;
+    public void setLinks(long count) {
+        links = count;
     }
 
     public void setMtime(long seconds, int nanos) {
@@ -53,20 +53,20 @@ public final class FileStat {
         ctimeNanos = nanos;
     }
 
-    public Kind kind() {
-        return kind;
+    public FileType type() {
+        return type;
     }
 
     public long size() {
         return size;
     }
 
-    /** How many names the file has; 0 where the system does not tell. */
+    /** The number of hard links; 0 where the system does not say. */
     public long links() {
         return links;
     }
 
-    /** Writes all that {@link #toStamp()} has, {@value #BYTES} bytes, and makes no object. */
+    /** Writes the fields of {@link #toStamp()}, {@value #BYTES} bytes, without making an object. */
     public void writeStamp(ByteBuffer out) {
         out.putLong(mtimeSeconds).putInt(mtimeNanos).putLong(ctimeSeconds).putInt(ctimeNanos);
         out.putLong(size).putLong(inode).putLong(device);

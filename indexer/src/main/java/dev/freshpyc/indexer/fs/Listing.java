@@ -2,48 +2,92 @@ package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.path.RawPath;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one directory that a scan cares about: sources, bytecode files, directories and links that may lead to one.
- * Names lie one behind the other in one array and are named by their index. Used again for the next directory.
+ * The names in one directory that a scan needs: sources, bytecode files, directories and symbolic links. All names lie in one
+ * array and are addressed by index. A worker reuses its listings for every directory, so that names make no garbage.
  */
-public class Listing {
+public final class Listing {
 
-    /** What a name promises, from its ending and the type in the directory entry. */
-    public enum Kind {
+    /** The type of a directory entry, known from its name's suffix and the type that the system lists, without a stat. */
+    public enum EntryType {
         /** {@code *.py}, a regular file or a link. */
         SOURCE,
-        /** {@code *.pyc}, and not a directory. */
+        /** {@code *.pyc}, not a directory. */
         PYC,
         DIRECTORY,
-        /** A link of another ending: a directory may be behind it. */
-        LINK
+        /** A link with another suffix, which may lead to a directory. */
+        LINK;
+
+        /** The type of a name; null for an entry that a scan does not need. */
+        public static @Nullable EntryType of(byte[] bytes, int start, int end, boolean directory, boolean link) {
+            if (directory) {
+                return isDots(bytes, start, end) ? null : DIRECTORY;
+            }
+            if (end - start > 3 && bytes[end - 3] == '.' && bytes[end - 2] == 'p' && bytes[end - 1] == 'y') {
+                return SOURCE;
+            }
+            if (end - start > 4
+                    && bytes[end - 4] == '.'
+                    && bytes[end - 3] == 'p'
+                    && bytes[end - 2] == 'y'
+                    && bytes[end - 1] == 'c') {
+                return PYC;
+            }
+            return link ? LINK : null;
+        }
+
+        private static boolean isDots(byte[] bytes, int start, int end) {
+            return bytes[start] == '.' && (end == start + 1 || (end == start + 2 && bytes[start + 1] == '.'));
+        }
     }
 
     private static final int INITIAL = 256;
 
-    /** A directory of more names than this gives its memory back afterwards. */
+    /** A listing with more names than this frees its arrays before the next directory. */
     private static final int MAX_KEPT = 1 << 16;
 
+    private static final int NO_READER = -1;
+
+    private final int number;
     private byte[] bytes = new byte[INITIAL];
     private int[] starts = new int[INITIAL];
     private int[] ends = new int[INITIAL];
-    private Kind[] types = new Kind[INITIAL];
+    private EntryType[] types = new EntryType[INITIAL];
     private int count;
 
-    /** Forgets the names. */
+    /**
+     * A listing without names.
+     *
+     * @param number tells a reader's listings apart, so that it may keep data of its own beside the names
+     */
+    public Listing(int number) {
+        this.number = number;
+    }
+
+    /** A listing without names, which no reader can fill. */
+    public static Listing empty() {
+        return new Listing(NO_READER);
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** Removes all names. */
     public void clear() {
         count = 0;
         if (starts.length > MAX_KEPT) {
             starts = new int[INITIAL];
             ends = new int[INITIAL];
-            types = new Kind[INITIAL];
+            types = new EntryType[INITIAL];
             bytes = new byte[INITIAL];
         }
     }
 
-    /** Room for names of that many bytes, to be written before they are {@linkplain #add added}. */
-    public final byte[] room(int length) {
+    /** The array for names, grown to {@code length} bytes; a reader writes names there before it {@linkplain #add adds} them. */
+    public byte[] ensureCapacity(int length) {
         if (bytes.length < length) {
             bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
         }
@@ -51,7 +95,7 @@ public class Listing {
     }
 
     /** Adds the name that stands in {@link #bytes()} from {@code start} to {@code end}. */
-    public final void add(Kind type, int start, int end) {
+    public void add(EntryType type, int start, int end) {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, count * 2);
             ends = Arrays.copyOf(ends, count * 2);
@@ -62,28 +106,35 @@ public class Listing {
         types[count++] = type;
     }
 
-    public final int count() {
+    /** Adds a copy of {@code name} behind the names before it; for readers that fill the listing by this method alone. */
+    public void add(EntryType type, byte[] name) {
+        int start = count == 0 ? 0 : ends[count - 1];
+        System.arraycopy(name, 0, ensureCapacity(start + name.length), start, name.length);
+        add(type, start, start + name.length);
+    }
+
+    public int count() {
         return count;
     }
 
-    /** The array in which all names lie. */
-    public final byte[] bytes() {
+    /** The array that holds all names. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    public final int start(int index) {
+    public int start(int index) {
         return starts[index];
     }
 
-    public final int end(int index) {
+    public int end(int index) {
         return ends[index];
     }
 
-    public final Kind type(int index) {
+    public EntryType type(int index) {
         return types[index];
     }
 
-    public final RawPath name(int index) {
+    public RawPath name(int index) {
         return RawPath.of(bytes, starts[index], ends[index]);
     }
 }

@@ -1,17 +1,23 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 
 /**
- * One worker's way into a file system. Files are named by an open directory and a place in its listing, never by a path
- * that could be swapped in between. Not thread-safe, except that a directory opened by one worker may be used by another.
+ * The port through which one worker reads a file system. A file is named by an open directory and an index in the directory's
+ * listing, never by a path that somebody could swap in between.
  *
- * <p>Expected trouble is a value: methods that return an {@code int} return 0 or more when done and a negated {@link
+ * <p>A reader belongs to one thread; directories may be used by the other workers' readers of the same scan. An expected error
+ * is a value: methods that return an {@code int} return 0 or more on success, and a negated {@link
  * dev.freshpyc.core.file.Errno} otherwise.
  */
 public interface TreeReader extends AutoCloseable {
 
-    /** Room for a directory's names, to be used again and again with this worker. */
+    /** Returned instead of an errno for a FIFO, a device or a socket. */
+    int NOT_A_FILE = -4095;
+
+    /** A new listing for use with this reader alone. */
     Listing newListing();
 
     /** Opens a directory by its path, following symbolic links. */
@@ -20,33 +26,33 @@ public interface TreeReader extends AutoCloseable {
     /**
      * Opens a directory in {@code parent}.
      *
-     * @param followLink whether {@code name} may be a symbolic link; without, one is refused with {@code ELOOP} or {@code
+     * @param followLink whether {@code name} may be a symbolic link; otherwise a link is refused with {@code ELOOP} or {@code
      *     ENOTDIR}
      */
     Opening open(OpenDirectory parent, RawPath name, boolean followLink);
 
+    /** Which directory a handle stands for; may take a system call. */
+    Identity identity(OpenDirectory directory);
+
     void close(OpenDirectory directory);
 
-    /** Reads the names in {@code directory} that a scan cares about. */
+    /** Fills a listing with the names in a directory that a scan needs. */
     int list(OpenDirectory directory, Listing into);
 
-    /** Looks at a file, following symbolic links. */
+    /** Reads a file's metadata, following symbolic links. */
     int stat(OpenDirectory directory, Listing names, int index, FileStat into);
 
     /**
-     * Reads the first bytes of a regular file, as many as there are up to {@code head}'s length, following symbolic links.
-     * Anything else than a regular file is never opened.
+     * Reads the first bytes of a regular file, up to the length of {@code head}, following symbolic links. A file of another
+     * type is never opened.
      *
-     * @return the number of bytes, or a negated errno, {@link #NOT_A_FILE} for what is no regular file
+     * @return the number of bytes read, a negated errno, or {@link #NOT_A_FILE}
      */
     int readHead(OpenDirectory directory, Listing names, int index, byte[] head);
 
-    /** Opens a regular file for reading under the rules of {@link #readHead}. */
+    /** Opens a regular file for reading, under the rules of {@link #readHead}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);
 
     @Override
     void close();
-
-    /** Returned in place of an errno for a FIFO, a device, a socket. */
-    int NOT_A_FILE = -4095;
 }

@@ -8,7 +8,6 @@ import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.fs.FileHash;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -56,7 +55,8 @@ final class ManifestEvidence {
         }
         try (FileContents contents = open.contents()) {
             return expected.matches(
-                    new FileHash(expected.algorithm().newDigest()).digest(contents, 0, contents.size()));
+                    new FileContents.ContentDigest(expected.algorithm().newDigest())
+                            .digest(contents, 0, contents.size()));
         } catch (IOException unreadable) {
             return false;
         }

@@ -34,7 +34,7 @@ final class DirectoryFingerprint {
             drain();
         }
         buffer.put((byte) role).putInt(length).put(names.bytes(), names.start(index), length);
-        buffer.putInt(code < 0 ? code : stat.kind() == FileStat.Kind.REGULAR ? 1 : 0);
+        buffer.putInt(code < 0 ? code : stat.type() == FileStat.FileType.REGULAR ? 1 : 0);
         if (code >= 0) {
             stat.writeStamp(buffer);
         }

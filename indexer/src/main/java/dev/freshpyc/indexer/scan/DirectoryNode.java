@@ -2,7 +2,8 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ final class DirectoryNode {
     private final AtomicInteger heldOpen;
     private final AtomicInteger unopenedChildren = new AtomicInteger();
     private volatile @Nullable OpenDirectory directory;
+    private @Nullable Identity identity;
 
     /** How a directory came to be scanned. */
     enum Kind {
@@ -103,16 +105,25 @@ final class DirectoryNode {
         if (opening instanceof Opening.Open(var opened)) {
             directory = opened;
             linkedDevice = parent != null && kind == Kind.LINKED
-                    ? opened.identity().device()
+                    ? identity(files).device()
                     : parent == null ? ANY_DEVICE : parent.linkedDevice;
         }
         return opening;
     }
 
     /** Whether this open directory lies on the file system that the last link above it leads to, if there is one. */
-    boolean staysOnLinkedDevice() {
-        OpenDirectory opened = Objects.requireNonNull(directory);
-        return linkedDevice == ANY_DEVICE || linkedDevice == opened.identity().device();
+    boolean staysOnLinkedDevice(TreeReader files) {
+        return linkedDevice == ANY_DEVICE || linkedDevice == identity(files).device();
+    }
+
+    /** Which directory this open one is; asked of the system once. */
+    Identity identity(TreeReader files) {
+        Identity known = identity;
+        if (known == null) {
+            known = files.identity(Objects.requireNonNull(directory));
+            identity = known;
+        }
+        return known;
     }
 
     /** Keeps this directory open for that many children, or closes it when there are none or too many are open already. */

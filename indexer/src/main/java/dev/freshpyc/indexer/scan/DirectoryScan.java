@@ -8,9 +8,9 @@ import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.Listing;
-import dev.freshpyc.indexer.fs.Listing.Kind;
+import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
@@ -96,7 +96,7 @@ final class DirectoryScan {
                 case PYC -> addLegacy(node, legacy, index);
                 case DIRECTORY, LINK -> {
                     RawPath name = listing.name(index);
-                    boolean link = listing.type(index) == Kind.LINK;
+                    boolean link = listing.type(index) == EntryType.LINK;
                     if (name.equals(CACHE)) {
                         cache = openCache(node, directory, link);
                     } else if (!excluded(node, name)) {
@@ -140,7 +140,7 @@ final class DirectoryScan {
         if (prefixed != null) {
             for (int index = 0; index < prefixListing.count(); index++) {
                 RawPath name = prefixListing.name(index);
-                if (prefixListing.type(index) == Kind.DIRECTORY
+                if (prefixListing.type(index) == EntryType.DIRECTORY
                         && children.stream().noneMatch(child -> child.name().equals(name))
                         && !excluded(node, name)) {
                     children.add(node.child(name, DirectoryNode.Kind.GONE));
@@ -179,7 +179,7 @@ final class DirectoryScan {
         Listing cached = place.names();
         Place untagged = new Place(place.directory(), cached, place.home(), Placement.UNTAGGED);
         for (int index = 0; index < cached.count(); index++) {
-            if (cached.type(index) != Kind.PYC
+            if (cached.type(index) != EntryType.PYC
                     || !isWanted(cached, index, false)
                     || excludedCached(node, cached, index)) {
                 continue;
@@ -231,7 +231,7 @@ final class DirectoryScan {
     }
 
     private boolean isShown(DirectoryNode node, int source) {
-        return listing.type(source) == Kind.SOURCE
+        return listing.type(source) == EntryType.SOURCE
                 && (options.exclusions().isEmpty() || !excluded(node, listing.name(source)));
     }
 

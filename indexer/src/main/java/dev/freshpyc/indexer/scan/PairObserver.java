@@ -37,7 +37,7 @@ final class PairObserver implements Sighting {
 
     private @Nullable DirectoryNode node;
     private @Nullable OpenDirectory directory;
-    private Listing sources = new Listing();
+    private Listing sources = Listing.empty();
     private PycGroups groups = new PycGroups();
 
     private int source = NO_SOURCE;
@@ -125,7 +125,7 @@ final class PairObserver implements Sighting {
             Errno errno = new Errno(-code);
             return errno.isAbsence() ? SourceState.ABSENT : new SourceState.Unreachable(errno);
         }
-        return stat.kind() == FileStat.Kind.REGULAR ? SourceState.present(stat.toStamp()) : SourceState.ABSENT;
+        return stat.type() == FileStat.FileType.REGULAR ? SourceState.present(stat.toStamp()) : SourceState.ABSENT;
     }
 
     private long now() {
@@ -181,7 +181,7 @@ final class PairObserver implements Sighting {
         }
         Place place = groups.place(pyc);
         int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
-        if (code < 0 || stat.kind() != FileStat.Kind.REGULAR) {
+        if (code < 0 || stat.type() != FileStat.FileType.REGULAR) {
             return Optional.empty();
         }
         pycLinks = stat.links();

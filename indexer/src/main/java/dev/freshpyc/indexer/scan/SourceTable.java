@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.Listing;
-import dev.freshpyc.indexer.fs.Listing.Kind;
+import dev.freshpyc.indexer.fs.Listing.EntryType;
 import java.util.Arrays;
 
 /** The sources of one listing by stem, so that each bytecode file finds its own in constant time. Used again and again. */
@@ -12,7 +12,7 @@ final class SourceTable {
 
     private int[] slots = new int[64];
     private int mask = slots.length - 1;
-    private Listing sources = new Listing();
+    private Listing sources = Listing.empty();
 
     /** Takes the sources of {@code listing}, which must stay as it is while it is asked for them. */
     void fill(Listing listing) {
@@ -25,7 +25,7 @@ final class SourceTable {
             Arrays.fill(slots, 0);
         }
         for (int index = 0; index < listing.count(); index++) {
-            if (listing.type(index) == Kind.SOURCE) {
+            if (listing.type(index) == EntryType.SOURCE) {
                 put(index);
             }
         }

@@ -27,7 +27,7 @@ public final class TreeScanner {
 
     /** System calls where this system has them in the form that we call, {@code java.nio.file} elsewhere. */
     public static Supplier<? extends TreeReader> bestFiles() {
-        return Libc.isSupported() ? LinuxTreeReader::new : NioTreeReader::new;
+        return Libc.isSupported() ? LinuxTreeReader::new : NioTreeReader.workers();
     }
 
     /** Links the system calls on a thread of its own, which takes as long as reading the command line. */

@@ -4,7 +4,7 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Walk {
             switch (root.open(files)) {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
                 case Opening.Open(OpenDirectory directory) -> {
-                    if (claimed.add(directory.identity())) {
+                    if (claimed.add(root.identity(files))) {
                         roots.add(root);
                     } else {
                         visitor.repeated(entry);
@@ -112,7 +112,7 @@ final class Walk {
                 yield null;
             }
             case Opening.Open(OpenDirectory directory) -> {
-                if (node.parent() == null || (node.staysOnLinkedDevice() && claimed.add(directory.identity()))) {
+                if (node.parent() == null || (node.staysOnLinkedDevice(files) && claimed.add(node.identity(files)))) {
                     yield directory;
                 }
                 node.close(files);
@@ -123,7 +123,7 @@ final class Walk {
 
     private void claim(RawPath path, TreeReader files) {
         if (files.openRoot(path) instanceof Opening.Open(OpenDirectory directory)) {
-            claimed.add(directory.identity());
+            claimed.add(files.identity(directory));
             files.close(directory);
         }
     }

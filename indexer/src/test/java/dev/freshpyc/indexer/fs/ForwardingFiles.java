@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 
 /** Passes everything on; tests override what goes wrong. */
 public class ForwardingFiles implements TreeReader {
@@ -24,6 +25,11 @@ public class ForwardingFiles implements TreeReader {
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
         return files.open(parent, name, followLink);
+    }
+
+    @Override
+    public OpenDirectory.Identity identity(OpenDirectory directory) {
+        return files.identity(directory);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.ForwardingFiles;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
@@ -39,7 +39,7 @@ final class WatchedFiles extends ForwardingFiles {
         int code = super.stat(directory, names, index, into);
         if (code == 0) {
             FileStamp real = into.toStamp();
-            into.set(into.kind(), real.size(), real.inode(), watch.device(real.device()));
+            into.set(into.type(), real.size(), real.inode(), watch.device(real.device()));
             Instant changed = watch.changeTime(real.inode());
             into.setCtime(changed.getEpochSecond(), changed.getNano());
         }

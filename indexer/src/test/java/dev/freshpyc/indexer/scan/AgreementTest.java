@@ -39,7 +39,7 @@ class AgreementTest {
         List<String> seen = shown(Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library));
 
         assertThat(seen).hasSizeGreaterThan(100);
-        assertThat(shown(Scan.of(NioTreeReader::new, ScanOptions.defaults(), library)))
+        assertThat(shown(Scan.of(NioTreeReader.workers(), ScanOptions.defaults(), library)))
                 .isEqualTo(seen);
     }
 

@@ -90,7 +90,7 @@ class BigTreeTest extends TreeScannerContract {
     void noMoreDescriptorsAreHeldThanTheUsualLimitAllows() throws Exception {
         deep("d", 600);
         shell("for i in $(seq 0 599); do printf 'd/%.0s' $(seq 1 $i); echo z; done | xargs mkdir -p");
-        DescriptorWatch watch = new DescriptorWatch(implementation.newFiles());
+        DescriptorWatch watch = new DescriptorWatch(files().get());
 
         Scan.of(() -> watch, workers(1), tree.root());
 

@@ -7,7 +7,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.Listing;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class ContentHashTest extends TreeScannerContract {
     void theDigestIsThatOfTheBytes() throws Exception {
         byte[] bytes = new byte[200_000];
         new Random(7).nextBytes(bytes);
-        try (TreeReader files = implementation.newFiles()) {
+        try (TreeReader files = files().get()) {
             for (int size : SIZES) {
                 Path file = Files.write(tree.at("a.py"), Arrays.copyOf(bytes, size));
                 try (FileContents contents = open(files)) {
@@ -44,7 +44,7 @@ class ContentHashTest extends TreeScannerContract {
     @Test
     void aFileThatBecameShorterHasNone() throws Exception {
         Path file = Files.write(tree.at("a.py"), new byte[1000]);
-        try (TreeReader files = implementation.newFiles();
+        try (TreeReader files = files().get();
                 FileContents contents = open(files)) {
             Files.write(file, new byte[10]);
 

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.ForwardingFiles;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 
 /** Counts the directories that are open at once. For one worker. */

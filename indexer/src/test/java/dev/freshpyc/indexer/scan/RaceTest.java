@@ -9,7 +9,6 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.PycState;
 import dev.freshpyc.core.observe.SourceContent;
 import dev.freshpyc.core.observe.SourceState;
-import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
@@ -139,8 +138,7 @@ class RaceTest extends TreeScannerContract {
     }
 
     private Scan meddling(MeddlingFiles.Moment moment, MeddlingFiles.Deed deed) throws InterruptedException {
-        return Scan.of(
-                () -> (TreeReader) new MeddlingFiles(implementation.newFiles(), moment, deed), workers(2), tree.root());
+        return Scan.of(() -> new MeddlingFiles(files().get(), moment, deed), workers(2), tree.root());
     }
 
     private void replace(String from, String to) throws IOException {

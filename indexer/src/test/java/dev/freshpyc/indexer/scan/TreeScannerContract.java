@@ -34,8 +34,9 @@ abstract class TreeScannerContract {
         NATIVE,
         PORTABLE;
 
-        TreeReader newFiles() {
-            return this == NATIVE ? new LinuxTreeReader() : new NioTreeReader();
+        /** Makes the readers of one scan's workers. */
+        Supplier<TreeReader> workers() {
+            return this == NATIVE ? LinuxTreeReader::new : NioTreeReader.workers();
         }
     }
 
@@ -45,6 +46,8 @@ abstract class TreeScannerContract {
     @TempDir(factory = MemoryDirectory.class)
     Path directory = Path.of("");
 
+    private Supplier<TreeReader> files = implementation.workers();
+
     /** The entry that most tests scan. */
     Tree tree = new Tree(directory);
 
@@ -53,11 +56,12 @@ abstract class TreeScannerContract {
         assumeTrue(
                 implementation == Implementation.PORTABLE || Libc.isSupported(),
                 "NOT RUN: this system has no native scanner");
+        files = implementation.workers();
         tree = new Tree(directory.toRealPath().resolve("tree")).directories("");
     }
 
     Supplier<TreeReader> files() {
-        return implementation::newFiles;
+        return files;
     }
 
     Scan scan(Path... entries) throws InterruptedException {

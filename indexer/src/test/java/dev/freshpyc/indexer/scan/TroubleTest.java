@@ -11,7 +11,7 @@ import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.ForwardingFiles;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,7 @@ class TroubleTest extends TreeScannerContract {
     }
 
     private TreeReader healthy() {
-        return implementation.newFiles();
+        return files().get();
     }
 
     /** Fails below the entry. */

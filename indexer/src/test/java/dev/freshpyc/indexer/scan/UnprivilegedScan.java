@@ -12,7 +12,7 @@ final class UnprivilegedScan {
     /** Takes the name of an implementation and a directory. */
     public static void main(String[] args) throws InterruptedException {
         var implementation = TreeScannerContract.Implementation.valueOf(args[0]);
-        Scan scan = Scan.of(implementation::newFiles, ScanOptions.defaults(), Path.of(args[1]));
+        Scan scan = Scan.of(implementation.workers(), ScanOptions.defaults(), Path.of(args[1]));
         for (Scan.Seen seen : scan.seen()) {
             System.out.println(seen.pair() + " " + (seen.pycState() instanceof PycState.Read ? "Read" : seen.pycState())
                     + (seen.verdict().interpreter() == InterpreterAnswer.FAILS ? ", fails" : ""));

@@ -4,16 +4,17 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.fs.FileHash;
+import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Files by system calls relative to directory descriptors: a handful for each pair, and no object of Java's. */
@@ -29,45 +30,23 @@ public final class LinuxTreeReader implements TreeReader {
 
     private static final int PATH_FLAGS = OpenFlags.O_PATH | OpenFlags.O_CLOEXEC;
 
-    private static final long UNTOLD = -1;
+    private static final long UNKNOWN_DEVICE = -1;
     private static final byte[] EMPTY = {};
 
     private final Libc libc = new Libc();
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
-    private final FileHash plainHash = new FileHash(Sha256.newDigest());
-    private @Nullable NativeHash fastHash;
-    private final List<NativeListing> listings = new ArrayList<>();
-
-    /** An open directory; which one it is costs a system call, so it is found out when asked for. */
-    private static final class Directory implements OpenDirectory {
-        private final int descriptor;
-        private final LinuxTreeReader opener;
-        private @Nullable Identity identity;
-
-        Directory(int descriptor, LinuxTreeReader opener) {
-            this.descriptor = descriptor;
-            this.opener = opener;
-        }
-
-        @Override
-        public Identity identity() {
-            Identity known = identity;
-            if (known == null) {
-                boolean told = opener.statDescriptor(descriptor) == 0;
-                known = told ? opener.statx.identity() : new Identity(UNTOLD, this);
-                identity = known;
-            }
-            return known;
-        }
-    }
+    private final ContentDigest javaHash = new ContentDigest(Sha256.newDigest());
+    private @Nullable NativeHash nativeHash;
+    private NativeNames[] names = {};
 
     @Override
     public Listing newListing() {
-        NativeListing listing = new NativeListing();
-        listings.add(listing);
-        return listing;
+        int number = names.length;
+        names = Arrays.copyOf(names, number + 1);
+        names[number] = new NativeNames();
+        return new Listing(number);
     }
 
     @Override
@@ -78,27 +57,36 @@ public final class LinuxTreeReader implements TreeReader {
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
         int flags = followLink ? DIRECTORY_FLAGS : DIRECTORY_FLAGS | OpenFlags.O_NOFOLLOW;
-        return openDirectory(descriptor(parent), name, flags);
+        return openDirectory(parent.handle(), name, flags);
+    }
+
+    /** A directory that the kernel says nothing about is like no other. */
+    @Override
+    public Identity identity(OpenDirectory directory) {
+        return statDescriptor(directory.handle()) == 0 ? statx.identity() : new Identity(UNKNOWN_DEVICE, new Object());
     }
 
     @Override
     public void close(OpenDirectory directory) {
-        libc.close(descriptor(directory));
+        libc.close(directory.handle());
     }
 
     @Override
     public int list(OpenDirectory directory, Listing into) {
-        int descriptor = descriptor(directory);
-        return ((NativeListing) into).fill(libc, descriptor, name -> {
-            int code = libc.statx(descriptor, name, AT_SYMLINK_NOFOLLOW, StatxBuffer.MASK, statx.address());
-            return code < 0 ? 0 : statx.entryType();
-        });
+        int descriptor = directory.handle();
+        return names[into.number()].read(
+                libc,
+                descriptor,
+                name -> {
+                    int code = libc.statx(descriptor, name, AT_SYMLINK_NOFOLLOW, StatxBuffer.MASK, statx.address());
+                    return code < 0 ? 0 : statx.entryType();
+                },
+                into);
     }
 
     @Override
-    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
-        long name = ((NativeListing) names).address(index);
-        int code = libc.statx(descriptor(directory), name, 0, StatxBuffer.MASK, statx.address());
+    public int stat(OpenDirectory directory, Listing listing, int index, FileStat into) {
+        int code = libc.statx(directory.handle(), address(listing, index), 0, StatxBuffer.MASK, statx.address());
         if (code == 0) {
             statx.decode(into);
         }
@@ -106,8 +94,8 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
-        int file = openFile(descriptor(directory), (NativeListing) names, index);
+    public int readHead(OpenDirectory directory, Listing listing, int index, byte[] head) {
+        int file = openFile(directory.handle(), listing, index);
         if (file < 0) {
             return file;
         }
@@ -120,13 +108,13 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
-    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-        int file = openFile(descriptor(directory), (NativeListing) names, index);
+    public FileContents.Opening openContents(OpenDirectory directory, Listing listing, int index) {
+        int file = openFile(directory.handle(), listing, index);
         if (file < 0) {
             return new FileContents.Opening.Refused(file);
         }
         int code = statDescriptor(file);
-        if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
+        if (code == 0 && statx.type() == FileType.REGULAR) {
             return new FileContents.Opening.Open(new NativeContents(this, file, statx.size()));
         }
         libc.close(file);
@@ -135,9 +123,11 @@ public final class LinuxTreeReader implements TreeReader {
 
     @Override
     public void close() {
-        listings.forEach(NativeListing::close);
-        if (fastHash != null) {
-            fastHash.close();
+        for (NativeNames kept : names) {
+            kept.close();
+        }
+        if (nativeHash != null) {
+            nativeHash.close();
         }
         data.close();
         path.close();
@@ -155,12 +145,12 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     Sha256 sha256(FileContents contents, int descriptor, long position) throws IOException {
-        if (fastHash == null) {
-            fastHash = NativeHash.of(libc, data).orElse(null);
+        if (nativeHash == null) {
+            nativeHash = NativeHash.of(libc, data).orElse(null);
         }
-        return fastHash == null
-                ? Sha256.of(plainHash.digest(contents, position, contents.size()))
-                : fastHash.digest(descriptor, position, contents.size());
+        return nativeHash == null
+                ? Sha256.of(javaHash.digest(contents, position, contents.size()))
+                : nativeHash.digest(descriptor, position, contents.size());
     }
 
     void close(int descriptor) {
@@ -173,13 +163,18 @@ public final class LinuxTreeReader implements TreeReader {
         if (descriptor < 0) {
             return new Opening.Refused(new Errno(-descriptor));
         }
-        return new Opening.Open(new Directory(descriptor, this));
+        return new Opening.Open(new OpenDirectory(descriptor));
     }
 
-    private int openFile(int directory, NativeListing names, int index) {
-        return names.saidRegular(index)
-                ? libc.openContents(directory, names.address(index), FILE_FLAGS)
-                : openBehindLink(directory, names.address(index));
+    private int openFile(int directory, Listing listing, int index) {
+        long name = address(listing, index);
+        return NativeNames.isListedRegular(listing, index)
+                ? libc.openContents(directory, name, FILE_FLAGS)
+                : openBehindLink(directory, name);
+    }
+
+    private long address(Listing listing, int index) {
+        return names[listing.number()].address(listing, index);
     }
 
     /**
@@ -192,11 +187,11 @@ public final class LinuxTreeReader implements TreeReader {
             return place;
         }
         int code = statDescriptor(place);
-        if (code == 0 && statx.kind() == FileStat.Kind.REGULAR) {
+        if (code == 0 && statx.type() == FileType.REGULAR) {
             path.writeString(("/proc/self/fd/" + place).getBytes(StandardCharsets.US_ASCII));
             code = libc.openContents(OpenFlags.AT_FDCWD, path.address(), FILE_FLAGS & ~OpenFlags.O_NOFOLLOW);
         } else if (code == 0) {
-            code = statx.kind() == FileStat.Kind.DIRECTORY ? -Errno.EISDIR.number() : NOT_A_FILE;
+            code = statx.type() == FileType.DIRECTORY ? -Errno.EISDIR.number() : NOT_A_FILE;
         }
         libc.close(place);
         return code;
@@ -205,9 +200,5 @@ public final class LinuxTreeReader implements TreeReader {
     private int statDescriptor(int descriptor) {
         path.writeString(EMPTY);
         return libc.statx(descriptor, path.address(), OpenFlags.AT_EMPTY_PATH, StatxBuffer.MASK, statx.address());
-    }
-
-    private static int descriptor(OpenDirectory directory) {
-        return ((Directory) directory).descriptor;
     }
 }

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.record.Sha256;
-import dev.freshpyc.indexer.fs.FileHash;
+import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -27,14 +27,14 @@ final class NativeHash implements AutoCloseable {
         return Crypto.find().map(crypto -> new NativeHash(libc, crypto, data));
     }
 
-    /** As {@link FileHash#digest} has it. */
+    /** The digest of the bytes from position {@code from} to {@code to}; {@link FileContents.ContentDigest} computes the same. */
     Sha256 digest(int descriptor, long from, long to) throws IOException {
         crypto.init(libc, state.address());
         long position = from;
         while (position < to) {
             int read = libc.pread(descriptor, data.address(), Math.min(data.capacity(), to - position), position);
             if (read <= 0) {
-                throw new IOException(read == 0 ? FileHash.CUT_SHORT : new Errno(-read).symbol());
+                throw new IOException(read == 0 ? FileContents.CUT_SHORT : new Errno(-read).symbol());
             }
             crypto.update(libc, state.address(), data.address(), read);
             position += read;

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 
 /** {@code struct statx} of {@code statx(2)}, decoded. */
@@ -38,11 +39,11 @@ final class StatxBuffer implements AutoCloseable {
         return buffer.address();
     }
 
-    FileStat.Kind kind() {
+    FileType type() {
         return switch (buffer.getShort(MODE) & S_IFMT) {
-            case S_IFREG -> FileStat.Kind.REGULAR;
-            case S_IFDIR -> FileStat.Kind.DIRECTORY;
-            default -> FileStat.Kind.OTHER;
+            case S_IFREG -> FileType.REGULAR;
+            case S_IFDIR -> FileType.DIRECTORY;
+            default -> FileType.OTHER;
         };
     }
 
@@ -73,7 +74,7 @@ final class StatxBuffer implements AutoCloseable {
     }
 
     void decode(FileStat into) {
-        into.set(kind(), size(), buffer.getLong(INODE), device());
+        into.set(type(), size(), buffer.getLong(INODE), device());
         into.setLinks(links());
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
@@ -85,7 +86,7 @@ final class StatxBuffer implements AutoCloseable {
         return new FileFacts(
                 stat.toStamp(),
                 identity(),
-                kind() == FileStat.Kind.REGULAR,
+                type() == FileType.REGULAR,
                 buffer.getShort(MODE) & PERMISSIONS,
                 buffer.getInt(USER),
                 buffer.getInt(GROUP),

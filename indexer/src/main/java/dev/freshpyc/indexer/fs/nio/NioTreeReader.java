@@ -3,14 +3,16 @@ package dev.freshpyc.indexer.fs.nio;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.indexer.fs.DirectoryTable;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.fs.FileHash;
+import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.Listing;
-import dev.freshpyc.indexer.fs.NameType;
+import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.Opening;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,24 +25,46 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Files by {@code java.nio.file}: by path, so without the native one's protection from names that are swapped. */
+/**
+ * Reads files through {@code java.nio.file}, on every system. Files are opened by path, so this reader lacks the native
+ * reader's protection from names that somebody swaps during the scan.
+ */
 public final class NioTreeReader implements TreeReader {
 
-    record Directory(Path path, Identity identity) implements OpenDirectory {}
+    private record Directory(Path path, Identity identity) {}
 
-    private final FileHash hash = new FileHash(Sha256.newDigest());
+    private final DirectoryTable<Directory> directories;
+    private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
+
+    /** For each listing the paths that Java returned: on some systems only those open the files again. */
+    private final List<List<Path>> paths = new ArrayList<>();
+
+    private NioTreeReader(DirectoryTable<Directory> directories) {
+        this.directories = directories;
+    }
+
+    /** Makes the readers of one scan's workers, which share their open directories. */
+    public static Supplier<TreeReader> workers() {
+        DirectoryTable<Directory> shared = new DirectoryTable<>();
+        return () -> new NioTreeReader(shared);
+    }
 
     @Override
     public Listing newListing() {
-        return new PortableListing();
+        paths.add(new ArrayList<>());
+        return new Listing(paths.size() - 1);
     }
 
     @Override
     public Opening openRoot(RawPath path) {
         if (path.equals(RawPath.EMPTY)) {
-            return new Opening.Refused(Errno.ENOENT); // which Java takes for the working directory
+            return new Opening.Refused(Errno.ENOENT); // Java takes the empty path for the working directory
         }
         try {
             return open(JavaPath.of(path), true);
@@ -51,50 +75,63 @@ public final class NioTreeReader implements TreeReader {
 
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
-        return open(JavaPath.resolve(path(parent), name), followLink);
+        return open(JavaPath.resolve(directories.get(parent).path(), name), followLink);
     }
 
     @Override
-    public void close(OpenDirectory directory) {}
+    public Identity identity(OpenDirectory directory) {
+        return directories.get(directory).identity();
+    }
+
+    @Override
+    public void close(OpenDirectory directory) {
+        directories.close(directory);
+    }
 
     @Override
     public int list(OpenDirectory directory, Listing into) {
-        PortableListing listing = (PortableListing) into;
-        listing.clear();
-        listing.forget();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path(directory))) {
+        List<Path> listed = paths.get(into.number());
+        into.clear();
+        listed.clear();
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directories.get(directory).path())) {
             for (Path entry : entries) {
-                add(entry, listing);
+                byte[] name = JavaPath.nameOf(entry);
+                @Nullable EntryType type = typeOf(entry, name);
+                if (type != null) {
+                    into.add(type, name);
+                    listed.add(entry);
+                }
             }
             return 0;
         } catch (IOException refused) {
-            return -IoErrors.errno(refused).number();
+            return NioAttributes.code(refused);
         } catch (DirectoryIteratorException refused) {
-            return -IoErrors.errno(Objects.requireNonNull(refused.getCause())).number();
+            return NioAttributes.code(Objects.requireNonNull(refused.getCause()));
         }
     }
 
     @Override
-    public int stat(OpenDirectory directory, Listing listing, int index, FileStat into) {
+    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
         try {
-            PortableStat.read(((PortableListing) listing).path(index), into);
+            NioAttributes.read(path(names, index), into);
             return 0;
         } catch (IOException refused) {
-            return -IoErrors.errno(refused).number();
+            return NioAttributes.code(refused);
         }
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing listing, int index, byte[] head) {
-        return switch (openContents(directory, listing, index)) {
+    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        return switch (openContents(directory, names, index)) {
             case FileContents.Opening.Refused(int code) -> code;
             case FileContents.Opening.Open(FileContents contents) -> readHead(contents, head);
         };
     }
 
     @Override
-    public FileContents.Opening openContents(OpenDirectory directory, Listing listing, int index) {
-        Path path = ((PortableListing) listing).path(index);
+    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+        Path path = path(names, index);
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {
@@ -102,15 +139,44 @@ public final class NioTreeReader implements TreeReader {
             }
             return attributes.isRegularFile()
                     ? new FileContents.Opening.Open(
-                            new ChannelContents(FileChannel.open(path), attributes.size(), hash))
+                            new ChannelContents(FileChannel.open(path), attributes.size(), digest))
                     : new FileContents.Opening.Refused(NOT_A_FILE);
         } catch (IOException refused) {
-            return new FileContents.Opening.Refused(-IoErrors.errno(refused).number());
+            return new FileContents.Opening.Refused(NioAttributes.code(refused));
         }
     }
 
     @Override
     public void close() {}
+
+    private Path path(Listing names, int index) {
+        return paths.get(names.number()).get(index);
+    }
+
+    private Opening open(Path path, boolean followLink) {
+        LinkOption[] options = followLink ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
+            if (!attributes.isDirectory()) {
+                return new Opening.Refused(Errno.ENOTDIR);
+            }
+            Directory opened = new Directory(path, NioAttributes.identity(path, attributes));
+            return new Opening.Open(directories.open(opened));
+        } catch (IOException refused) {
+            return new Opening.Refused(NioAttributes.errno(refused));
+        }
+    }
+
+    private static @Nullable EntryType typeOf(Path entry, byte[] name) {
+        try {
+            var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return EntryType.of(name, 0, name.length, attributes.isDirectory(), attributes.isSymbolicLink());
+        } catch (NoSuchFileException vanished) {
+            return null;
+        } catch (IOException refused) {
+            return EntryType.of(name, 0, name.length, false, true); // opening the entry will report the error
+        }
+    }
 
     private static int readHead(FileContents contents, byte[] head) {
         try (contents) {
@@ -122,50 +188,15 @@ public final class NioTreeReader implements TreeReader {
             }
             return done;
         } catch (IOException refused) {
-            return -IoErrors.errno(refused).number();
+            return NioAttributes.code(refused);
         }
-    }
-
-    private void add(Path entry, PortableListing listing) throws IOException {
-        boolean directory = false;
-        boolean link = true; // which may be anything, as may what cannot be looked at
-        try {
-            var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            directory = attributes.isDirectory();
-            link = attributes.isSymbolicLink();
-        } catch (NoSuchFileException vanished) {
-            return;
-        } catch (IOException refused) {
-            // Whoever opens it is told why.
-        }
-        byte[] name = JavaPath.nameOf(entry);
-        var type = NameType.of(name, 0, name.length, directory, link);
-        if (type != null) {
-            listing.add(type, name, entry);
-        }
-    }
-
-    private static Opening open(Path path, boolean followLink) {
-        LinkOption[] options = followLink ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, options);
-            return attributes.isDirectory()
-                    ? new Opening.Open(new Directory(path, PortableStat.identity(path, attributes)))
-                    : new Opening.Refused(Errno.ENOTDIR);
-        } catch (IOException refused) {
-            return new Opening.Refused(IoErrors.errno(refused));
-        }
-    }
-
-    private static Path path(OpenDirectory directory) {
-        return ((Directory) directory).path;
     }
 
     /** A file read through a channel at positions. */
-    private record ChannelContents(FileChannel channel, long size, FileHash hash) implements FileContents {
+    private record ChannelContents(FileChannel channel, long size, ContentDigest digest) implements FileContents {
         @Override
         public Sha256 sha256(long position) throws IOException {
-            return Sha256.of(hash.digest(this, position, size));
+            return Sha256.of(digest.digest(this, position, size));
         }
 
         @Override
@@ -178,7 +209,7 @@ public final class NioTreeReader implements TreeReader {
             try {
                 channel.close();
             } catch (IOException ignored) {
-                // Nothing was written, so nothing is lost.
+                // The channel was only read, so no data is lost.
             }
         }
     }

@@ -1,14 +1,14 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.indexer.fs.Listing;
-import dev.freshpyc.indexer.fs.NameType;
+import dev.freshpyc.indexer.fs.Listing.EntryType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listing whose names also stand where the kernel wrote them, ended by NUL: they are passed back to the kernel by address,
- * without a copy. The bytes on the heap are the same ones at the same places.
+ * The names of one listing where the kernel wrote them, each ended by NUL: they are passed back to the kernel by address,
+ * without a copy. The listing's array holds the same bytes at the same offsets.
  */
-final class NativeListing extends Listing implements AutoCloseable {
+final class NativeNames implements AutoCloseable {
 
     private static final int INITIAL_CAPACITY = 32 * 1024;
     private static final int MAX_KEPT = 1024 * 1024;
@@ -25,9 +25,9 @@ final class NativeListing extends Listing implements AutoCloseable {
 
     private final NativeBuffer buffer = new NativeBuffer(INITIAL_CAPACITY);
 
-    /** Reads all entries of an open directory; 0 or a negated errno. */
-    int fill(Libc libc, int directory, EntryTypes types) {
-        clear();
+    /** Reads all entries of an open directory into {@code listing}; 0 or a negated errno. */
+    int read(Libc libc, int directory, UntypedEntries untyped, Listing listing) {
+        listing.clear();
         if (buffer.capacity() > MAX_KEPT) {
             buffer.resize(INITIAL_CAPACITY, 0);
         }
@@ -38,7 +38,7 @@ final class NativeListing extends Listing implements AutoCloseable {
             }
             int read = libc.getdents64(directory, buffer.address() + used, buffer.capacity() - used);
             if (read <= 0) {
-                parse(used, types);
+                parse(used, untyped, listing);
                 return read;
             }
             used += read;
@@ -46,13 +46,13 @@ final class NativeListing extends Listing implements AutoCloseable {
     }
 
     /** The address of a name, ended by NUL. */
-    long address(int index) {
-        return buffer.address() + start(index);
+    long address(Listing listing, int index) {
+        return buffer.address() + listing.start(index);
     }
 
-    /** Whether the directory entry said that it is a regular file, so that it can be opened at once. */
-    boolean saidRegular(int index) {
-        return bytes()[start(index) - NAME + TYPE] == DT_REG;
+    /** Whether the kernel listed a name as a regular file, which may be opened without a look at its type. */
+    static boolean isListedRegular(Listing listing, int index) {
+        return listing.bytes()[listing.start(index) - NAME + TYPE] == DT_REG;
     }
 
     @Override
@@ -60,8 +60,8 @@ final class NativeListing extends Listing implements AutoCloseable {
         buffer.close();
     }
 
-    private void parse(int used, EntryTypes types) {
-        byte[] bytes = room(used);
+    private void parse(int used, UntypedEntries untyped, Listing listing) {
+        byte[] bytes = listing.ensureCapacity(used);
         buffer.read(0, bytes, 0, used);
         int at = 0;
         while (at < used) {
@@ -73,19 +73,19 @@ final class NativeListing extends Listing implements AutoCloseable {
             }
             byte type = bytes[at + TYPE];
             if (type == DT_UNKNOWN) {
-                type = types.resolve(buffer.address() + start);
+                type = untyped.typeOf(buffer.address() + start);
             }
-            @Nullable Kind kind = NameType.of(bytes, start, end, type == DT_DIR, type == DT_LNK);
-            if (kind != null) {
-                add(kind, start, end);
+            @Nullable EntryType entry = EntryType.of(bytes, start, end, type == DT_DIR, type == DT_LNK);
+            if (entry != null) {
+                listing.add(entry, start, end);
             }
             at += length;
         }
     }
 
-    /** For file systems that do not say the type in the directory entry. */
-    interface EntryTypes {
-        /** The {@code d_type} of the name at that address, which is not followed. */
-        byte resolve(long nameAddress);
+    /** Finds the types of entries on file systems that list entries without a type. */
+    interface UntypedEntries {
+        /** The {@code d_type} of the name at an address; a link is not followed. */
+        byte typeOf(long nameAddress);
     }
 }
