@@ -34,6 +34,9 @@ public interface TreeReader extends AutoCloseable {
     /** Which directory a handle stands for; may take a system call. */
     Identity identity(OpenDirectory directory);
 
+    /** Whether stamps identify content on the file system that holds a directory. */
+    StampStability stability(OpenDirectory directory);
+
     void close(OpenDirectory directory);
 
     /** Fills a listing with the names in a directory that a scan needs. */

@@ -33,6 +33,11 @@ public class ForwardingFiles implements TreeReader {
     }
 
     @Override
+    public StampStability stability(OpenDirectory directory) {
+        return files.stability(directory);
+    }
+
+    @Override
     public void close(OpenDirectory directory) {
         files.close(directory);
     }

@@ -65,6 +65,11 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment SYNCFS = symbol("syncfs");
     }
 
+    /** A function that a scan calls once for each entry, looked up at the first call. */
+    private static final class FileSystems {
+        private static final MemorySegment FSTATFS = symbol("fstatfs");
+    }
+
     /** The same on both architectures that are supported. */
     private static final int SYS_OPENAT2 = 437;
 
@@ -202,6 +207,11 @@ public final class Libc implements AutoCloseable {
     /** {@code statx(2)}: 0, with the answer in {@code buffer}. */
     public int statx(int directory, long path, int flags, int mask, long buffer) {
         return (int) call(STATX, directory, path, flags, mask, buffer);
+    }
+
+    /** {@code fstatfs(2)}: 0, with at most 128 bytes in {@code buffer}, of which the first four are {@code f_type}. */
+    int fstatfs(int descriptor, long buffer) {
+        return (int) call(FileSystems.FSTATFS, descriptor, buffer, 0, 0, 0);
     }
 
     /** {@code pread(2)}: bytes read, 0 at the end of the file. */

@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,13 @@ public final class LinuxTreeReader implements TreeReader {
     @Override
     public Identity identity(OpenDirectory directory) {
         return statDescriptor(directory.handle()) == 0 ? statx.identity() : new Identity(UNKNOWN_DEVICE, new Object());
+    }
+
+    @Override
+    public StampStability stability(OpenDirectory directory) {
+        return libc.fstatfs(directory.handle(), data.address()) == 0
+                ? FileSystemMagic.stabilityOf(data.getInt(0))
+                : StampStability.UNKNOWN;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,6 +82,16 @@ public final class NioTreeReader implements TreeReader {
     @Override
     public Identity identity(OpenDirectory directory) {
         return directories.get(directory).identity();
+    }
+
+    @Override
+    public StampStability stability(OpenDirectory directory) {
+        try {
+            return StampStability.of(
+                    Files.getFileStore(directories.get(directory).path()).type());
+        } catch (IOException unknown) {
+            return StampStability.UNKNOWN;
+        }
     }
 
     @Override
