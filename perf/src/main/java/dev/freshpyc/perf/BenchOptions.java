@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link AuditBench}, {@link RefreshBench} or {@link RepairBench} is asked to do.
+ * The command line of {@link AuditBench}, {@link RefreshBench} and {@link RepairBench}.
  *
  * @param freshpyc the distribution's launcher
- * @param subject a command measured instead of {@code freshpyc audit}, the word TREE standing for the tree
+ * @param subject a command to measure instead of {@code freshpyc audit}; the word TREE stands for the tree
  * @param tree a tree to measure on; null to build one
- * @param pairs how many sources with bytecode the built tree has at least
+ * @param pairs smallest number of sources with bytecode in the built tree
  * @param large measure at {@value #LARGE_PAIRS} pairs and at twice as many
  * @param keep leave the built tree in place
- * @param folder where the tree is built: the file system that is measured
+ * @param folder where the tree is built, which decides the measured file system
  */
 record BenchOptions(
         Path freshpyc,
@@ -30,20 +30,7 @@ record BenchOptions(
 
     static final int LARGE_PAIRS = 100_000;
 
-    static final String USAGE = """
-            usage: AuditBench [OPTION]...
-              --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)
-              --subject 'CMD'   measure this command in its place; the word TREE stands for the tree
-              --tree DIR        measure on this tree, which is compiled first; otherwise one is built and deleted again
-              --pairs N         size of the tree to build (14000)
-              --large           100,000 pairs, then 200,000 (takes about 7 GB for the time of the run)
-              --runs N          counted rounds (11)
-              --python EXE      interpreter of the peer and of the tree (python3)
-              --temp DIR        where to build (the system's folder for temporary files)
-              --keep            leave the built tree in place
-            """;
-
-    /** Reads the options; an {@link IllegalArgumentException} says what is wrong in one line. */
+    /** Parses the options; an {@link IllegalArgumentException} says in one line what is wrong. */
     static BenchOptions parse(String... words) {
         Draft draft = new Draft();
         Deque<String> rest = new ArrayDeque<>(List.of(words));
@@ -53,7 +40,7 @@ record BenchOptions(
         return draft.finished();
     }
 
-    /** Options while they are read. */
+    /** The options parsed so far. */
     private static final class Draft {
         private Path freshpyc = Path.of("cli/target/freshpyc/bin/freshpyc");
         private @Nullable List<String> subject;

@@ -1,26 +1,27 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.perf.tree.BenchTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bench as a program: from its words to its exit code, in a scratch directory that is gone afterwards.
+ * The frame of a bench: parses the command line, runs the measurement in a scratch directory, deletes the directory.
  *
- * <p>The exit code is 0 whenever the measurement worked, claims missed or not: a shared machine must never fail a build. It is 1
- * when it did not work, 2 for wrong usage.
+ * <p>The exit code is 0 if the measurement worked, even if a claim was missed: a shared machine must never fail a build. The
+ * exit code is 1 if the measurement failed, 2 for wrong usage.
  *
- * @param usage what {@code --help} shows
+ * @param usage the output of {@code --help}
  */
-record BenchProgram(String name, String usage, Work work) {
+record BenchProgram(String name, String usage, Measurement measurement) {
 
     private static final long CLEANING_MILLIS = 60_000;
 
-    /** What is measured. */
+    /** What a bench does with its programs and trees; prints the figures. */
     @FunctionalInterface
-    interface Work {
-        void in(Path scratch, BenchOptions options) throws IOException, InterruptedException;
+    interface Measurement {
+        void measure(BenchRun run) throws IOException, InterruptedException;
     }
 
     int run(String... words) throws InterruptedException {
@@ -37,7 +38,7 @@ record BenchProgram(String name, String usage, Work work) {
         }
     }
 
-    /** Works in a thread of its own, which an interruption of the program interrupts and then waits for while it cleans up. */
+    /** Measures in a thread of its own. When the program is interrupted, a shutdown hook interrupts the thread and waits for its clean-up. */
     private int interruptibly(BenchOptions options) throws InterruptedException {
         AtomicInteger status = new AtomicInteger(1);
         Thread worker = new Thread(() -> status.set(measured(options)), "bench");
@@ -69,7 +70,7 @@ record BenchProgram(String name, String usage, Work work) {
     private void inScratch(BenchOptions options) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory(options.folder(), name + "-");
         try {
-            work.in(scratch, options);
+            measurement.measure(new BenchRun(options, scratch, System.out));
         } finally {
             if (options.keep()) {
                 System.out.println("kept: " + scratch);

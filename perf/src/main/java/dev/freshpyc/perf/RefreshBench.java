@@ -1,31 +1,50 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.perf.FreshpycCommands.RefreshCounts;
+import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.tree.BenchTree;
+import dev.freshpyc.perf.tree.ChangedSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /**
  * Measures {@code freshpyc refresh} and {@code lookup} as whole processes, and says of each claim whether it was held.
  *
- * <p>Built with the rest by {@code mvn package}, it runs on the distribution's own runtime:
+ * <p>{@code mvn package} builds the bench into the distribution, whose runtime runs it:
  *
  * <pre>{@code
  * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.RefreshBench --large
  * }</pre>
  *
- * <p>Workload: a tree of real packages, one bytecode file for each source, all up to date, warm page cache, an index in the scratch
+ * <p>Workload: a tree of real packages, one pyc for each source, all up to date, warm page cache, an index in the scratch
  * directory. In one race, so that ratios compare the same minutes:
  *
  * <ul>
- *   <li><i>first</i>: a refresh that finds no index, so it hashes every source and every body; <i>unhashed</i>, the same with
- *       {@code --stat-only}; and <i>floor</i>, a C program that does nothing but read and hash those files on two threads.
- *       The hashing is what <i>first</i> takes beyond <i>unhashed</i>; in all, what it takes beyond a refresh of an
+ *   <li><i>first</i>: a refresh without an index, which hashes every source and every body; <i>unhashed</i>: a first refresh
+ *       with {@code --stat-only}; <i>floor</i>: a C program that only reads and hashes those files, on two threads. The time of
+ *       the hashing is <i>first</i> minus <i>unhashed</i>; the time of the whole work is <i>first</i> minus a refresh of an
  *       <i>empty</i> directory.
- *   <li><i>unchanged</i>: a refresh that finds an index in which everything is still true, against <i>audit</i>, which is
- *       {@code audit --no-index}.
+ *   <li><i>unchanged</i>: a refresh with an index that is up to date, against <i>audit</i>, which is {@code audit --no-index}.
  *   <li><i>lookup</i> of one source.
  * </ul>
  *
- * <p>Then, alone, <i>changed</i>: a refresh told of ten paths, whose sources were given other times before each run, so it
- * hashes them and publishes a new generation every time.
+ * <p>Then, alone, <i>changed</i>: a refresh of ten named paths. Their sources get another mtime before each run, so that each
+ * run hashes them and publishes a new generation.
  */
 public final class RefreshBench {
+
+    private static final int CHANGED = 10;
+    private static final int ATTEMPTS = 4;
+
+    /** Longer than the racy window: younger files are hashed by every refresh, and the tree may be new. */
+    private static final Duration RACY = Duration.ofSeconds(3);
 
     private static final String USAGE = """
             usage: RefreshBench [OPTION]...
@@ -40,16 +59,105 @@ public final class RefreshBench {
               --keep            leave tree and index in place
             """;
 
-    private RefreshBench() {}
+    private final BenchRun run;
+    private final FreshpycCommands freshpyc;
+
+    private RefreshBench(BenchRun run) {
+        this.run = run;
+        this.freshpyc = run.freshpyc();
+    }
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        BenchProgram program = new BenchProgram("RefreshBench", USAGE, (scratch, options) -> {
-            if (options.subject() != null) {
-                throw new IllegalArgumentException("--subject is an option of AuditBench");
+        System.exit(new BenchProgram("RefreshBench", USAGE, run -> new RefreshBench(run).measure()).run(words));
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        if (run.options().subject() != null) {
+            throw new IllegalArgumentException("--subject is an option of AuditBench");
+        }
+        run.printHeader(freshpyc.requiredVersion(run.processes()), run.pythonVersion());
+        Path tree = tree();
+        long pairs = run.printCounted(tree, run.cPrograms().compile("floor"));
+        RefreshFigures figures = measure(tree, run.cPrograms().compile("hashfloor"), pairs);
+        run.printTable(figures);
+        run.printClaims(figures.claims());
+    }
+
+    private Path tree() throws IOException, InterruptedException {
+        Path given = run.options().tree();
+        if (given != null) {
+            run.compileGiven(given);
+            return given;
+        }
+        BenchTree tree = run.newTree();
+        tree.growTo(run.options().pairs());
+        return tree.root();
+    }
+
+    private RefreshFigures measure(Path tree, Path floor, long pairs) throws IOException, InterruptedException {
+        Path index = run.scratch().resolve("index");
+        try (ChangedSources sources =
+                ChangedSources.of(tree, CHANGED, run.scratch().resolve("changed"))) {
+            long hashedBytes = settled(tree, index);
+            List<Series> inTurns = run.race(contenders(tree, floor, index, sources.any()));
+            List<Series> alone = run.race(List.of(new Contender(
+                    "changed",
+                    freshpyc.refresh(index, "--changed-from", sources.list().toString(), tree.toString()),
+                    FreshpycCommands.WORKED,
+                    sources::change)));
+            long heap = freshpyc.heapLimit();
+            return new RefreshFigures(pairs, hashedBytes, size(index), heap, inTurns, alone.getFirst());
+        }
+    }
+
+    private List<Contender> contenders(Path tree, Path floor, Path index, Path source) throws IOException {
+        Path fresh = run.scratch().resolve("fresh-index");
+        Path empty = Files.createDirectories(run.scratch().resolve("empty"));
+        Path none = run.scratch().resolve("empty-index");
+        return List.of(
+                new Contender(
+                        "first",
+                        freshpyc.refresh(fresh, tree.toString()),
+                        FreshpycCommands.WORKED,
+                        () -> BenchTree.delete(fresh)),
+                new Contender(
+                        "unhashed",
+                        freshpyc.refresh(fresh, "--stat-only", tree.toString()),
+                        FreshpycCommands.WORKED,
+                        () -> BenchTree.delete(fresh)),
+                new Contender("floor", List.of(floor.toString(), tree.toString()), Set.of(0)),
+                new Contender("empty", freshpyc.refresh(none, empty.toString()), FreshpycCommands.WORKED),
+                new Contender("unchanged", freshpyc.refresh(index, tree.toString()), FreshpycCommands.WORKED),
+                new Contender("audit", freshpyc.audit(tree), FreshpycCommands.WORKED),
+                new Contender("lookup", freshpyc.lookup(index, source), FreshpycCommands.WORKED));
+    }
+
+    /** Refreshes until no file is hashed any more; returns how many bytes the first refresh hashed. */
+    private long settled(Path tree, Path index) throws IOException, InterruptedException {
+        RefreshCounts first = freshpyc.refreshed(run.processes(), index, tree);
+        RefreshCounts latest = first;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            latest = freshpyc.refreshed(run.processes(), index, tree);
+            if (latest.hashed() == 0) {
+                return first.hashedBytes();
             }
-            new RefreshBenchRun(options, scratch, System.out).run();
-        });
-        System.exit(program.run(words));
+            Thread.sleep(RACY);
+        }
+        throw new IOException(String.format(
+                Locale.ROOT,
+                "%d files of %s are hashed again by every refresh: do they change?",
+                latest.hashed(),
+                tree));
+    }
+
+    private static long size(Path index) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(index)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 }

@@ -1,23 +1,26 @@
 package dev.freshpyc.perf;
 
-import dev.freshpyc.perf.measure.Ratio;
+import dev.freshpyc.perf.measure.Claim;
+import dev.freshpyc.perf.measure.FigureTable;
+import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample;
-import dev.freshpyc.perf.measure.Series;
+import dev.freshpyc.perf.measure.Sample.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured on one tree.
+ * The figures of {@link RefreshBench}.
  *
- * @param pairs as the floor counted them
- * @param hashedBytes what the first refresh hashes
- * @param indexBytes the index on disk
- * @param heapLimit MB that every process had for its heap
+ * @param pairs the number that the floor program counted
+ * @param hashedBytes bytes that the first refresh hashes
+ * @param indexBytes size of the index on disk
+ * @param heapLimit MB of heap that every process had
  * @param inTurns first, unhashed, floor, empty, unchanged, audit, lookup
  */
 record RefreshFigures(
-        long pairs, long hashedBytes, long indexBytes, long heapLimit, List<Series> inTurns, Series changed) {
+        long pairs, long hashedBytes, long indexBytes, long heapLimit, List<Series> inTurns, Series changed)
+        implements BenchRun.Figures {
 
     /** GB hashed in a second of wall-clock time, on all cores together. */
     static final double HASH_RATE = 1.5;
@@ -69,7 +72,7 @@ record RefreshFigures(
         return inTurns.get(6);
     }
 
-    /** GB a second of reading and hashing alone: what a first refresh takes beyond one that hashes nothing. */
+    /** GB a second of the hashing: the time of a first refresh minus that of a refresh that hashes nothing. */
     double hashRate() {
         return rate(unhashed());
     }
@@ -79,7 +82,7 @@ record RefreshFigures(
         return rate(empty());
     }
 
-    /** By the medians, or by the median of the rounds, whichever says less. */
+    /** The smaller of the rate by the medians and the rate by the median of the rounds. */
     private double rate(Series without) {
         Sample first = first().wall();
         Sample less = without.wall();
@@ -92,15 +95,15 @@ record RefreshFigures(
         return (double) indexBytes / pairs;
     }
 
-    /** The claims that a tree of this size can bear. */
-    List<Claim> claims() {
+    @Override
+    public List<Claim> claims() {
         boolean large = pairs >= BenchOptions.LARGE_PAIRS;
         String on = String.format(Locale.ROOT, " (%,d pairs)", pairs);
         List<Claim> claims = new ArrayList<>();
         claims.add(Claim.atLeast("first refresh, the hashing" + on, hashRate(), HASH_RATE, " GB/s"));
         claims.add(Claim.atLeast("first refresh in all" + on, wholeRate(), HASH_RATE, " GB/s"));
-        claims.add(
-                new Claim(Rows.name(unchanged(), audit()) + on, againstAudit().worse(), AGAINST_AUDIT, ""));
+        claims.add(new Claim(
+                FigureTable.ratioName(unchanged(), audit()) + on, againstAudit().larger(), AGAINST_AUDIT, ""));
         claims.add(new Claim("lookup" + on, lookup().wall().median(), LOOKUP, " ms"));
         claims.add(new Claim("index, bytes a pair" + on, bytesForEachPair(), SIZE, ""));
         if (large) {
@@ -110,17 +113,20 @@ record RefreshFigures(
         return claims;
     }
 
-    /** A table of times and memory, then the ratios. */
-    String table() {
-        StringBuilder table = new StringBuilder(Rows.SERIES);
-        inTurns.forEach(series -> table.append(Rows.of(series)));
-        table.append(Rows.of(changed));
-        table.append(Rows.RATIOS);
-        table.append(Rows.of(Rows.name(unchanged(), audit()) + ", wall", againstAudit()));
-        table.append(Rows.of(
-                Rows.name(unchanged(), audit()) + ", CPU", Ratio.of(unchanged().cpu(), audit().cpu())));
-        table.append(Rows.of(Rows.name(first(), floor()) + ", wall", Ratio.of(first().wall(), floor().wall())));
-        table.append(Rows.of(Rows.name(changed, empty()) + ", wall", Ratio.of(changed.wall(), empty().wall())));
+    @Override
+    public String table() {
+        StringBuilder table = new StringBuilder(FigureTable.SERIES);
+        inTurns.forEach(series -> table.append(FigureTable.row(series)));
+        table.append(FigureTable.row(changed));
+        table.append(FigureTable.RATIOS);
+        table.append(FigureTable.row(FigureTable.ratioName(unchanged(), audit()) + ", wall", againstAudit()));
+        table.append(FigureTable.row(
+                FigureTable.ratioName(unchanged(), audit()) + ", CPU",
+                Ratio.of(unchanged().cpu(), audit().cpu())));
+        table.append(FigureTable.row(
+                FigureTable.ratioName(first(), floor()) + ", wall", Ratio.of(first().wall(), floor().wall())));
+        table.append(FigureTable.row(
+                FigureTable.ratioName(changed, empty()) + ", wall", Ratio.of(changed.wall(), empty().wall())));
         return table.append(String.format(
                         Locale.ROOT,
                         "%nhashed first %.1f MB: %.2f GB/s in all, %.2f GB/s the hashing, %.2f GB/s the floor%n"

@@ -1,28 +1,49 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.perf.measure.Machine;
+import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.tree.BenchTree;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /**
  * Measures {@code freshpyc repair --to unchecked-hash} as a whole process, and says of each claim whether it was held.
  *
- * <p>Built with the rest by {@code mvn package}, it runs on the distribution's own runtime:
+ * <p>{@code mvn package} builds the bench into the distribution, whose runtime runs it:
  *
  * <pre>{@code
  * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.RepairBench
  * }</pre>
  *
- * <p>Workload: a tree of real packages whose index is up to date, all bytecode with timestamps before every run. In one race:
+ * <p>Workload: a tree of real packages whose index is up to date; before every run all bytecode has timestamps. In one race:
  *
  * <ul>
- *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}, of a tree whose contents an earlier repair has seen:
- *       the index knows that its bodies are whole, and its sources' hashes; <i>each</i> and <i>none</i> replace with another one;
- *   <li><i>first</i> and <i>first in place</i>, the same with an index that nothing but {@code refresh} has made;
+ *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}, after an earlier repair of the same contents: the
+ *       index knows that the bodies are complete, and the hashes of the sources; <i>each</i> and <i>none</i> replace with those
+ *       durabilities;
+ *   <li><i>first</i> and <i>first in place</i>: the same repairs with an index that only {@code refresh} has written;
  *   <li><i>floor</i>, a C program that reads and hashes the sources, copies, patches, syncs and renames, on one thread; and
- *       <i>in-place floor</i>, the same writing the headers where they are;
- *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash}, which is how the same headers are made today.
+ *       <i>in-place floor</i>, which writes the headers in place;
+ *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash}, today's way to the same headers.
  * </ul>
  *
- * <p>Then, alone, <i>recompile</i>: every body is damaged before each run, against <i>compileall</i> once more.
+ * <p>Then, alone, <i>recompile</i>: every body is damaged before each run; against <i>compileall</i> once more.
  */
 public final class RepairBench {
+
+    /** Longer than the racy window, so that a refresh trusts the files. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    /** Exit code of a repair that leaves nothing unrepaired. */
+    private static final Set<Integer> WORKED = Set.of(0);
 
     private static final String USAGE = """
             usage: RepairBench [OPTION]...
@@ -34,16 +55,104 @@ public final class RepairBench {
               --keep            leave tree and index in place
             """;
 
-    private RepairBench() {}
+    private final BenchRun run;
+    private final FreshpycCommands freshpyc;
+
+    private RepairBench(BenchRun run) {
+        this.run = run;
+        this.freshpyc = run.freshpyc();
+    }
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        BenchProgram program = new BenchProgram("RepairBench", USAGE, (scratch, options) -> {
-            if (options.subject() != null || options.tree() != null || options.large()) {
-                throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
+        System.exit(new BenchProgram("RepairBench", USAGE, run -> new RepairBench(run).measure()).run(words));
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        BenchOptions options = run.options();
+        if (options.subject() != null || options.tree() != null || options.large()) {
+            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
+        }
+        run.printHeader(
+                freshpyc.requiredVersion(run.processes()),
+                run.pythonVersion(),
+                run.cPrograms().compiler());
+        BenchTree tree = run.newTree();
+        tree.growTo(options.pairs());
+        Path root = tree.root();
+        run.out()
+                .printf(
+                        Locale.ROOT,
+                        "%ntree        %s (%s), %d pairs%n",
+                        root,
+                        Machine.fileSystem(root),
+                        options.pairs());
+        run.output(freshpyc.refresh(index(), root.toString()));
+        List<Series> inTurns = run.race(contenders(root, run.cPrograms().compile("repairfloor")));
+        List<Series> damaged = run.race(List.of(
+                new Contender("recompile", repair(root, "--durability", "none"), WORKED, () -> damage(root)),
+                new Contender("compileall", run.python().withUncheckedHashes(root), Set.of(0))));
+        RepairFigures figures = new RepairFigures(inTurns, damaged);
+        run.printTable(figures);
+        run.printClaims(figures.claims());
+    }
+
+    private List<Contender> contenders(Path root, Path floor) {
+        Contender.Preparation reset = () -> reset(root);
+        return List.of(
+                new Contender("replace", repair(root), WORKED, reset),
+                new Contender("in-place", repair(root, "--write", "in-place"), WORKED, reset),
+                new Contender("first", freshpyc.repair(newIndex(), root), WORKED, () -> resetUnknown(root)),
+                new Contender(
+                        "first in place",
+                        freshpyc.repair(newIndex(), root, "--write", "in-place"),
+                        WORKED,
+                        () -> resetUnknown(root)),
+                new Contender("each", repair(root, "--durability", "each"), WORKED, reset),
+                new Contender("none", repair(root, "--durability", "none"), WORKED, reset),
+                new Contender("floor", List.of(floor.toString(), "replace", root.toString()), Set.of(0), reset),
+                new Contender(
+                        "in-place floor", List.of(floor.toString(), "in-place", root.toString()), Set.of(0), reset),
+                new Contender("compileall", run.python().withUncheckedHashes(root), Set.of(0)));
+    }
+
+    private List<String> repair(Path root, String... further) {
+        return freshpyc.repair(index(), root, further);
+    }
+
+    private Path index() {
+        return run.scratch().resolve("index");
+    }
+
+    private Path newIndex() {
+        return run.scratch().resolve("new-index");
+    }
+
+    /** Resets the tree and makes a new index by a refresh, which checks no body and computes no hash of a source. */
+    private void resetUnknown(Path root) throws IOException, InterruptedException {
+        reset(root);
+        Thread.sleep(SETTLED);
+        BenchTree.delete(newIndex());
+        run.output(freshpyc.refresh(newIndex(), root.toString()));
+        run.output(List.of("sync"));
+    }
+
+    /** Rewrites all headers to timestamps and waits for the disk, so that no run pays for the writes of the run before. */
+    private void reset(Path root) throws IOException, InterruptedException {
+        run.output(freshpyc.repairToTimestamps(index(), root));
+        run.output(freshpyc.discardUndo(index()));
+        run.output(List.of("sync"));
+    }
+
+    /** Cuts the last byte off every body. */
+    private static void damage(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path pyc :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".pyc"))::iterator) {
+                try (RandomAccessFile bytes = new RandomAccessFile(pyc.toFile(), "rw")) {
+                    bytes.setLength(bytes.length() - 1);
+                }
             }
-            new RepairBenchRun(options, scratch, System.out).run();
-        });
-        System.exit(program.run(words));
+        }
     }
 }

@@ -1,10 +1,11 @@
 /**
- * Benchmarks that state their claim, run against a peer and against a floor in the same run. They never gate a build.
+ * Benchmarks of whole processes. Each states its claims and measures them against a peer and a floor in the same run; none of
+ * them gates a build.
  *
- * <p>{@link dev.freshpyc.perf.AuditBench} measures whole processes: {@code freshpyc audit}, {@code python3 -m compileall -q}
- * and a small C program that does the least possible. {@link dev.freshpyc.perf.RefreshBench} measures {@code freshpyc refresh}
- * and {@code lookup} against their budgets, {@link dev.freshpyc.perf.RepairBench} {@code freshpyc repair} against {@code
- * compileall} and a C program again. What a lookup costs within a program is a benchmark among the tests.
+ * <p>{@link dev.freshpyc.perf.AuditBench} compares {@code freshpyc audit} with {@code python3 -m compileall -q} and with a C
+ * program that does the least possible work. {@link dev.freshpyc.perf.RefreshBench} compares {@code freshpyc refresh} and {@code
+ * lookup} with their budgets. {@link dev.freshpyc.perf.RepairBench} compares {@code freshpyc repair} with {@code compileall} and a
+ * C program. The cost of a lookup within a running program is measured by a JMH benchmark among the tests.
  */
 @NullMarked
 package dev.freshpyc.perf;

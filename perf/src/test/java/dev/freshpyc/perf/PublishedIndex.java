@@ -18,6 +18,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.perf.tree.BenchTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

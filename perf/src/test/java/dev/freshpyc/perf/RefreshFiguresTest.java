@@ -3,15 +3,16 @@ package dev.freshpyc.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.freshpyc.perf.measure.Contender;
-import dev.freshpyc.perf.measure.Series;
+import dev.freshpyc.perf.measure.Claim;
+import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Usage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is made of the measured times and sizes. */
+/** The rates and claims computed from measured times and sizes. */
 class RefreshFiguresTest {
 
     @Test
@@ -20,7 +21,7 @@ class RefreshFiguresTest {
         assertThat(figures(14_000).hashRate()).isCloseTo(4.0, within(1e-9));
     }
 
-    /** In the slow round both were slow: the medians would say more than any round showed. */
+    /** Both series are slow in the third round, so the medians give a higher rate than any round does. */
     @Test
     void rateIsTheSmallerOfMediansAndRounds() {
         RefreshFigures figures = new RefreshFigures(

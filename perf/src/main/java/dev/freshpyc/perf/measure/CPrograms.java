@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The small C programs of this package, compiled when they are needed: a yardstick in another language must be the same
- * everywhere, and a binary in the repository would not be.
+ * Compiles the small C programs of this package, the yardsticks of the benches. They are compiled where they run, since a
+ * binary in the repository would suit one kind of machine only.
  */
 public record CPrograms(ChildProcesses processes) {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    /** The compiler's name and version. */
+    /** Name and version of the C compiler. */
     public String compiler() throws IOException, InterruptedException {
         return cc("--version").lines().findFirst().orElse("cc");
     }

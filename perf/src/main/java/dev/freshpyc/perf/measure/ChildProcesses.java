@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs programs to their end, one at a time and each within a time limit.
+ * Runs programs to their end, one at a time, each within a time limit.
  *
- * <p>Output goes to files and not through pipes: nothing has to be read while a measured program runs. A program that is
- * late, or whose waiting thread is interrupted, is ended by its handle together with what it started.
+ * <p>Output goes to files, so that no thread reads a pipe while a program is measured. If a program exceeds its limit, or the
+ * waiting thread is interrupted, then the program and its descendants are killed.
  *
- * @param scratch directory for the output
+ * @param scratch directory for the files of output
  */
 public record ChildProcesses(Path scratch) {
 
-    /** Variables that change what the interpreter compiles, or where it puts the result. */
+    /** Environment variables that change what an interpreter compiles, or where it writes bytecode. */
     private static final List<String> UNWANTED =
             List.of("PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONHOME", "SOURCE_DATE_EPOCH");
 
-    /** How a program ended. */
+    /** The exit code and the output of a program. */
     public record Ended(List<String> command, int status, String output, String errors) {
 
-        /** The standard output of a program that succeeded. */
+        /** The standard output; an exception if the program failed. */
         public String orFail() throws IOException {
             if (status != 0) {
                 throw new IOException(String.join(" ", command) + " ended with " + status + lastWords());
@@ -33,7 +33,7 @@ public record ChildProcesses(Path scratch) {
             return output;
         }
 
-        /** The end of what it said, for a message. */
+        /** The end of the output, for a message. */
         public String lastWords() {
             String said = (output + errors).strip();
             return said.isEmpty() ? "" : ": " + said.substring(Math.max(0, said.length() - 500));

@@ -5,11 +5,35 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The same quantity measured several times, in the order of the runs.
- *
- * <p>No mean and no deviation: on a shared machine one run in ten is disturbed, and that must not move the figure.
+ * The values of one quantity over several runs, in order. The median stands for the sample: on a shared machine one run in
+ * ten is disturbed, which would move a mean.
  */
 public record Sample(List<Double> values) {
+
+    /**
+     * The ratio of two samples, computed in two ways that fail differently.
+     *
+     * @param ofMedians one median divided by the other: robust against single disturbed rounds
+     * @param medianOfPairs the median of the ratios within each round: robust against a machine that slows down meanwhile
+     */
+    public record Ratio(double ofMedians, double medianOfPairs) {
+
+        public static Ratio of(Sample subject, Sample yardstick) {
+            return new Ratio(
+                    subject.median() / yardstick.median(),
+                    subject.pairwiseTo(yardstick).median());
+        }
+
+        /** The larger value, which a claim of "at most" is judged by. */
+        public double larger() {
+            return Math.max(ofMedians, medianOfPairs);
+        }
+
+        /** The smaller value, which a claim of "at least" is judged by. */
+        public double smaller() {
+            return Math.min(ofMedians, medianOfPairs);
+        }
+    }
 
     public Sample {
         values = List.copyOf(values);
@@ -26,19 +50,19 @@ public record Sample(List<Double> values) {
         return sorted().getLast();
     }
 
-    /** The middle value; of an even number, the mean of the two in the middle. */
+    /** The middle value; for an even number of values, the mean of the two in the middle. */
     public double median() {
         List<Double> sorted = sorted();
         int upper = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(upper) : (sorted.get(upper - 1) + sorted.get(upper)) / 2;
     }
 
-    /** Each value divided by the one of the same round, which lasted under the same disturbance. */
+    /** Each value divided by the other sample's value of the same round, which suffered the same disturbance. */
     public Sample pairwiseTo(Sample other) {
         return pairwise(other, (mine, its) -> mine / its);
     }
 
-    /** From each value the one of the same round taken off. */
+    /** Each value minus the other sample's value of the same round. */
     public Sample pairwiseMinus(Sample other) {
         return pairwise(other, (mine, its) -> mine - its);
     }

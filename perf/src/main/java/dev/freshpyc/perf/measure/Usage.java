@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What one process took, as {@code measure.c} prints it.
+ * Time and memory of one process, as {@code measure.c} prints them.
  *
- * @param peakKib the most memory that was resident, in KiB
+ * @param peakKib peak of resident memory in KiB
  * @param status the exit code, or 128 and the number of the signal that ended the process
  */
 public record Usage(long wallNanos, long userMicros, long systemMicros, long peakKib, int status) {
 
-    /** Reads the line of {@code measure.c}; words that are not known are left aside. */
+    /** Parses the line of {@code measure.c}; unknown words are ignored. */
     public static Usage parse(String line) {
         Map<String, Long> fields = fields(line);
         return new Usage(
@@ -34,7 +34,7 @@ public record Usage(long wallNanos, long userMicros, long systemMicros, long pea
         return fields;
     }
 
-    /** The number of that name, which must be there. */
+    /** The number of that name; an {@link IllegalArgumentException} says that the line lacks the name. */
     public static long field(Map<String, Long> fields, String name, String line) {
         Long value = fields.get(name);
         if (value == null) {

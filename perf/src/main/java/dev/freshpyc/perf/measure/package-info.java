@@ -1,14 +1,13 @@
 /**
- * Measures whole processes, in turns, and puts their figures in relation.
+ * Measures whole processes in turns and relates their figures to each other and to claims.
  *
- * <p>The figures come from {@code measure.c}, which starts the program and prints one line when it has ended; times are
- * wall-clock nanoseconds and CPU microseconds, and the peak is resident memory:
+ * <p>A {@link dev.freshpyc.perf.measure.Race} runs the programs through {@code measure.c}, which prints one line for each
+ * process: wall-clock nanoseconds, CPU microseconds, the peak of resident memory in KiB, and the exit code, or 128 plus the
+ * number of the signal that ended the process:
  *
  * <pre>{@code
  * wall_ns=173246465 user_us=14139 system_us=123717 peak_kib=1512 status=0
  * }</pre>
- *
- * Status is the exit code, or 128 and the number of the signal that ended the program.
  */
 @NullMarked
 package dev.freshpyc.perf.measure;

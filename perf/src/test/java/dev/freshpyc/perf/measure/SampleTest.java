@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshpyc.perf.measure.Sample.Ratio;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SampleTest {
 
         assertThat(ratio.ofMedians()).isEqualTo(1.5);
         assertThat(ratio.medianOfPairs()).isCloseTo(0.5, within(1e-9));
-        assertThat(ratio.worse()).isEqualTo(1.5);
+        assertThat(ratio.larger()).isEqualTo(1.5);
     }
 
     @Test

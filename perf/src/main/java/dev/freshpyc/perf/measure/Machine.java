@@ -1,14 +1,15 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the figures were taken: without it they cannot be compared with others. */
-record Machine(int cores, String processor, String kernel, String memory) {
+/** The machine that figures were taken on, printed with them: figures of different machines cannot be compared. */
+public record Machine(int cores, String processor, String kernel, String memory) {
 
-    static Machine here() {
+    /** The machine that this program runs on. */
+    public static Machine here() {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 field("/proc/cpuinfo", "model name"),
@@ -16,12 +17,13 @@ record Machine(int cores, String processor, String kernel, String memory) {
                 field("/proc/meminfo", "MemTotal"));
     }
 
-    /** What else the machine does just now: processes ready to run, over the last minute. */
-    static String load() {
+    /** The load average of the last minute: how many processes were ready to run. */
+    public static String load() {
         return lines("/proc/loadavg").split(" ", 2)[0];
     }
 
-    static String fileSystem(Path path) throws IOException {
+    /** The type of the file system that holds {@code path}. */
+    public static String fileSystem(Path path) throws IOException {
         return Files.getFileStore(path).type();
     }
 
@@ -38,7 +40,7 @@ record Machine(int cores, String processor, String kernel, String memory) {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
-            return "unknown"; // no /proc: the facts are a courtesy
+            return "unknown"; // no /proc: the line is informative only
         }
     }
 

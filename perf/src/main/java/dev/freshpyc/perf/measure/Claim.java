@@ -1,17 +1,17 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.measure;
 
 import java.util.Locale;
 
 /**
- * Something said of the program's speed or size, and what was measured.
+ * A claim about speed or size, with the measured value that confirms or refutes the claim.
  *
- * @param limit what {@code measured} is claimed to keep to
- * @param unit empty for a ratio
+ * @param limit the claimed bound of {@code measured}
+ * @param unit printed behind the numbers; empty for a ratio
  */
-record Claim(String what, double measured, Bound bound, double limit, String unit) {
+public record Claim(String what, double measured, Bound bound, double limit, String unit) {
 
-    /** Which side of the limit is claimed. */
-    enum Bound {
+    /** Whether the limit is an upper or a lower bound. */
+    public enum Bound {
         AT_MOST("at most"),
         AT_LEAST("at least");
 
@@ -22,41 +22,25 @@ record Claim(String what, double measured, Bound bound, double limit, String uni
         }
     }
 
-    /** audit / compileall, wall-clock. */
-    static final double AGAINST_PEER = 0.40;
-
-    /** audit / floor, wall-clock, on a tree of tens of thousands of pairs, where the start of a JVM still counts. */
-    static final double AGAINST_FLOOR = 2.0;
-
-    /** audit / floor, wall-clock, from {@link BenchOptions#LARGE_PAIRS} on, where the second core makes up for it. */
-    static final double AGAINST_FLOOR_LARGE = 1.0;
-
-    /** Milliseconds for {@code --version}. */
-    static final double VERSION = 100;
-
-    /** MB resident at {@link BenchOptions#LARGE_PAIRS}. */
-    static final double PEAK = 200;
-
-    /** "Flat": the peak at twice the pairs / the peak at {@link BenchOptions#LARGE_PAIRS}. */
-    static final double PEAK_GROWTH = 1.10;
-
-    static final String FALSIFIED_BY = """
+    /** Printed below the claims: how they are judged. */
+    public static final String FALSIFIED_BY = """
             A claim is falsified by this command, on an otherwise idle machine and a file system in the page cache, when it prints
             "missed": a ratio is judged by the larger of ratio of medians and median of pairs, a rate by the smaller, all else by the
             median (peak: the maximum). Trees below 10,000 pairs say nothing. A cold cache is another question, which this does not answer.
             """;
 
     /** A claim that {@code measured} is at most {@code limit}. */
-    Claim(String what, double measured, double limit, String unit) {
+    public Claim(String what, double measured, double limit, String unit) {
         this(what, measured, Bound.AT_MOST, limit, unit);
     }
 
     /** A claim that {@code measured} is at least {@code limit}. */
-    static Claim atLeast(String what, double measured, double limit, String unit) {
+    public static Claim atLeast(String what, double measured, double limit, String unit) {
         return new Claim(what, measured, Bound.AT_LEAST, limit, unit);
     }
 
-    boolean held() {
+    /** Whether the measured value keeps to the limit. */
+    public boolean held() {
         return switch (bound) {
             case AT_MOST -> measured <= limit;
             case AT_LEAST -> measured >= limit;

@@ -1,4 +1,4 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources that look changed for the time of a measurement. */
+/** Sources whose mtimes are changed during a measurement. */
 class ChangedSourcesTest {
 
     private static final FileTime MADE = FileTime.fromMillis(1_700_000_000_123L);

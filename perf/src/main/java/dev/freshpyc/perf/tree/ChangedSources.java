@@ -1,4 +1,4 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Some sources of a tree, far from each other, which get another mtime as often as needed, and their own one in the end. That is
- * what an update leaves, except for the contents, which cost the same to hash.
+ * Some sources of a tree, far from each other, whose mtimes are changed before each run and restored in the end. An update would
+ * change the contents, too, which cost the same to hash.
  *
- * @param list a file that names them, one a line
+ * @param times the original mtimes
+ * @param list a file that names the sources, one a line
  */
-record ChangedSources(List<Path> sources, List<FileTime> times, Path list) implements AutoCloseable {
+public record ChangedSources(List<Path> sources, List<FileTime> times, Path list) implements AutoCloseable {
 
-    /** Picks {@code count} sources of a tree that has as many, and writes the list. */
-    static ChangedSources of(Path tree, int count, Path list) throws IOException {
+    /** Picks {@code count} sources of a tree and writes the list. */
+    public static ChangedSources of(Path tree, int count, Path list) throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.walk(tree)) {
             all = files.filter(file -> file.toString().endsWith(".py") && Files.isRegularFile(file))
@@ -38,20 +39,20 @@ record ChangedSources(List<Path> sources, List<FileTime> times, Path list) imple
         return new ChangedSources(sources, times, list);
     }
 
-    /** One of them. */
-    Path any() {
+    /** One of the sources. */
+    public Path any() {
         return sources.get(sources.size() / 2);
     }
 
-    /** Gives each a time that it did not have before: a second older than the last one. */
-    void change() throws IOException {
+    /** Sets each source's mtime one second back, a time that the source has not had before. */
+    public void change() throws IOException {
         for (Path source : sources) {
             long millis = Files.getLastModifiedTime(source).toMillis();
             Files.setLastModifiedTime(source, FileTime.fromMillis(millis - 1_000));
         }
     }
 
-    /** Gives each its own time back. */
+    /** Restores the original mtimes. */
     @Override
     public void close() throws IOException {
         for (int i = 0; i < sources.size(); i++) {

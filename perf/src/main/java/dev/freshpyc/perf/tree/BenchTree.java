@@ -1,4 +1,4 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.tree;
 
 import dev.freshpyc.perf.measure.ChildProcesses;
 import java.io.IOException;
@@ -10,35 +10,37 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A tree of real packages with up-to-date bytecode: the interpreter's own libraries, copied as often as it takes.
+ * A tree of real packages with up-to-date bytecode: several copies of the interpreter's libraries.
  *
- * <p>The first copy is compiled, the others are copies of it with its bytecode. Sources that do not compile (test data of the
- * standard library) are left out: the peer would try them again in every run, and look slower than it is.
+ * <p>The first copy is compiled; the others are copies of the first, bytecode included. Sources that do not compile (test data
+ * of the standard library) are left out: the peer would try to compile them in every run and look slower than it is.
  */
-final class BenchTree {
+public final class BenchTree {
 
     private static final Duration SYNC = Duration.ofMinutes(10);
 
     private final ChildProcesses processes;
-    private final Interpreter python;
+    private final PeerInterpreter python;
     private final Path root;
     private final Path first;
     private int copies;
     private int pairs;
 
-    BenchTree(ChildProcesses processes, Interpreter python, Path root) {
+    /** An empty tree below {@code root}. */
+    public BenchTree(ChildProcesses processes, PeerInterpreter python, Path root) {
         this.processes = processes;
         this.python = python;
         this.root = root;
         this.first = root.resolve("copy-0");
     }
 
-    Path root() {
+    /** The directory of the tree. */
+    public Path root() {
         return root;
     }
 
     /** Adds copies until there are {@code wanted} pairs, all compiled and written to the disk. */
-    void growTo(int wanted) throws IOException, InterruptedException {
+    public void growTo(int wanted) throws IOException, InterruptedException {
         if (copies == 0) {
             pairs = compiledOnce(wanted);
             copies = 1;
@@ -49,7 +51,7 @@ final class BenchTree {
         if (!python.compile(processes, root)) {
             throw new IOException("some sources of the tree do not compile");
         }
-        processes.run(SYNC, List.of("sync")).orFail(); // nothing is written back while we measure
+        processes.run(SYNC, List.of("sync")).orFail(); // no write-back during the measurement
     }
 
     private int compiledOnce(int wanted) throws IOException, InterruptedException {
@@ -78,8 +80,8 @@ final class BenchTree {
         return removed;
     }
 
-    /** Deletes a directory with all that is in it, if it is there. */
-    static void delete(Path directory) throws IOException {
+    /** Deletes a directory and its content, if it exists. */
+    public static void delete(Path directory) throws IOException {
         if (Files.notExists(directory)) {
             return;
         }

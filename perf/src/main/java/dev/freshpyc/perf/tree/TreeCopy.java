@@ -1,4 +1,4 @@
-package dev.freshpyc.perf;
+package dev.freshpyc.perf.tree;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,31 +12,31 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /**
- * Copies sources, each with its bytecode where it has some, until there are enough of them.
+ * Copies a limited number of sources, each with its bytecode if there is any.
  *
- * <p>Times are kept, since a header names its source's mtime; a source younger than a minute is made older, or its timestamp
- * would prove nothing. Files that are no source are created empty: their names cost as much to list, and nobody reads them.
+ * <p>Times are kept, since a header holds its source's mtime; a source younger than a minute gets an older mtime, since young
+ * timestamps are not trusted. Other files are created empty: they cost as much to list, and no contender reads them.
  */
 final class TreeCopy extends SimpleFileVisitor<Path> {
 
     private static final long SETTLED_SECONDS = 60;
 
-    private final Interpreter python;
+    private final PeerInterpreter python;
     private final Path from;
     private final Path to;
     private final int wanted;
     private final FileTime newest = FileTime.from(Instant.now().minusSeconds(SETTLED_SECONDS));
     private int sources;
 
-    private TreeCopy(Interpreter python, Path from, Path to, int wanted) {
+    private TreeCopy(PeerInterpreter python, Path from, Path to, int wanted) {
         this.python = python;
         this.from = from;
         this.to = to;
         this.wanted = wanted;
     }
 
-    /** Copies at most {@code wanted} sources and returns how many there were. */
-    static int of(Interpreter python, Path from, Path to, int wanted) throws IOException {
+    /** Copies at most {@code wanted} sources and returns the number of copies. */
+    static int of(PeerInterpreter python, Path from, Path to, int wanted) throws IOException {
         TreeCopy copy = new TreeCopy(python, from, to, wanted);
         Files.createDirectories(to);
         Files.walkFileTree(from, copy);
