@@ -1,5 +1,6 @@
 package dev.freshpyc.perf;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.path.RawPath;
@@ -7,7 +8,6 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;

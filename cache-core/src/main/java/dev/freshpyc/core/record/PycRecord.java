@@ -1,5 +1,6 @@
 package dev.freshpyc.core.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Verdict;
@@ -31,9 +32,14 @@ public record PycRecord(
         }
     }
 
-    /** The same file, of which more is known. */
-    public PycRecord with(ContentFacts more) {
-        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, more);
+    /** This record with other content facts. */
+    public PycRecord withFacts(ContentFacts facts) {
+        return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, facts);
+    }
+
+    /** This record with another verdict. */
+    public PycRecord withVerdict(Verdict other) {
+        return new PycRecord(tag, level, stamp, head, body, provenFor, other, learned);
     }
 
     /** Whether the verdict is one that stands until the file changes: it could be read and was not too young. */

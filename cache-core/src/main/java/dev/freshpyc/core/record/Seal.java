@@ -1,5 +1,6 @@
 package dev.freshpyc.core.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.Map;
 

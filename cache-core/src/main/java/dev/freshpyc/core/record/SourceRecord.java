@@ -1,5 +1,6 @@
 package dev.freshpyc.core.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

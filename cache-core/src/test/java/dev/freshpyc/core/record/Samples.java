@@ -1,5 +1,6 @@
 package dev.freshpyc.core.record;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -46,7 +47,7 @@ public final class Samples {
     }
 
     /** Seconds of this decade, nanoseconds, some kilobytes, an inode of ext4. */
-    static FileStamp stamp(SplittableRandom random) {
+    public static FileStamp stamp(SplittableRandom random) {
         return new FileStamp(
                 1_700_000_000L + random.nextInt(90_000_000),
                 random.nextInt(1_000_000_000),
@@ -57,11 +58,12 @@ public final class Samples {
                 2049);
     }
 
-    static Sha256 digest(SplittableRandom random) {
+    public static Sha256 digest(SplittableRandom random) {
         return new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
     }
 
-    static PycRecord pyc(@Nullable String tag, @Nullable Sha256 body, @Nullable Sha256 provenFor, Verdict verdict) {
+    public static PycRecord pyc(
+            @Nullable String tag, @Nullable Sha256 body, @Nullable Sha256 provenFor, Verdict verdict) {
         return new PycRecord(
                 tag,
                 OptimizationLevel.O1,

@@ -2,10 +2,10 @@ package dev.freshpyc.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;

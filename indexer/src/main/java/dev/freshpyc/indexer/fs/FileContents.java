@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.fs;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.ByteSource;
-import dev.freshpyc.core.record.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
 

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

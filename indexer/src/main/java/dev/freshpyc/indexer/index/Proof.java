@@ -3,9 +3,9 @@ package dev.freshpyc.indexer.index;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;

@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.index;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.verdict.Reason;

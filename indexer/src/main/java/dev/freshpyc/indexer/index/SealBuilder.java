@@ -1,10 +1,10 @@
 package dev.freshpyc.indexer.index;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.EnumMap;

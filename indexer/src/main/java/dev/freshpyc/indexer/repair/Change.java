@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
@@ -7,7 +8,6 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.HeaderBytes;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Arrays;

@@ -1,7 +1,9 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import java.io.BufferedInputStream;
@@ -14,20 +16,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
+import java.util.function.Supplier;
 
 /**
  * What one run is about to change, in a file that its run keeps locked. Each entry has its length and a CRC-32C before it, so
@@ -39,8 +41,7 @@ final class Journal implements Closeable {
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final OwnedFile file;
     private final Set<RawPath> begun = new HashSet<>();
     private final List<Change.Place> made = new ArrayList<>();
     private final Map<RawPath, RawPath> roots = new ConcurrentHashMap<>();
@@ -48,26 +49,24 @@ final class Journal implements Closeable {
     private final KeptContents kept;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
-    private Journal(Path file, FileChannel channel) {
+    private Journal(OwnedFile file) {
         this.file = file;
-        this.channel = channel;
-        this.kept = new KeptContents(file);
+        this.kept = new KeptContents(file.path());
     }
 
-    /** A new journal, readable for its owner alone. */
-    static Journal create(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Journal journal = new Journal(file, channel);
-        channel.tryLock();
+    /**
+     * A new journal, readable for its owner alone.
+     *
+     * @param names gives another random name at each call
+     */
+    static Journal create(Supplier<Path> names) throws IOException {
+        Journal journal = new Journal(OwnedFile.create(names, "rw-------"));
         new DataOutputStream(journal.pending).writeLong(MAGIC);
         return journal;
     }
 
     Path file() {
-        return file;
+        return file.path();
     }
 
     /** Writes a change down, and keeps the old file where more than its header is lost; safe after {@link #secure}. */
@@ -185,7 +184,7 @@ final class Journal implements Closeable {
         entry.write(out);
         ByteBuffer frame = ByteBuffer.wrap(bytes.toByteArray());
         ByteBuffer payload = frame.slice(Long.BYTES, frame.capacity() - Long.BYTES);
-        return frame.putInt(payload.capacity()).putInt(checksum(payload)).array();
+        return frame.putInt(payload.capacity()).putInt(Crc32c.of(payload)).array();
     }
 
     /** Makes what was written down outlive this process, and the machine too where the changes are to outlive it. */
@@ -193,7 +192,7 @@ final class Journal implements Closeable {
         drain();
         if (durability != Durability.NONE) {
             kept.force();
-            channel.force(true);
+            file.channel().force(true);
         }
     }
 
@@ -206,6 +205,7 @@ final class Journal implements Closeable {
     private void drain() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
         pending.reset();
+        FileChannel channel = file.channel();
         long end = channel.position();
         try {
             while (bytes.hasRemaining()) {
@@ -220,22 +220,29 @@ final class Journal implements Closeable {
     /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */
     @Override
     public void close() throws IOException {
-        try (channel;
+        try (file;
                 kept) {
             if (used) {
                 drain();
-                Files.move(file, JournalDirectory.finished(file), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(file(), JournalDirectory.finished(file()), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                JournalDirectory.discard(file);
+                JournalDirectory.discard(file());
             }
         }
     }
 
     /** The changes that a journal tells of, up to where it is torn. */
     static List<JournalEntry> read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return read(file, channel);
+        }
+    }
+
+    /** The same through an open channel, which stays open. */
+    static List<JournalEntry> read(Path file, FileChannel channel) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
-        try (DataInputStream in = new DataInputStream(
-                new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS), BUFFER))) {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
+        try {
             if (in.readLong() != MAGIC) {
                 throw new IOException(file + " is no journal of a repair");
             }
@@ -246,7 +253,7 @@ final class Journal implements Closeable {
                     return entries;
                 }
                 byte[] payload = in.readNBytes(length);
-                if (payload.length < length || checksum(ByteBuffer.wrap(payload)) != checksum) {
+                if (payload.length < length || Crc32c.of(ByteBuffer.wrap(payload)) != checksum) {
                     return entries;
                 }
                 entries.add(decode(payload));
@@ -262,11 +269,5 @@ final class Journal implements Closeable {
         } catch (IOException broken) {
             throw new UncheckedIOException("a journal entry with a right checksum and a wrong content", broken);
         }
-    }
-
-    private static int checksum(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 }

@@ -1,13 +1,11 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,8 +39,12 @@ public final class JournalDirectory {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         requireBelieved();
+        return Journal.create(() -> randomName(now));
+    }
+
+    private Path randomName(Instant now) {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return Journal.create(directory.resolve(NAME.format(now) + "-" + random + RUNNING));
+        return directory.resolve(NAME.format(now) + "-" + random + RUNNING);
     }
 
     /** The journals of runs that have ended, the oldest first; what killed runs left in the trees is cleaned away. */
@@ -92,15 +94,16 @@ public final class JournalDirectory {
                 : journal;
     }
 
-    /** A run keeps its journal locked, and the kernel unlocks it when the process ends, however it ends. */
+    /** Cleans up after a killed run, whose journal is nobody's. A run killed before its first entry changed nothing. */
     private static void finishIfDead(Path running) throws IOException {
-        try (FileChannel channel = FileChannel.open(running, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            if (channel.tryLock() == null) {
+        OwnedFile.takeOver(running, channel -> {
+            if (channel.size() == 0) {
+                discard(running);
                 return;
             }
-            Aftermath.clear(Journal.read(running));
+            Aftermath.clear(Journal.read(running, channel));
             Files.move(running, finished(running), StandardCopyOption.ATOMIC_MOVE);
-        }
+        });
     }
 
     private List<Path> files(String suffix) throws IOException {

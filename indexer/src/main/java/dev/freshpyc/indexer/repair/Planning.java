@@ -106,7 +106,7 @@ final class Planning implements RecordEnricher {
         boolean broken = isBroken(body);
         boolean isNew =
                 body == BodyState.WHOLE && seen.tag() != null && !seen.learned().whole();
-        PycRecord record = isNew ? seen.with(seen.learned().withWhole()) : seen;
+        PycRecord record = isNew ? seen.withFacts(seen.learned().withWhole()) : seen;
         switch (broken ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> {
                 total.addLeft(why);

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
@@ -9,7 +10,6 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.ContentFacts;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;

@@ -53,15 +53,8 @@ final class RepairedRecords {
 
     private static PycRecord loaded(PycRecord pyc) {
         return pyc.verdict().kind() == Verdict.Kind.NEEDLESS
-                ? new PycRecord(
-                        pyc.tag(),
-                        pyc.level(),
-                        pyc.stamp(),
-                        pyc.head(),
-                        pyc.body(),
-                        pyc.provenFor(),
-                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX),
-                        pyc.learned())
+                ? pyc.withVerdict(
+                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX))
                 : pyc;
     }
 

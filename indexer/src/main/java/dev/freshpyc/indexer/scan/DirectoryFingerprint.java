@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;

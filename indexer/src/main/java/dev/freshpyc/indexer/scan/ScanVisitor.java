@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.scan;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.Sha256;
 import java.util.function.Supplier;
 
 /** Takes what one worker finds. Each worker has a visitor of its own, so none needs a lock. */

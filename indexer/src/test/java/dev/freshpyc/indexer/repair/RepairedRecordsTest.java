@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
@@ -13,7 +14,6 @@ import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;

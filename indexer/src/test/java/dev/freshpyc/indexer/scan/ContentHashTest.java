@@ -3,8 +3,8 @@ package dev.freshpyc.indexer.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;

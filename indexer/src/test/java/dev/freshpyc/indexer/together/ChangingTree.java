@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.together;
 
-import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.digest.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

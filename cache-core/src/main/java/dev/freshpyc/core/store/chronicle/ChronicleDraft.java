@@ -1,9 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.RecordCodec;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexInfo;
 import java.io.IOException;

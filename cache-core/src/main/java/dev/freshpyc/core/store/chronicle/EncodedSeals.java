@@ -1,9 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.BadRecordException;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.SealCodec;
+import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.SealCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

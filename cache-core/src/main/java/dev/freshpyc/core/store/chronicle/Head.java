@@ -1,7 +1,7 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.RecordCodec;
+import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.NotAnIndexException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.chronicle;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.store.chronicle.OffHeapMap.Part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.concurrent.FutureTask;
-import java.util.zip.CRC32C;
 
 /**
  * The image in an index file, on its way into a map. Each block of {@value #BLOCK} bytes has a checksum of its own, so that
@@ -51,7 +51,7 @@ final class Image {
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (long at = 0; at < map.bytes(); at += BLOCK) {
             ByteBuffer block = map.memory(block(at, map));
-            checksums.putInt(checksum(block.duplicate()));
+            checksums.putInt(Crc32c.of(block.duplicate()));
             IndexFile.writeFully(channel, block);
         }
         return checksums.array();
@@ -94,17 +94,11 @@ final class Image {
         ByteBuffer block = map.memory(block(at, map));
         IndexFile.readFully(file, channel, begin + at, block);
         int expected = checksums.getInt(Math.toIntExact(at / BLOCK) * Integer.BYTES);
-        Head.require(checksum(block.flip()) == expected, file, "the image's checksum", "another");
+        Head.require(Crc32c.of(block.flip()) == expected, file, "the image's checksum", "another");
     }
 
     private static Part block(long at, OffHeapMap map) {
         return new Part(at, Math.min(at + BLOCK, map.bytes()));
-    }
-
-    private static int checksum(ByteBuffer bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 
     /** The memory must not be given back while the other thread writes to it. */

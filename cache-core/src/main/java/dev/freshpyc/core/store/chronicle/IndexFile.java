@@ -1,9 +1,10 @@
 package dev.freshpyc.core.store.chronicle;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.BadRecordException;
-import dev.freshpyc.core.record.SealCodec;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.file.NotAnIndexException;
@@ -16,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /** Index files, read and written by plain system calls. */
 final class IndexFile {
@@ -83,7 +83,7 @@ final class IndexFile {
         byte[] checksums = Image.write(channel, map);
         channel.position(behindSeals);
         writeFully(channel, ByteBuffer.wrap(checksums));
-        return checksum(checksums);
+        return Crc32c.of(checksums);
     }
 
     static void writeHead(FileChannel channel, Head head) throws IOException {
@@ -116,15 +116,9 @@ final class IndexFile {
     private static byte[] readSealBytes(Path file, FileChannel channel, Head head) throws IOException {
         ByteBuffer seals = ByteBuffer.allocate(head.seals().length());
         readFully(file, channel, seals);
-        int checksum = checksum(seals.array());
+        int checksum = Crc32c.of(seals.array());
         Head.require(checksum == head.seals().checksum(), file, "the seals' checksum", "another");
         return seals.array();
-    }
-
-    static int checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 
     private static void requireOurs(Path file, RawPath entry, Head head) throws NotAnIndexException {
@@ -145,7 +139,7 @@ final class IndexFile {
         long checksumsLength = Image.checksumsLength(head.imageSize());
         ByteBuffer checksums = ByteBuffer.allocate(Math.toIntExact(checksumsLength));
         readFully(file, channel, begin, checksums);
-        Head.require(checksum(checksums.array()) == head.imageChecksum(), file, "the image's checksum", "another");
+        Head.require(Crc32c.of(checksums.array()) == head.imageChecksum(), file, "the image's checksum", "another");
         OffHeapMap map = OffHeapMap.uninitialized(head.shape());
         try {
             requireSize(file, head, map);

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.chronicle;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
@@ -72,7 +73,7 @@ final class NextGeneration implements FileWriter {
     }
 
     private void writeHead(FileChannel channel) throws IOException {
-        Head.Section section = new Head.Section(seals.length, IndexFile.checksum(seals));
+        Head.Section section = new Head.Section(seals.length, Crc32c.of(seals));
         Head head = new Head(info, OffHeapMap.pageSize(), map.shape(), map.bytes(), imageChecksum, section);
         IndexFile.writeHead(channel, head);
     }

@@ -1,9 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.BadRecordException;
-import dev.freshpyc.core.record.RecordCodec;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.RecordCodec;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;

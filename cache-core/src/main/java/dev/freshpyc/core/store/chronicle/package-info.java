@@ -25,13 +25,13 @@
  *                                           116 zero, 8 bytes
  *                                            124 CRC-32C of bytes 0 to 123 and of the entry, 4
  * 128 entry: the path, raw bytes
- *     seals, as {@link dev.freshpyc.core.record.SealCodec} writes them
+ *     seals, as {@link dev.freshpyc.core.record.codec.SealCodec} writes them
  *     checksums: the CRC-32C of each block of 65,536 bytes of the image, 4 bytes each; the last block may be shorter
  *     image: the map's memory, to the end of the file
  * </pre>
  *
  * A key in the map is a source's path relative to the entry, raw bytes; a value is a record as {@link
- * dev.freshpyc.core.record.RecordCodec} writes it.
+ * dev.freshpyc.core.record.codec.RecordCodec} writes it.
  *
  * <p>Every byte is under a checksum, and all of it is checked whenever a file is opened, which costs next to nothing
  * beside the read. Whoever asks for a few sources alone reads and checks the map's own numbers and the segments that

@@ -1,13 +1,12 @@
 package dev.freshpyc.core.store.file;
 
+import dev.freshpyc.core.digest.Crc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * That a later run found an index still true: a file of {@value #LENGTH} bytes beside it, replaced by rename like the
@@ -31,17 +30,14 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
     static final int LENGTH = 32;
 
     private static final long MAGIC = 0x6b68636873657266L;
-    private static final int CHECKSUM = 28;
 
     /** When the generation of that token was last found true: {@code published}, or what a confirmation says. */
     static long latest(Path file, long token, long published) {
         try {
             byte[] bytes = Files.size(file) == LENGTH ? Files.readAllBytes(file) : new byte[0];
             ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            boolean about = bytes.length == LENGTH
-                    && in.getLong() == MAGIC
-                    && in.getLong() == token
-                    && in.getInt(CHECKSUM) == checksum(bytes);
+            boolean about =
+                    bytes.length == LENGTH && in.getLong() == MAGIC && in.getLong() == token && Crc32c.isIntact(bytes);
             return about ? Math.max(published, in.getLong()) : published;
         } catch (IOException _) {
             return published;
@@ -52,15 +48,10 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
     public void write(FileChannel channel) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(MAGIC).putLong(token).putLong(checkedAtNanos);
-        out.putInt(CHECKSUM, checksum(out.array())).clear();
+        Crc32c.finish(out.array());
+        out.clear();
         while (out.hasRemaining()) {
             channel.write(out);
         }
-    }
-
-    private static int checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(Arrays.copyOf(bytes, CHECKSUM));
-        return (int) crc.getValue();
     }
 }

@@ -65,7 +65,7 @@ final class Publisher {
     }
 
     private void createDirectory() throws IOException {
-        if (PendingFile.isPosix(directory)) {
+        if (OwnedFile.isPosix(directory)) {
             var mode = PosixFilePermissions.fromString("rwxr-xr-x");
             Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(mode));
         } else {
@@ -80,7 +80,7 @@ final class Publisher {
     }
 
     private void forceDirectory() throws IOException {
-        if (PendingFile.isPosix(directory)) { // elsewhere a directory cannot be opened
+        if (OwnedFile.isPosix(directory)) { // elsewhere a directory cannot be opened
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

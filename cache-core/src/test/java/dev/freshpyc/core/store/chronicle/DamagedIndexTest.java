@@ -2,11 +2,11 @@ package dev.freshpyc.core.store.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.record.SealCodec;
-import dev.freshpyc.core.record.Sha256;
+import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Generation;

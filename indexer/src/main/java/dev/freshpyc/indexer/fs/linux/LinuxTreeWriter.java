@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.fs.linux;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.fs.linux;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import java.util.Optional;

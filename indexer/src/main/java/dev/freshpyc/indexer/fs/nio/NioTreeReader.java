@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.fs.nio;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.Sha256;
 import dev.freshpyc.indexer.fs.DirectoryTable;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileContents.ContentDigest;

@@ -1,9 +1,11 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
+import dev.freshpyc.core.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
 import java.io.Serial;
 

@@ -1,4 +1,4 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.digest;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,13 +1,19 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.ContentFacts;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Samples;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
@@ -77,7 +83,7 @@ class RecordCodecTest {
                 null,
                 verdict,
                 new ContentFacts(false, new SourceHash(77)));
-        var other = known.with(new ContentFacts(false, new SourceHash(78)));
+        var other = known.withFacts(new ContentFacts(false, new SourceHash(78)));
         byte[] brief = encoded(known);
         byte[] full = encoded(other);
 
@@ -134,7 +140,7 @@ class RecordCodecTest {
     void ofALegacyFileNothingIsLearned() {
         var nobody = Samples.pyc(null, OTHER, null, new Verdict(Kind.UNDECIDED, null, Reason.RACY, null));
         var learned = ContentFacts.NOTHING.withWhole();
-        assertThatIllegalArgumentException().isThrownBy(() -> nobody.with(learned));
+        assertThatIllegalArgumentException().isThrownBy(() -> nobody.withFacts(learned));
         byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(nobody)));
         assertThat(bytes[2]).as("flags of the file").isEqualTo((byte) 3);
         bytes[2] |= 16;

@@ -1,6 +1,8 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.EnumMap;
 import java.util.HashMap;

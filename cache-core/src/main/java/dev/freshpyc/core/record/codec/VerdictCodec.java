@@ -1,4 +1,4 @@
-package dev.freshpyc.core.record;
+package dev.freshpyc.core.record.codec;
 
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;

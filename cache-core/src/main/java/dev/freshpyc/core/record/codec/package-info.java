@@ -1,0 +1,39 @@
+/**
+ * Records and seals as bytes, written by hand rather than with a library of serialization: an index has millions of
+ * records, every byte counts, and the bytes read may be damaged.
+ *
+ * <p>The bytes of a record, format {@value RecordCodec#VERSION}. There is no padding, and every value has one encoding:
+ *
+ * <pre>
+ * record   = flags:byte [device stamp] [sha256] count:number pyc*count
+ *            flags: 1 device and stamp follow · 2 the stamp is UNSETTLED, nothing follows · 4 a content follows
+ * pyc      = flags:byte tag level [[device] stamp] head [body:sha256] [provenFor:sha256] verdict [hash]
+ *            flags: 1 the stamp is UNSETTLED, nothing follows · 2 a body follows · 4 provenFor is the record's content,
+ *                   nothing follows · 8 another provenFor follows · 16 the body is known to be complete ·
+ *                   32 the source's hash follows · 64 the hash is the header's, nothing follows ·
+ *                   128 a device follows, since it is not the source's
+ * tag      = 0 | 1 text | 2 minor:number | 3 minor:number       none · any · cpython-3{minor} · pypy3{minor}
+ * level    = 0 | 1 | 2 | 3 text                                 none · opt-1 · opt-2 · any
+ * device   = number
+ * stamp    = mtime ctime size:number inode:number               mtime, ctime = seconds:signed nanos:number
+ * head     = length:byte byte*length                            length: 0 to 16
+ * verdict  = kind:byte evidence:byte reason                     kind: verdict + 16 * interpreter's answer
+ * reason   = 0 text | code:byte                                 codes in {@link VerdictCodec}
+ * hash     = byte*8                                             as a hash-based header has it
+ * text     = length:number byte*length                          UTF-8, a tag as raw bytes
+ * sha256   = 32 bytes                                           as digests are written
+ * seals    = count:number (directory:text seal)*count           in the order of the directories
+ * seal     = looks:sha256 records:number kinds:number (kind:byte count:number)*kinds
+ * number   = 7 bits a byte, least significant first, 128 added to all but the last; the shortest form; 64 bits, unsigned
+ * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
+ * </pre>
+ *
+ * <p>Variable lengths because most numbers are small: a source with one pyc takes about 126 bytes, and the two digests and
+ * the header are 80 of them. Raise {@link RecordCodec#VERSION} when any of this changes, also when a code is added to or
+ * moved in {@link VerdictCodec}, and when a body that was called whole may not be called so any more. An index of another
+ * version is made anew, so nothing here ever reads an old one.
+ */
+@NullMarked
+package dev.freshpyc.core.record.codec;
+
+import org.jspecify.annotations.NullMarked;
