@@ -6,12 +6,12 @@ import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class LateRefresh {
                 Optional.empty(),
                 Clock.offset(Clock.systemUTC(), LATE));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(TreeScanner.bestFiles(), store, options, rules).run(List.of(new PathEntry(key(entry), 0)));
+        new Refresh(HostFiles.readers(), store, options, rules).run(List.of(new PathEntry(key(entry), 0)));
     }
 
     /** The same on the index in that directory. */

@@ -8,10 +8,10 @@ import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class AuditCommand implements Command {
 
     @Override
     public void prepare(List<String> args) {
-        TreeScanner.prepare();
+        HostFiles.prepare();
     }
 
     @Override
@@ -66,7 +66,7 @@ final class AuditCommand implements Command {
                     scan,
                     () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules),
                     parsed.hasMatchedOption("--all"));
-            reports = audit(new Audit(TreeScanner.bestFiles(), options), target, renderer, streams.err(), quiet);
+            reports = audit(new Audit(HostFiles.readers(), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
         }
         return exitCode(target, reports, parsed.matchedOptionValue("--fail-on", List.of()), streams.err());

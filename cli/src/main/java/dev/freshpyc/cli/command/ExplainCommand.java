@@ -8,8 +8,8 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.AuditOptions;
 import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -42,7 +42,7 @@ final class ExplainCommand implements Command {
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         AuditOptions options = new AuditOptions(
                 arguments.scan(interpreter, 1), () -> new HeaderJudge(arguments.rules(true), interpreter), true);
-        Explainer.Answer answer = new Explainer(TreeScanner.bestFiles(), options)
+        Explainer.Answer answer = new Explainer(HostFiles.readers(), options)
                 .explain(path)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE, path.shown() + ": neither a source (.py) nor bytecode (.pyc)"));

@@ -9,13 +9,13 @@ import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ final class RefreshCommand implements Command {
 
     @Override
     public void prepare(List<String> args) {
-        TreeScanner.prepare();
+        HostFiles.prepare();
         if (args.stream().anyMatch(arg -> arg.startsWith("--changed-from"))) {
             ChronicleStore.prepare(); // otherwise there may be nothing new to write
         }
@@ -68,7 +68,7 @@ final class RefreshCommand implements Command {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
-        Refresh refresh = new Refresh(TreeScanner.bestFiles(), store, scan, rules(parsed));
+        Refresh refresh = new Refresh(HostFiles.readers(), store, scan, rules(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         RefreshSummary summary;
         try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {

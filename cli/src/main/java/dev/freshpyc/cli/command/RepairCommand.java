@@ -8,6 +8,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.RepairOptions;
@@ -17,7 +18,6 @@ import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +92,7 @@ final class RepairCommand implements Command {
 
     @Override
     public void prepare(List<String> args) {
-        TreeScanner.prepare();
+        HostFiles.prepare();
         ChronicleStore.prepare();
     }
 
@@ -104,12 +104,7 @@ final class RepairCommand implements Command {
         RepairOptions options = RepairArguments.options(parsed);
         List<PathEntry> entries = RepairArguments.entries(parsed, options, python);
         Repair repair = new Repair(
-                TreeScanner.bestFiles(),
-                store,
-                scan,
-                options,
-                compilers(python, entries),
-                IndexArguments.journals(parsed));
+                HostFiles.readers(), store, scan, options, compilers(python, entries), IndexArguments.journals(parsed));
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         boolean quiet = parsed.hasMatchedOption("-q");
         RepairSummary summary;

@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.indexer.fs.linux.Terminal;
+import dev.freshpyc.indexer.host.Terminal;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import java.io.PrintStream;

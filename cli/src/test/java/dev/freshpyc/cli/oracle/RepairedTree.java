@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
@@ -17,7 +18,6 @@ import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
 
     void refresh() throws InterruptedException {
-        new Refresh(TreeScanner.bestFiles(), store(), scan(), new IndexRules(RacyWindow.DEFAULT, true, true, true))
+        new Refresh(HostFiles.readers(), store(), scan(), new IndexRules(RacyWindow.DEFAULT, true, true, true))
                 .run(entries());
     }
 
@@ -60,7 +60,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
                 dev.freshpyc.indexer.environment.InterpreterProbe.within(
                         dev.freshpyc.indexer.environment.InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
-                        TreeScanner.bestFiles(),
+                        HostFiles.readers(),
                         store(),
                         scan(),
                         options,

@@ -2,9 +2,6 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.fs.linux.Libc;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
-import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,19 +20,6 @@ public final class TreeScanner {
     public TreeScanner(Supplier<? extends TreeReader> files, ScanOptions options) {
         this.files = files;
         this.options = options;
-    }
-
-    /** System calls where this system has them in the form that we call, {@code java.nio.file} elsewhere. */
-    public static Supplier<? extends TreeReader> bestFiles() {
-        return Libc.isSupported() ? LinuxTreeReader::new : NioTreeReader.workers();
-    }
-
-    /** Links the system calls on a thread of its own, which takes as long as reading the command line. */
-    public static void prepare() {
-        Thread.ofPlatform()
-                .daemon()
-                .name("prepare")
-                .start(() -> bestFiles().get().close());
     }
 
     /** Shows everything below {@code entries} to visitors, one made for each worker; returns when all was seen. */

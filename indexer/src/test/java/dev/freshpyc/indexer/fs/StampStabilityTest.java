@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.linux.Libc;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ class StampStabilityTest {
 
     private void assertBothReadersSay(StampStability expected) {
         assertThat(stability(NioTreeReader.workers())).isEqualTo(expected);
-        if (Libc.isSupported()) {
+        if (NativeSupport.isAvailable()) {
             assertThat(stability(LinuxTreeReader::new)).isEqualTo(expected);
         }
     }

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.scan.TreeScanner;
+import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class FileWatch implements Supplier<TreeReader> {
 
     @Override
     public TreeReader get() {
-        return new WatchedFiles(TreeScanner.bestFiles().get(), this);
+        return new WatchedFiles(HostFiles.readers().get(), this);
     }
 
     /** The file of that inode is to say that it changed then, whatever the kernel says. */

@@ -10,11 +10,11 @@ import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.ForwardingFiles;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,7 +138,7 @@ class KnownContentTest {
     private final class CountedFiles extends ForwardingFiles {
 
         CountedFiles() {
-            super(TreeScanner.bestFiles().get());
+            super(HostFiles.readers().get());
         }
 
         @Override

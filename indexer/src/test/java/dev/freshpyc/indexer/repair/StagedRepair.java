@@ -10,6 +10,7 @@ import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
@@ -19,7 +20,6 @@ import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -112,7 +112,7 @@ record StagedRepair(Path directory, WriteMode write) {
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
         PathEntry entry = new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0);
-        new Refresh(TreeScanner.bestFiles(), store, scan, rules).look(List.of(entry), () -> {
+        new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
             Planning planning = new Planning(options(), total, new ManifestEvidence(Optional.empty()));
             plans.add(planning);
             return planning;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.indexer.fs.linux.Libc;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ class AgreementTest {
 
     @BeforeAll
     static void find() throws Exception {
-        assumeTrue(Libc.isSupported(), "NOT RUN: this system has no native scanner");
+        assumeTrue(NativeSupport.isAvailable(), "NOT RUN: this system has no native scanner");
         List<String> printed = lines("python3", "-c", LIBRARY);
         assumeTrue(!printed.isEmpty(), "NOT RUN: no python3 on PATH, so there is no real tree to scan");
         library = Path.of(printed.getFirst());

@@ -6,8 +6,8 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.fs.linux.Libc;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ abstract class TreeScannerContract {
     @BeforeEach
     void begin() throws IOException {
         assumeTrue(
-                implementation == Implementation.PORTABLE || Libc.isSupported(),
+                implementation == Implementation.PORTABLE || NativeSupport.isAvailable(),
                 "NOT RUN: this system has no native scanner");
         files = implementation.workers();
         tree = new Tree(directory.toRealPath().resolve("tree")).directories("");

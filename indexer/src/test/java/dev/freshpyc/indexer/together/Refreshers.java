@@ -6,13 +6,13 @@ import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.TreeScanner;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Refreshers {
     /** One run, which must have no trouble; that a file vanishes while it is looked at is a finding and none. */
     static void refresh(IndexStore store, PathEntry entry, InstantSource clock) throws InterruptedException {
         ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
-        RefreshSummary summary = new Refresh(TreeScanner.bestFiles(), store, options, RULES).run(List.of(entry));
+        RefreshSummary summary = new Refresh(HostFiles.readers(), store, options, RULES).run(List.of(entry));
         if (!summary.troubles().isEmpty()) {
             throw new AssertionError(summary.toString());
         }

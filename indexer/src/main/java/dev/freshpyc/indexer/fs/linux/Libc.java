@@ -63,6 +63,9 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment MKDIRAT = symbol("mkdirat");
         private static final MemorySegment FSYNC = symbol("fsync");
         private static final MemorySegment SYNCFS = symbol("syncfs");
+
+        /** Initializes this class. */
+        static void link() {}
     }
 
     /** A function that a scan calls once for each entry, looked up at the first call. */
@@ -78,9 +81,14 @@ public final class Libc implements AutoCloseable {
     private final ByteBuffer errnoView = errno.asByteBuffer().order(ByteOrder.nativeOrder());
     private boolean leavesAtime = true;
 
-    /** Whether this system has these functions in the form that is called here. */
-    public static boolean isSupported() {
-        return System.getProperty("os.name").equals("Linux") && OpenFlags.isKnownArchitecture();
+    /** Looks up the functions for reading; fails with a {@link LinkageError} where one is missing. */
+    static void link() {
+        new Libc().close();
+    }
+
+    /** Looks up the functions for writing; fails with a {@link LinkageError} where one is missing. */
+    static void linkWriting() {
+        Writing.link();
     }
 
     /** {@code openat(2)}: a file descriptor. */
