@@ -7,6 +7,7 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class HomeTest {
 
     @BeforeEach
     void makeHome() throws IOException {
-        assumeTrue(Privileges.isRoot(), "NOT RUN: only root can become somebody else");
+        assumeTrue(Shell.isRoot(), "NOT RUN: only root can become somebody else");
         home = Files.createDirectory(directory.resolve("home"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -1,22 +1,20 @@
 package dev.freshpyc.cli.place;
 
-import dev.freshpyc.core.file.UnixUser;
-import java.io.IOException;
+import dev.freshpyc.cli.repair.Shell;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Commands that start others with more or fewer privileges than the tests have. */
+/** Prefixes of commands that run a program with other privileges than the tests have. */
 final class Privileges {
 
-    /** What is mounted is seen by that process alone, and gone with it. */
+    /** With mounts of its own, which end with the process. */
     static final List<String> OWN_MOUNTS = List.of("unshare", "--mount");
 
-    /** Root without what makes it root; anybody else has nothing to lose. */
+    /** Root without capabilities; empty for other users, who have none. */
     static final List<String> NONE =
-            isRoot() ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all") : List.of();
+            Shell.isRoot() ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all") : List.of();
 
-    /** Somebody who is not root, but may read the classes wherever they are. */
+    /** A user other than root, who may read all files and so the classes. */
     static final List<String> NOBODY = List.of(
             "setpriv",
             "--reuid=54321",
@@ -27,23 +25,10 @@ final class Privileges {
 
     private Privileges() {}
 
-    static boolean isRoot() {
-        return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
-    }
-
-    /** Whether something can be started that way here. */
+    /** Whether a program can be started with that prefix on this machine. */
     static boolean allow(List<String> prefix) throws InterruptedException {
-        List<String> command = new ArrayList<>(prefix);
+        List<Object> command = new ArrayList<>(prefix);
         command.add("true");
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
+        return Shell.succeeds(command.toArray());
     }
 }

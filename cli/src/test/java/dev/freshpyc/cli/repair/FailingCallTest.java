@@ -115,22 +115,9 @@ class FailingCallTest {
     }
 
     private String repair(String call, String error, int when, String write) throws IOException, InterruptedException {
-        Shell.require("strace");
-        Path scratch = Files.createDirectories(directory.resolve("scratch"));
-        // Calls are counted for each thread: the child prepares on its first one, and a repair writes on others.
-        // paths.
-        RepairChild child = RepairChild.start(
-                scratch,
-                "strace",
-                "-f",
-                "-qq",
-                "-o",
-                directory.resolve("trace").toString(),
-                "--seccomp-bpf",
-                "-e",
-                "trace=" + call,
-                "-e",
-                "inject=" + call + ":error=" + error + ":when=" + when);
+        // strace counts the calls of each thread: the child warms up on its first thread, and a repair writes on
+        // others.
+        RepairChild child = RepairChild.startWithFault(directory, call + ":error=" + error + ":when=" + when);
         String result = child.go(List.of(
                         "repair",
                         "--index",

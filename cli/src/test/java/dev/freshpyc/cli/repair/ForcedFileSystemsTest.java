@@ -24,22 +24,12 @@ class ForcedFileSystemsTest {
     @ParameterizedTest
     @CsvSource({"replace,2", "in-place,1"})
     void oneThatIsMountedBelowAnEntryIsForcedToo(String write, int times) throws Exception {
-        Shell.require("strace");
         Path lib = new Caches(directory.resolve("lib")).pairs(3).root();
         Path trace = directory.resolve("trace");
         try (Mount below = Mount.of("tmpfs", lib, SIZE)) {
             new Caches(below.place()).pairs(3);
 
-            RepairChild child = RepairChild.start(
-                    Files.createDirectories(directory.resolve("scratch")),
-                    "strace",
-                    "-f",
-                    "-qq",
-                    "-y",
-                    "-o",
-                    trace.toString(),
-                    "-e",
-                    "trace=syncfs");
+            RepairChild child = RepairChild.startTraced(directory, "-y", "-e", "trace=syncfs");
             String index = directory.resolve("index").toString();
             String result = child.go(List.of("repair", "--index", index, "--write", write, lib.toString()))
                     .result();

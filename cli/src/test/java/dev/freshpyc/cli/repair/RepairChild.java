@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that repairs when it is told to: it has started, and repaired a tree of its own, before. So what is killed is the
- * repair, and hardly ever the start of a JVM.
+ * A process that runs one repair on demand. It has repaired a small tree of its own before, so that a test which kills the
+ * process hits the repair and not the start of the JVM.
  */
 final class RepairChild {
 
@@ -23,7 +23,7 @@ final class RepairChild {
         this.process = process;
     }
 
-    /** The child itself. */
+    /** The program of the child process. */
     public static void main(String[] args) throws IOException {
         Path scratch = Files.createTempDirectory(Path.of(args[0]), "warm");
         new Caches(scratch.resolve("lib")).pairs(3);
@@ -46,7 +46,23 @@ final class RepairChild {
         return Main.run(words, both, both);
     }
 
-    /** Starts one, behind another program where one is named, and does not wait until it is ready. */
+    /** Starts a child that fails at some system calls: {@code fault} is an injection of strace, {@code CALL:error=E:when=N}. */
+    static RepairChild startWithFault(Path directory, String fault) throws IOException {
+        String call = fault.substring(0, fault.indexOf(':'));
+        return startTraced(directory, "--seccomp-bpf", "-e", "trace=" + call, "-e", "inject=" + fault);
+    }
+
+    /** Starts a child under strace, which writes the file {@code trace} in the directory. */
+    static RepairChild startTraced(Path directory, String... options) throws IOException {
+        Shell.require("strace");
+        Path scratch = Files.createDirectories(directory.resolve("scratch"));
+        List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o"));
+        strace.add(directory.resolve("trace").toString());
+        strace.addAll(List.of(options));
+        return start(scratch, strace.toArray(String[]::new));
+    }
+
+    /** Starts a child, through {@code wrapper} if one is given, and does not wait until the child is ready. */
     static RepairChild start(Path scratch, String... wrapper) throws IOException {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -61,7 +77,7 @@ final class RepairChild {
                 .start());
     }
 
-    /** Waits until it is ready, and lets it go. */
+    /** Waits until the child is ready, and starts the command. */
     RepairChild go(List<String> words) throws IOException {
         String line = process.inputReader().readLine();
         if (!"ready".equals(line)) {
@@ -72,12 +88,12 @@ final class RepairChild {
         return this;
     }
 
-    /** Its exit code. */
+    /** The exit code of the command. */
     String result() throws IOException {
         return String.valueOf(process.inputReader().readLine());
     }
 
-    /** Its exit code in a line, and all it said. */
+    /** The exit code in a line, then the output. */
     String said() throws IOException {
         return String.join("\n", process.inputReader().lines().toList());
     }
@@ -86,7 +102,7 @@ final class RepairChild {
         return process.isAlive();
     }
 
-    /** {@code SIGKILL}; false when it had come to its end before. */
+    /** Sends {@code SIGKILL}; false if the child had ended before. */
     boolean kill() throws InterruptedException {
         boolean alive = process.isAlive();
         process.destroyForcibly().waitFor();

@@ -104,22 +104,9 @@ class RepairSourceTimesTest {
                 Stream.concat(words().stream(), Stream.of(more)).toArray());
     }
 
-    /** What a repair printed whose system calls fail: its exit code in a line, and then all it said. */
+    /** The exit code in a line, then the output, of a repair in which some system calls fail. */
     private String failing(String fault, String... more) throws IOException, InterruptedException {
-        Shell.require("strace");
-        Path scratch = Files.createDirectories(directory.resolve("scratch"));
-        RepairChild child = RepairChild.start(
-                scratch,
-                "strace",
-                "-f",
-                "-qq",
-                "-o",
-                directory.resolve("trace").toString(),
-                "--seccomp-bpf",
-                "-e",
-                "trace=" + fault.substring(0, fault.indexOf(':')),
-                "-e",
-                "inject=" + fault);
+        RepairChild child = RepairChild.startWithFault(directory, fault);
         String said = child.go(Stream.concat(words().stream(), Stream.of(more)).toList())
                 .said();
         child.kill();

@@ -12,15 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The system's programs that these tests prepare and look at trees with. */
-final class Shell {
+/** Runs programs of the system that tests need. */
+public final class Shell {
 
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/bin"), Path.of("/sbin"));
 
     private Shell() {}
 
-    /** What a program that must succeed printed. */
+    /** The output of a program that must succeed. */
     static String run(Object... command) throws IOException, InterruptedException {
         Process process = start(command);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -28,8 +28,8 @@ final class Shell {
         return printed;
     }
 
-    /** Whether a program is there and succeeds. */
-    static boolean succeeds(Object... command) throws InterruptedException {
+    /** Whether a program exists and succeeds. */
+    public static boolean succeeds(Object... command) throws InterruptedException {
         try {
             Process process = start(command);
             process.getInputStream().readAllBytes();
@@ -39,6 +39,7 @@ final class Shell {
         }
     }
 
+    /** Skips the test if a program is missing. */
     static void require(String... programs) {
         for (String program : programs) {
             assumeTrue(
@@ -47,11 +48,13 @@ final class Shell {
         }
     }
 
+    /** Skips the test unless it runs as root. */
     static void requireRoot() throws IOException {
         assumeTrue(isRoot(), "NOT RUN: not root");
     }
 
-    static boolean isRoot() {
+    /** Whether the tests run as root. */
+    public static boolean isRoot() {
         return UnixUser.effective().equals(Optional.of(UnixUser.ROOT));
     }
 

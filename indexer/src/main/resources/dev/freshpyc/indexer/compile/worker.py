@@ -1,6 +1,6 @@
-()  # A shell that is given this by mistake stops here.
-# Compiles what it is handed and runs none of it: one JSON object a line comes in, one a line goes out.
-# For every Python from 2.7 on; package-info.java says what the lines hold.
+()  # A syntax error for a shell, which would run import as a program.
+# Compiles sources and never runs them. Reads requests and writes replies, one JSON object a line, as package-info.java
+# specifies. Works in every Python from 2.7 on.
 import sys
 sys.path[:] = [entry for entry in sys.path if entry]
 import binascii
@@ -12,7 +12,7 @@ import os
 import warnings
 try:
     import resource
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is expected of some sources and leaves no file
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # some sources crash the interpreter: write no core file
 except (ImportError, ValueError):
     pass
 
@@ -20,7 +20,7 @@ LONGEST = 500
 
 
 def own(descriptor, mode):
-    """The stream for this program alone: nothing that is printed or read by accident disturbs the protocol."""
+    """Moves the stream to a private descriptor, so that no stray print or read disturbs the protocol."""
     stream = io.open(os.dup(descriptor), mode)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, descriptor)
@@ -46,7 +46,7 @@ def ascii(data):
 
 
 def name(data):
-    """What os.fsdecode makes of it where names are UTF-8, and not what an empty environment would."""
+    """Decodes a file name as os.fsdecode does in a UTF-8 locale, whatever the present locale is."""
     return data if str is bytes else data.decode('utf-8', 'surrogateescape')
 
 
@@ -57,7 +57,7 @@ def text(message):
 
 
 def body(source, filename, level):
-    """Without a name of its own, since marshal marks what is referred to twice."""
+    """The marshalled code. The code gets no variable here, since marshal marks an object with two references."""
     optimize = (level,) if sys.version_info >= (3, 2) else ()
     return marshal.dumps(compile(source, filename, 'exec', 0, True, *optimize))
 
@@ -74,7 +74,7 @@ def answer(request):
 
 
 def line(reply):
-    """Bodies are nearly all of it, and base64 has nothing that JSON escapes."""
+    """A reply as a line. The bodies, most of the line, bypass json: base64 needs no escapes."""
     bodies = reply.pop('bodies', None)
     rest = json.dumps(reply)
     whole = rest if bodies is None else '%s, "bodies": ["%s"]}' % (rest[:-1], '", "'.join(bodies))
@@ -93,5 +93,5 @@ def serve(requests, replies):
 
 
 warnings.simplefilter('ignore')
-gc.disable()  # a compiler makes no cycles that it leaves behind, and looking for some takes time
+gc.disable()  # the compiler leaves no cycles behind, so collections only take time
 serve(own(0, 'rb'), own(1, 'wb'))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sources that every Python compiles: small ones of every awkward kind, and modules of its own library. */
+/** Sources that every Python compiles: small sources with unusual syntax or encoding, and modules of the standard library. */
 final class Corpus {
 
     private static final int MODULES = 40;

@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A shell script in the place of an interpreter. It notes the id of every process that is started. */
+/** A shell script that acts as an interpreter and records the id of each of its processes. */
 final class FakeWorker {
 
-    /** Says what a worker says first. */
+    /** Prints the first line of a worker. */
     static final String GREET = "echo '{\"magic\": \"pw0NCg==\"}'\n";
 
     private static final KnownInterpreter CPYTHON_311 =
@@ -33,22 +33,22 @@ final class FakeWorker {
 
     static FakeWorker of(Path directory, String body) throws IOException {
         Path starts = directory.resolve("starts");
-        String noting = "echo $$ >> " + Script.quoted(starts) + "\n";
-        return new FakeWorker(starts, Script.write(directory, "python", noting + body));
+        String recording = "echo $$ >> " + Script.quoted(starts) + "\n";
+        return new FakeWorker(starts, Script.write(directory, "python", recording + body));
     }
 
-    /** One that does {@code first} when it is started the first time, and {@code later} ever after. */
+    /** A worker whose first process runs {@code first}, and all later processes {@code later}. */
     static FakeWorker of(Path directory, String first, String later) throws IOException {
         String marker = Script.quoted(directory.resolve("marker"));
         return of(directory, "if mkdir " + marker + " 2>&-; then\n" + first + "\nfi\n" + later);
     }
 
-    /** Prints one reply to the first request and waits for another. */
+    /** Prints {@code reply} to the first request and waits for another request. */
     static String answering(String reply) {
         return GREET + "read request; echo '" + reply + "'; read request";
     }
 
-    /** A good answer to the first request. */
+    /** Prints a valid reply to the first request. */
     static String answering() {
         return answering("{\"id\": 1, \"bodies\": [\"TjA=\"]}");
     }
@@ -57,10 +57,10 @@ final class FakeWorker {
         return new LocatedInterpreter(RawPath.of(script), CPYTHON_311);
     }
 
-    /** The processes that were started so far, whether they still run or not. */
+    /** The ids of all processes that were started so far, dead or alive. */
     List<Long> started() throws IOException {
         return !Files.exists(starts)
-                ? List.of() // it was killed before it could note its start
+                ? List.of() // killed before the script recorded its id
                 : Files.readAllLines(starts).stream().map(Long::valueOf).toList();
     }
 

@@ -11,10 +11,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Python's own compiler of files, for comparison. */
+/** Compares bytecode with that of Python's own {@code py_compile}. */
 record PyCompile(String executable, Path directory) {
 
-    /** Compares two files of bytecode as code: everything that a code object has, the types of constants included. */
+    /** Compares pairs of files as code: all attributes of all code objects, including the types of constants. */
     private static final String SCRIPT = """
             import marshal, py_compile, sys, binascii
 
@@ -47,10 +47,10 @@ record PyCompile(String executable, Path directory) {
             print('end')
             """;
 
-    /** A source and what was made of it. */
+    /** A request and the bodies that the pool returned. */
     record Sample(CompileRequest request, Map<OptimizationLevel, byte[]> bodies) {}
 
-    /** Fails unless each body holds the code that {@code py_compile} makes of the source. */
+    /** Fails unless each body holds the code that {@code py_compile} compiles from the source. */
     void assertSame(List<Sample> samples, OptimizationLevel level) throws IOException, InterruptedException {
         Path root = Files.createTempDirectory(directory, "compare");
         StringBuilder list = new StringBuilder();

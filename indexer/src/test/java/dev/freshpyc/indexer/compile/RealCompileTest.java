@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
@@ -21,13 +20,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every interpreter of this machine compiles through the pool what it compiles by itself. */
+/** For every interpreter of this machine, the pool's bytecode equals that of {@code py_compile}. */
 class RealCompileTest {
 
     private static final List<OptimizationLevel> ALL =
@@ -35,28 +33,21 @@ class RealCompileTest {
 
     private static final WorkerPool WORKERS = WorkerPool.of(2, CompileLimits.DEFAULT);
 
-    private static List<String> found = List.of();
-
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void findThem() throws InterruptedException {
-        found = RealPythons.all();
-    }
-
     @AfterAll
-    static void closeThem() {
+    static void closeThePool() {
         WORKERS.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> theCodeIsWhatPyCompileWrites() {
-        return each(compiler -> {
-            String executable = compiler.executable().toPython();
+    Stream<DynamicTest> theCodeIsWhatPyCompileWrites() throws InterruptedException {
+        return each(python -> {
+            String executable = python.executable().toPython();
             List<PyCompile.Sample> samples = new ArrayList<>();
             for (CompileRequest request : Corpus.of(executable, ALL)) {
-                CompileOutcome outcome = WORKERS.compile(compiler, request);
+                CompileOutcome outcome = WORKERS.compile(python, request);
                 assertThat(outcome).as(request.name().shown()).isInstanceOf(Compiled.class);
                 samples.add(new PyCompile.Sample(request, ((Compiled) outcome).bodies()));
             }
@@ -67,83 +58,80 @@ class RealCompileTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatCameBeforeDoesNotChangeABody() {
-        return each(compiler -> {
-            Map<OptimizationLevel, byte[]> first =
-                    bodies(compiler, "import os\ndef f(name): return os, 'shared'\n", ALL);
-            bodies(compiler, "shared = os = name = 'shared'\n", ALL);
+    Stream<DynamicTest> anEarlierRequestDoesNotChangeABody() throws InterruptedException {
+        return each(python -> {
+            Map<OptimizationLevel, byte[]> first = bodies(python, "import os\ndef f(name): return os, 'shared'\n", ALL);
+            bodies(python, "shared = os = name = 'shared'\n", ALL);
             for (OptimizationLevel level : ALL) {
-                assertThat(bodies(compiler, "import os\ndef f(name): return os, 'shared'\n", List.of(level)))
+                assertThat(bodies(python, "import os\ndef f(name): return os, 'shared'\n", List.of(level)))
                         .containsExactly(Map.entry(level, first.get(level)));
             }
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> aSyntaxErrorIsAnAnswer() {
-        return each(compiler -> {
-            var outcome = compile(compiler, "x = 1\ny = = \u001b\n", ALL);
+    Stream<DynamicTest> aSyntaxErrorIsAnOutcome() throws InterruptedException {
+        return each(python -> {
+            var outcome = compile(python, "x = 1\ny = = \u001b\n", ALL);
 
             assertThat(outcome).isInstanceOfSatisfying(SyntaxFault.class, fault -> {
                 assertThat(fault.line()).isEqualTo(OptionalInt.of(2));
                 assertThat(fault.message()).isNotEmpty();
             });
-            assertThat(compile(compiler, "# coding: no-such\n", ALL)).isInstanceOf(SyntaxFault.class);
-            assertThat(compile(compiler, "return 1\n", ALL)).isInstanceOf(SyntaxFault.class);
+            assertThat(compile(python, "# coding: no-such\n", ALL)).isInstanceOf(SyntaxFault.class);
+            assertThat(compile(python, "return 1\n", ALL)).isInstanceOf(SyntaxFault.class);
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> anyOtherExceptionIsAnAnswerToo() {
-        return each(compiler -> {
-            boolean nulIsSyntax = compiler.interpreter().version().atLeast(3, 11);
-            assertThat(compile(compiler, "x = 1\0\n", ALL))
+    Stream<DynamicTest> anyOtherExceptionIsAnOutcome() throws InterruptedException {
+        return each(python -> {
+            boolean nulIsSyntax = python.interpreter().version().atLeast(3, 11);
+            assertThat(compile(python, "x = 1\0\n", ALL))
                     .isInstanceOfAny(Refused.class, nulIsSyntax ? SyntaxFault.class : Refused.class);
-            assertThat(bodies(compiler, "x = 1\n", ALL)).hasSize(3);
+            assertThat(bodies(python, "x = 1\n", ALL)).hasSize(3);
         });
     }
 
     @TestFactory
-    Stream<DynamicTest> warningsAreNotPartOfTheAnswer() {
-        return each(compiler -> {
-            assertThat(bodies(compiler, "x = '\\d'\nassert (1, 2)\n1 is 1\n".repeat(5000), ALL))
+    Stream<DynamicTest> warningsAreNotPartOfTheReply() throws InterruptedException {
+        return each(python -> {
+            assertThat(bodies(python, "x = '\\d'\nassert (1, 2)\n1 is 1\n".repeat(5000), ALL))
                     .hasSize(3);
         });
     }
 
-    /** Old parsers recurse without a limit: whatever becomes of such a source, the next one is compiled. */
+    /** Old parsers recurse without limit and crash; the next source is compiled all the same. */
     @TestFactory
-    Stream<DynamicTest> aSourceThatKillsTheInterpreterIsTheOnlyOneLost() {
-        return each(compiler -> {
-            boolean recursesForEver = !compiler.interpreter().version().atLeast(3, 0);
+    Stream<DynamicTest> afterASourceThatKillsTheInterpreterTheNextIsCompiled() throws InterruptedException {
+        return each(python -> {
+            boolean recursesForEver = !python.interpreter().version().atLeast(3, 0);
 
-            CompileOutcome outcome = compile(compiler, "x" + ".y".repeat(100_000), ALL);
+            CompileOutcome outcome = compile(python, "x" + ".y".repeat(100_000), ALL);
 
             assertThat(outcome).isInstanceOf(recursesForEver ? Crashed.class : Refused.class);
-            assertThat(bodies(compiler, "x = 1\n", ALL)).hasSize(3);
+            assertThat(bodies(python, "x = 1\n", ALL)).hasSize(3);
         });
     }
 
     private static Map<OptimizationLevel, byte[]> bodies(
-            LocatedInterpreter compiler, String source, List<OptimizationLevel> levels) throws InterruptedException {
-        CompileOutcome outcome = compile(compiler, source, levels);
+            LocatedInterpreter python, String source, List<OptimizationLevel> levels) throws InterruptedException {
+        CompileOutcome outcome = compile(python, source, levels);
         assertThat(outcome).isInstanceOf(Compiled.class);
         return ((Compiled) outcome).bodies();
     }
 
-    private static CompileOutcome compile(LocatedInterpreter compiler, String source, List<OptimizationLevel> levels)
+    private static CompileOutcome compile(LocatedInterpreter python, String source, List<OptimizationLevel> levels)
             throws InterruptedException {
         byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
-        return WORKERS.compile(compiler, CompileRequest.of(RawPath.of("/tree/name.py"), bytes, levels));
+        return WORKERS.compile(python, CompileRequest.of(RawPath.of("/tree/name.py"), bytes, levels));
     }
 
-    private static Stream<DynamicTest> each(ThrowingConsumer<LocatedInterpreter> test) {
-        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
-        return found.stream()
-                .map(executable -> DynamicTest.dynamicTest(executable, () -> {
-                    PythonEnvironment asked =
-                            InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
-                    test.accept(new LocatedInterpreter(asked.executable(), asked.interpreter()));
-                }));
+    private static Stream<DynamicTest> each(ThrowingConsumer<LocatedInterpreter> test) throws InterruptedException {
+        return RealPythons.each(executable -> {
+            PythonEnvironment probed =
+                    InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
+            test.accept(new LocatedInterpreter(probed.executable(), probed.interpreter()));
+        });
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How workers are started: cut off from the user, and as many as the version needs. */
+/** The commands of workers: isolated from the user's settings, one for all levels or one each. */
 class WorkerCommandTest {
 
     private static final List<OptimizationLevel> ALL =
@@ -30,15 +30,15 @@ class WorkerCommandTest {
 
     @Test
     void oneProcessServesAllLevels() {
-        var commands = WorkerCommand.forLevels(compiler(3, 14), ALL);
+        var commands = WorkerCommand.forLevels(python(3, 14), ALL);
 
         assertThat(commands).hasSize(1).containsValue(ALL);
         assertThat(commands.keySet().iterator().next().options()).containsExactly("-I", "-S", "-E", "-B");
     }
 
     @Test
-    void beforeCompileHadLevelsEachNeedsItsProcess() {
-        var commands = WorkerCommand.forLevels(compiler(2, 7), ALL);
+    void beforePython32EachLevelNeedsACommand() {
+        var commands = WorkerCommand.forLevels(python(2, 7), ALL);
 
         assertThat(commands.values())
                 .containsExactlyElementsOf(ALL.stream().map(List::of).toList());
@@ -51,7 +51,7 @@ class WorkerCommandTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake is a shell script")
-    void itRunsInTheRootWithAnEmptyEnvironment() throws Exception {
+    void aWorkerRunsInTheRootDirectoryWithFewVariables() throws Exception {
         Path seen = directory.resolve("seen");
         String note = "(pwd; echo $1 $2 $3 $4 $5; env | sed 's/=.*//') > " + Script.quoted(seen) + "\n";
         var fake = FakeWorker.of(directory, note + FakeWorker.answering());
@@ -63,11 +63,11 @@ class WorkerCommandTest {
         List<String> lines = Files.readAllLines(seen);
         assertThat(lines).startsWith("/", "-I -S -E -B -c");
         assertThat(lines.subList(2, lines.size()))
-                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "PWD", "OLDPWD", "SHLVL", "_") // the shell's own among them
+                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "PWD", "OLDPWD", "SHLVL", "_") // some are set by the shell
                 .contains("PATH");
     }
 
-    private static LocatedInterpreter compiler(int major, int minor) {
+    private static LocatedInterpreter python(int major, int minor) {
         var known = new KnownInterpreter(PythonVersion.cpython(major, minor), Optional.empty(), Magic.of(1));
         return new LocatedInterpreter(RawPath.of("/usr/bin/python"), known);
     }

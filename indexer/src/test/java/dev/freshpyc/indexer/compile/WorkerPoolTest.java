@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many processes there are, and for how long. */
+/** How many worker processes run, and for how long. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class WorkerPoolTest {
@@ -65,9 +65,9 @@ class WorkerPoolTest {
         assertThat(fake.started()).hasSizeBetween(1, 2);
     }
 
-    /** Each process waits at a pipe for the other to come, so neither answers unless both work at once. */
+    /** Each process waits at a pipe for the other, so neither replies unless both run at the same time. */
     @Test
-    void callersOverlap() throws Exception {
+    void callersAreServedInParallel() throws Exception {
         Path met = directory.resolve("met");
         new ProcessBuilder("mkfifo", met.toString()).start().waitFor();
         var fake = FakeWorker.of(
@@ -82,7 +82,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aWorkerThatDiedWhileItWasIdleIsNoFaultOfTheNextFile() throws Exception {
+    void aWorkerThatDiedWhileIdleDoesNotFailTheNextFile() throws Exception {
         var fake = FakeWorker.of(directory, ECHO);
         try (workers) {
             workers.compile(fake.compiler(), request("x"));
@@ -96,7 +96,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void nothingOutlivesThePool() throws Exception {
+    void noWorkerOutlivesThePool() throws Exception {
         var fake = FakeWorker.of(directory, ECHO);
         ProcessHandle started;
         try (workers) {
@@ -109,7 +109,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void aCallThatIsUnderWayWhenThePoolIsClosedEnds() throws Exception {
+    void closingThePoolEndsPendingCalls() throws Exception {
         var fake =
                 FakeWorker.of(directory, GREET + "mkdir -p " + Script.quoted(directory.resolve("up")) + "; sleep 1000");
         List<Future<CompileOutcome>> calls;
@@ -125,7 +125,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void anInterruptionKillsTheWorkerOnly() throws Exception {
+    void anInterruptionKillsOnlyTheWorkerOfItsThread() throws Exception {
         Path up = directory.resolve("up");
         var fake = FakeWorker.of(directory, "mkdir " + Script.quoted(up) + " 2>&- && sleep 1000\n" + ECHO);
         try (workers) {
@@ -159,7 +159,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void onlyLevelsThatInterpretersHaveCanBeAskedFor() {
+    void onlySupportedLevelsCanBeRequested() {
         var three = new OptimizationLevel("3");
 
         assertThat(CompileRequest.canMake(three)).isFalse();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Workers that do everything but work: each costs one file, and bounded time. */
+/** Workers that misbehave: each fails one file and takes bounded time. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class WorkerTroubleTest {
@@ -45,7 +45,7 @@ class WorkerTroubleTest {
 
     @Test
     void aWorkerThatHangsIsReplaced() throws Exception {
-        // Ample time for the second start, since only the first is to run out of it.
+        // Ample time: only the first worker must exceed the limit, not the start of the second.
         var limits = LIMITS.withTime(Duration.ofSeconds(2));
         var fake = FakeWorker.of(directory, GREET + "read request\n" + HANG, answering());
         try (var workers = WorkerPool.of(1, limits)) {
@@ -66,18 +66,19 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void whatAHungWorkerStartedIsKilledWithIt() throws Exception {
+    void theChildrenOfAHungWorkerAreKilledToo() throws Exception {
         Path held = directory.resolve("held");
         new ProcessBuilder("mkfifo", held.toString()).start().waitFor();
         var allAreDead = CompletableFuture.supplyAsync(() -> readToTheEnd(held));
         var fake = FakeWorker.of(directory, "exec 3>" + Script.quoted(held) + "; " + HANG + "; true");
 
-        // The shell and its child both hold the pipe open, so its end is reached when both are dead.
+        // The shell and its child hold the pipe open, so the reader ends when both are dead.
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofSeconds(1)))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Unstartable.class);
         }
 
-        new RandomAccessFile(held.toFile(), "rw").close(); // for a script that was killed before it opened the pipe
+        new RandomAccessFile(held.toFile(), "rw")
+                .close(); // frees the reader if the script was killed before it opened the pipe
         assertThat(allAreDead).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
@@ -101,11 +102,11 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void aPipeThatAnOrphanHoldsDoesNotHoldUpTheCaller() throws Exception {
+    void anOrphanThatHoldsThePipeDoesNotDelayTheCaller() throws Exception {
         String orphan = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("orphan"));
         var fake = FakeWorker.of(directory, answering() + "\n" + orphan + "\nexit 5");
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
-            // The first, so that the second is waited for when the worker ends.
+            // The reply to the first request; the worker ends while the second is pending.
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(5));
         } finally {
@@ -137,7 +138,7 @@ class WorkerTroubleTest {
                 "echo '{\"id\": 99999999999, \"syntax\": \"\"}'",
                 "head -c 100000 /dev/urandom; echo"
             })
-    void whatIsNoReplyIsNotBelieved(String garbage) throws Exception {
+    void outputThatIsNoReplyIsRefused(String garbage) throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\n" + garbage + "\n" + HANG, answering());
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
@@ -148,7 +149,7 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void theAnswerToAnotherRequestIsNotTaken() throws Exception {
+    void aReplyToAnotherRequestIsRefused() throws Exception {
         String twice = GREET + "read request\necho '{\"id\": 1, \"bodies\": [\"TjA=\"]}'\n".repeat(2) + HANG;
         var fake = FakeWorker.of(directory, twice);
         try (var workers = WorkerPool.of(1, LIMITS)) {
@@ -178,7 +179,7 @@ class WorkerTroubleTest {
                 "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | it printed what is no reply",
                 "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | its magic number is 3496 and not 3495"
             })
-    void whatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
+    void aProgramThatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
         var fake = FakeWorker.of(directory, body);
         try (var workers = WorkerPool.of(1, LIMITS)) {
             for (int i = 0; i < 3; i++) {
@@ -190,7 +191,7 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void anInterpreterThatNeverSpeaksIsWaitedForOnce() throws Exception {
+    void aSilentInterpreterIsWaitedForOnce() throws Exception {
         var fake = FakeWorker.of(directory, HANG);
         try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
             for (int i = 0; i < 3; i++) {
@@ -202,7 +203,7 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void anInterpreterThatIsGoneIsAnAnswer() throws Exception {
+    void aMissingInterpreterIsAnOutcome() throws Exception {
         var known = FakeWorker.of(directory, "").compiler().interpreter();
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(new LocatedInterpreter(RawPath.of("/no/such/python"), known), request("x")))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How an interpreter is found, with which options it is started, and how its answer is read. */
+/** The search for a program, the options of its start, and the parsing of its answer. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class InterpreterProbeTest {
 
@@ -31,7 +31,7 @@ class InterpreterProbeTest {
     private Path directory;
 
     @Test
-    void anAnswerIsReadInFull() throws Exception {
+    void allPartsOfAnAnswerAreParsed() throws Exception {
         String python = Script.write(directory, "python", PYTHON_3_11);
 
         KnownInterpreter known =
@@ -44,7 +44,7 @@ class InterpreterProbeTest {
     }
 
     @Test
-    void itIsIsolatedAndWritesNoBytecode() throws Exception {
+    void aProbeIsIsolatedAndWritesNoBytecode() throws Exception {
         Path seen = directory.resolve("seen");
         String python = Script.write(directory, "python", "echo \"$1 $2 $3\" > " + quoted(seen) + "; " + PYTHON_3_11);
 
@@ -54,7 +54,7 @@ class InterpreterProbeTest {
     }
 
     @Test
-    void oneThatDoesNotKnowIsolationIsAskedOnceMore() throws Exception {
+    void anInterpreterWithoutIsolationIsProbedAgain() throws Exception {
         Path seen = directory.resolve("seen");
         String python = Script.write(
                 directory,
@@ -69,7 +69,7 @@ class InterpreterProbeTest {
     }
 
     @Test
-    void aNameIsLookedForAlongPathAndWhatCannotRunIsPassedOver() throws Exception {
+    void aNameIsSearchedOnPathAndFilesThatCannotRunAreSkipped() throws Exception {
         Files.createDirectories(directory.resolve("a/python3"));
         Files.createDirectories(directory.resolve("b"));
         Files.writeString(directory.resolve("b/python3"), "plain");
@@ -94,7 +94,7 @@ class InterpreterProbeTest {
 
     @Test
     @Timeout(20)
-    void aBackgroundProcessThatHoldsTheErrorsDoesNotDelayAnAnswer() throws IOException, InterpreterException {
+    void aBackgroundProcessThatHoldsStandardErrorDoesNotDelayTheAnswer() throws IOException, InterpreterException {
         String python = Script.write(directory, "python", "sleep 30 >&- & " + PYTHON_3_11);
 
         assertThat(along().probe(python).version()).isEqualTo("3.11.7");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that can be given as an interpreter and is none, or no longer: one sentence each, in bounded time. */
+/** Names and programs that are no working interpreter: each gives a message of one sentence, in bounded time. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class InterpreterTroubleTest {
@@ -89,7 +89,7 @@ class InterpreterTroubleTest {
     }
 
     @Test
-    void aFailureTellsItsStatusAndWhatWasPrintedEscaped() throws IOException {
+    void aFailureIsReportedWithItsStatusAndEscapedOutput() throws IOException {
         assertThat(complaint(script("exit 3"))).contains("failed with exit status 3: ");
         assertThat(complaint(script("printf 'no \\033[2Jluck\\nusage' >&2; exit 4")))
                 .contains("failed with exit status 4 (no \\x1b[2Jluck): ");
@@ -100,7 +100,7 @@ class InterpreterTroubleTest {
     }
 
     @Test
-    void aLongComplaintDoesNotHoldUpItsWriterAndIsShortened() throws IOException {
+    void aLongErrorOutputIsShortenedAndDoesNotBlockItsWriter() throws IOException {
         assertThat(complaint(script("head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1")))
                 .contains("exit status 1 (xxxx")
                 .hasSizeLessThan(600);
@@ -112,18 +112,18 @@ class InterpreterTroubleTest {
     }
 
     @Test
-    void endlessComplaintsAndClosedOutputMeetTheLimit() throws IOException {
+    void endlessErrorOutputAndClosedOutputEndAtTheTimeLimit() throws IOException {
         assertThat(complaint(script("yes >&2"), TINY)).contains("did not answer within 150 ms and was stopped");
         assertThat(complaint(script("exec >&- 2>&-; sleep 1000"), TINY)).contains("did not answer within 150 ms");
     }
 
     @Test
-    void aProgramThatHangsIsKilledAndSoIsWhatItStarted() throws Exception {
+    void aProgramThatHangsIsKilledWithItsChildren() throws Exception {
         Path held = directory.resolve("held");
         new ProcessBuilder("mkfifo", held.toString()).start().waitFor();
         var allAreDead = CompletableFuture.supplyAsync(() -> readToTheEnd(held));
 
-        // The shell and its child both hold the pipe open, so its end is reached when both are dead.
+        // The shell and its child hold the pipe open, so the reader ends when both are dead.
         String message = complaint(script("exec 3>" + quoted(held) + "; sleep 1000; true"), Duration.ofSeconds(1));
 
         assertThat(message).contains("did not answer within 1 s and was stopped");
@@ -132,7 +132,7 @@ class InterpreterTroubleTest {
     }
 
     @Test
-    void anInterruptionEndsTheWaitAndIsKept() throws IOException {
+    void anInterruptionEndsTheWaitAndKeepsTheInterruptedStatus() throws IOException {
         String sleeping = script("sleep 1000; true");
         Thread.currentThread().interrupt();
 
@@ -140,10 +140,7 @@ class InterpreterTroubleTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /**
-     * A shell knows {@code -E -s -B} as well and would run {@code import} as a program, were it not for the
-     * first line.
-     */
+    /** A shell accepts the options {@code -E -s -B}, too; only the first line of the script keeps it from running {@code import}. */
     @ParameterizedTest
     @ValueSource(strings = {"/bin/sh", "/bin/bash"})
     void aShellDoesNotRunTheScript(String shell) throws IOException {
@@ -154,7 +151,7 @@ class InterpreterTroubleTest {
         assertThat(directory.resolve("was-run")).doesNotExist();
     }
 
-    /** For a script that was killed before it began. Opened for both ways, since to write alone waits for a reader. */
+    /** Frees the reader if the script was killed before it opened the pipe. Read-write, since opening for writing would block. */
     private static void letTheReaderGo(Path pipe) throws IOException {
         new RandomAccessFile(pipe.toFile(), "rw").close();
     }

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.MagicTable;
@@ -11,16 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the interpreters of this machine answer, against what each says when it is asked in the usual, trusting way. */
+/** The probe's answer for each interpreter of this machine equals what a plain script of that interpreter prints. */
 class RealInterpreterTest {
 
-    private static final String USUAL_WAY = """
+    private static final String REPORT = """
             import sys
             try:
                 from importlib.util import MAGIC_NUMBER as magic
@@ -35,36 +33,25 @@ class RealInterpreterTest {
             print(chr(10).join(entry for entry in sys.path if entry))
             """;
 
-    private static List<String> found = List.of();
-
     private final InterpreterProbe interpreters = InterpreterProbe.within(RealPythons.LIMIT);
 
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void findThem() throws InterruptedException {
-        found = RealPythons.all();
+    @TestFactory
+    Stream<DynamicTest> everyInterpreterReportsTheSameAsWithoutIsolation() throws Exception {
+        return RealPythons.each(this::reportsTheSame);
     }
 
     @TestFactory
-    Stream<DynamicTest> everyInterpreterAnswersAsItDoesTheUsualWay() {
-        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
-        return found.stream()
-                .map(executable -> DynamicTest.dynamicTest(executable, () -> answersTheUsualWay(executable)));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> nothingInTheCurrentDirectoryIsRun() throws Exception {
-        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
+    Stream<DynamicTest> noFileOfTheCurrentDirectoryIsRun() throws Exception {
         Path hostile = hostile();
-        return found.stream()
-                .map(executable -> DynamicTest.dynamicTest(executable, () -> runsNothingIn(hostile, executable)));
+        return RealPythons.each(executable -> runsNothingIn(hostile, executable));
     }
 
     @Test
     void entriesThatAreNotUtf8OrHoldNewlinesSurvive() throws Exception {
-        String python = RealPythons.modern(found);
+        String python = RealPythons.modern(RealPythons.all());
         String version = RealPythons.says(python, "import sys; print('%d.%d' % sys.version_info[:2])");
         String home = RealPythons.says(python, "import os, sys; print(os.path.realpath(sys.executable))");
         String wrapper = Script.write(directory, "python", """
@@ -81,29 +68,29 @@ class RealInterpreterTest {
     }
 
     @Test
-    void noiseAroundTheAnswerIsPassedOver() throws Exception {
-        String python = Script.quoted(RealPythons.modern(found));
+    void outputAroundTheAnswerIsIgnored() throws Exception {
+        String python = Script.quoted(RealPythons.modern(RealPythons.all()));
         String noisy = "printf '\\033[1mwelcome <freshpyc '; echo oops >&2; " + python + " \"$@\"; printf ' bye'";
         String wrapper = Script.write(directory, "python", noisy);
 
         assertThat(interpreters.probe(wrapper).path()).isNotEmpty();
     }
 
-    private void answersTheUsualWay(String executable) throws Exception {
-        List<String> usual = RealPythons.says(executable, USUAL_WAY).lines().toList();
+    private void reportsTheSame(String executable) throws Exception {
+        List<String> expected = RealPythons.says(executable, REPORT).lines().toList();
 
         PythonEnvironment asked = interpreters.probe(executable);
 
         var known = asked.interpreter();
-        assertThat(known.version().major() + "." + known.version().minor()).isEqualTo(usual.get(0));
-        assertThat(asked.version()).startsWith(usual.get(0));
+        assertThat(known.version().major() + "." + known.version().minor()).isEqualTo(expected.get(0));
+        assertThat(asked.version()).startsWith(expected.get(0));
         assertThat(known.magic().wellFormed()).isTrue();
-        assertThat(known.magic().number()).hasToString(usual.get(1));
+        assertThat(known.magic().number()).hasToString(expected.get(1));
         assertThat(MagicTable.owner(known.magic()).map(PythonVersion::implementation))
                 .hasValue(known.version().implementation());
-        assertThat(known.tag().orElse("None")).isEqualTo(usual.get(2));
-        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(usual.subList(4, usual.size()));
-        assertThat(asked.program()).isEqualTo(RawPath.of(usual.get(3)));
+        assertThat(known.tag().orElse("None")).isEqualTo(expected.get(2));
+        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(expected.subList(4, expected.size()));
+        assertThat(asked.program()).isEqualTo(RawPath.of(expected.get(3)));
         assertThat(asked.executable()).isEqualTo(RawPath.of(executable));
     }
 
@@ -118,7 +105,7 @@ class RealInterpreterTest {
         assertThat(asked.path()).isEqualTo(interpreters.probe(executable).path());
     }
 
-    /** A directory of modules that tell when they are run, by every name that the start of Python looks for. */
+    /** A directory of modules that leave a file when they run, under every name that Python imports at its start. */
     private Path hostile() throws IOException {
         Path hostile = Files.createDirectory(directory.resolve("hostile"));
         for (String module :

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.environment;
 
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import java.nio.file.Files;
@@ -10,18 +11,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** The interpreters that PATH leads to on this machine, of every name that interpreters go by. */
+/** The Python interpreters on this machine's PATH, under every usual name. */
 public final class RealPythons {
 
     public static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Pattern NAME = Pattern.compile("(python|pypy|graalpy)(\\d(\\.\\d+)?)?");
 
+    private static @Nullable List<String> found;
+
     private RealPythons() {}
 
-    /** Those that work, one for each version and place. */
-    public static List<String> all() throws InterruptedException {
+    /** The interpreters that work, one for each version and installation. */
+    public static synchronized List<String> all() throws InterruptedException {
+        if (found == null) {
+            found = search();
+        }
+        return found;
+    }
+
+    private static List<String> search() throws InterruptedException {
         TreeMap<String, String> working = new TreeMap<>();
         for (String directory : System.getenv("PATH").split(":", -1)) {
             for (String executable : named(Path.of(directory))) {
@@ -34,7 +48,14 @@ public final class RealPythons {
         return List.copyOf(working.values());
     }
 
-    /** The first of them that reads a {@code pyvenv.cfg} as all CPythons do today. */
+    /** One test for each interpreter, named after its executable; skipped if there is none. */
+    public static Stream<DynamicTest> each(ThrowingConsumer<String> test) throws InterruptedException {
+        List<String> found = all();
+        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
+        return found.stream().map(executable -> DynamicTest.dynamicTest(executable, () -> test.accept(executable)));
+    }
+
+    /** The first interpreter that is a CPython which reads {@code pyvenv.cfg}. */
     public static String modern(List<String> found) throws InterruptedException {
         for (String executable : found) {
             if (says(executable, "import sys; print(sys.version_info >= (3, 6) and sys.implementation.name)")
@@ -45,12 +66,12 @@ public final class RealPythons {
         return abort("NOT RUN: no CPython 3.6 or later on PATH");
     }
 
-    /** What the interpreter prints, empty when it fails. */
+    /** The output of an interpreter that runs {@code code}; empty if it fails. */
     public static String says(String executable, String code) throws InterruptedException {
         return says(executable, List.of(), code);
     }
 
-    /** The same with options of the interpreter. */
+    /** The output of an interpreter with options that runs {@code code}; empty if it fails. */
     public static String says(String executable, List<String> options, String code) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of(executable, "-B", "-E", "-s"));
         command.addAll(options);

@@ -2,14 +2,12 @@ package dev.freshpyc.indexer.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
-import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.environment.Script;
 import java.io.IOException;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which interpreter is found, in which order they are asked, and which are not started at all. */
+/** Which interpreter is found, in which order programs are probed, and which are never started. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class InterpreterLocatorTest {
 
@@ -50,12 +48,12 @@ class InterpreterLocatorTest {
     private boolean root;
 
     @BeforeEach
-    void logTheStarts() throws IOException {
+    void createTheLog() throws IOException {
         log = Files.createFile(directory.resolve("log"));
     }
 
     @Test
-    void theNameThatSpellsTheVersionIsAskedFirstAndNobodyElse() throws IOException {
+    void theProgramNamedAfterTheVersionIsProbedFirstAndAlone() throws IOException {
         fake("a/python3", ANSWER_3_9);
         Path expected = fake("b/python3.11", ANSWER_3_11);
         path("a", "b");
@@ -63,11 +61,11 @@ class InterpreterLocatorTest {
 
         assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
         assertThat(found(locator, PYTHON_3_11)).hasValue(expected);
-        assertThat(asked()).containsExactly("b/python3.11");
+        assertThat(started()).containsExactly("b/python3.11");
     }
 
     @Test
-    void aNameIsNotBelieved() throws IOException {
+    void aProgramNeedNotBeTheVersionOfItsName() throws IOException {
         fake("a/python3.11", ANSWER_3_9);
         Path expected = fake("b/python", ANSWER_3_11);
         path("a", "b");
@@ -78,21 +76,21 @@ class InterpreterLocatorTest {
                 .hasValue(directory.resolve("a/python3.11"));
         assertThat(found(locator, WantedInterpreter.of(CacheTag.of("cpython-38"))))
                 .isEmpty();
-        assertThat(asked()).containsExactly("a/python3.11", "b/python");
+        assertThat(started()).containsExactly("a/python3.11", "b/python");
     }
 
     @Test
-    void whatTheUserGaveIsAskedBeforeAllElse() throws IOException {
+    void aGivenPathIsProbedFirst() throws IOException {
         fake("a/python3.11", ANSWER_3_11);
         path("a");
         Path given = fake("given/mine", ANSWER_3_11);
 
         assertThat(found(locator(given.toString()), PYTHON_3_11)).hasValue(given);
-        assertThat(asked()).containsExactly("given/mine");
+        assertThat(started()).containsExactly("given/mine");
     }
 
     @Test
-    void aRelativePathThatTheUserGaveBecomesAbsolute() throws IOException {
+    void aGivenRelativePathBecomesAbsolute() throws IOException {
         Path given = fake("given/mine", ANSWER_3_11, Path.of(""));
         Path relative = Path.of("").toAbsolutePath().relativize(given.toAbsolutePath());
 
@@ -101,7 +99,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void aNameThatTheUserGaveIsFoundOnPath() throws IOException {
+    void aGivenNameIsFoundOnPath() throws IOException {
         Path given = fake("a/mine", ANSWER_3_11);
         path("a");
 
@@ -126,28 +124,28 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void whatStartsAVersionOfPyenvIsPassedByForTheVersionItself() throws IOException {
+    void theVersionsOfPyenvArePreferredToItsShims() throws IOException {
         fake("pyenv/shims/python3.11", ANSWER_3_11);
         Path version = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
         path("pyenv/shims");
         environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
 
         assertThat(found(locator(), PYTHON_3_11)).hasValue(version);
-        assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
+        assertThat(started()).containsExactly("pyenv/versions/3.11.7/bin/python");
         assertThat(found(locator("python3.11"), PYTHON_3_11))
                 .as("named by the user")
                 .hasValue(directory.resolve("pyenv/shims/python3.11"));
     }
 
     @Test
-    void pyenvAndTheVirtualEnvironmentAreLookedAt() throws IOException {
+    void pyenvAndTheVirtualEnvironmentAreSearched() throws IOException {
         fake("pyenv/versions/3.9.1/bin/python", ANSWER_3_9);
         fake("pyenv/versions/3.10.0/bin/python", ANSWER_3_9);
         fake("pyenv/versions/mine/bin/python", ANSWER_3_9);
         Path spelled = fake("pyenv/versions/3.11.7/bin/python", ANSWER_3_11);
         environment.put("PYENV_ROOT", directory.resolve("pyenv").toString());
         assertThat(found(locator(), PYTHON_3_11)).hasValue(spelled);
-        assertThat(asked()).containsExactly("pyenv/versions/3.11.7/bin/python");
+        assertThat(started()).containsExactly("pyenv/versions/3.11.7/bin/python");
 
         Path active = fake("venv/bin/python", ANSWER_2_7);
         environment.put("VIRTUAL_ENV", directory.resolve("venv").toString());
@@ -160,7 +158,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void whatFailsIsPassedOverAndNamed() throws IOException {
+    void aProgramThatFailsIsRejected() throws IOException {
         Path broken = Path.of(Script.write(Files.createDirectories(directory.resolve("a")), "python3.11", "exit 9"));
         Path expected = fake("b/python3.11", ANSWER_3_11);
         path("a", "b");
@@ -174,17 +172,17 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void relativeDirectoriesOfPathAreNotLookedAt() throws IOException {
+    void relativeDirectoriesOfPathAreIgnored() throws IOException {
         fake("a/python3.11", ANSWER_3_11);
         Path here = Path.of("").toAbsolutePath();
         environment.put("PATH", ":.:" + here.relativize(directory.resolve("a").toAbsolutePath()));
 
         assertThat(found(locator(), PYTHON_3_11)).isEmpty();
-        assertThat(asked()).isEmpty();
+        assertThat(started()).isEmpty();
     }
 
     @Test
-    void nothingInAScannedTreeIsStartedUnlessItWasGiven() throws IOException {
+    void aProgramInAScannedTreeIsNotStartedUnlessGiven() throws IOException {
         Path inside = fake("tree/bin/python3.11", ANSWER_3_11);
         Files.createDirectories(directory.resolve("links"));
         Files.createSymbolicLink(directory.resolve("links/python3"), inside);
@@ -194,7 +192,7 @@ class InterpreterLocatorTest {
         InterpreterLocator locator = locator();
 
         assertThat(found(locator, PYTHON_3_11)).isEmpty();
-        assertThat(asked()).containsExactly("wrap/python");
+        assertThat(started()).containsExactly("wrap/python");
         assertThat(locator.rejected(PYTHON_3_11))
                 .hasSize(3)
                 .allSatisfy(rejected -> assertThat(rejected.reason()).isEqualTo("lies in a scanned tree"));
@@ -203,7 +201,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void rootDoesNotStartWhatOthersMayWrite() throws IOException {
+    void rootDoesNotStartProgramsThatOthersCanReplace() throws IOException {
         assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "NOT RUN: only root can give files away");
         root = true;
         Path theirs = fake("theirs/python3.11", ANSWER_3_11);
@@ -218,7 +216,7 @@ class InterpreterLocatorTest {
         InterpreterLocator locator = locator();
 
         assertThat(found(locator, PYTHON_3_11)).isEmpty();
-        assertThat(asked()).isEmpty();
+        assertThat(started()).isEmpty();
         assertThat(locator.rejected(PYTHON_3_11))
                 .extracting(RejectedInterpreter::program)
                 .containsExactlyElementsOf(Stream.of(theirs, open, home, shared)
@@ -231,7 +229,7 @@ class InterpreterLocatorTest {
     }
 
     @Test
-    void whatIsBehindAWrapperIsPreferredIfItIsTheSame() throws IOException {
+    void theProgramBehindAWrapperIsPreferredIfItIsTheSameInterpreter() throws IOException {
         Path behind = fake("behind/python", ANSWER_3_11);
         Path other = fake("behind/other", ANSWER_3_9);
         fake("a/python3.11", ANSWER_3_11, behind);
@@ -283,23 +281,18 @@ class InterpreterLocatorTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyRealInterpreterIsFoundByWhatItSaysOfItself() throws InterruptedException {
-        List<String> found = RealPythons.all();
-        assumeFalse(found.isEmpty(), "NOT RUN: no Python on PATH");
-        return found.stream()
-                .map(executable -> DynamicTest.dynamicTest(executable, () -> {
-                    PythonEnvironment asked =
-                            InterpreterProbe.within(RealPythons.LIMIT).probe(executable);
-                    var known = asked.interpreter();
-                    var wanted = new WantedInterpreter(known.tag().map(CacheTag::of), Optional.of(known.magic()));
-                    environment.put(
-                            "PATH", Path.of(executable).resolveSibling("").toString());
+    Stream<DynamicTest> everyRealInterpreterIsFoundByItsOwnTagAndMagic() throws InterruptedException {
+        return RealPythons.each(executable -> {
+            var known =
+                    InterpreterProbe.within(RealPythons.LIMIT).probe(executable).interpreter();
+            var wanted = new WantedInterpreter(known.tag().map(CacheTag::of), Optional.of(known.magic()));
+            environment.put("PATH", Path.of(executable).resolveSibling("").toString());
 
-                    assertThat(locator().find(wanted)).hasValueSatisfying(located -> {
-                        assertThat(located.interpreter()).isEqualTo(known);
-                        assertThat(Path.of(located.executable().toPython())).isExecutable();
-                    });
-                }));
+            assertThat(locator().find(wanted)).hasValueSatisfying(located -> {
+                assertThat(located.interpreter()).isEqualTo(known);
+                assertThat(Path.of(located.executable().toPython())).isExecutable();
+            });
+        });
     }
 
     private InterpreterLocator locator(String... given) {
@@ -319,7 +312,7 @@ class InterpreterLocatorTest {
         return fake(name, answer, directory.resolve(name));
     }
 
-    /** A script that notes its name and answers as the interpreter {@code program} would. */
+    /** A script that logs its name and answers as the interpreter {@code program} would. */
     private Path fake(String name, String answer, Path program) throws IOException {
         String words =
                 answer + " " + HexFormat.of().formatHex(program.toString().getBytes(StandardCharsets.UTF_8));
@@ -341,7 +334,7 @@ class InterpreterLocatorTest {
                                 .toList()));
     }
 
-    private List<String> asked() throws IOException {
+    private List<String> started() throws IOException {
         return Files.readAllLines(log);
     }
 

@@ -1,7 +1,7 @@
 /*
- * floor TREE: the least work that answers "what does each pyc say of its source": getdents64 of every directory, statx
- * of every source and pyc, and open, pread of the 16 header bytes and close of every pyc. One thread, each name relative
- * to its directory's descriptor. Prints what it counted; decides nothing. Yardstick of AuditBench.
+ * floor TREE: the least work of an audit, the yardstick of AuditBench: getdents64 of every directory, statx of every source
+ * and pyc, and open, pread of the 16 header bytes and close of every pyc. One thread; each name is relative to the
+ * descriptor of its directory. Prints the counts and judges nothing.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -1,7 +1,7 @@
 /*
- * hashfloor TREE: the least work that a first refresh cannot do without: every source and every pyc below TREE is looked at,
- * opened, read and given to SHA-256 on two threads, looked at again and closed. Nothing is judged, kept or written. Prints
- * what it hashed. SHA-256 is libcrypto's, loaded when the program runs, so that no header of it is needed to compile.
+ * hashfloor TREE: the least work of a first refresh: stat, open, read, SHA-256, stat again and close for every source and pyc
+ * below TREE, on two threads. Judges, keeps and writes nothing. Prints the number of hashed files and bytes. SHA-256 comes
+ * from libcrypto, loaded at run time so that compiling needs no header of the library.
  */
 #define _GNU_SOURCE
 #include <dirent.h>

@@ -1,8 +1,8 @@
 /*
- * measure PROGRAM [ARGUMENT...]: runs a program with its standard output thrown away, and prints what it took.
+ * measure PROGRAM [ARGUMENT...]: runs a program, discards its standard output, and prints its time and memory.
  *
- * The figures are wait4's: exact, and of that program alone with the children that it waited for. A parent as small as
- * this one matters: Linux counts the memory of the process that forked in the child's peak, and a JVM would spoil it.
+ * The figures come from wait4: exact, for the program and the children that it waited for. The parent must be small: Linux
+ * counts the memory of the forking process in the child's peak, and a JVM would raise the peak.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -22,7 +22,7 @@ static long long now(void) {
 
 static long long micros(struct timeval t) { return t.tv_sec * 1000000LL + t.tv_usec; }
 
-/* Becomes the program; dies with this process, so that nothing is left behind when it is killed. */
+/* Becomes the program; dies together with the parent, so that a killed measurement leaves no process behind. */
 static void become(char **words, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(127);

@@ -1,8 +1,8 @@
 /*
- * repairfloor replace|in-place TREE: the least work that gives every pyc below TREE an unchecked-hash header. Replace: read
- * and hash each source, copy its pyc with another header to a new file, syncfs, rename, syncfs. In place: read and hash,
- * write the header into the file, put its mtime back, syncfs. One thread; nothing is verified, and beside that mtime no
- * owner, attribute or time is kept. Prints how many. Yardstick of RepairBench.
+ * repairfloor replace|in-place TREE: the least work that gives every pyc below TREE an unchecked-hash header, the yardstick of
+ * RepairBench. Replace: read and hash each source, copy its pyc with the new header to a new file, syncfs, rename, syncfs. In
+ * place: read and hash each source, write the header into the pyc, restore the pyc's mtime, syncfs. One thread. Verifies
+ * nothing and keeps no owner, attribute or other time. Prints the number of files.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
