@@ -5,7 +5,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.IndexLocation;
-import dev.freshpyc.indexer.repair.JournalDirectory;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.Shape;
-import dev.freshpyc.indexer.repair.JournalDirectory;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.repair.Undo;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,20 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.compile.Recompiler;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.plan.FileChange;
+import dev.freshpyc.indexer.repair.plan.ManifestEvidence;
+import dev.freshpyc.indexer.repair.plan.PlanCollector;
+import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
+import dev.freshpyc.indexer.repair.record.IndexUpdate;
+import dev.freshpyc.indexer.repair.write.PycWriter;
+import dev.freshpyc.indexer.repair.write.SourceTimeWriter;
+import dev.freshpyc.indexer.repair.write.WriteTransaction;
+import dev.freshpyc.indexer.repair.write.WriterPool;
+import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -58,11 +72,11 @@ public final class Repair {
 
     /** What a repair would do; writes nothing at all. */
     public RepairSummary plan(List<PathEntry> entries) throws InterruptedException {
-        RepairTotal total = new RepairTotal();
+        OutcomeCollector total = new OutcomeCollector();
         ManifestEvidence vouching = new ManifestEvidence(options.root());
-        List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
+        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
         refresh().look(entries, () -> planning(total, vouching, plans));
-        for (Planning plan : plans) {
+        for (PlanCollector plan : plans) {
             total.addSeen(plan.seen());
             plan.changes().forEach(_ -> total.addRestamped());
             plan.recompilations().forEach(_ -> total.addRecompiled());
@@ -77,34 +91,34 @@ public final class Repair {
      * @throws IOException when nothing could be written: the journal, or for want of room any file
      */
     public RepairSummary run(List<PathEntry> entries) throws IOException, InterruptedException {
-        RepairTotal total = new RepairTotal();
+        OutcomeCollector total = new OutcomeCollector();
         ManifestEvidence vouching = new ManifestEvidence(options.root());
-        List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
+        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
         journals.trim(options.keepLimit());
         RefreshSummary looked = refresh().run(entries, () -> planning(total, vouching, plans));
         looked.troubles().forEach(total::addTrouble);
         plans.forEach(plan -> total.addSeen(plan.seen()));
-        Work work = Work.of(plans);
+        RepairPlan work = RepairPlan.of(plans);
         if (!work.isEmpty()) {
             write(work, total);
         }
         return total.summary();
     }
 
-    private void write(Work work, RepairTotal total) throws IOException, InterruptedException {
-        FileSystems fileSystems = new FileSystems();
+    private void write(RepairPlan work, OutcomeCollector total) throws IOException, InterruptedException {
+        WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool crew =
-                new WriterPool(scan.workers(), () -> new Rewriter(options.durability(), fileSystems), progress);
+                new WriterPool(scan.workers(), () -> new PycWriter(options.durability(), fileSystems), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
-            List<Change> right = new ArrayList<>();
+            List<FileChange> right = new ArrayList<>();
             try (WorkerPool workers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-                right.addAll(new Batch(options, crew, journal, total, fileSystems).run(work, recompiler));
+                right.addAll(new WriteTransaction(options, crew, journal, total, fileSystems).run(work, recompiler));
                 right.addAll(recompiler.confirmed());
             }
-            List<SourceTime> times =
-                    new SourceTimes(crew, journal, total, options.durability()).set(work.timesAfter(right));
+            List<SourceTimeChange> times =
+                    new SourceTimeWriter(crew, journal, total, options.durability()).set(work.timesAfter(right));
             conclude(crew, fileSystems, right, times, total);
         } finally {
             close(journal, total);
@@ -113,11 +127,15 @@ public final class Repair {
 
     /** Makes what was done last, and tells the index of it. */
     private void conclude(
-            WriterPool crew, FileSystems fileSystems, List<Change> right, List<SourceTime> times, RepairTotal total)
+            WriterPool crew,
+            WrittenFileSystems fileSystems,
+            List<FileChange> right,
+            List<SourceTimeChange> times,
+            OutcomeCollector total)
             throws InterruptedException {
         Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, fileSystems, total));
         try {
-            new Remembering(store, options, crew, scan.clock()).tell(right, times);
+            new IndexUpdate(store, options, crew, scan.clock()).tell(right, times);
         } catch (IOException refused) {
             total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
         } finally {
@@ -129,7 +147,7 @@ public final class Repair {
      * Beside the index's being told: what it says is true of the files as they are, and a file that a crash takes back has
      * another stamp, so that it is read again.
      */
-    private void force(WriterPool crew, FileSystems fileSystems, RepairTotal total) {
+    private void force(WriterPool crew, WrittenFileSystems fileSystems, OutcomeCollector total) {
         if (options.durability() == Durability.NONE) {
             return;
         }
@@ -143,7 +161,7 @@ public final class Repair {
     }
 
     /** What was repaired is repaired, whatever becomes of the journal's name. */
-    private static void close(Journal journal, RepairTotal total) {
+    private static void close(Journal journal, OutcomeCollector total) {
         try {
             journal.close();
         } catch (IOException refused) {
@@ -151,8 +169,8 @@ public final class Repair {
         }
     }
 
-    private Planning planning(RepairTotal total, ManifestEvidence vouching, List<Planning> plans) {
-        Planning planning = new Planning(options, total, vouching);
+    private PlanCollector planning(OutcomeCollector total, ManifestEvidence vouching, List<PlanCollector> plans) {
+        PlanCollector planning = new PlanCollector(options, total, vouching);
         plans.add(planning);
         return planning;
     }

@@ -8,6 +8,11 @@ import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.linux.FileFacts;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.repair.journal.FileState;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalEntry;
+import dev.freshpyc.indexer.repair.journal.SavedContents;
+import dev.freshpyc.indexer.repair.write.PycWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +27,7 @@ import java.util.Objects;
  */
 public final class Undo {
 
-    private final RepairTotal total = new RepairTotal();
+    private final OutcomeCollector total = new OutcomeCollector();
 
     private final Path journal;
 
@@ -138,7 +143,7 @@ public final class Undo {
     /** What was one file with several names becomes one again. */
     private static void link(LinuxTreeWriter editor, int directory, JournalEntry first, JournalEntry entry)
             throws SystemCallException {
-        RawPath temporary = Rewriter.temporary();
+        RawPath temporary = PycWriter.temporary();
         int from = editor.openRoot(first.directory());
         try {
             editor.link(from, first.name(), directory, temporary);
@@ -151,11 +156,11 @@ public final class Undo {
     private void replace(LinuxTreeWriter editor, int directory, int file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
-        RawPath temporary = Rewriter.temporary();
+        RawPath temporary = PycWriter.temporary();
         int made = editor.create(directory, temporary);
         try {
             if (entry.kind() == JournalEntry.Kind.REPLACED) {
-                KeptContents.copy(editor, journal, entry.keptAt(), before.size(), made);
+                SavedContents.copy(editor, journal, entry.keptAt(), before.size(), made);
             } else {
                 editor.copy(
                         file,
@@ -193,7 +198,7 @@ public final class Undo {
         return same && beginsWith(editor, file, entry.newHead());
     }
 
-    static boolean beginsWith(LinuxTreeWriter editor, int file, HeaderBytes head) throws SystemCallException {
+    public static boolean beginsWith(LinuxTreeWriter editor, int file, HeaderBytes head) throws SystemCallException {
         return Arrays.equals(editor.read(file, head.length()), head.toBytes());
     }
 

@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;

@@ -18,6 +18,16 @@ import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.compile.Recompiler;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.plan.ManifestEvidence;
+import dev.freshpyc.indexer.repair.plan.PlanCollector;
+import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import dev.freshpyc.indexer.repair.write.PycWriter;
+import dev.freshpyc.indexer.repair.write.WriteTransaction;
+import dev.freshpyc.indexer.repair.write.WriterPool;
+import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -35,7 +45,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A repair that waits at its turns, where a test does something to the tree. */
-record StagedRepair(Path directory, WriteMode write) {
+public record StagedRepair(Path directory, WriteMode write) {
 
     /** What marshal makes of a code object of CPython 3.11 with nothing in it. */
     private static byte[] body() {
@@ -45,7 +55,7 @@ record StagedRepair(Path directory, WriteMode write) {
     }
 
     /** A file with that body, of a source with that mtime in seconds and that size in bytes. */
-    static byte[] bytecode(int mtime, int size) {
+    public static byte[] bytecode(int mtime, int size) {
         byte[] body = body();
         return ByteBuffer.allocate(16 + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -58,7 +68,7 @@ record StagedRepair(Path directory, WriteMode write) {
     }
 
     /** Where a repair is when something happens. */
-    enum Moment {
+    public enum Moment {
         /** It has not begun. */
         BEGINNING(0),
         /** It has looked at everything and written nothing. */
@@ -74,18 +84,18 @@ record StagedRepair(Path directory, WriteMode write) {
     }
 
     /** What happens. */
-    interface Deed {
+    public interface Deed {
         void run() throws IOException, InterruptedException;
     }
 
     /** Repairs {@code lib} below the directory, for hash-based headers; the deed is done once, at its moment. */
-    RepairSummary run(Moment moment, Deed deed) throws IOException, InterruptedException {
+    public RepairSummary run(Moment moment, Deed deed) throws IOException, InterruptedException {
         if (moment == Moment.BEGINNING) {
             deed.run();
         }
-        RepairTotal total = new RepairTotal();
-        Work work = plan(total);
-        FileSystems fileSystems = new FileSystems();
+        OutcomeCollector total = new OutcomeCollector();
+        RepairPlan work = plan(total);
+        WrittenFileSystems fileSystems = new WrittenFileSystems();
         int[] writers = {0};
         WriterPool crew = new WriterPool(
                 1,
@@ -94,37 +104,37 @@ record StagedRepair(Path directory, WriteMode write) {
                     if (++writers[0] == moment.writer) {
                         perform(deed);
                     }
-                    return new Rewriter(Durability.NONE, fileSystems);
+                    return new PycWriter(Durability.NONE, fileSystems);
                 },
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
-            new Batch(options(), crew, journal, total, fileSystems).run(work, recompiler);
+            new WriteTransaction(options(), crew, journal, total, fileSystems).run(work, recompiler);
         }
         return total.summary();
     }
 
-    private Work plan(RepairTotal total) throws InterruptedException {
+    private RepairPlan plan(OutcomeCollector total) throws InterruptedException {
         IndexStore store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        List<Planning> plans = Collections.synchronizedList(new ArrayList<>());
+        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
         PathEntry entry = new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
-            Planning planning = new Planning(options(), total, new ManifestEvidence(Optional.empty()));
+            PlanCollector planning = new PlanCollector(options(), total, new ManifestEvidence(Optional.empty()));
             plans.add(planning);
             return planning;
         });
-        return Work.of(plans);
+        return RepairPlan.of(plans);
     }
 
     private RepairOptions options() {
         return options(TargetMode.CHECKED_HASH, write);
     }
 
-    static RepairOptions options(TargetMode mode, WriteMode write) {
+    public static RepairOptions options(TargetMode mode, WriteMode write) {
         return new RepairOptions(
                 new TargetHeader(mode, OptionalLong.empty()),
                 false,

@@ -1,0 +1,91 @@
+package dev.freshpyc.indexer.repair.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.StagedRepair;
+import dev.freshpyc.indexer.repair.StagedRepair.Moment;
+import dev.freshpyc.indexer.repair.Undo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that ends anywhere, or has a wrong byte anywhere: what stands before it is read, and nothing that never was. */
+class TornJournalTest {
+
+    private static final int PAIRS = 3;
+
+    @TempDir
+    private Path directory;
+
+    private byte[] whole = {};
+    private List<JournalEntry> entries = List.of();
+
+    @BeforeEach
+    void repair() throws Exception {
+        Path cache = Files.createDirectories(directory.resolve("lib/__pycache__"));
+        for (int i = 0; i < PAIRS; i++) {
+            Path source = Files.writeString(directory.resolve("lib/m" + i + ".py"), "x = 1\n");
+            Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
+            Files.write(cache.resolve("m" + i + ".cpython-311.pyc"), StagedRepair.bytecode(1_700_000_000, 6));
+        }
+        RepairSummary summary = new StagedRepair(directory, WriteMode.REPLACE).run(Moment.BEGINNING, () -> {});
+        assertThat(summary.restamped()).isEqualTo(PAIRS);
+        Path journal = new JournalDirectory(directory.resolve("undo")).last().orElseThrow();
+        whole = Files.readAllBytes(journal);
+        entries = Journal.read(journal);
+        assertThat(entries.size()).isGreaterThanOrEqualTo(PAIRS);
+    }
+
+    @Test
+    void tornAnywhereItIsReadUpToTheTear() throws IOException {
+        int before = 0;
+        for (int length = 8; length <= whole.length; length++) {
+            List<JournalEntry> read = Journal.read(written(Arrays.copyOf(whole, length)));
+            assertThat(read).isEqualTo(entries.subList(0, read.size()));
+            assertThat(read.size()).isBetween(before, before + 1);
+            before = read.size();
+        }
+        assertThat(before).isEqualTo(entries.size());
+    }
+
+    /** Too short to say what it is, it says nothing. */
+    @Test
+    void aJournalWithoutABeginningIsEmpty() throws IOException {
+        for (int length = 0; length < 8; length++) {
+            assertThat(Journal.read(written(Arrays.copyOf(whole, length)))).isEmpty();
+        }
+    }
+
+    @Test
+    void aWrongByteEndsIt() throws IOException {
+        for (int at = 8; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            List<JournalEntry> read = Journal.read(written(damaged));
+            assertThat(read).hasSizeLessThan(entries.size()).isEqualTo(entries.subList(0, read.size()));
+        }
+    }
+
+    /** What the torn journal still tells of is undone, and the rest stays as the repair made it. */
+    @Test
+    void whatIsBeforeTheTearIsUndone() throws IOException {
+        Path torn = written(Arrays.copyOf(whole, whole.length - 1));
+
+        RepairSummary summary = Undo.of(torn);
+
+        assertThat(summary.restamped()).isEqualTo(PAIRS - 1);
+        assertThat(summary.unrepaired()).isEmpty();
+    }
+
+    private Path written(byte[] bytes) throws IOException {
+        return Files.write(directory.resolve("torn.journal"), bytes);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.freshpyc.indexer.repair.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.ContentFacts;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.repair.plan.FileChange;
+import dev.freshpyc.indexer.repair.plan.FileLocation;
+import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What the index is told of a file that was written. */
+class RepairedRecordsTest {
+
+    private static final Magic MAGIC = new Magic(0x0a0d0da7);
+    private static final FileStamp SOURCE = stamp(1);
+    private static final FileStamp OTHER_SOURCE = stamp(2);
+    private static final FileStamp OLD = stamp(3);
+    private static final FileStamp NEW = stamp(4);
+    private static final Sha256 CONTENT = new Sha256(1, 2, 3, 4);
+    private static final Sha256 BODY = new Sha256(5, 6, 7, 8);
+    private static final SourceHash HASH = new SourceHash(9);
+    private static final HeaderBytes HEAD = new HeaderBytes(0x0a0d0da7L, 0, 16);
+
+    private final RepairedRecords records =
+            new RepairedRecords(new TargetHeader(TargetMode.CHECKED_HASH, OptionalLong.empty()));
+
+    @Test
+    void aFileThatWasGivenAHashIsFresh() {
+        PycRecord after = records.after(record(SOURCE), change(), NEW).pycs().getFirst();
+
+        assertThat(after.stamp()).isEqualTo(NEW);
+        assertThat(after.verdict().kind()).isEqualTo(Verdict.Kind.FRESH);
+        assertThat(after.provenFor()).isEqualTo(CONTENT);
+        assertThat(after.learned()).isEqualTo(new ContentFacts(true, HASH));
+    }
+
+    @Test
+    void ofWhatWasTooYoungNothingIsLearned() {
+        SourceRecord young = record(FileStamp.UNSETTLED, FileStamp.UNSETTLED);
+        assertThat(records.after(young, change(), NEW).pycs().getFirst().learned())
+                .isEqualTo(ContentFacts.NOTHING);
+    }
+
+    /** A refresh of another process saw the source that came after: the file written here was not made of it. */
+    @Test
+    void aSourceThatWasRecordedAnewIsLeftAlone() {
+        SourceRecord meanwhile = record(OTHER_SOURCE);
+        assertThat(records.after(meanwhile, change(), NEW)).isEqualTo(meanwhile);
+    }
+
+    @Test
+    void aSourceThatHasTheTimeItWasGivenIsKnownByIt() {
+        FileStamp given = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
+        assertThat(records.after(record(SOURCE), time(), given).stamp()).isEqualTo(given);
+    }
+
+    @Test
+    void aSourceThatWasWrittenSinceIsNotKnown() {
+        FileStamp edited =
+                new FileStamp(1_800_000_000, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
+        FileStamp longer = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size() + 1, SOURCE.inode(), SOURCE.device());
+        SourceRecord before = record(SOURCE);
+        assertThat(records.after(before, time(), edited)).isEqualTo(before);
+        assertThat(records.after(before, time(), longer)).isEqualTo(before);
+    }
+
+    private static SourceTimeChange time() {
+        return new SourceTimeChange(new PathEntry(RawPath.of("/lib"), 0), RawPath.of("a.py"), SOURCE, 0);
+    }
+
+    private static SourceRecord record(FileStamp source) {
+        return record(source, OLD);
+    }
+
+    private static SourceRecord record(FileStamp source, FileStamp bytecode) {
+        var stale = new Verdict(Verdict.Kind.STALE, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.HEADER);
+        var pyc = new PycRecord(
+                "cpython-311", OptimizationLevel.NONE, bytecode, HEAD, BODY, null, stale, ContentFacts.NOTHING);
+        return new SourceRecord(source, CONTENT, List.of(pyc));
+    }
+
+    private static FileChange change() {
+        var location = new FileLocation(
+                new PathEntry(RawPath.of("/lib"), 0),
+                RawPath.of("__pycache__/a.cpython-311.pyc"),
+                RawPath.of("a.py"),
+                "cpython-311",
+                OptimizationLevel.NONE);
+        return FileChange.ofHeader(
+                location,
+                OLD,
+                true,
+                HEAD,
+                SOURCE,
+                new PycHeader.Hashed(MAGIC, true, HASH),
+                Evidence.HEADER,
+                ContentFacts.NOTHING.withWhole());
+    }
+
+    private static FileStamp stamp(long inode) {
+        return new FileStamp(1_700_000_000, 0, 1_700_000_000, 0, 100, inode, 1);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.freshpyc.indexer.repair.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.StagedRepair;
+import dev.freshpyc.indexer.repair.StagedRepair.Moment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A tree whose owner works against the repair, or only works: whatever becomes something else at whatever moment, nothing
+ * outside is written, nothing in the tree but what was looked at, and the file is told of.
+ */
+@EnabledOnOs(OS.LINUX)
+class SwapTest {
+
+    private static final String SOURCE = "x = 1\n";
+    private static final int MTIME = 1_700_000_000;
+
+    @TempDir
+    private Path directory;
+
+    private Path lib = Path.of(".");
+    private Path outside = Path.of(".");
+
+    /** What becomes of the tree. */
+    enum Swap {
+        CACHE_BY_ABSOLUTE_LINK,
+        CACHE_BY_DOTTED_LINK,
+        PACKAGE_BY_LINK,
+        CACHE_BY_ANOTHER,
+        FILE_BY_LINK,
+        FILE_BY_DOTTED_LINK,
+        FILE_BY_FIFO,
+        FILE_BY_DEVICE,
+        FILE_BY_DIRECTORY,
+        FILE_BY_ANOTHER,
+        FILE_GONE,
+        SOURCE_BY_LINK,
+        SOURCE_CHANGED,
+        SOURCE_GONE
+    }
+
+    static Stream<Arguments> all() {
+        return Arrays.stream(Swap.values())
+                .flatMap(swap -> Arrays.stream(Moment.values())
+                        .flatMap(moment ->
+                                Arrays.stream(WriteMode.values()).map(write -> Arguments.of(swap, moment, write))));
+    }
+
+    @BeforeEach
+    void plant() throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib").toAbsolutePath());
+        outside = Files.createDirectories(directory.resolve("outside").toAbsolutePath());
+        pair(lib.resolve("pkg"), "a");
+        pair(lib.resolve("other"), "b");
+        pair(outside.resolve("pkg"), "a");
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void nothingIsWrittenThatWasNotLookedAt(Swap swap, Moment moment, WriteMode write) throws Exception {
+        Map<String, String> strangers = look(outside);
+        RepairSummary summary = new StagedRepair(directory, write).run(moment, () -> perform(swap, lib.resolve("pkg")));
+
+        assertThat(look(outside)).isEqualTo(strangers);
+        assertThat(Files.readAllBytes(pyc(lib.resolve("other"), "b"))[4]).isEqualTo((byte) 3);
+        if (Files.isRegularFile(pyc(lib.resolve("pkg"), "a"), LinkOption.NOFOLLOW_LINKS)
+                && (moment != Moment.BEGINNING || swap == Swap.SOURCE_BY_LINK)) {
+            assertThat(Files.readAllBytes(pyc(lib.resolve("pkg"), "a"))[4]).isZero();
+        }
+        if (moment != Moment.BEGINNING) {
+            assertThat(summary.unrepaired()).hasSize(1);
+            assertThat(summary.unrepaired().getFirst().why())
+                    .isIn(SkipReason.LINK, SkipReason.CHANGING, SkipReason.REFUSED);
+        }
+        if (swap != Swap.CACHE_BY_ANOTHER) {
+            assertThat(look(lib).keySet()).noneMatch(name -> name.endsWith(PycWriter.TEMPORARY));
+        }
+    }
+
+    private void perform(Swap swap, Path pkg) throws IOException, InterruptedException {
+        Path cache = pkg.resolve("__pycache__");
+        Path pyc = pyc(pkg, "a");
+        Path source = pkg.resolve("a.py");
+        switch (swap) {
+            case CACHE_BY_ABSOLUTE_LINK -> relink(cache, outside.resolve("pkg/__pycache__"));
+            case CACHE_BY_DOTTED_LINK -> relink(cache, Path.of("../../outside/pkg/__pycache__"));
+            case PACKAGE_BY_LINK -> relink(pkg, outside.resolve("pkg"));
+            case CACHE_BY_ANOTHER -> {
+                Files.move(cache, directory.resolve("moved"));
+                Files.createDirectory(cache);
+                compiled(pyc);
+            }
+            case FILE_BY_LINK -> relink(pyc, pyc(outside.resolve("pkg"), "a"));
+            case FILE_BY_DOTTED_LINK ->
+                relink(
+                        pyc,
+                        Path.of(
+                                "../../../outside/pkg/__pycache__",
+                                pyc.getFileName().toString()));
+            case FILE_BY_FIFO -> special(pyc, "mkfifo", pyc.toString());
+            case FILE_BY_DEVICE -> special(pyc, "mknod", pyc.toString(), "c", "1", "3");
+            case FILE_BY_DIRECTORY -> {
+                Files.delete(pyc);
+                Files.createDirectory(pyc);
+            }
+            case FILE_BY_ANOTHER -> {
+                Files.delete(pyc);
+                compiled(pyc);
+            }
+            case FILE_GONE -> Files.delete(pyc);
+            case SOURCE_BY_LINK -> relink(source, outside.resolve("pkg/a.py"));
+            case SOURCE_CHANGED -> {
+                Files.writeString(source, "x = 2\n");
+                Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
+            }
+            case SOURCE_GONE -> Files.delete(source);
+        }
+    }
+
+    /** The old one goes away, so that what is written to it would not be seen. */
+    private void relink(Path name, Path target) throws IOException {
+        Files.move(name, directory.resolve("moved-" + name.getFileName()));
+        Files.createSymbolicLink(name, target);
+    }
+
+    private static void special(Path name, String... command) throws IOException, InterruptedException {
+        Files.delete(name);
+        int status = new ProcessBuilder(command).start().waitFor();
+        assumeTrue(status == 0, "NOT RUN: " + command[0] + " is refused");
+    }
+
+    private static Path pyc(Path pkg, String stem) {
+        return pkg.resolve("__pycache__/" + stem + ".cpython-311.pyc");
+    }
+
+    private static void pair(Path pkg, String stem) throws IOException {
+        Files.createDirectories(pkg.resolve("__pycache__"));
+        Path source = Files.writeString(pkg.resolve(stem + ".py"), SOURCE);
+        Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
+        compiled(pyc(pkg, stem));
+    }
+
+    private static void compiled(Path pyc) throws IOException {
+        Files.write(pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
+    }
+
+    private static Map<String, String> look(Path root) throws IOException {
+        Map<String, String> seen = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+                seen.put(
+                        root.relativize(file).toString(),
+                        Files.readAttributes(file, "unix:ino,ctime,mode", LinkOption.NOFOLLOW_LINKS)
+                                + (regular ? Arrays.toString(Files.readAllBytes(file)) : ""));
+            }
+        }
+        return seen;
+    }
+}

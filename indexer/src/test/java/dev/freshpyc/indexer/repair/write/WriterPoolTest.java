@@ -1,0 +1,40 @@
+package dev.freshpyc.indexer.repair.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
+import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** How far a crew is can be seen while it works, and what is no stage of its own is not counted. */
+@EnabledOnOs(OS.LINUX)
+class WriterPoolTest {
+
+    private final ProgressMeter meter = new ProgressMeter();
+    private final WriterPool crew =
+            new WriterPool(1, () -> new PycWriter(Durability.NONE, new WrittenFileSystems()), meter);
+
+    @Test
+    void everyStageIsCountedFromItsBeginning() throws Exception {
+        List<Progress> seen = new ArrayList<>();
+
+        crew.forEach(Stage.PREPARING, List.of("a", "b"), (_, _) -> seen.add(meter.now()));
+        crew.forEach(List.of("c"), (_, _) -> seen.add(meter.now()));
+        crew.forEachSlowly(Stage.COMPILING, List.of("d"), (_, _) -> seen.add(meter.now()));
+
+        assertThat(seen)
+                .containsExactly(
+                        new Progress(Stage.PREPARING, 0, OptionalLong.of(2)),
+                        new Progress(Stage.PREPARING, 1, OptionalLong.of(2)),
+                        new Progress(Stage.PREPARING, 2, OptionalLong.of(2)),
+                        new Progress(Stage.COMPILING, 0, OptionalLong.of(1)));
+        assertThat(meter.now().done()).isEqualTo(1);
+    }
+}
