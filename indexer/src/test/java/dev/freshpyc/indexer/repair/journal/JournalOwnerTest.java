@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.repair;
+package dev.freshpyc.indexer.repair.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
