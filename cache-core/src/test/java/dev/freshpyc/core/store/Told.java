@@ -15,6 +15,11 @@ public final class Told implements StoreEvents {
     }
 
     @Override
+    public void newer(Path file, String found) {
+        events.add("newer: " + found);
+    }
+
+    @Override
     public void notBelieved(Path file, String why) {
         events.add("not believed: " + file.getFileName() + ": " + why);
     }

@@ -72,6 +72,12 @@ final class IndexArguments {
             }
 
             @Override
+            public void newer(Path file, String found) {
+                err.println("freshpyc: " + shown(file) + " was written by a newer freshpyc (" + found
+                        + "): not used; remove it or upgrade");
+            }
+
+            @Override
             public void notBelieved(Path file, String why) {
                 err.println("freshpyc: " + shown(file) + ": not believed: " + why);
             }

@@ -28,13 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FaultyRecordTest {
 
-    /** Where an index file's format has these. */
-    private static final int ENTRY_LENGTH = 100;
+    /** Where the header of an index file has these; the table's rows are those of map, seals, blocks and image. */
+    private static final int HEADER_LENGTH = 12;
 
-    private static final int CHECKSUMS_CHECKSUM = 104;
-    private static final int SEALS_LENGTH = 108;
-    private static final int HEAD_CHECKSUM = 124;
-    private static final int HEAD = 128;
+    private static final int ENTRY_LENGTH = 48;
+    private static final int ENTRY = 56;
+    private static final int ROW = 48;
+    private static final int BLOCKS = 2;
+    private static final int IMAGE = 3;
+    private static final int OFFSET = 24;
+    private static final int CHECKSUM = 40;
     private static final int BLOCK = 65_536;
 
     private static final Sha256 DIGEST = new Sha256(0x0102030405060708L, 9, 10, 11);
@@ -82,22 +85,19 @@ class FaultyRecordTest {
             Path file = files.findFirst().orElseThrow();
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            int entry = fields.getInt(ENTRY_LENGTH);
-            int checksums = HEAD + entry + fields.getInt(SEALS_LENGTH);
-            int blocks = Math.ceilDiv(bytes.length - checksums, BLOCK + Integer.BYTES);
-            int image = checksums + blocks * Integer.BYTES;
+            int table = ENTRY + fields.getInt(ENTRY_LENGTH);
+            int checksums = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
+            int image = (int) fields.getLong(table + IMAGE * ROW + OFFSET);
+            int blocks = (image - checksums) / Integer.BYTES;
             bytes[positionOf(FAULTY, bytes) - 1] = (byte) 0xff;
             for (int i = 0; i < blocks; i++) {
                 int begin = image + i * BLOCK;
                 int length = Math.min(BLOCK, bytes.length - begin);
                 fields.putInt(checksums + i * Integer.BYTES, checksum(bytes, begin, length));
             }
-            fields.putInt(CHECKSUMS_CHECKSUM, checksum(bytes, checksums, image - checksums));
-            byte[] head = ByteBuffer.allocate(HEAD_CHECKSUM + entry)
-                    .put(bytes, 0, HEAD_CHECKSUM)
-                    .put(bytes, HEAD, entry)
-                    .array();
-            fields.putInt(HEAD_CHECKSUM, checksum(head, 0, head.length));
+            fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, checksums, image - checksums));
+            int header = fields.getInt(HEADER_LENGTH) - Integer.BYTES;
+            fields.putInt(header, checksum(bytes, 0, header));
             Files.write(file, bytes);
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -48,6 +51,33 @@ class UnbelievedIndexTest {
     void aDirectoryThatTheGroupMayWriteTo() throws Exception {
         Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("rwxrwxr-x"));
         requireNotBelieved(index);
+    }
+
+    /** An older program neither uses nor replaces the index of a newer one. */
+    @Test
+    void aFileOfANewerFormat() throws Exception {
+        ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int checksumAt = header.getInt(12) - Integer.BYTES;
+        header.putInt(8, 99);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, checksumAt);
+        header.putInt(checksumAt, (int) crc.getValue());
+        Files.write(file, bytes);
+
+        CommandLineRun audit = CommandLineRun.of("audit", "--index", index, lib);
+        CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
+        CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
+
+        String line =
+                "freshpyc: " + file + " was written by a newer freshpyc (format 99): not used; remove it or upgrade\n";
+        assertThat(audit.code()).isZero();
+        assertThat(audit.err()).isEqualTo(line);
+        assertThat(audit.out()).contains("1 stale");
+        assertThat(lookup.code()).isEqualTo(3);
+        assertThat(lookup.err()).isEqualTo(line);
+        assertThat(refresh.code()).isEqualTo(3);
+        assertThat(refresh.err()).startsWith(line).contains("cannot write " + file);
+        assertThat(file).hasBinaryContent(bytes);
     }
 
     private void requireNotBelieved(Path unbelieved) throws IOException {

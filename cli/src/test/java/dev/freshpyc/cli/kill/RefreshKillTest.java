@@ -184,6 +184,11 @@ class RefreshKillTest {
         }
 
         @Override
+        public void newer(Path file, String found) {
+            throw new AssertionError(file + " is newer: " + found);
+        }
+
+        @Override
         public void notBelieved(Path file, String why) {
             throw new AssertionError(file + " was not believed: " + why);
         }

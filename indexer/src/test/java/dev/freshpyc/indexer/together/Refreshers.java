@@ -68,6 +68,11 @@ final class Refreshers {
         }
 
         @Override
+        public void newer(Path file, String found) {
+            throw new AssertionError(file + " is newer: " + found);
+        }
+
+        @Override
         public void notBelieved(Path file, String why) {
             throw new AssertionError(file + " was not believed: " + why);
         }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 /** The seals of an index as bytes, in the grammar that the package's documentation gives. */
 public final class SealCodec {
 
+    /** The format of the bytes: seals of another version are not read. */
+    public static final int VERSION = 1;
+
     private static final int SHORTEST = 1 + Sha256.LENGTH + 2;
 
     private SealCodec() {}

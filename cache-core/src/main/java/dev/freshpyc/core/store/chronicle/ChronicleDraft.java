@@ -25,7 +25,7 @@ final class ChronicleDraft implements Draft {
         this.entry = entry;
         this.base = base.map(LoadedIndex::info);
         this.seals = base.map(LoadedIndex::seals).orElseGet(EncodedSeals::none);
-        this.map = new GrowingMap(base.map(LoadedIndex::map).orElseGet(() -> OffHeapMap.empty(Shape.INITIAL)));
+        this.map = new GrowingMap(base.map(LoadedIndex::map).orElseGet(() -> OffHeapMap.empty(MapGeometry.INITIAL)));
     }
 
     @Override

@@ -46,18 +46,25 @@ public final class ChronicleStore implements IndexStore {
 
     @Override
     public Draft draft(RawPath entry) throws IOException {
-        Head.requireEncodable(entry);
+        IndexHeader.requireEncodable(entry);
         directory.deleteLeftovers();
         return new ChronicleDraft(this, entry, load(entry));
     }
 
     @Override
     public Optional<IndexInfo> info(RawPath entry) throws IOException {
-        return directory.read(directory.file(entry), file -> {
-            IndexInfo info = readInfo(file);
-            Head.requireAbout(file, entry, info);
-            return info;
-        });
+        return directory.read(directory.file(entry), file -> readInfo(file, entry));
+    }
+
+    /** The same for a writer, which must not replace the index of a newer freshpyc. */
+    Optional<IndexInfo> infoToReplace(RawPath entry) throws IOException {
+        return directory.readToReplace(directory.file(entry), file -> readInfo(file, entry));
+    }
+
+    private IndexInfo readInfo(Path file, RawPath entry) throws IOException {
+        IndexInfo info = readInfo(file);
+        IndexHeader.requireAbout(file, entry, info);
+        return info;
     }
 
     @Override
@@ -111,7 +118,7 @@ public final class ChronicleStore implements IndexStore {
     }
 
     private IndexInfo readInfo(Path file) throws IOException {
-        return checked(file, IndexFile.readHead(file).info());
+        return checked(file, IndexFile.readInfo(file));
     }
 
     private Seals checked(Path file, Seals seals) throws IOException {

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that many threads may change and that is made anew, larger, when it outgrows its shape. The shared lock is
+ * A map that many threads may change and that is made anew, larger, when it outgrows its geometry. The shared lock is
  * for its users, who do not exclude each other; the exclusive one is for making it anew, which happens as often as
  * its size doubles.
  */
@@ -71,11 +71,11 @@ final class GrowingMap implements AutoCloseable {
         Lock exclusive = lock.writeLock();
         exclusive.lock();
         try {
-            if (map.overflows() || map.shape().wastefulFor(map.count())) {
-                replace(Shape.fitting(map.contents()));
+            if (map.overflows() || map.geometry().wastefulFor(map.count())) {
+                replace(MapGeometry.fitting(map.contents()));
             }
             while (map.overflows()) { // sizes that are far from their average
-                replace(map.shape().doubled());
+                replace(map.geometry().doubled());
             }
             return map;
         } finally {
@@ -118,17 +118,20 @@ final class GrowingMap implements AutoCloseable {
 
     /** A map in many pieces is slow: it is made anew when it holds twice what it was made for. */
     private boolean isFull() {
-        return map.overflows() && map.count() > 2 * map.shape().entries();
+        return map.overflows() && map.count() > 2 * map.geometry().entries();
     }
 
     /** For twice as much as there is and for something of {@code length} bytes, and larger than now in any case. */
-    private Shape larger(long length) {
-        Shape fitting = Shape.fitting(map.contents().plus(0, length)).doubled().holding(length);
-        return fitting.entries() > map.shape().entries() ? fitting : map.shape().doubled();
+    private MapGeometry larger(long length) {
+        MapGeometry fitting =
+                MapGeometry.fitting(map.contents().plus(0, length)).doubled().holding(length);
+        return fitting.entries() > map.geometry().entries()
+                ? fitting
+                : map.geometry().doubled();
     }
 
-    private void replace(Shape shape) {
-        OffHeapMap larger = OffHeapMap.empty(shape);
+    private void replace(MapGeometry geometry) {
+        OffHeapMap larger = OffHeapMap.empty(geometry);
         try {
             map.forEach((key, value) -> requirePut(larger, key, value));
         } catch (RuntimeException e) {
@@ -141,7 +144,7 @@ final class GrowingMap implements AutoCloseable {
 
     private static void requirePut(OffHeapMap larger, byte[] key, byte[] value) {
         if (!larger.put(key, value)) {
-            throw new IllegalStateException("an entry of " + value.length + " bytes does not fit " + larger.shape());
+            throw new IllegalStateException("an entry of " + value.length + " bytes does not fit " + larger.geometry());
         }
     }
 }

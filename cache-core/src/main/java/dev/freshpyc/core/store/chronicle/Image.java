@@ -2,6 +2,7 @@ package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.store.chronicle.OffHeapMap.Part;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,7 +95,7 @@ final class Image {
         ByteBuffer block = map.memory(block(at, map));
         IndexFile.readFully(file, channel, begin + at, block);
         int expected = checksums.getInt(Math.toIntExact(at / BLOCK) * Integer.BYTES);
-        Head.require(Crc32c.of(block.flip()) == expected, file, "the image's checksum", "another");
+        Corrupt.unless(Crc32c.of(block.flip()) == expected, file, "the image's checksum", "another");
     }
 
     private static Part block(long at, OffHeapMap map) {

@@ -4,10 +4,14 @@ import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Found;
+import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.Seals;
-import dev.freshpyc.core.store.file.NotAnIndexException;
+import dev.freshpyc.core.store.chronicle.SectionTable.Section;
+import dev.freshpyc.core.store.file.UnusableIndexException;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,116 +20,167 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Index files, read and written by plain system calls. */
 final class IndexFile {
 
+    /** The names of the sections that this version knows. */
+    static final Set<String> SECTIONS = Set.of(IndexFile.MAP, IndexFile.SEALS, IndexFile.BLOCKS, IndexFile.IMAGE);
+
+    /** The {@linkplain MapGeometry geometry} of the map. */
+    static final String MAP = "map";
+
+    /** The seals of the directories; optional, since every record is right without them. */
+    static final String SEALS = "seals";
+
+    /** The checksums of the image's blocks. */
+    static final String BLOCKS = "blocks";
+
+    /** The memory of the map. Its version is that of the records in it. */
+    static final String IMAGE = "image";
+
+    private static final int MAX_MAP = 1 << 10;
+    private static final int MAX_READ = Integer.MAX_VALUE - 8;
+    private static final int MAP_VERSION = 1;
+    private static final int BLOCKS_VERSION = 1;
+
     private IndexFile() {}
 
-    /** A file's head, which says nothing about the image yet. */
-    static Head readHead(Path file) throws IOException {
+    /** What a file says of itself; neither seals nor image are looked at. */
+    static IndexInfo readInfo(Path file) throws IOException {
         try (FileChannel channel = open(file)) {
-            return readHead(file, channel);
+            IndexHeader header = readHeader(file, channel);
+            readGeometry(file, channel, header);
+            return header.info();
         }
     }
 
     /** The seals in a file about that entry; its image is not looked at. */
     static Seals readSeals(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
-            Head head = readHead(file, channel);
-            Head.requireAbout(file, entry, head.info());
-            return readSeals(file, channel, head);
+            IndexHeader header = readHeader(file, channel);
+            IndexHeader.requireAbout(file, entry, header.info());
+            readGeometry(file, channel, header);
+            return new Seals(header.info(), SealCodec.decode(readSealBytes(file, channel, header)));
+        } catch (BadRecordException bad) {
+            throw new Corrupt(file, "seals", String.valueOf(bad.getMessage()));
         }
     }
 
     /** A whole file about that entry, every byte of it checked. */
     static LoadedIndex read(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
-            Head head = readHead(file, channel);
-            requireOurs(file, entry, head);
-            EncodedSeals seals = new EncodedSeals(readSealBytes(file, channel, head));
-            return readImage(file, channel, head, (image, map) -> {
+            IndexHeader header = readHeader(file, channel);
+            IndexHeader.requireAbout(file, entry, header.info());
+            MapGeometry geometry = readGeometry(file, channel, header);
+            EncodedSeals seals = new EncodedSeals(readSealBytes(file, channel, header));
+            return readImage(file, channel, header, geometry, (image, map) -> {
                 image.readAll();
-                requireMap(file, head, map);
-                return new LoadedIndex(head.info(), seals, map);
+                requireMap(file, header, map);
+                return new LoadedIndex(header.info(), seals, map);
             });
         }
     }
 
-    /** The records of those sources in a file about that entry, of which no more is read and checked than that takes. */
+    /** The records of those sources in a file about that entry; only the segments that have them are read and checked. */
     static Found find(Path file, RawPath entry, Collection<RawPath> sources) throws IOException {
         try (FileChannel channel = open(file)) {
-            Head head = readHead(file, channel);
-            requireOurs(file, entry, head);
-            return readImage(file, channel, head, (image, opened) -> {
+            IndexHeader header = readHeader(file, channel);
+            IndexHeader.requireAbout(file, entry, header.info());
+            MapGeometry geometry = readGeometry(file, channel, header);
+            return readImage(file, channel, header, geometry, (image, opened) -> {
                 try (OffHeapMap map = opened) {
                     image.read(map.numbers());
-                    requireMap(file, head, map);
+                    requireMap(file, header, map);
                     Map<RawPath, SourceRecord> found = new HashMap<>();
                     for (RawPath source : sources) {
                         byte[] key = source.toBytes();
                         image.read(map.segmentOf(key));
                         Records.decode(map.get(key)).ifPresent(record -> found.put(source, record));
                     }
-                    return new Found(head.info(), found);
+                    return new Found(header.info(), found);
                 }
             });
         }
     }
 
-    /** Writes seals and image, leaving room for a head of that length; returns the checksum of the image's checksums. */
-    static int writeBody(FileChannel channel, int headLength, byte[] seals, OffHeapMap map) throws IOException {
-        long behindSeals = (long) headLength + seals.length;
-        channel.position(headLength);
-        writeFully(channel, ByteBuffer.wrap(seals));
-        channel.position(behindSeals + Image.checksumsLength(map.bytes()));
-        byte[] checksums = Image.write(channel, map);
-        channel.position(behindSeals);
-        writeFully(channel, ByteBuffer.wrap(checksums));
-        return Crc32c.of(checksums);
+    /** The size of a file with these sections. */
+    static long size(RawPath entry, byte[] seals, OffHeapMap map) {
+        return IndexHeader.length(entry, SECTIONS.size())
+                + map.geometry().encode().length
+                + (long) seals.length
+                + Image.checksumsLength(map.bytes())
+                + map.bytes();
     }
 
-    static void writeHead(FileChannel channel, Head head) throws IOException {
+    /** Writes all sections, and leaves room for the header before them. */
+    static SectionTable writeSections(FileChannel channel, RawPath entry, byte[] seals, OffHeapMap map)
+            throws IOException {
+        byte[] geometry = map.geometry().encode();
+        long mapAt = IndexHeader.length(entry, SECTIONS.size());
+        long sealsAt = mapAt + geometry.length;
+        long blocksAt = sealsAt + seals.length;
+        long imageAt = blocksAt + Image.checksumsLength(map.bytes());
+        channel.position(imageAt);
+        byte[] blocks = Image.write(channel, map);
+        channel.position(mapAt);
+        writeFully(channel, ByteBuffer.wrap(geometry));
+        writeFully(channel, ByteBuffer.wrap(seals));
+        writeFully(channel, ByteBuffer.wrap(blocks));
+        return new SectionTable(List.of(
+                section(MAP, MAP_VERSION, true, mapAt, geometry),
+                section(SEALS, SealCodec.VERSION, false, sealsAt, seals),
+                section(BLOCKS, BLOCKS_VERSION, true, blocksAt, blocks),
+                new Section(IMAGE, RecordCodec.VERSION, true, imageAt, map.bytes(), 0)));
+    }
+
+    static void writeHeader(FileChannel channel, IndexHeader header) throws IOException {
         channel.position(0);
-        writeFully(channel, ByteBuffer.wrap(head.encode()));
+        writeFully(channel, ByteBuffer.wrap(header.encode()));
+    }
+
+    private static Section section(String name, int version, boolean required, long offset, byte[] bytes) {
+        return new Section(name, version, required, offset, bytes.length, Crc32c.of(bytes));
     }
 
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Head readHead(Path file, FileChannel channel) throws IOException {
+    private static IndexHeader readHeader(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
-        ByteBuffer first = ByteBuffer.allocate(Head.LENGTH);
-        readFully(file, channel, first);
-        int entry = Head.entryLength(file, first.array());
-        ByteBuffer all = ByteBuffer.allocate(Head.LENGTH + entry).put(first.flip());
-        readFully(file, channel, all);
-        return Head.decode(file, all.array(), size);
+        ByteBuffer first = ByteBuffer.allocate(IndexHeader.FIXED);
+        readFully(file, channel, 0, first);
+        ByteBuffer all = ByteBuffer.allocate(IndexHeader.length(file, first.array(), size));
+        all.put(first.flip());
+        readFully(file, channel, first.capacity(), all);
+        return IndexHeader.decode(file, all.array(), size);
     }
 
-    private static Seals readSeals(Path file, FileChannel channel, Head head) throws IOException {
-        try {
-            return new Seals(head.info(), SealCodec.decode(readSealBytes(file, channel, head)));
-        } catch (BadRecordException bad) {
-            throw new NotAnIndexException(file, "seals", String.valueOf(bad.getMessage()));
-        }
+    private static MapGeometry readGeometry(Path file, FileChannel channel, IndexHeader header) throws IOException {
+        Section section = header.require(file, MAP, MAP_VERSION);
+        header.require(file, IMAGE, RecordCodec.VERSION);
+        Corrupt.unless(section.length() <= MAX_MAP, file, "a geometry", section.length() + " bytes");
+        return MapGeometry.decode(file, readSection(file, channel, section));
     }
 
-    private static byte[] readSealBytes(Path file, FileChannel channel, Head head) throws IOException {
-        ByteBuffer seals = ByteBuffer.allocate(head.seals().length());
-        readFully(file, channel, seals);
-        int checksum = Crc32c.of(seals.array());
-        Head.require(checksum == head.seals().checksum(), file, "the seals' checksum", "another");
-        return seals.array();
+    private static byte[] readSealBytes(Path file, FileChannel channel, IndexHeader header) throws IOException {
+        Optional<Section> section = header.table().find(file, SEALS, SealCodec.VERSION);
+        return section.isPresent() ? readSection(file, channel, section.get()) : SealCodec.encode(Map.of());
     }
 
-    private static void requireOurs(Path file, RawPath entry, Head head) throws NotAnIndexException {
-        Head.requireAbout(file, entry, head.info());
-        Head.require(
-                head.pageSize() == OffHeapMap.pageSize(), file, "this machine's page size", head.pageSize() + " bytes");
-        Head.require(head.shape().isPlausible(head.imageSize()), file, "a plausible shape", head.shape() + "");
+    /** A whole section, checked. It lies inside the file, so that a wrong length cannot ask for more memory than that. */
+    private static byte[] readSection(Path file, FileChannel channel, Section section) throws IOException {
+        Corrupt.unless(section.length() <= MAX_READ, file, "section " + section.name(), section.length() + " bytes");
+        ByteBuffer bytes = ByteBuffer.allocate((int) section.length());
+        readFully(file, channel, section.offset(), bytes);
+        Corrupt.unless(
+                Crc32c.of(bytes.array()) == section.checksum(), file, "the checksum of " + section.name(), "another");
+        return bytes.array();
     }
 
     /** What is done with an image; the map is closed when it fails. */
@@ -133,46 +188,42 @@ final class IndexFile {
         T read(Image image, OffHeapMap map) throws IOException;
     }
 
-    private static <T> T readImage(Path file, FileChannel channel, Head head, Reading<T> reading) throws IOException {
-        long begin =
-                Head.LENGTH + head.info().entry().length() + (long) head.seals().length();
-        long checksumsLength = Image.checksumsLength(head.imageSize());
-        ByteBuffer checksums = ByteBuffer.allocate(Math.toIntExact(checksumsLength));
-        readFully(file, channel, begin, checksums);
-        Head.require(Crc32c.of(checksums.array()) == head.imageChecksum(), file, "the image's checksum", "another");
-        OffHeapMap map = OffHeapMap.uninitialized(head.shape());
+    private static <T> T readImage(
+            Path file, FileChannel channel, IndexHeader header, MapGeometry geometry, Reading<T> reading)
+            throws IOException {
+        Section image = header.require(file, IMAGE, RecordCodec.VERSION);
+        Section blocks = header.require(file, BLOCKS, BLOCKS_VERSION);
+        Corrupt.unless(geometry.isPlausible(image.length()), file, "a plausible geometry", geometry + "");
+        long expected = Image.checksumsLength(image.length());
+        Corrupt.unless(blocks.length() == expected, file, expected + " bytes of checksums", blocks.length() + "");
+        byte[] checksums = readSection(file, channel, blocks);
+        OffHeapMap map = OffHeapMap.uninitialized(geometry);
         try {
-            requireSize(file, head, map);
-            return reading.read(new Image(file, channel, begin + checksumsLength, checksums.array(), map), map);
+            requireSize(file, image, map);
+            return reading.read(new Image(file, channel, image.offset(), checksums, map), map);
         } catch (IOException | RuntimeException e) {
             map.close();
             throw e;
         }
     }
 
-    /** After the image has brought its own numbers. */
-    private static void requireMap(Path file, Head head, OffHeapMap map) throws NotAnIndexException {
-        requireSize(file, head, map);
+    /** Checks the map's own numbers, once they are read. */
+    private static void requireMap(Path file, IndexHeader header, OffHeapMap map) throws UnusableIndexException {
+        requireSize(file, header.require(file, IMAGE, RecordCodec.VERSION), map);
         long records = map.count();
-        Head.require(records == head.info().records(), file, head.info().records() + " records", records + "");
+        Corrupt.unless(records == header.info().records(), file, header.info().records() + " records", records + "");
     }
 
-    private static void requireSize(Path file, Head head, OffHeapMap map) throws NotAnIndexException {
-        boolean same = map.bytes() == head.imageSize() && !map.overflows();
-        Head.require(same, file, "a map of " + map.bytes() + " bytes", head.imageSize() + " bytes");
-    }
-
-    private static void readFully(Path file, FileChannel channel, ByteBuffer into) throws IOException {
-        int begin = into.position();
-        readFully(file, channel, channel.position(), into);
-        channel.position(channel.position() + into.position() - begin);
+    private static void requireSize(Path file, Section image, OffHeapMap map) throws Corrupt {
+        boolean same = map.bytes() == image.length() && !map.overflows();
+        Corrupt.unless(same, file, "a map of " + map.bytes() + " bytes", image.length() + " bytes");
     }
 
     static void readFully(Path file, FileChannel channel, long from, ByteBuffer into) throws IOException {
         int begin = into.position();
         while (into.hasRemaining()) {
             if (channel.read(into, from + into.position() - begin) < 0) {
-                throw new NotAnIndexException(file, "a whole index", channel.size() + " bytes");
+                throw new Corrupt(file, "a whole index", channel.size() + " bytes");
             }
         }
     }

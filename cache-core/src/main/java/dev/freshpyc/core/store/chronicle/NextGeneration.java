@@ -1,11 +1,11 @@
 package dev.freshpyc.core.store.chronicle;
 
-import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -18,7 +18,7 @@ final class NextGeneration implements FileWriter {
     private final byte[] seals;
     private final boolean evenIfOvertaken;
     private IndexInfo info;
-    private int imageChecksum;
+    private SectionTable table = new SectionTable(List.of());
 
     NextGeneration(
             ChronicleStore store,
@@ -33,7 +33,7 @@ final class NextGeneration implements FileWriter {
         this.map = map;
         this.seals = seals;
         this.evenIfOvertaken = evenIfOvertaken;
-        long bytes = Head.LENGTH + entry.length() + seals.length + Image.checksumsLength(map.bytes()) + map.bytes();
+        long bytes = IndexFile.size(entry, seals, map);
         long token = ThreadLocalRandom.current().nextLong();
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }
@@ -45,13 +45,13 @@ final class NextGeneration implements FileWriter {
 
     @Override
     public void write(FileChannel channel) throws IOException {
-        imageChecksum = IndexFile.writeBody(channel, Head.LENGTH + info.entry().length(), seals, map);
-        writeHead(channel);
+        table = IndexFile.writeSections(channel, info.entry(), seals, map);
+        writeHeader(channel);
     }
 
     @Override
     public boolean stillWanted(FileChannel channel) throws IOException {
-        Optional<IndexInfo> live = store.info(info.entry());
+        Optional<IndexInfo> live = store.infoToReplace(info.entry());
         if (isBase(live)) {
             return true;
         }
@@ -68,14 +68,12 @@ final class NextGeneration implements FileWriter {
 
     private void renumber(FileChannel channel, long number) throws IOException {
         info = new IndexInfo(info.entry(), number, info.token(), info.checkedAtNanos(), info.records(), info.bytes());
-        writeHead(channel);
+        writeHeader(channel);
         channel.force(true);
     }
 
-    private void writeHead(FileChannel channel) throws IOException {
-        Head.Section section = new Head.Section(seals.length, Crc32c.of(seals));
-        Head head = new Head(info, OffHeapMap.pageSize(), map.shape(), map.bytes(), imageChecksum, section);
-        IndexFile.writeHead(channel, head);
+    private void writeHeader(FileChannel channel) throws IOException {
+        IndexFile.writeHeader(channel, new IndexHeader(info, table));
     }
 
     private static long numberAfter(Optional<IndexInfo> state) {

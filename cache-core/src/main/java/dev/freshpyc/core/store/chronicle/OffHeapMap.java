@@ -36,25 +36,25 @@ final class OffHeapMap implements AutoCloseable {
         GeneratedClass.define();
     }
 
-    private final Shape shape;
+    private final MapGeometry geometry;
     private final VanillaChronicleMap<byte[], byte[], ?> map;
 
-    private OffHeapMap(Shape shape) {
-        this.shape = shape;
-        this.map = (VanillaChronicleMap<byte[], byte[], ?>) create(shape);
+    private OffHeapMap(MapGeometry geometry) {
+        this.geometry = geometry;
+        this.map = (VanillaChronicleMap<byte[], byte[], ?>) create(geometry);
     }
 
-    /** A map to be filled with the memory of another of that shape. */
-    static OffHeapMap uninitialized(Shape shape) {
-        return new OffHeapMap(shape);
+    /** A map to be filled with the memory of another of that geometry. */
+    static OffHeapMap uninitialized(MapGeometry geometry) {
+        return new OffHeapMap(geometry);
     }
 
     /**
      * An empty map. Its memory is cleared first, all but the few bytes that the library has already written: it comes
      * from malloc, the library leaves gaps in it, and what this process held there before must not reach a file.
      */
-    static OffHeapMap empty(Shape shape) {
-        OffHeapMap made = new OffHeapMap(shape);
+    static OffHeapMap empty(MapGeometry geometry) {
+        OffHeapMap made = new OffHeapMap(geometry);
         long begin = made.map.mapHeaderInnerSize();
         OS.memory().setMemory(made.map.bsAddress() + begin, made.bytes() - begin, (byte) 0);
         return made;
@@ -63,7 +63,7 @@ final class OffHeapMap implements AutoCloseable {
     /** Does once what is slow the first time. */
     static void load() {
         byte[] any = {0};
-        try (OffHeapMap map = empty(Shape.of(1, any.length, any.length))) {
+        try (OffHeapMap map = empty(MapGeometry.of(1, any.length, any.length))) {
             map.put(any, any);
             map.get(any);
         }
@@ -74,15 +74,15 @@ final class OffHeapMap implements AutoCloseable {
         return OS.pageSize();
     }
 
-    Shape shape() {
-        return shape;
+    MapGeometry geometry() {
+        return geometry;
     }
 
     byte @Nullable [] get(byte[] key) {
         return map.get(key);
     }
 
-    /** False when it does not fit into a map of this shape: then nothing is changed. */
+    /** False when it does not fit into a map of this geometry: then nothing is changed. */
     boolean put(byte[] key, byte[] value) {
         if (key.length + value.length + OVERHEAD > (long) map.maxChunksPerEntry * CHUNK) {
             return false;
@@ -91,7 +91,7 @@ final class OffHeapMap implements AutoCloseable {
             map.put(key, value);
             return true;
         } catch (IllegalStateException _) {
-            return false; // it has become MAX_TIMES_LARGER than its shape
+            return false; // it has become MAX_TIMES_LARGER than its geometry
         }
     }
 
@@ -159,13 +159,13 @@ final class OffHeapMap implements AutoCloseable {
         return entry.value().get();
     }
 
-    private static ChronicleMap<byte[], byte[]> create(Shape shape) {
+    private static ChronicleMap<byte[], byte[]> create(MapGeometry geometry) {
         return ChronicleMapBuilder.of(byte[].class, byte[].class)
                 .name("index")
-                .entries(shape.entries())
-                .averageKeySize(shape.averageKey())
-                .averageValueSize(shape.averageValue())
-                .actualSegments(shape.segments())
+                .entries(geometry.entries())
+                .averageKeySize(geometry.averageKey())
+                .averageValueSize(geometry.averageValue())
+                .actualSegments(geometry.segments())
                 .actualChunkSize(CHUNK)
                 .maxBloatFactor(MAX_TIMES_LARGER)
                 .putReturnsNull(true)

@@ -23,6 +23,13 @@ final class FirstEvents implements StoreEvents {
     }
 
     @Override
+    public void newer(Path file, String found) {
+        if (told.add(file)) {
+            events.newer(file, found);
+        }
+    }
+
+    @Override
     public void notBelieved(Path file, String why) {
         if (told.add(file)) {
             events.notBelieved(file, why);

@@ -2,6 +2,9 @@ package dev.freshpyc.core.store.file;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -41,10 +44,23 @@ public final class IndexDirectory {
     }
 
     /**
-     * Reads a live file; empty when there is none, when it is not to be believed, or when it is no whole index, which
-     * is then set aside.
+     * Reads a live file; empty when there is none, when it is not to be believed, or when it cannot be used: a corrupt
+     * file is set aside, a too new one is reported, a too old one is left for the next publication to replace.
      */
     public <T> Optional<T> read(Path file, FileReader<T> reader) throws IOException {
+        return read(file, reader, false);
+    }
+
+    /**
+     * Reads a live file that is about to be replaced.
+     *
+     * @throws IOException also when a newer freshpyc wrote the file, which must not be replaced
+     */
+    public <T> Optional<T> readToReplace(Path file, FileReader<T> reader) throws IOException {
+        return read(file, reader, true);
+    }
+
+    private <T> Optional<T> read(Path file, FileReader<T> reader, boolean replacing) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             @Nullable Object key = key(file);
             if (key == null || !believes(file)) {
@@ -54,9 +70,9 @@ public final class IndexDirectory {
                 return Optional.of(reader.read(file));
             } catch (NoSuchFileException _) {
                 return Optional.empty();
-            } catch (NotAnIndexException e) {
-                if (Objects.equals(key, key(file))) { // otherwise it was replaced meanwhile: look at the new one
-                    setAside(file, e);
+            } catch (UnusableIndexException e) {
+                if (Objects.equals(key, key(file))) { // otherwise the file was replaced meanwhile: read the new one
+                    refuse(file, e, replacing);
                     return Optional.empty();
                 }
             } catch (IOException e) {
@@ -126,7 +142,21 @@ public final class IndexDirectory {
         return why == null;
     }
 
-    private void setAside(Path file, NotAnIndexException damage) {
+    private void refuse(Path file, UnusableIndexException refusal, boolean replacing) throws FileSystemException {
+        switch (refusal) {
+            case Corrupt damage -> setAside(file, damage);
+            case TooOld _ -> {}
+            case TooNew newer -> {
+                if (replacing) {
+                    String why = "a newer freshpyc wrote it (" + newer.found() + "); remove it or upgrade";
+                    throw new FileSystemException(file.toString(), null, why);
+                }
+                events.newer(file, newer.found());
+            }
+        }
+    }
+
+    private void setAside(Path file, Corrupt damage) {
         try {
             Files.move(file, beside(file, IndexName.BAD), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException _) {

@@ -1,7 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
@@ -12,12 +14,16 @@ import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.Told;
+import dev.freshpyc.core.store.chronicle.SectionTable.Section;
+import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,7 @@ class DamagedIndexTest {
 
     private static final int MUTANTS = Integer.getInteger("freshpyc.mutants", 10_000);
     private static final RawPath ENTRY = RawPath.of("/opt/app");
+    private static final int HEADER = IndexHeader.length(ENTRY, 4);
     private static final RawPath SOURCE = RawPath.of("a.py");
 
     @TempDir
@@ -97,7 +104,7 @@ class DamagedIndexTest {
 
     @Test
     void everyTruncationOfTheHeadIsRefused() throws IOException {
-        for (int length = 0; length <= Head.LENGTH + ENTRY.length(); length++) {
+        for (int length = 0; length <= HEADER; length++) {
             write(Arrays.copyOf(whole, length));
             assertThat(store(told).open(ENTRY)).as("%d bytes", length).isEmpty();
         }
@@ -108,7 +115,7 @@ class DamagedIndexTest {
     void damagedSealsAreRefused() throws IOException {
         Seals seals = store(told).seals(ENTRY).orElseThrow();
         assertThat(seals.directories()).hasSize(1);
-        int begin = Head.LENGTH + ENTRY.length();
+        int begin = HEADER + new MapGeometry(1, 1, 1, 1).encode().length;
         for (int at = 0; at < begin + SealCodec.encode(seals.directories()).length; at++) {
             byte[] mutant = whole.clone();
             mutant[at] ^= 4;
@@ -144,9 +151,65 @@ class DamagedIndexTest {
     }
 
     @Test
-    void theVersionsAreToldApart() throws IOException {
-        assertThat(afterChange(8, 0)).contains("expected format 3, found format 0");
-        assertThat(afterChange(8, 1)).contains("expected format 3, found format 1");
+    void aFormatThatNeverWasIsCorrupt() throws IOException {
+        write(withFormat(0));
+        assertThat(store(told).open(ENTRY)).isEmpty();
+        assertThat(told.events()).containsExactly("set aside: expected format 4, found format 0");
+    }
+
+    @Test
+    void anOldFormatIsReplacedWithoutAWord() throws IOException {
+        for (int format = 1; format < IndexHeader.FORMAT; format++) {
+            write(withFormat(format));
+            assertThat(store(told).open(ENTRY)).isEmpty();
+            assertThat(store(told).list()).isEmpty();
+            assertThat(file).exists();
+        }
+        try (Draft draft = store(told).draft(ENTRY)) {
+            assertThat(draft.publish(2).generation()).isEqualTo(1);
+        }
+        assertThat(store(told).info(ENTRY)).isPresent();
+        assertThat(told.events()).isEmpty();
+        assertThat(names()).containsExactly(file.getFileName().toString());
+    }
+
+    @Test
+    void aNewerFormatIsReportedAndKept() throws IOException {
+        byte[] newer = withFormat(5);
+        write(newer);
+        ChronicleStore store = store(told);
+
+        assertThat(store.open(ENTRY)).isEmpty();
+        assertThat(store.find(ENTRY, List.of(SOURCE))).isEmpty();
+        assertThat(store.seals(ENTRY)).isEmpty();
+        assertThat(store.info(ENTRY)).isEmpty();
+        try (Draft draft = store.draft(ENTRY)) {
+            assertThatThrownBy(() -> draft.publish(2))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file + ": a newer freshpyc wrote it (format 5); remove it or upgrade");
+            assertThatThrownBy(() -> draft.publishUnlessOvertaken(2)).isInstanceOf(IOException.class);
+        }
+        assertThat(told.events()).containsExactly("newer: format 5");
+        assertThat(file).hasBinaryContent(newer);
+        assertThat(names()).containsExactly(file.getFileName().toString());
+    }
+
+    @Test
+    void anUnknownOptionalSectionIsSkipped() throws IOException {
+        write(withSection(false));
+        try (Generation generation = store(told).open(ENTRY).orElseThrow()) {
+            assertThat(generation.get(SOURCE)).contains(Samples.proven(100, 11));
+        }
+        assertThat(store(told).seals(ENTRY).orElseThrow().directories()).hasSize(1);
+        assertThat(told.events()).isEmpty();
+    }
+
+    @Test
+    void anUnknownRequiredSectionRefusesTheFile() throws IOException {
+        write(withSection(true));
+        assertThat(store(told).open(ENTRY)).isEmpty();
+        assertThat(told.events()).containsExactly("newer: section later");
+        assertThat(file).exists();
     }
 
     @Test
@@ -168,19 +231,46 @@ class DamagedIndexTest {
     @Test
     void aDamagedHeadIsNotListed() throws IOException {
         byte[] damaged = whole.clone();
-        damaged[Head.LENGTH]++;
+        damaged[IndexHeader.FIXED]++;
         write(damaged);
         assertThat(store(told).list()).isEmpty();
         assertThat(file).exists();
     }
 
-    private String afterChange(int at, int value) throws IOException {
+    /** The file with another format, and the header's checksum right. */
+    private byte[] withFormat(int format) {
+        byte[] header = Arrays.copyOf(whole, HEADER);
+        header[8] = (byte) format;
+        Crc32c.finish(header);
+        return filled(header);
+    }
+
+    private byte[] filled(byte[] header) {
         byte[] changed = whole.clone();
-        changed[at] = (byte) value;
-        write(changed);
-        Told one = new Told();
-        assertThat(store(one).open(ENTRY)).isEmpty();
-        return one.events().getFirst();
+        System.arraycopy(header, 0, changed, 0, header.length);
+        return changed;
+    }
+
+    /** The file with a fifth section of three bytes at its end. */
+    private byte[] withSection(boolean required) throws UnusableIndexException {
+        byte[] old = Arrays.copyOf(whole, HEADER);
+        IndexHeader header = IndexHeader.decode(file, old, whole.length);
+        List<Section> sections = new ArrayList<>();
+        for (Section known : header.table().sections()) {
+            sections.add(new Section(
+                    known.name(),
+                    known.version(),
+                    known.required(),
+                    known.offset() + SectionTable.ROW,
+                    known.length(),
+                    known.checksum()));
+        }
+        sections.add(new Section("later", 9, required, whole.length + SectionTable.ROW, 3, 0));
+        byte[] longer = new IndexHeader(header.info(), new SectionTable(sections)).encode();
+        return ByteBuffer.allocate(longer.length + whole.length - HEADER + 3)
+                .put(longer)
+                .put(whole, HEADER, whole.length - HEADER)
+                .array();
     }
 
     private byte[] mutant(int number, SplittableRandom random) {
@@ -190,8 +280,8 @@ class DamagedIndexTest {
             case 1 -> Arrays.copyOf(whole, whole.length - whole.length % 4096 + 4096 * random.nextInt(-3, 3));
             case 2 -> filled(at, whole.length, 0);
             case 3 -> filled(at, Math.min(whole.length, at + 512), 0xff);
-            case 4 -> flipped(random.nextInt(Head.LENGTH + ENTRY.length()), random);
-            case 5 -> flipped(Head.LENGTH + ENTRY.length() + random.nextInt(4096), random);
+            case 4 -> flipped(random.nextInt(HEADER), random);
+            case 5 -> flipped(HEADER + random.nextInt(4096), random);
             case 6 -> Arrays.copyOf(whole, whole.length + 1 + random.nextInt(5000));
             default -> flipped(at, random);
         };

@@ -83,7 +83,7 @@ class GrowingMapTest {
     }
 
     private static GrowingMap small() {
-        return new GrowingMap(OffHeapMap.empty(Shape.of(32, 20, 100)));
+        return new GrowingMap(OffHeapMap.empty(MapGeometry.of(32, 20, 100)));
     }
 
     private static byte[] bytes(String text) {

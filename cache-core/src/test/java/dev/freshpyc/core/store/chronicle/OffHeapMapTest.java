@@ -12,7 +12,7 @@ class OffHeapMapTest {
     private static final byte OLD = 0x5a;
 
     /** Too small for malloc to take it from the system anew: the next one of that size gets the same memory. */
-    private static final Shape SMALL = Shape.of(32, 8, 64);
+    private static final MapGeometry SMALL = MapGeometry.of(32, 8, 64);
 
     @Test
     void nothingOfWhatWasInMemoryBeforeIsInAnEmptyMap() {

@@ -1,0 +1,249 @@
+package dev.freshpyc.core.store.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshpyc.core.digest.Crc32c;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.chronicle.SectionTable.Section;
+import dev.freshpyc.core.store.file.UnusableIndexException;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The header of an index file and its table of sections: pinned, and never believed before everything is checked. */
+class IndexHeaderTest {
+
+    private static final Path FILE = Path.of("a.index");
+    private static final int LENGTH = 159;
+    private static final int ROWS = IndexHeader.FIXED + 3;
+    private static final long IMAGE = 1 << 20;
+    private static final long SIZE = LENGTH + 9 + IMAGE;
+    private static final Section SEALS = new Section("seals", 1, false, LENGTH, 9, 0x01020304);
+    private static final Section MAP = new Section("image", 4, true, LENGTH + 9, IMAGE, 0xcafebabe);
+
+    /** Change these bytes only together with {@link IndexHeader#FORMAT}. */
+    @Test
+    void theLayoutIsPinned() {
+        assertThat(HexFormat.of().formatHex(header(SEALS, MAP).encode()))
+                .isEqualTo(
+                        "6672657368696478040000009f000000" // magic, format, length of the header
+                                + "07000000000000000807060504030201feffffffffffffff" // generation, token, checked at
+                                + "05000000000000000300000002000000" // records, length of the entry, sections
+                                + "2f61ff" // entry
+                                + "7365616c7300000000000000000000000100000000000000" // seals, version 1, optional
+                                + "9f0000000000000009000000000000000403020100000000" // offset, length, checksum
+                                + "696d61676500000000000000000000000400000001000000" // image, version 4, required
+                                + "a8000000000000000000100000000000bebafeca00000000" // offset, length, checksum
+                                + "086a3b33");
+    }
+
+    @Test
+    void theGeometryIsPinned() {
+        String bytes = HexFormat.of().formatHex(new MapGeometry(1000, 56, 152, 4).encode());
+
+        assertThat(bytes).startsWith("323032362e3100000000000000000000").hasSize(88);
+        assertThat(bytes).endsWith("01000000" + "e803000000000000" + "38000000" + "98000000" + "04000000");
+    }
+
+    @Test
+    void aHeaderIsReadAsItWasWritten() throws UnusableIndexException {
+        byte[] bytes = header(SEALS, MAP).encode();
+        assertThat(IndexHeader.length(FILE, bytes, SIZE)).isEqualTo(LENGTH);
+        assertThat(IndexHeader.decode(FILE, bytes, SIZE)).isEqualTo(header(SEALS, MAP));
+        assertThatThrownBy(() -> IndexHeader.decode(FILE, bytes, SIZE + 1)).isInstanceOf(Corrupt.class);
+        assertThatThrownBy(() -> IndexHeader.decode(FILE, bytes, SIZE - 1)).isInstanceOf(Corrupt.class);
+    }
+
+    @Test
+    void anUnknownOptionalSectionIsSkipped() throws UnusableIndexException {
+        Section later = new Section("entry-points", 7, false, LENGTH, 9, 0);
+        SectionTable table = decode(header(later, MAP).encode()).table();
+
+        assertThat(table.find(FILE, "seals", 1)).isEmpty();
+        assertThat(table.require(FILE, "image", 4)).isEqualTo(MAP);
+    }
+
+    @Test
+    void anUnknownRequiredSectionRefusesTheFile() {
+        Section later = new Section("proofs", 1, true, LENGTH, 9, 0);
+        assertThatThrownBy(() -> decode(header(later, MAP).encode()))
+                .isInstanceOf(TooNew.class)
+                .hasMessageContaining("section proofs");
+    }
+
+    @Test
+    void versionsOfASectionAreToldApart() throws UnusableIndexException {
+        SectionTable table = decode(header(SEALS, MAP).encode()).table();
+
+        assertThat(table.find(FILE, "seals", 2)).as("optional").isEmpty();
+        assertThatThrownBy(() -> table.find(FILE, "image", 5)).isInstanceOf(TooOld.class);
+        assertThatThrownBy(() -> table.find(FILE, "image", 3))
+                .isInstanceOf(TooNew.class)
+                .hasMessageContaining("image of format 4");
+        assertThatThrownBy(() -> table.require(FILE, "map", 1)).isInstanceOf(Corrupt.class);
+    }
+
+    @Test
+    void formatsAreToldApart() {
+        for (int format = 1; format < IndexHeader.FORMAT; format++) {
+            byte[] old = changed(8, format);
+            assertThatThrownBy(() -> decode(old)).as("format %d", format).isInstanceOf(TooOld.class);
+        }
+        assertThatThrownBy(() -> decode(changed(8, IndexHeader.FORMAT + 1)))
+                .isInstanceOf(TooNew.class)
+                .hasMessageContaining("format 5");
+        assertThatThrownBy(() -> decode(changed(8, 0))).isInstanceOf(Corrupt.class);
+        byte[] damaged = header(SEALS, MAP).encode();
+        damaged[8]++;
+        assertThatThrownBy(() -> decode(damaged))
+                .as("a format without its checksum")
+                .isInstanceOf(Corrupt.class);
+    }
+
+    @Test
+    void sectionsNeitherOverlapNorLeaveTheFile() {
+        requireCorrupt("overlapping", SEALS, new Section("image", 4, true, LENGTH + 8, IMAGE + 1, 0));
+        requireCorrupt("with a gap", SEALS, new Section("image", 4, true, LENGTH + 10, IMAGE - 1, 0));
+        requireCorrupt("in the header", new Section("image", 4, true, LENGTH - 1, 9, 0), MAP);
+        requireCorrupt("too long", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE + 1, 0));
+        requireCorrupt("too short", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE - 1, 0));
+        requireCorrupt("of no length", SEALS, new Section("image", 4, true, LENGTH + 9, -1, 0));
+        requireCorrupt("of any length", SEALS, new Section("image", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
+        requireCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, IMAGE, 0));
+        requireCorrupt("without a version", SEALS, new Section("image", 0, true, LENGTH + 9, IMAGE, 0));
+        requireCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, IMAGE, 0));
+        requireCorrupt("with another name", SEALS, new Section("IMAGE", 4, true, LENGTH + 9, IMAGE, 0));
+    }
+
+    @Test
+    void aTruncatedTableIsCorrupt() {
+        byte[] whole = header(SEALS, MAP).encode();
+        for (int length = IndexHeader.FIXED + Crc32c.LENGTH; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putInt(12, length);
+            Crc32c.finish(cut);
+            assertThatThrownBy(() -> decode(cut)).as("%d bytes", length).isInstanceOf(Corrupt.class);
+        }
+        for (int count : new int[] {-1, 1, 3, 65, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> decode(changed(52, count)))
+                    .as("%d sections", count)
+                    .isInstanceOf(Corrupt.class);
+        }
+        for (int entry : new int[] {-1, 2, 1 << 17, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> decode(changed(48, entry)))
+                    .as("%d bytes of path", entry)
+                    .isInstanceOf(Corrupt.class);
+        }
+        for (int length : new int[] {-1, 0, 59, 1 << 21, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> decode(changed(12, length)))
+                    .as("%d bytes of header", length)
+                    .isInstanceOf(Corrupt.class);
+        }
+    }
+
+    /** Whatever stands in a header whose checksum is right: a table inside the file, or one of the three answers. */
+    @Test
+    void anyHeaderIsATableInsideTheFileOrRefused() {
+        SplittableRandom random = new SplittableRandom(20261127);
+        int read = 0;
+        for (int number = 0; number < 100_000; number++) {
+            byte[] bytes = header(SEALS, MAP).encode();
+            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+                int at = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : random.nextInt(ROWS, bytes.length);
+                bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ (1 << random.nextInt(8)));
+            }
+            Crc32c.finish(bytes);
+            try {
+                requireInside(decode(bytes));
+                read++;
+            } catch (UnusableIndexException refusal) {
+                assertThat(refusal.expected()).isNotEmpty();
+            }
+        }
+        assertThat(read).isBetween(1_000, 99_000);
+    }
+
+    @Test
+    void aGeometryThatWouldTakeMoreMemoryThanTheFileHasIsNotBelieved() {
+        assertThat(new MapGeometry(1000, 56, 152, 4).isPlausible(208_000)).isTrue();
+        assertThat(new MapGeometry(1001, 56, 152, 4).isPlausible(208_000)).isFalse();
+        assertThat(new MapGeometry(1L << 32, 1 << 20, 1 << 20, 4).isPlausible(Integer.MAX_VALUE))
+                .isFalse();
+        assertThat(new MapGeometry(Long.MAX_VALUE, 56, 152, 4).isPlausible(208_000))
+                .isFalse();
+        assertThat(new MapGeometry(10, 56, 152, 1 << 30).isPlausible(208_000)).isFalse();
+        assertThat(new MapGeometry(10, -1, 152, 4).isPlausible(208_000)).isFalse();
+    }
+
+    /** The index of another machine or library is no damage. */
+    @Test
+    void theGeometryOfAnotherMachineIsTooOld() throws UnusableIndexException {
+        MapGeometry geometry = new MapGeometry(1000, 56, 152, 4);
+        assertThat(MapGeometry.decode(FILE, geometry.encode())).isEqualTo(geometry);
+        for (int at : new int[] {0, 17, 20}) {
+            byte[] other = geometry.encode();
+            other[at]++;
+            assertThatThrownBy(() -> MapGeometry.decode(FILE, other))
+                    .as("byte %d", at)
+                    .isInstanceOf(TooOld.class);
+        }
+        assertThatThrownBy(() -> MapGeometry.decode(FILE, new byte[43])).isInstanceOf(Corrupt.class);
+    }
+
+    /** A new version of the library may lay out its memory in another way: the file must say so. */
+    @Test
+    void theLibrarysVersionIsTheOneInTheFile() throws IOException {
+        var properties = new Properties();
+        try (var in =
+                ClassLoader.getSystemResourceAsStream("META-INF/maven/net.openhft/chronicle-map/pom.properties")) {
+            assertThat(in).isNotNull();
+            properties.load(in);
+        }
+        assertThat(properties.getProperty("version")).isEqualTo(OffHeapMap.LIBRARY);
+    }
+
+    private static void requireCorrupt(String what, Section... sections) {
+        byte[] bytes = header(sections).encode();
+        assertThatThrownBy(() -> decode(bytes)).as(what).isInstanceOf(Corrupt.class);
+    }
+
+    private static void requireInside(IndexHeader header) {
+        long next = IndexHeader.length(
+                header.info().entry(), header.table().sections().size());
+        for (Section section : header.table().sections()) {
+            assertThat(section.offset()).isEqualTo(next);
+            assertThat(section.length()).isNotNegative();
+            next += section.length();
+        }
+        assertThat(next).isEqualTo(SIZE);
+    }
+
+    private static IndexHeader decode(byte[] bytes) throws UnusableIndexException {
+        IndexHeader.length(FILE, bytes, SIZE);
+        return IndexHeader.decode(FILE, bytes, SIZE);
+    }
+
+    private static IndexHeader header(Section... sections) {
+        IndexInfo info = new IndexInfo(RawPath.of("/a\udcff"), 7, 0x0102030405060708L, -2, 5, SIZE);
+        return new IndexHeader(info, new SectionTable(List.of(sections)));
+    }
+
+    private static byte[] changed(int at, int value) {
+        byte[] bytes = header(SEALS, MAP).encode();
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+        Crc32c.finish(bytes);
+        return bytes;
+    }
+}
