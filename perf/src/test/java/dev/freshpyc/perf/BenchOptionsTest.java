@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bench's own command line. */
+/** The command line of the benches. */
 class BenchOptionsTest {
 
     @Test

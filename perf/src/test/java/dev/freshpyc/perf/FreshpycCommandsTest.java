@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read from the distribution. */
+/** The command lines of the distribution, and the heap limit read from its options. */
 class FreshpycCommandsTest {
 
     @TempDir

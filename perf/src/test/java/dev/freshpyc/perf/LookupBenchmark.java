@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One lookup in an open index, of a program that runs for long.
+ * The cost of one lookup in an open index within a long-running program.
  *
  * <pre>{@code
  * mvn -q -Pjmh -pl perf -am -DskipTests test
@@ -34,17 +34,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * and the code compiled. Claims, for one thread on an otherwise idle machine; the printed averages falsify them:
  *
  * <ul>
- *   <li>{@link #nearCache}: at most 100 ns. {@value #HOT} sources are asked for in turns, and all answers are near.
- *   <li>{@link #map}: at most 2,000 ns. All sources are asked for in an order that is not theirs in memory; finding and
- *       decoding, without {@link IndexLookup}.
- *   <li>{@link #beyondTheNearCache}: at most 2,000 ns as well. The same through a near cache that holds a hundredth of the
- *       answers, so nearly all are looked for in vain, read, kept, and make another one go.
- *   <li>{@link #unknown}: at most 2,000 ns. The map asked for sources that it does not have.
+ *   <li>{@link #nearCache}: at most 100 ns. Looks {@value #HOT} sources up in turns; the near cache holds all of them.
+ *   <li>{@link #map}: at most 2,000 ns. Looks all sources up in an order other than that in memory: search and decoding,
+ *       without {@link IndexLookup}.
+ *   <li>{@link #beyondTheNearCache}: at most 2,000 ns as well. Lookups through a near cache that holds a hundredth of the
+ *       records, so that nearly every lookup misses, reads the record, stores it and evicts another.
+ *   <li>{@link #unknown}: at most 2,000 ns. Looks up sources that the map does not hold.
  * </ul>
  *
- * <p>{@link #floor} asks a {@code ConcurrentHashMap} on the heap for the same {@value #HOT} sources: what any near cache costs
- * at least here, and the yardstick when machines are compared. Nothing is said of the first lookups of a process, which run
- * interpreted.
+ * <p>{@link #floor} looks the {@value #HOT} sources up in a {@code ConcurrentHashMap} on the heap: the lower bound of any near
+ * cache, and the yardstick between machines. The first lookups of a process, which run interpreted, are not covered.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -67,42 +66,43 @@ public class LookupBenchmark {
     private final List<RawPath> all;
     private final List<RawPath> strange;
 
-    /** Publishes the index, and lets the near cache see the sources that will be asked for. */
+    /** Publishes the index and warms the near cache. */
     public LookupBenchmark() {
         for (RawPath source : index.sources().subList(0, HOT)) {
             heap.put(source, roomy.get(source).orElseThrow());
         }
         all = index.sources().stream()
-                .map(source -> RawPath.of(source.toBytes(), 0, source.length())) // no caller has the very object
+                .map(source -> RawPath.of(
+                        source.toBytes(), 0, source.length())) // callers hold equal paths, not the same objects
                 .toList();
         strange = all.stream().map(source -> source.resolve("none.py")).toList();
     }
 
-    /** Asks a map on the heap. */
+    /** Looks up in a map on the heap. */
     @Benchmark
     public @Nullable SourceRecord floor(Turn turn) {
         return heap.get(turn.next(all, HOT));
     }
 
-    /** Asks for what was asked before. */
+    /** Looks up sources that the near cache holds. */
     @Benchmark
     public Optional<SourceRecord> nearCache(Turn turn) {
         return roomy.get(turn.next(all, HOT));
     }
 
-    /** Asks the generation. */
+    /** Looks up in the generation. */
     @Benchmark
     public Optional<SourceRecord> map(Turn turn) {
         return generation.get(turn.next(all, RECORDS));
     }
 
-    /** Asks for more than the near cache holds. */
+    /** Looks up more sources than the near cache holds. */
     @Benchmark
     public Optional<SourceRecord> beyondTheNearCache(Turn turn) {
         return tight.get(turn.next(all, RECORDS));
     }
 
-    /** Asks the generation for what it does not have. */
+    /** Looks up sources that the generation does not hold. */
     @Benchmark
     public Optional<SourceRecord> unknown(Turn turn) {
         return generation.get(turn.next(strange, RECORDS));
@@ -117,7 +117,7 @@ public class LookupBenchmark {
         index.close();
     }
 
-    /** A thread's place in a list of sources. */
+    /** A thread's position in a list of sources. */
     @State(Scope.Thread)
     public static class Turn {
         private int at;

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An index of sources with one proven pyc each and names as long as those of real packages, in a folder of its own. Its failures
- * are unchecked, since a benchmark's constructor may declare none.
+ * An index in a temporary folder. Each source has one proven pyc and a name as long as in real packages. Methods throw unchecked
+ * exceptions, since the constructor of a benchmark may not declare any.
  */
 final class PublishedIndex implements AutoCloseable {
 
@@ -51,7 +51,8 @@ final class PublishedIndex implements AutoCloseable {
         this.store = new ChronicleStore(folder, StoreEvents.NONE);
         this.sources =
                 IntStream.range(0, records).mapToObj(PublishedIndex::name).collect(Collectors.toList());
-        Collections.shuffle(sources, new Random(records)); // neighbours in a package are no neighbours in time
+        Collections.shuffle(
+                sources, new Random(records)); // neighbours in a package are not looked up one after the other
     }
 
     static PublishedIndex of(int records) {
@@ -80,7 +81,7 @@ final class PublishedIndex implements AutoCloseable {
         }
     }
 
-    /** The names of its records, in no order. */
+    /** The keys of the records, in random order. */
     List<RawPath> sources() {
         return sources;
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The document that {@code refresh --format json} prints. */
+/** The counts in the output of {@code refresh --format json}. */
 class RefreshCountsTest {
 
     @Test

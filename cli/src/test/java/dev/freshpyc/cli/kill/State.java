@@ -64,15 +64,7 @@ record State(Map<RawPath, SourceRecord> records) {
     private static PycRecord withoutHistory(PycRecord pyc) {
         Verdict verdict = pyc.verdict();
         return verdict.kind() == Verdict.Kind.FRESH
-                ? new PycRecord(
-                        pyc.tag(),
-                        pyc.level(),
-                        pyc.stamp(),
-                        pyc.head(),
-                        pyc.body(),
-                        pyc.provenFor(),
-                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER),
-                        pyc.learned())
+                ? pyc.withVerdict(new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER))
                 : pyc;
     }
 

@@ -33,7 +33,7 @@ final class LineReader {
         while (true) {
             at = newline(buffer, at, end);
             if (at - start > limit) {
-                throw new WorkerProtocol.ViolationException("it printed more than " + limit + " bytes");
+                throw new WorkerProtocol.ViolationException("the interpreter printed more than " + limit + " bytes");
             }
             if (at < end) {
                 return line(at);

@@ -65,7 +65,7 @@ final class ReplyFields {
     }
 
     static WorkerProtocol.ViolationException noReply() {
-        return new WorkerProtocol.ViolationException("it printed what is no reply");
+        return new WorkerProtocol.ViolationException("the interpreter printed no valid reply");
     }
 
     private void read(String name, JsonParser json) throws WorkerProtocol.ViolationException {

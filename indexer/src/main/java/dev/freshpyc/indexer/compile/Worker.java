@@ -126,8 +126,8 @@ final class Worker {
 
     private static String startFailure(CompileOutcome outcome) {
         return switch (outcome) {
-            case TimedOut(Duration limit) -> "it was not ready after " + limit.toMillis() + " ms";
-            case Crashed(int status) -> "it ended with status " + status + " before it was ready";
+            case TimedOut(Duration limit) -> "the interpreter was not ready after " + limit.toMillis() + " ms";
+            case Crashed(int status) -> "the interpreter ended with status " + status + " before it was ready";
             case Garbled(String reason) -> reason;
             case CompileOutcome other -> throw new IllegalStateException("a reply before the greeting: " + other);
         };

@@ -59,7 +59,7 @@ final class WorkerConnection implements AutoCloseable {
         Magic answered = WorkerProtocol.hello(replies.next(HELLO_LIMIT));
         if (!answered.equals(magic)) {
             throw new WorkerProtocol.ViolationException(
-                    "its magic number is " + answered.number() + " and not " + magic.number());
+                    "the interpreter has magic " + answered.number() + " instead of " + magic.number());
         }
         greeted = true;
     }

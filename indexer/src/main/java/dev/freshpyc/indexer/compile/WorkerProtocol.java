@@ -47,7 +47,7 @@ final class WorkerProtocol {
     static CompileOutcome reply(int id, EncodedRequest request, ByteBuffer line) throws ViolationException {
         ReplyFields fields = ReplyFields.of(line);
         if (fields.number("id").orElse(id + 1) != id) {
-            throw new ViolationException("it answered another request");
+            throw new ViolationException("the interpreter replied to another request");
         }
         Optional<String> syntax = fields.text("syntax");
         if (syntax.isPresent()) {

@@ -142,7 +142,7 @@ class WorkerTroubleTest {
         var fake = FakeWorker.of(directory, GREET + "read request\n" + garbage + "\n" + HANG, answering());
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
-                    .isEqualTo(new Garbled("it printed what is no reply"));
+                    .isEqualTo(new Garbled("the interpreter printed no valid reply"));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
         }
         assertAllEnd(fake);
@@ -155,7 +155,7 @@ class WorkerTroubleTest {
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("y")))
-                    .isEqualTo(new Garbled("it answered another request"));
+                    .isEqualTo(new Garbled("the interpreter replied to another request"));
         }
     }
 
@@ -164,7 +164,7 @@ class WorkerTroubleTest {
         var fake = FakeWorker.of(directory, GREET + "read request\ncat /dev/zero");
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
-                    .isEqualTo(new Garbled("it printed more than 1048576 bytes"));
+                    .isEqualTo(new Garbled("the interpreter printed more than 1048576 bytes"));
         }
         assertAllEnd(fake);
     }
@@ -173,11 +173,11 @@ class WorkerTroubleTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "exit 127 | it ended with status 127 before it was ready",
-                "cat      | it printed what is no reply",
-                "cat /dev/zero | it printed more than 4096 bytes",
-                "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | it printed what is no reply",
-                "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | its magic number is 3496 and not 3495"
+                "exit 127 | the interpreter ended with status 127 before it was ready",
+                "cat      | the interpreter printed no valid reply",
+                "cat /dev/zero | the interpreter printed more than 4096 bytes",
+                "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | the interpreter printed no valid reply",
+                "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | the interpreter has magic 3496 instead of 3495"
             })
     void aProgramThatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
         var fake = FakeWorker.of(directory, body);
@@ -196,7 +196,7 @@ class WorkerTroubleTest {
         try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(workers.compile(fake.compiler(), request("x")))
-                        .isEqualTo(new Unstartable("it was not ready after 300 ms"));
+                        .isEqualTo(new Unstartable("the interpreter was not ready after 300 ms"));
             }
         }
         assertAllEnd(fake);

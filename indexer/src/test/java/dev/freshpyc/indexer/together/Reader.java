@@ -91,14 +91,7 @@ final class Reader {
         Verdict verdict = pyc.verdict();
         return verdict.kind() != Verdict.Kind.FRESH
                 ? pyc
-                : new PycRecord(
-                        pyc.tag(),
-                        pyc.level(),
-                        pyc.stamp(),
-                        pyc.head(),
-                        pyc.body(),
-                        pyc.provenFor(),
-                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER),
-                        pyc.learned());
+                : pyc.withVerdict(
+                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER));
     }
 }

@@ -46,7 +46,7 @@ class SampleTest {
         assertThat(sample(2, 9, 8).pairwiseMinus(sample(4, 3, 2)).values()).containsExactly(-2.0, 6.0, 6.0);
     }
 
-    /** The machine became three times slower for both during the run: the pairs do not see it, the medians do. */
+    /** The machine slows down to a third during the run: the pairs are not affected, the medians are. */
     @Test
     void ratioIsJudgedByTheWorseOfTheTwo() {
         Ratio ratio = Ratio.of(sample(10, 30, 30), sample(20, 20, 60));

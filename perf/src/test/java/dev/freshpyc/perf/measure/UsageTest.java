@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The line that {@code measure.c} prints. */
+/** The parsing of the line that {@code measure.c} prints. */
 class UsageTest {
 
     @Test
