@@ -7,6 +7,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.host.UnsupportedHostException;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
@@ -56,6 +57,8 @@ public final class Freshpyc {
             return fail(ExitCode.USAGE, why + "; '" + command + " --help' lists the options");
         } catch (CommandFailure known) {
             return fail(known.exitCode(), known.line());
+        } catch (UnsupportedHostException unable) {
+            return fail(ExitCode.INCOMPLETE, String.valueOf(unable.getMessage()));
         } catch (InterruptedException ended) {
             return fail(ExitCode.INCOMPLETE, "interrupted");
         } catch (RuntimeException defect) {

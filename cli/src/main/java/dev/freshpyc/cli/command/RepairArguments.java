@@ -4,8 +4,9 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.RepairOptions;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
@@ -53,7 +54,7 @@ final class RepairArguments {
         }
         require(!paths.isEmpty(), "--root needs the PATHs to repair");
         List<PathEntry> entries = new ArrayList<>();
-        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
+        try (TreeWriter editor = HostFiles.newWriter()) {
             for (String path : paths) {
                 RawPath inside = RawPath.of(path);
                 try {

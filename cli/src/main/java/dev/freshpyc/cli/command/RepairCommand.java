@@ -98,6 +98,7 @@ final class RepairCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        HostFiles.requireWriting("repair");
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = Selection.of(parsed, ScanOptions.defaults().withWorkers(Workers.of(parsed)));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.repair.Undo;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
@@ -32,6 +33,7 @@ final class UndoCommand implements Command {
             discard(parsed);
             return ExitCode.OK;
         }
+        HostFiles.requireWriting("undo");
         RepairSummary summary = undo(parsed);
         if (!parsed.hasMatchedOption("-q")) {
             RepairReport.print(summary, false, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());

@@ -1,12 +1,15 @@
 package dev.freshpyc.indexer.host;
 
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
+import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The file system of this host, read by the best implementation that the host supports. */
+/** The file system of this host, read and written through the best implementations that the host supports. */
 public final class HostFiles {
 
     private HostFiles() {}
@@ -15,6 +18,25 @@ public final class HostFiles {
     public static Supplier<TreeReader> readers() {
         Supplier<TreeReader> portable = NioTreeReader.workers();
         return () -> NativeSupport.isAvailable() ? new LinuxTreeReader() : portable.get();
+    }
+
+    /** A writer for the calling thread. */
+    public static TreeWriter newWriter() {
+        requireWriting("writing to a tree");
+        return new LinuxTreeWriter();
+    }
+
+    /**
+     * Checks that files can be written on this host.
+     *
+     * @param command the command to name in the message
+     * @throws UnsupportedHostException when the host has no implementation of the writing port
+     */
+    public static void requireWriting(String command) {
+        Optional<String> obstacle = NativeSupport.obstacleToWriting();
+        if (obstacle.isPresent()) {
+            throw new UnsupportedHostException(command + " needs Linux on x86-64 or AArch64: " + obstacle.get());
+        }
     }
 
     /** Links the system calls in a thread of its own, while the caller reads its command line. */

@@ -4,10 +4,13 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.fs.linux.FileFacts;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.journal.FileState;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalEntry;
@@ -41,8 +44,8 @@ public final class Undo {
     /** Undoes the changes of a journal, the last one first. */
     public static RepairSummary of(Path journal) throws IOException {
         List<JournalEntry> entries = Journal.read(journal);
-        Undo undo = new Undo(journal.toRealPath());
-        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
+        Undo undo = new Undo(CanonicalPath.ofExisting(journal));
+        try (TreeWriter editor = HostFiles.newWriter()) {
             for (JournalEntry entry : entries.reversed()) {
                 switch (entry.kind()) {
                     case RESTAMPED, REPLACED, CREATED, TIME -> undo.undo(editor, entry);
@@ -55,13 +58,10 @@ public final class Undo {
     }
 
     /** Removes a directory that the repair made; one that others use by now, or that is gone, is nobody's trouble. */
-    private void removeMade(LinuxTreeWriter editor, JournalEntry entry) {
+    private void removeMade(TreeWriter editor, JournalEntry entry) {
         try {
-            int parent = editor.openRoot(entry.directory());
-            try {
+            try (OpenFile parent = editor.openRoot(entry.directory())) {
                 editor.removeDirectory(parent, entry.name());
-            } finally {
-                editor.close(parent);
             }
         } catch (SystemCallException refused) {
             Errno errno = refused.errno();
@@ -71,14 +71,11 @@ public final class Undo {
         }
     }
 
-    private void undo(LinuxTreeWriter editor, JournalEntry entry) {
+    private void undo(TreeWriter editor, JournalEntry entry) {
         total.addSeen(1);
         try {
-            int directory = editor.openRoot(entry.directory());
-            try {
+            try (OpenFile directory = editor.openRoot(entry.directory())) {
                 undo(editor, directory, entry);
-            } finally {
-                editor.close(directory);
             }
         } catch (SystemCallException refused) {
             if (isGone(entry, refused)) {
@@ -95,9 +92,8 @@ public final class Undo {
         return entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT);
     }
 
-    private void undo(LinuxTreeWriter editor, int directory, JournalEntry entry) throws SystemCallException {
-        int file = editor.open(directory, entry.name(), entry.isInPlace());
-        try {
+    private void undo(TreeWriter editor, OpenFile directory, JournalEntry entry) throws SystemCallException {
+        try (OpenFile file = editor.open(directory, entry.name(), entry.isInPlace())) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
                 total.addUnrepaired(shown(entry), SkipReason.CHANGING, "no file any more");
@@ -109,12 +105,10 @@ public final class Undo {
             } else {
                 total.addUnrepaired(shown(entry), SkipReason.CHANGING, "changed since the repair");
             }
-        } finally {
-            editor.close(file);
         }
     }
 
-    private void putBack(LinuxTreeWriter editor, int directory, int file, FileFacts facts, JournalEntry entry)
+    private void putBack(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
         if (entry.kind() == JournalEntry.Kind.CREATED) {
@@ -141,24 +135,20 @@ public final class Undo {
     }
 
     /** What was one file with several names becomes one again. */
-    private static void link(LinuxTreeWriter editor, int directory, JournalEntry first, JournalEntry entry)
+    private static void link(TreeWriter editor, OpenFile directory, JournalEntry first, JournalEntry entry)
             throws SystemCallException {
         RawPath temporary = PycWriter.temporary();
-        int from = editor.openRoot(first.directory());
-        try {
+        try (OpenFile from = editor.openRoot(first.directory())) {
             editor.link(from, first.name(), directory, temporary);
-        } finally {
-            editor.close(from);
         }
         editor.rename(directory, temporary, entry.name());
     }
 
-    private void replace(LinuxTreeWriter editor, int directory, int file, FileFacts facts, JournalEntry entry)
+    private void replace(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
         RawPath temporary = PycWriter.temporary();
-        int made = editor.create(directory, temporary);
-        try {
+        try (OpenFile made = editor.create(directory, temporary)) {
             if (entry.kind() == JournalEntry.Kind.REPLACED) {
                 SavedContents.copy(editor, journal, entry.keptAt(), before.size(), made);
             } else {
@@ -176,13 +166,11 @@ public final class Undo {
         } catch (SystemCallException refused) {
             editor.unlink(directory, temporary);
             throw refused;
-        } finally {
-            editor.close(made);
         }
     }
 
     /** Whether a file is what it was before the repair, perhaps since an undo has put it back as a file of its own. */
-    private static boolean isAsBefore(LinuxTreeWriter editor, int file, FileFacts facts, JournalEntry entry)
+    private static boolean isAsBefore(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         return entry.kind() != JournalEntry.Kind.CREATED
                 && FileState.of(facts.stamp())
@@ -191,14 +179,14 @@ public final class Undo {
     }
 
     /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
-    private static boolean isAsRepaired(LinuxTreeWriter editor, int file, FileFacts facts, JournalEntry entry)
+    private static boolean isAsRepaired(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
         return same && beginsWith(editor, file, entry.newHead());
     }
 
-    public static boolean beginsWith(LinuxTreeWriter editor, int file, HeaderBytes head) throws SystemCallException {
+    public static boolean beginsWith(TreeWriter editor, OpenFile file, HeaderBytes head) throws SystemCallException {
         return Arrays.equals(editor.read(file, head.length()), head.toBytes());
     }
 

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.SystemCallException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,7 +34,7 @@ final class DirectoryOpener implements AutoCloseable {
         this.libc = libc;
     }
 
-    /** As {@link LinuxTreeWriter#openRoot} has it. */
+    /** See {@link dev.freshpyc.indexer.fs.TreeWriter#openRoot}. */
     int openRoot(RawPath canonical) throws SystemCallException {
         int opened = openat2(OpenFlags.AT_FDCWD, canonical, DIRECTORY, RESOLVE_NO_SYMLINKS);
         return isUnavailable(opened)
@@ -41,7 +42,7 @@ final class DirectoryOpener implements AutoCloseable {
                 : LinuxTreeWriter.done("open", opened);
     }
 
-    /** As {@link LinuxTreeWriter#openDirectory} has it. */
+    /** See {@link dev.freshpyc.indexer.fs.TreeWriter#openDirectory}. */
     int open(int top, RawPath below) throws SystemCallException {
         RawPath relative = below.length() == 0 ? HERE : below;
         int opened = openat2(top, relative, DIRECTORY, RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH);
@@ -50,7 +51,7 @@ final class DirectoryOpener implements AutoCloseable {
                 : LinuxTreeWriter.done("open", opened);
     }
 
-    /** As {@link LinuxTreeWriter#resolveInRoot} has it. */
+    /** See {@link dev.freshpyc.indexer.fs.TreeWriter#resolveInRoot}. */
     RawPath resolveInRoot(RawPath root, RawPath inside) throws SystemCallException {
         int top = LinuxTreeWriter.done("open", openat(OpenFlags.AT_FDCWD, root, PLACE));
         try {

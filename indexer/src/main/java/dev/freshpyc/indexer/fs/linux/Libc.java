@@ -38,6 +38,9 @@ public final class Libc implements AutoCloseable {
                     ValueLayout.JAVA_LONG),
             ERRNO);
 
+    /** Written by all threads, read by none. */
+    private static final MemorySegment IGNORED_ERRNO = Arena.global().allocate(ERRNO_LAYOUT);
+
     private static final MemorySegment OPENAT = symbol("openat");
     private static final MemorySegment CLOSE = symbol("close");
     private static final MemorySegment GETDENTS64 = symbol("getdents64");
@@ -202,6 +205,11 @@ public final class Libc implements AutoCloseable {
         return (int) call(Writing.SYNCFS, descriptor, 0, 0, 0, 0);
     }
 
+    /** {@code close(2)} for a caller that has no instance in its thread; the result is ignored. */
+    static void closeFromAnyThread(int descriptor) {
+        call(IGNORED_ERRNO, CLOSE, descriptor, 0, 0, 0, 0);
+    }
+
     /** {@code close(2)}. */
     public int close(int descriptor) {
         return (int) call(CLOSE, descriptor, 0, 0, 0, 0);
@@ -238,13 +246,16 @@ public final class Libc implements AutoCloseable {
     }
 
     long call(MemorySegment function, long a, long b, long c, long d, long e) {
-        long result;
+        long result = call(errno, function, a, b, c, d, e);
+        return (int) result < 0 ? -errnoView.getInt(ERRNO_OFFSET) : result;
+    }
+
+    private static long call(MemorySegment errno, MemorySegment function, long a, long b, long c, long d, long e) {
         try {
-            result = (long) CALL.invokeExact(function, errno, a, b, c, d, e);
+            return (long) CALL.invokeExact(function, errno, a, b, c, d, e);
         } catch (Throwable impossible) {
             throw new AssertionError("a C function cannot throw", impossible);
         }
-        return (int) result < 0 ? -errnoView.getInt(ERRNO_OFFSET) : result;
     }
 
     private static MemorySegment symbol(String name) {

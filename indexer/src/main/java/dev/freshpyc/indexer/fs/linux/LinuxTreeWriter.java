@@ -3,13 +3,20 @@ package dev.freshpyc.indexer.fs.linux;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The system calls that write, for one thread. Every file is named by an open directory and a name without a slash, and no
- * symbolic link is ever followed: one that was swapped in is refused with {@code ELOOP}.
- */
-public final class LinuxTreeWriter implements AutoCloseable {
+/** Writes files by system calls relative to directory descriptors. */
+public final class LinuxTreeWriter implements TreeWriter {
 
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
@@ -35,193 +42,183 @@ public final class LinuxTreeWriter implements AutoCloseable {
     private final ContentCopier copier = new ContentCopier(libc);
     private final AttributeCopier attributes = new AttributeCopier(libc);
 
-    /** Opens a directory whose path has no symbolic link in it, nor has one been put there. */
-    public int openRoot(RawPath canonical) throws SystemCallException {
-        return directories.openRoot(canonical);
+    @Override
+    public OpenFile openRoot(RawPath canonical) throws SystemCallException {
+        return opened(directories.openRoot(canonical));
     }
 
-    /**
-     * Where {@code path} leads for whoever has {@code root} as the root directory: absolute links and {@code ..} stay inside.
-     *
-     * @return a path without links
-     */
+    @Override
     public RawPath resolveInRoot(RawPath root, RawPath inside) throws SystemCallException {
         return directories.resolveInRoot(root, inside);
     }
 
-    /** Opens the directory at a relative path, the empty one for {@code top} itself; none of its names may be a link. */
-    public int openDirectory(int top, RawPath below) throws SystemCallException {
-        return directories.open(top, below);
+    @Override
+    public OpenFile openDirectory(OpenFile top, RawPath below) throws SystemCallException {
+        return opened(directories.open(top.handle(), below));
     }
 
-    /** Opens a file for reading, and for writing where asked; without waiting for anybody at the other end of a FIFO. */
-    public int open(int directory, RawPath name, boolean writable) throws SystemCallException {
+    @Override
+    public OpenFile open(OpenFile directory, RawPath name, boolean writable) throws SystemCallException {
         path.writeString(name.toBytes());
         int access = writable ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;
-        return done("open", libc.openContents(directory, path.address(), access | GUARDED));
+        return opened(done("open", libc.openContents(directory.handle(), path.address(), access | GUARDED)));
     }
 
-    /** Makes a new file that only its owner may touch, and opens it. */
-    public int create(int directory, RawPath name) throws SystemCallException {
+    @Override
+    public OpenFile create(OpenFile directory, RawPath name) throws SystemCallException {
         return create(directory, name, PRIVATE);
     }
 
-    /**
-     * Makes a new file that will get the permissions of another, and opens it. Where everybody may read that one, everybody may
-     * read this one at once, which mostly leaves nothing to change; never may others do more than they will. Its owner may write
-     * to it, without which extended attributes cannot be set.
-     */
-    public int createLike(int directory, RawPath name, FileFacts other) throws SystemCallException {
-        boolean isPublic = (other.mode() & READ_BY_OTHERS) == READ_BY_OTHERS;
-        return create(directory, name, isPublic ? PRIVATE | (other.mode() & NOT_WRITTEN_BY_OTHERS) : PRIVATE);
+    @Override
+    public OpenFile createLike(OpenFile directory, RawPath name, FileFacts model) throws SystemCallException {
+        boolean isPublic = (model.mode() & READ_BY_OTHERS) == READ_BY_OTHERS;
+        return create(directory, name, isPublic ? PRIVATE | (model.mode() & NOT_WRITTEN_BY_OTHERS) : PRIVATE);
     }
 
-    private int create(int directory, RawPath name, int mode) throws SystemCallException {
+    private OpenFile create(OpenFile directory, RawPath name, int mode) throws SystemCallException {
         path.writeString(name.toBytes());
         int flags = OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_EXCL | GUARDED;
-        return done("create", libc.openat(directory, path.address(), flags, mode));
+        return opened(done("create", libc.openat(directory.handle(), path.address(), flags, mode)));
     }
 
-    public FileFacts stat(int file) throws SystemCallException {
+    @Override
+    public FileFacts stat(OpenFile file) throws SystemCallException {
         path.writeString(new byte[0]);
-        return stat(file, OpenFlags.AT_EMPTY_PATH);
+        return stat(file.handle(), OpenFlags.AT_EMPTY_PATH);
     }
 
-    /** The facts of a name, of a link itself where it is one. */
-    public FileFacts stat(int directory, RawPath name) throws SystemCallException {
+    @Override
+    public FileFacts stat(OpenFile directory, RawPath name) throws SystemCallException {
         path.writeString(name.toBytes());
-        return stat(directory, AT_SYMLINK_NOFOLLOW);
+        return stat(directory.handle(), AT_SYMLINK_NOFOLLOW);
     }
 
-    /** The first bytes of a file, as many as there are up to {@code length}. */
-    public byte[] read(int file, int length) throws SystemCallException {
+    @Override
+    public List<RawPath> list(OpenFile directory) throws IOException {
+        try (Stream<Path> names = Files.list(Path.of("/proc/self/fd/" + directory.handle()))) {
+            return names.map(JavaPath::nameOf)
+                    .map(name -> RawPath.of(name, 0, name.length))
+                    .toList();
+        }
+    }
+
+    @Override
+    public byte[] read(OpenFile file, int length) throws SystemCallException {
         scratch.ensure(length);
-        int read = done("read", libc.pread(file, scratch.address(), length, 0));
+        int read = done("read", libc.pread(file.handle(), scratch.address(), length, 0));
         byte[] bytes = new byte[read];
         scratch.read(0, bytes, 0, read);
         return bytes;
     }
 
-    /** Bytes of a file from {@code position} on: how many were read, 0 at its end. */
-    public int read(int file, long position, byte[] into, int offset, int length) throws SystemCallException {
+    @Override
+    public int read(OpenFile file, long position, byte[] into, int offset, int length) throws SystemCallException {
         int wanted = (int) Math.min(length, scratch.capacity());
-        int read = done("read", libc.pread(file, scratch.address(), wanted, position));
+        int read = done("read", libc.pread(file.handle(), scratch.address(), wanted, position));
         scratch.read(0, into, offset, read);
         return read;
     }
 
-    /** Makes a directory with those permissions, as far as the process's mask allows them. */
-    public void makeDirectory(int parent, RawPath name, int mode) throws SystemCallException {
+    @Override
+    public void makeDirectory(OpenFile parent, RawPath name, int mode) throws SystemCallException {
         path.writeString(name.toBytes());
-        done("mkdir", libc.mkdirat(parent, path.address(), mode));
+        done("mkdir", libc.mkdirat(parent.handle(), path.address(), mode));
     }
 
-    /** Gives a file to a user and a group. */
-    public void setOwner(int file, int user, int group) throws SystemCallException {
-        done("chown", libc.fchown(file, user, group));
+    @Override
+    public void setOwner(OpenFile file, int user, int group) throws SystemCallException {
+        done("chown", libc.fchown(file.handle(), user, group));
     }
 
-    /** Writes over the first bytes of a file, in one call; what the kernel takes from a file that is written is put back. */
-    public void overwrite(int file, FileFacts facts, byte[] head) throws SystemCallException {
-        byte[] capability = attributes.capability(file);
-        write(file, head);
+    @Override
+    public void setMode(OpenFile file, int mode) throws SystemCallException {
+        done("chmod", libc.fchmod(file.handle(), mode));
+    }
+
+    @Override
+    public void setMtime(OpenFile file, long seconds, int nanos) throws SystemCallException {
+        done("utime", attributes.setMtime(file.handle(), seconds, nanos));
+    }
+
+    @Override
+    public void copyAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own)
+            throws SystemCallException {
+        attributes.copy(source.handle(), facts, target.handle(), own);
+    }
+
+    @Override
+    public void write(OpenFile target, byte[] head, byte[] body) throws SystemCallException {
+        copier.write(target.handle(), head, body);
+    }
+
+    @Override
+    public void overwrite(OpenFile file, FileFacts facts, byte[] head) throws SystemCallException {
+        byte[] capability = attributes.capability(file.handle());
+        scratch.write(head, 0, head.length);
+        requireAll(head.length, done("write", libc.pwrite(file.handle(), scratch.address(), head.length, 0)));
         if ((facts.mode() & SET_ID) != 0) {
             setMode(file, facts.mode());
         }
         if (capability.length > 0) {
-            attributes.setCapability(file, capability);
+            attributes.setCapability(file.handle(), capability);
         }
     }
 
-    private void write(int file, byte[] head) throws SystemCallException {
-        scratch.write(head, 0, head.length);
-        requireAll(head.length, done("write", libc.pwrite(file, scratch.address(), head.length, 0)));
+    @Override
+    public void copy(OpenFile source, OpenFile target, long size, byte[] expected, byte[] head)
+            throws SystemCallException {
+        copier.copy(source.handle(), target.handle(), size, expected, head);
     }
 
-    /**
-     * Fills a new file with {@code head} and then what stands behind so many bytes in {@code source}.
-     *
-     * @throws SystemCallException of {@code ESTALE} where the source does not begin with {@code expected}, or is shorter than
-     *     {@code size}
-     */
-    public void copy(int source, int target, long size, byte[] expected, byte[] head) throws SystemCallException {
-        copier.copy(source, target, size, expected, head);
+    @Override
+    public void copyPart(OpenFile source, long from, OpenFile target, long to, long size) throws SystemCallException {
+        copier.copyPart(source.handle(), from, target.handle(), to, size);
     }
 
-    /** Copies {@code size} bytes of one open file into another. */
-    public void copyPart(int source, long from, int target, long to, long size) throws SystemCallException {
-        copier.copyPart(source, from, target, to, size);
+    @Override
+    public void rename(OpenFile directory, RawPath from, RawPath to) throws SystemCallException {
+        path.writeString(from.toBytes());
+        otherPath.writeString(to.toBytes());
+        int file = directory.handle();
+        done("rename", libc.renameat(file, path.address(), file, otherPath.address()));
     }
 
-    /** The digest of bytes in memory. */
+    @Override
+    public void link(OpenFile fromDirectory, RawPath from, OpenFile toDirectory, RawPath to)
+            throws SystemCallException {
+        path.writeString(from.toBytes());
+        otherPath.writeString(to.toBytes());
+        done("link", libc.linkat(fromDirectory.handle(), path.address(), toDirectory.handle(), otherPath.address()));
+    }
+
+    @Override
+    public void unlink(OpenFile directory, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        done("unlink", libc.unlinkat(directory.handle(), path.address()));
+    }
+
+    @Override
+    public void removeDirectory(OpenFile parent, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        done("rmdir", libc.removeDirectoryAt(parent.handle(), path.address()));
+    }
+
+    @Override
+    public void force(OpenFile file) throws SystemCallException {
+        done("fsync", libc.fsync(file.handle()));
+    }
+
+    @Override
+    public void forceFileSystem(OpenFile file) throws SystemCallException {
+        done("syncfs", libc.syncfs(file.handle()));
+    }
+
+    @Override
     public Sha256 sha256(byte[] bytes) {
         if (hash == null) {
             hash = NativeHash.of(libc, scratch).orElse(null);
         }
         return hash == null ? Sha256.of(Sha256.newDigest().digest(bytes)) : hash.digest(bytes);
-    }
-
-    /** Fills a new file. */
-    public void write(int target, byte[] head, byte[] body) throws SystemCallException {
-        copier.write(target, head, body);
-    }
-
-    /**
-     * Gives a file the owner, permissions and extended attributes of another.
-     *
-     * @param own what the file has now
-     */
-    public void copyAttributes(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
-        attributes.copy(source, facts, target, own);
-    }
-
-    /** Sets permissions. */
-    public void setMode(int file, int mode) throws SystemCallException {
-        done("chmod", libc.fchmod(file, mode));
-    }
-
-    /** Sets the mtime and leaves the atime. */
-    public void setMtime(int file, long seconds, int nanos) throws SystemCallException {
-        done("utime", attributes.setMtime(file, seconds, nanos));
-    }
-
-    /** {@code renameat(2)} within a directory: the file of that name is replaced in one step. */
-    public void rename(int directory, RawPath from, RawPath to) throws SystemCallException {
-        path.writeString(from.toBytes());
-        otherPath.writeString(to.toBytes());
-        done("rename", libc.renameat(directory, path.address(), directory, otherPath.address()));
-    }
-
-    /** Gives a file one more name. */
-    public void link(int fromDirectory, RawPath from, int toDirectory, RawPath to) throws SystemCallException {
-        path.writeString(from.toBytes());
-        otherPath.writeString(to.toBytes());
-        done("link", libc.linkat(fromDirectory, path.address(), toDirectory, otherPath.address()));
-    }
-
-    public void unlink(int directory, RawPath name) throws SystemCallException {
-        path.writeString(name.toBytes());
-        done("unlink", libc.unlinkat(directory, path.address()));
-    }
-
-    /** Removes a directory that is empty; no other. */
-    public void removeDirectory(int parent, RawPath name) throws SystemCallException {
-        path.writeString(name.toBytes());
-        done("rmdir", libc.removeDirectoryAt(parent, path.address()));
-    }
-
-    /** Waits until a file or a directory is on the disk. */
-    public void force(int file) throws SystemCallException {
-        done("fsync", libc.fsync(file));
-    }
-
-    /** Waits until everything of a file's file system is on the disk. */
-    public void forceFileSystem(int file) throws SystemCallException {
-        done("syncfs", libc.syncfs(file));
-    }
-
-    public void close(int file) {
-        libc.close(file);
     }
 
     @Override
@@ -250,6 +247,10 @@ public final class LinuxTreeWriter implements AutoCloseable {
         if (written < wanted) {
             throw new SystemCallException("write", Errno.ENOSPC);
         }
+    }
+
+    private static OpenFile opened(int descriptor) {
+        return new OpenFile(descriptor, Libc::closeFromAnyThread);
     }
 
     private FileFacts stat(int directory, int flags) throws SystemCallException {

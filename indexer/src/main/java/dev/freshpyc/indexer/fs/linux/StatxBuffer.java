@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.fs.linux;
 
+import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;

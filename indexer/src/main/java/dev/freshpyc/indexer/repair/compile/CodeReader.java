@@ -8,7 +8,8 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.plan.Recompilation;
 import dev.freshpyc.indexer.repair.tree.CheckedTree;
 import dev.freshpyc.indexer.repair.tree.SkippedException;
@@ -34,14 +35,11 @@ public final class CodeReader {
             return Optional.empty();
         }
         try {
-            int open = tree.open(file.location(), false);
-            try {
-                LinuxTreeWriter editor = tree.editor();
+            try (OpenFile open = tree.open(file.location(), false)) {
+                TreeWriter editor = tree.editor();
                 ByteSource bytes =
                         (position, into, offset, length) -> editor.read(open, position, into, offset, length);
                 return digest(file, magic, bytes, file.format().layout().length());
-            } finally {
-                tree.editor().close(open);
             }
         } catch (IOException | SkippedException gone) {
             return Optional.empty();

@@ -14,7 +14,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.WorkerPool;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;

@@ -5,6 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.plan.FileChange;
 import dev.freshpyc.indexer.repair.plan.FileLocation;
@@ -148,11 +149,8 @@ public final class Journal implements Closeable {
 
     private long kept(PycWriter writer, FileChange change) throws IOException, SkippedException {
         CheckedTree tree = writer.tree();
-        int old = tree.open(change.location(), false);
-        try {
+        try (OpenFile old = tree.open(change.location(), false)) {
             return kept.add(tree.editor(), old, change.stamp().orElseThrow().size());
-        } finally {
-            tree.editor().close(old);
         }
     }
 

@@ -1,13 +1,19 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The old contents of the files that a run replaces, one behind the other in one file beside its journal: bytecode is small,
@@ -15,11 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SavedContents implements AutoCloseable {
 
-    private static final int UNOPENED = -1;
-
     private final Path file;
     private final AtomicLong end = new AtomicLong();
-    private int descriptor = UNOPENED;
+    private @Nullable OpenFile open;
 
     /** What that journal's run will keep; there is no file until it keeps something. */
     public SavedContents(Path journal) {
@@ -39,8 +43,8 @@ public final class SavedContents implements AutoCloseable {
     }
 
     /** Keeps the whole of an open file; returns where, as {@link #copy} wants it. Safe after {@link #force}. */
-    public long add(LinuxTreeWriter editor, int old, long size) throws IOException {
-        int into = opened(editor);
+    public long add(TreeWriter editor, OpenFile old, long size) throws IOException {
+        OpenFile into = opened(editor);
         long at = end.getAndAdd(size);
         editor.copyPart(old, 0, into, at, size);
         return at;
@@ -51,56 +55,47 @@ public final class SavedContents implements AutoCloseable {
      *
      * @param journal absolute, without links
      */
-    public static void copy(LinuxTreeWriter editor, Path journal, long at, long size, int target)
+    public static void copy(TreeWriter editor, Path journal, long at, long size, OpenFile target)
             throws SystemCallException {
         Path kept = beside(journal);
-        int directory = openParent(editor, kept);
-        try {
-            int from = editor.open(directory, name(kept), false);
-            try {
+        try (OpenFile directory = openParent(editor, kept)) {
+            try (OpenFile from = editor.open(directory, name(kept), false)) {
                 editor.copyPart(from, at, target, 0, size);
-            } finally {
-                editor.close(from);
             }
-        } finally {
-            editor.close(directory);
         }
     }
 
     /** Waits until all of it is on the disk. */
     public synchronized void force() throws SystemCallException {
-        if (descriptor != UNOPENED) {
-            try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
-                editor.force(descriptor);
+        if (open != null) {
+            try (TreeWriter editor = HostFiles.newWriter()) {
+                editor.force(open);
             }
         }
     }
 
     @Override
     public synchronized void close() {
-        if (descriptor != UNOPENED) {
-            try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
-                editor.close(descriptor);
-            }
-            descriptor = UNOPENED;
+        if (open != null) {
+            open.close();
+            open = null;
         }
     }
 
-    private synchronized int opened(LinuxTreeWriter editor) throws IOException {
-        if (descriptor == UNOPENED) {
-            Path real = file.resolveSibling(".").toRealPath().resolve(file.getFileName());
-            int directory = openParent(editor, real);
-            try {
-                descriptor = editor.create(directory, name(file));
-            } finally {
-                editor.close(directory);
+    private synchronized OpenFile opened(TreeWriter editor) throws IOException {
+        OpenFile known = open;
+        if (known == null) {
+            Path real = CanonicalPath.ofExisting(file.resolveSibling(".")).resolve(file.getFileName());
+            try (OpenFile directory = openParent(editor, real)) {
+                known = editor.create(directory, name(file));
+                open = known;
             }
         }
-        return descriptor;
+        return known;
     }
 
-    private static int openParent(LinuxTreeWriter editor, Path kept) throws SystemCallException {
-        return editor.openRoot(RawPath.of(String.valueOf(kept.getParent())));
+    private static OpenFile openParent(TreeWriter editor, Path kept) throws SystemCallException {
+        return editor.openRoot(JavaPath.toRaw(Objects.requireNonNull(kept.getParent())));
     }
 
     private static RawPath name(Path kept) {

@@ -4,9 +4,11 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.linux.FileFacts;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.journal.FileState;
 import dev.freshpyc.indexer.repair.plan.FileChange;
 import dev.freshpyc.indexer.repair.plan.FileLocation;
@@ -15,16 +17,16 @@ import java.util.Arrays;
 /** The files of a tree as one worker opens them again: never through a link, and only while they are what they were. */
 public final class CheckedTree implements AutoCloseable {
 
-    private final LinuxTreeWriter editor = new LinuxTreeWriter();
+    private final TreeWriter editor = HostFiles.newWriter();
     private final DirectoryCache caches = new DirectoryCache(editor);
     private final DirectoryCache sources = new DirectoryCache(editor);
 
-    public LinuxTreeWriter editor() {
+    public TreeWriter editor() {
         return editor;
     }
 
     /** The open directory of a bytecode file. */
-    public int cache(FileLocation location) throws SystemCallException, SkippedException {
+    public OpenFile cache(FileLocation location) throws SystemCallException, SkippedException {
         return caches.open(location.entry(), location.directory());
     }
 
@@ -42,11 +44,11 @@ public final class CheckedTree implements AutoCloseable {
     }
 
     /** The same, made if it is not there: with the owner and permissions of its source's directory. */
-    public int madeCache(FileLocation location) throws SystemCallException, SkippedException {
+    public OpenFile madeCache(FileLocation location) throws SystemCallException, SkippedException {
         if (hasCache(location)) {
             return cache(location);
         }
-        int parent = sourceDirectory(location);
+        OpenFile parent = sourceDirectory(location);
         FileFacts facts = editor.stat(parent);
         try {
             editor.makeDirectory(parent, location.directory().name(), 0700);
@@ -56,7 +58,7 @@ public final class CheckedTree implements AutoCloseable {
             }
             throw refused;
         }
-        int made = cache(location);
+        OpenFile made = cache(location);
         FileFacts own = editor.stat(made);
         if (own.user() != facts.user() || own.group() != facts.group()) {
             editor.setOwner(made, facts.user(), facts.group());
@@ -66,22 +68,23 @@ public final class CheckedTree implements AutoCloseable {
     }
 
     /** A second directory of bytecode files, which the caller closes. */
-    public int otherCache(FileLocation location) throws SystemCallException, SkippedException {
+    public OpenFile otherCache(FileLocation location) throws SystemCallException, SkippedException {
         return caches.walk(location.entry(), location.directory());
     }
 
     /** The open directory of a source. */
-    public int sourceDirectory(FileLocation location) throws SystemCallException, SkippedException {
+    public OpenFile sourceDirectory(FileLocation location) throws SystemCallException, SkippedException {
         return sources.open(location.entry(), location.source().parent());
     }
 
     /** An open bytecode file; the caller closes it. */
-    public int open(FileLocation location, boolean writable) throws SystemCallException, SkippedException {
+    public OpenFile open(FileLocation location, boolean writable) throws SystemCallException, SkippedException {
         return open(cache(location), location.pyc().name(), writable);
     }
 
     /** The facts of an open file, when it is the one that was seen, to the last bit that can be told. */
-    public FileFacts checked(FileChange change, int file, boolean linked) throws SystemCallException, SkippedException {
+    public FileFacts checked(FileChange change, OpenFile file, boolean linked)
+            throws SystemCallException, SkippedException {
         FileFacts facts = stamped(change, file, linked);
         byte[] expected = change.oldHead().toBytes();
         require(Arrays.equals(editor.read(file, expected.length), expected));
@@ -89,7 +92,8 @@ public final class CheckedTree implements AutoCloseable {
     }
 
     /** The same for a file whose header is compared when it is copied. */
-    public FileFacts stamped(FileChange change, int file, boolean linked) throws SystemCallException, SkippedException {
+    public FileFacts stamped(FileChange change, OpenFile file, boolean linked)
+            throws SystemCallException, SkippedException {
         FileFacts facts = editor.stat(file);
         require(facts.regular() && isSame(facts.stamp(), change.stamp().orElseThrow(), linked));
         return facts;
@@ -123,8 +127,7 @@ public final class CheckedTree implements AutoCloseable {
     /** A whole source that has that stamp before and after it is read. */
     public byte[] readSource(FileLocation location, FileStamp expected, int limit)
             throws SystemCallException, SkippedException {
-        int file = openSource(location, false);
-        try {
+        try (OpenFile file = openSource(location, false)) {
             require(editor.stat(file).stamp().equals(expected) && expected.size() <= limit);
             byte[] source = new byte[(int) expected.size()];
             int done = 0;
@@ -135,8 +138,6 @@ public final class CheckedTree implements AutoCloseable {
             }
             require(editor.stat(file).stamp().equals(expected));
             return source;
-        } finally {
-            editor.close(file);
         }
     }
 
@@ -153,11 +154,12 @@ public final class CheckedTree implements AutoCloseable {
     }
 
     /** An open source; the caller closes it. */
-    public int openSource(FileLocation location, boolean writable) throws SystemCallException, SkippedException {
+    public OpenFile openSource(FileLocation location, boolean writable) throws SystemCallException, SkippedException {
         return open(sourceDirectory(location), location.source().name(), writable);
     }
 
-    private int open(int directory, RawPath name, boolean writable) throws SystemCallException, SkippedException {
+    private OpenFile open(OpenFile directory, RawPath name, boolean writable)
+            throws SystemCallException, SkippedException {
         try {
             return editor.open(directory, name, writable);
         } catch (SystemCallException refused) {
@@ -168,7 +170,7 @@ public final class CheckedTree implements AutoCloseable {
         }
     }
 
-    private boolean isAbsent(int directory, RawPath name) throws SystemCallException {
+    private boolean isAbsent(OpenFile directory, RawPath name) throws SystemCallException {
         try {
             editor.stat(directory, name);
             return false;

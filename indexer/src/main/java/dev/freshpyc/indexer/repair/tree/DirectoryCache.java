@@ -4,8 +4,9 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,32 +18,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryCache implements AutoCloseable {
 
-    private static final int NONE = -1;
-
-    private final LinuxTreeWriter editor;
-    private final Map<Integer, Integer> roots = new HashMap<>();
-    private int last = NONE;
+    private final TreeWriter editor;
+    private final Map<Integer, OpenFile> roots = new HashMap<>();
+    private @Nullable OpenFile last;
     private int lastEntry;
     private @Nullable RawPath lastPath;
 
-    public DirectoryCache(LinuxTreeWriter editor) {
+    public DirectoryCache(TreeWriter editor) {
         this.editor = editor;
     }
 
     /** The open directory, which stays open until another one is asked for. */
-    public int open(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
-        if (lastPath == null || lastEntry != entry.index() || !directory.equals(lastPath)) {
+    public OpenFile open(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
+        @Nullable OpenFile known = last;
+        if (known == null || lastPath == null || lastEntry != entry.index() || !directory.equals(lastPath)) {
             closeLast();
-            last = walk(entry, directory);
+            known = walk(entry, directory);
+            last = known;
             lastEntry = entry.index();
             lastPath = directory;
         }
-        return last;
+        return known;
     }
 
     /** The open root of an entry. */
-    public int root(PathEntry entry) throws SystemCallException {
-        @Nullable Integer known = roots.get(entry.index());
+    public OpenFile root(PathEntry entry) throws SystemCallException {
+        @Nullable OpenFile known = roots.get(entry.index());
         if (known == null) {
             known = editor.openRoot(CanonicalPath.of(entry.path()));
             roots.put(entry.index(), known);
@@ -51,7 +52,7 @@ public final class DirectoryCache implements AutoCloseable {
     }
 
     /** A directory that the caller closes. */
-    public int walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
+    public OpenFile walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
         if (directory.isAbsolute()) { // under a cache prefix
             return editor.openRoot(directory);
         }
@@ -66,9 +67,9 @@ public final class DirectoryCache implements AutoCloseable {
     }
 
     private void closeLast() {
-        if (last != NONE) {
-            editor.close(last);
-            last = NONE;
+        if (last != null) {
+            last.close();
+            last = null;
             lastPath = null;
         }
     }
@@ -76,6 +77,6 @@ public final class DirectoryCache implements AutoCloseable {
     @Override
     public void close() {
         closeLast();
-        roots.values().forEach(editor::close);
+        roots.values().forEach(OpenFile::close);
     }
 }

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.repair.tree;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.repair.OutcomeCollector;
 import dev.freshpyc.indexer.repair.plan.FileLocation;
 import java.io.IOException;

@@ -2,9 +2,10 @@ package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.linux.FileFacts;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.compile.CodeReader;
 import dev.freshpyc.indexer.repair.journal.FileState;
@@ -33,7 +34,7 @@ public final class PycWriter implements AutoCloseable {
     private static final int OWNER_WRITES = 0200;
 
     private final CheckedTree tree = new CheckedTree();
-    private final LinuxTreeWriter editor = tree.editor();
+    private final TreeWriter editor = tree.editor();
     private final CodeReader oldCode = new CodeReader(tree);
     private final Durability durability;
     private final WrittenFileSystems fileSystems;
@@ -68,12 +69,11 @@ public final class PycWriter implements AutoCloseable {
         if (change.stamp().isEmpty()) {
             return create(change);
         }
-        int old = tree.open(change.location(), false);
-        try {
+        try (OpenFile old = tree.open(change.location(), false)) {
             FileFacts facts = change.isWhole() ? tree.checked(change, old, false) : tree.stamped(change, old, false);
             RawPath name = temporary();
-            int directory = tree.cache(change.location());
-            int fresh = editor.createLike(directory, name, facts);
+            OpenFile directory = tree.cache(change.location());
+            OpenFile fresh = editor.createLike(directory, name, facts);
             FileState after = filled(directory, name, fresh, made -> {
                 FileFacts own = editor.stat(made);
                 wroteTo(own, change.location());
@@ -95,8 +95,6 @@ public final class PycWriter implements AutoCloseable {
             });
             change.release();
             return new PreparedChange(change, Optional.of(name), facts.links() > 1, after);
-        } finally {
-            editor.close(old);
         }
     }
 
@@ -106,7 +104,7 @@ public final class PycWriter implements AutoCloseable {
         byte[] body = change.body();
         tree.madeCache(change.location());
         RawPath name = temporary();
-        int directory = tree.cache(change.location());
+        OpenFile directory = tree.cache(change.location());
         FileState after = filled(directory, name, editor.create(directory, name), made -> {
             editor.write(made, change.newHead().encode(), body);
             FileFacts own = editor.stat(made);
@@ -124,12 +122,9 @@ public final class PycWriter implements AutoCloseable {
     /** Gives the new file of another change a second name, beside this change's file. */
     public PreparedChange link(PreparedChange first, FileChange change) throws SystemCallException, SkippedException {
         RawPath name = temporary();
-        int from = tree.otherCache(first.change().location());
-        try {
+        try (OpenFile from = tree.otherCache(first.change().location())) {
             RawPath model = first.temporary().orElseThrow();
             editor.link(from, model, tree.cache(change.location()), name);
-        } finally {
-            editor.close(from);
         }
         change.release();
         return new PreparedChange(change, Optional.of(name), true, first.after());
@@ -138,12 +133,9 @@ public final class PycWriter implements AutoCloseable {
     /** Checks that a file can be written in place. */
     public PreparedChange inPlace(FileChange change) throws SystemCallException, SkippedException {
         tree.checkSource(change.location(), change.sourceStamp());
-        int file = tree.open(change.location(), true);
-        try {
+        try (OpenFile file = tree.open(change.location(), true)) {
             FileFacts facts = tree.checked(change, file, false);
             return new PreparedChange(change, Optional.empty(), facts.links() > 1, FileState.of(facts.stamp()));
-        } finally {
-            editor.close(file);
         }
     }
 
@@ -201,18 +193,19 @@ public final class PycWriter implements AutoCloseable {
     }
 
     /** Waits until the file system of an open directory is on the disk. */
-    public void force(int directory) throws SystemCallException {
+    public void force(OpenFile directory) throws SystemCallException {
         editor.forceFileSystem(directory);
     }
 
     private interface Filling {
         /** Returns the file as it is then. */
-        FileState fill(int file) throws SystemCallException;
+        FileState fill(OpenFile file) throws SystemCallException;
     }
 
-    private FileState filled(int directory, RawPath name, int made, Filling filling) throws SystemCallException {
+    private FileState filled(OpenFile directory, RawPath name, OpenFile made, Filling filling)
+            throws SystemCallException {
         boolean done = false;
-        try {
+        try (made) {
             FileState after = filling.fill(made);
             if (durability == Durability.EACH) {
                 editor.force(made);
@@ -220,7 +213,6 @@ public final class PycWriter implements AutoCloseable {
             done = true;
             return after;
         } finally {
-            editor.close(made);
             if (!done) {
                 editor.unlink(directory, name);
             }
@@ -229,8 +221,7 @@ public final class PycWriter implements AutoCloseable {
 
     private void overwrite(PreparedChange prepared) throws SystemCallException, SkippedException {
         FileChange change = prepared.change();
-        int file = tree.open(change.location(), true);
-        try {
+        try (OpenFile file = tree.open(change.location(), true)) {
             FileFacts before = tree.checked(change, file, prepared.linked());
             editor.overwrite(file, before, change.newHead().encode());
             wroteTo(before, change.location());
@@ -238,8 +229,6 @@ public final class PycWriter implements AutoCloseable {
             if (durability == Durability.EACH) {
                 editor.force(file);
             }
-        } finally {
-            editor.close(file);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.linux.FileFacts;
-import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
-import dev.freshpyc.indexer.fs.linux.SystemCallException;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.OutcomeCollector;
 import dev.freshpyc.indexer.repair.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.journal.Journal;
@@ -62,9 +63,8 @@ public final class SourceTimeWriter {
 
     private void set(PycWriter writer, SourceTimeChange time) throws SystemCallException, SkippedException {
         writer.tree().checkSource(time.location(), time.stamp());
-        LinuxTreeWriter editor = writer.tree().editor();
-        int file = writer.tree().openSource(time.location(), false);
-        try {
+        TreeWriter editor = writer.tree().editor();
+        try (OpenFile file = writer.tree().openSource(time.location(), false)) {
             FileFacts facts = editor.stat(file);
             if (!facts.stamp().equals(time.stamp())) {
                 throw new SkippedException(SkipReason.CHANGING);
@@ -74,8 +74,6 @@ public final class SourceTimeWriter {
             if (durability == Durability.EACH) {
                 editor.force(file);
             }
-        } finally {
-            editor.close(file);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.OutcomeCollector;
 import dev.freshpyc.indexer.repair.RepairOptions;

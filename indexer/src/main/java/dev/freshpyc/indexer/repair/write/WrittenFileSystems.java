@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair.write;
 
-import dev.freshpyc.indexer.fs.linux.FileFacts;
+import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.repair.OutcomeCollector;
 import dev.freshpyc.indexer.repair.plan.FileLocation;
 import dev.freshpyc.indexer.repair.tree.StepRunner;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,18 +88,18 @@ class DirectoryOpenerTest {
     @EnumSource
     void aPathLongerThanOneCallTakesIsOpened(Way way) throws Exception {
         String name = "d".repeat(200);
-        int at = way.open(opener, root, RawPath.EMPTY);
+        OpenFile at = new OpenFile(way.open(opener, root, RawPath.EMPTY), libc::close);
         StringBuilder below = new StringBuilder();
-        try (LinuxTreeWriter editor = new LinuxTreeWriter()) {
+        try (TreeWriter editor = new LinuxTreeWriter()) {
             for (int depth = 0; depth < 25; depth++) {
                 editor.makeDirectory(at, RawPath.of(name), 0700);
-                int next = editor.openDirectory(at, RawPath.of(name));
-                libc.close(at);
+                OpenFile next = editor.openDirectory(at, RawPath.of(name));
+                at.close();
                 at = next;
                 below.append(depth == 0 ? "" : "/").append(name);
             }
         }
-        libc.close(at);
+        at.close();
 
         assertThat(below).hasSizeGreaterThan(4096);
         libc.close(way.open(opener, root, RawPath.of(below.toString())));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +16,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +36,9 @@ class LinuxTreeWriterTest {
     private static final byte[] HEAD = "ABCDEFGHIJKLMNOP".getBytes(StandardCharsets.US_ASCII);
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
-    private final LinuxTreeWriter editor = new LinuxTreeWriter();
+    private final TreeWriter editor = new LinuxTreeWriter();
     private final Path top;
-    private int root;
+    private @Nullable OpenFile root;
 
     LinuxTreeWriterTest(@TempDir Path directory) throws IOException {
         top = directory.toRealPath();
@@ -46,7 +51,7 @@ class LinuxTreeWriterTest {
 
     @AfterEach
     void close() {
-        editor.close(root);
+        root().close();
         editor.close();
     }
 
@@ -92,7 +97,8 @@ class LinuxTreeWriterTest {
     void nobodyMayDoMoreWithANewFileThanWithTheOld(String old, String expected) throws Exception {
         Path file = Files.createFile(top.resolve("old"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(old));
-        editor.close(editor.createLike(root, RawPath.of("new"), editor.stat(root, RawPath.of("old"))));
+        editor.createLike(root(), RawPath.of("new"), editor.stat(root(), RawPath.of("old")))
+                .close();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(top.resolve("new"))))
                 .isIn(expected, "rw-------"); // the latter where the process's mask forbids all to others
@@ -107,11 +113,25 @@ class LinuxTreeWriterTest {
                 "NOT RUN: nobody's reading leaves a trace on this file system");
 
         Path file = aged("file");
-        int opened = editor.open(root, RawPath.of("file"), false);
-        assertThat(editor.read(opened, 4)).hasSize(4);
-        editor.close(opened);
+        try (OpenFile opened = editor.open(root(), RawPath.of("file"), false)) {
+            assertThat(editor.read(opened, 4)).hasSize(4);
+        }
 
         assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(LONG_AGO);
+    }
+
+    @Test
+    void aClosedFileIsNotUsed() throws Exception {
+        OpenFile closed = editor.create(root(), RawPath.of("new"));
+        closed.close();
+        closed.close();
+
+        assertThatThrownBy(() -> editor.stat(closed)).isInstanceOf(IllegalStateException.class);
+        assertThat(editor.list(root())).containsExactly(RawPath.of("new"));
+    }
+
+    private OpenFile root() {
+        return Objects.requireNonNull(root);
     }
 
     private Path aged(String name) throws IOException {
@@ -123,13 +143,9 @@ class LinuxTreeWriterTest {
     private byte[] copied(byte[] old, long size, byte[] expected) throws IOException {
         Files.write(top.resolve("old"), old);
         Files.deleteIfExists(top.resolve("new"));
-        int from = editor.open(root, RawPath.of("old"), false);
-        int made = editor.create(root, RawPath.of("new"));
-        try {
+        try (OpenFile from = editor.open(root(), RawPath.of("old"), false);
+                OpenFile made = editor.create(root(), RawPath.of("new"))) {
             editor.copy(from, made, size, expected, HEAD);
-        } finally {
-            editor.close(made);
-            editor.close(from);
         }
         return Files.readAllBytes(top.resolve("new"));
     }

@@ -1,10 +1,10 @@
-package dev.freshpyc.indexer.fs.linux;
+package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.file.Errno;
 import java.io.IOException;
 import java.io.Serial;
 
-/** The system refused a call. */
+/** The system refused a call of the writing port. */
 public final class SystemCallException extends IOException {
 
     @Serial

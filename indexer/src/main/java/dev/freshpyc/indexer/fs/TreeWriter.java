@@ -1,0 +1,115 @@
+package dev.freshpyc.indexer.fs;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The port through which one worker writes to a file system. A file is named by an open directory and a name without a slash;
+ * no method follows a symbolic link, so a link that somebody swapped in is refused with {@code ELOOP}. A writer belongs to one
+ * thread.
+ */
+public interface TreeWriter extends AutoCloseable {
+
+    /** Opens a directory by its canonical path; a symbolic link in the path is refused. */
+    OpenFile openRoot(RawPath canonical) throws SystemCallException;
+
+    /**
+     * The path that {@code inside} leads to for a process with the root directory {@code root}: absolute links and {@code ..}
+     * stay inside.
+     *
+     * @return a path without links
+     */
+    RawPath resolveInRoot(RawPath root, RawPath inside) throws SystemCallException;
+
+    /** Opens the directory at a relative path, the empty path for {@code top} itself; no name in the path may be a link. */
+    OpenFile openDirectory(OpenFile top, RawPath below) throws SystemCallException;
+
+    /** Opens a file for reading and, where asked, for writing; never waits for the other end of a FIFO. */
+    OpenFile open(OpenFile directory, RawPath name, boolean writable) throws SystemCallException;
+
+    /** Creates and opens a new file that only its owner may read and write. */
+    OpenFile create(OpenFile directory, RawPath name) throws SystemCallException;
+
+    /**
+     * Creates and opens a new file that will get the permissions of {@code model}. Where everybody may read the model, the new
+     * file gets those permissions at once, which mostly leaves nothing to change; others never get more rights than the model
+     * gives. The owner may write, as setting extended attributes requires.
+     */
+    OpenFile createLike(OpenFile directory, RawPath name, FileFacts model) throws SystemCallException;
+
+    FileFacts stat(OpenFile file) throws SystemCallException;
+
+    /** The metadata of a name; for a symbolic link, those of the link itself. */
+    FileFacts stat(OpenFile directory, RawPath name) throws SystemCallException;
+
+    /** All names in a directory. */
+    List<RawPath> list(OpenFile directory) throws IOException;
+
+    /** The first bytes of a file, at most {@code length}. */
+    byte[] read(OpenFile file, int length) throws SystemCallException;
+
+    /** Reads bytes from {@code position} on; returns their number, 0 at the end of the file. */
+    int read(OpenFile file, long position, byte[] into, int offset, int length) throws SystemCallException;
+
+    /** Makes a directory with permissions {@code mode}, less the process's umask. */
+    void makeDirectory(OpenFile parent, RawPath name, int mode) throws SystemCallException;
+
+    void setOwner(OpenFile file, int user, int group) throws SystemCallException;
+
+    void setMode(OpenFile file, int mode) throws SystemCallException;
+
+    /** Sets the mtime and leaves the atime. */
+    void setMtime(OpenFile file, long seconds, int nanos) throws SystemCallException;
+
+    /**
+     * Gives {@code target} the owner, permissions and extended attributes of {@code source}.
+     *
+     * @param own the metadata of {@code target} now
+     */
+    void copyAttributes(OpenFile source, FileFacts facts, OpenFile target, FileFacts own) throws SystemCallException;
+
+    /** Writes {@code head} and {@code body} into a new file. */
+    void write(OpenFile target, byte[] head, byte[] body) throws SystemCallException;
+
+    /**
+     * Overwrites the first bytes of a file in one call, and restores the set-user-ID bits and capabilities that the kernel
+     * removes from a written file.
+     */
+    void overwrite(OpenFile file, FileFacts facts, byte[] head) throws SystemCallException;
+
+    /**
+     * Writes {@code head} into a new file, and behind it the bytes of {@code source} from the length of {@code head} on.
+     *
+     * @throws SystemCallException of {@code ESTALE} where the source does not begin with {@code expected}, or is shorter than
+     *     {@code size}
+     */
+    void copy(OpenFile source, OpenFile target, long size, byte[] expected, byte[] head) throws SystemCallException;
+
+    /** Copies {@code size} bytes of one file into another. */
+    void copyPart(OpenFile source, long from, OpenFile target, long to, long size) throws SystemCallException;
+
+    /** Renames a file within a directory; a file with the new name is replaced atomically. */
+    void rename(OpenFile directory, RawPath from, RawPath to) throws SystemCallException;
+
+    /** Gives a file one more name. */
+    void link(OpenFile fromDirectory, RawPath from, OpenFile toDirectory, RawPath to) throws SystemCallException;
+
+    void unlink(OpenFile directory, RawPath name) throws SystemCallException;
+
+    /** Removes an empty directory. */
+    void removeDirectory(OpenFile parent, RawPath name) throws SystemCallException;
+
+    /** Returns when a file or directory is on the disk. */
+    void force(OpenFile file) throws SystemCallException;
+
+    /** Returns when all changes to a file's file system are on the disk. */
+    void forceFileSystem(OpenFile file) throws SystemCallException;
+
+    /** The digest of bytes in memory. */
+    Sha256 sha256(byte[] bytes);
+
+    @Override
+    void close();
+}
