@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +76,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")
+                .check(OURS);
+    }
+
+    /** A verdict cannot be built elsewhere, except from a record; this keeps the exception where it belongs. */
+    @Test
+    void onlyTheDecoderOfRecordsRestoresAVerdict() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.freshpyc.core.record.codec", "dev.freshpyc.core.verdict")
+                .should()
+                .callMethod(
+                        Verdict.class,
+                        "recorded",
+                        Verdict.Kind.class,
+                        InterpreterAnswer.class,
+                        Reason.class,
+                        Evidence.class)
                 .check(OURS);
     }
 

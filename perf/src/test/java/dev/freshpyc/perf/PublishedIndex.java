@@ -39,7 +39,7 @@ final class PublishedIndex implements AutoCloseable {
     private static final RawPath ENTRY = RawPath.of("/usr/lib/python3/dist-packages");
 
     private static final Verdict FRESH =
-            new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
+            Verdict.recorded(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
     private static final int FILES_IN_A_PACKAGE = 20;
 
     private final Path folder;

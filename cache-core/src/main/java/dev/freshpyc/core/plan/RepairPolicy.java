@@ -4,14 +4,16 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
- * From a verdict to an action. A header is written only over a body that something vouches for; whatever nothing vouches for
- * is compiled, which is always right.
+ * Chooses the action for a verdict. A new header is written only over a body that some evidence vouches for; any other body is
+ * recompiled, which is always right.
  */
 public final class RepairPolicy {
+
+    private static final RepairAction AS_WANTED = new RepairAction.Leave(SkipReason.AS_WANTED);
 
     private final TargetHeader wanted;
     private final boolean assumeMatching;
@@ -22,68 +24,42 @@ public final class RepairPolicy {
         this.assumeMatching = assumeMatching;
     }
 
-    /** What to do with a file that was read. */
+    /** The action for a file with that verdict, header and format, whose source has the stamp {@code source}. */
     public RepairAction plan(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
+        @Nullable SkipReason obstacle = wanted.obstacle(format, source);
         return switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> new RepairAction.Leave(SkipReason.NO_SOURCE);
             case SHADOWED -> new RepairAction.Leave(SkipReason.SHADOWED);
             case UNREADABLE -> new RepairAction.Report(SkipReason.UNREADABLE);
             case UNDECIDED -> new RepairAction.Report(SkipReason.CHANGING);
-            case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
-                wanted.fits(format)
-                        ? fitting(verdict, header, format, source)
-                        : new RepairAction.Report(SkipReason.NO_HASH);
+            case FRESH, NEEDLESS, STALE ->
+                obstacle == null ? keepBody(verdict, header, format, source) : new RepairAction.Report(obstacle);
+            case IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
+                obstacle == null ? new RepairAction.Recompile() : new RepairAction.Report(obstacle);
         };
     }
 
-    private RepairAction fitting(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
-        return wanted.canName(format, source)
-                ? mend(verdict, header, format, source)
-                : new RepairAction.Report(SkipReason.UNNAMEABLE_TIME);
-    }
-
-    private RepairAction mend(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
-        return switch (verdict.kind()) {
-            case FRESH -> fresh(verdict, header, format, source);
-            case NEEDLESS -> restamp(header, format, source, proof(verdict));
-            case STALE ->
-                assumeMatching && isUnproven(verdict)
-                        ? restamp(header, format, source, Evidence.ASSUMED)
-                        : new RepairAction.Recompile();
-            case IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING -> new RepairAction.Recompile();
-            case ORPHANED, SOURCELESS, SHADOWED, UNREADABLE, UNDECIDED ->
-                throw new IllegalArgumentException("nothing to mend: " + verdict);
-        };
-    }
-
-    /** One that loads is left alone where it is as wanted, whatever it rests on; another header needs evidence. */
-    private RepairAction fresh(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
-        boolean hashMatches = verdict.evidence() == Evidence.HASH_HEADER;
+    /** Keeps the body if evidence vouches for it. A fresh file that has the wanted header already is left without evidence too. */
+    private RepairAction keepBody(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
+        boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
+        @Nullable Evidence evidence = evidence(verdict);
+        if (evidence == null && !fresh) {
+            return new RepairAction.Recompile();
+        }
+        boolean hashMatches = fresh && evidence == Evidence.HASH_HEADER;
         if (wanted.isMet(header, format, source, hashMatches)) {
-            return new RepairAction.Leave(SkipReason.AS_WANTED);
+            return AS_WANTED;
         }
-        if (verdict.evidence() != null) {
-            return new RepairAction.Restamp(verdict.evidence());
+        return evidence == null ? new RepairAction.Recompile() : new RepairAction.Restamp(evidence);
+    }
+
+    /** What vouches for the body of a fresh, needless or stale file: the verdict's evidence, else the operator, else null. */
+    private @Nullable Evidence evidence(Verdict verdict) {
+        boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
+        boolean needless = verdict.kind() == Verdict.Kind.NEEDLESS;
+        if (needless || (fresh && verdict.evidence() != null)) {
+            return verdict.evidence() == null ? Evidence.INDEX : verdict.evidence();
         }
-        return assumeMatching ? new RepairAction.Restamp(Evidence.ASSUMED) : new RepairAction.Recompile();
-    }
-
-    private RepairAction restamp(PycHeader header, PycFormat format, FileStamp source, Evidence evidence) {
-        boolean hashMatches = false; // then it would be fresh
-        return wanted.isMet(header, format, source, hashMatches)
-                ? new RepairAction.Leave(SkipReason.AS_WANTED)
-                : new RepairAction.Restamp(evidence);
-    }
-
-    private static Evidence proof(Verdict verdict) {
-        return verdict.evidence() == null ? Evidence.INDEX : verdict.evidence();
-    }
-
-    /**
-     * Whether nothing but an mtime speaks against the pair. Another size or another hash is another source; what the index
-     * knows to belong to another content stays refuted, whoever assumes what.
-     */
-    private static boolean isUnproven(Verdict verdict) {
-        return verdict.reason().equals(Reason.MTIME) && verdict.evidence() == Evidence.HEADER;
+        return assumeMatching && (fresh || verdict.isStaleByMtimeAlone()) ? Evidence.ASSUMED : null;
     }
 }

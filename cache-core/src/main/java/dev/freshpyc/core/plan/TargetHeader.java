@@ -8,6 +8,7 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.pyc.SourceMtime;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that are wanted.
@@ -18,8 +19,17 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
 
     private static final long MAX_UNSIGNED = 0xffffffffL;
 
+    /** Why no file of that format can have the wanted header for a source with that stamp; null if one can. */
+    @Nullable
+    SkipReason obstacle(PycFormat format, FileStamp source) {
+        if (!fits(format)) {
+            return SkipReason.NO_HASH;
+        }
+        return canName(format, source) ? null : SkipReason.UNNAMEABLE_TIME;
+    }
+
     /** Whether files of that format can have such headers at all. */
-    public boolean fits(PycFormat format) {
+    private boolean fits(PycFormat format) {
         return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
     }
 
@@ -36,7 +46,7 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
      * Whether a header of that format can name the source's mtime: older interpreters compare all of it, or take a field with
      * its highest bit set for none.
      */
-    public boolean canName(PycFormat format, FileStamp source) {
+    private boolean canName(PycFormat format, FileStamp source) {
         if (isHash(format)) {
             return true;
         }

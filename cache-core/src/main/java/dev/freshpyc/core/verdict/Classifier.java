@@ -33,7 +33,7 @@ public final class Classifier {
 
     public Verdict classify(Observation seen) {
         return switch (seen.pyc()) {
-            case PycState.Absent _ -> new Verdict(Kind.MISSING, RECOMPILES, Reason.ABSENT, null);
+            case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null, IGNORES);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES, FAILS);
             case PycState.Read pyc -> read(seen, pyc);
@@ -114,7 +114,7 @@ public final class Classifier {
     /** A source that could not be looked at may exist after all: then the answer without a source is not the whole truth. */
     private static Verdict withoutSource(SourceState source, Verdict answer) {
         return source instanceof SourceState.Unreachable(var errno)
-                ? new Verdict(Kind.UNREADABLE, answer.interpreter(), Reason.of(errno), null)
+                ? Verdict.unreadable(answer.interpreter(), errno)
                 : answer;
     }
 

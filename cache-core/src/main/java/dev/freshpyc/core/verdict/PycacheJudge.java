@@ -18,9 +18,9 @@ import java.util.Objects;
 /** Judges a bytecode file with an accepted magic against the source whose cache it is. */
 final class PycacheJudge {
 
-    private static final Verdict FRESH_BY_TIMES = new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.HEADER);
-    private static final Verdict FRESH_BUT_RACY = new Verdict(Kind.FRESH, LOADS, Reason.RACY, null);
-    private static final Verdict FRESH_BY_HASH = new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.HASH_HEADER);
+    private static final Verdict FRESH_BY_TIMES = Verdict.fresh(Reason.MATCH, Evidence.HEADER);
+    private static final Verdict FRESH_BUT_RACY = Verdict.fresh(Reason.RACY, null);
+    private static final Verdict FRESH_BY_HASH = Verdict.fresh(Reason.MATCH, Evidence.HASH_HEADER);
 
     private final HashChecks checks;
     private final RacyWindow window;
@@ -72,20 +72,17 @@ final class PycacheJudge {
                         : new Verdict(Kind.IMPOSTOR, LOADS, Reason.HASH, Evidence.HASH_HEADER);
             case SourceContent.Unread _ -> unknown(compared, Reason.UNCOMPARED_HASH);
             case SourceContent.UnknownHash _ -> unknown(compared, Reason.UNKNOWN_HASH);
-            case SourceContent.Changing _ -> new Verdict(Kind.UNDECIDED, null, Reason.CHANGING, null);
-            case SourceContent.Unreadable(var errno) ->
-                new Verdict(Kind.UNREADABLE, compared ? FAILS : LOADS, Reason.of(errno), null);
+            case SourceContent.Changing _ -> Verdict.changing();
+            case SourceContent.Unreadable(var errno) -> Verdict.unreadable(compared ? FAILS : LOADS, errno);
         };
     }
 
     /** Without the source's hash an uncompared file still loads, while nobody can tell what becomes of a compared one. */
     private static Verdict unknown(boolean compared, Reason reason) {
-        return compared
-                ? new Verdict(Kind.UNDECIDED, null, reason, null)
-                : new Verdict(Kind.FRESH, LOADS, reason, null);
+        return compared ? new Verdict(Kind.UNDECIDED, null, reason, null) : Verdict.fresh(reason, null);
     }
 
     private static Verdict stale(Reason reason, Evidence evidence) {
-        return new Verdict(Kind.STALE, RECOMPILES, reason, evidence);
+        return Verdict.recompiles(Kind.STALE, reason, evidence);
     }
 }

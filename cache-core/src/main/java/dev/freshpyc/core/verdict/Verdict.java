@@ -1,44 +1,209 @@
 package dev.freshpyc.core.verdict;
 
+import dev.freshpyc.core.file.Errno;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to both questions about one bytecode file: what the interpreter does with it, and whether it is its source's.
+ * The answer to both questions about one bytecode file: what the interpreter does with the file, and whether the bytecode is
+ * the source's.
  *
- * @param interpreter null where it cannot be told
- * @param evidence null where nothing was compared
+ * <p>Only this package makes verdicts. {@link Classifier} judges by the files; the methods here say how other evidence
+ * changes a verdict. So every rule about evidence can be read, and tested, in one place.
  */
-public record Verdict(
-        Kind kind,
-        @Nullable InterpreterAnswer interpreter,
-        Reason reason,
-        @Nullable Evidence evidence) {
+public final class Verdict {
 
-    /** The verdicts, each with its usual meaning; what the interpreter does may differ for a single file. */
+    private final Kind kind;
+    private final @Nullable InterpreterAnswer interpreter;
+    private final Reason reason;
+    private final @Nullable Evidence evidence;
+
+    Verdict(Kind kind, @Nullable InterpreterAnswer interpreter, Reason reason, @Nullable Evidence evidence) {
+        this.kind = kind;
+        this.interpreter = interpreter;
+        this.reason = reason;
+        this.evidence = evidence;
+    }
+
+    /** A verdict that an earlier run recorded. Only the decoder of records may call this. */
+    public static Verdict recorded(
+            Kind kind, @Nullable InterpreterAnswer interpreter, Reason reason, @Nullable Evidence evidence) {
+        return new Verdict(kind, interpreter, reason, evidence);
+    }
+
+    /**
+     * The verdict on a file, its directory or its source that the system refused to read.
+     *
+     * @param interpreter what the interpreter does then; null where that is unknown
+     */
+    public static Verdict unreadable(@Nullable InterpreterAnswer interpreter, Errno errno) {
+        return new Verdict(Kind.UNREADABLE, interpreter, Reason.of(errno), null);
+    }
+
+    /** The verdict on a file that changed, or whose source changed, while it was read. */
+    public static Verdict changing() {
+        return new Verdict(Kind.UNDECIDED, null, Reason.CHANGING, null);
+    }
+
+    /**
+     * The verdict on a file that a repair wrote.
+     *
+     * @param basis why the repair held the body for the source's
+     * @param hasHash whether the new header holds the source's hash
+     * @param matchesTimes whether the new header, where it holds times, matches the source's present times
+     */
+    public static Verdict repaired(Evidence basis, boolean hasHash, boolean matchesTimes) {
+        boolean assumed = basis == Evidence.ASSUMED;
+        boolean recompiled = basis == Evidence.RECOMPILED;
+        if (hasHash || matchesTimes) {
+            Evidence header = hasHash ? Evidence.HASH_HEADER : recompiled ? Evidence.RECOMPILED : Evidence.HEADER;
+            return fresh(Reason.MATCH, assumed ? Evidence.ASSUMED : header);
+        }
+        return assumed
+                ? recompiles(Kind.STALE, Reason.MTIME, Evidence.HEADER)
+                : recompiles(Kind.NEEDLESS, Reason.MTIME, recompiled ? Evidence.RECOMPILED : Evidence.INDEX);
+    }
+
+    /** The verdict once the source's times were set to those in the header: a needless recompilation is needed no more. */
+    public Verdict afterSourceTimesSet() {
+        return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, Evidence.INDEX) : this;
+    }
+
+    /**
+     * The verdict with the index's knowledge of the pair. A hash in the header is stronger than the index and stays; times,
+     * sizes and manifests are weaker and give way.
+     *
+     * @param proven whether the index knows the body to be compiled from the source's present content, rather than from another
+     */
+    public Verdict weighedByIndex(boolean proven) {
+        if (evidence == Evidence.HASH_HEADER) {
+            return this;
+        }
+        return switch (kind) {
+            case FRESH ->
+                proven
+                        ? fresh(Reason.MATCH, Evidence.INDEX)
+                        : new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CONTENT, Evidence.INDEX);
+            case STALE, NEEDLESS -> recompiles(proven ? Kind.NEEDLESS : Kind.STALE, reason, Evidence.INDEX);
+            case IMPOSTOR, FATAL, FOREIGN, MALFORMED, ORPHANED, SOURCELESS, SHADOWED, MISSING, UNDECIDED, UNREADABLE ->
+                this;
+        };
+    }
+
+    /**
+     * Whether a manifest can change the verdict: nothing but an mtime speaks against the pair, or nothing was compared because
+     * the source is racy. What the index refutes stays refuted.
+     */
+    public boolean isOpenToManifest() {
+        return switch (kind) {
+            case STALE -> isStaleByMtimeAlone();
+            case FRESH -> evidence == null && reason.equals(Reason.RACY);
+            case NEEDLESS,
+                    IMPOSTOR,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    MISSING,
+                    UNDECIDED,
+                    UNREADABLE -> false;
+        };
+    }
+
+    /** The verdict on a pair whose source and bytecode both have the digests that one manifest lists for them. */
+    public Verdict vouchedByManifest() {
+        if (!isOpenToManifest()) {
+            return this;
+        }
+        return kind == Kind.FRESH
+                ? fresh(Reason.MATCH, Evidence.MANIFEST)
+                : recompiles(Kind.NEEDLESS, reason, Evidence.MANIFEST);
+    }
+
+    /** The verdict to record for a pair that is racy: the interpreter's answer is kept, the decision is left to the next run. */
+    public Verdict asRacy() {
+        return kind == Kind.FRESH || kind == Kind.STALE
+                ? new Verdict(Kind.UNDECIDED, interpreter, Reason.RACY, null)
+                : this;
+    }
+
+    /** Whether the pair is stale because its mtime differs, and size, hash and index do not speak against it. */
+    public boolean isStaleByMtimeAlone() {
+        return kind == Kind.STALE && reason.equals(Reason.MTIME) && evidence == Evidence.HEADER;
+    }
+
+    static Verdict fresh(Reason reason, @Nullable Evidence evidence) {
+        return new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, reason, evidence);
+    }
+
+    static Verdict recompiles(Kind kind, Reason reason, @Nullable Evidence evidence) {
+        return new Verdict(kind, InterpreterAnswer.RECOMPILES, reason, evidence);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the interpreter does with the file; null where that is unknown. */
+    public @Nullable InterpreterAnswer interpreter() {
+        return interpreter;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What the verdict rests on; null where nothing was compared. */
+    public @Nullable Evidence evidence() {
+        return evidence;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Verdict that
+                && kind == that.kind
+                && interpreter == that.interpreter
+                && reason.equals(that.reason)
+                && evidence == that.evidence;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, interpreter, reason, evidence);
+    }
+
+    @Override
+    public String toString() {
+        return "Verdict[" + kind + ", " + interpreter + ", " + reason + ", " + evidence + "]";
+    }
+
+    /** The verdicts, each with its usual meaning; the interpreter's answer may differ for a single file. */
     public enum Kind {
-        /** Loads, and nothing speaks against it. */
+        /** The interpreter loads the bytecode, and nothing speaks against the pair. */
         FRESH("fresh"),
-        /** Is recompiled, though it is proven to be the source's. */
+        /** The interpreter recompiles, though the bytecode is proven to be the source's. */
         NEEDLESS("needless"),
-        /** Is recompiled, and is not known to be the source's. */
+        /** The interpreter recompiles, and the bytecode is not known to be the source's. */
         STALE("stale"),
-        /** Loads, though it is proven not to be the source's: old code runs in silence. */
+        /** The interpreter loads the bytecode, though it is proven not to be the source's: old code runs in silence. */
         IMPOSTOR("impostor"),
-        /** Passes for valid, and then the import fails. */
+        /** The header passes for valid, and then the import fails in the body. */
         FATAL("fatal"),
-        /** Its magic is not one of its tag's interpreter. */
+        /** The magic belongs to another interpreter than the tag in the file's name. */
         FOREIGN("foreign"),
-        /** Its header is too short or has flags that no interpreter knows. */
+        /** The header is too short or has flags that no interpreter knows. */
         MALFORMED("malformed"),
-        /** Lies in a cache, and its source is gone. */
+        /** The file lies in {@code __pycache__}, and its source is gone. */
         ORPHANED("orphaned"),
-        /** Legacy file without a source, imported in its place. */
+        /** A legacy pyc without a source: the interpreter imports it in the source's place. */
         SOURCELESS("sourceless"),
-        /** Where nobody looks, because something else comes first. */
+        /** The interpreter never looks here, because another file comes first. */
         SHADOWED("shadowed"),
-        /** Expected and not there. */
+        /** Expected and absent. */
         MISSING("missing"),
-        /** Could not be judged this time, though it could be read. */
+        /** Could be read, but not judged this time. */
         UNDECIDED("undecided"),
         /** Could not be read. */
         UNREADABLE("unreadable");

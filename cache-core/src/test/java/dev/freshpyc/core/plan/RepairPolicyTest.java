@@ -188,9 +188,9 @@ class RepairPolicyTest {
         List<Verdict> verdicts = new ArrayList<>();
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             for (Reason reason : REASONS) {
-                verdicts.add(new Verdict(kind, InterpreterAnswer.LOADS, reason, null));
+                verdicts.add(Verdict.recorded(kind, InterpreterAnswer.LOADS, reason, null));
                 for (Evidence evidence : Evidence.values()) {
-                    verdicts.add(new Verdict(kind, InterpreterAnswer.LOADS, reason, evidence));
+                    verdicts.add(Verdict.recorded(kind, InterpreterAnswer.LOADS, reason, evidence));
                 }
             }
         }

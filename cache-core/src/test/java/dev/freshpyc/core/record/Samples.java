@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Samples {
 
     private static final Verdict FRESH =
-            new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
+            Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
 
     private Samples() {}
 

@@ -76,7 +76,7 @@ final class AuditVisitor implements ScanVisitor {
             tally.refuse(errno);
             return;
         }
-        Verdict verdict = new Verdict(Verdict.Kind.UNREADABLE, null, Reason.of(errno), null);
+        Verdict verdict = Verdict.unreadable(null, errno);
         boolean cache = directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY));
         Finding finding = new Finding(
                 entry, cache ? null : directory, cache ? directory : null, null, OptimizationLevel.NONE, verdict, null);

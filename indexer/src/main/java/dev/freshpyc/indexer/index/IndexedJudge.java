@@ -10,7 +10,6 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -104,9 +103,7 @@ public final class IndexedJudge implements Judge {
         ContentFacts learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
                 .map(one -> one.learned().ofSame(sameBody, sameContent))
                 .orElse(ContentFacts.NOTHING);
-        Verdict verdict = source.isChanging() || torn
-                ? new Verdict(Verdict.Kind.UNDECIDED, null, Reason.CHANGING, null)
-                : Proof.weigh(plain, content, known);
+        Verdict verdict = source.isChanging() || torn ? Verdict.changing() : Proof.weigh(plain, content, known);
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Look(
                 verdict,
@@ -117,16 +114,9 @@ public final class IndexedJudge implements Judge {
                         sighting.head(),
                         torn ? null : body,
                         torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
-                        settled ? verdict : undecided(verdict),
+                        settled ? verdict : verdict.asRacy(),
                         learned)),
                 false);
-    }
-
-    /** What is recorded of a pair too young to be trusted: what it looks like, but not that it was decided. */
-    private static Verdict undecided(Verdict verdict) {
-        return verdict.kind() == Verdict.Kind.FRESH || verdict.kind() == Verdict.Kind.STALE
-                ? new Verdict(Verdict.Kind.UNDECIDED, verdict.interpreter(), Reason.RACY, null)
-                : verdict;
     }
 
     private SourceMemo enter(RawPath key, Sighting sighting) {

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.index;
 
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
-import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.record.HeaderBytes;
@@ -59,29 +58,7 @@ final class Proof {
      * @param provenFor the content that the body is proven to be compiled from; null when nothing was proven
      */
     static Verdict weigh(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
-        if (provenFor == null || content == null || byFiles.evidence() == Evidence.HASH_HEADER) {
-            return byFiles;
-        }
-        boolean proven = provenFor.equals(content);
-        return switch (byFiles.kind()) {
-            case FRESH ->
-                proven
-                        ? new Verdict(Kind.FRESH, LOADS, Reason.MATCH, Evidence.INDEX)
-                        : new Verdict(Kind.IMPOSTOR, LOADS, Reason.CONTENT, Evidence.INDEX);
-            case STALE ->
-                new Verdict(proven ? Kind.NEEDLESS : Kind.STALE, RECOMPILES, byFiles.reason(), Evidence.INDEX);
-            case NEEDLESS,
-                    IMPOSTOR,
-                    FATAL,
-                    FOREIGN,
-                    MALFORMED,
-                    ORPHANED,
-                    SOURCELESS,
-                    SHADOWED,
-                    MISSING,
-                    UNDECIDED,
-                    UNREADABLE -> byFiles;
-        };
+        return provenFor == null || content == null ? byFiles : byFiles.weighedByIndex(provenFor.equals(content));
     }
 
     /** The content that the body is now proven for: what was proven before, or what the files prove by themselves. */

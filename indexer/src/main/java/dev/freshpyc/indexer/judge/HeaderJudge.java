@@ -7,7 +7,6 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Classifier;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.LegacyReader;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class HeaderJudge implements Judge {
     /** To recompile, an interpreter has to read the source: where it may not, the import fails. */
     private static Verdict compiled(Verdict verdict, Sighting sighting) {
         return sighting.sourceTrouble()
-                .map(errno -> new Verdict(Verdict.Kind.UNREADABLE, InterpreterAnswer.FAILS, Reason.of(errno), null))
+                .map(errno -> Verdict.unreadable(InterpreterAnswer.FAILS, errno))
                 .orElse(verdict);
     }
 }

@@ -92,6 +92,6 @@ final class Reader {
         return verdict.kind() != Verdict.Kind.FRESH
                 ? pyc
                 : pyc.withVerdict(
-                        new Verdict(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER));
+                        Verdict.recorded(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER));
     }
 }

@@ -89,7 +89,7 @@ final class VerdictCodec {
         @Nullable InterpreterAnswer interpreter = answer == 0 ? null : coded(ANSWERS, answer, in);
         int proof = in.readByte();
         @Nullable Evidence evidence = proof == 0 ? null : coded(EVIDENCE, proof, in);
-        return new Verdict(kind, interpreter, readReason(in), evidence);
+        return Verdict.recorded(kind, interpreter, readReason(in), evidence);
     }
 
     private static Reason readReason(RecordReader in) throws BadRecordException {

@@ -120,6 +120,6 @@ class RecordCodecProperties {
                         Arbitraries.of(InterpreterAnswer.values()).injectNull(0.2),
                         reasons,
                         Arbitraries.of(Evidence.values()).injectNull(0.2))
-                .as(Verdict::new);
+                .as(Verdict::recorded);
     }
 }

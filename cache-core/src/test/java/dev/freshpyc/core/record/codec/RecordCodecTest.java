@@ -42,7 +42,7 @@ class RecordCodecTest {
                 new HeaderBytes(0x0000_0000_0a0d_0da7L, 0x0000_04d2_6553_f100L, 16),
                 OTHER,
                 CONTENT,
-                new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER),
+                Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER),
                 new ContentFacts(true, new SourceHash(0x0706050403020100L)));
         var unreadable = new PycRecord(
                 null,
@@ -51,7 +51,7 @@ class RecordCodecTest {
                 new HeaderBytes(0, 0, 0),
                 null,
                 OTHER,
-                new Verdict(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
+                Verdict.recorded(Kind.UNREADABLE, null, Reason.of(Errno.EACCES), null),
                 ContentFacts.NOTHING);
         var record = new SourceRecord(new FileStamp(0, 0, 1, 0, 127, 128, 2049), CONTENT, List.of(fresh, unreadable));
 
@@ -73,7 +73,7 @@ class RecordCodecTest {
 
     @Test
     void theHashOfTheHeaderIsNotRepeated() throws BadRecordException {
-        var verdict = new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HASH_HEADER);
+        var verdict = Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HASH_HEADER);
         var known = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
@@ -125,7 +125,7 @@ class RecordCodecTest {
     }
 
     private static PycRecord pycWith(FileStamp stamp) {
-        Verdict verdict = new Verdict(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
+        Verdict verdict = Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HEADER);
         HeaderBytes head = new HeaderBytes(0, 0, 0);
         return new PycRecord(
                 "cpython-311", OptimizationLevel.NONE, stamp, head, null, null, verdict, ContentFacts.NOTHING);
@@ -138,7 +138,7 @@ class RecordCodecTest {
     /** Who reads such a file depends on who asks, and so does what is true of it. */
     @Test
     void ofALegacyFileNothingIsLearned() {
-        var nobody = Samples.pyc(null, OTHER, null, new Verdict(Kind.UNDECIDED, null, Reason.RACY, null));
+        var nobody = Samples.pyc(null, OTHER, null, Verdict.recorded(Kind.UNDECIDED, null, Reason.RACY, null));
         var learned = ContentFacts.NOTHING.withWhole();
         assertThatIllegalArgumentException().isThrownBy(() -> nobody.withFacts(learned));
         byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(nobody)));

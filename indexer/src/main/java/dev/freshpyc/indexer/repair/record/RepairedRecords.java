@@ -9,8 +9,6 @@ import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.InterpreterAnswer;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.plan.FileChange;
 import dev.freshpyc.indexer.repair.plan.FileLocation;
@@ -55,10 +53,7 @@ public final class RepairedRecords {
     }
 
     private static PycRecord loaded(PycRecord pyc) {
-        return pyc.verdict().kind() == Verdict.Kind.NEEDLESS
-                ? pyc.withVerdict(
-                        new Verdict(Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.INDEX))
-                : pyc;
+        return pyc.withVerdict(pyc.verdict().afterSourceTimesSet());
     }
 
     private PycRecord after(SourceRecord record, PycRecord pyc, FileChange change, FileStamp stamp) {
@@ -70,7 +65,7 @@ public final class RepairedRecords {
                 head(change, pyc.head()),
                 change.isWhole() ? change.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
-                verdict(change, assumed),
+                verdict(change),
                 learned(record, pyc, change));
     }
 
@@ -92,25 +87,12 @@ public final class RepairedRecords {
         return HeaderBytes.of(first, head.length + more);
     }
 
-    private Verdict verdict(FileChange change, boolean assumed) {
-        boolean hashed = change.newHead() instanceof PycHeader.Hashed;
-        boolean loads = hashed
-                || wanted.sourceMtime(change.sourceStamp())
-                        == change.sourceStamp().mtimeSeconds();
-        if (!loads) {
-            return new Verdict(
-                    assumed ? Verdict.Kind.STALE : Verdict.Kind.NEEDLESS,
-                    InterpreterAnswer.RECOMPILES,
-                    Reason.MTIME,
-                    assumed ? Evidence.HEADER : proof(change, Evidence.INDEX));
-        }
-        Evidence evidence = hashed ? Evidence.HASH_HEADER : proof(change, Evidence.HEADER);
-        return new Verdict(
-                Verdict.Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, assumed ? Evidence.ASSUMED : evidence);
-    }
-
-    private static Evidence proof(FileChange change, Evidence weaker) {
-        return change.evidence() == Evidence.RECOMPILED ? Evidence.RECOMPILED : weaker;
+    private Verdict verdict(FileChange change) {
+        FileStamp source = change.sourceStamp();
+        return Verdict.repaired(
+                change.evidence(),
+                change.newHead() instanceof PycHeader.Hashed,
+                wanted.sourceMtime(source) == source.mtimeSeconds());
     }
 
     private static boolean isOf(PycRecord pyc, FileLocation location) {

@@ -1,0 +1,73 @@
+package dev.freshpyc.core.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How evidence from outside the files changes a verdict: a weaker evidence never overrides a stronger one that disagrees. */
+class VerdictTest {
+
+    private static final Verdict STALE = Verdict.recompiles(Kind.STALE, Reason.MTIME, Evidence.HEADER);
+    private static final Verdict RACY = Verdict.fresh(Reason.RACY, null);
+
+    @Test
+    void aManifestTurnsStaleByMtimeIntoNeedless() {
+        assertThat(Seen.words(STALE.vouchedByManifest())).isEqualTo("needless recompiles mtime manifest");
+        assertThat(Seen.words(RACY.vouchedByManifest())).isEqualTo("fresh loads match manifest");
+    }
+
+    @Test
+    void aManifestOverridesNeitherTheIndexNorAHashNorASize() {
+        Verdict bySize = Verdict.recompiles(Kind.STALE, Reason.SIZE, Evidence.HEADER);
+        Verdict byHash = Verdict.recompiles(Kind.STALE, Reason.HASH, Evidence.HASH_HEADER);
+        for (Verdict verdict :
+                new Verdict[] {bySize, byHash, STALE.weighedByIndex(false), RACY.weighedByIndex(false)}) {
+            assertThat(verdict.vouchedByManifest()).isEqualTo(verdict);
+        }
+    }
+
+    @Test
+    void theIndexOverridesTimesAndManifestsButNotAHash() {
+        assertThat(Seen.words(STALE.weighedByIndex(true))).isEqualTo("needless recompiles mtime index");
+        assertThat(Seen.words(STALE.vouchedByManifest().weighedByIndex(false)))
+                .isEqualTo("stale recompiles mtime index");
+        assertThat(Seen.words(RACY.weighedByIndex(true))).isEqualTo("fresh loads match index");
+        assertThat(Seen.words(RACY.weighedByIndex(false))).isEqualTo("impostor loads content index");
+        Verdict byHash = Verdict.fresh(Reason.MATCH, Evidence.HASH_HEADER);
+        assertThat(byHash.weighedByIndex(false)).isEqualTo(byHash);
+    }
+
+    @Test
+    void aRepairedFileIsFreshUnlessItsHeaderNamesAnotherTime() {
+        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, true, false)))
+                .isEqualTo("fresh loads match hash-header");
+        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, false, true))).isEqualTo("fresh loads match header");
+        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, false, false)))
+                .isEqualTo("needless recompiles mtime index");
+        assertThat(Seen.words(Verdict.repaired(Evidence.RECOMPILED, false, true)))
+                .isEqualTo("fresh loads match recompiled");
+        assertThat(Seen.words(Verdict.repaired(Evidence.RECOMPILED, false, false)))
+                .isEqualTo("needless recompiles mtime recompiled");
+    }
+
+    @Test
+    void whatTheOperatorAssumedIsNeverRecordedAsProven() {
+        assertThat(Seen.words(Verdict.repaired(Evidence.ASSUMED, true, true))).isEqualTo("fresh loads match assumed");
+        assertThat(Seen.words(Verdict.repaired(Evidence.ASSUMED, false, false)))
+                .isEqualTo("stale recompiles mtime header");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aRacyPairIsRecordedUndecidedAndTheSourcesNewTimeEndsANeedlessRecompilation(Kind kind) {
+        Verdict verdict = new Verdict(kind, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.INDEX);
+        boolean decided = kind == Kind.FRESH || kind == Kind.STALE;
+        assertThat(Seen.words(verdict.asRacy()))
+                .isEqualTo(decided ? "undecided recompiles racy -" : Seen.words(verdict));
+        assertThat(Seen.words(verdict.afterSourceTimesSet()))
+                .isEqualTo(kind == Kind.NEEDLESS ? "fresh loads match index" : Seen.words(verdict));
+    }
+}
