@@ -11,11 +11,11 @@ import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
-import dev.freshpyc.indexer.repair.RepairOptions;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
-import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -115,8 +115,8 @@ final class RepairCommand implements Command {
         if (!quiet) {
             RepairReport.print(summary, dry, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
         }
-        summary.troubles().forEach(line -> streams.err().println("freshpyc: " + line));
-        if (!summary.troubles().isEmpty()) {
+        summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
+        if (!summary.problems().isEmpty()) {
             return ExitCode.INCOMPLETE;
         }
         boolean wouldChange = parsed.hasMatchedOption("--check") && summary.changes();

@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.repair.RepairSummary;
-import dev.freshpyc.indexer.repair.RepairSummary.Unrepaired;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.io.PrintStream;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -32,7 +32,7 @@ public final class RepairReport {
         line.append(Words.number(summary.seen())).append(" seen; ");
         line.append(dry ? "would be restamped: " : "restamped: ").append(Words.number(summary.restamped()));
         line.append(dry ? ", would be recompiled: " : ", recompiled: ").append(Words.number(summary.recompiled()));
-        for (Map.Entry<SkipReason, Long> left : summary.left().entrySet()) {
+        for (Map.Entry<SkipReason, Long> left : summary.skipped().entrySet()) {
             line.append("; ")
                     .append(Words.number(left.getValue()))
                     .append(' ')
@@ -43,7 +43,7 @@ public final class RepairReport {
 
     private static String line(Unrepaired file) {
         String detail = file.detail().isEmpty() ? "" : " (" + file.detail() + ")";
-        return file.file() + "  left: " + file.why().label() + detail;
+        return file.file() + "  left: " + file.reason().label() + detail;
     }
 
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
@@ -57,19 +57,19 @@ public final class RepairReport {
             json.writeNumberProperty("recompiled", summary.recompiled());
             json.writeNumberProperty("source_times", summary.sourceTimes());
             json.writeObjectPropertyStart("left");
-            summary.left().forEach((why, count) -> json.writeNumberProperty(why.label(), count));
+            summary.skipped().forEach((why, count) -> json.writeNumberProperty(why.label(), count));
             json.writeEndObject();
             json.writeArrayPropertyStart("unrepaired");
             for (Unrepaired file : summary.unrepaired()) {
                 json.writeStartObject();
                 json.writeStringProperty("file", file.file());
-                json.writeStringProperty("why", file.why().label());
+                json.writeStringProperty("why", file.reason().label());
                 json.writeStringProperty("detail", file.detail());
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeArrayPropertyStart("troubles");
-            summary.troubles().forEach(json::writeString);
+            summary.problems().forEach(json::writeString);
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');

@@ -64,7 +64,8 @@ record State(Map<RawPath, SourceRecord> records) {
     private static PycRecord withoutHistory(PycRecord pyc) {
         Verdict verdict = pyc.verdict();
         return verdict.kind() == Verdict.Kind.FRESH
-                ? pyc.withVerdict(Verdict.recorded(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER))
+                ? pyc.withVerdict(
+                        Verdict.recorded(verdict.kind(), verdict.interpreter(), verdict.reason(), Evidence.HEADER))
                 : pyc;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

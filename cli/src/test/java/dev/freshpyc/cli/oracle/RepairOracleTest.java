@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.indexer.repair.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class RepairOracleTest {
         RepairSummary summary = tree.repair(mode, mode == TargetMode.ZERO_MTIME);
 
         assertThat(summary.unrepaired())
-                .allSatisfy(file -> assertThat(file.why()).isEqualTo(SkipReason.UNNAMEABLE_TIME));
+                .allSatisfy(file -> assertThat(file.reason()).isEqualTo(SkipReason.UNNAMEABLE_TIME));
         for (Interpreter python : interpreters) {
             check(python, root);
             if (python.hasFlags()) {

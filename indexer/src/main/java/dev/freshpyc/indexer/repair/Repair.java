@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -11,20 +13,25 @@ import dev.freshpyc.indexer.index.RefreshSummary;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.compile.Recompiler;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
-import dev.freshpyc.indexer.repair.plan.FileChange;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.plan.ManifestEvidence;
 import dev.freshpyc.indexer.repair.plan.PlanCollector;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
 import dev.freshpyc.indexer.repair.record.IndexUpdate;
-import dev.freshpyc.indexer.repair.write.PycWriter;
-import dev.freshpyc.indexer.repair.write.SourceTimeWriter;
-import dev.freshpyc.indexer.repair.write.WriteTransaction;
+import dev.freshpyc.indexer.repair.write.DiskSync;
+import dev.freshpyc.indexer.repair.write.FileRewriter;
+import dev.freshpyc.indexer.repair.write.Recompiler;
+import dev.freshpyc.indexer.repair.write.RepairTransaction;
+import dev.freshpyc.indexer.repair.write.SourceTimeSetter;
 import dev.freshpyc.indexer.repair.write.WriterPool;
+import dev.freshpyc.indexer.repair.write.WrittenChange;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -32,147 +39,172 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Makes every bytecode file of a path one that its interpreter loads and that is its source's. */
+/** Repairs the pycs of path entries. */
 public final class Repair {
 
     private final Supplier<? extends TreeReader> files;
     private final IndexStore store;
     private final ScanOptions scan;
     private final RepairOptions options;
-    private final InterpreterLocator compilers;
+    private final InterpreterLocator interpreters;
     private final JournalDirectory journals;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
      * A repair that has not begun.
      *
-     * @param compilers finds the interpreters for what has to be compiled
+     * @param interpreters finds the interpreters of the pycs that have to be compiled
      */
     public Repair(
             Supplier<? extends TreeReader> files,
             IndexStore store,
             ScanOptions scan,
             RepairOptions options,
-            InterpreterLocator compilers,
+            InterpreterLocator interpreters,
             JournalDirectory journals) {
         this.files = files;
         this.store = store;
         this.scan = scan;
         this.options = options;
-        this.compilers = compilers;
+        this.interpreters = interpreters;
         this.journals = journals;
     }
 
-    /** How far the repair is; to be read by any thread. */
+    /** How far the repair is; any thread may ask. */
     public Progress progress() {
         return progress.now();
     }
 
-    /** What a repair would do; writes nothing at all. */
+    /** What a repair would do; writes nothing. */
     public RepairSummary plan(List<PathEntry> entries) throws InterruptedException {
-        OutcomeCollector total = new OutcomeCollector();
-        ManifestEvidence vouching = new ManifestEvidence(options.root());
-        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
-        refresh().look(entries, () -> planning(total, vouching, plans));
-        for (PlanCollector plan : plans) {
-            total.addSeen(plan.seen());
-            plan.changes().forEach(_ -> total.addRestamped());
-            plan.recompilations().forEach(_ -> total.addRecompiled());
-            plan.times().forEach(_ -> total.addSourceTime());
-        }
-        return total.summary();
+        return plan(entries, OutcomeTally.counting());
+    }
+
+    /** What a repair would do, with a planned outcome for each file; writes nothing. */
+    public RepairSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
+        return plan(entries, OutcomeTally.forwardingTo(outcomes));
     }
 
     /**
-     * Looks, writes, and tells the index.
+     * Looks, writes, and updates the index.
      *
-     * @throws IOException when nothing could be written: the journal, or for want of room any file
+     * @throws IOException when nothing could be written: no journal, or for want of room no file
      */
     public RepairSummary run(List<PathEntry> entries) throws IOException, InterruptedException {
-        OutcomeCollector total = new OutcomeCollector();
-        ManifestEvidence vouching = new ManifestEvidence(options.root());
-        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
-        journals.trim(options.keepLimit());
-        RefreshSummary looked = refresh().run(entries, () -> planning(total, vouching, plans));
-        looked.troubles().forEach(total::addTrouble);
-        plans.forEach(plan -> total.addSeen(plan.seen()));
-        RepairPlan work = RepairPlan.of(plans);
-        if (!work.isEmpty()) {
-            write(work, total);
-        }
-        return total.summary();
+        return run(entries, OutcomeTally.counting());
     }
 
-    private void write(RepairPlan work, OutcomeCollector total) throws IOException, InterruptedException {
+    /**
+     * Looks, writes, and updates the index. Hands out the outcome of each file, one at a time, from several threads.
+     *
+     * @throws IOException when nothing could be written: no journal, or for want of room no file
+     */
+    public RepairSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes)
+            throws IOException, InterruptedException {
+        return run(entries, OutcomeTally.forwardingTo(outcomes));
+    }
+
+    private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws InterruptedException {
+        ManifestEvidence manifests = new ManifestEvidence(options.root());
+        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
+        refresh().look(entries, () -> collector(tally, manifests, collectors));
+        collectors.forEach(collector -> tally.addSeen(collector.seen()));
+        RepairPlan plan = RepairPlan.of(collectors);
+        plan.rewrites()
+                .forEach(rewrite -> tally.add(rewrite.place().outcome(new Effect.Restamped(rewrite.evidence()))));
+        plan.recompilations().forEach(file -> tally.add(file.place().outcome(new Effect.Recompiled())));
+        plan.times().forEach(time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds()))));
+        return tally.summary();
+    }
+
+    private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+        ManifestEvidence manifests = new ManifestEvidence(options.root());
+        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
+        journals.trim(options.keepLimit());
+        RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, manifests, collectors));
+        refreshed.troubles().forEach(tally::addProblem);
+        collectors.forEach(collector -> tally.addSeen(collector.seen()));
+        RepairPlan plan = RepairPlan.of(collectors);
+        if (!plan.isEmpty()) {
+            write(plan, tally);
+        }
+        return tally.summary();
+    }
+
+    private void write(RepairPlan plan, OutcomeTally tally) throws IOException, InterruptedException {
         WrittenFileSystems fileSystems = new WrittenFileSystems();
-        WriterPool crew =
-                new WriterPool(scan.workers(), () -> new PycWriter(options.durability(), fileSystems), progress);
+        WriterPool writers =
+                new WriterPool(scan.workers(), () -> new FileRewriter(options.durability(), fileSystems), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
-            List<FileChange> right = new ArrayList<>();
-            try (WorkerPool workers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
-                Recompiler recompiler = new Recompiler(options, compilers, workers, total);
-                right.addAll(new WriteTransaction(options, crew, journal, total, fileSystems).run(work, recompiler));
+            List<WrittenChange> right = new ArrayList<>();
+            try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
+                Recompiler recompiler = new Recompiler(options, interpreters, compilers, tally);
+                right.addAll(
+                        new RepairTransaction(options, writers, journal, tally, fileSystems).run(plan, recompiler));
                 right.addAll(recompiler.confirmed());
             }
+            List<FilePlace> places =
+                    right.stream().map(written -> written.change().place()).toList();
             List<SourceTimeChange> times =
-                    new SourceTimeWriter(crew, journal, total, options.durability()).set(work.timesAfter(right));
-            conclude(crew, fileSystems, right, times, total);
+                    new SourceTimeSetter(writers, journal, tally, options.durability()).set(plan.timesAfter(places));
+            conclude(new DiskSync(writers, tally, fileSystems), writers, right, times, tally);
         } finally {
-            close(journal, total);
+            close(journal, tally);
         }
     }
 
-    /** Makes what was done last, and tells the index of it. */
+    /** Waits for the disk and updates the index, side by side. */
     private void conclude(
-            WriterPool crew,
-            WrittenFileSystems fileSystems,
-            List<FileChange> right,
+            DiskSync sync,
+            WriterPool writers,
+            List<WrittenChange> right,
             List<SourceTimeChange> times,
-            OutcomeCollector total)
+            OutcomeTally tally)
             throws InterruptedException {
-        Thread forcing = Thread.ofPlatform().name("force").start(() -> force(crew, fileSystems, total));
+        Thread syncing = Thread.ofPlatform().name("sync").start(() -> sync(sync, tally));
         try {
-            new IndexUpdate(store, options, crew, scan.clock()).tell(right, times);
+            new IndexUpdate(store, options, writers, scan.clock()).run(right, times);
         } catch (IOException refused) {
-            total.addTrouble("the index was not told what was repaired: " + refused.getMessage());
+            tally.addProblem("the index was not told what was repaired: " + refused.getMessage());
         } finally {
-            forcing.join();
+            syncing.join();
         }
     }
 
     /**
-     * Beside the index's being told: what it says is true of the files as they are, and a file that a crash takes back has
-     * another stamp, so that it is read again.
+     * Waits until everything is on the disk. The index may be published before: it describes the files as they are, and a file
+     * that a crash takes back has another stamp, so that the file is read again.
      */
-    private void force(WriterPool crew, WrittenFileSystems fileSystems, OutcomeCollector total) {
+    private void sync(DiskSync sync, OutcomeTally tally) {
         if (options.durability() == Durability.NONE) {
             return;
         }
         try {
-            fileSystems.force(crew, total);
+            sync.syncAll();
         } catch (IOException refused) {
-            total.addTrouble("what was repaired may not outlive a crash: " + refused.getMessage());
+            tally.addProblem("what was repaired may not outlive a crash: " + refused.getMessage());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What was repaired is repaired, whatever becomes of the journal's name. */
-    private static void close(Journal journal, OutcomeCollector total) {
+    /** Closes the journal; a failure is a problem and no exception, since the files are repaired. */
+    private static void close(Journal journal, OutcomeTally tally) {
         try {
             journal.close();
         } catch (IOException refused) {
-            total.addTrouble("the journal was not finished: " + refused.getMessage());
+            tally.addProblem("the journal was not finished: " + refused.getMessage());
         }
     }
 
-    private PlanCollector planning(OutcomeCollector total, ManifestEvidence vouching, List<PlanCollector> plans) {
-        PlanCollector planning = new PlanCollector(options, total, vouching);
-        plans.add(planning);
-        return planning;
+    private PlanCollector collector(OutcomeTally tally, ManifestEvidence manifests, List<PlanCollector> collectors) {
+        PlanCollector collector = new PlanCollector(options, tally, manifests);
+        collectors.add(collector);
+        return collector;
     }
 
     private Refresh refresh() {

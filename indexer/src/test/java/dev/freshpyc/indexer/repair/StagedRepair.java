@@ -15,17 +15,20 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.Refresh;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.RepairOptions.HardLinks;
-import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.repair.compile.Recompiler;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.plan.ManifestEvidence;
 import dev.freshpyc.indexer.repair.plan.PlanCollector;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
-import dev.freshpyc.indexer.repair.write.PycWriter;
-import dev.freshpyc.indexer.repair.write.WriteTransaction;
+import dev.freshpyc.indexer.repair.write.FileRewriter;
+import dev.freshpyc.indexer.repair.write.Recompiler;
+import dev.freshpyc.indexer.repair.write.RepairTransaction;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -93,7 +96,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         if (moment == Moment.BEGINNING) {
             deed.run();
         }
-        OutcomeCollector total = new OutcomeCollector();
+        OutcomeTally total = OutcomeTally.counting();
         RepairPlan work = plan(total);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         int[] writers = {0};
@@ -104,19 +107,19 @@ public record StagedRepair(Path directory, WriteMode write) {
                     if (++writers[0] == moment.writer) {
                         perform(deed);
                     }
-                    return new PycWriter(Durability.NONE, fileSystems);
+                    return new FileRewriter(Durability.NONE, fileSystems);
                 },
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
-            new WriteTransaction(options(), crew, journal, total, fileSystems).run(work, recompiler);
+            new RepairTransaction(options(), crew, journal, total, fileSystems).run(work, recompiler);
         }
         return total.summary();
     }
 
-    private RepairPlan plan(OutcomeCollector total) throws InterruptedException {
+    private RepairPlan plan(OutcomeTally total) throws InterruptedException {
         IndexStore store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);

@@ -5,16 +5,14 @@ import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.repair.Undo;
-import dev.freshpyc.indexer.repair.write.PycWriter;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * What a run that was killed has left: new files beside the old ones, and in place a file whose header is written and whose
- * mtime was not yet set back.
+ * Cleans up after a killed run: deletes the new files beside the old ones, and sets the mtime back of a file whose header was
+ * being written in place.
  */
-public final class CrashCleanup {
+final class CrashCleanup {
 
     private final TreeWriter editor;
 
@@ -22,20 +20,20 @@ public final class CrashCleanup {
         this.editor = editor;
     }
 
-    /** Clears up after the run that wrote those entries, and is dead. */
-    public static void clear(List<JournalEntry> entries) {
+    /** Cleans up after the dead run that wrote those entries. */
+    static void run(List<JournalEntry> entries) {
         try (TreeWriter editor = HostFiles.newWriter()) {
-            CrashCleanup aftermath = new CrashCleanup(editor);
+            CrashCleanup cleanup = new CrashCleanup(editor);
             for (JournalEntry entry : entries.reversed()) { // directories after what is in them
-                aftermath.clear(entry);
+                cleanup.clean(entry);
             }
         }
     }
 
-    private void clear(JournalEntry entry) {
+    private void clean(JournalEntry entry) {
         try {
             try (OpenFile directory = editor.openRoot(entry.directory())) {
-                switch (entry.kind()) {
+                switch (entry.operation()) {
                     case BEGUN -> deleteNewFiles(directory, entry.temporary().toPython());
                     case MADE -> editor.removeDirectory(directory, entry.name()); // refused where something is in it
                     case RESTAMPED -> {
@@ -47,21 +45,22 @@ public final class CrashCleanup {
                 }
             }
         } catch (IOException gone) {
-            // Another one clears up too, or the directory is gone.
+            // Another process cleans up as well, or the directory is gone.
         }
     }
 
     private void deleteNewFiles(OpenFile directory, String prefix) throws IOException {
         for (RawPath name : editor.list(directory)) {
-            if (name.toPython().startsWith(prefix) && name.endsWith(PycWriter.TEMPORARY)) {
+            String text = name.toPython();
+            if (text.startsWith(prefix) && text.endsWith(TemporaryName.SUFFIX)) {
                 editor.unlink(directory, name);
             }
         }
     }
 
     /**
-     * The kernel sets the mtime first when a file is written, and lets a killed process go before it has written a byte; so a
-     * file may have its old header and no longer its mtime.
+     * Sets the mtime of a file that was written in place. When a process is killed in write(2), the kernel may have set the mtime
+     * and written no byte: then the file has its old header and another mtime.
      */
     private void restoreTime(OpenFile directory, JournalEntry entry) throws IOException {
         try (OpenFile file = editor.open(directory, entry.name(), false)) {
@@ -71,8 +70,7 @@ public final class CrashCleanup {
             if (facts.regular()
                     && !now.equals(after)
                     && now.isSameButForTime(after)
-                    && (Undo.beginsWith(editor, file, entry.newHead())
-                            || Undo.beginsWith(editor, file, entry.oldHead()))) {
+                    && (entry.isNewHeadOf(editor, file) || entry.isOldHeadOf(editor, file))) {
                 editor.setMtime(file, after.mtimeSeconds(), after.mtimeNanos());
             }
         }

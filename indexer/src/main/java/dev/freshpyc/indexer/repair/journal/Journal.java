@@ -2,18 +2,10 @@ package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.store.file.OwnedFile;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.plan.FileChange;
-import dev.freshpyc.indexer.repair.plan.FileLocation;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
-import dev.freshpyc.indexer.repair.tree.CheckedTree;
-import dev.freshpyc.indexer.repair.tree.SkippedException;
-import dev.freshpyc.indexer.repair.write.PreparedChange;
-import dev.freshpyc.indexer.repair.write.PycWriter;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,16 +24,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What one run is about to change, in a file that its run keeps locked. Each entry has its length and a CRC-32C before it, so
- * that an end which a crash tore off is seen: what is not written down whole was not yet begun.
+ * The journal of one run: each change is written to it before the change is made. The run keeps the file locked. Each entry
+ * is preceded by its length and a CRC-32C, so that a reader sees where a crash tore the end off; an entry that is not whole
+ * belongs to a change that was not begun.
  */
 public final class Journal implements Closeable {
 
@@ -51,15 +43,13 @@ public final class Journal implements Closeable {
 
     private final OwnedFile file;
     private final Set<RawPath> begun = new HashSet<>();
-    private final List<FileLocation> made = new ArrayList<>();
-    private final Map<RawPath, RawPath> roots = new ConcurrentHashMap<>();
+    private final OldContents kept;
     private boolean used;
-    private final SavedContents kept;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
     private Journal(OwnedFile file) {
         this.file = file;
-        this.kept = new SavedContents(file.path());
+        this.kept = new OldContents(file.path());
     }
 
     /**
@@ -67,107 +57,64 @@ public final class Journal implements Closeable {
      *
      * @param names gives another random name at each call
      */
-    public static Journal create(Supplier<Path> names) throws IOException {
+    static Journal create(Supplier<Path> names) throws IOException {
         Journal journal = new Journal(OwnedFile.create(names, "rw-------"));
         new DataOutputStream(journal.pending).writeLong(MAGIC);
         return journal;
     }
 
-    public Path file() {
+    /** The file that the run keeps locked. */
+    Path file() {
         return file.path();
     }
 
-    /** Writes a change down, and keeps the old file where more than its header is lost; safe after {@link #secure}. */
-    public void add(PycWriter writer, PreparedChange prepared) throws IOException, SkippedException {
-        FileChange change = prepared.change();
-        boolean whole = change.isWhole() && change.stamp().isPresent();
-        long keptAt = whole ? kept(writer, change) : JournalEntry.NOTHING_KEPT;
-        byte[] head = change.newHead().encode();
-        add(new JournalEntry(
-                change.stamp().isEmpty()
-                        ? JournalEntry.Kind.CREATED
-                        : whole ? JournalEntry.Kind.REPLACED : JournalEntry.Kind.RESTAMPED,
-                directory(change.location()),
-                change.location().pyc().name(),
-                prepared.temporary().orElse(RawPath.EMPTY),
-                change.stamp().map(FileState::of).orElse(FileState.ABSENT),
-                prepared.after(),
-                change.oldHead(),
-                HeaderBytes.of(head, head.length),
-                keptAt));
-    }
-
-    /**
-     * Writes down that new files will lie beside a bytecode file, before the first of them does: so those are found that no
-     * change tells of yet, when the process is killed.
-     */
-    public synchronized void begin(PycWriter writer, FileLocation location) throws IOException, SkippedException {
-        RawPath directory = directory(location);
-        if (begun.contains(directory)) {
-            return;
-        }
-        if (!writer.tree().hasCache(location)) {
-            append(framed(JournalEntry.ofDirectory(
-                    JournalEntry.Kind.MADE, directory.parent(), directory.name(), RawPath.EMPTY)));
-            made.add(location);
-        }
-        append(begun(directory));
-        drain();
-        begun.add(directory);
-    }
-
-    /** The same for files that are there, and so are their directories: in one write for all. */
-    public synchronized void begin(List<FileChange> changes) throws IOException {
-        for (FileChange change : changes) {
-            RawPath directory = directory(change.location());
-            if (begun.add(directory)) {
-                append(begun(directory));
-            }
-        }
-        drain();
-    }
-
-    /** Bytecode files whose directories were not there before the run. */
-    public synchronized List<FileLocation> made() {
-        return List.copyOf(made);
-    }
-
-    /** Writes a change of a source's time down. */
-    public void add(SourceTimeChange time) throws IOException {
-        FileState before = FileState.of(time.stamp());
-        add(new JournalEntry(
-                JournalEntry.Kind.TIME,
-                directory(time.location()),
-                time.source().name(),
-                RawPath.EMPTY,
-                before,
-                new FileState(before.inode(), before.size(), time.seconds(), 0),
-                JournalEntry.NO_HEAD,
-                JournalEntry.NO_HEAD,
-                JournalEntry.NOTHING_KEPT));
-    }
-
-    private long kept(PycWriter writer, FileChange change) throws IOException, SkippedException {
-        CheckedTree tree = writer.tree();
-        try (OpenFile old = tree.open(change.location(), false)) {
-            return kept.add(tree.editor(), old, change.stamp().orElseThrow().size());
-        }
-    }
-
-    private RawPath directory(FileLocation location) {
-        RawPath directory = location.directory();
-        return directory.isAbsolute()
-                ? directory
-                : roots.computeIfAbsent(location.entry().path(), CanonicalPath::of)
-                        .resolve(directory);
-    }
-
-    private void add(JournalEntry entry) throws IOException {
+    /** Writes an entry; the change may be made after {@link #secure}. */
+    public void add(JournalEntry entry) throws IOException {
         byte[] bytes = framed(entry);
         synchronized (this) {
             used = true;
             append(bytes);
         }
+    }
+
+    /** Keeps the whole of an open file that will be replaced; returns the position for {@link JournalEntry#keptAt}. */
+    public long keep(TreeWriter editor, OpenFile old, long size) throws IOException {
+        return kept.add(editor, old, size);
+    }
+
+    /**
+     * Writes that a directory may hold new files from now on, so that the files of a killed run are found which no other
+     * entry names. To be called before the first new file is made; further calls do nothing and return false.
+     *
+     * @param directory absolute, without links
+     * @param exists whether the directory is there; otherwise the run makes it, and its removal is written down too
+     */
+    public synchronized boolean begin(RawPath directory, boolean exists) throws IOException {
+        if (begun.contains(directory)) {
+            return false;
+        }
+        if (!exists) {
+            append(framed(JournalEntry.directoryMade(directory)));
+        }
+        append(framed(JournalEntry.directoryBegun(directory)));
+        drain();
+        begun.add(directory);
+        return true;
+    }
+
+    /** Whether {@link #begin} was called for a directory. */
+    public synchronized boolean hasBegun(RawPath directory) {
+        return begun.contains(directory);
+    }
+
+    /** Calls {@link #begin} for directories that exist, with one write for all of them. */
+    public synchronized void beginAll(Collection<RawPath> directories) throws IOException {
+        for (RawPath directory : directories) {
+            if (begun.add(directory)) {
+                append(framed(JournalEntry.directoryBegun(directory)));
+            }
+        }
+        drain();
     }
 
     private void append(byte[] bytes) throws IOException {
@@ -177,12 +124,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    private static byte[] begun(RawPath directory) throws IOException {
-        return framed(
-                JournalEntry.ofDirectory(JournalEntry.Kind.BEGUN, directory, RawPath.EMPTY, RawPath.of(PycWriter.RUN)));
-    }
-
-    /** The bytes of an entry, with their length and checksum before them. */
+    /** Length, checksum and bytes of an entry. */
     private static byte[] framed(JournalEntry entry) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
@@ -193,7 +135,10 @@ public final class Journal implements Closeable {
         return frame.putInt(payload.capacity()).putInt(Crc32c.of(payload)).array();
     }
 
-    /** Makes what was written down outlive this process, and the machine too where the changes are to outlive it. */
+    /**
+     * Hands everything to the system, so that the entries outlive this process, and unless {@code NONE} is asked for waits until
+     * they are on the disk, so that they outlive the machine.
+     */
     public synchronized void secure(Durability durability) throws IOException {
         drain();
         if (durability != Durability.NONE) {
@@ -202,12 +147,12 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Nothing that was written down will be done. */
+    /** Says that none of the changes will be made: the journal is deleted when it is closed. */
     public synchronized void abandon() {
         used = false;
     }
 
-    /** What cannot be written whole is taken back: it will not be done, and what stands before it can still be read. */
+    /** Writes the pending entries. When that fails, the file is cut back to its last whole entry, so that it stays readable. */
     private void drain() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
         pending.reset();
@@ -223,29 +168,34 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Takes the name of a journal whose run came to its end, or vanishes where nothing was written down. */
+    /** Gives the journal the name of a finished one, or deletes a journal without changes. */
     @Override
     public void close() throws IOException {
         try (file;
                 kept) {
             if (used) {
                 drain();
-                Files.move(file(), JournalDirectory.finished(file()), StandardCopyOption.ATOMIC_MOVE);
+                Path path = file.path();
+                Files.move(path, JournalName.finished(path), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                JournalDirectory.discard(file());
+                JournalName.delete(file.path());
             }
         }
     }
 
-    /** The changes that a journal tells of, up to where it is torn. */
-    public static List<JournalEntry> read(Path file) throws IOException {
+    /**
+     * The entries of a journal, up to where it is torn.
+     *
+     * @throws IOException when the file cannot be read or is no journal
+     */
+    static List<JournalEntry> read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return read(file, channel);
         }
     }
 
-    /** The same through an open channel, which stays open. */
-    public static List<JournalEntry> read(Path file, FileChannel channel) throws IOException {
+    /** The entries of an open journal; the channel stays open. */
+    static List<JournalEntry> read(Path file, FileChannel channel) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
         try {

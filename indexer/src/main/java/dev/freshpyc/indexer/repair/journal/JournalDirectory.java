@@ -8,55 +8,42 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where journals are kept: their names are in the order of their time, and tell whether their run came to its end. */
+/** The directory that holds the journals of one user. */
 public final class JournalDirectory {
-
-    private static final String FINISHED = ".journal";
-    private static final String RUNNING = ".running";
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path directory;
 
-    /** The directory at {@code path}, which is made when it is needed, for its owner alone. */
+    /** The directory at {@code path}; the first journal makes it, for its owner alone. */
     public JournalDirectory(Path path) {
         this.directory = path;
     }
 
+    /** A new journal of a run that begins at {@code now}. */
     public Journal create(Instant now) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         requireBelieved();
-        return Journal.create(() -> randomName(now));
+        return Journal.create(() -> directory.resolve(JournalName.running(now)));
     }
 
-    private Path randomName(Instant now) {
-        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return directory.resolve(NAME.format(now) + "-" + random + RUNNING);
-    }
-
-    /** The journals of runs that have ended, the oldest first; what killed runs left in the trees is cleaned away. */
+    /** The journals of runs that have ended, the oldest first. Removes what killed runs have left in the trees before. */
     public List<Path> all() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         requireBelieved();
-        for (Path running : files(RUNNING)) {
+        for (Path running : files(JournalName.RUNNING)) {
             finishIfDead(running);
         }
-        return files(FINISHED);
+        return files(JournalName.FINISHED);
     }
 
     /** The newest journal. */
@@ -65,19 +52,18 @@ public final class JournalDirectory {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /** Forgets a journal: what its run changed cannot be undone any more. */
+    /** Deletes a journal with the old files that it keeps: the run cannot be undone any more. */
     public static void discard(Path journal) throws IOException {
-        Files.deleteIfExists(SavedContents.beside(journal));
-        Files.deleteIfExists(journal);
+        JournalName.delete(journal);
     }
 
-    /** Forgets the oldest journals until the rest takes no more than {@code limit} bytes. */
+    /** Deletes the oldest journals until the rest takes no more than {@code limit} bytes. */
     public void trim(long limit) throws IOException {
         List<Path> all = new ArrayList<>(all());
         List<Long> sizes = new ArrayList<>();
         long total = 0;
         for (Path journal : all) {
-            sizes.add(Files.size(journal) + SavedContents.size(journal));
+            sizes.add(Files.size(journal) + JournalName.keptSize(journal));
             total += sizes.getLast();
         }
         for (int i = 0; i < all.size() && total > limit; i++) {
@@ -86,23 +72,15 @@ public final class JournalDirectory {
         }
     }
 
-    /** The name of a journal once its run has ended. */
-    public static Path finished(Path journal) {
-        String name = String.valueOf(journal.getFileName());
-        return name.endsWith(RUNNING)
-                ? journal.resolveSibling(name.substring(0, name.length() - RUNNING.length()) + FINISHED)
-                : journal;
-    }
-
-    /** Cleans up after a killed run, whose journal is nobody's. A run killed before its first entry changed nothing. */
+    /** Cleans up after a killed run. A run that was killed before its first entry has changed nothing. */
     private static void finishIfDead(Path running) throws IOException {
         OwnedFile.takeOver(running, channel -> {
             if (channel.size() == 0) {
                 discard(running);
                 return;
             }
-            CrashCleanup.clear(Journal.read(running, channel));
-            Files.move(running, finished(running), StandardCopyOption.ATOMIC_MOVE);
+            CrashCleanup.run(Journal.read(running, channel));
+            Files.move(running, JournalName.finished(running), StandardCopyOption.ATOMIC_MOVE);
         });
     }
 

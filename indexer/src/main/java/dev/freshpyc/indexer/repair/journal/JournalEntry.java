@@ -2,19 +2,23 @@ package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * One change, written down before it is made.
+ * One change, written to the journal before it is made.
  *
  * @param directory absolute, without links
  * @param temporary the name of the new file; empty for a change in place
- * @param keptAt where {@link SavedContents} has the old file; {@link #NOTHING_KEPT} where its header is all that changes
+ * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
  */
 public record JournalEntry(
-        Kind kind,
+        Operation operation,
         RawPath directory,
         RawPath name,
         RawPath temporary,
@@ -24,40 +28,107 @@ public record JournalEntry(
         HeaderBytes newHead,
         long keptAt) {
 
-    /** What is changed. */
-    public enum Kind {
-        /** The header. */
+    /** What is done; the names stand in journals. */
+    enum Operation {
+        /** A header is written. */
         RESTAMPED,
-        /** All of it. */
+        /** A whole file is replaced. */
         REPLACED,
-        /** There was none. */
+        /** A file is made where there was none. */
         CREATED,
-        /** The mtime alone. */
+        /** The mtime of a source is set. */
         TIME,
-        /** A directory for new files, which was not there. */
+        /** A directory is made for new files. */
         MADE,
-        /** Nothing yet: from now on new files, whose names begin as {@code temporary} says, may lie in the directory. */
+        /** Nothing yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
         BEGUN
     }
 
+    /** The value of {@code keptAt} where no old file is kept. */
     public static final long NOTHING_KEPT = -1;
-    public static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
+
+    private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
     private static final int MAX_PATH = 1 << 16;
 
-    /** What concerns a directory and no file that was there before. */
-    public static JournalEntry ofDirectory(Kind kind, RawPath directory, RawPath name, RawPath temporary) {
+    /** An entry about a directory that is made for new files. */
+    static JournalEntry directoryMade(RawPath directory) {
+        return ofDirectory(Operation.MADE, directory.parent(), directory.name(), RawPath.EMPTY);
+    }
+
+    /** An entry about a directory that may hold new files of this process from now on. */
+    static JournalEntry directoryBegun(RawPath directory) {
+        return ofDirectory(Operation.BEGUN, directory, RawPath.EMPTY, RawPath.of(TemporaryName.PREFIX));
+    }
+
+    private static JournalEntry ofDirectory(Operation operation, RawPath directory, RawPath name, RawPath temporary) {
+        FileState none = FileState.ABSENT;
+        return new JournalEntry(operation, directory, name, temporary, none, none, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+    }
+
+    /** An entry about a header that is written: over the old one where {@code temporary} is empty. */
+    public static JournalEntry restamped(
+            RawPath directory,
+            RawPath name,
+            RawPath temporary,
+            FileState before,
+            FileState after,
+            HeaderBytes oldHead,
+            HeaderBytes newHead) {
         return new JournalEntry(
-                kind, directory, name, temporary, FileState.ABSENT, FileState.ABSENT, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+                Operation.RESTAMPED, directory, name, temporary, before, after, oldHead, newHead, NOTHING_KEPT);
     }
 
-    /** Whether the header was written over in the file itself. */
-    public boolean isInPlace() {
-        return kind == Kind.RESTAMPED && temporary.equals(RawPath.EMPTY);
+    /** An entry about a file that is replaced as a whole. */
+    public static JournalEntry replaced(
+            RawPath directory,
+            RawPath name,
+            RawPath temporary,
+            FileState before,
+            FileState after,
+            HeaderBytes oldHead,
+            HeaderBytes newHead,
+            long keptAt) {
+        return new JournalEntry(
+                Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead, keptAt);
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeUTF(kind.name());
+    /** An entry about a file that is made where there was none. */
+    public static JournalEntry created(
+            RawPath directory, RawPath name, RawPath temporary, FileState after, HeaderBytes newHead) {
+        return new JournalEntry(
+                Operation.CREATED, directory, name, temporary, FileState.ABSENT, after, NO_HEAD, newHead, NOTHING_KEPT);
+    }
+
+    /** An entry about a source whose mtime is set to {@code seconds} since 1970. */
+    public static JournalEntry timeSet(RawPath directory, RawPath name, FileState before, long seconds) {
+        FileState after = new FileState(before.inode(), before.size(), seconds, 0);
+        return new JournalEntry(
+                Operation.TIME, directory, name, RawPath.EMPTY, before, after, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+    }
+
+    /** Whether the header is written over the old one in the file itself. */
+    boolean isInPlace() {
+        return operation == Operation.RESTAMPED && temporary.equals(RawPath.EMPTY);
+    }
+
+    /** Whether an open file begins with the old header. */
+    boolean isOldHeadOf(TreeWriter editor, OpenFile file) throws SystemCallException {
+        return Arrays.equals(editor.read(file, oldHead.length()), oldHead.toBytes());
+    }
+
+    /** Whether an open file begins with the new header. */
+    boolean isNewHeadOf(TreeWriter editor, OpenFile file) throws SystemCallException {
+        return Arrays.equals(editor.read(file, newHead.length()), newHead.toBytes());
+    }
+
+    /** The path of the file. */
+    RawPath path() {
+        return directory.resolve(name);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(operation.name());
         writePath(directory, out);
         writePath(name, out);
         writePath(temporary, out);
@@ -68,9 +139,9 @@ public record JournalEntry(
         out.writeLong(keptAt);
     }
 
-    public static JournalEntry read(DataInput in) throws IOException {
+    static JournalEntry read(DataInput in) throws IOException {
         return new JournalEntry(
-                Kind.valueOf(in.readUTF()),
+                Operation.valueOf(in.readUTF()),
                 readPath(in),
                 readPath(in),
                 readPath(in),

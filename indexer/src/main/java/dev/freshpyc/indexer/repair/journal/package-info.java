@@ -1,4 +1,28 @@
-/** What a repair changed, written to a file before each change, so that undo can put it back and a later run can clean up after a killed one. */
+/**
+ * The journal of a repair: its file, what becomes of it when a run ends or is killed, and undo.
+ *
+ * <p>A journal is named {@code TIME-RANDOM.running} and is locked while its run goes on. It becomes {@code
+ * TIME-RANDOM.journal} when the run ends; {@code TIME-RANDOM.journal.kept} beside it holds the old contents of the files that
+ * the run replaced as a whole, one after the other, without separators.
+ *
+ * <p>A journal file, all numbers big-endian:
+ *
+ * <pre>
+ * journal   = magic:8 "freshjn2" frame*
+ * frame     = length:int crc:int entry                 length of the entry in bytes; CRC-32C of the entry
+ * entry     = operation:text directory:path name:path temporary:path before:state after:state
+ *             oldHead:head newHead:head keptAt:long    keptAt: position in the kept contents, -1 for none
+ * operation = RESTAMPED | REPLACED | CREATED | TIME | MADE | BEGUN
+ * text      = length:short byte*length                 modified UTF-8, as DataOutput.writeUTF
+ * path      = length:int byte*length                   raw bytes, at most 65,536
+ * state     = inode:long size:long mtimeSeconds:long mtimeNanos:int      all 0 where there is no file
+ * head      = length:byte low:long high:long           the first bytes of a pyc, 0 to 16: low and high as HeaderBytes
+ * </pre>
+ *
+ * <p>Every entry is in the file before its change is made. A reader stops at the first frame that is cut off or whose checksum
+ * is wrong: the change of such an entry was not begun. Raise the digit in the magic when anything of this changes; a reader
+ * refuses other magics, so that no entry is taken for what it is not.
+ */
 @NullMarked
 package dev.freshpyc.indexer.repair.journal;
 

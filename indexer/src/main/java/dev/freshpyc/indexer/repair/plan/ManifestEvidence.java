@@ -30,7 +30,7 @@ public final class ManifestEvidence {
         this.root = root;
     }
 
-    public boolean vouches(Sighting sighting, Verdict verdict) {
+    boolean vouches(Sighting sighting, Verdict verdict) {
         boolean unproven = verdict.evidence() != Evidence.INDEX
                 && (verdict.reason().equals(Reason.MTIME) || verdict.reason().equals(Reason.RACY));
         if (!unproven || sighting.source().isEmpty() || sighting.pyc().isEmpty()) {

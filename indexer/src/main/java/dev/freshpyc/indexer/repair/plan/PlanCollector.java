@@ -3,7 +3,8 @@ package dev.freshpyc.indexer.repair.plan;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.SourceState;
-import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
@@ -20,8 +21,13 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RecordEnricher;
-import dev.freshpyc.indexer.repair.OutcomeCollector;
-import dev.freshpyc.indexer.repair.RepairOptions;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
+import dev.freshpyc.indexer.repair.change.Recompilation;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,47 +39,51 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's plans, made while the files are sighted. */
+/** Collects what a repair will do with the files that one worker of the scan sees. */
 public final class PlanCollector implements RecordEnricher {
 
     private final RepairOptions options;
-    private final ManifestEvidence vouching;
-    private final TargetHeader wanted;
-    private final RepairPolicy planner;
-    private final OutcomeCollector total;
-    private final SourceHashMemo hashes = new SourceHashMemo();
-    private final List<FileChange> changes = new ArrayList<>();
+    private final ManifestEvidence manifests;
+    private final TargetHeader target;
+    private final RepairPolicy policy;
+    private final OutcomeTally tally;
+    private final SourceHashes hashes = new SourceHashes();
+    private final List<HeaderRewrite> rewrites = new ArrayList<>();
     private final List<Recompilation> recompilations = new ArrayList<>();
-    private final Map<SourceTimeChange.Key, SourceTimeChange> times = new HashMap<>();
-    private final Set<SourceTimeChange.Key> blocked = new HashSet<>();
+    private final Map<SourceKey, SourceTimeChange> times = new HashMap<>();
+    private final Set<SourceKey> blocked = new HashSet<>();
     private long seen;
 
-    public PlanCollector(RepairOptions options, OutcomeCollector total, ManifestEvidence vouching) {
+    /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
+    public PlanCollector(RepairOptions options, OutcomeTally tally, ManifestEvidence manifests) {
         this.options = options;
-        this.vouching = vouching;
-        this.wanted = options.wanted();
-        this.planner = new RepairPolicy(wanted, options.assumeMatching());
-        this.total = total;
+        this.manifests = manifests;
+        this.target = options.target();
+        this.policy = new RepairPolicy(target, options.assumeMatching());
+        this.tally = tally;
     }
 
-    public List<FileChange> changes() {
-        return changes;
+    /** Pycs that get a new header. */
+    public List<HeaderRewrite> rewrites() {
+        return rewrites;
     }
 
+    /** Pycs that are compiled. */
     public List<Recompilation> recompilations() {
         return recompilations;
     }
 
-    /** Sources whose mtime is to be another. */
+    /** Sources that get another mtime. */
     public Collection<SourceTimeChange> times() {
         return times.values();
     }
 
-    /** Sources with bytecode that stays as it is though it is not as wanted. */
-    public Set<SourceTimeChange.Key> blocked() {
+    /** Sources with a pyc that stays as it is though it is not as wanted. */
+    Set<SourceKey> blocked() {
         return blocked;
     }
 
+    /** How many pycs were judged. */
     public long seen() {
         return seen;
     }
@@ -98,12 +108,12 @@ public final class PlanCollector implements RecordEnricher {
         return Optional.of(present(sighting, verdict, record.orElseThrow(), source));
     }
 
-    /** Plans for a file; what is learned of one that will be written is for whoever has written it to record. */
+    /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
     private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source) {
         HeaderBytes head = seen.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
-        RepairAction action = planner.plan(verdict, header, format, source);
+        RepairAction action = policy.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
         boolean isNew =
@@ -111,14 +121,14 @@ public final class PlanCollector implements RecordEnricher {
         PycRecord record = isNew ? seen.withFacts(seen.learned().withWhole()) : seen;
         switch (broken ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> {
-                total.addLeft(why);
+                skip(sighting, why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) ->
                 report(sighting, why, verdict.reason().label());
             case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
             case RepairAction.Recompile _
-            when !broken && vouching.vouches(sighting, verdict) ->
+            when !broken && manifests.vouches(sighting, verdict) ->
                 restamp(sighting, record, source, format, header, Evidence.MANIFEST);
             case RepairAction.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
@@ -126,7 +136,7 @@ public final class PlanCollector implements RecordEnricher {
         return seen;
     }
 
-    /** Whether what was walked is what was recorded before that. */
+    /** Whether the file is still the one that was recorded before its body was walked. */
     private static boolean stillIs(Sighting sighting, PycRecord seen) {
         return sighting.pycStampNow().equals(Optional.of(seen.stamp()));
     }
@@ -135,7 +145,7 @@ public final class PlanCollector implements RecordEnricher {
         return action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
     }
 
-    /** Evidence is about where a body comes from: whether it is whole is seen by walking it, once. */
+    /** Walks a body that is to stay, once: evidence says where a body comes from, and not that all of it is there. */
     private static BodyState body(Sighting sighting, PycRecord record, PycHeader header) {
         if (record.learned().whole()) {
             return BodyState.WHOLE;
@@ -152,8 +162,8 @@ public final class PlanCollector implements RecordEnricher {
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {
         switch (verdict.kind()) {
-            case ORPHANED, SOURCELESS -> total.addLeft(SkipReason.NO_SOURCE);
-            case SHADOWED -> total.addLeft(SkipReason.SHADOWED);
+            case ORPHANED, SOURCELESS -> skip(sighting, SkipReason.NO_SOURCE);
+            case SHADOWED -> skip(sighting, SkipReason.SHADOWED);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
                 report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
@@ -174,8 +184,8 @@ public final class PlanCollector implements RecordEnricher {
             return;
         }
         boolean alone = sighting.pycLinks() == 1;
-        changes.add(FileChange.ofHeader(
-                location(sighting),
+        rewrites.add(new HeaderRewrite(
+                FilePlace.of(sighting),
                 stamp.get(),
                 alone,
                 record.head(),
@@ -185,7 +195,7 @@ public final class PlanCollector implements RecordEnricher {
                 record.learned()));
     }
 
-    /** The header to be written; empty when the source changed or cannot be read. */
+    /** The header to write; empty when the source has changed or cannot be read. */
     private Optional<PycHeader.Intact> newHead(
             Sighting sighting,
             PycRecord record,
@@ -194,24 +204,14 @@ public final class PlanCollector implements RecordEnricher {
             PycHeader header,
             Evidence evidence) {
         Magic magic = ((PycHeader.Intact) header).magic();
-        if (!wanted.isHash(format)) {
-            return Optional.of(wanted.withTimes(magic, format, source));
+        if (!target.isHash(format)) {
+            return Optional.of(target.withTimes(magic, format, source));
         }
         if (header instanceof PycHeader.Hashed hashed && evidence == Evidence.HASH_HEADER) {
-            return Optional.of(wanted.withHash(magic, hashed.hash()));
+            return Optional.of(target.withHash(magic, hashed.hash()));
         }
         Optional<SourceHash> known = Optional.ofNullable(record.learned().sourceHash());
-        return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> wanted.withHash(magic, hash));
-    }
-
-    public static FileLocation location(Sighting sighting) {
-        @Nullable CacheTag tag = sighting.tag();
-        return new FileLocation(
-                sighting.entry(),
-                sighting.pyc().orElseThrow(),
-                sighting.sourceKey().orElseThrow(),
-                tag == null ? null : tag.name(),
-                sighting.level());
+        return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> target.withHash(magic, hash));
     }
 
     private static PycFormat format(@Nullable CacheTag tag, HeaderBytes head) {
@@ -223,8 +223,8 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void addTime(Sighting sighting, FileStamp source) {
-        long seconds = wanted.sourceMtime(source);
-        boolean zero = wanted.mode() == TargetMode.ZERO_MTIME;
+        long seconds = target.sourceMtime(source);
+        boolean zero = target.mode() == TargetMode.ZERO_MTIME;
         if (seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)) {
             SourceTimeChange time =
                     new SourceTimeChange(sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds);
@@ -233,14 +233,22 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void report(Sighting sighting, SkipReason why, String detail) {
-        total.addUnrepaired(shown(sighting), why, detail);
-        sighting.sourceKey()
-                .ifPresent(key ->
-                        blocked.add(new SourceTimeChange.Key(sighting.entry().index(), key)));
+        tally.add(outcome(sighting, new Effect.Failed(why, detail)));
+        sighting.sourceKey().ifPresent(key -> blocked.add(new SourceKey(sighting.entry(), key)));
     }
 
-    private static String shown(Sighting sighting) {
-        RawPath file = sighting.pyc().or(sighting::source).orElse(RawPath.EMPTY);
-        return sighting.entry().path().resolve(file).shown();
+    private void skip(Sighting sighting, SkipReason reason) {
+        tally.addSkipped(reason, () -> outcome(sighting, new Effect.Skipped(reason)));
+    }
+
+    private static Outcome outcome(Sighting sighting, Effect effect) {
+        @Nullable CacheTag tag = sighting.tag();
+        return new Outcome(
+                sighting.entry().path(),
+                sighting.sourceKey().orElse(null),
+                sighting.pyc().orElse(null),
+                tag == null ? null : tag.name(),
+                sighting.level(),
+                effect);
     }
 }

@@ -1,50 +1,63 @@
 package dev.freshpyc.indexer.repair.plan;
 
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
+import dev.freshpyc.indexer.repair.change.Recompilation;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** All that is to be done, as the workers of the scan have planned it, in the order of the directories. */
+/**
+ * All that a repair will do, sorted by directory.
+ *
+ * @param blocked sources whose mtime must stay, since a pyc of theirs stays as it is though it is not as wanted
+ */
 public record RepairPlan(
-        List<FileChange> restamps,
+        List<HeaderRewrite> rewrites,
         List<Recompilation> recompilations,
         List<SourceTimeChange> times,
-        Set<SourceTimeChange.Key> blocked) {
+        Set<SourceKey> blocked) {
 
-    public static RepairPlan of(List<PlanCollector> plans) {
-        List<FileChange> restamps = new ArrayList<>();
+    /** Merges what the workers of one scan have collected. */
+    public static RepairPlan of(List<PlanCollector> collectors) {
+        List<HeaderRewrite> rewrites = new ArrayList<>();
         List<Recompilation> recompilations = new ArrayList<>();
         List<SourceTimeChange> times = new ArrayList<>();
-        Set<SourceTimeChange.Key> blocked = new HashSet<>();
-        for (PlanCollector plan : plans) {
-            restamps.addAll(plan.changes());
-            recompilations.addAll(plan.recompilations());
-            times.addAll(plan.times());
-            blocked.addAll(plan.blocked());
+        Set<SourceKey> blocked = new HashSet<>();
+        for (PlanCollector collector : collectors) {
+            rewrites.addAll(collector.rewrites());
+            recompilations.addAll(collector.recompilations());
+            times.addAll(collector.times());
+            blocked.addAll(collector.blocked());
         }
-        restamps.sort(Comparator.comparing(FileChange::location, FileLocation.BY_DIRECTORY));
-        recompilations.sort(Comparator.comparing(Recompilation::location, FileLocation.BY_DIRECTORY));
-        times.sort(Comparator.comparing(SourceTimeChange::location, FileLocation.BY_DIRECTORY));
-        return new RepairPlan(restamps, recompilations, times, blocked);
+        rewrites.sort(Comparator.comparing(HeaderRewrite::place, FilePlace.BY_DIRECTORY));
+        recompilations.sort(Comparator.comparing(Recompilation::place, FilePlace.BY_DIRECTORY));
+        times.sort(Comparator.comparing(SourceTimeChange::place, FilePlace.BY_DIRECTORY));
+        return new RepairPlan(rewrites, recompilations, times, blocked);
     }
 
+    /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return restamps.isEmpty() && recompilations.isEmpty() && times.isEmpty();
+        return rewrites.isEmpty() && recompilations.isEmpty() && times.isEmpty();
     }
 
-    /** The sources whose time can be set now that these files are right, and perhaps not all that were planned. */
-    public List<SourceTimeChange> timesAfter(List<FileChange> right) {
-        Set<Object> done = new HashSet<>();
-        right.forEach(change -> done.add(change.location()));
-        Set<SourceTimeChange.Key> unready = new HashSet<>(blocked);
-        restamps.stream()
-                .filter(change -> !done.contains(change.location()))
-                .forEach(change -> unready.add(SourceTimeChange.keyOf(change.location())));
+    /** The sources whose time can be set now that the pycs at {@code right} are right; fewer than planned where pycs failed. */
+    public List<SourceTimeChange> timesAfter(Collection<FilePlace> right) {
+        Set<FilePlace> done = new HashSet<>(right);
+        Set<SourceKey> unready = new HashSet<>(blocked);
+        rewrites.stream()
+                .map(HeaderRewrite::place)
+                .filter(place -> !done.contains(place))
+                .forEach(place -> unready.add(place.sourceKey()));
         recompilations.stream()
-                .filter(file -> !done.contains(file.location()))
-                .forEach(file -> unready.add(SourceTimeChange.keyOf(file.location())));
+                .map(Recompilation::place)
+                .filter(place -> !done.contains(place))
+                .forEach(place -> unready.add(place.sourceKey()));
         return times.stream().filter(time -> !unready.contains(time.key())).toList();
     }
 }

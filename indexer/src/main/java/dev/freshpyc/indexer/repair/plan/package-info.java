@@ -1,4 +1,7 @@
-/** Collects what a repair will do while the scanner visits the files. The decision about one file is {@code core.plan}'s; this package adds the facts that it needs and sorts the result by directory. */
+/**
+ * Decides what a repair will do, while the scan shows the files. The policy itself is pure and stands in {@link
+ * dev.freshpyc.core.plan}; this room reads what the policy needs: a body to its end, a source's hash.
+ */
 @NullMarked
 package dev.freshpyc.indexer.repair.plan;
 

@@ -6,11 +6,12 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.repair.RepairOptions;
-import dev.freshpyc.indexer.repair.plan.FileChange;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
-import dev.freshpyc.indexer.repair.tree.SkippedException;
+import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.write.WriterPool;
+import dev.freshpyc.indexer.repair.write.WrittenChange;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,102 +27,106 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Tells the index of files that a repair has written itself. Their stamps are taken once the clock of the file system has
- * gone on, so that no later change can bear the same one; there is no need to wait as long as for files that others wrote,
- * whose time of writing is anybody's guess.
+ * Writes to the index what a repair has done. The stamps of written files are taken after the clock of the file system has
+ * advanced, so that no later change can leave an equal stamp. A short wait is enough, since the time of each write is known;
+ * files that others wrote are settled later.
  */
 public final class IndexUpdate {
 
-    /** Longer than the tick of every kernel's file times that has nanoseconds at all. */
+    /** Longer than one tick of the clock that kernels take file times from. */
     private static final Duration TICK = Duration.ofMillis(100);
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final IndexStore store;
     private final RepairedRecords records;
-    private final WriterPool crew;
+    private final WriterPool writers;
     private final InstantSource clock;
 
-    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool crew, InstantSource clock) {
+    /** An update that looks at the written files through the writers of a pool. */
+    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, InstantSource clock) {
         this.store = store;
-        this.records = new RepairedRecords(options.wanted());
-        this.crew = crew;
+        this.records = new RepairedRecords(options.target());
+        this.writers = writers;
         this.clock = clock;
     }
 
-    public void tell(List<FileChange> changes, List<SourceTimeChange> times) throws IOException, InterruptedException {
+    /** Records changes and new source times, and publishes the index of each entry concerned. */
+    public void run(List<WrittenChange> changes, List<SourceTimeChange> times)
+            throws IOException, InterruptedException {
         if (changes.isEmpty() && times.isEmpty()) {
             return;
         }
         long timesWereSet = System.nanoTime();
-        Map<PathEntry, News> byEntry = new HashMap<>();
+        Map<PathEntry, EntryDraft> byEntry = new HashMap<>();
         try {
             for (PathEntry entry : entries(changes, times)) {
-                byEntry.put(entry, new News(store.draft(CanonicalPath.of(entry.path()))));
+                byEntry.put(entry, new EntryDraft(store.draft(CanonicalPath.of(entry.path()))));
             }
-            crew.forEach(changes, (writer, change) -> {
-                settle(change.writtenAtNanos());
+            writers.forEach(changes, (writer, written) -> {
+                FileChange change = written.change();
+                settle(written.atNanos());
                 try {
                     FileStamp stamp = writer.stampNow(change);
-                    news(byEntry, change.location().entry())
-                            .update(change.location().source(), record -> records.after(record, change, stamp));
+                    draft(byEntry, change.place().entry())
+                            .update(change.place().source(), record -> records.after(record, change, stamp));
                 } catch (SkippedException gone) {
-                    // What is not there any more is found by the next run.
+                    // The file is gone: the next run finds that.
                 }
             });
-            crew.forEach(times, (writer, time) -> {
+            writers.forEach(times, (writer, time) -> {
                 settle(timesWereSet);
                 try {
-                    FileStamp stamp = writer.tree().sourceStampNow(time.location());
-                    news(byEntry, time.entry()).update(time.source(), record -> records.after(record, time, stamp));
+                    FileStamp stamp = writer.tree().sourceStampNow(time.place());
+                    draft(byEntry, time.entry()).update(time.source(), record -> records.after(record, time, stamp));
                 } catch (SkippedException gone) {
-                    // The same.
+                    // The source is gone.
                 }
             });
-            for (News news : byEntry.values()) {
-                news.draft.publish(clock.millis() * NANOS_PER_MILLI);
+            for (EntryDraft entry : byEntry.values()) {
+                entry.draft.publish(clock.millis() * NANOS_PER_MILLI);
             }
         } finally {
-            byEntry.values().forEach(news -> news.draft.close());
+            byEntry.values().forEach(entry -> entry.draft.close());
         }
     }
 
-    /** Waits until the clock has gone on since; those that were written first are told first, so that this is soon over. */
+    /** Waits until the clock has advanced since a write; the first writes come first, so that only the first call waits. */
     private static void settle(long writtenAtNanos) throws IOException {
         try {
             TimeUnit.NANOSECONDS.sleep(writtenAtNanos + TICK.toNanos() - System.nanoTime());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the index was told", ended);
+            throw new IOException("interrupted while the index was updated", ended);
         }
     }
 
-    private static Set<PathEntry> entries(List<FileChange> changes, List<SourceTimeChange> times) {
+    private static Set<PathEntry> entries(List<WrittenChange> changes, List<SourceTimeChange> times) {
         Set<PathEntry> entries = new HashSet<>();
-        changes.forEach(change -> entries.add(change.location().entry()));
+        changes.forEach(written -> entries.add(written.change().place().entry()));
         times.forEach(time -> entries.add(time.entry()));
         return entries;
     }
 
-    private static News news(Map<PathEntry, News> byEntry, PathEntry entry) {
+    private static EntryDraft draft(Map<PathEntry, EntryDraft> byEntry, PathEntry entry) {
         return Objects.requireNonNull(byEntry.get(entry));
     }
 
-    /** What is new of one entry. */
-    private static final class News {
+    /** The draft of one entry's index. */
+    private static final class EntryDraft {
 
-        /** So many sources can be changed at a time. */
+        /** How many records can be changed at the same time. */
         private static final int LOCKS = 64;
 
         private final Draft draft;
         private final List<Object> locks =
                 Stream.generate(Object::new).limit(LOCKS).toList();
 
-        News(Draft draft) {
+        EntryDraft(Draft draft) {
             this.draft = draft;
         }
 
-        /** Changes a record, whose bytecode files may be told of by several workers. */
+        /** Changes a record; several threads may change the record of one source, each for another pyc. */
         void update(RawPath source, UnaryOperator<SourceRecord> change) {
             synchronized (locks.get(Math.floorMod(source.hashCode(), LOCKS))) {
                 draft.get(source).ifPresent(record -> draft.put(source, change.apply(record)));

@@ -10,39 +10,43 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.repair.plan.FileChange;
-import dev.freshpyc.indexer.repair.plan.FileLocation;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
+import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** What the index is to hold of a source once something of it was repaired. */
-public final class RepairedRecords {
+/** Computes the records of sources whose pycs were written. Pure. */
+final class RepairedRecords {
 
-    private final TargetHeader wanted;
+    private final TargetHeader target;
 
-    public RepairedRecords(TargetHeader wanted) {
-        this.wanted = wanted;
+    RepairedRecords(TargetHeader target) {
+        this.target = target;
     }
 
     /**
-     * A source of which one bytecode file was written, that has {@code stamp} since. Nothing is told of a source that another
-     * run has recorded anew meanwhile: the file was not made of that one.
+     * The record after a pyc was written. A record that another run has renewed meanwhile stays as it is, since the pyc was not
+     * made from that source.
+     *
+     * @param stamp the pyc's, taken after it was written
      */
-    public SourceRecord after(SourceRecord record, FileChange change, FileStamp stamp) {
+    SourceRecord after(SourceRecord record, FileChange change, FileStamp stamp) {
         if (!FileStamp.UNSETTLED.equals(record.stamp()) && !change.sourceStamp().equals(record.stamp())) {
             return record;
         }
-        FileLocation location = change.location();
+        FilePlace place = change.place();
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
-        pycs.replaceAll(pyc -> isOf(pyc, location) ? after(record, pyc, change, stamp) : pyc);
+        pycs.replaceAll(pyc -> isOf(pyc, place) ? after(record, pyc, change, stamp) : pyc);
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
-    /** A source whose time was set, so that whatever was needless for that alone is loaded; unless it has another since. */
-    public SourceRecord after(SourceRecord record, SourceTimeChange time, FileStamp stamp) {
+    /** The record after a source's mtime was set: its needless pycs load now. Unchanged when the source has changed since. */
+    SourceRecord after(SourceRecord record, SourceTimeChange time, FileStamp stamp) {
         if (stamp.mtimeSeconds() != time.seconds()
                 || stamp.size() != time.stamp().size()) {
             return record;
@@ -61,27 +65,27 @@ public final class RepairedRecords {
         return new PycRecord(
                 pyc.tag(),
                 pyc.level(),
-                change.isMade() ? pyc.stamp() : stamp, // others wrote it, and it may be too young to be trusted
+                isUntouched(change) ? pyc.stamp() : stamp, // an untouched file may be too young for its stamp
                 head(change, pyc.head()),
-                change.isWhole() ? change.bodyDigest() : pyc.body(),
+                change instanceof WholeFile whole ? whole.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
                 verdict(change),
                 learned(record, pyc, change));
     }
 
-    /** What was too young to be trusted may have become another in the moment between its digest and what was learned of it. */
+    /** Facts about an unsettled file are dropped: the file may have changed between its digest and the reading. */
     private static ContentFacts learned(SourceRecord record, PycRecord pyc, FileChange change) {
-        boolean body = change.isWhole() || !pyc.stamp().equals(FileStamp.UNSETTLED);
+        boolean body = change instanceof WholeFile || !pyc.stamp().equals(FileStamp.UNSETTLED);
         boolean content = !FileStamp.UNSETTLED.equals(record.stamp());
-        return pyc.tag() == null ? ContentFacts.NOTHING : change.learned().ofSame(body, content);
+        return pyc.tag() == null ? ContentFacts.NOTHING : change.facts().ofSame(body, content);
     }
 
     private static HeaderBytes head(FileChange change, HeaderBytes before) {
         byte[] head = change.newHead().encode();
         byte[] first = Arrays.copyOf(head, HeaderLayout.MAX_LENGTH);
-        byte[] behind = !change.isWhole()
-                ? Arrays.copyOfRange(before.toBytes(), head.length, Math.max(head.length, before.length()))
-                : change.bodyBegin();
+        byte[] behind = change instanceof WholeFile whole
+                ? whole.bodyBegin().toBytes()
+                : Arrays.copyOfRange(before.toBytes(), head.length, Math.max(head.length, before.length()));
         int more = Math.min(behind.length, HeaderLayout.MAX_LENGTH - head.length);
         System.arraycopy(behind, 0, first, head.length, more);
         return HeaderBytes.of(first, head.length + more);
@@ -92,10 +96,14 @@ public final class RepairedRecords {
         return Verdict.repaired(
                 change.evidence(),
                 change.newHead() instanceof PycHeader.Hashed,
-                wanted.sourceMtime(source) == source.mtimeSeconds());
+                target.sourceMtime(source) == source.mtimeSeconds());
     }
 
-    private static boolean isOf(PycRecord pyc, FileLocation location) {
-        return Objects.equals(pyc.tag(), location.tag()) && pyc.level().equals(location.level());
+    private static boolean isOf(PycRecord pyc, FilePlace place) {
+        return Objects.equals(pyc.tag(), place.tag()) && pyc.level().equals(place.level());
+    }
+
+    private static boolean isUntouched(FileChange change) {
+        return change instanceof HeaderRewrite rewrite && rewrite.isDone();
     }
 }

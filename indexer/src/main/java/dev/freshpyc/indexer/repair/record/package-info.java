@@ -1,4 +1,4 @@
-/** Tells the index what a repair has written, so that the next run need not read those files again. */
+/** What the index is told of a repair: the records of the sources whose pycs were written. */
 @NullMarked
 package dev.freshpyc.indexer.repair.record;
 

@@ -1,54 +1,92 @@
 package dev.freshpyc.indexer.repair.write;
 
-import dev.freshpyc.indexer.repair.plan.FileChange;
+import dev.freshpyc.indexer.repair.change.FileChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The names of one file that a repair has met. */
-public final class LinkGroup {
+/** The changes to the names of one hard-linked file. Several threads add to a group. */
+final class LinkGroup {
 
     private final long links;
-    private final List<FileChange> members = new ArrayList<>();
+    private final List<NewContent> members = new ArrayList<>();
 
-    /** @param links how many names the file has, wherever */
-    public LinkGroup(long links) {
+    /** @param links how many names the file has, inside the tree and outside */
+    LinkGroup(long links) {
         this.links = links;
     }
 
-    public synchronized void add(FileChange change) {
-        members.add(change);
+    synchronized void add(NewContent member) {
+        members.add(member);
     }
 
-    public long links() {
+    long links() {
         return links;
     }
 
-    /** Whether it has names that the repair has not met, or that are to stay as they are. */
-    public synchronized boolean isLinkedOutside() {
+    /** Whether the file has names that the repair has not met, or that are to stay as they are. */
+    synchronized boolean isLinkedOutside() {
         return links > members.size();
     }
 
-    /** The names, those together that can stay one file. */
-    public List<List<FileChange>> alike() {
-        List<List<FileChange>> all = new ArrayList<>();
-        for (FileChange change : members()) {
-            all.stream()
-                    .filter(one -> one.getFirst().makesTheSameAs(change))
+    /** The names in groups: those of one group can stay names of one file. */
+    List<List<NewContent>> groupedByResult() {
+        List<List<NewContent>> groups = new ArrayList<>();
+        for (NewContent member : members()) {
+            groups.stream()
+                    .filter(group -> group.getFirst().change().makesTheSameAs(member.change()))
                     .findFirst()
                     .orElseGet(() -> {
-                        all.add(new ArrayList<>());
-                        return all.getLast();
+                        groups.add(new ArrayList<>());
+                        return groups.getLast();
                     })
-                    .add(change);
+                    .add(member);
         }
-        return all;
+        return groups;
     }
 
-    public synchronized List<FileChange> members() {
+    synchronized List<NewContent> members() {
         return members.stream()
                 .sorted(Comparator.comparing(
-                        (FileChange change) -> change.location().pyc()))
+                        (NewContent member) -> member.change().place().pyc()))
                 .toList();
+    }
+
+    /** A change with the body that it writes; the old body stays where there is none. */
+    static final class NewContent {
+
+        private static final byte[] NO_BODY = {};
+
+        private final FileChange change;
+        private final byte[] body;
+
+        private NewContent(FileChange change, byte[] body) {
+            this.change = change;
+            this.body = body;
+        }
+
+        /** A change that keeps the old body. */
+        static NewContent of(FileChange.HeaderRewrite change) {
+            return new NewContent(change, NO_BODY);
+        }
+
+        /** A change that writes a new body. */
+        static NewContent of(FileChange.WholeFile change, byte[] body) {
+            return new NewContent(change, body);
+        }
+
+        FileChange change() {
+            return change;
+        }
+
+        /** What follows the header of the new file. */
+        byte[] body() {
+            return body;
+        }
+
+        /** Whether the whole file is made anew. */
+        boolean isWhole() {
+            return change instanceof FileChange.WholeFile;
+        }
     }
 }

@@ -1,22 +1,22 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.journal.FileState;
-import dev.freshpyc.indexer.repair.plan.FileChange;
 import java.util.Optional;
 
 /**
- * A change that can be made with one call.
+ * A change that takes one more call.
  *
- * @param temporary the new file that lies beside the old one, to be renamed onto it; empty for one that is written in place
- * @param linked whether the old file has other names too, which change its ctime as they are replaced
+ * @param temporary the new file beside the old one, to be renamed onto it; empty for a change in place
+ * @param linked whether the old file has other names, whose replacement changes its ctime meanwhile
  * @param after the file as it will be
  */
-public record PreparedChange(FileChange change, Optional<RawPath> temporary, boolean linked, FileState after) {
+record PreparedChange(FileChange change, Optional<RawPath> temporary, boolean linked, FileState after) {
 
-    /** One that is written over a file of a single name; whether it still is what was seen is for the moment of writing. */
-    public static PreparedChange inPlace(FileChange change) {
-        return new PreparedChange(
-                change, Optional.empty(), false, FileState.of(change.stamp().orElseThrow()));
+    /** A header to be written over a file of one name; whether the file is still the same is checked when it is written. */
+    static PreparedChange inPlace(FileChange change) {
+        FileState state = FileState.of(change.oldStamp().orElseThrow());
+        return new PreparedChange(change, Optional.empty(), false, state);
     }
 }

@@ -8,50 +8,56 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** The workers of a repair, each with a writer of its own. */
+/** Threads that write, each with a {@link FileRewriter} of its own. */
 public final class WriterPool {
 
-    /** As many at a time as make neighbours of one directory stay with one worker. */
+    /** How many items a thread takes at once, so that the files of one directory stay with one thread. */
     private static final int PORTION = 64;
 
-    /** Threads for each worker where most of the time is spent waiting for the disk. */
+    /** Threads for each core where most of the time is spent waiting for the disk. */
     private static final int WAITING = 4;
 
     private final int workers;
-    private final Supplier<PycWriter> writers;
+    private final Supplier<FileRewriter> writers;
     private final ProgressMeter progress;
 
-    /** @param progress counts what is done of a stage */
-    public WriterPool(int workers, Supplier<PycWriter> writers, ProgressMeter progress) {
+    /**
+     * A pool that makes its writers when they are needed.
+     *
+     * @param progress counts the items of a stage that are done
+     */
+    public WriterPool(int workers, Supplier<FileRewriter> writers, ProgressMeter progress) {
         this.workers = workers;
         this.writers = writers;
         this.progress = progress;
     }
 
-    /** What is done with one item. */
+    /** Something that is done with one item. */
+    @FunctionalInterface
     public interface Task<T> {
-        void run(PycWriter writer, T item) throws IOException;
+        /** Does it. */
+        void run(FileRewriter writer, T item) throws IOException;
     }
 
-    /** Does something with every item; when one fails, the rest is not begun and the failure is thrown at the end. */
+    /** Runs a task with every item. When an item fails, no further item is begun, and the failure is thrown at the end. */
     public <T> void forEach(List<T> items, Task<T> task) throws IOException, InterruptedException {
         forEach(items, task, PORTION, workers);
     }
 
-    /** The same as a stage of the run. */
-    public <T> void forEach(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    /** Runs a task with every item and shows the stage as progress. */
+    <T> void forEach(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task));
     }
 
-    /** The same where every item is waited for until it is on the disk, so that a core has time for several. */
-    public <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    /** Runs a stage whose tasks wait for the disk: on more threads than there are cores. */
+    <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task), PORTION, WAITING * workers);
     }
 
-    /** The same for items that each take long and mostly wait for another process. */
-    public <T> void forEachSlowly(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
+    /** Runs a stage whose tasks wait for other processes: threads take one item at a time. */
+    <T> void forEachSlowly(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
         forEach(items, counted(task), 1, 2 * workers);
     }
@@ -79,7 +85,7 @@ public final class WriterPool {
     }
 
     private <T> void work(List<T> items, Task<T> task, int portion, AtomicInteger next, List<Throwable> failures) {
-        try (PycWriter writer = writers.get()) {
+        try (FileRewriter writer = writers.get()) {
             for (int begin = next.getAndAdd(portion);
                     begin < items.size() && begin >= 0;
                     begin = next.getAndAdd(portion)) {

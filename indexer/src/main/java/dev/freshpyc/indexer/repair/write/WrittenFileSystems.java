@@ -1,33 +1,26 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.indexer.fs.FileFacts;
-import dev.freshpyc.indexer.repair.OutcomeCollector;
-import dev.freshpyc.indexer.repair.plan.FileLocation;
-import dev.freshpyc.indexer.repair.tree.StepRunner;
-import java.io.IOException;
+import dev.freshpyc.indexer.repair.change.FilePlace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The file systems that a run has written to, each with a file whose directory stands for it. An entry may have more than one,
- * since others can be mounted below it.
+ * The file systems that a run has written to, each represented by one of the files written. An entry may have more than one,
+ * since file systems can be mounted below it.
  */
 public final class WrittenFileSystems {
 
-    private final Map<Long, FileLocation> written = new ConcurrentHashMap<>();
+    private final Map<Long, FilePlace> byDevice = new ConcurrentHashMap<>();
 
-    /** Takes note of a file that is new, or was written. */
-    public void wroteTo(FileFacts file, FileLocation location) {
-        written.putIfAbsent(file.identity().device(), location);
+    /** Adds the file system of a file that was made or written. */
+    void add(FileFacts file, FilePlace place) {
+        byDevice.putIfAbsent(file.identity().device(), place);
     }
 
-    /** Waits until all that was written to them so far is on the disk. */
-    public void force(WriterPool crew, OutcomeCollector total) throws IOException, InterruptedException {
-        StepRunner attempts = new StepRunner(total);
-        crew.forEach(
-                List.copyOf(written.values()),
-                (writer, location) -> attempts.succeeds(
-                        location, () -> writer.force(writer.tree().cache(location))));
+    /** One written file of each file system. */
+    List<FilePlace> places() {
+        return List.copyOf(byDevice.values());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
-import dev.freshpyc.indexer.repair.write.PycWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,25 +32,25 @@ class CrashCleanupTest {
     }
 
     @Test
-    void aNewHeaderGetsTheTimeThatTheOldOneHad() throws IOException {
-        assertThat(timeAfterAKillThatLeft(NEW)).isEqualTo(BEFORE);
+    void aFileWithTheNewHeaderGetsItsOldMtimeBack() throws IOException {
+        assertThat(mtimeAfterAKillThatLeft(NEW)).isEqualTo(BEFORE);
     }
 
     @Test
-    void anOldHeaderToo() throws IOException {
-        assertThat(timeAfterAKillThatLeft(OLD)).isEqualTo(BEFORE);
+    void aFileWithTheOldHeaderGetsItsOldMtimeBack() throws IOException {
+        assertThat(mtimeAfterAKillThatLeft(OLD)).isEqualTo(BEFORE);
     }
 
     @Test
-    void whatSomebodyElseWroteKeepsItsTime() throws IOException {
-        assertThat(timeAfterAKillThatLeft(head(3))).isNotEqualTo(BEFORE);
-        assertThat(timeAfterAKillThatLeft(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
+    void aFileThatAnotherProcessWroteKeepsItsMtime() throws IOException {
+        assertThat(mtimeAfterAKillThatLeft(head(3))).isNotEqualTo(BEFORE);
+        assertThat(mtimeAfterAKillThatLeft(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
     }
 
     @Test
-    void aDirectoryMadeForNewFilesGoesWithThem() throws IOException {
+    void aDirectoryMadeForNewFilesIsRemovedWithThem() throws IOException {
         Path made = Files.createDirectory(directory.resolve("__pycache__"));
-        Files.createFile(made.resolve(PycWriter.RUN + "00" + PycWriter.TEMPORARY));
+        Files.createFile(made.resolve(TemporaryName.PREFIX + "00" + TemporaryName.SUFFIX));
 
         clearMade();
 
@@ -59,7 +58,7 @@ class CrashCleanupTest {
     }
 
     @Test
-    void aDirectoryMadeForNewFilesStaysWithOthers() throws IOException {
+    void aDirectoryWithOtherFilesStays() throws IOException {
         Path other = Files.createDirectory(directory.resolve("__pycache__")).resolve("other.pyc");
         Files.createFile(other);
 
@@ -69,29 +68,23 @@ class CrashCleanupTest {
     }
 
     private void clearMade() {
-        RawPath parent = RawPath.of(directory.toString());
-        RawPath made = RawPath.of("__pycache__");
-        CrashCleanup.clear(List.of(
-                JournalEntry.ofDirectory(JournalEntry.Kind.MADE, parent, made, RawPath.EMPTY),
-                JournalEntry.ofDirectory(
-                        JournalEntry.Kind.BEGUN, parent.resolve(made), RawPath.EMPTY, RawPath.of(PycWriter.RUN))));
+        RawPath made = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
+        CrashCleanup.run(List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made)));
     }
 
-    private FileTime timeAfterAKillThatLeft(byte[] content) throws IOException {
+    private FileTime mtimeAfterAKillThatLeft(byte[] content) throws IOException {
         Files.write(file, OLD);
         long inode = (Long) Files.getAttribute(file, "unix:ino");
         FileState before = new FileState(inode, OLD.length, BEFORE.toMillis() / 1000, 0);
         Files.write(file, content);
-        CrashCleanup.clear(List.of(new JournalEntry(
-                JournalEntry.Kind.RESTAMPED,
+        CrashCleanup.run(List.of(JournalEntry.restamped(
                 RawPath.of(directory.toString()),
                 RawPath.of("m.cpython-311.pyc"),
                 RawPath.EMPTY,
                 before,
                 before,
                 HeaderBytes.of(OLD, OLD.length),
-                HeaderBytes.of(NEW, NEW.length),
-                JournalEntry.NOTHING_KEPT)));
+                HeaderBytes.of(NEW, NEW.length))));
         return Files.getLastModifiedTime(file);
     }
 

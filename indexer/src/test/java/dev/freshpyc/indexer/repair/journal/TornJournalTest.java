@@ -2,11 +2,10 @@ package dev.freshpyc.indexer.repair.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.repair.RepairSummary;
 import dev.freshpyc.indexer.repair.StagedRepair;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
-import dev.freshpyc.indexer.repair.Undo;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class TornJournalTest {
     }
 
     @Test
-    void tornAnywhereItIsReadUpToTheTear() throws IOException {
+    void aTornJournalIsReadUpToTheTear() throws IOException {
         int before = 0;
         for (int length = 8; length <= whole.length; length++) {
             List<JournalEntry> read = Journal.read(written(Arrays.copyOf(whole, length)));
@@ -56,16 +55,15 @@ class TornJournalTest {
         assertThat(before).isEqualTo(entries.size());
     }
 
-    /** Too short to say what it is, it says nothing. */
     @Test
-    void aJournalWithoutABeginningIsEmpty() throws IOException {
+    void aJournalThatIsShorterThanItsMagicIsEmpty() throws IOException {
         for (int length = 0; length < 8; length++) {
             assertThat(Journal.read(written(Arrays.copyOf(whole, length)))).isEmpty();
         }
     }
 
     @Test
-    void aWrongByteEndsIt() throws IOException {
+    void aWrongByteEndsTheJournal() throws IOException {
         for (int at = 8; at < whole.length; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x40;
@@ -74,9 +72,9 @@ class TornJournalTest {
         }
     }
 
-    /** What the torn journal still tells of is undone, and the rest stays as the repair made it. */
+    /** The changes after the tear stay as the repair made them. */
     @Test
-    void whatIsBeforeTheTearIsUndone() throws IOException {
+    void theChangesBeforeTheTearAreUndone() throws IOException {
         Path torn = written(Arrays.copyOf(whole, whole.length - 1));
 
         RepairSummary summary = Undo.of(torn);

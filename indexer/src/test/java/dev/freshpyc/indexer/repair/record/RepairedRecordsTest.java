@@ -19,9 +19,9 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.repair.plan.FileChange;
-import dev.freshpyc.indexer.repair.plan.FileLocation;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.List;
 import java.util.OptionalLong;
@@ -98,15 +98,15 @@ class RepairedRecordsTest {
         return new SourceRecord(source, CONTENT, List.of(pyc));
     }
 
-    private static FileChange change() {
-        var location = new FileLocation(
+    private static HeaderRewrite change() {
+        var place = new FilePlace(
                 new PathEntry(RawPath.of("/lib"), 0),
                 RawPath.of("__pycache__/a.cpython-311.pyc"),
                 RawPath.of("a.py"),
                 "cpython-311",
                 OptimizationLevel.NONE);
-        return FileChange.ofHeader(
-                location,
+        return new HeaderRewrite(
+                place,
                 OLD,
                 true,
                 HEAD,

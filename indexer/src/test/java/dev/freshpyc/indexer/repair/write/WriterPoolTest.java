@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
-import dev.freshpyc.indexer.repair.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,7 +19,7 @@ class WriterPoolTest {
 
     private final ProgressMeter meter = new ProgressMeter();
     private final WriterPool crew =
-            new WriterPool(1, () -> new PycWriter(Durability.NONE, new WrittenFileSystems()), meter);
+            new WriterPool(1, () -> new FileRewriter(Durability.NONE, new WrittenFileSystems()), meter);
 
     @Test
     void everyStageIsCountedFromItsBeginning() throws Exception {

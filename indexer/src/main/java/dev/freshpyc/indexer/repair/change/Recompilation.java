@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.repair.plan;
+package dev.freshpyc.indexer.repair.change;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bytecode file that is to be compiled, as it was when that was decided.
+ * One pyc that is to be compiled, as the file was when the recompilation was planned.
  *
- * @param stamp of the file that it replaces; empty where there is none
- * @param oldHead its first bytes; none where there is no file
- * @param broken whether its body is known not to be whole
+ * @param oldStamp the stamp of the file that is replaced; empty where there is no file
+ * @param oldHead the first bytes of that file; none where there is no file
+ * @param broken whether the body is known to be incomplete or no code
  * @param tag null for a legacy file
- * @param believed whether its interpreter takes it for right as it is, and loads it or fails over it
+ * @param believed whether the interpreter takes the file for valid as it is, and loads it or fails on it
  */
 public record Recompilation(
-        FileLocation location,
-        Optional<FileStamp> stamp,
+        FilePlace place,
+        Optional<FileStamp> oldStamp,
         HeaderBytes oldHead,
         boolean broken,
         FileStamp sourceStamp,
@@ -34,6 +34,7 @@ public record Recompilation(
         PycFormat format,
         boolean believed) {
 
+    /** A pyc that the scanner stands on. */
     public static Recompilation of(
             Sighting sighting,
             Verdict verdict,
@@ -42,7 +43,7 @@ public record Recompilation(
             FileStamp source,
             PycFormat format) {
         return new Recompilation(
-                PlanCollector.location(sighting),
+                FilePlace.of(sighting),
                 sighting.pycStampNow(),
                 oldHead,
                 broken,
@@ -52,13 +53,13 @@ public record Recompilation(
                 verdict.interpreter() != InterpreterAnswer.RECOMPILES);
     }
 
-    /** A file that is expected and absent. */
+    /** A pyc that is expected and absent. */
     public static Recompilation ofMissing(Sighting sighting, FileStamp source) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
         RawPath key = sighting.sourceKey().orElseThrow();
         RawPath pyc = PycPath.of(key, tag, sighting.level());
         return new Recompilation(
-                new FileLocation(sighting.entry(), pyc, key, tag.name(), sighting.level()),
+                new FilePlace(sighting.entry(), pyc, key, tag.name(), sighting.level()),
                 Optional.empty(),
                 new HeaderBytes(0, 0, 0),
                 false,
@@ -68,7 +69,7 @@ public record Recompilation(
                 false);
     }
 
-    /** The interpreter that it is for: of the very magic number that it has, where that is one of its tag's. */
+    /** The interpreter that the pyc is for: the one of the file's own magic where that is one of the tag's. */
     public WantedInterpreter compiler() {
         Magic magic = new Magic((int) oldHead.low());
         if (tag == null) {

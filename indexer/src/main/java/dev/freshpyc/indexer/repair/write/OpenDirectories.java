@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.repair.tree;
+package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
@@ -7,52 +7,53 @@ import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open directories for one worker: the roots of the entries, and the directory that was asked for last. Each is reached from
- * its root through names none of which may be a symbolic link.
+ * The directories that one writer holds open: the roots of the entries, and the directory that was used last. A directory is
+ * opened from its root, and none of the names on the way may be a symbolic link.
  */
-public final class DirectoryCache implements AutoCloseable {
+final class OpenDirectories implements AutoCloseable {
 
     private final TreeWriter editor;
-    private final Map<Integer, OpenFile> roots = new HashMap<>();
+    private final Map<PathEntry, OpenFile> roots = new HashMap<>();
     private @Nullable OpenFile last;
-    private int lastEntry;
+    private @Nullable PathEntry lastEntry;
     private @Nullable RawPath lastPath;
 
-    public DirectoryCache(TreeWriter editor) {
+    OpenDirectories(TreeWriter editor) {
         this.editor = editor;
     }
 
-    /** The open directory, which stays open until another one is asked for. */
-    public OpenFile open(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
-        @Nullable OpenFile known = last;
-        if (known == null || lastPath == null || lastEntry != entry.index() || !directory.equals(lastPath)) {
+    /** An open directory; stays open until the next call. */
+    OpenFile open(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
+        OpenFile known = last;
+        if (known == null || lastPath == null || !directory.equals(lastPath) || !entry.equals(lastEntry)) {
             closeLast();
             known = walk(entry, directory);
             last = known;
-            lastEntry = entry.index();
+            lastEntry = entry;
             lastPath = directory;
         }
         return known;
     }
 
     /** The open root of an entry. */
-    public OpenFile root(PathEntry entry) throws SystemCallException {
-        @Nullable OpenFile known = roots.get(entry.index());
+    OpenFile root(PathEntry entry) throws SystemCallException {
+        @Nullable OpenFile known = roots.get(entry);
         if (known == null) {
             known = editor.openRoot(CanonicalPath.of(entry.path()));
-            roots.put(entry.index(), known);
+            roots.put(entry, known);
         }
         return known;
     }
 
-    /** A directory that the caller closes. */
-    public OpenFile walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
+    /** An open directory that the caller closes. */
+    OpenFile walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
         if (directory.isAbsolute()) { // under a cache prefix
             return editor.openRoot(directory);
         }

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.repair.compile;
+package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.CodeDigest;
@@ -10,32 +10,31 @@ import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
-import dev.freshpyc.indexer.repair.plan.Recompilation;
-import dev.freshpyc.indexer.repair.tree.CheckedTree;
-import dev.freshpyc.indexer.repair.tree.SkippedException;
+import dev.freshpyc.indexer.repair.change.Recompilation;
+import dev.freshpyc.indexer.repair.change.SkippedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The code that files have before they are compiled anew. */
-public final class CodeReader {
+/** Digests the code of pycs before they are compiled anew, to see whether the new code differs. */
+final class OldCode {
 
-    private final CheckedTree tree;
+    private final OpenTree tree;
     private final CodeDigester digester = new CodeDigester();
 
-    public CodeReader(CheckedTree tree) {
+    OldCode(OpenTree tree) {
         this.tree = tree;
     }
 
-    /** The code of a file with a magic number that is known, and a body that is whole. */
-    public Optional<CodeDigest> of(Recompilation file) {
+    /** The digest of a pyc's code; empty when its magic is unknown or its body is not whole. */
+    Optional<CodeDigest> of(Recompilation file) {
         Magic magic = new Magic((int) file.oldHead().low());
         if (file.broken()
-                || file.stamp().isEmpty()
+                || file.oldStamp().isEmpty()
                 || file.oldHead().length() < file.format().layout().length()) {
             return Optional.empty();
         }
         try {
-            try (OpenFile open = tree.open(file.location(), false)) {
+            try (OpenFile open = tree.open(file.place(), false)) {
                 TreeWriter editor = tree.editor();
                 ByteSource bytes =
                         (position, into, offset, length) -> editor.read(open, position, into, offset, length);
@@ -46,8 +45,8 @@ public final class CodeReader {
         }
     }
 
-    /** The code of a body that was just compiled. */
-    public Optional<CodeDigest> of(Recompilation file, Magic magic, byte[] body) throws IOException {
+    /** The digest of a body that was just compiled. */
+    Optional<CodeDigest> of(Recompilation file, Magic magic, byte[] body) throws IOException {
         ByteSource bytes = (position, into, offset, length) -> {
             int available = (int) Math.min(length, body.length - position);
             System.arraycopy(body, (int) position, into, offset, available);
@@ -56,16 +55,13 @@ public final class CodeReader {
         return digest(file, magic, bytes, 0);
     }
 
-    /** What {@code co_filename} is to be: what it was, where that can be told, and else the source's path in its system. */
-    public static RawPath codeName(Recompilation file, Optional<CodeDigest> old, Optional<RawPath> root) {
+    /** The new {@code co_filename}: the old one where it is known, otherwise the source's path in the system of the root. */
+    static RawPath codeName(Recompilation file, Optional<CodeDigest> old, Optional<RawPath> root) {
         if (old.isPresent()) {
             return old.get().fileName();
         }
-        RawPath path = file.location()
-                .entry()
-                .path()
-                .absolute()
-                .resolve(file.location().source());
+        RawPath path =
+                file.place().entry().path().absolute().resolve(file.place().source());
         return root.flatMap(path::relativeTo)
                 .map(inside -> RawPath.of("/").resolve(inside))
                 .orElse(path);

@@ -1,13 +1,12 @@
-package dev.freshpyc.indexer.repair.write;
+package dev.freshpyc.indexer.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.repair.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.repair.RepairSummary;
-import dev.freshpyc.indexer.repair.StagedRepair;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,11 +88,11 @@ class SwapTest {
         }
         if (moment != Moment.BEGINNING) {
             assertThat(summary.unrepaired()).hasSize(1);
-            assertThat(summary.unrepaired().getFirst().why())
+            assertThat(summary.unrepaired().getFirst().reason())
                     .isIn(SkipReason.LINK, SkipReason.CHANGING, SkipReason.REFUSED);
         }
         if (swap != Swap.CACHE_BY_ANOTHER) {
-            assertThat(look(lib).keySet()).noneMatch(name -> name.endsWith(PycWriter.TEMPORARY));
+            assertThat(look(lib).keySet()).noneMatch(name -> name.endsWith(".freshpyc-new"));
         }
     }
 

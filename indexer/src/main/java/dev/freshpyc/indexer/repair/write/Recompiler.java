@@ -1,7 +1,8 @@
-package dev.freshpyc.indexer.repair.compile;
+package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
@@ -18,14 +19,15 @@ import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
-import dev.freshpyc.indexer.repair.OutcomeCollector;
-import dev.freshpyc.indexer.repair.RepairOptions;
-import dev.freshpyc.indexer.repair.plan.FileChange;
-import dev.freshpyc.indexer.repair.plan.Recompilation;
-import dev.freshpyc.indexer.repair.plan.SourceTimeChange;
-import dev.freshpyc.indexer.repair.tree.SkippedException;
-import dev.freshpyc.indexer.repair.tree.StepRunner;
-import dev.freshpyc.indexer.repair.write.PycWriter;
+import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
+import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
+import dev.freshpyc.indexer.repair.change.Recompilation;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,78 +38,80 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Compiles what nothing vouches for. A body whose code turns out to be the same keeps its place: then only the header is new. */
+/** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
 
     private static final int MAX_SOURCE = 64 << 20;
 
-    private final TargetHeader wanted;
+    private final TargetHeader target;
     private final Optional<RawPath> root;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
-    private final OutcomeCollector total;
-    private final StepRunner attempts;
-    private final Collection<FileChange> confirmed = new ConcurrentLinkedQueue<>();
+    private final OutcomeTally tally;
+    private final FileSteps steps;
+    private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
 
-    public Recompiler(RepairOptions options, InterpreterLocator compilers, WorkerPool workers, OutcomeCollector total) {
-        this.wanted = options.wanted();
+    /** A recompiler that compiles in the processes of {@code workers}. */
+    public Recompiler(RepairOptions options, InterpreterLocator compilers, WorkerPool workers, OutcomeTally tally) {
+        this.target = options.target();
         this.root = options.root();
         this.compilers = compilers;
         this.workers = workers;
-        this.total = total;
-        this.attempts = new StepRunner(total);
+        this.tally = tally;
+        this.steps = new FileSteps(tally);
     }
 
-    /** Files that turned out to be right as they are: there is nothing to write, only to remember. */
-    public List<FileChange> confirmed() {
+    /** Pycs that turned out to be right as they are: nothing is written, and the index records the proof. */
+    public List<WrittenChange> confirmed() {
         return List.copyOf(confirmed);
     }
 
-    /** The files of one source, grouped so that one reading and one request make all of them. */
-    public static List<List<Recompilation>> bySource(List<Recompilation> all) {
-        Map<SourceTimeChange.Key, List<Recompilation>> groups = new LinkedHashMap<>();
+    /** Groups pycs by their source, so that a source is read once for all of them. */
+    static List<List<Recompilation>> bySource(List<Recompilation> all) {
+        Map<SourceKey, List<Recompilation>> groups = new LinkedHashMap<>();
         for (Recompilation one : all) {
-            groups.computeIfAbsent(SourceTimeChange.keyOf(one.location()), _ -> new ArrayList<>())
+            groups.computeIfAbsent(one.place().sourceKey(), _ -> new ArrayList<>())
                     .add(one);
         }
         return List.copyOf(groups.values());
     }
 
-    /** Compiles the files of one source; those that cannot be are reported and left out. */
-    public List<FileChange> compile(PycWriter writer, List<Recompilation> files) throws IOException {
+    /** Compiles the pycs of one source; a pyc that cannot be compiled is reported and left out. */
+    List<NewContent> compile(FileRewriter writer, List<Recompilation> files) throws IOException {
         Recompilation first = files.getFirst();
         byte[] source;
         try {
-            source = writer.tree().readSource(first.location(), first.sourceStamp(), MAX_SOURCE);
+            source = writer.tree().readSource(first.place(), first.sourceStamp(), MAX_SOURCE);
         } catch (SkippedException left) {
-            report(files, left.why(), "");
+            report(files, left.reason(), "");
             return List.of();
         } catch (SystemCallException refused) {
             report(files, SkipReason.UNREADABLE, refused.errno().symbol());
             return List.of();
         }
-        List<FileChange> changes = new ArrayList<>();
+        List<NewContent> changes = new ArrayList<>();
         for (List<Old> alike : byRequest(writer, files)) {
             compile(writer, source, alike, changes);
         }
         return changes;
     }
 
-    /** A file, and the code that it had. */
+    /** A pyc with the digest of the code that it has now. */
     private record Old(Recompilation file, Optional<CodeDigest> code) {}
 
-    /** What one request can make: for one interpreter, of one name. */
-    private List<List<Old>> byRequest(PycWriter writer, List<Recompilation> files) {
+    /** Groups pycs that one request can make: by interpreter and {@code co_filename}. */
+    private List<List<Old>> byRequest(FileRewriter writer, List<Recompilation> files) {
         Map<Object, List<Old>> groups = new LinkedHashMap<>();
         for (Recompilation file : files) {
             Optional<CodeDigest> code = writer.oldCode().of(file);
-            List<Object> key = List.of(file.compiler(), CodeReader.codeName(file, code, root));
+            List<Object> key = List.of(file.compiler(), OldCode.codeName(file, code, root));
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Old(file, code));
         }
         return List.copyOf(groups.values());
     }
 
-    private void compile(PycWriter writer, byte[] source, List<Old> olds, List<FileChange> changes) throws IOException {
+    private void compile(FileRewriter writer, byte[] source, List<Old> olds, List<NewContent> changes)
+            throws IOException {
         List<Recompilation> files = olds.stream().map(Old::file).toList();
         WantedInterpreter interpreter = files.getFirst().compiler();
         Optional<LocatedInterpreter> compiler = compilers.find(interpreter);
@@ -116,26 +120,24 @@ public final class Recompiler {
             return;
         }
         List<OptimizationLevel> levels =
-                files.stream().map(file -> file.location().level()).distinct().toList();
+                files.stream().map(file -> file.place().level()).distinct().toList();
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
             report(files, SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
             return;
         }
-        RawPath name = CodeReader.codeName(files.getFirst(), olds.getFirst().code(), root);
+        RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
         switch (outcome(compiler.get(), CompileRequest.of(name, source, levels))) {
             case CompileOutcome.Compiled compiled -> {
                 Magic magic = compiler.get().interpreter().magic();
                 for (Old old : olds) {
                     byte[] body = Objects.requireNonNull(
-                            compiled.bodies().get(old.file().location().level()));
+                            compiled.bodies().get(old.file().place().level()));
                     change(writer, source, magic, old, body).ifPresent(changes::add);
                 }
             }
-            case CompileOutcome.SyntaxFault fault -> {
-                String line = fault.line().isPresent() ? "line " + fault.line().getAsInt() + ": " : "";
-                files.forEach(this::leaveFaulty);
-                total.addSyntaxFault(files.getFirst().location(), line + fault.message());
-            }
+            case CompileOutcome.SyntaxFault fault ->
+                files.forEach(file -> tally.add(file.place()
+                        .outcome(new Effect.DoesNotCompile(fault.line(), fault.message(), file.believed()))));
             case CompileOutcome.Refused refused ->
                 report(files, SkipReason.NOT_COMPILED, refused.exception() + ": " + refused.message());
             case CompileOutcome.TooLarge large ->
@@ -152,15 +154,6 @@ public final class Recompiler {
         }
     }
 
-    /** Where the interpreter would find the fault itself, nothing is amiss; wrong code that it loads instead is. */
-    private void leaveFaulty(Recompilation file) {
-        if (file.believed()) {
-            total.addUnrepaired(file.location().shown(), SkipReason.SYNTAX, "");
-        } else {
-            total.addLeft(SkipReason.SYNTAX);
-        }
-    }
-
     private CompileOutcome outcome(LocatedInterpreter compiler, CompileRequest request) throws IOException {
         try {
             return workers.compile(compiler, request);
@@ -170,55 +163,56 @@ public final class Recompiler {
         }
     }
 
-    /** What is to be written; empty where everything is right as it is. */
-    private Optional<FileChange> change(PycWriter writer, byte[] source, Magic magic, Old old, byte[] body)
+    /** What to write; empty where the pyc is right as it is. */
+    private Optional<NewContent> change(FileRewriter writer, byte[] source, Magic magic, Old old, byte[] body)
             throws IOException {
         Recompilation file = old.file();
-        PycHeader.Intact head = wanted.isHash(file.format())
-                ? wanted.withHash(
+        PycHeader.Intact head = target.isHash(file.format())
+                ? target.withHash(
                         magic,
                         SourceHash.of(
                                 source,
                                 magic,
                                 Objects.requireNonNull(file.format().hash())))
-                : wanted.withTimes(magic, file.format(), file.sourceStamp());
+                : target.withTimes(magic, file.format(), file.sourceStamp());
         boolean same = old.code().isPresent()
                 && magic.equals(new Magic((int) file.oldHead().low()))
                 && old.code().equals(writer.oldCode().of(file, magic, body));
         if (!same) {
             Sha256 digest = writer.tree().editor().sha256(body);
-            return Optional.of(FileChange.ofAll(
-                    file.location(), file.stamp(), file.oldHead(), file.sourceStamp(), head, body, digest));
+            WholeFile whole =
+                    WholeFile.of(file.place(), file.oldStamp(), file.oldHead(), file.sourceStamp(), head, body, digest);
+            return Optional.of(NewContent.of(whole, body));
         }
-        FileChange change = FileChange.ofHeader(
-                file.location(),
-                file.stamp().orElseThrow(),
+        HeaderRewrite rewrite = new HeaderRewrite(
+                file.place(),
+                file.oldStamp().orElseThrow(),
                 false,
                 file.oldHead(),
                 file.sourceStamp(),
                 head,
                 Evidence.RECOMPILED,
                 ContentFacts.NOTHING.withWhole());
-        if (change.isMade()) {
-            confirm(writer, change);
+        if (rewrite.isDone()) {
+            confirm(writer, rewrite);
             return Optional.empty();
         }
-        return Optional.of(change);
+        return Optional.of(NewContent.of(rewrite));
     }
 
-    private void confirm(PycWriter writer, FileChange change) throws IOException {
-        boolean still = attempts.succeeds(change.location(), () -> {
-            writer.tree().checkSource(change.location(), change.sourceStamp());
+    private void confirm(FileRewriter writer, FileChange change) throws IOException {
+        boolean still = steps.run(change.place(), () -> {
+            writer.tree().checkSource(change.place(), change.sourceStamp());
             writer.tree().checkName(change, false);
         });
         if (still) {
-            total.addLeft(SkipReason.AS_WANTED);
-            confirmed.add(change);
+            tally.addSkipped(
+                    SkipReason.AS_WANTED, () -> change.place().outcome(new Effect.Skipped(SkipReason.AS_WANTED)));
+            confirmed.add(WrittenChange.now(change));
         }
     }
 
-    private void report(List<Recompilation> files, SkipReason why, String detail) {
-        String shown = RawPath.of(detail).shown();
-        files.forEach(file -> total.addUnrepaired(file.location().shown(), why, shown));
+    private void report(List<Recompilation> files, SkipReason reason, String detail) {
+        files.forEach(file -> tally.add(file.place().outcome(new Effect.Failed(reason, detail))));
     }
 }

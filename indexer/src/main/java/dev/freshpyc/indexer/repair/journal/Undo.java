@@ -1,9 +1,11 @@
-package dev.freshpyc.indexer.repair;
+package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.OpenDirectory;
@@ -11,54 +13,60 @@ import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.repair.journal.FileState;
-import dev.freshpyc.indexer.repair.journal.Journal;
-import dev.freshpyc.indexer.repair.journal.JournalEntry;
-import dev.freshpyc.indexer.repair.journal.SavedContents;
-import dev.freshpyc.indexer.repair.write.PycWriter;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * Puts back what one repair changed. A file that is not any more what the repair made of it is left alone, so that no later
- * work is lost; one that the repair did not come to is right already.
+ * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
+ * is lost; a file that the repair did not reach is right already.
  */
 public final class Undo {
 
-    private final OutcomeCollector total = new OutcomeCollector();
-
+    private final OutcomeTally tally;
     private final Path journal;
 
-    /** Files with several names that one of them was put back for. */
+    /** The entry that each file with several names was put back for, so that the other names are linked to that file. */
     private final Map<OpenDirectory.Identity, JournalEntry> putBack = new HashMap<>();
 
-    private Undo(Path journal) {
+    private Undo(Path journal, OutcomeTally tally) {
         this.journal = journal;
+        this.tally = tally;
     }
 
-    /** Undoes the changes of a journal, the last one first. */
+    /** Undoes the changes that a journal lists, the last change first. */
     public static RepairSummary of(Path journal) throws IOException {
+        return of(journal, OutcomeTally.counting());
+    }
+
+    /** Undoes the changes that a journal lists, the last change first, and hands out the outcome of each file. */
+    public static RepairSummary of(Path journal, Consumer<Outcome> outcomes) throws IOException {
+        return of(journal, OutcomeTally.forwardingTo(outcomes));
+    }
+
+    private static RepairSummary of(Path journal, OutcomeTally tally) throws IOException {
         List<JournalEntry> entries = Journal.read(journal);
-        Undo undo = new Undo(CanonicalPath.ofExisting(journal));
+        Undo undo = new Undo(CanonicalPath.ofExisting(journal), tally);
         try (TreeWriter editor = HostFiles.newWriter()) {
             for (JournalEntry entry : entries.reversed()) {
-                switch (entry.kind()) {
+                switch (entry.operation()) {
                     case RESTAMPED, REPLACED, CREATED, TIME -> undo.undo(editor, entry);
-                    case MADE -> undo.removeMade(editor, entry);
+                    case MADE -> undo.removeDirectory(editor, entry);
                     case BEGUN -> {}
                 }
             }
         }
-        return undo.total.summary();
+        return tally.summary();
     }
 
-    /** Removes a directory that the repair made; one that others use by now, or that is gone, is nobody's trouble. */
-    private void removeMade(TreeWriter editor, JournalEntry entry) {
+    /** Removes a directory that the repair made, unless others use the directory by now or have removed it. */
+    private void removeDirectory(TreeWriter editor, JournalEntry entry) {
         try {
             try (OpenFile parent = editor.openRoot(entry.directory())) {
                 editor.removeDirectory(parent, entry.name());
@@ -66,64 +74,71 @@ public final class Undo {
         } catch (SystemCallException refused) {
             Errno errno = refused.errno();
             if (!errno.isAbsence() && !errno.equals(Errno.ENOTEMPTY) && !errno.equals(Errno.EEXIST)) {
-                total.addUnrepaired(shown(entry), SkipReason.REFUSED, String.valueOf(refused.getMessage()));
+                fail(entry, SkipReason.REFUSED, String.valueOf(refused.getMessage()));
             }
         }
     }
 
     private void undo(TreeWriter editor, JournalEntry entry) {
-        total.addSeen(1);
+        tally.addSeen(1);
         try {
             try (OpenFile directory = editor.openRoot(entry.directory())) {
                 undo(editor, directory, entry);
             }
         } catch (SystemCallException refused) {
             if (isGone(entry, refused)) {
-                total.addLeft(SkipReason.AS_WANTED);
+                report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
                 return;
             }
-            SkipReason why = refused.errno().isAbsence() ? SkipReason.CHANGING : SkipReason.REFUSED;
-            total.addUnrepaired(shown(entry), why, String.valueOf(refused.getMessage()));
+            SkipReason reason = refused.errno().isAbsence() ? SkipReason.CHANGING : SkipReason.REFUSED;
+            fail(entry, reason, String.valueOf(refused.getMessage()));
         }
     }
 
     /** Whether a file that the repair made is gone already, perhaps with its directory. */
     private static boolean isGone(JournalEntry entry, SystemCallException refused) {
-        return entry.kind() == JournalEntry.Kind.CREATED && refused.errno().equals(Errno.ENOENT);
+        return entry.operation() == JournalEntry.Operation.CREATED
+                && refused.errno().equals(Errno.ENOENT);
     }
 
     private void undo(TreeWriter editor, OpenFile directory, JournalEntry entry) throws SystemCallException {
         try (OpenFile file = editor.open(directory, entry.name(), entry.isInPlace())) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
-                total.addUnrepaired(shown(entry), SkipReason.CHANGING, "no file any more");
+                fail(entry, SkipReason.CHANGING, "no regular file any more");
             } else if (isAsBefore(editor, file, facts, entry)) {
-                total.addLeft(SkipReason.AS_WANTED);
+                report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
             } else if (isAsRepaired(editor, file, facts, entry)) {
-                putBack(editor, directory, file, facts, entry);
-                total.addRestamped();
+                report(entry, putBack(editor, directory, file, facts, entry));
             } else {
-                total.addUnrepaired(shown(entry), SkipReason.CHANGING, "changed since the repair");
+                fail(entry, SkipReason.CHANGING, "changed since the repair");
             }
         }
     }
 
-    private void putBack(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
+    private Effect putBack(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
-        if (entry.kind() == JournalEntry.Kind.CREATED) {
-            editor.unlink(directory, entry.name());
-            return;
+        switch (entry.operation()) {
+            case CREATED -> {
+                editor.unlink(directory, entry.name());
+                return new Effect.Removed();
+            }
+            case TIME -> editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+            case RESTAMPED, REPLACED, MADE, BEGUN -> {
+                if (entry.isInPlace()) {
+                    editor.overwrite(file, facts, entry.oldHead().toBytes());
+                    editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+                } else {
+                    putBackFile(editor, directory, file, facts, entry);
+                }
+            }
         }
-        if (entry.kind() == JournalEntry.Kind.TIME) {
-            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
-            return;
-        }
-        if (entry.isInPlace()) {
-            editor.overwrite(file, facts, entry.oldHead().toBytes());
-            editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
-            return;
-        }
+        return new Effect.PutBack();
+    }
+
+    private void putBackFile(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
+            throws SystemCallException {
         if (putBack.containsKey(facts.identity())) {
             link(editor, directory, Objects.requireNonNull(putBack.get(facts.identity())), entry);
             return;
@@ -134,10 +149,10 @@ public final class Undo {
         }
     }
 
-    /** What was one file with several names becomes one again. */
+    /** Makes the name of {@code entry} one of the file that was put back for {@code first}, as before the repair. */
     private static void link(TreeWriter editor, OpenFile directory, JournalEntry first, JournalEntry entry)
             throws SystemCallException {
-        RawPath temporary = PycWriter.temporary();
+        RawPath temporary = TemporaryName.next();
         try (OpenFile from = editor.openRoot(first.directory())) {
             editor.link(from, first.name(), directory, temporary);
         }
@@ -147,10 +162,10 @@ public final class Undo {
     private void replace(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
-        RawPath temporary = PycWriter.temporary();
+        RawPath temporary = TemporaryName.next();
         try (OpenFile made = editor.create(directory, temporary)) {
-            if (entry.kind() == JournalEntry.Kind.REPLACED) {
-                SavedContents.copy(editor, journal, entry.keptAt(), before.size(), made);
+            if (entry.operation() == JournalEntry.Operation.REPLACED) {
+                OldContents.copy(editor, journal, entry.keptAt(), before.size(), made);
             } else {
                 editor.copy(
                         file,
@@ -169,28 +184,35 @@ public final class Undo {
         }
     }
 
-    /** Whether a file is what it was before the repair, perhaps since an undo has put it back as a file of its own. */
+    /** Whether a file is what it was before the repair; an earlier undo may have put it back under another inode. */
     private static boolean isAsBefore(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
-        return entry.kind() != JournalEntry.Kind.CREATED
+        return entry.operation() != JournalEntry.Operation.CREATED
                 && FileState.of(facts.stamp())
                         .equals(entry.before().withInode(facts.stamp().inode()))
-                && beginsWith(editor, file, entry.oldHead());
+                && entry.isOldHeadOf(editor, file);
     }
 
-    /** Whether it is what the repair made of it; in place also while the mtime was not yet set back, where it was killed. */
+    /** Whether a file is what the repair made of it. A run killed while writing in place leaves another mtime. */
     private static boolean isAsRepaired(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
-        return same && beginsWith(editor, file, entry.newHead());
+        return same && entry.isNewHeadOf(editor, file);
     }
 
-    public static boolean beginsWith(TreeWriter editor, OpenFile file, HeaderBytes head) throws SystemCallException {
-        return Arrays.equals(editor.read(file, head.length()), head.toBytes());
+    private void fail(JournalEntry entry, SkipReason reason, String detail) {
+        report(entry, new Effect.Failed(reason, detail));
     }
 
-    private static String shown(JournalEntry entry) {
-        return entry.directory().resolve(entry.name()).shown();
+    private void report(JournalEntry entry, Effect effect) {
+        boolean source = entry.operation() == JournalEntry.Operation.TIME;
+        tally.add(new Outcome(
+                entry.directory(),
+                source ? entry.name() : null,
+                source ? null : entry.name(),
+                null,
+                OptimizationLevel.NONE,
+                effect));
     }
 }

@@ -1,39 +1,40 @@
 package dev.freshpyc.indexer.repair.plan;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Source hashes as headers hold them: one source is read once for all its levels. */
-public final class SourceHashMemo {
+/** Computes source hashes as headers hold them; reads a source once for all of its levels. */
+final class SourceHashes {
 
     private static final int BUFFER = 64 * 1024;
 
     private final byte[] buffer = new byte[BUFFER];
-    private @Nullable Key known;
-    private Optional<SourceHash> hash = Optional.empty();
+    private @Nullable Request last;
+    private Optional<SourceHash> lastHash = Optional.empty();
 
-    private record Key(int entry, RawPath source, FileStamp stamp, Magic magic) {}
+    private record Request(SourceKey source, FileStamp stamp, Magic magic) {}
 
     /**
-     * The hash of a source; empty when it cannot be read. Whether it has that stamp still is asked when the hash is about to
-     * be written: then it had it while it was read, too.
+     * The hash of a source; empty when the source cannot be read. The stamp is compared again when the hash is about to be
+     * written: an equal stamp then means that the source had it while it was read.
      */
-    public Optional<SourceHash> hash(Sighting sighting, FileStamp source, Magic magic, PycFormat format) {
-        Key key = new Key(sighting.entry().index(), sighting.sourceKey().orElseThrow(), source, magic);
-        if (!key.equals(known)) {
-            hash = read(sighting, magic, Objects.requireNonNull(format.hash()));
-            known = key;
+    Optional<SourceHash> hash(Sighting sighting, FileStamp stamp, Magic magic, PycFormat format) {
+        SourceKey source = new SourceKey(sighting.entry(), sighting.sourceKey().orElseThrow());
+        Request request = new Request(source, stamp, magic);
+        if (!request.equals(last)) {
+            lastHash = read(sighting, magic, Objects.requireNonNull(format.hash()));
+            last = request;
         }
-        return hash;
+        return lastHash;
     }
 
     private Optional<SourceHash> read(Sighting sighting, Magic magic, SourceHash.Algorithm algorithm) {

@@ -1,0 +1,67 @@
+package dev.freshpyc.indexer.repair.change;
+
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pyc of which source.
+ *
+ * @param pyc relative to the entry, or absolute under a cache prefix
+ * @param source relative to the entry
+ * @param tag null for a legacy file
+ */
+public record FilePlace(
+        PathEntry entry,
+        RawPath pyc,
+        RawPath source,
+        @Nullable String tag,
+        OptimizationLevel level) {
+
+    /** Files of one directory beside one another, so that a writer opens each directory once. */
+    public static final Comparator<FilePlace> BY_DIRECTORY =
+            Comparator.comparingInt((FilePlace place) -> place.entry.index()).thenComparing(FilePlace::pyc);
+
+    /** The place of the pyc that the scanner stands on. */
+    public static FilePlace of(Sighting sighting) {
+        @Nullable CacheTag tag = sighting.tag();
+        return new FilePlace(
+                sighting.entry(),
+                sighting.pyc().orElseThrow(),
+                sighting.sourceKey().orElseThrow(),
+                tag == null ? null : tag.name(),
+                sighting.level());
+    }
+
+    /** The directory of the pyc, relative to the entry or absolute under a cache prefix. */
+    public RawPath directory() {
+        return pyc.parent();
+    }
+
+    /** The source that the pyc belongs to, as a key for maps. */
+    public SourceKey sourceKey() {
+        return new SourceKey(entry, source);
+    }
+
+    /** The outcome of this pyc. */
+    public Outcome outcome(Outcome.Effect effect) {
+        return new Outcome(entry.path(), source, pyc, tag, level, effect);
+    }
+
+    /** The outcome of the source alone. */
+    public Outcome sourceOutcome(Outcome.Effect effect) {
+        return new Outcome(entry.path(), source, null, null, OptimizationLevel.NONE, effect);
+    }
+
+    /**
+     * One source among those of all entries.
+     *
+     * @param source relative to the entry
+     */
+    public record SourceKey(PathEntry entry, RawPath source) {}
+}

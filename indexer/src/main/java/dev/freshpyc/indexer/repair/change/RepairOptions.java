@@ -1,0 +1,55 @@
+package dev.freshpyc.indexer.repair.change;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import java.util.Optional;
+
+/**
+ * What the user asked a repair to do.
+ *
+ * @param target the headers that are wanted
+ * @param assumeMatching whether the operator vouches for bodies that nothing but an mtime speaks against
+ * @param setSourceTimes whether sources get the mtime that the new headers name
+ * @param share whether compiled files of equal bytes, of one source at several levels, become hard links of one file
+ * @param root the root directory of the system that the tree belongs to, absolute and without links; empty for this system's
+ * @param keepLimit how many bytes journals and the old files that they keep may take before the oldest is dropped
+ */
+public record RepairOptions(
+        TargetHeader target,
+        boolean assumeMatching,
+        boolean setSourceTimes,
+        WriteMode write,
+        Durability durability,
+        HardLinks hardLinks,
+        boolean share,
+        Optional<RawPath> root,
+        long keepLimit) {
+
+    /** How a header gets into a file. */
+    public enum WriteMode {
+        /** A new file takes the old file's name: every reader sees one of the two, whole. */
+        REPLACE,
+        /** The header is written over the old one in the file itself, which keeps its inode and its hard links. */
+        IN_PLACE
+    }
+
+    /** When a repair waits for the disk. */
+    public enum Durability {
+        /** Never. */
+        NONE,
+        /** Once before the first rename, for all new files, and once at the end. */
+        BATCH,
+        /** For each file before the next. */
+        EACH
+    }
+
+    /** What a repair does with a file that has names outside the tree. */
+    public enum HardLinks {
+        /** Leaves the file as it is. */
+        REFUSE,
+        /** Gives the names inside the tree a file of their own. */
+        BREAK,
+        /** Writes the header in place, which changes the file under all of its names. */
+        IN_PLACE
+    }
+}

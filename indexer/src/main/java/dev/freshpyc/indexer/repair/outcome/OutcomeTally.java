@@ -1,0 +1,123 @@
+package dev.freshpyc.indexer.repair.outcome;
+
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up the outcomes of one run and hands each on to a consumer. All threads of the run share one tally. */
+public final class OutcomeTally {
+
+    /** How many failures are listed by name; the rest is counted, since a hostile tree may have any number. */
+    static final int MAX_LISTED = 10_000;
+
+    private final @Nullable Consumer<Outcome> consumer;
+    private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+    private final List<Unrepaired> unrepaired = new ArrayList<>();
+    private final List<SourceError> sourceErrors = new ArrayList<>();
+    private final Set<String> faultySources = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
+    private long seen;
+    private long restamped;
+    private long recompiled;
+    private long sourceTimes;
+
+    private OutcomeTally(@Nullable Consumer<Outcome> consumer) {
+        this.consumer = consumer;
+    }
+
+    /** A tally that only counts. */
+    public static OutcomeTally counting() {
+        return new OutcomeTally(null);
+    }
+
+    /** A tally that also hands each outcome to {@code consumer}, one at a time. */
+    public static OutcomeTally forwardingTo(Consumer<Outcome> consumer) {
+        return new OutcomeTally(consumer);
+    }
+
+    /** Counts pycs that were judged. */
+    public synchronized void addSeen(long pycs) {
+        seen += pycs;
+    }
+
+    /** Counts an outcome and hands it on. */
+    public synchronized void add(Outcome outcome) {
+        switch (outcome.effect()) {
+            case Effect.Recorded _ -> {}
+            case Effect.Restamped _, Effect.PutBack _, Effect.Removed _ -> restamped++;
+            case Effect.Recompiled _ -> recompiled++;
+            case Effect.SourceTimeSet _ -> sourceTimes++;
+            case Effect.Skipped(var reason) -> count(reason);
+            case Effect.Failed(var reason, var detail) -> addFailure(outcome, reason, detail);
+            case Effect.DoesNotCompile fault -> addSourceError(outcome, fault);
+        }
+        if (consumer != null) {
+            consumer.accept(outcome);
+        }
+    }
+
+    /** Counts a pyc that stays as it is; its outcome is made only where somebody consumes outcomes. */
+    public synchronized void addSkipped(SkipReason reason, Supplier<Outcome> outcome) {
+        count(reason);
+        if (consumer != null) {
+            consumer.accept(outcome.get());
+        }
+    }
+
+    /** Adds a line about something that went wrong beyond single files. */
+    public synchronized void addProblem(String line) {
+        problems.add(line);
+    }
+
+    /** The sums so far. */
+    public synchronized RepairSummary summary() {
+        return new RepairSummary(seen, restamped, recompiled, sourceTimes, skipped, unrepaired, sourceErrors, problems);
+    }
+
+    private void count(SkipReason reason) {
+        skipped.merge(reason, 1L, Long::sum);
+    }
+
+    private void addFailure(Outcome outcome, SkipReason reason, String detail) {
+        count(reason);
+        if (unrepaired.size() < MAX_LISTED) {
+            @Nullable RawPath file = outcome.pyc() == null ? outcome.source() : outcome.pyc();
+            unrepaired.add(new Unrepaired(escaped(outcome, file), reason, escape(detail)));
+        }
+    }
+
+    private void addSourceError(Outcome outcome, Effect.DoesNotCompile fault) {
+        String source = escaped(outcome, outcome.source());
+        if (sourceErrors.size() < MAX_LISTED && faultySources.add(source)) {
+            sourceErrors.add(new SourceError(source, fault.line(), escape(fault.message())));
+        }
+        if (fault.otherCodeLoads()) {
+            addFailure(outcome, SkipReason.SYNTAX, "");
+        } else {
+            count(SkipReason.SYNTAX);
+        }
+    }
+
+    private static String escaped(Outcome outcome, @Nullable RawPath file) {
+        return outcome.entry()
+                .resolve(Objects.requireNonNullElse(file, RawPath.EMPTY))
+                .shown();
+    }
+
+    private static String escape(String text) {
+        return RawPath.of(text).shown();
+    }
+}

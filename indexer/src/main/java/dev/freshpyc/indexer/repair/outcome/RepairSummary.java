@@ -1,0 +1,60 @@
+package dev.freshpyc.indexer.repair.outcome;
+
+import dev.freshpyc.core.plan.SkipReason;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The outcomes of a repair or an undo, counted, with the first {@value OutcomeTally#MAX_LISTED} failures by name.
+ *
+ * @param seen pycs that were judged
+ * @param restamped pycs whose header alone was written; for an undo, files that were put back or removed
+ * @param recompiled pycs that were compiled and written whole
+ * @param sourceTimes sources whose mtime was set
+ * @param skipped how many pycs were left as they are, by reason; {@code AS_WANTED} is among the reasons
+ * @param unrepaired pycs that are not as wanted
+ * @param sourceErrors sources that do not compile, each once; no failure of the repair
+ * @param problems what went wrong beyond single files, a line each
+ */
+public record RepairSummary(
+        long seen,
+        long restamped,
+        long recompiled,
+        long sourceTimes,
+        Map<SkipReason, Long> skipped,
+        List<Unrepaired> unrepaired,
+        List<SourceError> sourceErrors,
+        List<String> problems) {
+
+    /**
+     * A pyc that is not as wanted.
+     *
+     * @param file the path, escaped for display
+     * @param detail the system's or the compiler's own message, escaped; empty for none
+     */
+    public record Unrepaired(String file, SkipReason reason, String detail) {}
+
+    /**
+     * A source that does not compile.
+     *
+     * @param file the path, escaped for display
+     * @param line where the compiler stopped, from 1
+     * @param message the compiler's, escaped
+     */
+    public record SourceError(String file, OptionalInt line, String message) {}
+
+    /** Copies the collections. */
+    public RepairSummary {
+        skipped = skipped.isEmpty() ? Map.of() : new EnumMap<>(skipped);
+        unrepaired = List.copyOf(unrepaired);
+        sourceErrors = List.copyOf(sourceErrors);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether the run changed any file, or would have. */
+    public boolean changes() {
+        return restamped + recompiled + sourceTimes > 0;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.freshpyc.indexer.repair.write;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The canonical paths of the entries, each looked up once: journals name every directory by its absolute path. */
+final class EntryRoots {
+
+    private final Map<PathEntry, RawPath> roots = new ConcurrentHashMap<>();
+
+    /** The directory of a file, absolute and without links. */
+    RawPath directory(FilePlace place) {
+        RawPath directory = place.directory();
+        return directory.isAbsolute()
+                ? directory
+                : roots.computeIfAbsent(place.entry(), entry -> CanonicalPath.of(entry.path()))
+                        .resolve(directory);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.freshpyc.indexer.repair.write;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import java.io.IOException;
+
+/** Runs one file's step; a failure is reported for that file and the run goes on, unless the disk is full or broken. */
+public final class FileSteps {
+
+    private static final int EIO = 5;
+    private static final int ENOSPC = 28;
+    private static final int EROFS = 30;
+    private static final int EDQUOT = 122;
+
+    private final OutcomeTally tally;
+
+    /** Failures go to {@code tally}. */
+    public FileSteps(OutcomeTally tally) {
+        this.tally = tally;
+    }
+
+    /** Something that is done with one file. */
+    @FunctionalInterface
+    public interface Step {
+        /** Does it. */
+        void run() throws IOException, SkippedException;
+    }
+
+    /**
+     * Whether the step was done.
+     *
+     * @throws SystemCallException when no other file can be written either
+     */
+    public boolean run(FilePlace place, Step step) throws IOException {
+        try {
+            step.run();
+            return true;
+        } catch (SkippedException skipped) {
+            tally.add(place.outcome(new Effect.Failed(skipped.reason(), "")));
+        } catch (SystemCallException refused) {
+            if (stopsTheRun(refused.errno())) {
+                throw refused;
+            }
+            boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
+            SkipReason reason = changed ? SkipReason.CHANGING : SkipReason.REFUSED;
+            tally.add(place.outcome(new Effect.Failed(reason, String.valueOf(refused.getMessage()))));
+        }
+        return false;
+    }
+
+    private static boolean stopsTheRun(Errno errno) {
+        return switch (errno.number()) {
+            case EIO, ENOSPC, EROFS, EDQUOT -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.freshpyc.indexer.repair.write;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.journal.FileState;
+import java.util.Arrays;
+
+/** Opens the files of a plan again for one writer: never through a symbolic link, and only while they are unchanged. */
+public final class OpenTree implements AutoCloseable {
+
+    private final TreeWriter editor = HostFiles.newWriter();
+    private final OpenDirectories caches = new OpenDirectories(editor);
+    private final OpenDirectories sources = new OpenDirectories(editor);
+
+    /** The system calls of this writer. */
+    TreeWriter editor() {
+        return editor;
+    }
+
+    /** The open directory of a pyc. */
+    OpenFile cache(FilePlace place) throws SystemCallException, SkippedException {
+        return caches.open(place.entry(), place.directory());
+    }
+
+    /** Whether the directory of a pyc exists. */
+    boolean hasCache(FilePlace place) throws SystemCallException, SkippedException {
+        try {
+            cache(place);
+            return true;
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ENOENT)) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    /** The open directory of a pyc; made when it does not exist, with owner and permissions of the source's directory. */
+    OpenFile cacheMadeIfAbsent(FilePlace place) throws SystemCallException, SkippedException {
+        if (hasCache(place)) {
+            return cache(place);
+        }
+        OpenFile parent = sourceDirectory(place);
+        FileFacts facts = editor.stat(parent);
+        try {
+            editor.makeDirectory(parent, place.directory().name(), 0700);
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.EEXIST)) {
+                return cache(place); // another thread was faster
+            }
+            throw refused;
+        }
+        OpenFile made = cache(place);
+        FileFacts own = editor.stat(made);
+        if (own.user() != facts.user() || own.group() != facts.group()) {
+            editor.setOwner(made, facts.user(), facts.group());
+        }
+        editor.setMode(made, facts.mode());
+        return made;
+    }
+
+    /** The open directory of another pyc; the caller closes it. */
+    OpenFile otherCache(FilePlace place) throws SystemCallException, SkippedException {
+        return caches.walk(place.entry(), place.directory());
+    }
+
+    /** The open directory of a source. */
+    OpenFile sourceDirectory(FilePlace place) throws SystemCallException, SkippedException {
+        return sources.open(place.entry(), place.source().parent());
+    }
+
+    /** An open pyc; the caller closes it. */
+    OpenFile open(FilePlace place, boolean writable) throws SystemCallException, SkippedException {
+        return open(cache(place), place.pyc().name(), writable);
+    }
+
+    /** The facts of an open pyc, whose stamp and first bytes must be those of the plan. */
+    FileFacts checked(FileChange change, OpenFile file, boolean linked) throws SystemCallException, SkippedException {
+        FileFacts facts = checkedByStamp(change, file, linked);
+        byte[] expected = change.oldHead().toBytes();
+        require(Arrays.equals(editor.read(file, expected.length), expected));
+        return facts;
+    }
+
+    /** The facts of an open pyc, whose stamp must be that of the plan; its header is compared when the file is copied. */
+    FileFacts checkedByStamp(FileChange change, OpenFile file, boolean linked)
+            throws SystemCallException, SkippedException {
+        FileFacts facts = editor.stat(file);
+        require(facts.regular() && isSame(facts.stamp(), change.oldStamp().orElseThrow(), linked));
+        return facts;
+    }
+
+    /** Throws unless the name of a pyc leads to the file of the plan, or to none where none was planned for. */
+    void checkName(FileChange change, boolean linked) throws SystemCallException, SkippedException {
+        RawPath name = change.place().pyc().name();
+        if (change.oldStamp().isPresent()) {
+            require(isSame(
+                    editor.stat(cache(change.place()), name).stamp(),
+                    change.oldStamp().get(),
+                    linked));
+        } else {
+            require(isAbsent(cache(change.place()), name));
+        }
+    }
+
+    /** Throws unless a source has the expected stamp; returns its facts. */
+    FileFacts checkSource(FilePlace place, FileStamp expected) throws SystemCallException, SkippedException {
+        FileFacts facts = editor.stat(sourceDirectory(place), place.source().name());
+        if (!facts.regular()) {
+            throw new SkippedException(SkipReason.LINK);
+        }
+        require(facts.stamp().equals(expected));
+        return facts;
+    }
+
+    /** The bytes of a source that has the expected stamp before and after reading. */
+    byte[] readSource(FilePlace place, FileStamp expected, int limit) throws SystemCallException, SkippedException {
+        try (OpenFile file = openSource(place, false)) {
+            require(editor.stat(file).stamp().equals(expected) && expected.size() <= limit);
+            byte[] source = new byte[(int) expected.size()];
+            int done = 0;
+            while (done < source.length) {
+                int read = editor.read(file, done, source, done, source.length - done);
+                require(read > 0);
+                done += read;
+            }
+            require(editor.stat(file).stamp().equals(expected));
+            return source;
+        }
+    }
+
+    @Override
+    public void close() {
+        sources.close();
+        caches.close();
+        editor.close();
+    }
+
+    /** The stamp that a source has now. */
+    public FileStamp sourceStampNow(FilePlace place) throws SystemCallException, SkippedException {
+        return editor.stat(sourceDirectory(place), place.source().name()).stamp();
+    }
+
+    /** An open source; the caller closes it. */
+    OpenFile openSource(FilePlace place, boolean writable) throws SystemCallException, SkippedException {
+        return open(sourceDirectory(place), place.source().name(), writable);
+    }
+
+    private OpenFile open(OpenFile directory, RawPath name, boolean writable)
+            throws SystemCallException, SkippedException {
+        try {
+            return editor.open(directory, name, writable);
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ELOOP)) {
+                throw new SkippedException(SkipReason.LINK);
+            }
+            throw refused;
+        }
+    }
+
+    private boolean isAbsent(OpenFile directory, RawPath name) throws SystemCallException {
+        try {
+            editor.stat(directory, name);
+            return false;
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.ENOENT)) {
+                return true;
+            }
+            throw refused;
+        }
+    }
+
+    private static void require(boolean same) throws SkippedException {
+        if (!same) {
+            throw new SkippedException(SkipReason.CHANGING);
+        }
+    }
+
+    /** @param linked whether the ctime may differ, since another name of the file was replaced meanwhile */
+    private static boolean isSame(FileStamp now, FileStamp then, boolean linked) {
+        return linked ? FileState.of(now).equals(FileState.of(then)) : now.equals(then);
+    }
+}

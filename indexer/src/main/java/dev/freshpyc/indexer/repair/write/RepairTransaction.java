@@ -1,0 +1,279 @@
+package dev.freshpyc.indexer.repair.write;
+
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
+import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Makes the changes of one repair in three steps: prepares all new files and writes the journal, waits for the disk, renames.
+ * A file that is refused leaves the others alone. When the disk is full, or nothing may be written, no change is made at all.
+ */
+public final class RepairTransaction {
+
+    private final RepairOptions options;
+    private final WriterPool writers;
+    private final Journal journal;
+    private final OutcomeTally tally;
+    private final FileSteps steps;
+    private final DiskSync sync;
+    private final EntryRoots roots = new EntryRoots();
+    private final Collection<PreparedChange> ready = new ConcurrentLinkedQueue<>();
+    private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
+    private final Set<PathEntry> tried = ConcurrentHashMap.newKeySet();
+    private final Collection<FilePlace> inMadeDirectories = new ConcurrentLinkedQueue<>();
+
+    /** For a file of several names that is written in place: the changes to its other names, by the place of the first. */
+    private final Map<FilePlace, List<FileChange>> doneWith = new ConcurrentHashMap<>();
+
+    /** A transaction that writes through the writers of a pool. */
+    public RepairTransaction(
+            RepairOptions options,
+            WriterPool writers,
+            Journal journal,
+            OutcomeTally tally,
+            WrittenFileSystems fileSystems) {
+        this.options = options;
+        this.writers = writers;
+        this.journal = journal;
+        this.tally = tally;
+        this.steps = new FileSteps(tally);
+        this.sync = new DiskSync(writers, tally, fileSystems);
+    }
+
+    /** Makes the changes of a plan; returns those that were made, which a crash of the machine may still take back. */
+    public List<WrittenChange> run(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
+        try (sync) {
+            prepare(plan, recompiler);
+        } catch (IOException | InterruptedException | RuntimeException broken) {
+            writers.forEach(List.copyOf(ready), FileRewriter::discard);
+            writers.forEach(List.copyOf(inMadeDirectories), FileRewriter::removeCache);
+            journal.abandon();
+            throw broken;
+        }
+        return commit();
+    }
+
+    private void prepare(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
+        if (!isInPlace(false)) {
+            journal.beginAll(plan.rewrites().stream()
+                    .map(rewrite -> roots.directory(rewrite.place()))
+                    .toList());
+        }
+        forEach(Stage.PREPARING, plan.rewrites(), (writer, rewrite) -> prepare(writer, NewContent.of(rewrite)));
+        writers.forEachSlowly(
+                Stage.COMPILING,
+                Recompiler.bySource(plan.recompilations()),
+                (writer, files) -> prepareCompiled(writer, recompiler.compile(writer, files)));
+        writers.forEach(List.copyOf(linked.values()), this::prepareLinked);
+        journal.secure(options.durability());
+        sync.finish();
+    }
+
+    /** Runs a stage, on more threads than there are cores where each file is waited for by itself. */
+    private <T> void forEach(Stage stage, List<T> items, WriterPool.Task<T> task)
+            throws IOException, InterruptedException {
+        if (options.durability() == Durability.EACH) {
+            writers.forEachWaiting(stage, items, task);
+        } else {
+            writers.forEach(stage, items, task);
+        }
+    }
+
+    /** The change, prepared; empty for a change that is left out, or that waits for the other names of its file. */
+    private Optional<PreparedChange> prepare(FileRewriter writer, NewContent content) throws IOException {
+        AtomicReference<PreparedChange> prepared = new AtomicReference<>();
+        FileChange change = content.change();
+        steps.run(change.place(), () -> {
+            Optional<FileFacts> facts = writer.factsIfLinked(change);
+            if (facts.isPresent()) {
+                long links = facts.get().links();
+                linked.computeIfAbsent(facts.get().identity(), _ -> new LinkGroup(links))
+                        .add(content);
+            } else {
+                prepared.set(isInPlace(content.isWhole()) ? inPlace(writer, change) : replace(writer, content));
+                add(writer, prepared.get());
+            }
+        });
+        return Optional.ofNullable(prepared.get());
+    }
+
+    private void prepareCompiled(FileRewriter writer, List<NewContent> files) throws IOException {
+        List<PreparedChange> models = new ArrayList<>();
+        for (NewContent file : files) {
+            FileChange change = file.change();
+            Optional<PreparedChange> same = models.stream()
+                    .filter(model -> options.share() && change.makesTheSameAs(model.change()))
+                    .findFirst();
+            if (same.isPresent()) {
+                steps.run(change.place(), () -> add(writer, link(writer, same.get(), change)));
+            } else {
+                prepare(writer, file).filter(_ -> file.isWhole()).ifPresent(models::add);
+            }
+        }
+    }
+
+    private void prepareLinked(FileRewriter writer, LinkGroup group) throws IOException {
+        List<List<NewContent>> results = group.groupedByResult();
+        boolean differ = results.size() > 1;
+        boolean outside = group.isLinkedOutside();
+        boolean whole = results.getFirst().getFirst().isWhole();
+        boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE && !whole : isInPlace(whole);
+        if (options.hardLinks() == HardLinks.BREAK && (differ || outside)) {
+            for (List<NewContent> members : results) {
+                prepareOneFile(writer, members, false);
+            }
+        } else if (differ) {
+            fail(group, SkipReason.LINKED_APART);
+        } else if (outside && !inPlace) {
+            fail(group, SkipReason.LINKED_OUTSIDE);
+        } else {
+            prepareOneFile(writer, results.getFirst(), inPlace);
+        }
+    }
+
+    /** Tries one file of each entry, so that a file system which may not be written is known before any change is made. */
+    private PreparedChange inPlace(FileRewriter writer, FileChange change) throws IOException, SkippedException {
+        return tried.add(change.place().entry()) ? writer.inPlace(change) : PreparedChange.inPlace(change);
+    }
+
+    /** Prepares one new file for several names. */
+    private void prepareOneFile(FileRewriter writer, List<NewContent> members, boolean inPlace) throws IOException {
+        NewContent first = members.getFirst();
+        List<FileChange> others = members.subList(1, members.size()).stream()
+                .map(NewContent::change)
+                .toList();
+        steps.run(first.change().place(), () -> {
+            PreparedChange model = inPlace ? writer.inPlace(first.change()) : replace(writer, first);
+            add(writer, model);
+            for (FileChange other : others) {
+                if (inPlace) {
+                    writer.inPlace(other);
+                } else {
+                    add(writer, link(writer, model, other));
+                }
+            }
+            if (inPlace) {
+                doneWith.put(first.change().place(), others);
+            }
+        });
+    }
+
+    private PreparedChange replace(FileRewriter writer, NewContent content) throws IOException, SkippedException {
+        begin(writer, content.change().place());
+        return writer.replace(content);
+    }
+
+    private PreparedChange link(FileRewriter writer, PreparedChange model, FileChange change)
+            throws IOException, SkippedException {
+        begin(writer, change.place());
+        return writer.link(model, change);
+    }
+
+    /** Writes to the journal that new files will lie in a directory, before the first is made. */
+    private void begin(FileRewriter writer, FilePlace place) throws IOException, SkippedException {
+        RawPath directory = roots.directory(place);
+        if (journal.hasBegun(directory)) {
+            return;
+        }
+        boolean exists = writer.tree().hasCache(place);
+        if (journal.begin(directory, exists) && !exists) {
+            inMadeDirectories.add(place);
+        }
+    }
+
+    private void add(FileRewriter writer, PreparedChange prepared) throws IOException, SkippedException {
+        ready.add(prepared);
+        RawPath directory = roots.directory(prepared.change().place());
+        journal.add(writer.journalEntry(prepared, directory, journal));
+        if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {
+            sync.fileMade();
+        }
+    }
+
+    private List<WrittenChange> commit() throws IOException, InterruptedException {
+        Collection<WrittenChange> written = new ConcurrentLinkedQueue<>();
+        List<PreparedChange> all = new ArrayList<>(ready);
+        all.sort(Comparator.comparing(prepared -> prepared.change().place(), FilePlace.BY_DIRECTORY));
+        try {
+            forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, written));
+        } catch (IOException refused) {
+            tally.addProblem("only a part was repaired: " + refused.getMessage());
+            discardUnwritten(all, written);
+        }
+        return List.copyOf(written);
+    }
+
+    private void discardUnwritten(List<PreparedChange> all, Collection<WrittenChange> written)
+            throws IOException, InterruptedException {
+        Set<FilePlace> done = new HashSet<>();
+        written.forEach(one -> done.add(one.change().place()));
+        writers.forEach(
+                all.stream()
+                        .filter(prepared -> !done.contains(prepared.change().place()))
+                        .toList(),
+                FileRewriter::discard);
+    }
+
+    private void commit(FileRewriter writer, PreparedChange prepared, Collection<WrittenChange> written)
+            throws IOException {
+        FileChange change = prepared.change();
+        List<FileChange> others = doneWith.getOrDefault(change.place(), List.of());
+        boolean done = steps.run(change.place(), () -> {
+            for (FileChange other : others) {
+                writer.tree().checkSource(other.place(), other.sourceStamp());
+            }
+            writer.commit(prepared);
+        });
+        if (done) {
+            addWritten(change, written);
+            others.forEach(other -> addWritten(other, written));
+        } else {
+            writer.discard(prepared);
+        }
+    }
+
+    private void addWritten(FileChange change, Collection<WrittenChange> written) {
+        written.add(WrittenChange.now(change));
+        Effect effect = switch (change) {
+            case FileChange.WholeFile _ -> new Effect.Recompiled();
+            case FileChange.HeaderRewrite rewrite -> new Effect.Restamped(rewrite.evidence());
+        };
+        tally.add(change.place().outcome(effect));
+    }
+
+    private void fail(LinkGroup group, SkipReason reason) {
+        for (NewContent member : group.members()) {
+            tally.add(member.change().place().outcome(new Effect.Failed(reason, group.links() + " names")));
+        }
+    }
+
+    private boolean isInPlace(boolean whole) {
+        return options.write() == WriteMode.IN_PLACE && !whole;
+    }
+}

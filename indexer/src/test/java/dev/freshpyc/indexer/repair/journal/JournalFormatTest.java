@@ -1,0 +1,69 @@
+package dev.freshpyc.indexer.repair.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bytes of a journal, as the manual in this package describes them: journals of earlier runs must stay readable. */
+@EnabledOnOs(OS.LINUX)
+class JournalFormatTest {
+
+    private static final RawPath DIRECTORY = RawPath.of("/lib/__pycache__");
+    private static final FileState BEFORE = new FileState(7, 100, 1_700_000_000, 5);
+    private static final FileState AFTER = new FileState(8, 100, 1_700_000_000, 5);
+    private static final HeaderBytes OLD = new HeaderBytes(0x0102030405060708L, 0x1112131415161718L, 16);
+    private static final HeaderBytes NEW = new HeaderBytes(0x2122232425262728L, 0x3132333435363738L, 16);
+
+    private static final String RESTAMPED = "66726573686a6e32" // magic
+            + "00000092" // length
+            + "900c7126" // CRC-32C of the rest
+            + "0009" + hex("RESTAMPED")
+            + "00000010" + hex("/lib/__pycache__")
+            + "00000005" + hex("a.pyc")
+            + "00000004" + hex(".new")
+            + "00000000000000070000000000000064000000006553f10000000005"
+            + "00000000000000080000000000000064000000006553f10000000005"
+            + "1001020304050607081112131415161718"
+            + "1021222324252627283132333435363738"
+            + "ffffffffffffffff";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void theBytesOfAnEntryAreThoseOfTheManual() throws IOException {
+        JournalEntry entry =
+                JournalEntry.restamped(DIRECTORY, RawPath.of("a.pyc"), RawPath.of(".new"), BEFORE, AFTER, OLD, NEW);
+        Path file = temporary.resolve("t.running");
+        try (Journal journal = Journal.create(() -> file)) {
+            journal.add(entry);
+            journal.secure(Durability.NONE);
+            byte[] bytes = Files.readAllBytes(file);
+            assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(RESTAMPED);
+            assertThat(Journal.read(file)).isEqualTo(List.of(entry));
+        }
+    }
+
+    @Test
+    void aFileWithAnotherMagicIsRefused() throws IOException {
+        Path file = Files.writeString(temporary.resolve("t.journal"), "freshjn1 and more");
+        assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining(file.toString());
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
