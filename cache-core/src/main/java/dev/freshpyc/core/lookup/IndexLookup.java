@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path entry's index, open for any number of threads. All answers come from the generation that {@link #info} tells, until
- * {@link #follow} takes a newer one: never by itself, so that answers which belong together can come from one state.
+ * The open index of one path entry, for any number of threads. All answers come from the generation that {@link #info}
+ * names, until the caller asks {@link #follow} for a newer one; so related answers can come from one state.
  *
- * <p>A reader holds no lock and never waits for {@link #follow}: it enters a generation by counting itself in, and whoever is
- * the last to leave one that has been replaced closes it. A lock around the generation would have stopped all readers for the
- * tens of milliseconds that opening takes; leaving old ones to the garbage collector would have kept their off-heap memory.
+ * <p>A reader holds no lock and never waits for {@link #follow}: each generation counts its readers, and the last reader of
+ * a replaced generation closes it. Two alternatives were rejected: a lock would stop all readers for the tens of
+ * milliseconds that opening takes; the garbage collector would keep the off-heap memory of old generations too long.
  */
 public final class IndexLookup implements AutoCloseable {
 
-    /** What the near cache may take where nothing else is said: some {@code 20,000} answers. */
+    /** The default size of the near cache: about {@code 20,000} answers. */
     public static final long NEAR_BYTES = 16 << 20;
 
     private final IndexStore store;
@@ -55,22 +55,21 @@ public final class IndexLookup implements AutoCloseable {
 
     /** The record of a source, named relative to the entry; empty when the index has none. */
     public Optional<SourceRecord> get(RawPath source) {
-        @Nullable Answer known = near.get(current().key(source));
+        NearCache.@Nullable LookupAnswer known = near.get(current().key(source));
         return known == null ? read(source).record() : known.record();
     }
 
-    /** The generation that answers just now, and when it was last found true as far as is known here. */
+    /** The current generation, with the latest known time at which a run found it true. */
     public IndexInfo info() {
         return current().info();
     }
 
     /**
-     * Takes the latest generation when it is another than the one that answers. Costs the reading of a file's head when there is
-     * none, so it may be called often. Where the index was removed or cannot be used any more, the open generation goes
-     * on answering.
+     * Changes to the latest generation, if there is a newer one. Without a newer one this reads only the header of a file,
+     * so it may be called often. When the index was removed or cannot be used any more, the open generation stays.
      *
-     * @return whether a newer generation answers now; false also when the same one was only found true again
-     * @throws IOException when the system does not let it be read; the open generation goes on answering
+     * @return whether the generation changed; false also when a run only confirmed the current one
+     * @throws IOException when the system refuses to read the index; the open generation stays
      */
     public boolean follow() throws IOException {
         synchronized (following) {
@@ -83,7 +82,7 @@ public final class IndexLookup implements AutoCloseable {
         }
     }
 
-    /** Waits for no reader: those that are inside finish, and the last one closes the generation. */
+    /** Does not wait for readers: the last one closes the generation. */
     @Override
     public void close() {
         synchronized (following) {
@@ -108,10 +107,10 @@ public final class IndexLookup implements AutoCloseable {
         return true;
     }
 
-    private Answer read(RawPath source) {
+    private NearCache.LookupAnswer read(RawPath source) {
         SharedGeneration entered = enter();
         try {
-            Answer answer = new Answer(entered.get(source));
+            NearCache.LookupAnswer answer = new NearCache.LookupAnswer(entered.get(source));
             near.put(entered.key(source), answer);
             return answer;
         } finally {
@@ -119,7 +118,7 @@ public final class IndexLookup implements AutoCloseable {
         }
     }
 
-    /** Whoever closes a generation has put the next one in its place before, so the second attempt all but always succeeds. */
+    /** Enters the current generation. A closed one has a successor already, so a second attempt nearly always succeeds. */
     private SharedGeneration enter() {
         while (true) {
             SharedGeneration now = current();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A generation with a count of those inside, which the last one to leave closes. The count begins with the one that opened it,
- * so it reaches zero once only, after that one has left; from then on nobody enters.
+ * A generation with a count of its users, closed by the last user that leaves. The opener is the first user, so the count
+ * reaches zero only once, after the opener has left; then nobody can enter any more.
  */
 final class SharedGeneration {
 
@@ -26,7 +26,7 @@ final class SharedGeneration {
         this.token = info.token();
     }
 
-    /** Whether the caller is inside now, and must {@link #leave}. */
+    /** Makes the caller a user, which must {@link #leave}; false when the generation is closed. */
     boolean enter() {
         int count = inside.get();
         while (count > 0 && !inside.compareAndSet(count, count + 1)) {
@@ -41,7 +41,7 @@ final class SharedGeneration {
         }
     }
 
-    /** Asks the index itself; for those inside only. */
+    /** Reads the index, without the near cache; only for users. */
     Optional<SourceRecord> get(RawPath source) {
         return generation.get(source);
     }
@@ -50,7 +50,7 @@ final class SharedGeneration {
         return info;
     }
 
-    /** Whether {@code latest} is this state; then its time is taken over. */
+    /** Whether {@code latest} is this generation; then takes over the time of its confirmation. */
     boolean confirmedBy(IndexInfo latest) {
         boolean same = info.sameState(latest);
         if (same) {
@@ -59,12 +59,12 @@ final class SharedGeneration {
         return same;
     }
 
-    AnswerKey key(RawPath source) {
-        return new AnswerKey(number, token, source);
+    NearCache.Key key(RawPath source) {
+        return new NearCache.Key(number, token, source);
     }
 
-    /** Whether the answer to {@code key} is this generation's. */
-    boolean answers(AnswerKey key) {
+    /** Whether {@code key} belongs to this generation. */
+    boolean answers(NearCache.Key key) {
         return key.generation() == number && key.token() == token;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Lookups for programs that run longer than one command: an index stays open, answers from memory, and moves to a newer
- * generation when it is told to.
+ * Lookups for long-running programs: an index stays open, answers from memory, and changes to a newer generation on
+ * request.
  *
  * <pre>{@code
  * try (IndexLookup lookup = IndexLookup.open(store, entry).orElseThrow()) {

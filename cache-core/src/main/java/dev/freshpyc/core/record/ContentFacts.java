@@ -4,27 +4,27 @@ import dev.freshpyc.core.pyc.SourceHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found out about a bytecode file by reading all of it or of its source. It is true of these contents under one
- * magic, whatever becomes of their times, so nobody has to find it out twice.
+ * Facts about a pyc that took reading a whole file. They hold for these contents under one magic, whatever the times of the
+ * files, so no run has to find them again.
  *
- * @param whole whether the body was walked to its end and has one; false also where nobody looked
- * @param sourceHash of the source's recorded content, keyed with the magic of the recorded header; null where not known
+ * @param whole whether the body is known to be complete
+ * @param sourceHash of the source's recorded content, keyed with the magic of the recorded header; null when unknown
  */
 public record ContentFacts(boolean whole, @Nullable SourceHash sourceHash) {
 
     public static final ContentFacts NOTHING = new ContentFacts(false, null);
 
-    /** What is true still when only some of it is the same under the same magic. */
+    /** The facts that remain true under the same magic, when the body or the content is another. */
     public ContentFacts ofSame(boolean body, boolean content) {
         return new ContentFacts(whole && body, content ? sourceHash : null);
     }
 
-    /** The same, and that the body is whole. */
+    /** These facts, with a complete body. */
     public ContentFacts withWhole() {
         return new ContentFacts(true, sourceHash);
     }
 
-    /** The same, and the source's hash. */
+    /** These facts, with the source's hash. */
     public ContentFacts withHash(SourceHash hash) {
         return new ContentFacts(whole, hash);
     }

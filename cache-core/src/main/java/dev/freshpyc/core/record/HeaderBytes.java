@@ -8,11 +8,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The first bytes of a bytecode file, as many of 16 as it has: enough for a header of any layout.
+ * The first 16 bytes of a pyc, or fewer if the file is shorter: enough for a header of any layout.
  *
- * @param low bytes 0 to 7, little-endian, zero where there are none
+ * @param low bytes 0 to 7, little-endian, zero behind the end of the file
  * @param high bytes 8 to 15, likewise
- * @param length how many bytes there are, 0 to 16
+ * @param length number of bytes, 0 to 16
  */
 public record HeaderBytes(long low, long high, int length) {
 
@@ -32,12 +32,12 @@ public record HeaderBytes(long low, long high, int length) {
         return Arrays.copyOf(all, length);
     }
 
-    /** Whether both have a magic, and the same one. */
+    /** Whether both have the same magic. */
     public boolean hasMagicOf(HeaderBytes other) {
         return Math.min(length, other.length) >= Magic.LENGTH && (int) low == (int) other.low;
     }
 
-    /** The header in them, read in the layout of the version that reads the file. */
+    /** Decodes the header in the layout of the interpreter that reads the file. */
     public PycHeader decode(HeaderLayout layout) {
         return PycHeader.parse(Arrays.copyOf(toBytes(), HeaderLayout.MAX_LENGTH), length, layout);
     }

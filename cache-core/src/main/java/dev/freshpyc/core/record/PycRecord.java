@@ -7,14 +7,15 @@ import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one bytecode file.
+ * The index's knowledge of one pyc.
  *
- * @param tag its cache tag; null for a legacy file beside its source
- * @param stamp as it was before the file was read; {@link FileStamp#UNSETTLED} when it was too young to be trusted
- * @param body SHA-256 of what follows the header; null where it was not read
- * @param provenFor the content of the source that this body is proven to be compiled from; null where nothing was proven
- * @param verdict the answer when it was recorded
- * @param learned of {@code body}, and of the source's content; nothing for a legacy file, whose reader depends on who asks
+ * @param tag the cache tag; null for a legacy pyc
+ * @param stamp taken before the file was read; {@link FileStamp#UNSETTLED} when it was racy
+ * @param body SHA-256 of the body; null when the body was not read
+ * @param provenFor content of the source that the body was compiled from; null when that is not proven
+ * @param verdict at the time of recording
+ * @param learned content facts of {@code body} and of the source's content; none for a legacy pyc, which any interpreter
+ *     may read
  */
 public record PycRecord(
         @Nullable String tag,
@@ -28,7 +29,7 @@ public record PycRecord(
 
     public PycRecord {
         if (tag == null && !learned.equals(ContentFacts.NOTHING)) {
-            throw new IllegalArgumentException("of a legacy file nothing is learned");
+            throw new IllegalArgumentException("a legacy pyc has no content facts");
         }
     }
 
@@ -42,7 +43,7 @@ public record PycRecord(
         return new PycRecord(tag, level, stamp, head, body, provenFor, other, learned);
     }
 
-    /** Whether the verdict is one that stands until the file changes: it could be read and was not too young. */
+    /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */
     public boolean isDecided() {
         return verdict.kind() != Verdict.Kind.UNDECIDED && verdict.kind() != Verdict.Kind.UNREADABLE;
     }

@@ -5,12 +5,12 @@ import dev.freshpyc.core.verdict.Verdict;
 import java.util.Map;
 
 /**
- * What vouches for the records of a whole directory at once: while its files look as they did, none of the records has to be
- * read. Only given where every stamp was settled and every pair decided with both contents read.
+ * The summary of a directory's records: while the directory's fingerprint is unchanged, no record has to be read. A
+ * directory is sealed only when every stamp was settled, every verdict decided, and both contents of every pair read.
  *
- * @param looks a digest over the names and stamps of everything that the records are about, in the order of the listing
- * @param records how many sources the directory has records of
- * @param verdicts how often each verdict was given
+ * @param looks the directory's fingerprint, over names and stamps in the order of the listing
+ * @param records number of sources with a record
+ * @param verdicts number of pycs by verdict
  */
 public record Seal(Sha256 looks, long records, Map<Verdict.Kind, Long> verdicts) {
 

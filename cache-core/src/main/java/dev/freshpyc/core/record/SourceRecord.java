@@ -6,11 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one source and all its bytecode.
+ * The index's knowledge of one source and its pycs.
  *
- * @param stamp as it was before the source was read; null where there is no source, {@link FileStamp#UNSETTLED} when it was too
- *     young to be trusted
- * @param content SHA-256 of the source; null where it was not read
+ * @param stamp taken before the source was read; null when there is no source, {@link FileStamp#UNSETTLED} when it was racy
+ * @param content SHA-256 of the source; null when the source was not read
  * @param pycs one for each tag and level, in the order of their names
  */
 public record SourceRecord(

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * The next generation while it is made: a private copy, which several threads may change at once. It becomes visible
- * by {@link #publish} and otherwise leaves nothing behind.
+ * The next generation while it is written: a private copy that several threads may change at once. {@link #publish} makes
+ * it visible; an unpublished draft leaves nothing behind.
  */
 public interface Draft extends AutoCloseable {
 
-    /** The published state that this one began from; empty when there was none. */
+    /** The published generation that this draft started from; empty when there was none. */
     Optional<IndexInfo> base();
 
     Optional<SourceRecord> get(RawPath source);
@@ -25,32 +25,32 @@ public interface Draft extends AutoCloseable {
 
     long records();
 
-    /** Vouches for a whole directory; any later change of one of its records takes that back. */
+    /** Seals a directory. Any later change of a record in the directory removes the seal. */
     void seal(RawPath directory, Seal seal);
 
-    /** The directories that are vouched for now. */
+    /** The sealed directories. */
     Map<RawPath, Seal> seals();
 
-    /** Shows every record, in no particular order. The action must not use this draft: it may be held meanwhile. */
+    /** Visits every record, in no particular order. The action must not use this draft, which may be locked. */
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     /**
-     * Writes, forces, renames, forces the directory: after that every new reader sees this state, and a crash at any
-     * moment leaves either the old or the new one, whole. Whoever else published meanwhile: the last rename wins. No
-     * other thread may change the draft any more.
+     * Writes the file, forces it, renames it, forces the directory. Then every new reader sees this generation; a crash at
+     * any moment leaves either the old or the new file, complete. Of several publishers, the last to rename wins. No other
+     * thread may change the draft any more.
      *
      * @param checkedAtNanos when the run began, in nanoseconds since 1970
-     * @throws IOException when the disk is full, the quota reached, the directory not writable: the old state stays,
-     *     and the draft can be published again
+     * @throws IOException when the disk is full, the quota reached, the directory not writable, or when a newer freshpyc
+     *     wrote the live file: the live file stays, and the draft can be published again
      */
     IndexInfo publish(long checkedAtNanos) throws IOException;
 
     /**
-     * The same, unless another state than {@link #base} is live right before the rename. Then nothing is published,
-     * so that the caller can make its changes again on the newer one, as often as it likes. Nobody waits; two that
-     * rename in the same instant both succeed, and the last one wins with a whole state.
+     * Publishes, unless a generation other than {@link #base} is live right before the rename. The caller may then repeat
+     * its changes on a draft of the newer generation. Nobody waits; two publishers that rename in the same instant both
+     * succeed, and the last one wins with a complete file.
      *
-     * @return empty when overtaken
+     * @return empty when another publisher was faster
      */
     Optional<IndexInfo> publishUnlessOvertaken(long checkedAtNanos) throws IOException;
 

@@ -5,9 +5,9 @@ import dev.freshpyc.core.record.SourceRecord;
 import java.util.Map;
 
 /**
- * Records of one state that were asked for by name.
+ * Records of one generation, asked for by name.
  *
- * @param info the state
- * @param records by the source relative to the entry; those that have none are not in it
+ * @param info the generation
+ * @param records by the path of the source relative to the entry; without the sources that have no record
  */
 public record Found(IndexInfo info, Map<RawPath, SourceRecord> records) {}

@@ -5,10 +5,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/**
- * One published state of an index, open for reading by any number of threads. It stays as it is for as long as it is
- * open, whatever is published meanwhile.
- */
+/** One published index, open for reading by any number of threads. Later publications do not change it. */
 public interface Generation extends AutoCloseable {
 
     IndexInfo info();
@@ -16,7 +13,7 @@ public interface Generation extends AutoCloseable {
     /** The record of a source, named relative to the entry. */
     Optional<SourceRecord> get(RawPath source);
 
-    /** Shows every record, in no particular order. */
+    /** Visits every record, in no particular order. */
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     @Override

@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where indexes are kept, one for each path entry. Any thread may call any of this; opening costs tens of
- * milliseconds the first time in a process, so a caller with something else to do opens on a thread of its own.
+ * The indexes of a machine, one for each path entry. Any thread may call any method. The first opening in a process takes
+ * tens of milliseconds, so a caller that has other work opens on a thread of its own.
  */
 public interface IndexStore {
 
     /**
-     * Opens the latest state of an entry's index; empty when there is none. A file that cannot be read as an index is
-     * set aside, one that is not to be believed is left where it is; both are told to {@link StoreEvents} and count
-     * as none.
+     * Opens the latest generation of an entry's index; empty when there is none. A corrupt file is set aside, an untrusted
+     * one or one of a newer freshpyc stays in place; all three are reported to {@link StoreEvents} and count as absent.
      *
      * @param entry absolute
      * @throws IOException when there is a file, and the system does not let it be read
@@ -26,8 +25,8 @@ public interface IndexStore {
     Optional<Generation> open(RawPath entry) throws IOException;
 
     /**
-     * The records of some sources in the latest state, named relative to the entry; empty when there is no index. Of a large
-     * one, this takes a small part of the time of {@link #open} where a store need neither read nor verify the rest.
+     * The records of some sources in the latest generation, named relative to the entry; empty when there is no index.
+     * Faster than {@link #open} where a store need not read and verify the other records.
      */
     default Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         Optional<Generation> opened = open(entry);
@@ -43,26 +42,27 @@ public interface IndexStore {
         }
     }
 
-    /** Begins the next state from the latest one, or from nothing. */
+    /** Starts the next generation from the latest one, or from nothing. */
     Draft draft(RawPath entry) throws IOException;
 
-    /** What the latest state says of itself, without opening it: how a reader notices that there is a newer one. */
+    /** The facts about the latest generation, without opening it; a reader finds a newer generation this way. */
     Optional<IndexInfo> info(RawPath entry) throws IOException;
 
     /**
-     * What vouches for whole directories in the latest state; empty when there is none. The records are neither read nor
-     * verified, so this takes a small part of the time of {@link #open}.
+     * The seals in the latest generation; empty when there is none. Reads and verifies no records, so this takes a small
+     * part of the time of {@link #open}.
      */
     Optional<Seals> seals(RawPath entry) throws IOException;
 
     /**
-     * Tells that a state was found true once more, without writing it again. Nothing is told of one that was overtaken.
+     * Records that a run found a generation still true, without writing the index again. Has no effect on a generation that
+     * was replaced meanwhile.
      *
      * @param checkedAtNanos when the run began, in nanoseconds since 1970
      */
     void confirm(IndexInfo state, long checkedAtNanos) throws IOException;
 
-    /** All indexes that can be read, by their heads; only opening one tells that the rest of it is whole. */
+    /** All indexes with a readable header; the rest of each file is not verified. */
     List<IndexInfo> list() throws IOException;
 
     /** Reads every record of an entry's index; empty when there is none. */

@@ -5,9 +5,9 @@ import dev.freshpyc.core.record.Seal;
 import java.util.Map;
 
 /**
- * The part of an index that is read without opening the rest.
+ * The seals of one generation.
  *
- * @param info the state that the seals are about
- * @param directories by their path relative to the entry; a directory that is not here has to be looked at by its records
+ * @param info the generation
+ * @param directories by path relative to the entry; for any other directory the records must be read
  */
 public record Seals(IndexInfo info, Map<RawPath, Seal> directories) {}

@@ -2,10 +2,10 @@ package dev.freshpyc.core.store;
 
 import java.nio.file.Path;
 
-/** Hears of index files that were not used, each once, so that a person can be told. */
+/** Receives one event for each index file that is not used, for a message to the user. */
 public interface StoreEvents {
 
-    /** Hears nothing. */
+    /** Ignores all events. */
     StoreEvents NONE = new StoreEvents() {
         @Override
         public void setAside(Path file, String expected, String found) {}
@@ -17,7 +17,7 @@ public interface StoreEvents {
         public void notBelieved(Path file, String why) {}
     };
 
-    /** A file that is no whole index was renamed to {@code .bad}, where the system allowed it. */
+    /** A corrupt file was renamed to {@code .bad}, if the system allowed it. */
     void setAside(Path file, String expected, String found);
 
     /**
@@ -27,6 +27,6 @@ public interface StoreEvents {
      */
     void newer(Path file, String found);
 
-    /** A file or directory that others could have written; it stays where it is. */
+    /** A user other than root and the current one could have written the file or directory; it stays in place. */
     void notBelieved(Path file, String why);
 }

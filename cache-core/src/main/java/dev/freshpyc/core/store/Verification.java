@@ -4,10 +4,10 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
 /**
- * What reading every record of an index gave.
+ * The result of reading every record of an index.
  *
- * @param whole how many records are in order
- * @param faulty sources whose record cannot be decoded or found by its name
+ * @param whole number of intact records
+ * @param faulty sources whose record cannot be decoded or found by name
  */
 public record Verification(IndexInfo info, long whole, List<RawPath> faulty) {
 
@@ -15,7 +15,7 @@ public record Verification(IndexInfo info, long whole, List<RawPath> faulty) {
         faulty = List.copyOf(faulty);
     }
 
-    /** Whether there are as many records as the index says, all in order. */
+    /** Whether the index has all of its records, intact. */
     public boolean passed() {
         return faulty.isEmpty() && whole == info.records();
     }

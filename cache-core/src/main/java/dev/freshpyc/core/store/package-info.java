@@ -1,8 +1,10 @@
 /**
- * Generations of an index: made from drafts, published whole, never changed after. Records are kept for each source,
- * not for each directory: a directory's record would be some 40 bytes a source smaller (13,355 sources in 3,213
- * directories) and no faster to open that one could measure, but a lookup would decode up to 93 kB instead of 124
- * bytes, and one change would write all of that anew. What is kept for each directory is its seal, 18 bytes a source.
+ * The port to the index: generations, the drafts that become the next ones, and the store of both. A generation is
+ * published whole and never changed.
+ *
+ * <p>There is one record for each source. One for each directory was rejected: it saves some 40 bytes a source (13,355
+ * sources in 3,213 directories) and no measurable time to open, but a lookup would decode up to 93 kB instead of 126
+ * bytes, and each change would write as much. A directory has only a seal, 18 bytes a source.
  */
 @NullMarked
 package dev.freshpyc.core.store;

@@ -83,7 +83,7 @@ class NearCacheTest {
         SharedGeneration generation =
                 new SharedGeneration(store.open(FakeStore.ENTRY).orElseThrow());
         for (int i = 0; i < 1_000; i++) {
-            near.put(generation.key(RawPath.of(i + ".py")), new Answer(Optional.empty()));
+            near.put(generation.key(RawPath.of(i + ".py")), new NearCache.LookupAnswer(Optional.empty()));
         }
 
         assertThat(near.bytes()).isBetween(SMALL / 2L, (long) SMALL);
@@ -98,13 +98,14 @@ class NearCacheTest {
         SharedGeneration second =
                 new SharedGeneration(store.open(FakeStore.ENTRY).orElseThrow());
         NearCache near = new NearCache(SMALL);
-        near.put(first.key(STAYING), new Answer(Optional.empty()));
-        near.put(second.key(STAYING), new Answer(Optional.of(FakeStore.record(2))));
+        near.put(first.key(STAYING), new NearCache.LookupAnswer(Optional.empty()));
+        near.put(second.key(STAYING), new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
 
         near.keepOnly(second);
 
         assertThat(near.get(first.key(STAYING))).isNull();
-        assertThat(near.get(second.key(STAYING))).isEqualTo(new Answer(Optional.of(FakeStore.record(2))));
+        assertThat(near.get(second.key(STAYING)))
+                .isEqualTo(new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
     }
 
     private IndexLookup open(long nearBytes) throws IOException {

@@ -2,7 +2,7 @@ package dev.freshpyc.core.record.codec;
 
 import java.io.Serial;
 
-/** Bytes that are no record: the only thing that {@link RecordCodec#decode} throws, whatever it is given. */
+/** Bytes are not a record; {@link RecordCodec#decode} throws nothing else. */
 public final class BadRecordException extends Exception {
 
     @Serial

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tag and level of a file's name as bytes: the usual ones in one or two, any other as its text. */
+/** Encodes and decodes tag and level: the usual ones in one or two bytes, any other as text. */
 final class NameCodec {
 
     private static final int NO_TAG = 0;

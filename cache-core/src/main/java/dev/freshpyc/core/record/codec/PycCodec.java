@@ -12,21 +12,21 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** One bytecode file's part of a record. */
+/** Encodes and decodes the part of a record about one pyc. */
 final class PycCodec {
 
-    /** The fewest bytes that one takes: what a count can promise at most. */
+    /** Smallest encoded size of a pyc; bounds the count that a corrupt record may claim. */
     static final int SHORTEST = 7;
 
     private static final int UNSETTLED = 1;
     private static final int BODY = 2;
-    /** Nearly every proof is for the content that the source still has, so that one is not repeated. */
+    /** Nearly every proof is for the present content of the source, which is not repeated. */
     private static final int PROVEN = 4;
 
     private static final int PROVEN_FOR_ANOTHER = 8;
     private static final int WHOLE = 16;
     private static final int SOURCE_HASH = 32;
-    /** Most known hashes stand in the header, so that one is not repeated. */
+    /** Most known hashes stand in the header, and are not repeated. */
     private static final int SOURCE_HASH_IN_HEAD = 64;
 
     /** Nearly every pyc lies on its source's device, which is not repeated. */
@@ -118,7 +118,7 @@ final class PycCodec {
     private static ContentFacts readLearned(int flags, @Nullable String tag, HeaderBytes head, RecordReader in)
             throws BadRecordException {
         if (tag == null && (flags & LEARNED) != 0) {
-            throw in.bad("something learned of a legacy file");
+            throw in.bad("content facts of a legacy file");
         }
         return new ContentFacts((flags & WHOLE) != 0, readHash(flags, head, in));
     }

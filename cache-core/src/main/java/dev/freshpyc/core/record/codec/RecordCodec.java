@@ -8,13 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Records as bytes, in the grammar that the package's documentation gives. Written by hand rather than with a library of
- * serialization, because an index has millions of them, every byte counts, and whatever is read may be damaged.
- */
+/** Encodes and decodes records, in the grammar that the package's documentation gives. */
 public final class RecordCodec {
 
-    /** The format of the bytes: an index of another one is not read but made anew. */
+    /** The version of the grammar; an index of an older version is made anew. */
     public static final int VERSION = 4;
 
     private static final int STAMP = 1;
@@ -43,9 +40,9 @@ public final class RecordCodec {
     }
 
     /**
-     * The record of those bytes.
+     * Decodes a record.
      *
-     * @throws BadRecordException when they are not those of a record, whatever else they are
+     * @throws BadRecordException when the bytes are not a record
      */
     public static SourceRecord decode(byte[] bytes) throws BadRecordException {
         RecordReader in = new RecordReader(bytes);

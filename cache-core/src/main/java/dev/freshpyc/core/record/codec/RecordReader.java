@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The parts of a record, taken one after the other from bytes that need not be one. */
+/** Reads the parts of a record one after the other from bytes that may be damaged. */
 final class RecordReader {
 
     private final byte[] bytes;
@@ -20,7 +20,7 @@ final class RecordReader {
         return bytes[at++] & 0xff;
     }
 
-    /** A byte that has only bits of {@code allowed}. */
+    /** A byte without bits outside {@code allowed}. */
     int readFlags(int allowed) throws BadRecordException {
         int flags = readByte();
         if ((flags & ~allowed) != 0) {
@@ -41,7 +41,7 @@ final class RecordReader {
         throw bad("number of more than 64 bits");
     }
 
-    /** A number that counts or measures something: 0 to {@code max}. */
+    /** A number from 0 to {@code max}. */
     long readNumber(long max) throws BadRecordException {
         long value = readNumber();
         if (value < 0 || value > max) {
@@ -76,13 +76,13 @@ final class RecordReader {
                 .getLong();
     }
 
-    /** Passes over bytes. */
+    /** Skips bytes. */
     void skip(int length) throws BadRecordException {
         require(length);
         at += length;
     }
 
-    /** How many bytes were taken. */
+    /** The number of bytes read so far. */
     int position() {
         return at;
     }

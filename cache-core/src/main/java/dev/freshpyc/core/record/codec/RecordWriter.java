@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The parts of a record, appended to bytes that grow. */
+/** Appends the parts of a record to a growing array. */
 final class RecordWriter {
 
     private static final int ONE_PYC = 192;
@@ -18,7 +18,7 @@ final class RecordWriter {
         bytes[length++] = (byte) value;
     }
 
-    /** A number of 64 bits without sign, in the fewest bytes. */
+    /** An unsigned 64-bit number, in the fewest bytes. */
     void writeNumber(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The seals of an index as bytes, in the grammar that the package's documentation gives. */
+/** Encodes and decodes the seals of an index, in the grammar that the package's documentation gives. */
 public final class SealCodec {
 
     /** The format of the bytes: seals of another version are not read. */
@@ -32,9 +32,9 @@ public final class SealCodec {
     }
 
     /**
-     * The seals of those bytes.
+     * Decodes seals.
      *
-     * @throws BadRecordException when they are not those of seals
+     * @throws BadRecordException when the bytes are not seals
      */
     public static Map<RawPath, Seal> decode(byte[] bytes) throws BadRecordException {
         RecordReader in = new RecordReader(bytes);
@@ -48,10 +48,10 @@ public final class SealCodec {
     }
 
     /**
-     * The bytes without the seals of some directories: what a small change of a large index costs, for which making all
-     * seals objects and bytes again would be most.
+     * Removes the seals of some directories from encoded seals. Decoding and encoding all seals would be most of the cost of a
+     * small change to a large index.
      *
-     * @throws BadRecordException when they are not those of seals
+     * @throws BadRecordException when the bytes are not seals
      */
     public static byte[] without(byte[] bytes, Set<RawPath> directories) throws BadRecordException {
         RecordReader in = new RecordReader(bytes);

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts as three bytes. A code is a place in one of these lists, counted from 1 where 0 stands for none; they are lists
- * of their own, because the order of an enum's constants may change and an index outlives the program that wrote it.
+ * Encodes and decodes verdicts, usually in three bytes. A code is a position in one of these lists, counted from 1 where 0
+ * means none. The lists fix the codes, since the order of an enum's constants may change.
  */
 final class VerdictCodec {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A draft off the heap. */
+/** A draft in an off-heap map. */
 final class ChronicleDraft implements Draft {
 
     private final ChronicleStore store;

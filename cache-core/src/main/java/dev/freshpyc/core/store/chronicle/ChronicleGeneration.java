@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A generation in memory: nothing that happens to its file matters any more. */
+/** A generation in memory, independent of its file once it is open. */
 final class ChronicleGeneration implements Generation {
 
     private final IndexInfo info;
@@ -36,7 +36,7 @@ final class ChronicleGeneration implements Generation {
         map.forEach(Records.decoding(action));
     }
 
-    /** Decodes each record, and looks it up by its name. */
+    /** Decodes each record and looks each key up. */
     Verification verify() {
         List<RawPath> faulty = new ArrayList<>();
         long whole = 0;

@@ -17,12 +17,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Indexes in the files of one directory, which is made when the first is published. */
+/** Indexes in the files of one directory, which the first publication creates. */
 public final class ChronicleStore implements IndexStore {
 
     private final IndexDirectory directory;
 
-    /** Loads the library on a thread of its own, for who knows that an index will be opened before knowing which one. */
+    /** Loads the library on a thread of its own, for a caller that will open an index soon. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
     }
@@ -84,7 +84,7 @@ public final class ChronicleStore implements IndexStore {
             try {
                 all.add(readInfo(file));
             } catch (IOException _) {
-                // No index, or none that may be read, or gone meanwhile: whoever opens it learns more.
+                // Unusable, unreadable or gone: opening the index tells more.
             }
         }
         return all;

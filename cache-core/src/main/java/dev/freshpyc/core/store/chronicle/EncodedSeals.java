@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seals of an index that was opened: bytes as they were read until somebody asks for one, since most do not, and a large
- * index has tens of thousands.
+ * The seals of an open index. They stay bytes until a caller asks for them: most callers do not, and a large index has tens
+ * of thousands.
  */
 final class EncodedSeals {
 
@@ -24,7 +24,7 @@ final class EncodedSeals {
         this.before = before;
     }
 
-    /** Those of an index that is not there. */
+    /** The seals of an absent index. */
     static EncodedSeals none() {
         return new EncodedSeals(SealCodec.encode(Map.of()));
     }
@@ -56,7 +56,7 @@ final class EncodedSeals {
         return SealCodec.encode(decoded);
     }
 
-    /** Where a faulty program wrote what are no seals, there are none. */
+    /** The seals; empty when a faulty program wrote bytes that are none. */
     private Map<RawPath, Seal> decoded() {
         Map<RawPath, Seal> seals = decoded;
         if (seals == null) {

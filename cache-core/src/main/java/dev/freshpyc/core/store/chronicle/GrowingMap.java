@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that many threads may change and that is made anew, larger, when it outgrows its geometry. The shared lock is
+ * A map that many threads may change, and that is copied into a larger one when it outgrows its geometry. The shared lock is
  * for its users, who do not exclude each other; the exclusive one is for making it anew, which happens as often as
  * its size doubles.
  */
@@ -72,7 +72,7 @@ final class GrowingMap implements AutoCloseable {
         exclusive.lock();
         try {
             if (map.overflows() || map.geometry().wastefulFor(map.count())) {
-                replace(MapGeometry.fitting(map.contents()));
+                replace(MapGeometry.fitting(map.totals()));
             }
             while (map.overflows()) { // sizes that are far from their average
                 replace(map.geometry().doubled());
@@ -124,7 +124,7 @@ final class GrowingMap implements AutoCloseable {
     /** For twice as much as there is and for something of {@code length} bytes, and larger than now in any case. */
     private MapGeometry larger(long length) {
         MapGeometry fitting =
-                MapGeometry.fitting(map.contents().plus(0, length)).doubled().holding(length);
+                MapGeometry.fitting(map.totals().plus(0, length)).doubled().holding(length);
         return fitting.entries() > map.geometry().entries()
                 ? fitting
                 : map.geometry().doubled();

@@ -12,12 +12,12 @@ import java.util.BitSet;
 import java.util.concurrent.FutureTask;
 
 /**
- * The image in an index file, on its way into a map. Each block of {@value #BLOCK} bytes has a checksum of its own, so that
- * whoever needs a part of it reads and verifies no more than that, and whoever needs all of it does so with two threads.
+ * The image in an index file, while it is read into a map. Each block of {@value #BLOCK} bytes has its own checksum, so a
+ * part can be read and verified alone, and two threads can share the whole.
  */
 final class Image {
 
-    /** Small enough to be still in the processor's cache when it is checked. */
+    /** Small enough to stay in the processor's cache until it is verified. */
     static final int BLOCK = 1 << 16;
 
     private final Path file;
@@ -28,9 +28,9 @@ final class Image {
     private final BitSet read = new BitSet();
 
     /**
-     * An image of which nothing is read yet.
+     * An image before any block is read.
      *
-     * @param begin where it begins in the file
+     * @param begin offset of the image in the file
      * @param checksums those of its blocks, verified
      */
     Image(Path file, FileChannel channel, long begin, byte[] checksums, OffHeapMap map) {
@@ -41,7 +41,7 @@ final class Image {
         this.map = map;
     }
 
-    /** How many bytes the checksums of an image take. */
+    /** The size of the checksums of an image, in bytes. */
     static long checksumsLength(long imageSize) {
         return Integer.BYTES * Math.ceilDiv(imageSize, BLOCK);
     }
@@ -58,7 +58,7 @@ final class Image {
         return checksums.array();
     }
 
-    /** Reads all of it. */
+    /** Reads the whole image, with two threads. */
     void readAll() throws IOException {
         long middle = map.bytes() / 2 / BLOCK * BLOCK;
         FutureTask<Boolean> half = new FutureTask<>(() -> {
@@ -74,7 +74,7 @@ final class Image {
         rethrow(half);
     }
 
-    /** Reads the blocks of a part that are not read yet. */
+    /** Reads those blocks of a part that were not read before. */
     void read(Part part) throws IOException {
         for (long at = part.from() / BLOCK * BLOCK; at < part.to(); at += BLOCK) {
             int number = Math.toIntExact(at / BLOCK);
@@ -102,7 +102,7 @@ final class Image {
         return new Part(at, Math.min(at + BLOCK, map.bytes()));
     }
 
-    /** The memory must not be given back while the other thread writes to it. */
+    /** Waits for the other thread, since the map's memory must not be freed while the thread writes to it. */
     private static void join(Thread other) {
         boolean interrupted = false;
         while (other.isAlive()) {

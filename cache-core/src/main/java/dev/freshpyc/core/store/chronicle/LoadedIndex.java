@@ -2,5 +2,5 @@ package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.store.IndexInfo;
 
-/** An index file's content in memory; whoever takes the map closes it. */
+/** The content of an index file in memory; the receiver closes the map. */
 record LoadedIndex(IndexInfo info, EncodedSeals seals, OffHeapMap map) {}

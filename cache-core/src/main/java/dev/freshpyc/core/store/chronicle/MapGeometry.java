@@ -10,17 +10,31 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What a map's layout follows from. It is stored with the memory, because the same memory makes sense in a map of the
- * same geometry only; the library's own choice of segments is not used, since another version could choose otherwise.
+ * The parameters that determine the layout of a map's memory. They are stored with the memory, which makes sense only in a
+ * map of the same geometry. The library does not choose the segments, since another version could choose otherwise.
  *
- * @param entries how many fit before the map has to allocate more
+ * @param entries number of entries that fit before the map allocates more
  * @param averageKey bytes
  * @param averageValue bytes
- * @param segments how many parts lock on their own, a power of two
+ * @param segments number of parts with a lock of their own, a power of two
  */
 record MapGeometry(long entries, int averageKey, int averageValue, int segments) {
 
-    /** For a new index: it grows soon enough. */
+    /**
+     * The totals over the entries of a map.
+     *
+     * @param longest the most bytes of one key and its value
+     */
+    record MapTotals(long count, long keyBytes, long valueBytes, long longest) {
+
+        static final MapTotals NONE = new MapTotals(0, 0, 0, 0);
+
+        MapTotals plus(long key, long value) {
+            return new MapTotals(count + 1, keyBytes + key, valueBytes + value, Math.max(longest, key + value));
+        }
+    }
+
+    /** For a new index, which grows on demand. */
     static final MapGeometry INITIAL = of(1024, 56, 152);
 
     private static final long MAX_ENTRIES = 1L << 32;
@@ -35,32 +49,32 @@ record MapGeometry(long entries, int averageKey, int averageValue, int segments)
         return new MapGeometry(entries, averageKey, averageValue, segments(entries));
     }
 
-    /** With a twentieth of room to grow, and large enough for the longest. */
-    static MapGeometry fitting(Contents contents) {
-        long count = Math.max(contents.count(), 1);
-        int key = (int) Math.ceilDiv(contents.keyBytes(), count);
-        int value = (int) Math.ceilDiv(contents.valueBytes(), count);
+    /** The geometry for these entries, a twentieth of room to grow, and the longest entry. */
+    static MapGeometry fitting(MapTotals totals) {
+        long count = Math.max(totals.count(), 1);
+        int key = (int) Math.ceilDiv(totals.keyBytes(), count);
+        int value = (int) Math.ceilDiv(totals.valueBytes(), count);
         MapGeometry geometry = of(Math.max(FEWEST, count + count / 20), Math.max(key, 1), Math.max(value, 1));
-        return geometry.holding(contents.longest());
+        return geometry.holding(totals.longest());
     }
 
-    /** For twice as many. */
+    /** The geometry for twice as many entries. */
     MapGeometry doubled() {
         return of(entries * 2, averageKey, averageValue);
     }
 
-    /** At least so large that one segment has twice the room that a key and value of {@code length} bytes need. */
+    /** This geometry, or a larger one whose segments have twice the room of an entry of {@code length} bytes. */
     MapGeometry holding(long length) {
         long needed = Math.ceilDiv(2 * length * segments, averageKey + averageValue);
         return needed <= entries ? this : new MapGeometry(needed, averageKey, averageValue, segments);
     }
 
-    /** Whether there is more room in it than {@code count} entries deserve: a sixth, where a new map has a twentieth. */
+    /** Whether the room to grow exceeds a sixth of {@code count} entries; a new map has a twentieth. */
     boolean wastefulFor(long count) {
         return entries > 2 * FEWEST && entries > count + count / 6;
     }
 
-    /** Whether a map of this geometry can have {@code size} bytes: asked before anything is allocated for it. */
+    /** Whether a map of this geometry can have {@code size} bytes; checked before the map is allocated. */
     boolean isPlausible(long size) {
         boolean inRange = entries > 0
                 && entries <= MAX_ENTRIES

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A generation that is being written, and its number, which follows the live one's at the moment of the rename. */
+/** A generation while it is written. Its number follows that of the live generation at the time of the rename. */
 final class NextGeneration implements FileWriter {
 
     private final ChronicleStore store;
@@ -38,7 +38,7 @@ final class NextGeneration implements FileWriter {
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }
 
-    /** As it was written. */
+    /** The facts as they were written. */
     IndexInfo info() {
         return info;
     }

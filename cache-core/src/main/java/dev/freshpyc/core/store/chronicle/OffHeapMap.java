@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store.chronicle;
 
+import dev.freshpyc.core.store.chronicle.MapGeometry.MapTotals;
 import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
 import net.openhft.chronicle.bytes.BytesStore;
@@ -12,16 +13,16 @@ import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chronicle Map in memory, whose memory can be seen. The first one in a process costs tens of milliseconds, nearly
- * all of it for loading the library.
+ * A Chronicle Map in memory, with access to that memory. The first map in a process takes tens of milliseconds, nearly all
+ * of them to load the library.
  */
 final class OffHeapMap implements AutoCloseable {
 
-    /** The version that is on the class path: it decides the layout of the memory. */
+    /** The version of the library on the class path, which determines the layout of the memory. */
     static final String LIBRARY = "2026.1";
 
     private static final int CHUNK = 8;
-    /** What the library puts beside key and value: their lengths, and alignment. */
+    /** Bytes that the library adds to key and value: lengths and alignment. */
     private static final int OVERHEAD = 2 * CHUNK;
 
     private static final double MAX_TIMES_LARGER = 10;
@@ -60,7 +61,7 @@ final class OffHeapMap implements AutoCloseable {
         return made;
     }
 
-    /** Does once what is slow the first time. */
+    /** Loads the library by using a small map. */
     static void load() {
         byte[] any = {0};
         try (OffHeapMap map = empty(MapGeometry.of(1, any.length, any.length))) {
@@ -69,7 +70,7 @@ final class OffHeapMap implements AutoCloseable {
         }
     }
 
-    /** The size of pages here, which the layout of the memory follows. */
+    /** The page size of this machine, which affects the layout of the memory. */
     static int pageSize() {
         return OS.pageSize();
     }
@@ -103,37 +104,37 @@ final class OffHeapMap implements AutoCloseable {
         return map.longSize();
     }
 
-    /** Shows every key and value; the library uses their arrays again for the next ones, so whoever keeps them copies. */
+    /** Visits every key and value. The library reuses the arrays for the next entry: copy what you keep. */
     void forEach(BiConsumer<byte[], byte[]> action) {
         map.forEachEntry(entry -> action.accept(key(entry), value(entry)));
     }
 
-    Contents contents() {
-        Contents[] sum = {Contents.NONE};
+    MapTotals totals() {
+        MapTotals[] sum = {MapTotals.NONE};
         map.forEachEntry(
                 entry -> sum[0] = sum[0].plus(entry.key().size(), entry.value().size()));
         return sum[0];
     }
 
-    /** Whether part of it lies elsewhere than in the memory that can be seen. */
+    /** Whether part of the map lies outside the accessible memory. */
     boolean overflows() {
         return map.hasExtraTierBulks();
     }
 
-    /** How many bytes of memory it has, without what {@linkplain #overflows() overflows}. */
+    /** The size of the accessible memory, without the part that {@linkplain #overflows() overflows}. */
     long bytes() {
         return map.sizeInBytesWithoutTiers();
     }
 
-    /** A part of the memory: from one byte to before another. */
+    /** The memory from byte {@code from} to before byte {@code to}. */
     record Part(long from, long to) {}
 
-    /** What is there of the map as a whole: with that alone, {@link #bytes} and {@link #count} are right. */
+    /** The part with the numbers of the whole map; {@link #bytes} and {@link #count} need no other part. */
     Part numbers() {
         return new Part(0, map.segmentBaseAddr(0) - map.bsAddress());
     }
 
-    /** Where a key is, if it is anywhere: with that and the {@link #numbers}, {@link #get} is right for it. */
+    /** The segment of a key; {@link #get} of the key needs only this part and the {@link #numbers}. */
     Part segmentOf(byte[] key) {
         try (CompiledMapQueryContext<?, ?, ?> context = (CompiledMapQueryContext<?, ?, ?>) map.queryContext(key)) {
             long from = map.segmentBaseAddr(context.segmentIndex()) - map.bsAddress();
@@ -141,7 +142,7 @@ final class OffHeapMap implements AutoCloseable {
         }
     }
 
-    /** A part of the memory itself, which may be used as long as the map is open. */
+    /** A view of a part of the memory, valid as long as the map is open. */
     ByteBuffer memory(Part part) {
         return BytesStore.wrap(map.bsAddress() + part.from, part.to - part.from).toTemporaryDirectByteBuffer();
     }

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a map as records. One that cannot be decoded, though the file's checksums are right, was written by a
- * faulty program: it counts as not there, so that the next run makes it anew.
+ * Decodes the values of a map. A value that cannot be decoded although the checksums are right was written by a faulty
+ * program; it counts as absent, and the next run replaces it.
  */
 final class Records {
 

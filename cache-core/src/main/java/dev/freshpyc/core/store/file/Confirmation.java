@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * That a later run found an index still true: a file of {@value #LENGTH} bytes beside it, replaced by rename like the
- * index itself.
+ * The time at which a later run found an index still true: a file of {@value #LENGTH} bytes beside the index, replaced by
+ * rename like the index.
  *
- * <p>Why not the index file's mtime, which one system call sets: that is what image builders set to 0 and copies set
- * to now, so the age that {@code lookup} shows would be wrong in the very places that this program is for. Why not a
- * field in the index: a published file is never written to. The token binds it to one generation, so one that was
- * overtaken, or that was left behind by an older generation, counts as none; so does a damaged one. Little-endian:
+ * <p>The mtime of the index file was rejected: image builders set it to 0 and copies set it to now, so {@code lookup}
+ * would show a wrong age where this program is needed most. A field in the index was rejected: a published file is never
+ * written to. The token names the generation; a confirmation of another generation and a damaged one count as none.
+ * Little-endian:
  *
  * <pre>
  * 0 magic "freshchk" · 8 token of the generation · 16 checked at, nanoseconds since 1970 · 24 zero, 4 bytes
  * 28 CRC-32C of bytes 0 to 27
  * </pre>
  *
- * @param token of the generation that was found true
+ * @param token of the confirmed generation
  * @param checkedAtNanos since 1970
  */
 record Confirmation(long token, long checkedAtNanos) implements FileWriter {
@@ -31,7 +31,7 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
 
     private static final long MAGIC = 0x6b68636873657266L;
 
-    /** When the generation of that token was last found true: {@code published}, or what a confirmation says. */
+    /** When a run last found the generation true: {@code published}, or the time in a confirmation. */
     static long latest(Path file, long token, long published) {
         try {
             byte[] bytes = Files.size(file) == LENGTH ? Files.readAllBytes(file) : new byte[0];

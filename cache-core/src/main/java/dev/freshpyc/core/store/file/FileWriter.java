@@ -6,12 +6,11 @@ import java.nio.channels.FileChannel;
 /** Writes a new file. */
 public interface FileWriter {
 
-    /** Writes all of it to a channel that stands at its beginning. */
+    /** Writes the whole file to a channel at position 0. */
     void write(FileChannel channel) throws IOException;
 
     /**
-     * Asked right before the rename, when everything is on the disk: the last moment to correct what was written (and
-     * force that), or to answer false and drop it.
+     * Called right before the rename, when the file is on the disk. May still correct and force it; false drops the file.
      */
     default boolean stillWanted(FileChannel channel) throws IOException {
         return true;

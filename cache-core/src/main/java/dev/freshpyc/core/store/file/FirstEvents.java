@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on the first event about each file: the same file is met by every command that opens it. */
+/** Passes on only the first event about each file, since a command may open a file several times. */
 final class FirstEvents implements StoreEvents {
 
-    private final Set<Path> told = ConcurrentHashMap.newKeySet();
+    private final Set<Path> reported = ConcurrentHashMap.newKeySet();
     private final StoreEvents events;
 
     FirstEvents(StoreEvents events) {
@@ -17,21 +17,21 @@ final class FirstEvents implements StoreEvents {
 
     @Override
     public void setAside(Path file, String expected, String found) {
-        if (told.add(file)) {
+        if (reported.add(file)) {
             events.setAside(file, expected, found);
         }
     }
 
     @Override
     public void newer(Path file, String found) {
-        if (told.add(file)) {
+        if (reported.add(file)) {
             events.newer(file, found);
         }
     }
 
     @Override
     public void notBelieved(Path file, String why) {
-        if (told.add(file)) {
+        if (reported.add(file)) {
             events.notBelieved(file, why);
         }
     }

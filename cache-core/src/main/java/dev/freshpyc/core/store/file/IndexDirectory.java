@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that the indexes lie in. */
+/** The directory with the index files. */
 public final class IndexDirectory {
 
     private static final int ATTEMPTS = 3;
@@ -38,7 +38,7 @@ public final class IndexDirectory {
         this.publisher = new Publisher(this.path);
     }
 
-    /** The live file of an entry, whether or not there is one. */
+    /** The path of an entry's live file, which need not exist. */
     public Path file(RawPath entry) {
         return path.resolve(IndexName.of(entry));
     }
@@ -82,7 +82,7 @@ public final class IndexDirectory {
         return Optional.empty();
     }
 
-    /** All live files that are believed. */
+    /** All trusted live files. */
     public List<Path> live() throws IOException {
         List<Path> believed = new ArrayList<>();
         for (Path file : files(IndexName::isLive)) {
@@ -93,7 +93,7 @@ public final class IndexDirectory {
         return believed;
     }
 
-    /** When the generation of that token in {@code file} was last found true. */
+    /** When a run last found the generation with that token in {@code file} true. */
     public long checkedAt(Path file, long token, long published) throws IOException {
         Path confirmation = beside(file, IndexName.CHECKED);
         return Ownership.objectionToFile(confirmation) == null
@@ -101,28 +101,28 @@ public final class IndexDirectory {
                 : published;
     }
 
-    /** Remembers that the generation of that token in {@code file} was found true once more. */
+    /** Records that a run found the generation with that token in {@code file} still true. */
     public void confirm(Path file, long token, long checkedAtNanos) throws IOException {
         publisher.replaceQuickly(beside(file, IndexName.CHECKED), new Confirmation(token, checkedAtNanos));
     }
 
-    /** Replaces the live file; false when the writer did not want that any more. */
+    /** Replaces the live file; false when the writer dropped the new file. */
     public boolean publish(Path file, FileWriter writer) throws IOException {
         return publisher.replace(file, writer);
     }
 
-    /** Deletes what runs that were killed have left, as far as that is possible: they hurt nobody. */
+    /** Deletes the pending files of killed runs where possible; they do no harm. */
     public void deleteLeftovers() {
         try {
             if (Ownership.objectionToDirectory(path) == null) {
                 files(IndexName::isPending).forEach(PendingFile::deleteIfLeftOver);
             }
         } catch (IOException _) {
-            // Whoever publishes here learns what is wrong with the directory.
+            // A publication reports what is wrong with the directory.
         }
     }
 
-    /** Deletes a live file and what lies beside it. */
+    /** Deletes a live file, its confirmation and its corrupt predecessor. */
     public void remove(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(beside(file, IndexName.CHECKED));
@@ -160,7 +160,7 @@ public final class IndexDirectory {
         try {
             Files.move(file, beside(file, IndexName.BAD), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException _) {
-            // In a directory that cannot be written to it stays, and counts as none all the same.
+            // A read-only directory keeps the file, which counts as absent nevertheless.
         }
         events.setAside(file, damage.expected(), damage.found());
     }
@@ -177,7 +177,7 @@ public final class IndexDirectory {
         return files;
     }
 
-    /** What tells one file from the next of that name; null when there is none. */
+    /** Tells a file from its successor of the same name; null when there is no file. */
     private static @Nullable Object key(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =

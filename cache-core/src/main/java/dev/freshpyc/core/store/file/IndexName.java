@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * The name of an entry's index file: the end of the path, so that a person finds it, and a hash of all of it, so that
- * no two are one. The hash is no secret; whether a file is about the entry that was asked for is seen in the file.
+ * The name of an entry's index file: the end of the path, for people, and a hash of the whole path, against collisions. The
+ * hash is not trusted: each file names its entry.
  */
 public final class IndexName {
 
@@ -51,7 +51,7 @@ public final class IndexName {
         return c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_');
     }
 
-    /** FNV-1a, with its bits mixed once more: like paths have like ends. */
+    /** FNV-1a with its bits mixed once more, since similar paths have similar ends. */
     private static long hash(byte[] bytes) {
         long hash = FNV_OFFSET;
         for (byte b : bytes) {

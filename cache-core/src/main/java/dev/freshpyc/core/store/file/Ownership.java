@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a file's content is to be believed. A checksum tells damage and not malice, so whoever may write an index
- * file, or put another in its place, decides what is read from it: that must be root or the current user. Systems
- * without {@code unix} attributes have no such rule here.
+ * Whether the content of a file is trusted. A checksum finds damage, not malice: whoever may write or replace an index file
+ * decides what is read from it, so only root and the current user may. There is no such rule on systems without
+ * {@code unix} attributes.
  */
 public final class Ownership {
 
@@ -21,17 +21,17 @@ public final class Ownership {
 
     private Ownership() {}
 
-    /** Why a file is not to be believed; null when it is, or none can be seen. */
+    /** Why a file is not trusted; null when it is trusted or cannot be seen. */
     public static @Nullable String objectionToFile(Path file) {
         return objection(file, true, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Why a directory is not to be believed; null when it is, or none can be seen. */
+    /** Why a directory is not trusted; null when it is trusted or cannot be seen. */
     public static @Nullable String objectionToDirectory(Path directory) {
         return objection(directory, false);
     }
 
-    /** Asks the system once: a file that another run makes or removes meanwhile is there or not, and nothing else. */
+    /** Reads all attributes in one call, so that a file which another run creates or removes is seen or not. */
     private static @Nullable String objection(Path path, boolean asFile, LinkOption... options) {
         boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {

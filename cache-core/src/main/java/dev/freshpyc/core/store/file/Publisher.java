@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces files so that every reader, and every crash, meets either the old or the new one, whole. */
+/** Replaces files so that every reader, also after a crash, finds either the old or the new file, complete. */
 final class Publisher {
 
     private final Path directory;
@@ -18,7 +18,7 @@ final class Publisher {
         this.directory = directory;
     }
 
-    /** Write, force, rename, force the directory; false when the writer did not want it any more. */
+    /** Writes, forces, renames, forces the directory; false when the writer dropped the new file. */
     boolean replace(Path file, FileWriter writer) throws IOException {
         try {
             prepare(file);
@@ -30,7 +30,7 @@ final class Publisher {
         }
     }
 
-    /** Without forcing anything: a crash may lose the new file, or leave it empty. */
+    /** Replaces a file without forcing it: a crash may lose the new file, or leave it empty. */
     void replaceQuickly(Path file, FileWriter writer) throws IOException {
         try {
             prepare(file);
@@ -55,7 +55,7 @@ final class Publisher {
         }
     }
 
-    /** Nothing is put where others could change it, nor in the place of something that was not made here. */
+    /** Refuses a directory that others could change, and the replacement of another user's file. */
     private void prepare(Path file) throws IOException {
         if (Files.notExists(directory)) {
             createDirectory();

@@ -9,10 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Why the system would not do what was asked of an index file, in words for a person: Java's own messages are paths
- * without a reason, and the paths in them are not escaped.
- */
+/** Messages about refused file operations: Java's own are often a path without a reason, and do not escape the path. */
 final class Refusals {
 
     private static final String ELSEWHERE = "; choose another directory";
