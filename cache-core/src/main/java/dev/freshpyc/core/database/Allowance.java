@@ -1,12 +1,12 @@
 package dev.freshpyc.core.database;
 
 /**
- * How much may yet be read of a database: each of its bytes twice, once in a page and once in the value put together of
- * pages. In a sound one every page is in one place and is read once; who asks for more is led in a circle, or to the same
- * place again and again. So a hostile file costs no more time and memory than an honest one of its size.
+ * The remaining amount of bytes that may be read of a database: each byte twice, once in a page and once in a value
+ * assembled from pages. A sound database reads every page once; a hostile one that leads in circles exhausts the
+ * allowance, so it costs no more time and memory than a sound one of equal size.
  */
 public final class Allowance {
-    /** A longer value is not read. As the header of an RPM package it has room for some 200,000 files. */
+    /** Longer values are not read. An RPM header of this size has room for some 200,000 files. */
     public static final int MAX_VALUE = 32 * 1024 * 1024;
 
     private long left;
@@ -16,7 +16,7 @@ public final class Allowance {
         left = 2 * size;
     }
 
-    /** Whether so many bytes may be read, which then are taken off. */
+    /** Takes {@code bytes} off the allowance for reading; false if too few are left. */
     public boolean takes(long bytes) {
         if (bytes < 0 || bytes > left) {
             return false;
@@ -25,7 +25,7 @@ public final class Allowance {
         return true;
     }
 
-    /** Whether memory for a value of so many bytes may be had, which then are taken off. */
+    /** Takes {@code bytes} off the allowance for assembled values; false if too few are left. */
     public boolean takesValue(long bytes) {
         return bytes <= MAX_VALUE && takes(bytes);
     }

@@ -6,9 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The values of a Berkeley DB hash, versions 8 to 10, in the order of its pages: what {@code db_page.h} of Berkeley DB calls
- * hash pages, and overflow pages for the values too large for one. Which bucket a pair belongs to does not matter to who
- * wants all of them, and a page of pairs says that it is one.
+ * The values of a Berkeley DB hash, versions 8 to 10, in page order: hash pages, and overflow pages for values larger
+ * than a page ({@code db_page.h} of Berkeley DB). All pairs are read, so buckets do not matter.
  */
 public final class BerkeleyHash {
     private static final int META = 512;
@@ -27,12 +26,12 @@ public final class BerkeleyHash {
     private final ByteOrder order;
     private final int pageSize;
 
-    /** Takes keys and values. */
+    /** Receives keys and values. */
     public interface Pairs {
-        /** A value, by a key of four bytes as the writer's machine orders them; whether more are wanted. */
+        /** Receives a value and its key, four bytes in the byte order of the writer's machine; returns whether to go on. */
         boolean pair(int key, ByteBuffer value);
 
-        /** A pair that cannot be read. */
+        /** Receives notice of an unreadable pair. */
         void damaged();
     }
 
@@ -43,7 +42,7 @@ public final class BerkeleyHash {
         this.allowance = new Allowance(file.size());
     }
 
-    /** The hash, unless the file is none. */
+    /** The hash; empty if the file is no Berkeley DB hash. */
     public static Optional<BerkeleyHash> of(DatabaseFile file) throws IOException {
         return file.read(0, META).flatMap(found -> of(file, found.order(ByteOrder.LITTLE_ENDIAN)));
     }
@@ -63,7 +62,7 @@ public final class BerkeleyHash {
         return known ? Optional.of(new BerkeleyHash(file, meta.order(), pageSize)) : Optional.empty();
     }
 
-    /** Hands over every pair whose key has four bytes. */
+    /** Passes every pair whose key has four bytes to the receiver. */
     public void read(Pairs pairs) throws IOException {
         boolean wanted = true;
         for (long number = 1; wanted && number < file.size() / pageSize; number++) {
@@ -77,7 +76,7 @@ public final class BerkeleyHash {
         return type == HASH_PAGE || type == UNSORTED_HASH_PAGE;
     }
 
-    /** Items lie from the end of a page to its front, key and value in turns; their offsets follow the header. */
+    /** Items fill a page from its end towards its front, key and value alternating; their offsets follow the header. */
     private boolean pairs(ByteBuffer page, Pairs pairs) throws IOException {
         int count = Math.min(Short.toUnsignedInt(page.getShort(20)), (pageSize - PAGE_HEADER) / 2);
         int end = pageSize;
@@ -136,7 +135,7 @@ public final class BerkeleyHash {
         return Optional.of(value.flip());
     }
 
-    /** A page of that number, which it has in it, too, unless it was never used. */
+    /** The page with that number. A used page holds its own number, which is checked. */
     private Optional<ByteBuffer> page(long number) throws IOException {
         return file.read(number * pageSize, pageSize)
                 .map(page -> page.order(order))

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.database;
 
-/** Numbers read one after another out of bytes; behind the end they are 0, and it is {@linkplain #isOverrun() told}. */
+/** Reads numbers from bytes in sequence. Behind the end every number is 0, and {@link #isOverrun} becomes true. */
 final class ByteCursor {
     private static final int LONGEST_VARINT = 9;
 
@@ -19,12 +19,12 @@ final class ByteCursor {
         return at;
     }
 
-    /** Whether something behind the end was asked for. */
+    /** Whether a read went past the end. */
     boolean isOverrun() {
         return overrun;
     }
 
-    /** A big-endian number of {@code width} bytes, without a sign unless it has 8. */
+    /** A big-endian number of {@code width} bytes, unsigned unless it has 8 bytes. */
     long number(int width) {
         long value = 0;
         for (int index = 0; index < width; index++) {

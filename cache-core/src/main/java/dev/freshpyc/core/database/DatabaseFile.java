@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** A file of a database, read at positions that its bytes name: what lies outside of it is told, not thrown. */
+/**
+ * A database file, read at positions that its own bytes name. A position outside the file gives an empty result, not an
+ * exception.
+ */
 public final class DatabaseFile {
     private final ByteSource source;
     private final long size;
@@ -20,7 +23,7 @@ public final class DatabaseFile {
         return size;
     }
 
-    /** The {@code length} bytes at {@code position}, big-endian; empty when some of them lie outside. */
+    /** The {@code length} bytes at {@code position}, big-endian; empty if some of them lie outside the file. */
     public Optional<ByteBuffer> read(long position, int length) throws IOException {
         if (position < 0 || length < 0 || position > size - length) {
             return Optional.empty();

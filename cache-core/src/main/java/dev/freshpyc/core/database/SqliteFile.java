@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The pages of a SQLite database, those of its write-ahead log first. Its header is the first {@value #HEADER} bytes. */
+/**
+ * The pages of a SQLite database; a page in the write-ahead log takes precedence. The header is the first {@value
+ * #HEADER} bytes.
+ */
 public final class SqliteFile {
     static final int HEADER = 100;
 
@@ -27,7 +30,10 @@ public final class SqliteFile {
         this.usable = usable;
     }
 
-    /** The database, unless the file is none, or is one of another encoding than UTF-8, in which RPM's are. */
+    /**
+     * The database; empty if the file is no SQLite database or its encoding is not UTF-8, the encoding of RPM's
+     * databases.
+     */
     public static Optional<SqliteFile> of(DatabaseFile file, Optional<DatabaseFile> wal) throws IOException {
         SqliteLog log = wal.isPresent() ? SqliteLog.of(wal.get()) : SqliteLog.NONE;
         long size = file.size() + wal.map(DatabaseFile::size).orElse(0L);
@@ -55,12 +61,12 @@ public final class SqliteFile {
         return allowance;
     }
 
-    /** How many bytes of a page are used: some extensions keep the last ones for themselves. */
+    /** The used bytes of a page: some extensions reserve the last ones. */
     int usable() {
         return usable;
     }
 
-    /** A page, unless there is none of that number, or it may not be read any more; the first has the number 1. */
+    /** The page with that number, counted from 1; empty if there is no such page or the allowance is used up. */
     Optional<byte[]> page(long number) throws IOException {
         if (!allowance.takes(pageSize)) {
             return Optional.empty();

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The write-ahead log beside a SQLite database, {@code -wal}: pages that were committed and may not be in the database yet.
- * Those count, up to the last frame that is whole and says that a transaction ends, as "WAL Format" in SQLite's file format
- * documentation has it. A log that was copied back already has nothing new in it, and does no harm.
+ * The write-ahead log beside a SQLite database, {@code -wal}: committed pages that may be missing in the database. Frames
+ * count up to the last complete frame that ends a transaction ("WAL Format" in SQLite's file format documentation). A log
+ * that was already copied back repeats the database's pages and does no harm.
  */
 final class SqliteLog {
-    /** No log, or one in which nothing was committed. */
+    /** No log, or a log without a committed transaction. */
     static final SqliteLog NONE = new SqliteLog(new DatabaseFile((_, _, _, _) -> 0, 0), 0, ByteOrder.BIG_ENDIAN);
 
     private static final int HEADER = 32;
@@ -90,7 +90,10 @@ final class SqliteLog {
         }
     }
 
-    /** A frame's sum is one over all before it, too; the salt tells it from those of an older log in the same file. */
+    /**
+     * The checksum of a frame covers all earlier frames; its salt tells the frame from frames of an older log in the same
+     * file.
+     */
     private boolean isWhole(ByteBuffer frame, long salt) {
         sum(frame, 0, 8);
         sum(frame, FRAME_HEADER, frame.limit());

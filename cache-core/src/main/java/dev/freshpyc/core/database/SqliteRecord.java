@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The first columns of a row, as "Record Format" in SQLite's file format documentation has it: a header of types, then the
- * values one behind another.
+ * The first columns of a row ("Record Format" in SQLite's file format documentation): a header of types, then the values
+ * in sequence.
  */
 public final class SqliteRecord {
-    /** The table of tables has the most columns that are of interest: type, name, table, page and SQL. */
+    /** Columns that are read at most: those of the schema table, which are type, name, table, page and SQL. */
     private static final int COLUMNS = 5;
 
     private static final int[] WIDTHS = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
@@ -50,7 +50,7 @@ public final class SqliteRecord {
         return Optional.of(new SqliteRecord(payload, Arrays.copyOf(types, columns), ends));
     }
 
-    /** The bytes of a column, if it has some that are no text. */
+    /** The bytes of a blob column; empty for other columns. */
     public Optional<ByteBuffer> blob(int column) {
         return isStretch(column, 0)
                 ? Optional.of(
@@ -83,7 +83,7 @@ public final class SqliteRecord {
         return ends[column + 1] - ends[column];
     }
 
-    /** The width of a value in bytes; negative when there is no such type. */
+    /** The width of a value in bytes; negative for an unknown type. */
     private static long width(long type) {
         if (type >= FIRST_STRETCH) {
             return (type - FIRST_STRETCH) / 2;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The rows of a SQLite table, in the order of their ids: a walk over its b-tree, as "B-tree Pages" and "Cell Payload Overflow
- * Pages" in SQLite's file format documentation have it. What is damaged is passed over, and told.
+ * The rows of a SQLite table in the order of their ids: a walk over its b-tree ("B-tree Pages" and "Cell Payload Overflow
+ * Pages" in SQLite's file format documentation). Damaged parts are skipped and reported.
  */
 public final class SqliteTable {
-    /** The page at which the b-tree of the table of tables begins. */
+    /** The page where the b-tree of the schema table begins. */
     public static final long SCHEMA = 1;
 
     /** SQLite's own limit. */
@@ -20,12 +20,12 @@ public final class SqliteTable {
     private final SqliteFile file;
     private final Rows rows;
 
-    /** Takes a table's rows. */
+    /** Receives the rows of a table. */
     public interface Rows {
-        /** A row; whether more are wanted. */
+        /** Receives a row; returns whether to go on. */
         boolean row(long id, SqliteRecord record);
 
-        /** A row that cannot be read, or a page of some. */
+        /** Receives notice of an unreadable row, or of an unreadable page of rows. */
         void damaged();
     }
 
@@ -34,12 +34,12 @@ public final class SqliteTable {
         this.rows = rows;
     }
 
-    /** Hands over the rows below the page at which the table begins. */
+    /** Passes the rows of the table that begins at a page to the receiver. */
     public void read(long root) throws IOException {
         walk(root, 0);
     }
 
-    /** Whether more rows are wanted. */
+    /** Whether the receiver wants more rows. */
     private boolean walk(long number, int depth) throws IOException {
         Optional<byte[]> page = depth == DEPTH ? Optional.empty() : file.page(number);
         if (page.isEmpty()) {
@@ -102,7 +102,7 @@ public final class SqliteTable {
         return SqliteRecord.of(payload).map(found -> rows.row(id, found)).orElseGet(this::damaged);
     }
 
-    /** How many bytes of a payload are in the leaf. */
+    /** The number of payload bytes inside the leaf. */
     private int local(long length) {
         int most = file.usable() - 35;
         int least = (file.usable() - 12) * 32 / 255 - 23;
@@ -113,7 +113,10 @@ public final class SqliteTable {
         return fitting >= least && fitting <= most ? (int) fitting : least;
     }
 
-    /** Whether the chain of overflow pages that begins at {@code first} has the rest. */
+    /**
+     * Reads the rest of a payload from the chain of overflow pages that begins at {@code first}; false if the chain is
+     * too short or damaged.
+     */
     private boolean append(byte[] payload, int from, long first) throws IOException {
         long number = first;
         int done = from;

@@ -3,8 +3,8 @@ package dev.freshpyc.core.file;
 import java.io.IOException;
 
 /**
- * A file's bytes, read at a position as {@code pread(2)} does. Whoever reads through it never holds a whole file, so a
- * body of gigabytes costs no more memory than one of a kilobyte.
+ * A file's bytes, read at a position as {@code pread(2)} does. Readers never hold a whole file, so a body of gigabytes
+ * needs no more memory than a body of a kilobyte.
  */
 @FunctionalInterface
 public interface ByteSource {

@@ -1,8 +1,7 @@
 package dev.freshpyc.core.file;
 
 /**
- * Why the system refused: an error number of Linux ({@code errno(3)}). Data rather than an exception, since a scan meets
- * and survives them.
+ * An error number of Linux ({@code errno(3)}). A value rather than an exception, because a scan meets errors and goes on.
  */
 public record Errno(int number) {
 

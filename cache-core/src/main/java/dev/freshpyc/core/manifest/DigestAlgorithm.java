@@ -4,11 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
-/** The functions of which manifests hold digests, weakest first. */
+/** The digest functions that manifests use, weakest first. */
 public enum DigestAlgorithm {
     /**
-     * dpkg's, and RPM's where a header names no function. It is broken: two files of one digest are made in seconds. So it vouches against accidents (a file that was
-     * overwritten, cut short, restored from elsewhere) and not against who wants to deceive.
+     * The function of dpkg, and of RPM where a header names none. MD5 is broken: two files of equal digest are made in
+     * seconds. So MD5 is evidence against accidents (an overwritten, truncated or restored file) and not against an
+     * attacker.
      */
     MD5("md5", "MD5", 16),
     SHA256("sha256", "SHA-256", 32),
@@ -25,7 +26,7 @@ public enum DigestAlgorithm {
         this.length = length;
     }
 
-    /** The function that a RECORD calls so; MD5 and SHA-1 must not be used there, and others are not known. */
+    /** The function with that name in a RECORD. MD5 and SHA-1 must not be used there; other names are unknown. */
     static Optional<DigestAlgorithm> ofRecord(String label) {
         return switch (label) {
             case "sha256" -> Optional.of(SHA256);
@@ -35,7 +36,7 @@ public enum DigestAlgorithm {
         };
     }
 
-    /** The function that has that number in OpenPGP (RFC 4880, 9.4), as RPM's headers have it; SHA-1 (2) is not taken. */
+    /** The function with that number in OpenPGP (RFC 4880, 9.4), as RPM headers use it. SHA-1 (2) is not accepted. */
     static Optional<DigestAlgorithm> ofOpenPgp(int number) {
         return switch (number) {
             case 1 -> Optional.of(MD5);
@@ -56,7 +57,7 @@ public enum DigestAlgorithm {
         return length;
     }
 
-    /** Whether a match is no evidence against who wants to deceive. */
+    /** Whether a match is no evidence against an attacker. */
     public boolean isWeak() {
         return this == MD5;
     }

@@ -2,9 +2,9 @@ package dev.freshpyc.core.manifest;
 
 import dev.freshpyc.core.path.RawPath;
 
-/** Reads a manifest that is a file of rows, handed over in pieces. */
+/** Parses a manifest whose bytes arrive in pieces, row by row. */
 public abstract sealed class ManifestParser extends ManifestRows permits WheelRecord, Md5Sums {
-    /** A row of more bytes is bad: twice the longest path there can be. */
+    /** Longest accepted row, in bytes: twice the longest possible path. */
     public static final int ROW_LIMIT = 8 * 1024;
 
     ManifestParser(RawPath manifest, Rows rows) {

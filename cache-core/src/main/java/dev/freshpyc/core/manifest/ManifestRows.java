@@ -3,8 +3,8 @@ package dev.freshpyc.core.manifest;
 import dev.freshpyc.core.path.RawPath;
 
 /**
- * The digests that one manifest holds, handed over as they are read. Rows that are none are skipped and counted: one bad row
- * is no reason to believe nothing of a package, and a hostile file costs no more than its length.
+ * Passes on the digests of one manifest as they are read. Bad rows are skipped and counted: one bad row does not
+ * discredit the other rows, and a hostile file costs no more than its length.
  */
 public abstract sealed class ManifestRows permits ManifestParser, RpmPackage {
     private final RawPath manifest;
@@ -12,11 +12,11 @@ public abstract sealed class ManifestRows permits ManifestParser, RpmPackage {
     private long good;
     private long bad;
 
-    /** Takes what a manifest says. */
+    /** Receives the digests of a manifest. */
     @FunctionalInterface
     public interface Rows {
-        /** A file, by its path as the manifest has it. */
-        void row(RawPath path, Expected expected);
+        /** Receives a file's digest and its path as the manifest spells it. */
+        void row(RawPath path, ExpectedDigest expected);
     }
 
     ManifestRows(RawPath manifest, Rows rows) {
@@ -24,12 +24,12 @@ public abstract sealed class ManifestRows permits ManifestParser, RpmPackage {
         this.rows = rows;
     }
 
-    /** How many rows were read, those without a digest too. */
+    /** The number of rows, with and without a digest. */
     public final long rows() {
         return good;
     }
 
-    /** How many rows were none. */
+    /** The number of bad rows. */
     public final long badRows() {
         return bad;
     }
@@ -44,6 +44,6 @@ public abstract sealed class ManifestRows permits ManifestParser, RpmPackage {
 
     final void found(RawPath path, DigestAlgorithm algorithm, byte[] digest) {
         good++;
-        rows.row(path, new Expected(algorithm, digest, manifest));
+        rows.row(path, new ExpectedDigest(algorithm, digest, manifest));
     }
 }

@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the manifests of an entry say of its sources and bytecode files, by the file's path relative to the entry. Built by one
- * thread, then read by many.
+ * The digests that manifests list for the sources and bytecode files of one path entry, by path relative to the entry.
+ * Built by one thread, then read by many.
  *
- * <p>A file may stand in several: a Debian package of Python modules has it in its md5sums and in a RECORD. One of which two
- * manifests have different digests by one function is not vouched for at all: one of them overwrote it, and which one is not
- * told.
+ * <p>Several manifests may list one file: a Debian package of Python modules has an md5sums and a RECORD. If two
+ * manifests list different digests of one function for a file, no manifest vouches for the file, since nobody knows which
+ * package overwrote the other's file.
  */
 public final class Manifests {
-    /** More rows than this are not taken: a hundred times the largest installation known. */
+    /** Most rows accepted: a hundred times the largest installation known. */
     public static final int ROW_LIMIT = 2_000_000;
 
-    /** Paths of more bytes than this are not taken: as many rows with names twice as long as they are. */
+    /** Most path bytes accepted: as many rows with names of twice the usual length. */
     static final long PATHS_LIMIT = 256L * 1024 * 1024;
 
     private static final int MANIFESTS_PER_FILE = 8;
 
-    /** Nothing for a file that is in dispute. */
-    private final Map<RawPath, List<Expected>> files = new HashMap<>();
+    /** The digests by path; an empty value for a disputed file. */
+    private final Map<RawPath, List<ExpectedDigest>> files = new HashMap<>();
 
     private long rows;
     private long badRows;
@@ -38,28 +38,31 @@ public final class Manifests {
     /** What was met on the way. */
     public record Tally(int manifests, int refused, long rows, long badRows, int files) {}
 
-    /** What one manifest says of a source and of its bytecode. */
-    public record Pair(Expected source, Expected pyc) {
+    /** The digests that one manifest lists for a source and its bytecode. */
+    public record Pair(ExpectedDigest source, ExpectedDigest pyc) {
 
-        /** Whether both files, of those digests by {@link Expected#algorithm}, are as they were installed. */
+        /**
+         * Whether source and bytecode with those digests, each computed by {@link ExpectedDigest#algorithm}, are the
+         * installed files.
+         */
         public boolean matches(byte[] sourceDigest, byte[] pycDigest) {
             return source.matches(sourceDigest) && pyc.matches(pycDigest);
         }
 
-        /** Whether the match is no evidence against who wants to deceive. */
+        /** Whether a match is no evidence against an attacker. */
         public boolean isWeak() {
             return source.algorithm().isWeak() || pyc.algorithm().isWeak();
         }
     }
 
-    /** The digest for a file of the entry, by the strongest function; empty where no manifest vouches for it. */
-    public Optional<Expected> expected(RawPath relative) {
-        return all(relative).stream().max(Comparator.comparing(Expected::algorithm));
+    /** The digest of a file by the strongest function; empty if no manifest vouches for the file. */
+    public Optional<ExpectedDigest> expected(RawPath relative) {
+        return all(relative).stream().max(Comparator.comparing(ExpectedDigest::algorithm));
     }
 
     /**
-     * What is evidence when both match: digests of a source and its bytecode in one manifest, by the strongest functions. Empty
-     * where there is none, as for bytecode that was compiled after the package was built.
+     * The digests of a source and its bytecode in one manifest, by the strongest functions; evidence if both match. Empty
+     * if no manifest lists both, as for bytecode compiled at installation.
      */
     public Optional<Pair> pair(RawPath source, RawPath pyc) {
         return all(source).stream()
@@ -73,56 +76,56 @@ public final class Manifests {
         return new Tally(read, refused, rows, badRows, files.size());
     }
 
-    /** Whether another manifest would be one too many. */
+    /** Whether no further manifest is accepted. */
     public boolean isFull() {
         return rows + badRows >= ROW_LIMIT || paths >= PATHS_LIMIT;
     }
 
-    /** Whether another row of a manifest that is being read would be one too many. */
+    /** Whether no further row of the current manifest is accepted. */
     public boolean isFull(ManifestRows reading) {
         return rows + badRows + reading.rows() + reading.badRows() >= ROW_LIMIT || paths >= PATHS_LIMIT;
     }
 
-    /** Takes what a manifest says of a file below the entry; other files than sources and bytecode are left out. */
-    public void add(RawPath relative, Expected expected) {
+    /** Adds the digest of a file below the entry; files that are neither source nor bytecode are ignored. */
+    public void add(RawPath relative, ExpectedDigest expected) {
         if (relative.endsWith(".py") || relative.endsWith(".pyc")) {
             paths += relative.length();
             files.merge(relative, List.of(expected), Manifests::both);
         }
     }
 
-    private static List<Expected> both(List<Expected> known, List<Expected> more) {
-        Expected next = more.getFirst();
+    private static List<ExpectedDigest> both(List<ExpectedDigest> known, List<ExpectedDigest> more) {
+        ExpectedDigest next = more.getFirst();
         if (known.isEmpty() || known.stream().anyMatch(next::contradicts)) {
             return List.of();
         }
         if (known.size() == MANIFESTS_PER_FILE) {
             return known;
         }
-        List<Expected> both = new ArrayList<>(known);
+        List<ExpectedDigest> both = new ArrayList<>(known);
         both.add(next);
         return List.copyOf(both);
     }
 
-    private List<Expected> all(RawPath relative) {
+    private List<ExpectedDigest> all(RawPath relative) {
         return files.getOrDefault(relative, List.of());
     }
 
-    /** A manifest was read. */
+    /** Counts a manifest that was read. */
     public void count(ManifestRows finished) {
         read++;
         rows += finished.rows();
         badRows += finished.badRows();
     }
 
-    /** A manifest was not read: it is too large, no regular file, not to be opened, or damaged. */
+    /** Counts a manifest that was not read: too large, no regular file, unreadable or damaged. */
     public void countRefused() {
         refused++;
     }
 
     /**
-     * The path relative to {@code entry} of what a RECORD in it calls {@code path}: relative to the entry or absolute, and
-     * with dots taken at their word. Empty for what lies outside, such as scripts.
+     * The path relative to {@code entry} for a path in a RECORD, which is absolute or relative to the entry; dots are
+     * resolved without following links. Empty for a file outside the entry, such as a script.
      */
     public static Optional<RawPath> inside(RawPath entry, RawPath path) {
         if (!path.isAbsolute()) {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The {@code *.md5sums} of a Debian package, as {@code md5sum} prints them, paths relative to the root and nothing escaped. MD5
- * vouches against accidents only: {@link DigestAlgorithm#MD5}.
+ * The {@code *.md5sums} of a Debian package, as {@code md5sum} prints them, with paths relative to the root and no
+ * escapes. MD5 is evidence against accidents only: {@link DigestAlgorithm#MD5}.
  */
 public final class Md5Sums extends ManifestParser {
     private static final int DIGITS = 2 * DigestAlgorithm.MD5.length();
@@ -32,7 +32,7 @@ public final class Md5Sums extends ManifestParser {
         }
     }
 
-    /** Ends the last line, too, when it has no newline. */
+    /** Ends the last line, even without a newline. */
     @Override
     public void end() {
         if (length > 0) {

@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What RPM's database has of one package. Paths are relative to the root. */
+/** One package in RPM's database, with paths relative to the root. */
 public final class RpmPackage extends ManifestRows {
     public RpmPackage(RawPath manifest, Rows rows) {
         super(manifest, rows);
     }
 
-    /** Takes the package's header, up to its end or until {@code enough}; one that is none is one bad row. */
+    /** Parses the package's header up to its end, or until {@code enough}; bytes that are no header count as one bad row. */
     public void take(ByteBuffer header, BooleanSupplier enough) {
         RpmFiles.of(header).ifPresentOrElse(files -> take(files, enough), this::bad);
     }

@@ -8,21 +8,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The {@code RECORD} of an installed distribution, as the PyPA's "Recording installed projects" has it and Python's {@code csv}
- * module writes it: a field with a comma, a quote or a line break in it is quoted, and quotes in it are doubled. Digests in
- * hexadecimal, which some builders write against the specification, are taken, too: their length tells them.
+ * The {@code RECORD} of an installed distribution (PyPA, "Recording installed projects"), as Python's {@code csv} module
+ * writes it: a field with a comma, a quote or a line break is quoted, and quotes inside are doubled. Hexadecimal digests,
+ * which some builders write against the specification, are recognized by their length and accepted.
  */
 public final class WheelRecord extends ManifestParser {
     private static final int FIELDS = 3;
 
-    /** Where in a row the next byte stands. */
+    /** The position of the next byte in a row. */
     private enum State {
         FIELD_BEGINS,
         PLAIN,
         QUOTED,
-        /** After a quote inside quotes: the first of two, or the end. */
+        /** After a quote inside quotes: the first of a doubled quote, or the end of the field. */
         QUOTE,
-        /** In a row that is bad already, up to the next line break. */
+        /** In a bad row, up to the next line break. */
         SKIPPED
     }
 
@@ -63,7 +63,7 @@ public final class WheelRecord extends ManifestParser {
         }
     }
 
-    /** Ends the last row, too, when it has no line break; one that ends inside quotes is bad. */
+    /** Ends the last row, even without a line break; a row that ends inside quotes is bad. */
     @Override
     public void end() {
         switch (state) {

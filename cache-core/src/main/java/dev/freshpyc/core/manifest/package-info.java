@@ -1,10 +1,9 @@
 /**
- * What package managers recorded of the files that they installed, as evidence that a bytecode file is its source's: where
- * one manifest names digests of both, and both files still have them, they are as one builder shipped them.
+ * Manifests of package managers as evidence that a bytecode file is its source's: if one manifest lists digests of both
+ * files, and both files still match, the pair is as one builder shipped it.
  *
- * <p>So it takes a package that ships its bytecode: a wheel's RECORD names no digest for what the installer compiled, and
- * nothing is vouched for then. A digest that does not match refutes nothing but the manifest: the file is not the one that
- * was installed.
+ * <p>Only packages that ship bytecode provide this evidence: a RECORD has no digest for bytecode that the installer
+ * compiled. A mismatch proves only that the file is not the installed one.
  *
  * <pre>
  * RECORD    CSV: path, algorithm=digest (URL-safe base64 without padding) or nothing, size or nothing

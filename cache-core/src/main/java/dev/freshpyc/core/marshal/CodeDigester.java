@@ -7,22 +7,22 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Digests the code object of a body, so that equal digests mean equal code although the bytes differ: marshal marks objects
- * and refers to them by the reference counts in the process that wrote, and has several spellings of one object.
+ * Digests the code object of a body, so that equal digests mean equal code although the bytes differ: marshal marks and
+ * references objects by the reference counts in the writing process, and has several spellings of one object.
  *
- * <p>The digest of an object is a hash ({@link PartDigest}) of its parts' digests, its own fields and its type ({@link LeafDigest} for those
- * without parts). A reference counts as the object that it stands for, whose digest is kept: so an object is digested once,
- * however often it is referred to, and a body of kilobytes that unfolds into billions of objects costs what kilobytes cost.
- * Sets are the same in any order of their members, except where that could change which members they have ({@link Kinds}).
+ * <p>The digest of an object is a hash ({@link PartDigest}) of its parts' digests, its own fields and its type; {@link
+ * LeafDigest} digests objects without parts. A reference counts as the object that it refers to, whose digest is kept. So
+ * every object is digested once, and a body of kilobytes that unfolds into billions of objects costs what kilobytes cost.
+ * The order of a set's members does not matter, except where the order could change the set ({@link ContentBits}).
  *
- * <p>There is none of a body that {@link MarshalWalker} does not call complete, nor where equality of the digests would not be
- * enough, or be endless to find out. No interpreter writes such a body: an object inside itself; a list, set or dictionary
- * that is referred to; a member twice in a set; a dictionary's key without value; more than {@value DigestTable#LIMIT}
- * reference slots or members in sets; a {@code co_filename} longer than {@value FileName#LIMIT} bytes, or one inside that
- * comes first and is not the outermost one.
+ * <p>A body has no digest if {@link MarshalWalker} does not call it complete, or if equal digests would not prove equal
+ * code, or would take unbounded time. No interpreter writes such a body: an object inside itself; a reference to a list,
+ * set or dictionary; a member twice in a set; a dictionary's key without value; more than {@value DigestTable#LIMIT}
+ * reference slots or members in sets; a {@code co_filename} longer than {@value SharedFileName#LIMIT} bytes, or an inner
+ * one that comes first and differs from the outermost one.
  *
- * <p>Time is linear in the body's length (but for the sorting of sets), memory bounded and kept for the next file. A digester
- * belongs to one thread.
+ * <p>Time is linear in the body's length (except for the sorting of sets), memory bounded and reused for the next file. A
+ * digester belongs to one thread.
  */
 public final class CodeDigester {
     private final DigestWalk walk = new DigestWalk();

@@ -2,56 +2,59 @@ package dev.freshpyc.core.marshal;
 
 import java.util.Arrays;
 
-/** The digests of objects that can be referred to, by slot: at most {@value #LIMIT}, twenty times what large modules have. */
+/**
+ * The digests of objects that can be referred to, by slot; at most {@value #LIMIT}, twenty times the number in large
+ * modules.
+ */
 final class DigestTable {
     static final int LIMIT = 1 << 20;
 
     private static final int INITIAL = 256;
 
-    /** A table larger than this gives its memory back afterwards. */
+    /** A larger table is shrunk after the walk. */
     private static final int MAX_KEPT = 1 << 16;
 
     private byte[] digests = new byte[INITIAL * PartDigest.LENGTH];
-    private int[] kinds = new int[INITIAL];
+    private int[] bits = new int[INITIAL];
     private long[] offsets = new long[INITIAL];
 
     void clear() {
-        if (kinds.length > MAX_KEPT) {
+        if (bits.length > MAX_KEPT) {
             resize(INITIAL);
         }
-        Arrays.fill(kinds, 0);
+        Arrays.fill(bits, 0);
     }
 
-    /** Keeps an object; false when the table is full. */
-    boolean put(long slot, Digested object) {
+    /** Stores an object's digest; false if the table is full. */
+    boolean put(long slot, ObjectDigest object) {
         if (slot >= LIMIT) {
             return false;
         }
         int index = (int) slot;
-        if (index >= kinds.length) {
-            resize(Math.max(index + 1, kinds.length * 2));
+        if (index >= bits.length) {
+            resize(Math.max(index + 1, bits.length * 2));
         }
         System.arraycopy(object.digest, 0, digests, index * PartDigest.LENGTH, PartDigest.LENGTH);
-        kinds[index] = object.kinds;
+        bits[index] = object.bits;
         offsets[index] = object.offset;
         return true;
     }
 
-    /** Finds an object; false where none was put, since it is not whole yet, or is no object. */
-    boolean get(long slot, Digested into) {
-        if (slot >= kinds.length || kinds[(int) slot] == 0) {
+    /** Copies a stored digest; false if the slot holds no complete object. */
+    boolean get(long slot, ObjectDigest into) {
+        if (slot >= bits.length || bits[(int) slot] == 0) {
             return false;
         }
         int index = (int) slot;
         System.arraycopy(digests, index * PartDigest.LENGTH, into.digest, 0, PartDigest.LENGTH);
-        into.kinds = kinds[index];
+        into.bits = bits[index];
         into.offset = offsets[index];
         return true;
     }
 
     private void resize(int size) {
         digests = Arrays.copyOf(digests, size * PartDigest.LENGTH);
-        kinds = Arrays.copyOf(kinds, size);
+        bits = Arrays.copyOf(bits, size);
         offsets = Arrays.copyOf(offsets, size);
     }
 }

@@ -1,15 +1,16 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.marshal.Rule.Shape;
-import dev.freshpyc.core.marshal.Rule.Slot;
+import dev.freshpyc.core.marshal.Grammar.Rule;
+import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
+import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import java.io.IOException;
 
-/** Takes digests while it walks, innermost objects first, and keeps those that can be referred to. */
+/** A walk that digests objects, innermost first, and keeps the digests of objects that can be referred to. */
 final class DigestWalk extends ObjectWalk {
-    /** A type byte without its mark. */
+    /** Mask of a type byte without its reference mark. */
     static final int TYPE = 0x7f;
 
-    /** Stands where the shared file name was, and is no digest of anything. */
+    /** Replaces the digest of the shared file name; no object has this digest. */
     private static final byte[] SHARED_NAME = new byte[PartDigest.LENGTH];
 
     private final LeafDigest leaf = new LeafDigest();
@@ -17,14 +18,14 @@ final class DigestWalk extends ObjectWalk {
     private final Window.Taker fields = digests::field;
     private final DigestTable slots = new DigestTable();
     private final DigestTable strings = new DigestTable();
-    private final FileName fileName = new FileName();
-    private final Digested last = new Digested();
+    private final SharedFileName fileName = new SharedFileName();
+    private final ObjectDigest last = new ObjectDigest();
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private int type;
     private long stringCount;
     private boolean failed;
 
-    /** Whether the digest of the walk that has ended means nothing. */
+    /** Whether the last walk's digest is invalid. */
     boolean failed() {
         return failed || digests.failed();
     }
@@ -34,7 +35,7 @@ final class DigestWalk extends ObjectWalk {
         return last.digest.clone();
     }
 
-    FileName fileName() {
+    SharedFileName fileName() {
         return fileName;
     }
 
@@ -57,17 +58,17 @@ final class DigestWalk extends ObjectWalk {
     void met(int marked, long at) {
         type = marked & TYPE;
         last.offset = at;
-        last.kinds = Kinds.of(type, dialect);
+        last.bits = ContentBits.of(type, dialect);
         leaf.met(type);
     }
 
     @Override
-    void content(long count) throws IOException, Halt {
+    void content(long count) throws IOException, WalkEnd {
         leaf.content(window, count);
     }
 
     @Override
-    void field(long count) throws IOException, Halt {
+    void field(long count) throws IOException, WalkEnd {
         window.feed(count, fields);
     }
 
@@ -83,7 +84,7 @@ final class DigestWalk extends ObjectWalk {
 
     @Override
     void referred(long slot) {
-        failed |= !slots.get(slot, last) || (last.kinds & Kinds.MUTABLE) != 0;
+        failed |= !slots.get(slot, last) || (last.bits & ContentBits.MUTABLE) != 0;
     }
 
     @Override
@@ -93,10 +94,10 @@ final class DigestWalk extends ObjectWalk {
 
     @Override
     void whole(Rule rule) {
-        if (rule.shape() != Shape.REFERENCE && rule.shape() != Shape.STRING_REFERENCE) {
+        if (rule.payload() != Payload.REFERENCE && rule.payload() != Payload.STRING_REFERENCE) {
             leaf.end(last);
         }
-        if (rule.shape() == Shape.TABLED_STRING) {
+        if (rule.payload() == Payload.TABLED_STRING) {
             failed |= !strings.put(stringCount++, last);
         }
         keep(slot(rule));
@@ -120,18 +121,18 @@ final class DigestWalk extends ObjectWalk {
     @Override
     void part() {
         boolean shared = isFileName() && fileName.isShared(last, open.depth() == 1);
-        digests.part(shared ? SHARED_NAME : last.digest, last.kinds);
+        digests.part(shared ? SHARED_NAME : last.digest, last.bits);
     }
 
     private boolean isFileName() {
-        return open.shape() == Shape.CODE && dialect.objectsInCode() - open.left() == dialect.fileNamePart();
+        return open.payload() == Payload.CODE && dialect.objectsInCode() - open.left() == dialect.fileNamePart();
     }
 
     private void keep(long slot) {
         failed |= slot >= 0 && !slots.put(slot, last);
     }
 
-    /** The slot that the object was given just now. */
+    /** The slot that the object has just been given. */
     private long slot(Rule rule) {
         return rule.slot() == Slot.NONE ? -1 : open.slots() - 1;
     }

@@ -1,11 +1,11 @@
 package dev.freshpyc.core.marshal;
 
-import static dev.freshpyc.core.marshal.Rule.Slot.AT_ONCE;
-import static dev.freshpyc.core.marshal.Rule.Slot.NONE;
-import static dev.freshpyc.core.marshal.Rule.Slot.WHEN_WHOLE;
+import static dev.freshpyc.core.marshal.Grammar.Rule.Slot.AT_ONCE;
+import static dev.freshpyc.core.marshal.Grammar.Rule.Slot.NONE;
+import static dev.freshpyc.core.marshal.Grammar.Rule.Slot.WHEN_WHOLE;
 
-import dev.freshpyc.core.marshal.Rule.Shape;
-import dev.freshpyc.core.marshal.Rule.Slot;
+import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
+import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import java.util.Arrays;
 
 /**
@@ -28,23 +28,23 @@ final class Grammar {
     /** What every version reads. */
     static Grammar basic() {
         return new Grammar()
-                .add("0", Shape.ABSENT)
-                .add("NFTS.", Shape.BARE)
-                .add("i", Shape.BYTES_4)
-                .add("Ig", Shape.BYTES_8)
-                .add("y", Shape.BYTES_16)
-                .add("l", Shape.DIGITS)
-                .add("f", Shape.SHORT_STRING)
-                .add("x", Shape.TWO_SHORT_STRINGS)
-                .add("su", Shape.STRING)
-                .add("([<>", Shape.SEQUENCE)
-                .add("{", Shape.DICTIONARY)
-                .add("c", Shape.CODE);
+                .add("0", Payload.ABSENT)
+                .add("NFTS.", Payload.BARE)
+                .add("i", Payload.BYTES_4)
+                .add("Ig", Payload.BYTES_8)
+                .add("y", Payload.BYTES_16)
+                .add("l", Payload.DIGITS)
+                .add("f", Payload.SHORT_STRING)
+                .add("x", Payload.TWO_SHORT_STRINGS)
+                .add("su", Payload.STRING)
+                .add("([<>", Payload.SEQUENCE)
+                .add("{", Payload.DICTIONARY)
+                .add("c", Payload.CODE);
     }
 
     /** Interned strings and the references to them: 2.7 only. */
     Grammar withStringTable() {
-        return add("t", Shape.TABLED_STRING).add("R", Shape.STRING_REFERENCE);
+        return add("t", Payload.TABLED_STRING).add("R", Payload.STRING_REFERENCE);
     }
 
     /**
@@ -59,11 +59,11 @@ final class Grammar {
     }
 
     Grammar withSlices() {
-        return add(":", Shape.SLICE).mark(":", WHEN_WHOLE);
+        return add(":", Payload.SLICE).mark(":", WHEN_WHOLE);
     }
 
     Grammar withFrozenDictionaries() {
-        return add("}", Shape.DICTIONARY).mark("}", WHEN_WHOLE);
+        return add("}", Payload.DICTIONARY).mark("}", WHEN_WHOLE);
     }
 
     /**
@@ -75,19 +75,59 @@ final class Grammar {
     }
 
     private Grammar addShortForms() {
-        return add("taA", Shape.STRING)
-                .add("zZ", Shape.SHORT_STRING)
-                .add(")", Shape.SHORT_SEQUENCE)
-                .add("r", Shape.REFERENCE);
+        return add("taA", Payload.STRING)
+                .add("zZ", Payload.SHORT_STRING)
+                .add(")", Payload.SHORT_SEQUENCE)
+                .add("r", Payload.REFERENCE);
     }
 
-    private Grammar add(String types, Shape shape) {
-        types.chars().forEach(type -> rules[type] = new Rule(shape, NONE));
+    private Grammar add(String types, Payload payload) {
+        types.chars().forEach(type -> rules[type] = new Rule(payload, NONE));
         return this;
     }
 
     private Grammar mark(String types, Slot slot) {
-        types.chars().forEach(type -> rules[type | MARK] = new Rule(rules[type].shape(), slot));
+        types.chars().forEach(type -> rules[type | MARK] = new Rule(rules[type].payload(), slot));
         return this;
+    }
+
+    /** The meaning of one type byte: the payload that follows, and when the object's reference slot becomes valid. */
+    record Rule(Payload payload, Slot slot) {
+        static final Rule UNKNOWN = new Rule(Payload.UNKNOWN, Slot.NONE);
+
+        /** What follows a type byte. */
+        enum Payload {
+            /** Nothing, and no object either: {@code TYPE_NULL}, the end of a dictionary. */
+            ABSENT,
+            /** Nothing. */
+            BARE,
+            BYTES_4,
+            BYTES_8,
+            BYTES_16,
+            DIGITS,
+            SHORT_STRING,
+            TWO_SHORT_STRINGS,
+            STRING,
+            /** A string of 2.7 that enters the table for {@link #STRING_REFERENCE}. */
+            TABLED_STRING,
+            STRING_REFERENCE,
+            REFERENCE,
+            SHORT_SEQUENCE,
+            SEQUENCE,
+            SLICE,
+            DICTIONARY,
+            CODE,
+            UNKNOWN
+        }
+
+        /** When an object's reference slot can be referred to. */
+        enum Slot {
+            /** The object has no slot. */
+            NONE,
+            /** As soon as the object has begun ({@code R_REF} in marshal.c): a tuple may contain itself. */
+            AT_ONCE,
+            /** Once the object is whole ({@code r_ref_reserve}, {@code r_ref_insert}); before, it is an invalid reference. */
+            WHEN_WHOLE
+        }
     }
 }

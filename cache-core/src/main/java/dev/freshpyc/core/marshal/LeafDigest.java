@@ -3,20 +3,20 @@ package dev.freshpyc.core.marshal;
 import java.io.IOException;
 
 /**
- * The digest of an object without parts: of its content and, last, of what it is, each in the one form that all spellings
- * of the same object lead to.
+ * Digests an object without parts: its content and then its type, both in a canonical form that is common to all
+ * spellings of an object.
  *
  * <pre>
  * Python 3:  t u, and a A z Z of ASCII bytes only    u   (CPython reads other bytes of those as Latin-1: a)
  *            i I, and l of up to four digits               i   with 8 bytes
  * Python 2:  s t                                     s
- *            i                                       i   with 8 bytes; an I and an l are other objects there
+ *            i                                       i   with 8 bytes; I and l are other objects there
  * </pre>
  *
- * Numbers as text (f, x), which no interpreter of today writes into code, stay apart from those in binary.
+ * Numbers as text (f, x), which current interpreters never write into code, are kept apart from binary numbers.
  */
 final class LeafDigest {
-    /** Their value fits in a {@code long}. */
+    /** Most digits whose value surely fits in a {@code long}. */
     private static final int SMALL = 4;
 
     private static final int DIGIT_BITS = 15;
@@ -48,8 +48,8 @@ final class LeafDigest {
         minusZero = false;
     }
 
-    /** Takes the next {@code count} bytes of {@code window}. */
-    void content(Window window, long count) throws IOException, Halt {
+    /** Digests the next {@code count} bytes of {@code window}. */
+    void content(Window window, long count) throws IOException, WalkEnd {
         switch (type) {
             case 'i' -> eightBytes(window.signedInt());
             case 'g', 'y' -> {
@@ -87,17 +87,17 @@ final class LeafDigest {
         }
     }
 
-    /** Ends the object into {@code whole}. */
-    void end(Digested whole) {
+    /** Finishes the object into {@code whole}. */
+    void end(ObjectDigest whole) {
         if (small) {
             eightBytes(negative ? -value : value);
         }
         digest.update((byte) tag());
         digest.finish(whole.digest);
-        whole.kinds |= minusZero ? Kinds.AMBIGUOUS : 0;
+        whole.bits |= minusZero ? ContentBits.AMBIGUOUS : 0;
     }
 
-    /** Whether the object was what names are: a {@code str} of the version. */
+    /** Whether the object has the type of names: {@code str} of the version. */
     boolean isString() {
         return tag() == (python2 ? 's' : 'u');
     }

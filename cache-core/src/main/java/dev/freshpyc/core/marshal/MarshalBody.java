@@ -1,26 +1,27 @@
 package dev.freshpyc.core.marshal;
 
 /**
- * What an interpreter's {@code marshal.loads} would make of a body's structure. Offsets count from the start of the file
- * and never lie behind its end.
+ * The structure of a body as {@code marshal.loads} of the interpreter would read it. Offsets count from the start of the
+ * file and never exceed its length.
  *
- * <p>Everything but {@link Complete} is a fatal import error: with a valid header there is no way back to the source.
+ * <p>Everything but {@link Complete} is a fatal import error: behind a valid header no interpreter falls back to the
+ * source.
  */
 public sealed interface MarshalBody {
 
-    /** One whole code object, ended at {@code end}. What follows is not looked at, neither here nor by an interpreter. */
+    /** A complete code object that ends at {@code end}. Later bytes are ignored, as interpreters do. */
     record Complete(long end) implements MarshalBody {}
 
     /** No byte at all. */
     record Empty() implements MarshalBody {}
 
-    /** One whole object, ended at {@code end}, which is not a code object. */
+    /** A complete object other than a code object, which ends at {@code end}. */
     record NotCode(long end) implements MarshalBody {}
 
     /** The file ends inside the number, string or type byte that begins at {@code offset}. */
     record Truncated(long offset) implements MarshalBody {}
 
-    /** The object or digit at {@code offset} is none that the interpreter accepts. */
+    /** The interpreter does not accept the object or digit at {@code offset}. */
     record Malformed(long offset, Defect defect) implements MarshalBody {}
 
     /** Why a body is malformed. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.Optional;
 
@@ -24,9 +25,9 @@ public enum MarshalDialect {
     PYPY_3_9(6, 1, Grammar.basic().withPyPyReferences());
 
     /**
-     * How deep objects may nest, the outermost one counted as 1: {@code MAX_MARSHAL_STACK_DEPTH}. It is 1000 on Windows and
-     * 1500 on iOS and WASI, where a body between the two bounds is called whole although it does not load. PyPy counts the
-     * bytes of its stack instead, which last for more levels; the bound is ours there, against unbounded memory.
+     * Deepest nesting of objects, the outermost counted as 1: {@code MAX_MARSHAL_STACK_DEPTH}. The limit is 1000 on
+     * Windows and 1500 on iOS and WASI; a body between the limits is called complete although it does not load there.
+     * PyPy limits its stack's bytes instead, which allow more levels; for PyPy this limit only bounds memory.
      */
     static final int DEPTH_LIMIT = 2000;
 
@@ -44,11 +45,11 @@ public enum MarshalDialect {
         this.grammar = grammar;
     }
 
-    /** What a dictionary makes of the absent object ({@code TYPE_NULL}) where a value should be. */
+    /** The meaning of an absent object ({@code TYPE_NULL}) in place of a dictionary's value. */
     enum AbsentValue {
-        /** It goes on with the next key. */
+        /** The dictionary continues with the next key. */
         SKIPPED,
-        /** It ends there, as it does at an absent key. */
+        /** The dictionary ends, as at an absent key. */
         ENDS,
         REFUSED
     }
@@ -96,7 +97,7 @@ public enum MarshalDialect {
 
     /** Whether this dialect begins a code object with that type byte. */
     boolean beginsCode(int type) {
-        return rule(type).shape() == Rule.Shape.CODE;
+        return rule(type).payload() == Rule.Payload.CODE;
     }
 
     /** The meaning of a type byte, 0 to 255. */

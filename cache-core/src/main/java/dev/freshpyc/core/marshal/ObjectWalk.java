@@ -1,17 +1,18 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.Grammar.Rule;
+import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 import dev.freshpyc.core.marshal.MarshalBody.Defect;
 import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
-import dev.freshpyc.core.marshal.Rule.Shape;
 import java.io.IOException;
 
 /**
- * The walk over one object and all its parts, without recursion; it judges. Who wants more of what is met extends it: a second
- * object to tell it to made the walk that only judges measurably slower.
+ * Walks over one object and all its parts without recursion, and judges the structure. Walks that need more extend this
+ * class: a separate listener object made the judging walk measurably slower.
  */
-class ObjectWalk extends Harvest {
-    private final Numbers numbers = new Numbers(this);
+class ObjectWalk extends ObjectVisitor {
+    private final NumberReader numbers = new NumberReader(this);
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private long strings;
 
@@ -24,12 +25,12 @@ class ObjectWalk extends Harvest {
         begin(grammar);
         try {
             return window.has(1) ? wholeObject() : new MarshalBody.Empty();
-        } catch (Halt halt) {
-            return halt.answer();
+        } catch (WalkEnd end) {
+            return end.answer();
         }
     }
 
-    private MarshalBody wholeObject() throws IOException, Halt {
+    private MarshalBody wholeObject() throws IOException, WalkEnd {
         boolean code = dialect.beginsCode(window.peek());
         do {
             passLeaves();
@@ -39,22 +40,22 @@ class ObjectWalk extends Harvest {
         return code ? new MarshalBody.Complete(end) : new MarshalBody.NotCode(end);
     }
 
-    /** Passes over objects of which nothing is wanted but that they are sound; one that wants more overrides this. */
+    /** Skips objects that need only be sound; a walk that needs their content overrides this. */
     void passLeaves() {
-        LeafRun.pass(window, open, dialect);
+        LeafSkipper.pass(window, open, dialect);
     }
 
     /** Reads one object, or the beginning of one that has parts. */
-    private void object() throws IOException, Halt {
+    private void object() throws IOException, WalkEnd {
         long at = window.position();
         int type = window.unsignedByte();
         Rule rule = dialect.rule(type);
         if (open.isFull()) {
-            throw Halt.malformed(at, Defect.TOO_DEEP);
+            throw WalkEnd.malformed(at, Defect.TOO_DEEP);
         }
         met(type, at);
-        switch (rule.shape()) {
-            case UNKNOWN -> throw Halt.malformed(at, Defect.UNKNOWN_TYPE);
+        switch (rule.payload()) {
+            case UNKNOWN -> throw WalkEnd.malformed(at, Defect.UNKNOWN_TYPE);
             case ABSENT -> absent(rule, at);
             case BARE -> end(rule);
             case BYTES_4 -> end(rule, 4);
@@ -97,7 +98,7 @@ class ObjectWalk extends Harvest {
         }
     }
 
-    private void begin(Rule rule, long parts) throws IOException, Halt {
+    private void begin(Rule rule, long parts) throws IOException, WalkEnd {
         open(rule, parts);
         if (parts == 0) {
             close();
@@ -115,33 +116,33 @@ class ObjectWalk extends Harvest {
         open.close();
     }
 
-    private void end(Rule rule, long content) throws IOException, Halt {
+    private void end(Rule rule, long content) throws IOException, WalkEnd {
         content(content);
         end(rule);
     }
 
-    private void end(Rule rule) throws IOException, Halt {
+    private void end(Rule rule) throws IOException, WalkEnd {
         open.giveSlot(rule);
         whole(rule);
         partDone();
     }
 
-    /** An object is whole: counts it in the one around it, which may be whole by that, and so on outward. */
-    private void partDone() throws IOException, Halt {
+    /** Counts a completed object in the enclosing object, which it may complete, and so on outward. */
+    private void partDone() throws IOException, WalkEnd {
         while (!open.isEmpty()) {
             part();
             long left = open.countPart();
-            if (open.shape() == Shape.CODE && left == dialect.objectsAfterLine()) {
+            if (open.payload() == Payload.CODE && left == dialect.objectsAfterLine()) {
                 field(Integer.BYTES);
             }
-            if (left > 0 || open.shape() == Shape.DICTIONARY) {
+            if (left > 0 || open.payload() == Payload.DICTIONARY) {
                 return;
             }
             close();
         }
     }
 
-    private void absent(Rule rule, long at) throws IOException, Halt {
+    private void absent(Rule rule, long at) throws IOException, WalkEnd {
         open.giveSlot(rule);
         AbsentValue meaning = absentMeaning();
         if (meaning != AbsentValue.REFUSED && open.expectsValue()) {
@@ -153,7 +154,7 @@ class ObjectWalk extends Harvest {
                 close();
                 partDone();
             }
-            case REFUSED -> throw Halt.malformed(at, Defect.ABSENT_OBJECT);
+            case REFUSED -> throw WalkEnd.malformed(at, Defect.ABSENT_OBJECT);
         }
     }
 
@@ -164,9 +165,9 @@ class ObjectWalk extends Harvest {
         return open.expectsValue() ? dialect.absentValue() : AbsentValue.ENDS;
     }
 
-    private static void requireReference(boolean found, long at) throws Halt {
+    private static void requireReference(boolean found, long at) throws WalkEnd {
         if (!found) {
-            throw Halt.malformed(at, Defect.INVALID_REFERENCE);
+            throw WalkEnd.malformed(at, Defect.INVALID_REFERENCE);
         }
     }
 }

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests under way of the objects that are open, outermost first. A tuple's takes each part's digest as it comes, however
- * many there are; a set's members are held until it is whole, to be sorted.
+ * The unfinished digests of the open objects, outermost first. A tuple's digest takes each part as it comes; a set's
+ * members are collected until the set is complete, and then sorted.
  */
 final class OpenDigests {
-    /** How many members of open sets are held. */
+    /** Most collected members of open sets. */
     static final int MEMBER_LIMIT = 1 << 20;
 
     private static final int IN_ORDER = 0x80;
 
     private final @Nullable PartDigest[] digests = new @Nullable PartDigest[MarshalDialect.DEPTH_LIMIT];
     private final int[] types = new int[MarshalDialect.DEPTH_LIMIT];
-    private final int[] kinds = new int[MarshalDialect.DEPTH_LIMIT];
+    private final int[] bits = new int[MarshalDialect.DEPTH_LIMIT];
     private final int[] firstMembers = new int[MarshalDialect.DEPTH_LIMIT];
     private final long[] slots = new long[MarshalDialect.DEPTH_LIMIT];
     private final long[] offsets = new long[MarshalDialect.DEPTH_LIMIT];
@@ -39,10 +39,10 @@ final class OpenDigests {
         return failed;
     }
 
-    /** Opens the object that was met, which has that slot, or none when negative. */
-    void open(int type, Digested met, long slot) {
+    /** Opens the current object; a negative slot means none. */
+    void open(int type, ObjectDigest met, long slot) {
         types[depth] = type;
-        kinds[depth] = met.kinds;
+        bits[depth] = met.bits;
         offsets[depth] = met.offset;
         slots[depth] = slot;
         firstMembers[depth] = members.size();
@@ -54,14 +54,14 @@ final class OpenDigests {
         return types[depth - 1];
     }
 
-    /** Bytes of the innermost open object itself. */
+    /** Digests bytes of the innermost open object itself. */
     void field(byte[] bytes, int from, int length) {
         digest(depth - 1).update(bytes, from, length);
     }
 
-    /** A part of the innermost open object. */
-    void part(byte[] digest, int kindsInside) {
-        kinds[depth - 1] |= kindsInside;
+    /** Digests a part of the innermost open object. */
+    void part(byte[] digest, int bitsInside) {
+        bits[depth - 1] |= bitsInside;
         if (!isSet(type())) {
             digest(depth - 1).update(digest);
         } else if (members.size() < MEMBER_LIMIT) {
@@ -71,25 +71,25 @@ final class OpenDigests {
         }
     }
 
-    /** Closes the innermost object into {@code whole}, and returns its slot, negative when it has none. */
-    long close(Digested whole) {
+    /** Closes the innermost object into {@code whole}; returns its slot, negative for none. */
+    long close(ObjectDigest whole) {
         depth--;
         int tag = isSet(types[depth]) ? members() : types[depth];
         PartDigest digest = digest(depth);
         digest.update((byte) tag);
         digest.finish(whole.digest);
-        whole.kinds = kinds[depth];
+        whole.bits = bits[depth];
         whole.offset = offsets[depth];
         return slots[depth];
     }
 
-    /** Takes the members of the set at {@code depth} into its digest; returns the set's tag. */
+    /** Digests the members of the set at {@code depth}; returns the set's type tag. */
     private int members() {
         List<byte[]> own = members.subList(firstMembers[depth], members.size());
         byte[][] sorted = own.toArray(new byte[0][]);
         Arrays.sort(sorted, Arrays::compareUnsigned);
         failed |= hasTwice(sorted);
-        boolean inOrder = Kinds.mayDifferAndBeEqual(kinds[depth]);
+        boolean inOrder = ContentBits.mayDifferAndBeEqual(bits[depth]);
         (inOrder ? own : List.of(sorted)).forEach(digest(depth)::update);
         own.clear();
         return inOrder ? types[depth] | IN_ORDER : types[depth];

@@ -1,18 +1,19 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.marshal.Rule.Shape;
-import dev.freshpyc.core.marshal.Rule.Slot;
+import dev.freshpyc.core.marshal.Grammar.Rule;
+import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
+import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import java.util.Arrays;
 
 /**
- * The objects that have begun and are not whole, outermost first, and the reference slots given so far.
+ * The objects that have begun and are incomplete, outermost first, and the number of reference slots given.
  *
- * <p>Slots are counted, not kept. A slot that was given holds an object unless that object is still open and referable only
- * when whole. Such slots are on this stack, in ascending order, so a reference is checked by a search in at most
- * {@value MarshalDialect#DEPTH_LIMIT} numbers, whatever the length of the file.
+ * <p>Slots are counted, not stored. A given slot holds an object unless that object is still open and can be referred to
+ * only when complete. The slots of such objects are on this stack in ascending order, so checking a reference is a search
+ * in at most {@value MarshalDialect#DEPTH_LIMIT} numbers, whatever the length of the file.
  */
 final class OpenObjects {
-    private final Shape[] shapes = new Shape[MarshalDialect.DEPTH_LIMIT];
+    private final Payload[] payloads = new Payload[MarshalDialect.DEPTH_LIMIT];
     private final boolean[] hidden = new boolean[MarshalDialect.DEPTH_LIMIT];
     private final long[] left = new long[MarshalDialect.DEPTH_LIMIT];
     private final long[] hiddenSlots = new long[MarshalDialect.DEPTH_LIMIT];
@@ -31,7 +32,7 @@ final class OpenObjects {
     }
 
     boolean isFull() {
-        return depth == shapes.length;
+        return depth == payloads.length;
     }
 
     /** How many objects are open. */
@@ -44,7 +45,7 @@ final class OpenObjects {
         return slots;
     }
 
-    /** How many parts of the innermost object are still to come. */
+    /** The number of parts of the innermost object that are still to come. */
     long left() {
         return left[depth - 1];
     }
@@ -53,7 +54,7 @@ final class OpenObjects {
         left[depth - 1] = parts;
     }
 
-    /** Gives an object its slot, if it is marked for one, at a time when it has no parts or all of them. */
+    /** Counts the slot of an object that has one; called when the object has no parts or all of them. */
     void giveSlot(Rule rule) {
         if (rule.slot() != Slot.NONE) {
             slots++;
@@ -62,7 +63,7 @@ final class OpenObjects {
 
     /** Opens an object of {@code items} parts; a dictionary counts down from 0 without end. */
     void open(Rule rule, long items) {
-        shapes[depth] = rule.shape();
+        payloads[depth] = rule.payload();
         left[depth] = items;
         hidden[depth] = rule.slot() == Slot.WHEN_WHOLE;
         if (hidden[depth]) {
@@ -79,19 +80,19 @@ final class OpenObjects {
         }
     }
 
-    /** The shape of the innermost open object. */
-    Shape shape() {
-        return shapes[depth - 1];
+    /** The payload kind of the innermost open object. */
+    Payload payload() {
+        return payloads[depth - 1];
     }
 
-    /** Notes that a part of the innermost object is whole, and says how many are still to come. */
+    /** Counts a completed part of the innermost object; returns the number still to come. */
     long countPart() {
         return --left[depth - 1];
     }
 
     /** Whether the next object is a part of a dictionary. */
     boolean inDictionary() {
-        return depth > 0 && shape() == Shape.DICTIONARY;
+        return depth > 0 && payload() == Payload.DICTIONARY;
     }
 
     /** Whether the innermost object, a dictionary, expects a value. */

@@ -4,9 +4,9 @@ import dev.freshpyc.core.pyc.SipHash;
 import java.security.SecureRandom;
 
 /**
- * A hash of 128 bits that is worth something inside this process alone: SipHash-1-3 twice, under keys that were drawn when it
- * began. Whoever wrote a file did not know the keys, so nobody can have made two objects that only seem equal; and small
- * pieces, which code consists of, cost a tenth of what SHA-256 takes before an optimizing compiler has seen it.
+ * A 128-bit hash for use inside this process: SipHash-1-3 twice, with random keys drawn at start. No file's writer knew
+ * the keys, so nobody can have crafted two objects with equal hashes. For small pieces, of which code consists, the cost
+ * in freshly started code is a tenth of SHA-256's.
  */
 final class PartDigest {
 
@@ -33,7 +33,7 @@ final class PartDigest {
         reset();
     }
 
-    /** Forgets what was taken. */
+    /** Discards the input so far. */
     void reset() {
         first.begin(KEYS[0], KEYS[1]);
         second.begin(KEYS[2], KEYS[3]);
@@ -64,7 +64,7 @@ final class PartDigest {
         }
     }
 
-    /** Writes the digest of all that was taken, and forgets it. */
+    /** Writes the digest of the input and discards the input. */
     void finish(byte[] into) {
         total += length;
         put(first.finish(buffer, length, total), into, 0);

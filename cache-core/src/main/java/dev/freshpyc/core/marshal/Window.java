@@ -10,7 +10,7 @@ import java.io.IOException;
 final class Window {
     static final int SIZE = 32 * 1024;
 
-    /** Takes a piece of a file's bytes, which it must not keep. */
+    /** Receives a piece of a file's bytes; must not keep the array. */
     interface Taker {
         void take(byte[] bytes, int from, int length);
     }
@@ -36,24 +36,24 @@ final class Window {
         return limit - index >= count || refill(count);
     }
 
-    /** The next byte, which {@link #has} has found, left in place. */
+    /** The next byte, not consumed; call after {@link #has}. */
     int peek() {
         return bytes[index] & 0xff;
     }
 
-    int unsignedByte() throws IOException, Halt {
+    int unsignedByte() throws IOException, WalkEnd {
         require(1);
         return bytes[index++] & 0xff;
     }
 
-    int signedShort() throws IOException, Halt {
+    int signedShort() throws IOException, WalkEnd {
         require(2);
         int value = (bytes[index] & 0xff) | bytes[index + 1] << 8;
         index += 2;
         return value;
     }
 
-    int signedInt() throws IOException, Halt {
+    int signedInt() throws IOException, WalkEnd {
         require(4);
         int value = signedInt(bytes, index);
         index += 4;
@@ -64,7 +64,7 @@ final class Window {
         return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
     }
 
-    /** The bytes that are at hand: those from {@link #index} to before {@link #limit} come next. */
+    /** The buffer: the next bytes are those from {@link #index} to before {@link #limit}. */
     byte[] bytes() {
         return bytes;
     }
@@ -77,12 +77,12 @@ final class Window {
         return limit;
     }
 
-    /** Goes on to a byte that is at hand, too. */
+    /** Moves to a later byte inside the buffer. */
     void advanceTo(int next) {
         index = next;
     }
 
-    void skip(long count) throws IOException, Halt {
+    void skip(long count) throws IOException, WalkEnd {
         if (count <= limit - index) {
             index += (int) count;
         } else {
@@ -90,13 +90,13 @@ final class Window {
         }
     }
 
-    /** Hands the next {@code count} bytes over, in pieces. */
-    void feed(long count, Taker taker) throws IOException, Halt {
+    /** Passes the next {@code count} bytes on, in pieces. */
+    void feed(long count, Taker taker) throws IOException, WalkEnd {
         long from = position();
         long left = count;
         while (left > 0) {
             if (!has(1)) {
-                throw new Halt(new MarshalBody.Truncated(from));
+                throw new WalkEnd(new MarshalBody.Truncated(from));
             }
             int piece = (int) Math.min(left, limit - index);
             taker.take(bytes, index, piece);
@@ -105,11 +105,11 @@ final class Window {
         }
     }
 
-    private void jump(long count) throws IOException, Halt {
+    private void jump(long count) throws IOException, WalkEnd {
         long from = position();
         moveTo(from + count - 1);
         if (!refill(1)) {
-            throw new Halt(new MarshalBody.Truncated(from));
+            throw new WalkEnd(new MarshalBody.Truncated(from));
         }
         index = 1;
     }
@@ -120,9 +120,9 @@ final class Window {
         limit = 0;
     }
 
-    private void require(int count) throws IOException, Halt {
+    private void require(int count) throws IOException, WalkEnd {
         if (!has(count)) {
-            throw new Halt(new MarshalBody.Truncated(position()));
+            throw new WalkEnd(new MarshalBody.Truncated(position()));
         }
     }
 

@@ -1,17 +1,17 @@
 package dev.freshpyc.core.observe;
 
-/** What follows the header. */
+/** The state of the body, as far as it was read. */
 public enum BodyState {
-    /** A code object begins; behind its first byte nothing was looked at. */
+    /** The first byte begins a code object; the rest was not read. */
     BEGINS_AS_CODE,
-    /** A code object, whole to its last byte. */
+    /** A complete code object. */
     WHOLE,
     EMPTY,
     NOT_CODE,
     /** The file ends within the code object. */
     TRUNCATED,
-    /** Bytes that no interpreter of that version takes for a marshalled object. */
+    /** The bytes are no marshalled object of that version. */
     CORRUPT,
-    /** It could not be walked to its end: it is too large, was changing, or its dialect is not known. */
+    /** The body was not walked to its end: the file is too large, was changing, or has an unknown dialect. */
     UNWALKED
 }

@@ -4,11 +4,11 @@ import dev.freshpyc.core.pyc.CacheTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a verdict on one bytecode file rests on.
+ * The input of a verdict on one bytecode file.
  *
- * @param takenAtNanos when it began, in nanoseconds since 1970: before the source's {@code stat}, so that no later edit can
- *     hide behind it
- * @param tag of the name in a cache; null elsewhere
+ * @param takenAtNanos the time when the observation began, in nanoseconds since 1970: before the {@code stat} of the
+ *     source, so that every later edit has a later time
+ * @param tag the tag in the file's name; null outside {@code __pycache__} and cache prefixes
  */
 public record Observation(
         long takenAtNanos, Placement placement, @Nullable CacheTag tag, SourceState source, PycState pyc) {}

@@ -1,10 +1,13 @@
 package dev.freshpyc.core.observe;
 
-/** Where a bytecode file lies, which decides who looks for it there. */
+/** The place of a bytecode file, which decides which interpreter looks for the file. */
 public enum Placement {
-    /** Where the interpreter of its tag looks first: {@code __pycache__}, or its place under a cache prefix. */
+    /**
+     * The first place that the tag's interpreter looks at: {@code __pycache__}, or the matching directory under a cache
+     * prefix.
+     */
     CACHE,
-    /** In {@code __pycache__} while a cache prefix is in force, so nobody looks there. */
+    /** In {@code __pycache__} while a cache prefix is in force: no interpreter looks there. */
     BYPASSED,
     /** In {@code __pycache__} or under the prefix with a name that has no tag. */
     UNTAGGED,

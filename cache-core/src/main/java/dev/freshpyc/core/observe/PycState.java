@@ -3,13 +3,13 @@ package dev.freshpyc.core.observe;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.pyc.PycHeader;
 
-/** What was seen of a bytecode file. */
+/** What was observed of a bytecode file. */
 public sealed interface PycState {
 
-    /** It was expected and is not there. */
+    /** The file was expected and is absent. */
     record Absent() implements PycState {}
 
-    /** A directory, FIFO, socket or device of that name: never opened. */
+    /** A directory, FIFO, socket or device has the file's name; such a file is never opened. */
     record NotAFile() implements PycState {}
 
     record Unreadable(Errno errno) implements PycState {}

@@ -3,7 +3,7 @@ package dev.freshpyc.core.observe;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.pyc.SourceHash;
 
-/** What was read of a source: nothing, where its header does not ask for it. */
+/** What was read of a source's content. A source is read only if the header needs its hash. */
 public sealed interface SourceContent {
 
     /** Not read, since the header compares times. */
@@ -15,7 +15,7 @@ public sealed interface SourceContent {
     /** The interpreter of the tag has a hash that cannot be computed here (GraalPy before 25.2). */
     record UnknownHash() implements SourceContent {}
 
-    /** It became longer or shorter while it was read. */
+    /** The source became longer or shorter during the read. */
     record Changing() implements SourceContent {}
 
     record Unreadable(Errno errno) implements SourceContent {}

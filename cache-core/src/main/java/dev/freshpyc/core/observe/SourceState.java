@@ -3,13 +3,13 @@ package dev.freshpyc.core.observe;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 
-/** What was seen of a source. */
+/** What was observed of a source. */
 public sealed interface SourceState {
 
-    /** There is no regular file of that name, so no interpreter sees a source. */
+    /** No regular file has that name, so interpreters see no source. */
     record Absent() implements SourceState {}
 
-    /** {@code stat} refused for another reason than absence: an interpreter sees no source there, but we cannot vouch for it. */
+    /** {@code stat} failed for another reason than absence: interpreters see no source, but a source may exist. */
     record Unreachable(Errno errno) implements SourceState {}
 
     /** A regular file. */
@@ -17,7 +17,7 @@ public sealed interface SourceState {
 
     SourceState ABSENT = new Absent();
 
-    /** A source of which only {@code stat} was asked. */
+    /** A source that was not read beyond {@code stat}. */
     static Present present(FileStamp stamp) {
         return new Present(stamp, SourceContent.UNREAD);
     }

@@ -1,4 +1,4 @@
-/** What was seen of a source and its bytecode at one moment: values, taken before they are judged. */
+/** Observations of a source and its bytecode, taken at one moment: plain values, which {@code core.verdict} judges. */
 @NullMarked
 package dev.freshpyc.core.observe;
 

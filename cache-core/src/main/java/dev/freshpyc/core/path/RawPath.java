@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path as the kernel knows it: bytes without NUL, which need not be UTF-8. Shown to people only {@linkplain
- * #shown() escaped}, and written for programs {@linkplain #toPython() as Python prints it}.
+ * A path as the kernel knows it: bytes without NUL, which need not be UTF-8. People see the {@linkplain #shown() escaped}
+ * text, programs the text {@linkplain #toPython() that Python prints}.
  */
 public final class RawPath implements Comparable<RawPath> {
 
-    /** The path that is relative to nothing: the directory itself. */
+    /** The empty path: the directory itself. */
     public static final RawPath EMPTY = new RawPath(new byte[0]);
 
     private static final byte SEPARATOR = '/';
@@ -34,7 +34,7 @@ public final class RawPath implements Comparable<RawPath> {
         return new RawPath(SurrogateEscape.encode(text));
     }
 
-    /** This path with {@code name} below it; a name that begins with a slash is put below, too. */
+    /** {@code name} inside this directory; a leading slash of {@code name} is ignored. */
     public RawPath resolve(RawPath name) {
         if (bytes.length == 0 || name.bytes.length == 0) {
             return bytes.length == 0 ? name : this;
@@ -64,7 +64,7 @@ public final class RawPath implements Comparable<RawPath> {
         return of(bytes, lastSlash() + 1, bytes.length);
     }
 
-    /** This path with {@code directory} taken off its front; empty when it does not lie below it. */
+    /** This path relative to {@code directory}; empty if this path is not inside it. */
     public Optional<RawPath> relativeTo(RawPath directory) {
         if (directory.bytes.length == 0) {
             return isAbsolute() ? Optional.empty() : Optional.of(this);
@@ -96,13 +96,13 @@ public final class RawPath implements Comparable<RawPath> {
         return bytes.length > 0 && bytes[0] == SEPARATOR;
     }
 
-    /** This path from the root, a relative one by the working directory, links kept as {@code os.path.abspath} keeps them. */
+    /** The absolute path; a relative path starts at the working directory. Links stay, as in {@code os.path.abspath}. */
     public RawPath absolute() {
         return isAbsolute() ? this : of(System.getProperty("user.dir")).resolve(this);
     }
 
     /**
-     * This path without empty names and dots; two dots take away the name before them, links not looked at, as in {@code
+     * This path without empty names and dots; two dots remove the name before them without following links, as in {@code
      * os.path.normpath}.
      */
     public RawPath normalized() {
@@ -141,9 +141,9 @@ public final class RawPath implements Comparable<RawPath> {
         return SurrogateEscape.decode(bytes);
     }
 
-    /** The text for a terminal: nothing in it moves the cursor, changes colours or hides another part. */
+    /** The text for a terminal: no character moves the cursor, changes colours or hides other text. */
     public String shown() {
-        return Shown.escape(bytes);
+        return TerminalText.escape(bytes);
     }
 
     @Override

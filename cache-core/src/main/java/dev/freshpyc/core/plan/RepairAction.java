@@ -2,22 +2,22 @@ package dev.freshpyc.core.plan;
 
 import dev.freshpyc.core.verdict.Evidence;
 
-/** What is to be done with one bytecode file. */
+/** What a repair does with one bytecode file. */
 public sealed interface RepairAction {
 
-    /** Nothing: it is as wanted, or none of a repair's business. */
+    /** Leaves the file: it is as wanted, or no repair concerns it. */
     record Leave(SkipReason why) implements RepairAction {}
 
     /**
-     * Its header is to be written anew, since its body is its source's.
+     * Writes a new header over the unchanged body.
      *
-     * @param evidence on what that rests
+     * @param evidence why the body is held for the source's
      */
     record Restamp(Evidence evidence) implements RepairAction {}
 
-    /** It is to be compiled from its source. */
+    /** Compiles the source and writes the whole file. */
     record Recompile() implements RepairAction {}
 
-    /** It is not as wanted, and a repair cannot help. */
+    /** Reports the file: it is not as wanted, and a repair cannot help. */
     record Report(SkipReason why) implements RepairAction {}
 }

@@ -1,33 +1,33 @@
 package dev.freshpyc.core.plan;
 
-/** Why a file was left as it is. */
+/** Why a repair leaves a file as it is. */
 public enum SkipReason {
     AS_WANTED("as-wanted"),
-    /** Its source is gone: nobody loads it, or nobody knows another source. */
+    /** The source is gone: no interpreter loads the file, or no other source is known. */
     NO_SOURCE("no-source"),
-    /** Nobody looks where it lies. */
+    /** No interpreter looks at the file's place. */
     SHADOWED("shadowed"),
-    /** It or its source cannot be read. */
+    /** The file or its source cannot be read. */
     UNREADABLE("unreadable"),
-    /** It or its source changed while it was looked at: the next run decides. */
+    /** The file or its source changed while the repair looked at them; the next run decides. */
     CHANGING("changing"),
-    /** Its interpreter knows no hash-based bytecode, or hashes in a way of its own. */
+    /** The interpreter has no hash-based bytecode, or a hash function that is unknown here. */
     NO_HASH("no-hash-in-its-format"),
-    /** No header of its format can name its source's mtime, so no interpreter would ever load it. */
+    /** No header of the file's format can hold the source's mtime, so no interpreter would ever load the file. */
     UNNAMEABLE_TIME("unnameable-time"),
-    /** The interpreter that it is for is not at hand. */
+    /** The file's interpreter was not found. */
     NO_INTERPRETER("no-interpreter"),
-    /** It or its source is a symbolic link, or lies behind one. */
+    /** The file or its source is a symbolic link, or is reached through one. */
     LINK("symbolic-link"),
-    /** It has names outside the tree. */
+    /** The file has hard links outside the tree. */
     LINKED_OUTSIDE("hard-linked-outside"),
-    /** Its names in the tree would have to get different headers. */
+    /** The file's hard links in the tree would need different headers. */
     LINKED_APART("hard-linked-to-different"),
-    /** Its source does not compile. */
+    /** The source does not compile. */
     SYNTAX("syntax-error"),
-    /** The compiler refused it, crashed or took too long. */
+    /** The compiler refused the source, crashed or took too long. */
     NOT_COMPILED("not-compiled"),
-    /** The system refused to write. */
+    /** The system refused the write. */
     REFUSED("refused");
 
     private final String label;

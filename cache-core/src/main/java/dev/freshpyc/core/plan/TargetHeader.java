@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that are wanted.
+ * The kind of header that a repair writes.
  *
- * @param clamp seconds since 1970: a later mtime is written as this one ({@code SOURCE_DATE_EPOCH}); empty for none
+ * @param clamp seconds since 1970: a later mtime is written as this one ({@code SOURCE_DATE_EPOCH}); empty for no limit
  */
 public record TargetHeader(TargetMode mode, OptionalLong clamp) {
 
@@ -28,12 +28,12 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
         return canName(format, source) ? null : SkipReason.UNNAMEABLE_TIME;
     }
 
-    /** Whether files of that format can have such headers at all. */
+    /** Whether files of that format can have the wanted kind of header. */
     private boolean fits(PycFormat format) {
         return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
     }
 
-    /** Whether files of that format are to hold the source's hash. */
+    /** Whether the wanted header of that format holds the source's hash. */
     public boolean isHash(PycFormat format) {
         return switch (mode) {
             case CHECKED_HASH, UNCHECKED_HASH -> true;
@@ -43,8 +43,8 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
     }
 
     /**
-     * Whether a header of that format can name the source's mtime: older interpreters compare all of it, or take a field with
-     * its highest bit set for none.
+     * Whether a header of that format can hold the source's mtime: older interpreters compare the whole mtime, or reject
+     * a field whose highest bit is set.
      */
     private boolean canName(PycFormat format, FileStamp source) {
         if (isHash(format)) {
@@ -59,7 +59,7 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
         };
     }
 
-    /** Whether a header is already as wanted, when the bytecode is that source's and {@code format} can have such headers. */
+    /** Whether a header is already the wanted one, given that the bytecode is the source's. */
     public boolean isMet(PycHeader header, PycFormat format, FileStamp source, boolean hashMatches) {
         return switch (header) {
             case PycHeader.Hashed hashed -> isHash(format) && hashMatches && hashed.checkSource() == checksSource();
@@ -68,19 +68,22 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
         };
     }
 
-    /** The wanted header of a file whose source has that stamp and no hash is needed. */
+    /** The wanted timestamp header for a source with that stamp. */
     public PycHeader.Intact withTimes(Magic magic, PycFormat format, FileStamp source) {
         HeaderLayout layout = format.layout();
         int size = layout == HeaderLayout.MTIME ? 0 : (int) source.size();
         return new PycHeader.Timestamped(magic, layout, 0, mtime(format, source), size);
     }
 
-    /** The wanted header of a file whose source has that hash. */
+    /** The wanted hash header for a source with that hash. */
     public PycHeader.Intact withHash(Magic magic, SourceHash hash) {
         return new PycHeader.Hashed(magic, checksSource(), hash);
     }
 
-    /** The mtime that the source itself is to have, where it is to be changed too: seconds since 1970. */
+    /**
+     * The mtime that the header will hold, in seconds since 1970. The source is set to it where source times are changed
+     * too.
+     */
     public long sourceMtime(FileStamp source) {
         long seconds = mode == TargetMode.ZERO_MTIME ? 0 : source.mtimeSeconds();
         return clamp.isPresent() ? Math.min(seconds, clamp.getAsLong()) : seconds;
@@ -94,7 +97,7 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
         return withTimes(present.magic(), format, source);
     }
 
-    /** As the interpreter of that format reads the source's mtime, cut to what a header holds. */
+    /** The mtime as the format's interpreter reads it, cut to the 32 bits of the header. */
     private int mtime(PycFormat format, FileStamp source) {
         long seconds = sourceMtime(source);
         if (seconds != source.mtimeSeconds() || format.mtimeRule() == PycFormat.MtimeRule.SECONDS_NON_NEGATIVE) {

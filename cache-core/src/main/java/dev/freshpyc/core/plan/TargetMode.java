@@ -1,12 +1,15 @@
 package dev.freshpyc.core.plan;
 
-/** How headers are to vouch for their source after a repair. */
+/** How headers identify their source after a repair. */
 public enum TargetMode {
-    /** {@link #CHECKED_HASH} where there is such a thing, {@link #TIMESTAMP} for interpreters that know no hashes. */
+    /** {@link #CHECKED_HASH} for interpreters that know hashes, {@link #TIMESTAMP} for the others. */
     AUTO("auto"),
-    /** By the source's hash, compared on every import: right wherever the file goes, for the price of a hash. */
+    /**
+     * By the source's hash, compared on every import: right wherever the file is copied, but the source is read and
+     * hashed each time.
+     */
     CHECKED_HASH("checked-hash"),
-    /** By the source's hash, which nobody compares: for trees whose sources never change again. */
+    /** By the source's hash, which no import compares: for trees whose sources never change again. */
     UNCHECKED_HASH("unchecked-hash"),
     /** By the source's present mtime and size. */
     TIMESTAMP("timestamp"),

@@ -27,7 +27,7 @@ public final class CacheTag {
         this.known = known;
     }
 
-    /** The tag of that name; any name is a tag, one that no table knows is read as current versions write. */
+    /** The tag of that name. Any name is a tag; a name that no table knows is read as current versions write. */
     public static CacheTag of(String name) {
         Matcher cpython = CPYTHON.matcher(name);
         if (cpython.matches()) {
@@ -45,7 +45,7 @@ public final class CacheTag {
         return new CacheTag(name, Optional.empty(), PycFormat.CURRENT, List.of());
     }
 
-    /** The same tag where one interpreter's own magic is known, because it was asked. */
+    /** This tag with its interpreter's own magic, as the interpreter reported it. */
     public CacheTag withMagic(Magic magic) {
         return new CacheTag(name, version, format, List.of(magic));
     }
@@ -59,7 +59,7 @@ public final class CacheTag {
         return magic.wellFormed() && (owner.isEmpty() || owner.equals(version) || bothGraalpy(owner, version));
     }
 
-    /** GraalPy's numbers follow its own releases, so that one number serves two language versions. */
+    /** GraalPy's magic numbers follow its own releases, so one number serves two language versions. */
     private static boolean bothGraalpy(Optional<PythonVersion> owner, Optional<PythonVersion> version) {
         return owner.filter(PythonVersion::isGraalpy).isPresent()
                 && version.filter(PythonVersion::isGraalpy).isPresent();
@@ -69,7 +69,7 @@ public final class CacheTag {
         return name;
     }
 
-    /** The version that the name spells, or empty for a name of no known form. */
+    /** The version in the name; empty for a name of unknown form. */
     public Optional<PythonVersion> version() {
         return version;
     }

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.pyc;
 
-/** The three shapes that the header has had; the marshalled body begins right behind it. */
+/** The three layouts of a header; the marshalled body follows directly. */
 public enum HeaderLayout {
     /** CPython before 3.3: magic, mtime. */
     MTIME(8),

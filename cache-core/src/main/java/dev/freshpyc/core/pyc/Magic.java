@@ -23,7 +23,7 @@ public record Magic(int raw) {
         return raw & 0xffff;
     }
 
-    /** Written out, as the one that records get costs a bootstrap at every start. */
+    /** Written by hand: the generated method of a record costs a bootstrap at every start. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Magic that && raw == that.raw;

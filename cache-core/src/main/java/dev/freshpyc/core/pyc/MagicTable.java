@@ -48,7 +48,7 @@ public final class MagicTable {
 
     private static final int RESERVED_FROM_MINOR = 11;
 
-    /** Ten releases, which are ten years, beyond the newest one known: a number above is not taken for Python's. */
+    /** Ten releases, that is ten years, beyond the newest known: a higher number is not taken for a Python version. */
     private static final int RESERVED_TO_MINOR = 25;
 
     private static final int RESERVED_BASE = 2900;

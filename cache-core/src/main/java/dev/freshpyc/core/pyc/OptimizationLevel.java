@@ -19,7 +19,7 @@ public record OptimizationLevel(String name) {
         }
     }
 
-    /** What stands between tag and {@code .pyc}: nothing, or {@code .opt-1}. */
+    /** The part of a file name between tag and {@code .pyc}: nothing, or {@code .opt-1}. */
     String suffix() {
         return name.isEmpty() ? "" : "." + PREFIX + name;
     }

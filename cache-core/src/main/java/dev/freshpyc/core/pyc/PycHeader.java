@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A bytecode file's header, decoded. A hash-based one has no mtime to ask for and a timestamp one no hash, so neither can
- * be mistaken for the other. All numbers in the file are little-endian (PEP 552; {@code importlib._bootstrap_external}).
+ * A decoded header of a bytecode file. A hash header has no mtime and a timestamp header no hash, so one cannot be
+ * mistaken for the other. All numbers in the file are little-endian (PEP 552; {@code importlib._bootstrap_external}).
  */
 public sealed interface PycHeader {
 
@@ -76,7 +76,7 @@ public sealed interface PycHeader {
     /** Flag bit 1: the hash is compared with the source on every import. */
     int CHECK_SOURCE = 0b10;
 
-    /** Decodes the first {@code length} bytes of {@code file} as a header of that layout; more bytes than it has are ignored. */
+    /** Decodes the first {@code length} bytes of {@code file} as a header of that layout; further bytes are ignored. */
     static PycHeader parse(byte[] file, int length, HeaderLayout layout) {
         if (length < layout.length()) {
             return new Cut(length);

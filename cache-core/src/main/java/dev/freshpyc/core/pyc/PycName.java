@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The name of a cached file taken apart: {@code stem.tag[.opt-level].pyc}. It is read from the right, so a stem may hold
- * dots ({@code a.b.py} is cached as {@code a.b.cpython-311.pyc}), which {@code importlib.util.source_from_cache} refuses.
+ * The name of a cached file in its parts: {@code stem.tag[.opt-level].pyc}. The name is parsed from the right, so a stem
+ * may hold dots ({@code a.b.py} is cached as {@code a.b.cpython-311.pyc}), which {@code importlib.util.source_from_cache}
+ * refuses.
  */
 public record PycName(RawPath stem, CacheTag tag, OptimizationLevel level) {
 
@@ -30,8 +31,8 @@ public record PycName(RawPath stem, CacheTag tag, OptimizationLevel level) {
     }
 
     /**
-     * Reads names one after the other without garbage: nearly all of a directory bear the same tag, which is made once.
-     * Not thread-safe.
+     * Parses names in sequence without garbage: nearly all names of a directory have one tag, which is made once. Not
+     * thread-safe.
      */
     public static final class Reader {
         private static final CacheTag NO_TAG = CacheTag.of("");
@@ -42,12 +43,12 @@ public record PycName(RawPath stem, CacheTag tag, OptimizationLevel level) {
         private OptimizationLevel level = OptimizationLevel.NONE;
         private int stemEnd;
 
-        /** A reader that makes each tag of its name with {@code tags}, which may know more than the table. */
+        /** A parser that makes tags with {@code tags}, which may know more than the table. */
         public Reader(Function<String, CacheTag> tags) {
             this.tags = tags;
         }
 
-        /** Takes {@code name[from, to)} apart; false when it has no tag or does not end as bytecode does. */
+        /** Parses {@code name[from, to)}; false if the name has no tag or does not end in {@code .pyc}. */
         public boolean parse(byte[] name, int from, int to) {
             if (!endsWith(name, from, to, SUFFIX)) {
                 return false;
@@ -68,7 +69,7 @@ public record PycName(RawPath stem, CacheTag tag, OptimizationLevel level) {
             return true;
         }
 
-        /** Where the stem of the last name parsed ends. */
+        /** The end of the stem of the name parsed last. */
         public int stemEnd() {
             return stemEnd;
         }

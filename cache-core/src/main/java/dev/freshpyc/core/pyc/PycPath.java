@@ -3,7 +3,10 @@ package dev.freshpyc.core.pyc;
 import dev.freshpyc.core.path.RawPath;
 import java.util.Optional;
 
-/** Where the bytecode of a source is looked for (PEP 3147, PEP 488, {@code importlib.util.cache_from_source}). */
+/**
+ * The paths at which interpreters look for a source's bytecode (PEP 3147, PEP 488, {@code
+ * importlib.util.cache_from_source}).
+ */
 public final class PycPath {
 
     /** The directory beside the sources that holds their bytecode. */

@@ -19,7 +19,7 @@ public final class SipHash {
     private long v2;
     private long v3;
 
-    /** The function SipHash-c-d; {@link #begin} comes before everything else. */
+    /** The function SipHash-c-d; call {@link #begin} first. */
     public SipHash(int compressionRounds, int finalRounds) {
         this.compressionRounds = compressionRounds;
         this.finalRounds = finalRounds;
@@ -34,9 +34,8 @@ public final class SipHash {
     }
 
     /**
-     * Feeds {@code length} bytes, a multiple of eight, with at least one call to {@link #finish} still to come. The rounds are
-     * written out over local variables here and there, which is twice as fast as one method over the fields where only the
-     * simple compiler is used.
+     * Feeds {@code length} bytes, a multiple of eight, before the last call to {@link #finish}. The rounds are written
+     * out over local variables: twice as fast as a method over fields in code of the simple compiler.
      */
     public void update(byte[] data, int length) {
         long a = v0;

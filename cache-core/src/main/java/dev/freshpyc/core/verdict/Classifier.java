@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From what was observed to what it means: a pure function that reads no clock and no file. It follows
- * {@code importlib._bootstrap_external.SourceLoader.get_code} and {@code SourcelessFileLoader.get_code} step by step.
+ * Turns an observation into a verdict: a pure function that reads no clock and no file. The steps follow {@code
+ * importlib._bootstrap_external.SourceLoader.get_code} and {@code SourcelessFileLoader.get_code}.
  */
 public final class Classifier {
 
@@ -41,8 +41,9 @@ public final class Classifier {
     }
 
     /**
-     * A file that was not opened. Where nobody looks it needs no reading; elsewhere {@code _bootstrap_external} swallows the
-     * error and compiles the source, and without a source the error ends the import.
+     * The verdict on a file that was not opened. With a source, {@code _bootstrap_external} swallows the error and
+     * compiles the source; without a source, the error ends the import. A file in a place that no interpreter looks at
+     * needs no reading.
      */
     private static Verdict unopened(
             Observation seen, Reason reason, @Nullable InterpreterAnswer withSource, InterpreterAnswer withoutSource) {
@@ -77,7 +78,7 @@ public final class Classifier {
         CacheTag tag = Objects.requireNonNull(seen.tag(), "a file in a cache has a tag");
         return tag.accepts(new Magic(pyc.magic()))
                 ? cached.judge(source, pyc, tag.format(), seen.takenAtNanos())
-                : HeaderFault.wrongMagic(pyc, RECOMPILES);
+                : FormatFault.wrongMagic(pyc, RECOMPILES);
     }
 
     private Verdict legacy(Observation seen, PycState.Read pyc) {
@@ -96,22 +97,25 @@ public final class Classifier {
         }
         return legacy.accepts(reader.get(), magic)
                 ? cached.judge(source, pyc, PycFormat.of(reader.get()), takenAtNanos)
-                : HeaderFault.wrongMagic(pyc, RECOMPILES);
+                : FormatFault.wrongMagic(pyc, RECOMPILES);
     }
 
     private Verdict sourceless(PycState.Read pyc, Magic magic) {
         Optional<PythonVersion> reader = legacy.withoutSource(magic);
         if (reader.isEmpty() || !legacy.accepts(reader.get(), magic)) {
-            return HeaderFault.wrongMagic(pyc, FAILS);
+            return FormatFault.wrongMagic(pyc, FAILS);
         }
-        @Nullable Verdict fault = HeaderFault.of(pyc.header(), FAILS);
+        @Nullable Verdict fault = FormatFault.ofHeader(pyc.header(), FAILS);
         if (fault != null) {
             return fault;
         }
-        return BodyFault.orElse(pyc.body(), new Verdict(Kind.SOURCELESS, LOADS, Reason.NO_SOURCE, Evidence.HEADER));
+        return FormatFault.ofBody(pyc.body(), new Verdict(Kind.SOURCELESS, LOADS, Reason.NO_SOURCE, Evidence.HEADER));
     }
 
-    /** A source that could not be looked at may exist after all: then the answer without a source is not the whole truth. */
+    /**
+     * Unless the source is known to be absent, a verdict that assumes its absence is not certain: an unreachable source
+     * makes the file unreadable.
+     */
     private static Verdict withoutSource(SourceState source, Verdict answer) {
         return source instanceof SourceState.Unreachable(var errno)
                 ? Verdict.unreadable(answer.interpreter(), errno)

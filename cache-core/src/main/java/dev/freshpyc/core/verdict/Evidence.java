@@ -1,16 +1,19 @@
 package dev.freshpyc.core.verdict;
 
-/** What a verdict rests on, strongest first: a weaker one never overrides a stronger one that disagrees. */
+/** What a verdict rests on, strongest first. Weaker evidence never overrides stronger evidence that disagrees. */
 public enum Evidence {
-    /** Compiled again by the interpreter that it is for: the code is equal. */
+    /** The interpreter of the file compiled the source again, and the code is equal. */
     RECOMPILED("recompiled"),
-    /** The hash in the header against the hash of the source. */
+    /** The hash in the header was compared with the hash of the source. */
     HASH_HEADER("hash-header"),
-    /** An earlier run recorded both contents as a proven pair, and they are the same or are not. */
+    /**
+     * An earlier run recorded the contents of source and body as a proven pair; the present contents were compared with
+     * those.
+     */
     INDEX("index"),
-    /** The package manager's digests vouch for source and bytecode. */
+    /** A package manager's manifest lists the digests that source and bytecode have. */
     MANIFEST("manifest"),
-    /** The header's own bytes: its mtime and size against the source's, its magic, its length. */
+    /** The header alone: its magic and length, and its mtime and size compared with those of the source. */
     HEADER("header"),
     /** The operator said so. */
     ASSUMED("assumed");

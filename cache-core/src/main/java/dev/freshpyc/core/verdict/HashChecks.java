@@ -1,12 +1,14 @@
 package dev.freshpyc.core.verdict;
 
-/** Which hash-based files an interpreter compares with their source: its option {@code --check-hash-based-pycs} (PEP 552). */
+/**
+ * Which hash-based files an interpreter compares with their source: its option {@code --check-hash-based-pycs} (PEP 552).
+ */
 public enum HashChecks {
-    /** Those that ask for it. */
+    /** Files whose {@code check_source} flag is set. */
     DEFAULT,
-    /** All. */
+    /** All hash-based files. */
     ALWAYS,
-    /** None. */
+    /** No file. */
     NEVER;
 
     boolean compares(boolean checkSource) {

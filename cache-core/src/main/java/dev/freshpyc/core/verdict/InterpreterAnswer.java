@@ -1,14 +1,14 @@
 package dev.freshpyc.core.verdict;
 
-/** What the interpreter does with one very file when its module is imported. */
+/** What the interpreter does with one file when its module is imported. */
 public enum InterpreterAnswer {
     /** Runs the bytecode. */
     LOADS("loads"),
-    /** Distrusts it and compiles the source. */
+    /** Rejects the bytecode and compiles the source. */
     RECOMPILES("recompiles"),
-    /** Never looks at it. */
+    /** Never looks at the file. */
     IGNORES("ignores"),
-    /** Raises, and the import ends there. */
+    /** Raises an exception, which ends the import. */
     FAILS("fails");
 
     private final String label;

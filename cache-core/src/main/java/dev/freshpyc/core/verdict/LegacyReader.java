@@ -8,24 +8,24 @@ import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.Optional;
 
 /**
- * Who reads a {@code foo.pyc} that lies where its source would. The name has no tag, so it is the interpreter that the
- * user asked about, and without one that which wrote the file.
+ * Finds the interpreter that reads a legacy pyc, a {@code foo.pyc} beside {@code foo.py}. The name of a legacy pyc has no
+ * tag, so the reader is the interpreter that the user asked about, or else the version that wrote the file.
  *
  * @param asked the interpreter of {@code --python} or of the default path
  */
 public record LegacyReader(Optional<KnownInterpreter> asked) {
 
-    /** The version that takes the file for the cache of the source beside it, or empty when none does: since 3.2 nobody. */
+    /** The version that uses the file as the cache of the source beside it; empty from Python 3.2 on, which does not. */
     public Optional<PythonVersion> besideSource(Magic magic) {
         return withoutSource(magic).filter(PycFormat::cachesBesideSource);
     }
 
-    /** The version that imports the file in place of a source, or empty when none is known that would. */
+    /** The version that imports the file in place of a source; empty if no such version is known. */
     public Optional<PythonVersion> withoutSource(Magic magic) {
         return asked.map(KnownInterpreter::version).or(() -> MagicTable.owner(magic));
     }
 
-    /** Whether {@code reader} accepts that magic. */
+    /** Whether {@code reader} accepts {@code magic}. */
     boolean accepts(PythonVersion reader, Magic magic) {
         return asked.filter(interpreter -> interpreter.version().equals(reader))
                 .map(interpreter -> interpreter.magic().equals(magic))

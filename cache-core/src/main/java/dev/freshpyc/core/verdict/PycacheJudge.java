@@ -35,9 +35,9 @@ final class PycacheJudge {
             case PycHeader.Timestamped header -> byTimes(header, source.stamp(), format, takenAtNanos);
             case PycHeader.Hashed header -> byHash(header, source.content());
             case PycHeader.Cut _, PycHeader.BadFlags _ ->
-                Objects.requireNonNull(HeaderFault.of(pyc.header(), RECOMPILES));
+                Objects.requireNonNull(FormatFault.ofHeader(pyc.header(), RECOMPILES));
         };
-        return byHeader.interpreter() == LOADS ? BodyFault.orElse(pyc.body(), byHeader) : byHeader;
+        return byHeader.interpreter() == LOADS ? FormatFault.ofBody(pyc.body(), byHeader) : byHeader;
     }
 
     private Verdict byTimes(PycHeader.Timestamped header, FileStamp source, PycFormat format, long takenAtNanos) {
@@ -77,7 +77,10 @@ final class PycacheJudge {
         };
     }
 
-    /** Without the source's hash an uncompared file still loads, while nobody can tell what becomes of a compared one. */
+    /**
+     * Without the source's hash, a file that the interpreter does not compare still loads; the answer for a compared file
+     * is unknown.
+     */
     private static Verdict unknown(boolean compared, Reason reason) {
         return compared ? new Verdict(Kind.UNDECIDED, null, reason, null) : Verdict.fresh(reason, null);
     }

@@ -4,14 +4,15 @@ import dev.freshpyc.core.file.FileStamp;
 import java.time.Duration;
 
 /**
- * How close to the observation a source's mtime is too close to be trusted.
+ * The time before an observation in which a source's mtime is too recent to be trusted.
  *
- * <p>The race: (1) the source is written and its mtime becomes T; (2) it is compiled, and T goes into the header; (3) it is
- * observed; (4) within the same tick of the file system's clock it is written again with the same size, and its mtime is T
- * once more. Header and source still agree, and the bytecode is the old source's. No time compared later can tell, so
- * agreement seen this soon is not taken for proof. An mtime in the far future is no such case: an edit would move it back.
+ * <p>The race: (1) the source is written and its mtime becomes T; (2) the source is compiled, and T goes into the header;
+ * (3) the pair is observed; (4) within the same tick of the file system's clock the source is written again with equal
+ * size, and its mtime is T again. Header and source still agree, but the bytecode belongs to the old source. No later
+ * comparison of times can detect this, so a match seen this early is no proof. An mtime in the far future is not
+ * affected: an edit would move the mtime back.
  *
- * @param width at least the granularity of the file system's times; FAT's is 2 s
+ * @param width at least the granularity of the file system's times; 2 s for FAT
  */
 public record RacyWindow(Duration width) {
 
@@ -20,12 +21,12 @@ public record RacyWindow(Duration width) {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Whether the source could be edited once more after {@code takenAtNanos} (since 1970) without its mtime showing it. */
+    /** Whether a later edit of the source could leave its mtime unchanged; {@code takenAtNanos} counts from 1970. */
     public boolean covers(FileStamp source, long takenAtNanos) {
         return covers(source.mtimeSeconds(), source.mtimeNanos(), takenAtNanos);
     }
 
-    /** Whether a file could change once more without its stamp showing it: its mtime or its ctime is too recent. */
+    /** Whether a later change of the file could leave its stamp unchanged: its mtime or its ctime is too recent. */
     public boolean coversAny(FileStamp file, long takenAtNanos) {
         return covers(file, takenAtNanos) || covers(file.ctimeSeconds(), file.ctimeNanos(), takenAtNanos);
     }

@@ -3,7 +3,7 @@ package dev.freshpyc.core.verdict;
 import dev.freshpyc.core.file.Errno;
 
 /**
- * Why a verdict is what it is.
+ * The reason for a verdict.
  *
  * @param label the word in reports: part of the output's contract
  */
@@ -11,17 +11,17 @@ public record Reason(String label) {
 
     /** Header and source agree. */
     public static final Reason MATCH = new Reason("match");
-    /** They agree, but the source's mtime is so recent that a later edit could bear the same one. */
+    /** Header and source agree, but the source's mtime is so recent that a later edit could leave the mtime unchanged. */
     public static final Reason RACY = new Reason("racy");
 
     public static final Reason MTIME = new Reason("mtime");
     public static final Reason SIZE = new Reason("size");
     public static final Reason HASH = new Reason("hash");
-    /** The content is not the one that the bytecode was proven to be compiled from. */
+    /** The source's content differs from the content that the bytecode was compiled from. */
     public static final Reason CONTENT = new Reason("content");
-    /** The hash was not compared, and the interpreter does not compare it either. */
+    /** The hash was not compared, and the interpreter does not compare the hash either. */
     public static final Reason UNCOMPARED_HASH = new Reason("uncompared-hash");
-    /** The interpreter has a hash function of its own that is not known here. */
+    /** The interpreter uses a hash function that is unknown here. */
     public static final Reason UNKNOWN_HASH = new Reason("unknown-hash");
 
     public static final Reason MAGIC = new Reason("magic");
@@ -43,7 +43,7 @@ public record Reason(String label) {
     public static final Reason NOT_A_FILE = new Reason("not-a-file");
     public static final Reason CHANGING = new Reason("changing");
 
-    /** The system's own symbol, such as {@code EACCES}. */
+    /** The symbol of an error number, such as {@code EACCES}. */
     public static Reason of(Errno errno) {
         return new Reason(errno.symbol());
     }

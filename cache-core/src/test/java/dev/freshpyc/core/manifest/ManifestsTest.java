@@ -81,14 +81,14 @@ class ManifestsTest {
     @Test
     void manifestsOfTwoKindsStandSideBySide() {
         manifests.add(SOURCE, expected(1, "sums"));
-        manifests.add(SOURCE, new Expected(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
+        manifests.add(SOURCE, new ExpectedDigest(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
         manifests.add(PYC, expected(2, "sums"));
 
-        assertThat(manifests.expected(SOURCE).map(Expected::algorithm)).contains(DigestAlgorithm.SHA256);
+        assertThat(manifests.expected(SOURCE).map(ExpectedDigest::algorithm)).contains(DigestAlgorithm.SHA256);
         assertThat(manifests.pair(SOURCE, PYC))
                 .hasValueSatisfying(pair -> assertThat(pair.isWeak()).isTrue());
 
-        manifests.add(PYC, new Expected(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
+        manifests.add(PYC, new ExpectedDigest(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
         assertThat(manifests.pair(SOURCE, PYC))
                 .hasValueSatisfying(pair -> assertThat(pair.isWeak()).isFalse());
     }
@@ -119,8 +119,8 @@ class ManifestsTest {
         assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), (_, _) -> {}))).isTrue();
     }
 
-    private static Expected expected(int first, String manifest) {
-        return new Expected(DigestAlgorithm.MD5, digest(first), RawPath.of(manifest));
+    private static ExpectedDigest expected(int first, String manifest) {
+        return new ExpectedDigest(DigestAlgorithm.MD5, digest(first), RawPath.of(manifest));
     }
 
     private static byte[] digest(int first) {

@@ -16,7 +16,7 @@ class Md5SumsTest {
     private static final RawPath MANIFEST = RawPath.of("/var/lib/dpkg/info/x.md5sums");
     private static final String DIGITS = "000102030405060708090A0b0c0d0e0f";
 
-    private final Map<RawPath, Expected> found = new LinkedHashMap<>();
+    private final Map<RawPath, ExpectedDigest> found = new LinkedHashMap<>();
     private final Md5Sums parser = new Md5Sums(MANIFEST, found::put);
 
     @Test
@@ -24,7 +24,7 @@ class Md5SumsTest {
         parse(DIGITS + "  usr/a b.py\n\n" + DIGITS + " *usr/c.py");
 
         assertThat(found.keySet()).containsExactly(RawPath.of("usr/a b.py"), RawPath.of("usr/c.py"));
-        Expected expected = found.values().iterator().next();
+        ExpectedDigest expected = found.values().iterator().next();
         assertThat(expected.algorithm().isWeak()).isTrue();
         assertThat(expected.matches(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}))
                 .isTrue();

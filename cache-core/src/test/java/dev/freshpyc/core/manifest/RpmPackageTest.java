@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RpmPackageTest {
     private static final String DIGEST = "ab".repeat(32);
 
-    private final Map<RawPath, Expected> rows = new LinkedHashMap<>();
+    private final Map<RawPath, ExpectedDigest> rows = new LinkedHashMap<>();
     private final RpmPackage fresh = new RpmPackage(RawPath.of("/var/lib/rpm/Packages#1"), rows::put);
 
     @Test

@@ -34,7 +34,7 @@ class WheelRecordPropertyTest {
                     (",sha256=" + base64(row.digest().toBytes()) + ",5\r\n").getBytes(StandardCharsets.US_ASCII));
             expected.put(row.path(), row.digest().toBytes());
         }
-        Map<RawPath, Expected> read = new LinkedHashMap<>();
+        Map<RawPath, ExpectedDigest> read = new LinkedHashMap<>();
         var fresh = new WheelRecord(MANIFEST, read::put);
 
         take(fresh, written.toByteArray(), piece);

@@ -15,7 +15,7 @@ class WheelRecordTest {
     private static final byte[] DIGEST = new byte[32];
     private static final String HASH = "sha256=" + base64(DIGEST);
 
-    private final Map<RawPath, Expected> found = new LinkedHashMap<>();
+    private final Map<RawPath, ExpectedDigest> found = new LinkedHashMap<>();
     private final WheelRecord parser = new WheelRecord(MANIFEST, found::put);
 
     @Test
@@ -23,7 +23,7 @@ class WheelRecordTest {
         parse("a/b.py," + HASH + ",12\r\nc.py," + HASH + ",\n");
 
         assertPaths("a/b.py", "c.py");
-        Expected expected = found.values().iterator().next();
+        ExpectedDigest expected = found.values().iterator().next();
         assertThat(expected.algorithm()).isEqualTo(DigestAlgorithm.SHA256);
         assertThat(expected.manifest()).isEqualTo(MANIFEST);
         assertThat(expected.matches(DIGEST)).isTrue();

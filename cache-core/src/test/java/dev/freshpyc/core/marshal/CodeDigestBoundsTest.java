@@ -88,9 +88,9 @@ class CodeDigestBoundsTest {
         assertThat(name(text("a.py"))).contains(RawPath.of("a.py"));
         assertThat(name(s -> s.type('u').i32(3).u8(0xed).u8(0xb2).u8(0x80)))
                 .contains(RawPath.of(new byte[] {(byte) 0xed, (byte) 0xb2, (byte) 0x80}, 0, 3));
-        assertThat(name(s -> s.type('A').i32(FileName.LIMIT).zeros(FileName.LIMIT)))
+        assertThat(name(s -> s.type('A').i32(SharedFileName.LIMIT).zeros(SharedFileName.LIMIT)))
                 .isNotEmpty();
-        assertThat(name(s -> s.type('A').i32(FileName.LIMIT + 1).zeros(FileName.LIMIT + 1)))
+        assertThat(name(s -> s.type('A').i32(SharedFileName.LIMIT + 1).zeros(SharedFileName.LIMIT + 1)))
                 .isEmpty();
         assertThat(name(s -> s.type('a').i32(1).u8(0xe9))).isEmpty();
         assertThat(name(s -> s.type('s').i32(1).types("a"))).isEmpty();

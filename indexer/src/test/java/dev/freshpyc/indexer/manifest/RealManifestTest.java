@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.freshpyc.core.manifest.Expected;
+import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
@@ -49,7 +49,7 @@ class RealManifestTest {
         int[] counts = new int[3];
         try (Stream<Path> files = Files.walk(entry)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                Optional<Expected> expected =
+                Optional<ExpectedDigest> expected =
                         RawPath.of(file.toString()).relativeTo(raw).flatMap(manifests::expected);
                 if (expected.isPresent()) {
                     byte[] digest = expected.get().algorithm().newDigest().digest(Files.readAllBytes(file));

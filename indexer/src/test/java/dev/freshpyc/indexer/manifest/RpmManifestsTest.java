@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.manifest.DigestAlgorithm;
-import dev.freshpyc.core.manifest.Expected;
+import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
@@ -91,7 +91,7 @@ class RpmManifestsTest {
         Files.writeString(info.resolve("x.md5sums"), "0".repeat(32) + "  " + SITE + "/other.py\n");
 
         assertThat(read().tally()).isEqualTo(new Manifests.Tally(16, 0, 77, 0, 65));
-        assertThat(read().expected(RawPath.of("other.py")).map(Expected::algorithm))
+        assertThat(read().expected(RawPath.of("other.py")).map(ExpectedDigest::algorithm))
                 .contains(DigestAlgorithm.MD5);
         assertThat(read().pair(SOURCE, PYC)).isPresent();
     }

@@ -7,12 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * RPM's database in Berkeley DB, a hash of headers by package number. Under the number 0 is the last one that was given away.
+ * RPM's database in Berkeley DB: a hash from package number to header. The value under number 0 is the last number
+ * assigned.
  */
 final class BerkeleyPackages {
     private BerkeleyPackages() {}
 
-    /** Whether the file is a hash. */
+    /** Reads the headers; false if the file is no Berkeley DB hash. */
     static boolean read(DatabaseFile file, PackageHeaders headers) throws IOException {
         Optional<BerkeleyHash> hash = BerkeleyHash.of(file);
         if (hash.isPresent()) {

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.zip.Adler32;
 
 /**
- * RPM's database of its own make, as {@code lib/backend/ndb/rpmpkg.c} of RPM writes it; all numbers little-endian.
+ * RPM's own database format, as {@code lib/backend/ndb/rpmpkg.c} of RPM writes it; all numbers little-endian.
  *
  * <pre>
- * file   "RpmP", version (0), generation, pages of slots, next package, zeros up to 32 bytes; slots to the end of those pages
+ * file   "RpmP", version (0), generation, pages of slots, next package, zeros up to 32 bytes; slots to the end of
+ *        those pages
  * slot   "Slot", package, first block of its blob (0: a free slot), blocks
  * blob   "BlbS", package, generation, length; the header; zeros; Adler-32 of all that, length, "BlbE"
  * </pre>
@@ -40,7 +41,7 @@ final class NdbPackages {
         this.allowance = new Allowance(file.size());
     }
 
-    /** Whether the file is such a database. */
+    /** Reads the headers; false if the file is no such database. */
     static boolean read(DatabaseFile file, PackageHeaders headers) throws IOException {
         NdbPackages packages = new NdbPackages(file, headers);
         Optional<ByteBuffer> start =

@@ -2,16 +2,16 @@ package dev.freshpyc.core.manifest.rpm;
 
 import java.nio.ByteBuffer;
 
-/** Takes what RPM's database has of the packages. */
+/** Receives the package headers of RPM's database. */
 public interface PackageHeaders {
     /**
-     * The header of a package.
+     * Receives the header of a package.
      *
-     * @param number RPM's own for the package, as {@code rpm -q --querybynumber} takes it
-     * @return whether more are wanted
+     * @param number RPM's number of the package, for {@code rpm -q --querybynumber}
+     * @return whether to go on
      */
     boolean header(long number, ByteBuffer header);
 
-    /** A header that cannot be read, or a part of the database in which some are. */
+    /** Receives notice of an unreadable header, or of an unreadable part of the database. */
     void damaged();
 }

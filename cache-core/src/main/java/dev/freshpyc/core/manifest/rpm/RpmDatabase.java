@@ -4,9 +4,9 @@ import dev.freshpyc.core.database.DatabaseFile;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The kinds of RPM's database, each in a file of its own name. Where several lie in a directory the first is RPM's. */
+/** The formats of RPM's database, each in a file of its own name. If a directory holds several, RPM uses the first. */
 public enum RpmDatabase {
-    /** RPM's own choice since 4.16: Fedora, RHEL from 9 on. */
+    /** The default since RPM 4.16: Fedora, RHEL from 9 on. */
     SQLITE("rpmdb.sqlite") {
         @Override
         public boolean read(DatabaseFile file, Optional<DatabaseFile> log, PackageHeaders headers) throws IOException {
@@ -14,7 +14,7 @@ public enum RpmDatabase {
         }
     },
 
-    /** SUSE's. */
+    /** The format of SUSE. */
     NDB("Packages.db") {
         @Override
         public boolean read(DatabaseFile file, Optional<DatabaseFile> log, PackageHeaders headers) throws IOException {
@@ -22,7 +22,7 @@ public enum RpmDatabase {
         }
     },
 
-    /** The one up to RPM 4.15: RHEL up to 8, Amazon Linux 2. */
+    /** The format up to RPM 4.15: RHEL up to 8, Amazon Linux 2. */
     BERKELEY("Packages") {
         @Override
         public boolean read(DatabaseFile file, Optional<DatabaseFile> log, PackageHeaders headers) throws IOException {
@@ -40,12 +40,12 @@ public enum RpmDatabase {
         return fileName;
     }
 
-    /** The name of the file beside it that holds what is not in it yet; only SQLite has one. */
+    /** The suffix of the file beside the database that holds recent changes; only SQLite has one. */
     public Optional<String> logName() {
         return this == SQLITE ? Optional.of(fileName + "-wal") : Optional.empty();
     }
 
-    /** Hands over the headers; whether the file is a database of this kind. */
+    /** Passes the headers to the receiver; returns whether the file is a database of this format. */
     public abstract boolean read(DatabaseFile file, Optional<DatabaseFile> log, PackageHeaders headers)
             throws IOException;
 }

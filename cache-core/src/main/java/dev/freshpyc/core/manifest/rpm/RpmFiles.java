@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The files of a package, by the tags of {@code rpmtag.h}: a file is the directory that its index names and a base name, and
- * has a digest unless it is a directory, a link, or one that the package only owns ({@code %ghost}). Older packages than RPM 4
- * have whole names, which are none here.
+ * The files of a package, by the tags of {@code rpmtag.h}. A file's path is a directory, named by its index, and a base
+ * name. A directory, a link and a file that the package only owns ({@code %ghost}) have no digest. Packages older than
+ * RPM 4 have whole names and are not read.
  */
 public final class RpmFiles {
     private static final int DIRINDEXES = 1116;
@@ -22,7 +22,7 @@ public final class RpmFiles {
 
     private static final RawPath ROOT = RawPath.of("/");
 
-    /** Linux's PATH_MAX. Many files may share a long directory, so that paths written out take more room than the header. */
+    /** Linux's PATH_MAX. Many files may share a long directory, so complete paths may need more room than the header. */
     private static final int MAX_PATH = 4096;
 
     private final RpmHeader header;
@@ -40,7 +40,7 @@ public final class RpmFiles {
         this.digests = digests;
     }
 
-    /** The files that a header lists with digests; empty when it is none, or its arrays do not belong together. */
+    /** The files with digests in a header; empty if the bytes are no header or its arrays disagree. */
     public static Optional<RpmFiles> of(ByteBuffer bytes) {
         return RpmHeader.of(bytes)
                 .flatMap(header ->
@@ -71,17 +71,17 @@ public final class RpmFiles {
         return names.count();
     }
 
-    /** The number that OpenPGP (RFC 4880, 9.4) has for the function of the digests. */
+    /** The digest function, by its number in OpenPGP (RFC 4880, 9.4). */
     public int digestAlgorithm() {
         return header.has(FILEDIGESTALGO) ? header.number(FILEDIGESTALGO).orElse(0) : MD5;
     }
 
-    /** The digest of a file in hexadecimal digits; nothing for a file that has none. */
+    /** The digest of a file in hexadecimal digits; empty for a file without a digest. */
     public String digest(int file) {
         return new String(digests.get(file), StandardCharsets.ISO_8859_1);
     }
 
-    /** The path of a file from the root, without the slash in front. */
+    /** The path of a file relative to the root. */
     public Optional<RawPath> path(int file) {
         int directory = indexes.getInt(Integer.BYTES * file);
         if (directory < 0 || directory >= directories.count()) {

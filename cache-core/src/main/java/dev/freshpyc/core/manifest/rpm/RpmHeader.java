@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What RPM has in its database of a package, as {@code lib/header.c} of RPM writes it: how many entries there are and how many
- * bytes of data, the entries (tag, type, offset in the data, count), the data; all numbers big-endian. Of entries with one tag
- * the last counts: what RPM adds when it installs stands behind what the package had.
+ * A package header of RPM's database, as {@code lib/header.c} of RPM writes it: the number of entries, the number of data
+ * bytes, the entries (tag, type, offset in the data, count), the data; all numbers big-endian. Of several entries with
+ * one tag the last counts, because RPM appends its own entries at installation.
  */
 final class RpmHeader {
     static final int INT32 = 4;
@@ -18,7 +18,7 @@ final class RpmHeader {
     private static final int ENTRY = 16;
     private static final int MAX_ENTRIES = 0xffff;
 
-    /** No array is longer, by RPM's own limit. */
+    /** Longest array, by RPM's own limit. */
     private static final int MAX_COUNT = 0xfffff;
 
     private final ByteBuffer entries;
@@ -29,7 +29,7 @@ final class RpmHeader {
         this.data = data;
     }
 
-    /** The header that the bytes are, no more and no fewer. */
+    /** Parses a header, which must fill the bytes exactly. */
     static Optional<RpmHeader> of(ByteBuffer bytes) {
         ByteBuffer header = bytes.slice().order(ByteOrder.BIG_ENDIAN);
         if (header.limit() < INTRODUCTION) {
@@ -51,7 +51,7 @@ final class RpmHeader {
         return entry(tag) >= 0;
     }
 
-    /** The strings of a tag, each of which ends in a NUL. */
+    /** The strings of a tag, each ended by a NUL. */
     Optional<StringArray> strings(int tag) {
         int at = entry(tag);
         return is(at, STRING_ARRAY) ? StringArray.of(data, offset(at), count(at)) : Optional.empty();

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * RPM's database in SQLite: its table {@code Packages} has a header in its second column, {@code blob}; the first, {@code
- * hnum}, is the row's id.
+ * RPM's database in SQLite: the table {@code Packages} has the package number in its first column {@code hnum}, the row's
+ * id, and the header in its second column {@code blob}.
  */
 final class SqlitePackages {
     private static final int BLOB = 1;
 
     private SqlitePackages() {}
 
-    /** Whether the file is a SQLite database with such a table. */
+    /** Reads the headers; false if the file is no SQLite database with such a table. */
     static boolean read(DatabaseFile file, Optional<DatabaseFile> log, PackageHeaders headers) throws IOException {
         Optional<SqliteFile> database = SqliteFile.of(file, log);
         if (database.isEmpty()) {
@@ -33,7 +33,7 @@ final class SqlitePackages {
         return true;
     }
 
-    /** Finds where the table begins, in the table of tables: type, name, table, page. */
+    /** Finds the first page of the table in the schema table: type, name, table, page. */
     private static final class Root implements SqliteTable.Rows {
         private OptionalLong page = OptionalLong.empty();
 

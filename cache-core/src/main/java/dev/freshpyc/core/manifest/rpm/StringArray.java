@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Strings that lie one behind another, each with a NUL behind it. */
+/** Strings in sequence, each ended by a NUL. */
 final class StringArray {
     static final StringArray NONE = new StringArray(ByteBuffer.allocate(0), new int[1]);
 
     private final ByteBuffer bytes;
 
-    /** Where each string begins, and where one more would. */
+    /** The start of each string, and the end of the last. */
     private final int[] begins;
 
     private StringArray(ByteBuffer bytes, int[] begins) {
@@ -18,7 +18,7 @@ final class StringArray {
         this.begins = begins;
     }
 
-    /** The strings from {@code offset} on; empty when the bytes end before they do. */
+    /** The strings from {@code offset} on; empty if the bytes end inside a string. */
     static Optional<StringArray> of(ByteBuffer bytes, int offset, int count) {
         if (count > bytes.limit() - offset) {
             return Optional.empty();
@@ -46,7 +46,7 @@ final class StringArray {
         return begins[index + 1] - begins[index] - 1;
     }
 
-    /** The bytes of a string with those of another behind them. */
+    /** The bytes of one string followed by those of another. */
     byte[] joined(int index, StringArray others, int other) {
         byte[] both = Arrays.copyOf(get(index), length(index) + others.length(other));
         others.bytes.get(others.begins[other], both, length(index), others.length(other));

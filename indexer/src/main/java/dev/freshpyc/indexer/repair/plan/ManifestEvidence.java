@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair.plan;
 
-import dev.freshpyc.core.manifest.Expected;
+import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Evidence;
@@ -49,7 +49,7 @@ public final class ManifestEvidence {
         return root.map(top -> ManifestReader.of(top, path)).orElseGet(() -> ManifestReader.of(path));
     }
 
-    private static boolean matches(Expected expected, FileContents.Opening opening) {
+    private static boolean matches(ExpectedDigest expected, FileContents.Opening opening) {
         if (!(opening instanceof FileContents.Opening.Open open)) {
             return false;
         }

@@ -1,31 +1,32 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.marshal.Rule.Shape;
+import dev.freshpyc.core.marshal.Grammar.Rule;
+import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 
 /**
- * Passes over objects without parts, which most objects are, in one loop: some three times as fast as one by one where only the
- * simple compiler is used. What is not sound, or not plain, is left to be met one by one, which tells what it is.
+ * Skips objects without parts, which most objects are, in one loop: some three times as fast as single steps in code of
+ * the simple compiler. The loop stops at anything defective or unusual, which the single-step walk then examines.
  */
-final class LeafRun {
+final class LeafSkipper {
 
-    /** As many bytes as tell how long a leaf is: its type and a size. */
+    /** Bytes that determine the length of a leaf: type and size. */
     private static final int TOLD_BY = 1 + Integer.BYTES;
 
-    private LeafRun() {}
+    private LeafSkipper() {}
 
-    /** Stops before the last part of the innermost open object, and before whatever ends behind the window. */
+    /** Stops before the last part of the innermost open object, and before an object that ends behind the window. */
     static void pass(Window window, OpenObjects open, MarshalDialect dialect) {
-        if (open.isEmpty() || open.isFull() || open.shape() == Shape.DICTIONARY) {
+        if (open.isEmpty() || open.isFull() || open.payload() == Payload.DICTIONARY) {
             return;
         }
         long left = open.left();
-        long last = lastPlain(left, open.shape(), dialect);
+        long last = lastPlain(left, open.payload(), dialect);
         byte[] bytes = window.bytes();
         int limit = window.limit();
         int at = window.index();
         while (left > last && limit - at >= TOLD_BY) {
             Rule rule = dialect.rule(bytes[at] & 0xff);
-            long length = length(rule.shape(), bytes, at, open);
+            long length = length(rule.payload(), bytes, at, open);
             if (length == 0 || length > limit - at) {
                 break;
             }
@@ -37,15 +38,18 @@ final class LeafRun {
         open.setLeft(left);
     }
 
-    /** With that many parts still to come, the next one is more than a part: it ends the object, or has a line number behind it. */
-    private static long lastPlain(long left, Shape shape, MarshalDialect dialect) {
+    /**
+     * The number of remaining parts at which the next part needs a single step: the part completes the object, or a line
+     * number follows.
+     */
+    private static long lastPlain(long left, Payload payload, MarshalDialect dialect) {
         int afterLine = dialect.objectsAfterLine();
-        return shape == Shape.CODE && left > afterLine ? afterLine + 1 : 1;
+        return payload == Payload.CODE && left > afterLine ? afterLine + 1 : 1;
     }
 
     /** The length of a leaf with its type byte; 0 for anything else. */
-    private static long length(Shape shape, byte[] bytes, int at, OpenObjects open) {
-        return switch (shape) {
+    private static long length(Payload payload, byte[] bytes, int at, OpenObjects open) {
+        return switch (payload) {
             case BARE -> 1;
             case BYTES_4 -> 1 + 4;
             case BYTES_8 -> 1 + 8;

@@ -5,13 +5,13 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The digest that a manifest has for a file. */
-public final class Expected {
+/** The digest that a manifest lists for a file. */
+public final class ExpectedDigest {
     private final DigestAlgorithm algorithm;
     private final byte[] digest;
     private final RawPath manifest;
 
-    Expected(DigestAlgorithm algorithm, byte[] digest, RawPath manifest) {
+    ExpectedDigest(DigestAlgorithm algorithm, byte[] digest, RawPath manifest) {
         this.algorithm = algorithm;
         this.digest = digest;
         this.manifest = manifest;
@@ -21,23 +21,23 @@ public final class Expected {
         return algorithm;
     }
 
-    /** The file in which it stands; in a database of packages, with the package's number behind it. */
+    /** The manifest's file; for a database of packages, followed by the package's number. */
     public RawPath manifest() {
         return manifest;
     }
 
-    /** Whether a file of that digest, by {@link #algorithm}, is the one that was installed. */
+    /** Whether a file with that digest, computed by {@link #algorithm}, is the installed file. */
     public boolean matches(byte[] actual) {
         return MessageDigest.isEqual(digest, actual);
     }
 
     /** Whether one manifest vouches for both files, as evidence for a source and its bytecode needs. */
-    public boolean isBeside(Expected other) {
+    public boolean isBeside(ExpectedDigest other) {
         return manifest.equals(other.manifest);
     }
 
-    /** Whether both cannot be true of one file. */
-    boolean contradicts(Expected other) {
+    /** Whether the two digests cannot both be right for one file. */
+    boolean contradicts(ExpectedDigest other) {
         return algorithm == other.algorithm && !Arrays.equals(digest, other.digest);
     }
 

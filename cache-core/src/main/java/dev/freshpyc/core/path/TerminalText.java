@@ -1,13 +1,13 @@
 package dev.freshpyc.core.path;
 
 /**
- * File names made safe to print. A name may hold newlines, escape sequences that a terminal obeys, or marks that reverse
- * the direction of text; each of those, and each byte that is not UTF-8, is printed as an escape ({@code \n},
- * {@code \x1b}, <code>\</code>{@code u202e}), and the backslash itself as two, so that two names never look the same.
+ * Escapes file names for a terminal. A name may hold newlines, terminal escape sequences, or marks that reverse the
+ * direction of text. Each such character, and each byte that is not UTF-8, becomes an escape ({@code \n}, {@code \x1b},
+ * <code>\</code>{@code u202e}); the backslash is doubled, so two different names never look equal.
  */
-final class Shown {
+final class TerminalText {
 
-    private Shown() {}
+    private TerminalText() {}
 
     static String escape(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code co_filename} that all code objects of a body share: the first one that is met, which must turn out to be the
- * outermost code object's. Another one inside is a part like any other.
+ * The {@code co_filename} that all code objects of a body share: the first name met, which must also be the outermost
+ * code object's. A different name inside is digested as any other part.
  */
-final class FileName {
+final class SharedFileName {
     static final int LIMIT = 64 * 1024;
 
     private final Window window = new Window();
@@ -25,8 +25,8 @@ final class FileName {
         outermost = false;
     }
 
-    /** Whether {@code name}, which is a code object's, is the shared one. */
-    boolean isShared(Digested name, boolean ofOutermost) {
+    /** Whether {@code name}, the name of a code object, is the shared one. */
+    boolean isShared(ObjectDigest name, boolean ofOutermost) {
         if (digest == null) {
             digest = name.digest.clone();
             offset = name.offset;
@@ -37,8 +37,8 @@ final class FileName {
     }
 
     /**
-     * Reads the shared name again, where it first stood. Its digest is compared, since the file may have changed meanwhile.
-     * Empty when it is no string or too long, or when the outermost code object has another.
+     * Reads the shared name from the file and compares its digest, since the file may have changed meanwhile. Empty if
+     * the name is no string, is too long, or differs from the outermost code object's.
      */
     Optional<RawPath> read(ByteSource file, MarshalDialect dialect) throws IOException {
         if (!outermost) {
@@ -47,22 +47,22 @@ final class FileName {
         window.open(file, offset);
         try {
             int type = window.unsignedByte();
-            long length = switch (dialect.rule(type).shape()) {
+            long length = switch (dialect.rule(type).payload()) {
                 case SHORT_STRING -> window.unsignedByte();
                 case STRING, TABLED_STRING -> Integer.toUnsignedLong(window.signedInt());
                 default -> -1;
             };
             return length < 0 || length > LIMIT ? Optional.empty() : read(type, (int) length, file, dialect);
-        } catch (Halt truncated) {
+        } catch (WalkEnd truncated) {
             return Optional.empty();
         }
     }
 
     private Optional<RawPath> read(int type, int length, ByteSource file, MarshalDialect dialect)
-            throws IOException, Halt {
+            throws IOException, WalkEnd {
         byte[] name = new byte[length];
         long start = window.position();
-        Digested again = new Digested();
+        ObjectDigest again = new ObjectDigest();
         leaf.begin(dialect);
         leaf.met(type & DigestWalk.TYPE);
         leaf.content(window, length);

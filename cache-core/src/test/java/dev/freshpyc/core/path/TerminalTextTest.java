@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may reach a terminal: no name moves the cursor, hides a part of itself or passes for another name. */
-class ShownTest {
+class TerminalTextTest {
     /** Pieces that an escape could be mistaken for, or made from; in hexadecimal. */
     private static final List<String> TRICKY = List.of(
             "5c", "6e", "78", "75", "55", "30", "31", "38", "80", "9b", "ff", "c280", "c29b", "c2ad", "0a", "1b");
@@ -95,7 +95,7 @@ class ShownTest {
     }
 
     private static void assertHarmless(String text) {
-        if (!text.codePoints().allMatch(ShownTest::harmless)) {
+        if (!text.codePoints().allMatch(TerminalTextTest::harmless)) {
             throw new AssertionError("reaches the terminal: "
                     + HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.UTF_16BE)));
         }

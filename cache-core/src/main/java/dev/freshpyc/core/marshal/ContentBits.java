@@ -1,14 +1,14 @@
 package dev.freshpyc.core.marshal;
 
 /**
- * What is inside an object, as bits that an object passes on to the one around it: as much as tells whether members of one
- * set may compare equal although they differ.
+ * Bits that describe the contents of an object, passed on to the enclosing object. They tell whether members of one set
+ * may compare equal although they differ.
  *
- * <p>{@code {1, True}} has one member, the one that came first. So two orders of one list of members can be two sets, and
- * order may be disregarded only where equal members are the same: where at most one of the types below is inside.
+ * <p>{@code {1, True}} has one member, the first of the two. So two orders of one list of members can be two sets. The
+ * order may be ignored only if equal members are identical: if at most one of the types below is inside.
  */
-final class Kinds {
-    /** Every object has it. */
+final class ContentBits {
+    /** Set for every object. */
     static final int OBJECT = 1;
 
     /** A list, a set, a dictionary: whether it is shared or repeated makes a difference. */
@@ -19,18 +19,18 @@ final class Kinds {
     static final int FLOAT = 1 << 4;
     static final int COMPLEX = 1 << 5;
 
-    /** Something of which two of one type may differ and be equal: 0.0 and -0.0, code objects that differ in their file. */
+    /** Two objects of one type that may differ and compare equal: 0.0 and -0.0, code objects that differ in their file. */
     static final int AMBIGUOUS = INTEGER | BOOLEAN;
 
     private static final int COMPARABLE = INTEGER | BOOLEAN | FLOAT | COMPLEX;
 
-    private Kinds() {}
+    private ContentBits() {}
 
-    static boolean mayDifferAndBeEqual(int kinds) {
-        return Integer.bitCount(kinds & COMPARABLE) > 1;
+    static boolean mayDifferAndBeEqual(int bits) {
+        return Integer.bitCount(bits & COMPARABLE) > 1;
     }
 
-    /** What an object of that type brings, besides its parts. In 2.7, {@code 'a'} equals {@code u'a'}, too. */
+    /** The bits of an object's own type, without its parts. In 2.7, {@code 'a'} equals {@code u'a'}, too. */
     static int of(int type, MarshalDialect dialect) {
         return (dialect == MarshalDialect.CPYTHON_2_7 ? OBJECT | AMBIGUOUS : OBJECT)
                 | switch (type) {

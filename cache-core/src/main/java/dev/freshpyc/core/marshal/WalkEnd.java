@@ -1,0 +1,24 @@
+package dev.freshpyc.core.marshal;
+
+/**
+ * Ends a walk early, with the answer. An exception because many nested reads can end the walk and one place handles the
+ * end. It never leaves the package and has no stack trace, which would cost more than the walk.
+ */
+final class WalkEnd extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient MarshalBody answer;
+
+    WalkEnd(MarshalBody answer) {
+        super(null, null, false, false);
+        this.answer = answer;
+    }
+
+    static WalkEnd malformed(long offset, MarshalBody.Defect defect) {
+        return new WalkEnd(new MarshalBody.Malformed(offset, defect));
+    }
+
+    MarshalBody answer() {
+        return answer;
+    }
+}
