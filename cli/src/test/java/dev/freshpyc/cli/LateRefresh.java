@@ -34,7 +34,7 @@ public final class LateRefresh {
                 Optional.empty(),
                 Clock.offset(Clock.systemUTC(), LATE));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(HostFiles.readers(), store, options, rules).run(List.of(new PathEntry(key(entry), 0)));
+        new Refresh(HostFiles.readers(), store, options, rules).run(List.of(new PathEntry.Directory(key(entry), 0)));
     }
 
     /** The same on the index in that directory. */

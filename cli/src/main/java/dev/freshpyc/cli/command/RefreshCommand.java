@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +98,8 @@ final class RefreshCommand implements Command {
 
     /** Without a path, a list of changes concerns the entries that have an index: no interpreter needs to be asked. */
     private static List<PathEntry> known(IndexStore store) {
-        List<PathEntry> entries = new ArrayList<>();
-        for (IndexInfo info : Indexes.list(store)) {
-            entries.add(new PathEntry(info.entry(), entries.size()));
-        }
-        return entries;
+        return PathEntry.directories(
+                Indexes.list(store).stream().map(IndexInfo::entry).toList());
     }
 
     private static List<RawPath> read(String list, int separator) {

@@ -53,13 +53,12 @@ final class RepairArguments {
             return Target.of(paths, Optional.ofNullable(python)).existing();
         }
         require(!paths.isEmpty(), "--root needs the PATHs to repair");
-        List<PathEntry> entries = new ArrayList<>();
+        List<RawPath> entries = new ArrayList<>();
         try (TreeWriter editor = HostFiles.newWriter()) {
             for (String path : paths) {
                 RawPath inside = RawPath.of(path);
                 try {
-                    RawPath resolved = editor.resolveInRoot(options.root().get(), inside);
-                    entries.add(new PathEntry(resolved, entries.size()));
+                    entries.add(editor.resolveInRoot(options.root().get(), inside));
                 } catch (SystemCallException refused) {
                     throw new CommandFailure(
                             ExitCode.INCOMPLETE,
@@ -67,7 +66,7 @@ final class RepairArguments {
                 }
             }
         }
-        return entries;
+        return PathEntry.directories(entries);
     }
 
     private static Optional<RawPath> root(ParseResult parsed) {

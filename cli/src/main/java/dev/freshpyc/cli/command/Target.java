@@ -8,7 +8,6 @@ import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +27,7 @@ record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, 
         List<RawPath> path = paths.isEmpty()
                 ? environment.orElseThrow().path()
                 : paths.stream().map(RawPath::of).toList();
-        List<PathEntry> entries = new ArrayList<>();
-        for (RawPath entry : path) {
-            entries.add(new PathEntry(entry, entries.size()));
-        }
-        return new Target(environment, List.copyOf(entries), !paths.isEmpty());
+        return new Target(environment, PathEntry.directories(path), !paths.isEmpty());
     }
 
     /** What the interpreter named says of itself, where one is named. */

@@ -89,7 +89,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
     }
 
     private List<PathEntry> entries() {
-        return List.of(new PathEntry(RawPath.of(root.toString()), 0));
+        return List.of(new PathEntry.Directory(RawPath.of(root.toString()), 0));
     }
 
     private static ScanOptions scan() {

@@ -51,8 +51,8 @@ public final class Audit {
     }
 
     private List<EntryReport> sum(List<PathEntry> entries, List<AuditVisitor> visitors) {
-        Map<Integer, EntryTally> sums = new TreeMap<>();
-        entries.forEach(entry -> sums.put(entry.index(), new EntryTally(entry)));
+        Map<PathEntry, EntryTally> sums = new TreeMap<>();
+        entries.forEach(entry -> sums.put(entry, new EntryTally(entry)));
         visitors.forEach(visitor -> visitor.addTo(sums));
         return sums.values().stream().map(EntryTally::report).toList();
     }

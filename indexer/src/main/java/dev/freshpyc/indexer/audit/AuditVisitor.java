@@ -30,7 +30,7 @@ final class AuditVisitor implements ScanVisitor {
     private final Judge judge;
     private final FindingSink sink;
     private final ProgressMeter progress;
-    private final Map<Integer, EntryTally> tallies = new HashMap<>();
+    private final Map<PathEntry, EntryTally> tallies = new HashMap<>();
 
     private final List<Finding> findings = new ArrayList<>();
     private final List<Finding> shown = new ArrayList<>();
@@ -110,8 +110,8 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     /** Adds what this worker counted to {@code sums}. */
-    void addTo(Map<Integer, EntryTally> sums) {
-        tallies.forEach((index, tally) -> sums.merge(index, tally, (sum, more) -> {
+    void addTo(Map<PathEntry, EntryTally> sums) {
+        tallies.forEach((entry, tally) -> sums.merge(entry, tally, (sum, more) -> {
             sum.add(more);
             return sum;
         }));
@@ -137,8 +137,8 @@ final class AuditVisitor implements ScanVisitor {
 
     private EntryTally tally(PathEntry entry) {
         EntryTally known = tally;
-        if (known == null || known.entry().index() != entry.index()) {
-            known = tallies.computeIfAbsent(entry.index(), _ -> new EntryTally(entry));
+        if (known == null || !known.entry().equals(entry)) {
+            known = tallies.computeIfAbsent(entry, _ -> new EntryTally(entry));
             tally = known;
         }
         return known;

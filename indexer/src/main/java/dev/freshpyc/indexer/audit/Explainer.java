@@ -59,7 +59,7 @@ public final class Explainer {
         RawPath directory = source.parent().equals(RawPath.EMPTY) ? RawPath.of(".") : source.parent();
         Collector collector = new Collector();
         new TreeScanner(files, options.scan())
-                .scanDirectory(new PathEntry(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
+                .scanDirectory(new PathEntry.Directory(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
         collector.stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
         return new Answer(
                 directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);

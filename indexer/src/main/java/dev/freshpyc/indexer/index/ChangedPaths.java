@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that a package manager says it touched, sorted by what they mean for an index: which sources of which directories
@@ -24,7 +25,7 @@ public final class ChangedPaths {
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
-    private final Map<Integer, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
+    private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
 
     /** Reads paths that are ended by {@code separator}, a newline or NUL. */
     public static List<RawPath> read(InputStream in, int separator) throws IOException {
@@ -61,19 +62,17 @@ public final class ChangedPaths {
 
     /** The entries that any path lies below. */
     List<PathEntry> concerned(List<PathEntry> entries) {
-        return entries.stream()
-                .filter(entry -> sources.containsKey(entry.index()))
-                .toList();
+        return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
     }
 
     /** For each directory of an entry, relative to it, the names of the sources to be looked at. */
     Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
-        return sources.getOrDefault(entry.index(), Map.of());
+        return sources.getOrDefault(entry, Map.of());
     }
 
     private void add(RawPath source, List<PathEntry> entries) {
         Optional<RawPath> nearest = Optional.empty();
-        int index = -1;
+        @Nullable PathEntry nearestEntry = null;
         for (PathEntry entry : entries) {
             Optional<RawPath> relative = source.relativeTo(
                             entry.path().absolute().normalized())
@@ -83,11 +82,11 @@ public final class ChangedPaths {
                             || relative.get().length() < nearest.get().length());
             if (nearer) {
                 nearest = relative;
-                index = entry.index();
+                nearestEntry = entry;
             }
         }
-        if (nearest.isPresent()) {
-            sources.computeIfAbsent(index, _ -> new TreeMap<>())
+        if (nearest.isPresent() && nearestEntry != null) {
+            sources.computeIfAbsent(nearestEntry, _ -> new TreeMap<>())
                     .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
                     .add(nearest.get().name());
         }

@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
  */
 final class Drafts implements AutoCloseable {
 
-    private final Map<Integer, Index> indexes = new LinkedHashMap<>();
+    private final Map<PathEntry, Index> indexes = new LinkedHashMap<>();
 
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
@@ -32,7 +32,7 @@ final class Drafts implements AutoCloseable {
         for (PathEntry entry : entries) {
             FutureTask<RawPath> path = new FutureTask<>(() -> CanonicalPath.of(entry.path()));
             indexes.put(
-                    entry.index(),
+                    entry,
                     new Index(
                             new FutureTask<>(() -> bySeals ? store.seals(done(path)) : Optional.empty()),
                             new FutureTask<>(() -> store.draft(done(path)))));
@@ -95,7 +95,7 @@ final class Drafts implements AutoCloseable {
     }
 
     private Index index(PathEntry entry) {
-        return Objects.requireNonNull(indexes.get(entry.index()));
+        return Objects.requireNonNull(indexes.get(entry));
     }
 
     private static boolean isFound(FutureTask<Optional<Seals>> seals) {

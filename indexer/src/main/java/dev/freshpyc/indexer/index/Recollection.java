@@ -16,15 +16,14 @@ import java.util.Optional;
 /** The open indexes of a path, for a run that reads and does not write them. */
 public final class Recollection implements AutoCloseable {
 
-    private final Map<Integer, Generation> generations = new HashMap<>();
+    private final Map<PathEntry, Generation> generations = new HashMap<>();
     private final List<String> troubles = new ArrayList<>();
 
     /** Opens what there is; an index that cannot be read is as good as none, and told. */
     public Recollection(IndexStore store, List<PathEntry> entries) {
         for (PathEntry entry : entries) {
             try {
-                store.open(CanonicalPath.of(entry.path()))
-                        .ifPresent(generation -> generations.put(entry.index(), generation));
+                store.open(CanonicalPath.of(entry.path())).ifPresent(generation -> generations.put(entry, generation));
             } catch (IOException refused) {
                 troubles.add(String.valueOf(refused.getMessage()));
             }
@@ -33,7 +32,7 @@ public final class Recollection implements AutoCloseable {
 
     /** What was recorded of a source. */
     public Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
-        return Optional.ofNullable(generations.get(entry.index())).flatMap(generation -> generation.get(source));
+        return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
     }
 
     public boolean isEmpty() {

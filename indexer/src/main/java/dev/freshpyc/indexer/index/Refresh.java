@@ -205,7 +205,7 @@ public final class Refresh {
 
     private static boolean liesInRefused(PathEntry entry, RawPath key, List<Refusal> refusals) {
         return refusals.stream()
-                .filter(refusal -> refusal.entry().index() == entry.index())
+                .filter(refusal -> refusal.entry().equals(entry))
                 .map(Refusal::sourceDirectory)
                 .anyMatch(directory -> key.parent().equals(directory)
                         || key.relativeTo(directory).isPresent());
@@ -213,8 +213,8 @@ public final class Refresh {
 
     private static Optional<Errno> refusal(PathEntry entry, RefreshTotal total) {
         return total.refusals().stream()
-                .filter(refusal -> refusal.entry().index() == entry.index()
-                        && refusal.directory().equals(RawPath.EMPTY))
+                .filter(refusal ->
+                        refusal.entry().equals(entry) && refusal.directory().equals(RawPath.EMPTY))
                 .map(Refusal::errno)
                 .findFirst();
     }

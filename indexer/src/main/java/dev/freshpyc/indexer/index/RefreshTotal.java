@@ -17,8 +17,8 @@ final class RefreshTotal {
 
     private final VerdictCounts verdicts = new VerdictCounts();
     private final List<Refusal> refusals = new ArrayList<>();
-    private final Map<Integer, EntryTotal> entries = new HashMap<>();
-    private final Set<Integer> repeated = new HashSet<>();
+    private final Map<PathEntry, EntryTotal> entries = new HashMap<>();
+    private final Set<PathEntry> repeated = new HashSet<>();
     private long seen;
     private long reused;
     private long hashed;
@@ -48,7 +48,7 @@ final class RefreshTotal {
     }
 
     void addRepeated(PathEntry entry) {
-        repeated.add(entry.index());
+        repeated.add(entry);
     }
 
     void addHashed(long files, long bytes) {
@@ -60,8 +60,8 @@ final class RefreshTotal {
         verdicts.add(other.verdicts);
         refusals.addAll(other.refusals);
         repeated.addAll(other.repeated);
-        other.entries.forEach((index, more) ->
-                entries.computeIfAbsent(index, _ -> new EntryTotal()).add(more));
+        other.entries.forEach((entry, more) ->
+                entries.computeIfAbsent(entry, _ -> new EntryTotal()).add(more));
         seen += other.seen;
         reused += other.reused;
         hashed += other.hashed;
@@ -70,12 +70,12 @@ final class RefreshTotal {
     }
 
     EntryTotal of(PathEntry entry) {
-        return entries.computeIfAbsent(entry.index(), _ -> new EntryTotal());
+        return entries.computeIfAbsent(entry, _ -> new EntryTotal());
     }
 
     /** Whether the entry was not walked, since it is the same directory as one before it. */
     boolean isRepeated(PathEntry entry) {
-        return repeated.contains(entry.index());
+        return repeated.contains(entry);
     }
 
     List<Refusal> refusals() {

@@ -43,7 +43,7 @@ final class SourceMemo {
     }
 
     boolean isOf(PathEntry otherEntry, RawPath otherKey) {
-        return entry.index() == otherEntry.index() && key.equals(otherKey);
+        return entry.equals(otherEntry) && key.equals(otherKey);
     }
 
     RawPath key() {

@@ -33,6 +33,9 @@ final class Walk {
         AtomicInteger heldOpen = new AtomicInteger();
         List<DirectoryNode> roots = new ArrayList<>();
         for (PathEntry entry : entries) {
+            if (!(entry instanceof PathEntry.Directory)) {
+                continue; // archives and cache prefixes have no directories of sources
+            }
             DirectoryNode root = DirectoryNode.root(entry, heldOpen);
             switch (root.open(files)) {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
 
-    private static final Comparator<DirectoryNode> BY_PATH = Comparator.comparingInt(
-                    (DirectoryNode node) -> node.entry().index())
-            .thenComparing(DirectoryNode::relative);
+    private static final Comparator<DirectoryNode> BY_PATH =
+            Comparator.comparing(DirectoryNode::entry).thenComparing(DirectoryNode::relative);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -51,7 +51,7 @@ final class IndexedTree {
         Path root = Files.createDirectories(directory.resolve("lib"));
         files = new PairFiles(root, watch, () -> now);
         store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
-        entry = new PathEntry(RawPath.of(root.toString()), 0);
+        entry = new PathEntry.Directory(RawPath.of(root.toString()), 0);
     }
 
     PairFiles files() {

@@ -132,7 +132,8 @@ class KnownContentTest {
                         StagedRepair.options(mode, WriteMode.REPLACE),
                         StagedRepair.compilers(),
                         new JournalDirectory(directory.resolve("undo")))
-                .run(List.of(new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0)));
+                .run(List.of(new PathEntry.Directory(
+                        RawPath.of(directory.resolve("lib").toString()), 0)));
         assertThat(summary.restamped()).isEqualTo(restamped);
         return summary;
     }

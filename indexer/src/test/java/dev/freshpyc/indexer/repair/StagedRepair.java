@@ -124,7 +124,8 @@ public record StagedRepair(Path directory, WriteMode write) {
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
-        PathEntry entry = new PathEntry(RawPath.of(directory.resolve("lib").toString()), 0);
+        PathEntry entry =
+                new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
             PlanCollector planning = new PlanCollector(options(), total, new ManifestEvidence(Optional.empty()));
             plans.add(planning);

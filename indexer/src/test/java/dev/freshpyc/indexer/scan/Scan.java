@@ -49,10 +49,8 @@ final class Scan {
 
     private static Scan of(Supplier<? extends TreeReader> files, ScanOptions options, List<String> entries)
             throws InterruptedException {
-        List<PathEntry> path = new ArrayList<>();
-        for (String entry : entries) {
-            path.add(new PathEntry(RawPath.of(entry), path.size()));
-        }
+        List<PathEntry> path =
+                PathEntry.directories(entries.stream().map(RawPath::of).toList());
         Scan scan = new Scan();
         new TreeScanner(files, options).scan(path, () -> scan.new Recorder());
         return scan;
@@ -97,7 +95,7 @@ final class Scan {
         public void saw(Sighting sighting) {
             var tag = sighting.tag();
             seen.add(new Seen(
-                    sighting.entry().index(),
+                    sighting.entry().position(),
                     sighting.source().map(RawPath::toPython).orElse("-"),
                     sighting.pyc().map(RawPath::toPython).orElse("-"),
                     tag == null ? "-" : tag.name(),

@@ -45,7 +45,7 @@ final class Refreshers {
     }
 
     static PathEntry entry(Path root) {
-        return new PathEntry(CanonicalPath.of(RawPath.of(root.toString())), 0);
+        return new PathEntry.Directory(CanonicalPath.of(RawPath.of(root.toString())), 0);
     }
 
     private static void refreshForEver(IndexStore store, PathEntry entry) {

@@ -25,7 +25,7 @@ public record FilePlace(
 
     /** Files of one directory beside one another, so that a writer opens each directory once. */
     public static final Comparator<FilePlace> BY_DIRECTORY =
-            Comparator.comparingInt((FilePlace place) -> place.entry.index()).thenComparing(FilePlace::pyc);
+            Comparator.comparing(FilePlace::entry).thenComparing(FilePlace::pyc);
 
     /** The place of the pyc that the scanner stands on. */
     public static FilePlace of(Sighting sighting) {

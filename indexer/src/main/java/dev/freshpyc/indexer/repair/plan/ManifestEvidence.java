@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ManifestEvidence {
 
     private final Optional<RawPath> root;
-    private final Map<Integer, Manifests> manifests = new ConcurrentHashMap<>();
+    private final Map<PathEntry, Manifests> manifests = new ConcurrentHashMap<>();
 
     /** @param root of the system that the trees belong to, where that is another than this one */
     public ManifestEvidence(Optional<RawPath> root) {
@@ -37,7 +37,7 @@ public final class ManifestEvidence {
             return false;
         }
         Optional<Manifests.Pair> pair = manifests
-                .computeIfAbsent(sighting.entry().index(), _ -> read(sighting.entry()))
+                .computeIfAbsent(sighting.entry(), _ -> read(sighting.entry()))
                 .pair(sighting.source().get(), sighting.pyc().get());
         return pair.isPresent()
                 && matches(pair.get().source(), sighting.openSource())

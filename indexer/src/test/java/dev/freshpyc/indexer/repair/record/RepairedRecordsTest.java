@@ -84,7 +84,7 @@ class RepairedRecordsTest {
     }
 
     private static SourceTimeChange time() {
-        return new SourceTimeChange(new PathEntry(RawPath.of("/lib"), 0), RawPath.of("a.py"), SOURCE, 0);
+        return new SourceTimeChange(new PathEntry.Directory(RawPath.of("/lib"), 0), RawPath.of("a.py"), SOURCE, 0);
     }
 
     private static SourceRecord record(FileStamp source) {
@@ -100,7 +100,7 @@ class RepairedRecordsTest {
 
     private static HeaderRewrite change() {
         var place = new FilePlace(
-                new PathEntry(RawPath.of("/lib"), 0),
+                new PathEntry.Directory(RawPath.of("/lib"), 0),
                 RawPath.of("__pycache__/a.cpython-311.pyc"),
                 RawPath.of("a.py"),
                 "cpython-311",
