@@ -58,6 +58,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void onePackageImportsChronicle() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.freshpyc.core.store.chronicle")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("net.openhft..")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheHostRoomKnowsTheImplementationsOfThePorts() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.freshpyc.indexer.host", "dev.freshpyc.indexer.fs.linux", "dev.freshpyc.indexer.fs.nio")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.freshpyc.indexer.fs.linux", "dev.freshpyc.indexer.fs.nio")
+                .check(OURS);
+    }
+
+    @Test
     void onlyTheProgramParsesOptions() {
         noClasses()
                 .that()

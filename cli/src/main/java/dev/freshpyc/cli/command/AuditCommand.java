@@ -39,6 +39,7 @@ final class AuditCommand implements Command {
                 .addOption(Options.flag("--deep", "Walk every body that would load to its end."))
                 .addOption(Options.flag("--all", "With json and jsonl: fresh files, too."))
                 .addOption(Options.flag("--no-index", "Judge by what is on disk alone."))
+                .addOption(Options.noTrustCtime())
                 .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));

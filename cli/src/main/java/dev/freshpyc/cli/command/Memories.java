@@ -15,10 +15,12 @@ import picocli.CommandLine.ParseResult;
 final class Memories implements AutoCloseable {
 
     private final Optional<Recollection> recollection;
+    private final boolean trustStamps;
     private final boolean reuseVerdicts;
 
-    private Memories(Optional<Recollection> recollection, boolean reuseVerdicts) {
+    private Memories(Optional<Recollection> recollection, boolean trustStamps, boolean reuseVerdicts) {
         this.recollection = recollection;
+        this.trustStamps = trustStamps;
         this.reuseVerdicts = reuseVerdicts;
     }
 
@@ -37,14 +39,15 @@ final class Memories implements AutoCloseable {
                     known.troubles().forEach(line -> streams.err().println("freshpyc: without the index: " + line)));
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
-        return new Memories(recollection.filter(known -> !known.isEmpty()), usual);
+        boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
+        return new Memories(recollection.filter(known -> !known.isEmpty()), trustStamps, usual);
     }
 
     /** The judge that knows what an index remembers, or {@code byFiles} where there is none. */
     Judge judge(Judge byFiles, Rules rules) {
         return recollection
                 .<Judge>map(known -> new IndexedJudge(
-                        byFiles, known::recall, new IndexRules(rules.window(), true, true, reuseVerdicts)))
+                        byFiles, known::recall, new IndexRules(rules.window(), trustStamps, true, reuseVerdicts)))
                 .orElse(byFiles);
     }
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.render.Format;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,7 +12,23 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class Options {
 
+    static final String NO_TRUST_CTIME = "--no-trust-ctime";
+
     private Options() {}
+
+    /** For commands that compare stamps. */
+    static OptionSpec noTrustCtime() {
+        return flag(NO_TRUST_CTIME, "Hash every file: for file systems where ctime or inode numbers are not stable.");
+    }
+
+    /** For commands that do something with each file. */
+    static OptionSpec outcomeFormat() {
+        return value(
+                "--format",
+                "FORMAT",
+                Format.class,
+                "text, json, or jsonl: one object a line for each file, and no summary.");
+    }
 
     static OptionSpec flag(String name, String description) {
         return OptionSpec.builder(name)

@@ -1,9 +1,10 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
+import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.render.RunProgress;
-import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
@@ -44,10 +45,8 @@ final class RefreshCommand implements Command {
                         "Look at the paths that FILE lists, one a line, and nothing else; - is standard input."))
                 .addOption(Options.flag("-0", "The list of --changed-from is separated by NUL."))
                 .addOption(Options.flag("--stat-only", "Do not read and hash contents: nothing is proven."))
-                .addOption(Options.flag(
-                        "--no-trust-ctime",
-                        "Hash every file: for file systems where ctime or inode numbers are not stable."))
-                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(Options.noTrustCtime())
+                .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
                 .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no summary."))
@@ -69,31 +68,38 @@ final class RefreshCommand implements Command {
         ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
         Refresh refresh = new Refresh(HostFiles.readers(), store, scan, rules(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
+        Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RefreshSummary summary;
-        try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
-            summary = refresh(parsed, store, refresh);
+        try (OutcomeLines outcomes = new OutcomeLines(streams.out());
+                RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
+            summary =
+                    refresh(parsed, store, refresh, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
         }
         if (!quiet) {
-            RefreshReport.print(summary, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+            RefreshReport.print(summary, format, streams.out());
         }
         RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
         return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static RefreshSummary refresh(ParseResult parsed, IndexStore store, Refresh refresh)
+    private static RefreshSummary refresh(
+            ParseResult parsed, IndexStore store, Refresh refresh, Optional<OutcomeLines> outcomes)
             throws InterruptedException {
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (list == null) {
             Target target = Target.of(paths, Optional.ofNullable(python));
-            return refresh.run(target.existing());
+            return outcomes.isPresent()
+                    ? refresh.run(target.existing(), outcomes.get())
+                    : refresh.run(target.existing());
         }
         List<PathEntry> entries = paths.isEmpty() && python == null
                 ? known(store)
                 : Target.of(paths, Optional.ofNullable(python)).entries();
-        return refresh.run(entries, ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries));
+        ChangedPaths changed = ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries);
+        return outcomes.isPresent() ? refresh.run(entries, changed, outcomes.get()) : refresh.run(entries, changed);
     }
 
     /** Without a path, a list of changes concerns the entries that have an index: no interpreter needs to be asked. */
@@ -114,7 +120,7 @@ final class RefreshCommand implements Command {
     private static IndexRules rules(ParseResult parsed) {
         return new IndexRules(
                 RacyWindow.DEFAULT,
-                !parsed.hasMatchedOption("--no-trust-ctime"),
+                !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
                 !parsed.hasMatchedOption("--stat-only"),
                 true);
     }

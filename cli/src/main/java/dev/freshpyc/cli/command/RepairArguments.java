@@ -43,6 +43,7 @@ final class RepairArguments {
                 parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
                 parsed.hasMatchedOption("--share"),
                 root(parsed),
+                !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
                 parsed.matchedOptionValue("--keep", KEEP));
     }
 

@@ -1,8 +1,9 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.RunProgress;
-import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -21,6 +22,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -84,7 +86,8 @@ final class RepairCommand implements Command {
                                 + " With break, names inside it that are to differ become files of their own."))
                 .addOption(Options.flag("--dry-run", "Say what would be done, and write nothing."))
                 .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
-                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(Options.noTrustCtime())
+                .addOption(Options.outcomeFormat())
                 .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
@@ -108,12 +111,14 @@ final class RepairCommand implements Command {
                 HostFiles.readers(), store, scan, options, compilers(python, entries), IndexArguments.journals(parsed));
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         boolean quiet = parsed.hasMatchedOption("-q");
+        Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;
-        try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
-            summary = dry ? repair.plan(entries) : run(repair, entries);
+        try (OutcomeLines outcomes = new OutcomeLines(streams.out());
+                RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
+            summary = repair(repair, entries, dry, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
         }
         if (!quiet) {
-            RepairReport.print(summary, dry, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+            RepairReport.print(summary, dry, format, streams.out());
         }
         summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
         if (!summary.problems().isEmpty()) {
@@ -123,9 +128,14 @@ final class RepairCommand implements Command {
         return wouldChange || !summary.unrepaired().isEmpty() ? ExitCode.FINDINGS : ExitCode.OK;
     }
 
-    private static RepairSummary run(Repair repair, List<PathEntry> entries) throws InterruptedException {
+    private static RepairSummary repair(
+            Repair repair, List<PathEntry> entries, boolean dry, Optional<OutcomeLines> outcomes)
+            throws InterruptedException {
+        if (dry) {
+            return outcomes.isPresent() ? repair.plan(entries, outcomes.get()) : repair.plan(entries);
+        }
         try {
-            return repair.run(entries);
+            return outcomes.isPresent() ? repair.run(entries, outcomes.get()) : repair.run(entries);
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE, "nothing was repaired: " + String.valueOf(refused.getMessage()));

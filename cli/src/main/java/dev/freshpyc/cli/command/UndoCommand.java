@@ -1,13 +1,16 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
-import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.journal.Undo;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,7 +26,7 @@ final class UndoCommand implements Command {
         return spec.addOption(Options.value(
                         "--journal", "FILE", String.class, "The journal of another repair than the last one."))
                 .addOption(Options.flag("--discard", "Forget all journals and the files they keep, and undo nothing."))
-                .addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+                .addOption(Options.outcomeFormat())
                 .addOption(Options.flag("-q", "Print no summary."));
     }
 
@@ -34,9 +37,13 @@ final class UndoCommand implements Command {
             return ExitCode.OK;
         }
         HostFiles.requireWriting("undo");
-        RepairSummary summary = undo(parsed);
+        Format format = parsed.matchedOptionValue("--format", Format.TEXT);
+        RepairSummary summary;
+        try (OutcomeLines outcomes = new OutcomeLines(streams.out())) {
+            summary = undo(parsed, format == Format.JSONL ? outcomes : _ -> {});
+        }
         if (!parsed.hasMatchedOption("-q")) {
-            RepairReport.print(summary, false, parsed.matchedOptionValue("--format", Shape.TEXT), streams.out());
+            RepairReport.print(summary, false, format, streams.out());
         }
         return summary.unrepaired().isEmpty() ? ExitCode.OK : ExitCode.FINDINGS;
     }
@@ -51,9 +58,9 @@ final class UndoCommand implements Command {
         }
     }
 
-    private static RepairSummary undo(ParseResult parsed) {
+    private static RepairSummary undo(ParseResult parsed, Consumer<Outcome> outcomes) {
         try {
-            return Undo.of(journal(parsed));
+            return Undo.of(journal(parsed), outcomes);
         } catch (IOException unreadable) {
             throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(unreadable.getMessage()));
         }

@@ -20,8 +20,10 @@ import tools.jackson.core.json.JsonWriteFeature;
  */
 final class FindingJson {
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .rootValueSeparator("")
+            .build();
 
     private FindingJson() {}
 
@@ -85,7 +87,7 @@ final class FindingJson {
         }
     }
 
-    private static void path(JsonGenerator json, String name, @Nullable RawPath path) {
+    static void path(JsonGenerator json, String name, @Nullable RawPath path) {
         json.writeName(name);
         string(json, path == null ? null : path.toPython());
     }

@@ -9,10 +9,12 @@ public final class RefreshReport {
 
     private RefreshReport() {}
 
-    public static void print(RefreshSummary summary, Shape shape, PrintStream out) {
-        switch (shape) {
+    /** Prints the summary; nothing in JSON lines, which have a line for each file instead. */
+    public static void print(RefreshSummary summary, Format format, PrintStream out) {
+        switch (format) {
             case TEXT -> out.println(line(summary));
             case JSON -> json(summary, out);
+            case JSONL -> {}
         }
     }
 

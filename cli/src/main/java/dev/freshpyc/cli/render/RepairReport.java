@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.io.PrintStream;
 import java.util.Map;
@@ -14,11 +15,16 @@ public final class RepairReport {
 
     private RepairReport() {}
 
-    /** Prints a summary; {@code dry} for one of a run that wrote nothing. */
-    public static void print(RepairSummary summary, boolean dry, Shape shape, PrintStream out) {
-        switch (shape) {
+    /**
+     * Prints the summary; nothing in JSON lines, which have a line for each file instead.
+     *
+     * @param dry whether the run wrote nothing
+     */
+    public static void print(RepairSummary summary, boolean dry, Format format, PrintStream out) {
+        switch (format) {
             case TEXT -> text(summary, dry, out);
             case JSON -> json(summary, dry, out);
+            case JSONL -> {}
         }
     }
 
@@ -27,6 +33,11 @@ public final class RepairReport {
         long more = (long) summary.unrepaired().size() - LISTED;
         if (more > 0) {
             out.println("and " + Words.number(more) + " more; --format json lists them");
+        }
+        summary.sourceErrors().stream().limit(LISTED).forEach(error -> out.println(line(error)));
+        long moreErrors = (long) summary.sourceErrors().size() - LISTED;
+        if (moreErrors > 0) {
+            out.println("and " + Words.number(moreErrors) + " more that do not compile; --format json lists them");
         }
         StringBuilder line = new StringBuilder();
         line.append(Words.number(summary.seen())).append(" seen; ");
@@ -44,6 +55,11 @@ public final class RepairReport {
     private static String line(Unrepaired file) {
         String detail = file.detail().isEmpty() ? "" : " (" + file.detail() + ")";
         return file.file() + "  left: " + file.reason().label() + detail;
+    }
+
+    private static String line(SourceError error) {
+        String line = error.line().isPresent() ? ":" + error.line().getAsInt() : "";
+        return error.file() + line + "  does not compile: " + error.message();
     }
 
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
@@ -65,6 +81,15 @@ public final class RepairReport {
                 json.writeStringProperty("file", file.file());
                 json.writeStringProperty("why", file.reason().label());
                 json.writeStringProperty("detail", file.detail());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("source_errors");
+            for (SourceError error : summary.sourceErrors()) {
+                json.writeStartObject();
+                json.writeStringProperty("file", error.file());
+                OutcomeLines.writeLine(json, error.line());
+                json.writeStringProperty("message", error.message());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -49,6 +49,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
                 RepairOptions.HardLinks.REFUSE,
                 false,
                 Optional.empty(),
+                true,
                 Long.MAX_VALUE);
         List<String> executables = interpreters.stream()
                 .map(python -> python.executable().toString())

@@ -88,6 +88,20 @@ class FoundByPropertyTest {
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("1 syntax-error");
+        assertThat(run.out()).contains(source + ":1  does not compile: ");
+    }
+
+    @Test
+    void aSourceThatDoesNotCompileIsNamedInJson() throws IOException {
+        compile(Kind.TIMESTAMP);
+        Files.writeString(source, "x = 1\ndef (:\n");
+        Files.setLastModifiedTime(source, LATER);
+
+        assertThat(repair("--format", "json").out())
+                .contains("\"source_errors\":[{\"file\":\"" + source + "\",\"line\":2,\"message\":\"");
+        assertThat(repair("--format", "jsonl").out())
+                .contains("\"outcome\":\"does-not-compile\",\"line\":2,\"message\":\"")
+                .endsWith("\"other_code_loads\":false}\n");
     }
 
     private static Interpreter python() {

@@ -1,24 +1,24 @@
 package dev.freshpyc.indexer.index;
 
-import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
-/** Is told of every bytecode file that one worker of a refresh looks at. */
+/** Sees every pyc that one worker of a refresh judges, and may add what it finds out to the pyc's record. */
 @FunctionalInterface
 public interface RecordEnricher {
 
-    /** For a refresh that nobody listens to. */
-    RecordEnricher NONE = (_, _, record) -> record;
+    /** Adds nothing. */
+    RecordEnricher NONE = (_, _, record, _) -> record;
 
     /**
-     * A file was judged, and is still sighted.
+     * Called after a pyc was judged, while the scanner still stands on it.
      *
-     * @param verdict with what the index knew
-     * @param record what the index is to remember of it; empty where it remembers nothing of such files
-     * @return the same, with what the listener {@linkplain ContentFacts learned} beyond it
+     * @param verdict the verdict, with what the index knows
+     * @param record what the index will hold of the pyc; empty for a pyc that has no record
+     * @param reused whether the verdict is that of an earlier run, since neither file has changed
+     * @return the record, with what this enricher found out beyond it
      */
-    Optional<PycRecord> looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record);
+    Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused);
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Brings the indexes of a path up to date. */
@@ -69,46 +71,63 @@ public final class Refresh {
         }
     }
 
-    /** The same, telling of every single file, also of those in directories that did not change. */
-    public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> listeners)
+    /** Walks every entry whole and hands out the outcome of each pyc, from several threads, also where no file has changed. */
+    public RefreshSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
+        return run(entries, () -> new OutcomeReporter(outcomes));
+    }
+
+    /** Walks every entry whole and shows each pyc to an enricher of its worker, also where no file has changed. */
+    public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         long begun = now();
         try (Drafts drafts = new Drafts(store, entries, false)) {
-            return publish(entries, drafts, scan(entries, drafts, false, listeners), begun);
+            return publish(entries, drafts, scan(entries, drafts, false, enrichers), begun);
         }
     }
 
-    /** The same, writing nothing. */
-    public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> listeners)
+    /** Walks every entry whole, shows each pyc to an enricher of its worker, and writes nothing. */
+    public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         try (Drafts drafts = new Drafts(store, entries, false)) {
-            return scan(entries, drafts, false, listeners).summary(0, List.of());
+            return scan(entries, drafts, false, enrichers).summary(0, List.of());
         }
     }
 
     /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
     public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed) {
+        return run(entries, changed, _ -> {});
+    }
+
+    /** Looks at the paths that changed and nothing else, and hands out the outcome of each pyc. */
+    public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed, Consumer<Outcome> outcomes) {
         long begun = now();
         RefreshTotal total = new RefreshTotal();
         RefreshProblems troubles = new RefreshProblems();
         long vanished = 0;
         for (PathEntry entry : changed.concerned(entries)) {
-            vanished += troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun));
+            vanished +=
+                    troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun, outcomes));
         }
         return total.summary(vanished, troubles.lines());
     }
 
     /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
     private long runUntilPublished(
-            PathEntry entry, Map<RawPath, Set<RawPath>> directories, RefreshTotal total, long begun)
+            PathEntry entry,
+            Map<RawPath, Set<RawPath>> directories,
+            RefreshTotal total,
+            long begun,
+            Consumer<Outcome> outcomes)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             RefreshTotal fresh = new RefreshTotal();
+            List<Outcome> ofAttempt = new ArrayList<>();
             try (Drafts drafts = new Drafts(store, List.of(entry), false)) {
-                long vanished = look(entry, directories, drafts, fresh);
+                long vanished = look(entry, directories, drafts, fresh, new OutcomeReporter(ofAttempt::add));
                 Draft draft = drafts.of(entry);
                 if (vanished == 0 && !fresh.of(entry).hasChanged()) {
                     total.add(fresh);
+                    ofAttempt.forEach(outcomes);
                     return 0;
                 }
                 boolean last = attempt == MAX_ATTEMPTS;
@@ -117,15 +136,21 @@ public final class Refresh {
                 }
                 if (last || draft.publishUnlessOvertaken(begun).isPresent()) {
                     total.add(fresh);
+                    ofAttempt.forEach(outcomes);
                     return vanished;
                 }
             }
         }
     }
 
-    private long look(PathEntry entry, Map<RawPath, Set<RawPath>> directories, Drafts drafts, RefreshTotal total)
+    private long look(
+            PathEntry entry,
+            Map<RawPath, Set<RawPath>> directories,
+            Drafts drafts,
+            RefreshTotal total,
+            RecordEnricher enricher)
             throws IOException {
-        RefreshVisitor visitor = visitor(drafts, false, RecordEnricher.NONE);
+        RefreshVisitor visitor = visitor(drafts, false, enricher);
         TreeScanner scanner = new TreeScanner(files, options);
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
@@ -220,11 +245,11 @@ public final class Refresh {
     }
 
     private RefreshTotal scan(
-            List<PathEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends RecordEnricher> listeners)
+            List<PathEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
         new TreeScanner(files, options).scan(entries, () -> {
-            RefreshVisitor visitor = visitor(drafts, bySeals, listeners.get());
+            RefreshVisitor visitor = visitor(drafts, bySeals, enrichers.get());
             visitors.add(visitor);
             return visitor;
         });
@@ -233,10 +258,10 @@ public final class Refresh {
         return total;
     }
 
-    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher listener) {
+    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
-        return new RefreshVisitor(judge, drafts, rules, bySeals, listener, progress);
+        return new RefreshVisitor(judge, drafts, rules, bySeals, enricher, progress);
     }
 
     private long now() {

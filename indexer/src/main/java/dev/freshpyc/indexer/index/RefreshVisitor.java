@@ -39,7 +39,7 @@ final class RefreshVisitor implements ScanVisitor {
     private final Drafts drafts;
     private final IndexRules rules;
     private final boolean bySeals;
-    private final RecordEnricher listener;
+    private final RecordEnricher enricher;
     private final ProgressMeter progress;
     private final RefreshTotal total = new RefreshTotal();
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
@@ -59,9 +59,9 @@ final class RefreshVisitor implements ScanVisitor {
             Drafts drafts,
             IndexRules rules,
             boolean bySeals,
-            RecordEnricher listener,
+            RecordEnricher enricher,
             ProgressMeter progress) {
-        this.listener = listener;
+        this.enricher = enricher;
         this.progress = progress;
         this.judge = judge;
         this.drafts = drafts;
@@ -96,7 +96,7 @@ final class RefreshVisitor implements ScanVisitor {
             total.addFile(verdict, look.reused());
         }
         sealing.add(sighting.placement(), look.record(), verdict);
-        Optional<PycRecord> record = listener.looked(sighting, look.verdict(), look.record());
+        Optional<PycRecord> record = enricher.enrich(sighting, look.verdict(), look.record(), look.reused());
         SourceMemo source = judge.source();
         if (record.isPresent() && source != null) {
             pending.computeIfAbsent(source.key(), _ -> begin(source, sighting))
@@ -110,8 +110,8 @@ final class RefreshVisitor implements ScanVisitor {
         total.addRepeated(entry);
     }
 
-    /** Whether a bytecode file vanished since its directory was listed, or is a link to nothing. */
-    private static boolean isGone(Verdict verdict) {
+    /** Whether a pyc vanished since its directory was listed, or is a link to nothing. */
+    static boolean isGone(Verdict verdict) {
         return verdict.kind() == Verdict.Kind.UNREADABLE && verdict.reason().equals(Reason.of(Errno.ENOENT));
     }
 

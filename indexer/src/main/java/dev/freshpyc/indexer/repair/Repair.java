@@ -208,6 +208,7 @@ public final class Repair {
     }
 
     private Refresh refresh() {
-        return new Refresh(files, store, scan, new IndexRules(RacyWindow.DEFAULT, true, true, true), progress);
+        return new Refresh(
+                files, store, scan, new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true), progress);
     }
 }

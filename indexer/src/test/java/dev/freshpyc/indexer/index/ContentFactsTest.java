@@ -84,7 +84,7 @@ class ContentFactsTest extends IndexedTreeTest {
         files.pair("a", OLD);
         tree.waitLong();
         tree.with(tree.store(), IndexedTree.TRUSTING)
-                .run(List.of(tree.entry()), () -> (_, _, record) -> record.map(one -> one.withFacts(ALL)));
+                .run(List.of(tree.entry()), () -> (_, _, record, _) -> record.map(one -> one.withFacts(ALL)));
         assertThat(learned()).isEqualTo(ALL);
     }
 

@@ -148,6 +148,7 @@ public record StagedRepair(Path directory, WriteMode write) {
                 HardLinks.REFUSE,
                 false,
                 Optional.empty(),
+                true,
                 Long.MAX_VALUE);
     }
 

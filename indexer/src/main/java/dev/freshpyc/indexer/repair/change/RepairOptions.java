@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param setSourceTimes whether sources get the mtime that the new headers name
  * @param share whether compiled files of equal bytes, of one source at several levels, become hard links of one file
  * @param root the root directory of the system that the tree belongs to, absolute and without links; empty for this system's
+ * @param trustStamps whether an equal stamp means an unchanged file; not so where ctime or inode numbers are not stable
  * @param keepLimit how many bytes journals and the old files that they keep may take before the oldest is dropped
  */
 public record RepairOptions(
@@ -23,6 +24,7 @@ public record RepairOptions(
         HardLinks hardLinks,
         boolean share,
         Optional<RawPath> root,
+        boolean trustStamps,
         long keepLimit) {
 
     /** How a header gets into a file. */

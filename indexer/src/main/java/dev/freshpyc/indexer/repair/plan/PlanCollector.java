@@ -89,7 +89,7 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     @Override
-    public Optional<PycRecord> looked(Sighting sighting, Verdict verdict, Optional<PycRecord> record) {
+    public Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
         seen++;
         @Nullable
         FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;

@@ -1,0 +1,85 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --format jsonl} prints one object for each file, and nothing else, for every command that does something with files. */
+@EnabledOnOs(OS.LINUX)
+class OutcomeLinesTest {
+
+    private static final int PAIRS = 5;
+
+    @TempDir
+    private Path directory;
+
+    private Path lib = Path.of("");
+
+    @BeforeEach
+    void makeATree() throws IOException {
+        lib = new Caches(directory.resolve("lib")).pairs(PAIRS).root();
+    }
+
+    @Test
+    void refreshPrintsEveryVerdict() {
+        assertThat(run("refresh", lib))
+                .hasSize(PAIRS)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("{\"source\":\"pkg")
+                        .contains("\"tag\":\"cpython-311\",\"opt\":\"\",\"outcome\":\"recorded\",\"reused\":false")
+                        .endsWith("}"));
+    }
+
+    @Test
+    void refreshOfChangedPathsPrintsThoseAlone() throws IOException {
+        Path list = directory.resolve("list");
+        Files.writeString(list, lib.resolve("pkg0/m0.py") + "\n");
+
+        assertThat(run("refresh", "--changed-from", list, lib))
+                .singleElement()
+                .asString()
+                .contains("\"source\":\"pkg0/m0.py\"");
+    }
+
+    @Test
+    void repairPrintsWhatItWouldDoAndThenWhatItDid() {
+        assertThat(run("repair", "--to", "unchecked-hash", "--dry-run", lib))
+                .hasSize(PAIRS)
+                .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"restamped\""));
+        assertThat(run("repair", "--to", "unchecked-hash", lib))
+                .hasSize(PAIRS)
+                .allSatisfy(line -> assertThat(line).endsWith("\"outcome\":\"restamped\",\"evidence\":\"header\"}"));
+        assertThat(run("repair", "--to", "unchecked-hash", lib))
+                .hasSize(PAIRS)
+                .allSatisfy(line -> assertThat(line).endsWith("\"outcome\":\"skipped\",\"reason\":\"as-wanted\"}"));
+    }
+
+    @Test
+    void undoPrintsWhatItPutBack() {
+        run("repair", "--to", "unchecked-hash", lib);
+
+        assertThat(run("undo"))
+                .hasSize(PAIRS)
+                .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"put-back\""));
+    }
+
+    private List<String> run(String command, Object... more) {
+        List<Object> words =
+                new ArrayList<>(List.of(command, "--index", directory.resolve("index"), "--format", "jsonl"));
+        words.addAll(Arrays.asList(more));
+        CommandLineRun run = CommandLineRun.of(words.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.lines();
+    }
+}
