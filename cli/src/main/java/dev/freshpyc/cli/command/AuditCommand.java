@@ -10,6 +10,8 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
@@ -63,9 +65,11 @@ final class AuditCommand implements Command {
                 AuditRenderer renderer =
                         parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
+            ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules),
+                    () -> new ManifestJudge(
+                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules), manifests),
                     parsed.hasMatchedOption("--all"));
             reports = audit(new Audit(HostFiles.readers(), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));

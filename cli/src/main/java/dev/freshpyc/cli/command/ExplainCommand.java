@@ -10,6 +10,8 @@ import dev.freshpyc.indexer.audit.Explainer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.ManifestJudge;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -40,8 +42,11 @@ final class ExplainCommand implements Command {
         RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
         Optional<PythonEnvironment> environment = Target.environment(arguments.python());
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
+        ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
         AuditOptions options = new AuditOptions(
-                arguments.scan(interpreter, 1), () -> new HeaderJudge(arguments.rules(true), interpreter), true);
+                arguments.scan(interpreter, 1),
+                () -> new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests),
+                true);
         Explainer.Answer answer = new Explainer(HostFiles.readers(), options)
                 .explain(path)
                 .orElseThrow(() -> new CommandFailure(

@@ -101,7 +101,10 @@ final class RepairCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
-        HostFiles.requireWriting("repair");
+        boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
+        if (!dry) {
+            HostFiles.requireWriting("repair");
+        }
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = Selection.of(parsed, ScanOptions.defaults().withWorkers(Workers.of(parsed)));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
@@ -109,7 +112,6 @@ final class RepairCommand implements Command {
         List<PathEntry> entries = RepairArguments.entries(parsed, options, python);
         Repair repair = new Repair(
                 HostFiles.readers(), store, scan, options, compilers(python, entries), IndexArguments.journals(parsed));
-        boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         boolean quiet = parsed.hasMatchedOption("-q");
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;

@@ -6,20 +6,26 @@ import dev.freshpyc.core.plan.SkipReason;
 import java.io.PrintStream;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes one JSON object a line for each file of a refresh, a repair or an undo, while the run goes on. Thread-safe. */
 public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
 
-    private final JsonGenerator json;
+    private final PrintStream out;
+    private @Nullable JsonGenerator generator;
 
-    /** Lines on {@code out}, which stays open. */
+    /** Lines on {@code out}, which stays open. Loads the JSON library with the first line only. */
     public OutcomeLines(PrintStream out) {
-        json = FindingJson.generator(out);
+        this.out = out;
     }
 
     @Override
     public synchronized void accept(Outcome outcome) {
+        if (generator == null) {
+            generator = FindingJson.generator(out);
+        }
+        JsonGenerator json = generator;
         json.writeStartObject();
         FindingJson.path(json, "source", outcome.source());
         FindingJson.path(json, "pyc", outcome.pyc());
@@ -27,14 +33,16 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
         json.writeName("tag");
         FindingJson.string(json, outcome.tag());
         json.writeStringProperty("opt", outcome.level().name());
-        write(outcome.effect());
+        write(json, outcome.effect());
         json.writeEndObject();
         json.writeRaw('\n');
     }
 
     @Override
     public synchronized void close() {
-        json.flush();
+        if (generator != null) {
+            generator.flush();
+        }
     }
 
     /** Writes the property {@code line}, null where the line is not known. */
@@ -47,31 +55,31 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
         }
     }
 
-    private void write(Effect effect) {
+    private static void write(JsonGenerator json, Effect effect) {
         switch (effect) {
             case Effect.Recorded(var verdict, var reused) -> {
-                outcome("recorded");
+                outcome(json, "recorded");
                 json.writeBooleanProperty("reused", reused);
                 FindingJson.verdict(json, verdict);
             }
             case Effect.Restamped(var evidence) -> {
-                outcome("restamped");
+                outcome(json, "restamped");
                 json.writeStringProperty("evidence", evidence.label());
             }
-            case Effect.Recompiled _ -> outcome("recompiled");
+            case Effect.Recompiled _ -> outcome(json, "recompiled");
             case Effect.SourceTimeSet(var seconds) -> {
-                outcome("source-time-set");
+                outcome(json, "source-time-set");
                 json.writeNumberProperty("mtime", seconds);
             }
-            case Effect.PutBack _ -> outcome("put-back");
-            case Effect.Removed _ -> outcome("removed");
-            case Effect.Skipped(var reason) -> outcome("skipped", reason);
+            case Effect.PutBack _ -> outcome(json, "put-back");
+            case Effect.Removed _ -> outcome(json, "removed");
+            case Effect.Skipped(var reason) -> outcome(json, "skipped", reason);
             case Effect.Failed(var reason, var detail) -> {
-                outcome("failed", reason);
+                outcome(json, "failed", reason);
                 json.writeStringProperty("detail", detail);
             }
             case Effect.DoesNotCompile(var line, var message, var otherCodeLoads) -> {
-                outcome("does-not-compile");
+                outcome(json, "does-not-compile");
                 writeLine(json, line);
                 json.writeStringProperty("message", message);
                 json.writeBooleanProperty("other_code_loads", otherCodeLoads);
@@ -79,12 +87,12 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
         }
     }
 
-    private void outcome(String word) {
+    private static void outcome(JsonGenerator json, String word) {
         json.writeStringProperty("outcome", word);
     }
 
-    private void outcome(String word, SkipReason reason) {
-        outcome(word);
+    private static void outcome(JsonGenerator json, String word, SkipReason reason) {
+        outcome(json, word);
         json.writeStringProperty("reason", reason.label());
     }
 }

@@ -21,6 +21,7 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.RecordEnricher;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
@@ -113,7 +114,8 @@ public final class PlanCollector implements RecordEnricher {
         HeaderBytes head = seen.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
-        RepairAction action = policy.plan(verdict, header, format, source);
+        Verdict weighed = manifests.weigh(sighting, verdict);
+        RepairAction action = policy.plan(weighed, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
         boolean isNew =
@@ -127,9 +129,6 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Report(SkipReason why) ->
                 report(sighting, why, verdict.reason().label());
             case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
-            case RepairAction.Recompile _
-            when !broken && manifests.vouches(sighting, verdict) ->
-                restamp(sighting, record, source, format, header, Evidence.MANIFEST);
             case RepairAction.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }

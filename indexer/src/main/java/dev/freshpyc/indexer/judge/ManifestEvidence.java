@@ -1,10 +1,8 @@
-package dev.freshpyc.indexer.repair.plan;
+package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents;
@@ -17,27 +15,35 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether the package manager vouches for a pair that nothing else is known of: source and bytecode were installed by one
- * package and are what it installed. Manifests are read when the first such pair is met.
+ * The evidence of package managers: their manifests vouch for a pair when one package installed both files and both are still
+ * what it installed. A manifest is asked where nothing but the source's mtime speaks against a pair, and read when the first
+ * such pair of its entry is met. Thread-safe.
  */
 public final class ManifestEvidence {
 
     private final Optional<RawPath> root;
     private final Map<PathEntry, Manifests> manifests = new ConcurrentHashMap<>();
 
-    /** @param root of the system that the trees belong to, where that is another than this one */
+    /**
+     * Evidence from the manifests of one system.
+     *
+     * @param root the root directory of the system that the trees belong to; empty for this system
+     */
     public ManifestEvidence(Optional<RawPath> root) {
         this.root = root;
     }
 
-    boolean vouches(Sighting sighting, Verdict verdict) {
-        boolean unproven = verdict.evidence() != Evidence.INDEX
-                && (verdict.reason().equals(Reason.MTIME) || verdict.reason().equals(Reason.RACY));
-        if (!unproven || sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
+    /** The verdict, with what a manifest says; unchanged where the pair is decided or no manifest vouches for it. */
+    public Verdict weigh(Sighting sighting, Verdict verdict) {
+        return verdict.isOpenToManifest() && vouches(sighting) ? verdict.vouchedByManifest() : verdict;
+    }
+
+    private boolean vouches(Sighting sighting) {
+        if (sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
             return false;
         }
         Optional<Manifests.Pair> pair = manifests
-                .computeIfAbsent(sighting.entry(), _ -> read(sighting.entry()))
+                .computeIfAbsent(sighting.entry(), this::read)
                 .pair(sighting.source().get(), sighting.pyc().get());
         return pair.isPresent()
                 && matches(pair.get().source(), sighting.openSource())
