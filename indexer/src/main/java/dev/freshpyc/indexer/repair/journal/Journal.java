@@ -60,6 +60,7 @@ public final class Journal implements Closeable {
     static Journal create(Supplier<Path> names) throws IOException {
         Journal journal = new Journal(OwnedFile.create(names, "rw-------"));
         new DataOutputStream(journal.pending).writeLong(MAGIC);
+        journal.drain(); // an empty journal is one that nobody has begun: a cleaner deletes it
         return journal;
     }
 
