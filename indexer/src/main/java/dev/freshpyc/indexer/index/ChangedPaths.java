@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that a package manager says it touched, sorted by what they mean for an index: which sources of which directories
- * are to be looked at. Paths that are neither sources nor bytecode, or lie outside every entry, mean nothing.
+ * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at. Paths that
+ * are neither sources nor pycs, or lie outside every entry, are left out.
  */
 public final class ChangedPaths {
 
@@ -27,7 +27,7 @@ public final class ChangedPaths {
 
     private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
 
-    /** Reads paths that are ended by {@code separator}, a newline or NUL. */
+    /** Reads paths, each ended by {@code separator}: a newline or NUL. */
     public static List<RawPath> read(InputStream in, int separator) throws IOException {
         List<RawPath> paths = new ArrayList<>();
         ByteArrayOutputStream path = new ByteArrayOutputStream();
@@ -51,7 +51,7 @@ public final class ChangedPaths {
         }
     }
 
-    /** Sorts paths, each absolute or relative to the working directory, by the entry that they lie below. */
+    /** Sorts paths, absolute or relative to the working directory, by entry. */
     public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
@@ -60,12 +60,12 @@ public final class ChangedPaths {
         return changed;
     }
 
-    /** The entries that any path lies below. */
+    /** The entries that have a path below them. */
     List<PathEntry> concerned(List<PathEntry> entries) {
         return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
     }
 
-    /** For each directory of an entry, relative to it, the names of the sources to be looked at. */
+    /** The names of the sources to look at, by directory relative to the entry. */
     Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
         return sources.getOrDefault(entry, Map.of());
     }
@@ -92,7 +92,7 @@ public final class ChangedPaths {
         }
     }
 
-    /** The source that a path is or belongs to; empty for any other file. */
+    /** The source that a path names or belongs to; empty for other files. */
     public static Optional<RawPath> source(RawPath path) {
         if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
             return Optional.of(path);

@@ -5,29 +5,29 @@ import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Digests of files, counted. Not thread-safe. */
+/** Digests files and counts them. Not thread-safe. */
 final class Digester {
 
-    /** Larger files than this are no bytecode and no source that anybody imports; they stay unproven. */
+    /** Size limit in bytes: no larger source or pyc is imported in practice. Larger files stay unproven. */
     private static final long MAX_SIZE = 256L * 1024 * 1024;
 
     private long files;
     private long bytes;
 
-    /** The digest of an open file from {@code position} on; null when it cannot be read whole, or was not opened. */
+    /** The digest of an open file from {@code position} to its end; null when the file was not opened or cannot be read. */
     @Nullable
     Sha256 digest(FileContents.Opening opening, long position) {
         return opening instanceof FileContents.Opening.Open open ? digest(open.contents(), position) : null;
     }
 
-    /** How many files were read since this was asked last. */
+    /** How many files were read since the last call. */
     long takeFiles() {
         long read = files;
         files = 0;
         return read;
     }
 
-    /** How many bytes were read since this was asked last. */
+    /** How many bytes were read since the last call. */
     long takeBytes() {
         long read = bytes;
         bytes = 0;

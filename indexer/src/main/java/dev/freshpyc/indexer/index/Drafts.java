@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The indexes of the entries of one run: their seals, which are read at once, and their drafts, which are opened when the
- * first record is asked for. That costs as much as some ten thousand system calls, and where nothing changed nobody asks;
- * where it is certain that somebody will, a thread of its own begins with it while the scan sets out.
+ * The indexes of the entries of one run. The seals are read at once. A draft is opened with the first request for a record,
+ * because opening costs as much as some ten thousand system calls and no record is requested where nothing has changed. An
+ * entry without seals will need its draft: a thread opens the draft while the scan begins.
  */
 final class Drafts implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Drafts implements AutoCloseable {
 
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
-    /** @param bySeals whether a directory that looks as it did needs no records */
+    /** @param bySeals whether a directory whose fingerprint matches its seal needs no records */
     Drafts(IndexStore store, List<PathEntry> entries, boolean bySeals) {
         for (PathEntry entry : entries) {
             FutureTask<RawPath> path = new FutureTask<>(() -> CanonicalPath.of(entry.path()));
@@ -49,25 +49,25 @@ final class Drafts implements AutoCloseable {
         }
     }
 
-    /** What vouches for whole directories of an entry; empty when nothing does. */
+    /** The seals of an entry's directories; empty when the entry has no index. */
     Optional<Seals> seals(PathEntry entry) {
         try {
             return done(index(entry).seals());
         } catch (IOException unreadable) {
-            return Optional.empty(); // and so is the draft, which will tell
+            return Optional.empty(); // the draft is unreadable as well, and its failure is reported
         }
     }
 
     /**
-     * The draft of an entry, waiting for it while it is being opened.
+     * The draft of an entry; waits while another thread opens it.
      *
-     * @throws IOException when there is an index and the system does not let it be read
+     * @throws IOException when there is an index and the system refuses to read it
      */
     Draft of(PathEntry entry) throws IOException {
         return done(index(entry).draft());
     }
 
-    /** The draft, or empty when there is none to be had; why not is told when it is to be published. */
+    /** The draft; empty when it cannot be opened, which is reported when the draft is to be published. */
     Optional<Draft> find(PathEntry entry) {
         try {
             return Optional.of(of(entry));
@@ -80,7 +80,7 @@ final class Drafts implements AutoCloseable {
         return find(entry).flatMap(draft -> draft.get(source));
     }
 
-    /** Whether anybody has asked for the draft. */
+    /** Whether the draft was requested. */
     boolean isOpened(PathEntry entry) {
         return index(entry).draft().isDone();
     }
@@ -102,7 +102,7 @@ final class Drafts implements AutoCloseable {
         return seals.state() == FutureTask.State.SUCCESS && seals.resultNow().isPresent();
     }
 
-    /** The result of a task that is run here unless another thread runs it. */
+    /** Runs a task, or waits for the thread that runs it; returns the result. */
     private static <T> T done(FutureTask<T> task) throws IOException {
         task.run();
         try {

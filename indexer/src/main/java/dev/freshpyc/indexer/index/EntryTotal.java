@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a refresh has found below one entry. */
+/** The sums of a refresh below one entry. */
 final class EntryTotal {
 
     private final KeySet keys = new KeySet();
@@ -38,7 +38,7 @@ final class EntryTotal {
         changed |= other.changed;
     }
 
-    /** How many sources there are records of. */
+    /** How many sources have records. */
     long records() {
         return keys.count() + recognizedRecords;
     }
@@ -47,12 +47,12 @@ final class EntryTotal {
         return keys.contains(key) || recognized.contains(key.parent());
     }
 
-    /** Whether any record is new or differs from the last one. */
+    /** Whether any record is new or has changed. */
     boolean hasChanged() {
         return changed;
     }
 
-    /** The directories that this run can vouch for and that were not recognized. */
+    /** New seals, by directory. */
     Map<RawPath, Seal> seals() {
         return seals;
     }

@@ -19,16 +19,16 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judge that knows what an earlier run proved. A pair whose stamps are as recorded is not opened; any other is read, and
- * what was proven for its contents holds whatever happened to its times.
+ * Judges with the help of the index. A pair whose stamps equal the recorded ones is not opened. Every other pair is read, and a
+ * proof that was recorded for its contents holds, whatever has happened to its times.
  */
 public final class IndexedJudge implements Judge {
 
-    /** What the last run recorded of a source of an entry. */
+    /** Finds the record of a source. */
     @FunctionalInterface
     public interface Memory extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
-    /** A verdict, and what is to be recorded with it. */
+    /** A verdict, and the record to keep with it. */
     record Look(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
 
     private final Judge byFiles;
@@ -37,7 +37,7 @@ public final class IndexedJudge implements Judge {
     private final Digester digester = new Digester();
     private @Nullable SourceMemo memo;
 
-    /** @param byFiles judges what has to be read */
+    /** @param byFiles judges the pairs that have to be read */
     public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules) {
         this.byFiles = byFiles;
         this.memory = memory;
@@ -53,7 +53,7 @@ public final class IndexedJudge implements Judge {
         return digester;
     }
 
-    /** What is known of the source of the file looked at last. */
+    /** What is known of the source of the last pyc that was judged. */
     @Nullable
     SourceMemo source() {
         return memo;
@@ -93,7 +93,7 @@ public final class IndexedJudge implements Judge {
         if (body == null && rules.digests()) {
             body = digester.digest(sighting.openPyc(), bodyAt(pyc.header()));
         }
-        boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp, too
+        boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp was taken
         boolean sameBody =
                 prior.isPresent() && body != null && body.equals(prior.get().body());
         boolean sameContent = content != null && content.equals(source.contentThen());

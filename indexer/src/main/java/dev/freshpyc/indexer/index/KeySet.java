@@ -4,8 +4,9 @@ import dev.freshpyc.core.path.RawPath;
 import java.util.Arrays;
 
 /**
- * The keys that a refresh has seen, as 64-bit hashes in an open table: a hundred thousand paths in two megabytes. Two paths of
- * one hash, one chance in a billion for that many, would keep one vanished record, whose stamps no file has.
+ * The keys that a refresh has seen, as 64-bit hashes in an open table: 100,000 paths take two megabytes. The chance that two of
+ * them have one hash is one in a billion. Then the record of a vanished source would be kept, which does no harm: no file has
+ * its stamps.
  */
 final class KeySet {
 

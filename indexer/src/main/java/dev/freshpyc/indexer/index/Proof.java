@@ -12,8 +12,8 @@ import dev.freshpyc.core.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an earlier run proved, weighed against what the files say now. A hash in the header is stronger than the index and
- * stays; times and sizes are weaker and give way.
+ * Weighs what an earlier run proved against what the files say now. A hash in the header is stronger evidence than the index;
+ * times and sizes are weaker.
  */
 final class Proof {
 

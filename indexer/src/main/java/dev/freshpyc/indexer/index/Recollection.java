@@ -19,7 +19,7 @@ public final class Recollection implements AutoCloseable {
     private final Map<PathEntry, Generation> generations = new HashMap<>();
     private final List<String> troubles = new ArrayList<>();
 
-    /** Opens what there is; an index that cannot be read is as good as none, and told. */
+    /** Opens the indexes of the entries; an index that cannot be read is reported and left out. */
     public Recollection(IndexStore store, List<PathEntry> entries) {
         for (PathEntry entry : entries) {
             try {
@@ -30,7 +30,7 @@ public final class Recollection implements AutoCloseable {
         }
     }
 
-    /** What was recorded of a source. */
+    /** The record of a source. */
     public Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
         return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
     }

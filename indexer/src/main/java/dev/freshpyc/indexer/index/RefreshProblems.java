@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What went wrong with single entries, while the others went on: a line each. */
+/** Collects a line for each entry that failed, while the other entries go on. */
 final class RefreshProblems {
 
-    /** Something that counts records and may fail to write them. */
+    /** Writes records and returns how many have vanished. */
     @FunctionalInterface
     interface Counted {
         long count() throws IOException;
@@ -21,7 +21,7 @@ final class RefreshProblems {
         lines.add(entry.path().shown() + ": cannot be read (" + errno + ")");
     }
 
-    /** The count, or 0 and a line when it failed. */
+    /** The count; when the task fails, 0, and a line is added. */
     long count(Counted work) {
         try {
             return work.count();

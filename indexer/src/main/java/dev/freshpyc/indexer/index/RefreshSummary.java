@@ -5,14 +5,14 @@ import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.util.List;
 
 /**
- * What a refresh did.
+ * The counts of one refresh.
  *
- * @param seen bytecode files looked at
- * @param reused of those, the ones taken over without being opened
- * @param hashed files read whole, sources and bytecode
- * @param hashedBytes bytes read for that
+ * @param seen pycs that were judged
+ * @param reused pycs among them whose recorded verdict was taken without opening the files
+ * @param hashed sources and pycs that were read as a whole
+ * @param hashedBytes bytes that were read for hashing
  * @param changed sources whose record is new or differs from the last one
- * @param vanished records dropped
+ * @param vanished records that were dropped, since their sources are gone
  * @param troubles what could not be read or written, a line each
  */
 public record RefreshSummary(
@@ -25,7 +25,7 @@ public record RefreshSummary(
         VerdictCounts verdicts,
         List<String> troubles) {
 
-    /** Bytecode files that are there and could not be read, or whose source could not. */
+    /** How many pycs could not be read, or have a source that could not be read. */
     public long unreadable() {
         return verdicts.of(Verdict.Kind.UNREADABLE);
     }

@@ -73,7 +73,7 @@ final class RefreshTotal {
         return entries.computeIfAbsent(entry, _ -> new EntryTotal());
     }
 
-    /** Whether the entry was not walked, since it is the same directory as one before it. */
+    /** Whether the entry was not walked, since an earlier entry is the same directory. */
     boolean isRepeated(PathEntry entry) {
         return repeated.contains(entry);
     }

@@ -24,14 +24,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what one worker sees and writes what is new into the drafts. */
+/** Judges the pycs that one worker sees and writes new records into the drafts. */
 final class RefreshVisitor implements ScanVisitor {
 
     private static final Comparator<PycRecord> BY_NAME = Comparator.comparing(
                     (PycRecord pyc) -> pyc.tag() == null ? "" : pyc.tag())
             .thenComparing(pyc -> pyc.level().name());
 
-    /** A source of the directory at hand, and the records of its bytecode so far. */
+    /** A source of the current directory, with the records of its pycs so far. */
     private record Pending(
             Optional<SourceRecord> prior, @Nullable FileStamp stamp, SourceMemo memo, List<PycRecord> pycs) {}
 
@@ -45,15 +45,15 @@ final class RefreshVisitor implements ScanVisitor {
     private final Map<RawPath, Pending> pending = new LinkedHashMap<>();
     private final SealBuilder sealing = new SealBuilder();
 
-    /** A directory that could not be read: what is recorded of it is not known to have vanished. */
+    /** A directory that could not be read; its records are kept, since its files may still be there. */
     record Refusal(PathEntry entry, RawPath directory, Errno errno) {
-        /** The directory whose sources are affected: that of a refused cache is the one above. */
+        /** The directory whose sources are affected; for a {@code __pycache__}, the parent. */
         RawPath sourceDirectory() {
             return directory.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY)) ? directory.parent() : directory;
         }
     }
 
-    /** @param bySeals whether directories are recognized and vouched for as a whole */
+    /** @param bySeals whether seals are compared and made */
     RefreshVisitor(
             IndexedJudge judge,
             Drafts drafts,
@@ -137,7 +137,7 @@ final class RefreshVisitor implements ScanVisitor {
                 .ifPresent(seal -> total.of(entry).addSeal(directory, seal));
     }
 
-    /** Whether a part of the directory could not be read, which comes before its files are shown. */
+    /** Whether a part of the directory could not be read; refusals come before the files. */
     private boolean isRefused(RawPath directory) {
         List<Refusal> refusals = total.refusals();
         return !refusals.isEmpty() && refusals.getLast().sourceDirectory().equals(directory);
@@ -161,7 +161,7 @@ final class RefreshVisitor implements ScanVisitor {
         return differs;
     }
 
-    /** All that this worker saw. */
+    /** The sums of this worker. */
     RefreshTotal total() {
         total.addHashed(judge.digester().takeFiles(), judge.digester().takeBytes());
         return total;

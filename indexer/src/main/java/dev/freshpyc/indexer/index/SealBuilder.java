@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers, while the files of one directory are shown, whether all of its records can be vouched for. */
+/** Builds the seal of one directory while its files are shown. */
 final class SealBuilder {
 
     private final Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
@@ -20,7 +20,7 @@ final class SealBuilder {
     private long records;
     private boolean whole;
 
-    /** Begins with a directory that looked so before any of its files was read. */
+    /** Begins a directory, with the fingerprint taken before any of its files was read. */
     void begin(Sha256 before) {
         looks = before;
         records = 0;
@@ -28,7 +28,7 @@ final class SealBuilder {
         verdicts.clear();
     }
 
-    /** Takes in a file; one that ought to have a record and has none cannot be vouched for. */
+    /** Adds a file; a file that should have a record and has none makes the seal impossible. */
     void add(Placement placement, Optional<PycRecord> record, Verdict.Kind verdict) {
         verdicts.merge(verdict, 1L, Long::sum);
         whole &= record.isPresent() || !IndexedJudge.isRecorded(placement);
@@ -42,7 +42,7 @@ final class SealBuilder {
                 && record.pycs().stream().allMatch(SealBuilder::isWhole);
     }
 
-    /** The seal, or empty when something was too young, unread or unreadable, or nothing was begun; forgets all. */
+    /** The seal, and begins anew; empty when a file was unsettled, unread or unreadable, or when no directory was begun. */
     Optional<Seal> end() {
         Sha256 before = looks;
         looks = null;

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one source while its bytecode files are judged one after the other: it is read once for all of them. */
+/** What is known of one source while its pycs are judged one after the other: the source is read once for all of them. */
 final class SourceMemo {
 
     private final PathEntry entry;
@@ -26,9 +26,9 @@ final class SourceMemo {
     private boolean changing;
 
     /**
-     * Begins with a source.
+     * Begins a source.
      *
-     * @param prior what the last run recorded of it
+     * @param prior the record of the last run
      * @param trustStamps whether an equal stamp means an equal file
      */
     SourceMemo(RawPath key, Optional<SourceRecord> prior, Sighting sighting, boolean trustStamps) {
@@ -59,30 +59,30 @@ final class SourceMemo {
         return stamp;
     }
 
-    /** The content's digest as it was recorded, whether it is still the same or not. */
+    /** The recorded digest of the source's content, whether or not the content has changed since. */
     @Nullable
     Sha256 contentThen() {
         return prior.isPresent() ? prior.get().content() : null;
     }
 
-    /** Whether the source is as it was recorded, by its stamp. */
+    /** Whether the stamp says that the source has not changed since it was recorded. */
     boolean isUnchanged() {
         return trusted;
     }
 
-    /** Whether it changed while it was read. */
+    /** Whether the source changed while it was read. */
     boolean isChanging() {
         return changing;
     }
 
-    /** The record of one bytecode file of this source. */
+    /** The record of one pyc of this source. */
     Optional<PycRecord> pyc(@Nullable String tag, OptimizationLevel level) {
         return prior.flatMap(record -> record.pycs().stream()
                 .filter(pyc -> Objects.equals(pyc.tag(), tag) && pyc.level().equals(level))
                 .findFirst());
     }
 
-    /** The content's digest: as recorded where the source did not change, read otherwise; null when that fails. */
+    /** The content's digest: the recorded one where the source has not changed, otherwise read; null when reading fails. */
     @Nullable
     Sha256 content(Sighting sighting, Digester digester) {
         if (!read && stamp != null) {

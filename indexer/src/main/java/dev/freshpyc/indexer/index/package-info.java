@@ -1,7 +1,7 @@
 /**
- * Keeps an index true: a {@link dev.freshpyc.indexer.index.Refresh} walks a path, takes over what did not change without
- * opening it, reads and judges the rest, and publishes what it found; an {@link dev.freshpyc.indexer.index.IndexedJudge}
- * is the judge that knows what an earlier run proved.
+ * Keeps indexes true and judges with their help. A {@link dev.freshpyc.indexer.index.Refresh} walks a path, takes the recorded
+ * verdict of every pair that has not changed, reads and judges the other pairs, and publishes the records. An {@link
+ * dev.freshpyc.indexer.index.IndexedJudge} knows what an earlier run proved.
  */
 @NullMarked
 package dev.freshpyc.indexer.index;
