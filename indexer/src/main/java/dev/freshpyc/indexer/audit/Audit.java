@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Scans, judges and sums up. */
+/** Judges all pycs below the entries of a path and sums up the verdicts. */
 public final class Audit {
 
     private final Supplier<? extends TreeReader> files;
@@ -25,12 +25,12 @@ public final class Audit {
         this.options = options;
     }
 
-    /** How far {@link #run} is; to be read by any thread. */
+    /** How far {@link #run} is; any thread may ask. */
     public Progress progress() {
         return progress.now();
     }
 
-    /** Judges everything below {@code entries}; findings go to {@code sink} as they come, a report for each entry is returned. */
+    /** Judges all pycs below {@code entries}. Findings go to {@code sink} during the scan; returns a report for each entry. */
     public List<EntryReport> run(List<PathEntry> entries, FindingSink sink) throws InterruptedException {
         ReentrantLock turn = new ReentrantLock();
         FindingSink inTurn = findings -> {

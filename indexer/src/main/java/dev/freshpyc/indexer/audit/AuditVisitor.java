@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges and counts what one worker sees. A fresh file, which most are, leaves nothing behind but a count. */
+/** Judges and counts the pycs that one worker sees. Fresh pycs, which are most, are only counted. */
 final class AuditVisitor implements ScanVisitor {
 
     private final AuditOptions options;
@@ -117,7 +117,7 @@ final class AuditVisitor implements ScanVisitor {
         }));
     }
 
-    /** Counts a source once, though it is shown once for each of its bytecode files. */
+    /** Counts a source once, although it is shown for each of its pycs. */
     private void addSource(EntryTally entry, FileStamp stamp) {
         if (!stamp.equals(lastSource)) {
             entry.timestamps().addSource(stamp);

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is amiss in one directory.
+ * The findings of one directory.
  *
  * @param path relative to the entry
- * @param recompiledBytes bytes of source that are compiled again at every start, once for each tag and level: the cost
+ * @param recompiledBytes bytes of source that are compiled at every start, counted once for each tag and level
  * @param examples the first few findings by path
  */
 public record DirectoryReport(RawPath path, VerdictCounts counts, long recompiledBytes, List<Finding> examples) {
@@ -18,7 +18,7 @@ public record DirectoryReport(RawPath path, VerdictCounts counts, long recompile
     /** How many findings of a directory are named. */
     static final int EXAMPLES = 3;
 
-    /** Wrong code and failing imports before slow starts, and of those the slowest first. */
+    /** Wrong code and failing imports before slow starts; among slow starts, the slowest first. */
     static final Comparator<DirectoryReport> COSTLIEST_FIRST = Comparator.comparingLong(DirectoryReport::dangers)
             .thenComparingLong(DirectoryReport::recompiledBytes)
             .thenComparingLong(report -> report.counts.findings())

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry of the path.
+ * The sums of one entry.
  *
  * @param refusal why the entry itself could not be opened
- * @param recompiledBytes bytes of source that are compiled again at every start
- * @param costliest the directories with the most amiss, at most {@link EntryTally#KEPT_DIRECTORIES}
+ * @param recompiledBytes bytes of source that are compiled at every start
+ * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
  */
 public record EntryReport(

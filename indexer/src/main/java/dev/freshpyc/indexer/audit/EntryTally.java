@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One entry's sums, kept by one worker and added up at the end. Its size does not grow with the tree. */
+/** The sums of one entry, kept by each worker and added up at the end. The size does not grow with the tree. */
 final class EntryTally {
 
     /** How many directories a report can name for an entry. */

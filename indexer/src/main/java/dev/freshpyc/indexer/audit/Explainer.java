@@ -24,16 +24,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Everything about one file: its source, and the bytecode of every tag and level that is found for it. */
+/** Explains one file: its source, and the pycs of every tag and level. */
 public final class Explainer {
 
-    /** A finding with what it rests on. */
+    /** A finding with its observation. */
     public record Story(Finding finding, Observation seen) {}
 
     /**
-     * All about one source.
+     * One source with its pycs.
      *
-     * @param sourceState whether there is one, whatever becomes of its bytecode
+     * @param sourceState whether the source exists
      */
     public record Answer(
             RawPath directory, RawPath source, SourceState sourceState, List<Story> stories, Optional<Errno> refusal) {
@@ -50,7 +50,7 @@ public final class Explainer {
         this.options = options;
     }
 
-    /** Explains a source or a bytecode file; empty when the name is neither's. */
+    /** Explains a source or a pyc; empty when the name is that of neither. */
     public Optional<Answer> explain(RawPath file) {
         return sourceOf(file).map(this::explainSource);
     }
@@ -65,7 +65,7 @@ public final class Explainer {
                 directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);
     }
 
-    /** The source itself, which a scan passes over when it has no bytecode. */
+    /** Looks at the source itself, since a scan shows no source without pycs. */
     private SourceState look(RawPath directory, RawPath name) {
         try (TreeReader access = files.get()) {
             if (!(access.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
@@ -87,7 +87,7 @@ public final class Explainer {
         }
     }
 
-    /** The source that {@code file} is or belongs to, whether it exists or not. */
+    /** The source that {@code file} names or belongs to, whether or not the source exists. */
     private Optional<RawPath> sourceOf(RawPath file) {
         if (file.endsWith(PycPath.SOURCE_SUFFIX)) {
             return Optional.of(file);
@@ -108,7 +108,7 @@ public final class Explainer {
         return Optional.of(RawPath.of(bytes, 0, bytes.length - 1));
     }
 
-    /** Keeps what belongs to one source. */
+    /** Collects the pycs of one source. */
     private final class Collector implements ScanVisitor {
         private final Judge judge = options.judges().get();
         private final List<Story> stories = new ArrayList<>();

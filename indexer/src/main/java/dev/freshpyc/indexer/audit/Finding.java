@@ -12,7 +12,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One judged bytecode file, or a directory that could not be read.
+ * One judged pyc.
  *
  * @param source relative to the entry; null where there is none
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
@@ -28,7 +28,7 @@ public record Finding(
         Verdict verdict,
         @Nullable PycHeader header) {
 
-    /** By path, so that a directory's findings come in the same order from every run. */
+    /** Orders findings by path, so that every run lists a directory in the same order. */
     static final Comparator<Finding> BY_PATH =
             Comparator.comparing(Finding::path).thenComparing(finding -> finding.level.name());
 
@@ -43,7 +43,7 @@ public record Finding(
                 sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null);
     }
 
-    /** The bytecode file, or what stands for it when it is absent. */
+    /** The pyc; the source when the pyc is absent. */
     public RawPath path() {
         return pyc != null ? pyc : source != null ? source : RawPath.EMPTY;
     }

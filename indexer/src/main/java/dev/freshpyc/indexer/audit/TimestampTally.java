@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The mtimes of an entry's sources, counted as far as it takes to say whether they mean anything. */
+/** Counts the mtimes of an entry's sources, to say whether the timestamps can be trusted. */
 final class TimestampTally {
 
-    /** Distinct whole-second mtimes that are counted; an mtime that most sources share comes early enough to be among them. */
+    /** How many distinct mtimes, in whole seconds, are counted; an mtime that most sources share occurs early enough. */
     private static final int MAX_DISTINCT = 4096;
 
     /** Seconds by which a write's mtime may be ahead of its ctime, where a server keeps the clock. */
@@ -32,7 +32,7 @@ final class TimestampTally {
         }
     }
 
-    /** Counts a header that differs from its source in mtime alone. */
+    /** Counts a header that differs from its source only in the mtime. */
     void addMtimeMismatch(FileStamp source, int headerMtime) {
         mtimeMismatches++;
         SourceMtime mtime = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether an entry's timestamps can tell fresh from stale, and what speaks against it. Nothing here decides a verdict: those
- * compare times for equality only.
+ * Whether the timestamps of an entry can be trusted, with the doubts. No verdict depends on a doubt: verdicts compare times for
+ * equality only.
  *
- * @param sources how many sources were looked at
+ * @param sources the number of sources
  * @param doubts empty when the timestamps can be trusted
  */
 public record TimestampTrust(long sources, List<Doubt> doubts) {
 
-    /** Something that speaks against trusting timestamps. */
+    /** A reason not to trust timestamps. */
     public sealed interface Doubt {
-        /** Most sources have one and the same mtime, to the nanosecond: it was set, not earned. */
+        /** Most sources have the same mtime, to the nanosecond: a tool has set the mtimes. */
         record SharedMtime(long mtime, long sources) implements Doubt {}
 
         /**

@@ -1,4 +1,4 @@
-/** The staleness report: every pair of a scan judged, counted by entry and directory, and the odd ones named. */
+/** The staleness report: judges every pair of a scan, counts by entry and directory, and lists the findings. */
 @NullMarked
 package dev.freshpyc.indexer.audit;
 

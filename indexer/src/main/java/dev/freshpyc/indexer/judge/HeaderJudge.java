@@ -11,7 +11,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
-/** Judges by what is on disk: header, source, and where it is asked for the whole body. */
+/** Judges by the files alone: the header, the source, and on request the whole body. */
 public final class HeaderJudge implements Judge {
 
     private final Classifier classifier;
@@ -22,7 +22,7 @@ public final class HeaderJudge implements Judge {
         this.deep = rules.deep();
     }
 
-    /** The verdict; only a body that the interpreter would load is worth walking. */
+    /** The verdict. A body is walked only where the interpreter would load it. */
     @Override
     public Verdict judge(Sighting sighting) {
         Observation seen = sighting.observation();
@@ -41,7 +41,7 @@ public final class HeaderJudge implements Judge {
         return verdict;
     }
 
-    /** To recompile, an interpreter has to read the source: where it may not, the import fails. */
+    /** The verdict where the interpreter recompiles: the import fails when the source cannot be read. */
     private static Verdict compiled(Verdict verdict, Sighting sighting) {
         return sighting.sourceTrouble()
                 .map(errno -> Verdict.unreadable(InterpreterAnswer.FAILS, errno))

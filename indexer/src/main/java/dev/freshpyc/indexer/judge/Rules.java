@@ -4,12 +4,12 @@ import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.core.verdict.RacyWindow;
 
 /**
- * What a verdict depends on besides the files.
+ * The options that a verdict depends on.
  *
  * @param deep whether every body that would load is walked to its end
  */
 public record Rules(HashChecks checks, RacyWindow window, boolean deep) {
 
-    /** As an interpreter judges that was started without options. */
+    /** The rules of an interpreter that is started without options. */
     public static final Rules DEFAULT = new Rules(HashChecks.DEFAULT, RacyWindow.DEFAULT, false);
 }

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.verdict.Verdict;
 
-/** How often each verdict was given. */
+/** Counts verdicts by kind. */
 @SuppressWarnings("EnumOrdinal") // an array costs no garbage on a path taken once for every file
 public final class VerdictCounts {
 

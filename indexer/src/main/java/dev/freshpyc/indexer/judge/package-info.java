@@ -1,4 +1,4 @@
-/** The verdict on what a scan sights: by what is on disk alone, or with what an index remembers. */
+/** Judges: by the files alone, with a package manager's manifests, and, in {@code indexer.index}, with the index. */
 @NullMarked
 package dev.freshpyc.indexer.judge;
 

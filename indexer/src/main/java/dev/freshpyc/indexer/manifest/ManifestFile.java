@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One manifest that is a file of rows, of at most {@value #MAX_SIZE} bytes. */
+/** Reads one manifest: a file of rows, at most {@value #MAX_SIZE} bytes long. */
 final class ManifestFile {
     static final long MAX_SIZE = 64L * 1024 * 1024;
 
@@ -16,7 +16,7 @@ final class ManifestFile {
 
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    /** Whether the file was there, and was read to its end or until {@code enough}. */
+    /** Whether the file exists and was read to its end, or until {@code enough}. */
     boolean read(Path file, ManifestParser parser, BooleanSupplier enough) throws IOException {
         Optional<FileChannel> opened = RegularFile.open(file, MAX_SIZE);
         if (opened.isEmpty()) {

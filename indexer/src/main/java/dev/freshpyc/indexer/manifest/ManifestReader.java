@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the manifests that speak of an entry: the RECORD of every {@code *.dist-info} in it, and those of the packages of dpkg
- * and of RPM. What cannot be read vouches for nothing, and is counted.
+ * Reads the manifests of an entry: the RECORD of every {@code *.dist-info} directory in the entry, dpkg's md5sums and the RPM
+ * database. A manifest that cannot be read vouches for nothing and is counted.
  */
 public final class ManifestReader {
     private static final String DPKG = "var/lib/dpkg/info";
@@ -45,7 +45,7 @@ public final class ManifestReader {
         this.entry = entry;
     }
 
-    /** What is recorded of the files below {@code entry}, which is absolute. */
+    /** The manifests of the files below {@code entry}, which is absolute. */
     public static Manifests of(RawPath entry) {
         return of(RawPath.of("/"), entry);
     }
@@ -98,7 +98,7 @@ public final class ManifestReader {
                     .findFirst()
                     .ifPresent(database -> readDatabase(database, places));
         } catch (IOException noPackages) {
-            // An entry that is not there.
+            // The entry does not exist.
         }
     }
 
@@ -111,7 +111,7 @@ public final class ManifestReader {
             }
             manifests.countRefused();
         } catch (IOException notThere) {
-            // A system of another kind.
+            // The system has no dpkg.
         }
         return Optional.empty();
     }
@@ -133,7 +133,7 @@ public final class ManifestReader {
         }
     }
 
-    /** Takes rows with paths from the root. */
+    /** Receives rows whose paths begin at the root. */
     private ManifestRows.Rows fromRoot(Set<RawPath> places) {
         return (path, expected) -> places.forEach(
                 place -> path.relativeTo(place).ifPresent(relative -> manifests.add(relative, expected)));
@@ -160,7 +160,7 @@ public final class ManifestReader {
         }
     }
 
-    /** The names with that ending, sorted, so that what is disputed does not depend on their order on disk. */
+    /** The names with that ending, sorted, so that conflicting rows have the same result whatever the order on disk. */
     private List<Path> list(Path directory, String ending) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(

@@ -10,13 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * A file that may be a manifest: a regular one of a bounded size, and no link. It is looked at before it is opened, so a
- * FIFO is not waited for, unless it is put there in between.
+ * Opens a manifest: a regular file of a bounded size, no link. The type is checked before the file is opened, so that a FIFO does
+ * not block, unless the FIFO is put in place in between.
  */
 final class RegularFile {
     private RegularFile() {}
 
-    /** The file, open for reading, unless it is of another kind or has more bytes. */
+    /** The file, open for reading; empty when it is no regular file or has more bytes. */
     static Optional<FileChannel> open(Path file, long maxSize) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

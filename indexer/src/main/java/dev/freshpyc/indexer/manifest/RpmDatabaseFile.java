@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One file that may be RPM's database, of at most {@value #MAX_SIZE} bytes, and its log. Pages are read where they lie, so it
- * is never in memory as a whole.
+ * One file that may be RPM's database, at most {@value #MAX_SIZE} bytes long, with its log. Pages are read on demand, so that the
+ * database is never in memory as a whole.
  */
 final class RpmDatabaseFile {
-    /** Twice what the largest installations take: some hundred megabytes. */
+    /** Twice the size of the largest installations, some hundred megabytes. */
     static final long MAX_SIZE = 1024L * 1024 * 1024;
 
     /** A log is read in two ways: as a whole, and page by page, of which a table is kept. */
@@ -31,7 +31,7 @@ final class RpmDatabaseFile {
         this.path = path;
     }
 
-    /** The database in a directory; what stands there under its name need not be one. */
+    /** The database in a directory, where a file of its name exists. */
     static Optional<RpmDatabaseFile> in(Path directory) {
         for (RpmDatabase kind : RpmDatabase.values()) {
             Path path = directory.resolve(kind.fileName());

@@ -8,8 +8,8 @@ import dev.freshpyc.core.path.RawPath;
 import java.nio.ByteBuffer;
 
 /**
- * Makes a manifest of every package in RPM's database, {@code …/rpmdb.sqlite#17}: with the number by which {@code rpm -q
- * --querybynumber} finds it, since two versions of one package may be installed at once.
+ * Makes a manifest of every package in RPM's database, named {@code …/rpmdb.sqlite#17} by the number that {@code rpm -q
+ * --querybynumber} takes, since two versions of one package may be installed.
  */
 final class RpmManifests implements PackageHeaders {
     private final RawPath database;

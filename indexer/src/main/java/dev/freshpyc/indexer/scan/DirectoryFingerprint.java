@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * How the files of a directory look, as one digest over names and stamps: two looks that are equal are of the same files,
- * unchanged. A cryptographic one, because whoever may write to a scanned tree chooses most of what goes into it.
+ * Computes the fingerprint of a directory: a digest over the names and stamps of its sources and pycs. Equal fingerprints mean
+ * the same files, unchanged. The digest is cryptographic, because whoever may write to a scanned tree chooses most of its input.
  */
 final class DirectoryFingerprint {
 
@@ -26,7 +26,7 @@ final class DirectoryFingerprint {
         this.files = files;
     }
 
-    /** Looks at one file; {@code role} tells the places apart that a name can stand in, the same in every release. */
+    /** Adds one file; {@code role} says in which directory the name stands, by the same letter in every release. */
     void add(char role, OpenDirectory directory, Listing names, int index) {
         int code = files.stat(directory, names, index, stat);
         int length = names.end(index) - names.start(index);
@@ -40,7 +40,7 @@ final class DirectoryFingerprint {
         }
     }
 
-    /** The digest of all that was added since the last one. */
+    /** The digest of the files added since the last call. */
     Sha256 take() {
         drain();
         return Sha256.of(digest.digest());

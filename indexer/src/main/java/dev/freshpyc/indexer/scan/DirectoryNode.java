@@ -10,15 +10,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is to be scanned, or has been and still has children to come.
+ * A directory that waits to be scanned, or that was scanned and has children that wait.
  *
- * <p>A child is opened by its name in its open parent, so that no path is followed twice. The parent therefore stays open
- * until its last child was opened. Where that would hold too many descriptors, in a very deep tree, it is closed at once and
- * a child opens the chain above it again, one name after the other.
+ * <p>A child is opened by its name in its open parent, so that no path is resolved twice. The parent therefore stays open until
+ * its last child is opened. In a very deep tree this would take too many descriptors: then the parent is closed at once, and a
+ * child opens its ancestors again, one name after the other.
  */
 final class DirectoryNode {
 
-    /** With the workers' own well below the usual limit of 1,024 descriptors. */
+    /** How many directories are held open; with the workers' own, well below the usual limit of 1,024 descriptors. */
     private static final int MAX_HELD_OPEN = 512;
 
     private static final long ANY_DEVICE = -1;
@@ -35,12 +35,12 @@ final class DirectoryNode {
     private volatile @Nullable OpenDirectory directory;
     private @Nullable Identity identity;
 
-    /** How a directory came to be scanned. */
+    /** How a directory was reached. */
     enum Kind {
         REAL,
         /** Reached through a symbolic link. */
         LINKED,
-        /** There is none, but under the cache prefix there is one of its name. */
+        /** The directory does not exist, but its counterpart under the cache prefix does. */
         GONE
     }
 
@@ -54,7 +54,7 @@ final class DirectoryNode {
         this.pathLength = (parent == null ? 0 : parent.pathLength + 1) + name.length();
     }
 
-    /** An entry itself; {@code heldOpen} counts the directories of one walk that are kept open for their children. */
+    /** The node of an entry; {@code heldOpen} counts the directories of one walk that are held open for their children. */
     static DirectoryNode root(PathEntry entry, AtomicInteger heldOpen) {
         return new DirectoryNode(entry, null, entry.path(), Kind.LINKED, heldOpen);
     }
@@ -85,17 +85,17 @@ final class DirectoryNode {
         return name;
     }
 
-    /** The path from the root, links kept: what a cache prefix repeats. */
+    /** The absolute path with its links: the path that a cache prefix repeats. */
     RawPath absolute() {
         return entry.path().absolute().resolve(relative());
     }
 
-    /** The length of the path as it was given, in bytes: what {@code PATH_MAX} counts. */
+    /** The length of the path as the user gave it, in bytes, which {@code PATH_MAX} limits. */
     int pathLength() {
         return pathLength;
     }
 
-    /** The open directory, or why it cannot be opened. */
+    /** The open directory, or the reason why it cannot be opened. */
     Opening open(TreeReader files) {
         @Nullable OpenDirectory known = directory;
         if (known != null) {
@@ -111,12 +111,12 @@ final class DirectoryNode {
         return opening;
     }
 
-    /** Whether this open directory lies on the file system that the last link above it leads to, if there is one. */
+    /** Whether this open directory lies on the file system that the nearest link above leads to; true without a link. */
     boolean staysOnLinkedDevice(TreeReader files) {
         return linkedDevice == ANY_DEVICE || linkedDevice == identity(files).device();
     }
 
-    /** Which directory this open one is; asked of the system once. */
+    /** The identity of this open directory; the system is asked once. */
     Identity identity(TreeReader files) {
         Identity known = identity;
         if (known == null) {
@@ -126,7 +126,7 @@ final class DirectoryNode {
         return known;
     }
 
-    /** Keeps this directory open for that many children, or closes it when there are none or too many are open already. */
+    /** Holds this directory open for its children; closes it when there are none, or when too many directories are held open. */
     void scanned(TreeReader files, int children) {
         unopenedChildren.set(children);
         if (directory == null) {
@@ -140,7 +140,7 @@ final class DirectoryNode {
         }
     }
 
-    /** Tells the parent that one child less needs it open: to be called once for each node, opened or not. */
+    /** Releases the parent, which one child fewer needs; to be called once for each node, whether it was opened or not. */
     void releaseParent(TreeReader files) {
         if (parent != null && parent.unopenedChildren.decrementAndGet() == 0 && parent.directory != null) {
             heldOpen.decrementAndGet();

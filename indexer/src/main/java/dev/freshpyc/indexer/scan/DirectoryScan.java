@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's way through one directory: list it and its cache, give each bytecode file to its source, show every pair.
- * Used again for each directory; its arrays are the only memory that a walk needs.
+ * Scans one directory at a time for one worker: lists the directory and its {@code __pycache__}, assigns each pyc to its source
+ * and shows every pair. An instance is reused for all directories; its arrays are the only memory that a walk needs.
  */
 final class DirectoryScan {
 
@@ -42,7 +42,7 @@ final class DirectoryScan {
     private final PairObserver observer;
     private final DirectoryFingerprint looks;
 
-    /** @param wanted which sources, by name, are to be shown; null for all, which costs nothing to ask */
+    /** @param wanted the names of the sources to show; null for all */
     DirectoryScan(TreeReader files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
         this.files = files;
         this.options = options;
@@ -56,7 +56,7 @@ final class DirectoryScan {
         this.looks = new DirectoryFingerprint(files);
     }
 
-    /** Shows what is in a directory and returns those below it; {@code directory} is null for one that is gone. */
+    /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null when it is gone. */
     List<DirectoryNode> scan(DirectoryNode node, @Nullable OpenDirectory directory) {
         listing.clear();
         int code = directory == null ? 0 : files.list(directory, listing);
@@ -86,7 +86,7 @@ final class DirectoryScan {
         return children;
     }
 
-    /** Sorts out the directory's names: legacy files to their sources, directories to {@code children}; opens the cache. */
+    /** Sorts the names: legacy files to their sources, directories to {@code children}; opens the {@code __pycache__}. */
     private @Nullable OpenDirectory listed(DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
         Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
         @Nullable OpenDirectory cache = null;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Globs of what a walk leaves out, matched against paths relative to the entry as Python shows them. {@code *} and {@code ?}
+ * Globs of the files and directories that a walk leaves out, matched against paths relative to the entry as Python shows them. {@code *} and {@code ?}
  * stay within a name, {@code **} crosses directories, {@code [a-c]} and {@code [!a]} are classes; a glob without a slash is
  * matched against each single name.
  */
@@ -33,7 +33,7 @@ public final class Exclusions {
         return globs.isEmpty();
     }
 
-    /** Whether the file or directory at that path, relative to its entry, is left out. */
+    /** Whether a file or directory is left out; the path is relative to the entry. */
     boolean covers(RawPath relative) {
         String path = relative.toPython();
         String name = relative.name().toPython();
@@ -70,7 +70,7 @@ public final class Exclusions {
         return regex.toString();
     }
 
-    /** Where the class that begins at {@code open} ends, or −1: a bracket that comes first in it is one of its characters. */
+    /** The end of the class that begins at {@code open}, or −1. A bracket right after the beginning is a member of the class. */
     private static int closing(String glob, int open) {
         int first = glob.startsWith("!", open + 1) ? open + 2 : open + 1;
         return glob.indexOf(']', first + 1);
@@ -85,7 +85,7 @@ public final class Exclusions {
         return "(?!/)[" + (negated ? "^" : "") + members + "]";
     }
 
-    /** Each as a range of numbers, since nearly every character means something in a class; a range that runs backwards is empty. */
+    /** Writes each member as a range of code points, since most characters are special in a class; a reversed range is empty. */
     private static String members(int[] points) {
         StringBuilder regex = new StringBuilder();
         int at = 0;

@@ -3,5 +3,5 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 
-/** Bytecode that every source ought to have: without such a wish an absent file is no finding. */
+/** A pyc that every source should have. An absent pyc is a finding only where the user named its tag and level. */
 public record Expected(CacheTag tag, OptimizationLevel level) {}

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Observes the pairs of one directory, one after the other, each shown as the same {@link Sighting} written over. */
+/** Observes the pairs of one directory. One instance is the {@link Sighting} of all pairs: it is overwritten for each. */
 final class PairObserver implements Sighting {
 
     private static final int NO_SOURCE = -1;
@@ -55,7 +55,7 @@ final class PairObserver implements Sighting {
         this.reader = new PycReader(files, options.legacyReader());
     }
 
-    /** Turns to the next directory; null for one that is gone, which has no sources. */
+    /** Begins the next directory; {@code nextDirectory} is null when the directory is gone. */
     void enter(DirectoryNode nextNode, @Nullable OpenDirectory nextDirectory, Listing listing, PycGroups nextGroups) {
         node = nextNode;
         directory = nextDirectory;
@@ -63,7 +63,7 @@ final class PairObserver implements Sighting {
         groups = nextGroups;
     }
 
-    /** Shows all bytecode of one source, and what is expected of it and absent. */
+    /** Shows the pycs of one source, and the expected ones that are absent. */
     void showSource(int index, ScanVisitor visitor) {
         if (groups.first(index) == PycGroups.NONE && options.expected().isEmpty()) {
             return;
@@ -79,7 +79,7 @@ final class PairObserver implements Sighting {
         }
     }
 
-    /** Shows what no source was found for. */
+    /** Shows the pycs without a source. */
     void showOrphans(ScanVisitor visitor) {
         source = NO_SOURCE;
         sourceState = SourceState.ABSENT;

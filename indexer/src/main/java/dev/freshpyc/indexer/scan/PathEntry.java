@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One entry of the path that is scanned, and the key of everything that is kept for the entry. Entries are ordered as the path is; a path that
- * is named twice has two entries.
+ * One entry of the path that is scanned, and the key of everything that is kept for the entry. Entries are ordered as on the
+ * path; a path that is named twice has two entries.
  */
 public sealed interface PathEntry extends Comparable<PathEntry> {
     Comparator<PathEntry> ON_THE_PATH =

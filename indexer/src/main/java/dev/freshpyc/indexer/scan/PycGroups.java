@@ -9,25 +9,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytecode files of one directory, chained by source: the source is then looked at once for all its tags and levels.
- * Parallel arrays, used again and again, since there is one row for every file of a tree.
+ * Groups the pycs of one directory by source, so that a source is looked at once for all its tags and levels. The groups are
+ * chains in parallel arrays, which are reused, since a tree has a row for each of its pycs.
  */
 final class PycGroups {
 
     /** The end of a chain. */
     static final int NONE = -1;
 
-    /** Which directory a listing is of. */
+    /** The directory that a listing is of. */
     enum Home {
-        /** That of the sources. */
+        /** The directory of the sources. */
         BESIDE_SOURCES,
         /** Its {@code __pycache__}. */
         CACHE,
-        /** Its double under the cache prefix. */
+        /** Its counterpart under the cache prefix. */
         PREFIX
     }
 
-    /** Where files lie, and what that means for them. */
+    /** A directory with the placement of its pycs. */
     record Place(OpenDirectory directory, Listing names, Home home, Placement placement) {}
 
     private static final int INITIAL = 256;
@@ -41,7 +41,7 @@ final class PycGroups {
     private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
     private int count;
 
-    /** Forgets all files, and makes a chain for each of that many sources. */
+    /** Removes all files and begins an empty chain for each of {@code sources} sources. */
     void clear(int sources) {
         if (heads.length < sources) {
             heads = new int[sources];
@@ -51,7 +51,7 @@ final class PycGroups {
         count = 0;
     }
 
-    /** Adds a file to the chain of {@code source}, or to the orphans for −1. */
+    /** Adds a file to the chain of {@code source}; −1 for the orphans. */
     void add(int source, Place place, int index, @Nullable CacheTag tag, OptimizationLevel level) {
         if (count == next.length) {
             grow();
@@ -104,7 +104,7 @@ final class PycGroups {
         return levels[pyc];
     }
 
-    /** Whether the chain of {@code source} has a file where its interpreter looks for that tag and level. */
+    /** Whether the chain of {@code source} has a pyc of that tag and level where the interpreter looks. */
     boolean has(int source, Expected expected) {
         for (int pyc = heads[source]; pyc != NONE; pyc = next[pyc]) {
             @Nullable CacheTag tag = tags[pyc];

@@ -27,7 +27,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bytecode files as far as a verdict needs: the header and one byte, the source's hash where the header has one. */
+/** Reads of a pyc what a verdict needs: the header and one byte of the body; hashes the source where the header has a hash. */
 final class PycReader {
 
     private static final int HASH_BUFFER = 64 * 1024;
@@ -44,7 +44,7 @@ final class PycReader {
         this.legacy = legacy;
     }
 
-    /** Reads the head of one file, with the layout of the version that would read it. */
+    /** Reads the first bytes of one pyc, in the header layout of the version that would read the file. */
     PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
         int length = files.readHead(place.directory(), place.names(), name, head);
         headLength = Math.max(length, 0);
@@ -56,12 +56,12 @@ final class PycReader {
         return new PycState.Read(magic, PycHeader.parse(head, length, layout), body(length, layout));
     }
 
-    /** The first bytes of the file read last. */
+    /** The first bytes of the last file read. */
     HeaderBytes head() {
         return HeaderBytes.of(head, headLength);
     }
 
-    /** The source with its hash, where {@code seen} is hash-based and so asks for it. */
+    /** The source, with its hash where {@code seen} has a hash-based header. */
     SourceState hashed(
             OpenDirectory directory,
             Listing sources,
@@ -87,7 +87,7 @@ final class PycReader {
         return present;
     }
 
-    /** Walks the body of a file that has that header, to its end. */
+    /** Walks the body behind a header to its end. */
     BodyState walkBody(Place place, int name, PycHeader.Intact header, @Nullable CacheTag tag, boolean hasSource) {
         Optional<MarshalDialect> dialect =
                 (tag != null ? tag.version() : legacyVersion(header.magic(), hasSource)).flatMap(MarshalDialect::of);

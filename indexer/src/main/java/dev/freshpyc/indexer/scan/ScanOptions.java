@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How to walk and observe.
+ * How to walk the entries and observe their files.
  *
  * @param workers threads, at least one
- * @param pycachePrefix {@code PYTHONPYCACHEPREFIX}, absolute; where bytecode lies outside the tree
- * @param interpreter the one that was asked about; its magic is taken from it rather than from the table
- * @param clock tells when an observation was taken
+ * @param pycachePrefix {@code PYTHONPYCACHEPREFIX}, absolute; the pycs lie below it
+ * @param interpreter the interpreter that the user asked about; its own magic is used, and not the one in the table
+ * @param clock gives the time of an observation
  */
 public record ScanOptions(
         int workers,
@@ -24,7 +24,7 @@ public record ScanOptions(
         Optional<KnownInterpreter> interpreter,
         InstantSource clock) {
 
-    /** All cores, and nothing out of the ordinary. */
+    /** The default: one worker for each core. */
     public static ScanOptions defaults() {
         return new ScanOptions(
                 Runtime.getRuntime().availableProcessors(),
@@ -35,12 +35,12 @@ public record ScanOptions(
                 InstantSource.system());
     }
 
-    /** The same with that many threads. */
+    /** A copy with that many workers. */
     public ScanOptions withWorkers(int count) {
         return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock);
     }
 
-    /** The same with other sources to be expected and left out. */
+    /** A copy with other expected pycs and exclusions. */
     public ScanOptions selecting(List<Expected> wanted, Exclusions unwanted) {
         return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock);
     }

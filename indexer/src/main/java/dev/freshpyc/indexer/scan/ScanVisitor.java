@@ -5,28 +5,28 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import java.util.function.Supplier;
 
-/** Takes what one worker finds. Each worker has a visitor of its own, so none needs a lock. */
+/** Receives what one worker finds. Each worker has its own visitor, so a visitor needs no lock. */
 public interface ScanVisitor {
 
     /**
-     * Asked before a directory's bytecode is shown: whether this visitor knows all about files that look so, and needs not
-     * be shown them.
+     * Whether this visitor knows all pycs of a directory by its fingerprint. Called before they are shown; when true, they are
+     * not shown.
      *
-     * @param looks digest over names and stamps of all that would be shown, taken when it is asked for
+     * @param looks computes the fingerprint
      */
     default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> looks) {
         return false;
     }
 
-    /** An entry whose directory is that of one before it: its files are shown as that one's alone. */
+    /** An entry is the same directory as an earlier one; its files are shown for the earlier entry only. */
     default void repeated(PathEntry entry) {}
 
-    /** A bytecode file, or one that was expected and is absent. */
+    /** The scanner stands on a pyc, or on an expected one that is absent. */
     void saw(Sighting sighting);
 
-    /** A directory, relative to its entry, that could not be opened or listed. */
+    /** A directory could not be opened or listed; its path is relative to the entry. */
     void refused(PathEntry entry, RawPath directory, Errno errno);
 
-    /** All files of a directory, relative to its entry, were shown. */
+    /** All files of a directory were shown; its path is relative to the entry. */
     void finished(PathEntry entry, RawPath directory);
 }

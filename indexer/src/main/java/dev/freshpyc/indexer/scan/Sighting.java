@@ -16,61 +16,61 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bytecode file as a scan meets it: where it lies, whose it is and what was observed. Valid only while it is shown, since
- * the next one is written over it; paths are made when asked for, which for most files nobody does.
+ * The pyc that the scanner stands on: its place, its source and its observation. Reused for the next file: do not keep a
+ * reference after the visitor returns. Paths are made on request only, since most files need none.
  */
 public interface Sighting {
 
     PathEntry entry();
 
-    /** What the interpreter would judge by; the files are read when this is first asked for. */
+    /** The observation; the first call reads the files. */
     Observation observation();
 
-    /** The first bytes of the bytecode file; to be asked for when {@link #observation()} has read it. */
+    /** The first bytes of the pyc; call {@link #observation()} before. */
     HeaderBytes head();
 
-    /** When the source was looked at, in nanoseconds since 1970. */
+    /** The time before the source's stat, in nanoseconds since 1970. */
     long takenAtNanos();
 
-    /** The source as {@code stat} has it, without its content. */
+    /** The source's state without its content. */
     SourceState sourceState();
 
     Placement placement();
 
-    /** The stamp that the source has now; empty when it is no regular file any more. */
+    /** The stamp that the source has now; empty when the source is no regular file any more. */
     Optional<FileStamp> sourceStampNow();
 
-    /** The stamp that the bytecode file has now; empty when it is no regular file. */
+    /** The stamp that the pyc has now; empty when the pyc is no regular file. */
     Optional<FileStamp> pycStampNow();
 
-    /** How many names the bytecode file had when its stamp was last asked for; 0 where the system does not tell. */
+    /** The pyc's number of hard links at the last call of {@link #pycStampNow}; 0 where the system does not tell. */
     long pycLinks();
 
     FileContents.Opening openSource();
 
-    /** Why the source cannot be opened for reading; empty when it can, or is gone. */
+    /** The reason why the source cannot be opened for reading; empty when it can be opened, or is gone. */
     Optional<Errno> sourceTrouble();
 
     FileContents.Opening openPyc();
 
-    /** The source relative to the entry, or where it would be; empty for a bytecode file whose name tells none. */
+    /** Where the source is or would be, relative to the entry; empty for a pyc whose name implies no source. */
     Optional<RawPath> sourceKey();
 
-    /** The source relative to the entry, or empty when there is none. */
+    /** The source relative to the entry; empty when there is none. */
     Optional<RawPath> source();
 
-    /** The bytecode file relative to the entry, absolute under a cache prefix, or empty when it is absent. */
+    /** The pyc relative to the entry, or absolute under a cache prefix; empty when the pyc is absent. */
     Optional<RawPath> pyc();
 
-    /** Whether there is a bytecode file at all: there is none where one was expected and is absent. */
+    /** Whether the pyc exists; false for an expected one that is absent. */
     boolean hasPyc();
 
-    /** Of the name, or of what was expected; null for a legacy file. */
+    /** The tag in the name, or the expected one; null for a legacy file. */
     @Nullable
     CacheTag tag();
 
     OptimizationLevel level();
 
-    /** Walks the body behind that header to its end; of a body, {@link #observation()} reads the first byte alone. */
+    /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */
     BodyState walkBody(PycHeader.Intact header);
 }

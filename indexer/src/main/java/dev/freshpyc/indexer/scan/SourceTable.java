@@ -5,7 +5,7 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import java.util.Arrays;
 
-/** The sources of one listing by stem, so that each bytecode file finds its own in constant time. Used again and again. */
+/** Finds the source of a pyc by its stem in constant time. Reused for each directory. */
 final class SourceTable {
 
     private static final int SUFFIX = PycPath.SOURCE_SUFFIX.length();
@@ -14,7 +14,7 @@ final class SourceTable {
     private int mask = slots.length - 1;
     private Listing sources = Listing.empty();
 
-    /** Takes the sources of {@code listing}, which must stay as it is while it is asked for them. */
+    /** Fills the table with the sources of {@code listing}, which must not change while the table is used. */
     void fill(Listing listing) {
         sources = listing;
         int wanted = Integer.highestOneBit(Math.max(listing.count(), 16)) * 4;

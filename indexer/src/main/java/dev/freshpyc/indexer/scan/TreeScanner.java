@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Walks the entries of a path on all cores. A directory is scanned once, whatever leads to it: an entry that lies within
- * another is its own, and a link to a directory that has another name on the path is passed over, so cycles end. Behind a
- * link the walk stays on the file system that it leads to.
+ * Walks the entries of a path on all cores. A directory is scanned once, whatever leads to it: an entry inside another entry is
+ * scanned as its own entry, and a link to a directory that has another name on the path is skipped, so that cycles end. Behind a
+ * link, the walk stays on the file system that the link leads to.
  */
 public final class TreeScanner {
 
@@ -22,7 +22,7 @@ public final class TreeScanner {
         this.options = options;
     }
 
-    /** Shows everything below {@code entries} to visitors, one made for each worker; returns when all was seen. */
+    /** Shows all pycs below {@code entries} to visitors, one for each worker; returns when the walk is complete. */
     public void scan(List<PathEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
         Walk walk = new Walk(options);
         try (TreeReader opener = files.get()) {
@@ -43,7 +43,7 @@ public final class TreeScanner {
         walk.throwFailure();
     }
 
-    /** Shows the bytecode of the named sources of one directory, relative to the entry, and nothing below it. */
+    /** Shows the pycs of the named sources in one directory; the directory is relative to the entry, subdirectories are skipped. */
     public void scanDirectory(PathEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
         try (TreeReader opener = files.get()) {
             new Walk(options).only(entry, directory, sources, opener, visitor);

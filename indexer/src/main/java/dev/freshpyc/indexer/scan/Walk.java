@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What the workers of one scan share: the directories to come, and those that were claimed already. */
+/** The state that the workers of one scan share: the directories that wait, and those that were claimed. */
 final class Walk {
 
-    /** {@code PATH_MAX} without the NUL: no interpreter opens a file by a longer path. */
+    /** {@code PATH_MAX} without the NUL, in bytes: no interpreter opens a file by a longer path. */
     private static final int MAX_PATH = 4095;
 
     private final ScanOptions options;
@@ -27,7 +27,7 @@ final class Walk {
         this.options = options;
     }
 
-    /** Opens and claims every entry before anything is walked, so that none is taken for a part of another. */
+    /** Opens and claims every entry before the walk begins, so that an entry inside another is not scanned as its part. */
     void begin(List<PathEntry> entries, TreeReader files, ScanVisitor visitor) {
         options.pycachePrefix().ifPresent(prefix -> claim(prefix, files));
         AtomicInteger heldOpen = new AtomicInteger();
@@ -52,7 +52,7 @@ final class Walk {
         queue.begin(roots);
     }
 
-    /** Scans the named sources of one directory alone, reached from its entry one name after the other. */
+    /** Scans the named sources of one directory, which is opened from its entry, one name after the other. */
     void only(PathEntry entry, RawPath relative, Set<RawPath> sources, TreeReader files, ScanVisitor visitor) {
         DirectoryNode node = DirectoryNode.root(entry, new AtomicInteger());
         for (RawPath name : relative.names()) {
@@ -67,7 +67,7 @@ final class Walk {
         }
     }
 
-    /** Scans directories until there are none left. */
+    /** Scans directories until none is left. */
     void work(TreeReader files, ScanVisitor visitor) {
         try {
             DirectoryScan scan = new DirectoryScan(files, options, visitor, null);
@@ -80,7 +80,7 @@ final class Walk {
         }
     }
 
-    /** Throws what ended a worker before its time, if anything did. */
+    /** Throws the exception that ended a worker early, if there is one. */
     void throwFailure() {
         @Nullable Throwable failure = queue.failure();
         if (failure != null) {
@@ -103,7 +103,7 @@ final class Walk {
         return children;
     }
 
-    /** The open directory; null when it could not be opened, which is reported, or is not to be walked. */
+    /** The open directory; null when it is not to be walked, or cannot be opened, which is reported. */
     private @Nullable OpenDirectory open(DirectoryNode node, TreeReader files, ScanVisitor visitor) {
         Opening opening = node.pathLength() > MAX_PATH ? new Opening.Refused(Errno.ENAMETOOLONG) : node.open(files);
         return switch (opening) {

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Directories still to be scanned, shared by the workers. The last one found is the first one taken, so that few stay open;
- * links wait until all else is done, so that a directory is reported under its own name where it has one on the path.
+ * The directories that wait to be scanned, shared by the workers. The last directory found is taken first, so that few are held
+ * open. Links wait until all other directories are scanned, so that a directory is reported under its own name if the path has
+ * it.
  */
 final class WorkQueue {
 
@@ -25,7 +26,7 @@ final class WorkQueue {
     private int waiting;
     private @Nullable Throwable failure;
 
-    /** Puts the first directories in; the first of them will be the first one taken. */
+    /** Adds the first directories, which are taken in their order. */
     void begin(List<DirectoryNode> roots) {
         lock.lock();
         try {
@@ -35,7 +36,7 @@ final class WorkQueue {
         }
     }
 
-    /** The first directory for a worker, waiting for one while others work; null when there is nothing left. */
+    /** The first directory of a worker; waits while other workers may find one; null when none is left. */
     @Nullable
     DirectoryNode take() throws InterruptedException {
         lock.lock();
@@ -46,7 +47,7 @@ final class WorkQueue {
         }
     }
 
-    /** Gives back what was found in the directory taken last, and takes the next one. */
+    /** Adds the subdirectories of the last directory, and takes the next one. */
     @Nullable
     DirectoryNode exchange(List<DirectoryNode> found) throws InterruptedException {
         lock.lock();
