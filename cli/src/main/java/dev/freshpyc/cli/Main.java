@@ -8,7 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Where the process begins and ends. */
+/** Begins and ends the process. */
 public final class Main {
 
     private static final int OUTPUT_BUFFER = 64 * 1024;
@@ -19,7 +19,7 @@ public final class Main {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         int code = run(RawArguments.of(args), out, err);
-        // Not System.exit, whose shutdown hooks there are none of, but which loads classes to find that out.
+        // halt and not exit: no shutdown hook is registered, and exit loads classes to find that out.
         Runtime.getRuntime().halt(code);
     }
 
@@ -34,7 +34,7 @@ public final class Main {
         return code;
     }
 
-    /** UTF-8 whatever the locale says: names are shown as they are or escaped, never as question marks. */
+    /** A stream in UTF-8 in every locale: names are shown as they are or escaped, never as question marks. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(descriptor), OUTPUT_BUFFER),

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line as it was typed. The JVM decodes it by the locale, and what the locale cannot say is lost: a path with an
- * umlaut under {@code LANG=C}, or a name that is not UTF-8 in any. On Linux the bytes are still in {@code /proc}.
+ * The command line with the bytes that the user typed. The JVM decodes arguments by the locale and loses what the locale cannot
+ * express: a path with an umlaut under {@code LANG=C}, or a name that is not UTF-8. On Linux {@code /proc} still has the bytes.
  */
 final class RawArguments {
 
@@ -17,7 +17,7 @@ final class RawArguments {
 
     private RawArguments() {}
 
-    /** The same arguments, as Python would show them, where any of them is more than ASCII. */
+    /** The arguments as Python would show them; read from {@code /proc} only where one of them is not ASCII. */
     static String[] of(String[] decoded) {
         boolean ascii = true;
         for (String argument : decoded) {
@@ -35,7 +35,7 @@ final class RawArguments {
         }
     }
 
-    /** The strings in {@code bytes}, each ended by NUL. */
+    /** The strings in {@code bytes}, each terminated by NUL. */
     static List<String> split(byte[] bytes) {
         List<String> strings = new ArrayList<>();
         int start = 0;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The training run of the AOT cache: what runs here starts fast in the distribution. Only the build calls it (see
- * {@code src/dist/Distribution.java}). The arguments are a tree of sources and bytecode and the cache's name; the tree is copied
- * and given the mtimes that the bytecode expects, because a checkout keeps none.
+ * The training run of the AOT cache: code that runs here starts fast in the distribution. Only the build calls this program (see
+ * {@code src/dist/Distribution.java}). Arguments: a tree of sources and pycs, and the name of the cache. The tree is copied and
+ * given the mtimes that the pycs expect, because a checkout keeps no mtimes.
  */
 final class Training {
     private static final FileTime COMPILED = FileTime.fromMillis(1_700_000_000_000L);
@@ -32,13 +32,13 @@ final class Training {
             Path tree = copy(Path.of(args[0]), scratch.resolve("tree"));
             String packages = packages(tree, scratch.resolve("packages")).toString();
             run(index ? withIndex(tree, packages, scratch.resolve("index").toString()) : withoutIndex(tree, packages));
-            // These may fail: a build needs no Python, and usage errors are worth a fast answer, too.
+            // These runs may fail: a build needs no Python, and usage errors should be answered fast as well.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
             Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
         } finally {
             delete(scratch);
         }
-        System.exit(0); // as Main ends: Runtime.exit asks for a logger
+        System.exit(0); // as Main ends; Runtime.exit would load a logger
     }
 
     private static void run(List<List<String>> commands) {
@@ -82,7 +82,7 @@ final class Training {
         return List.of("repair", "--to", mode, "--write", write, "--durability", "none", "--index", index, tree);
     }
 
-    /** Many times the package whose bytecode all matches: repairing it needs no Python, and makes methods worth compiling. */
+    /** Many copies of the package whose pycs all match: repairing them needs no Python and runs methods often enough to compile. */
     private static Path packages(Path tree, Path to) throws IOException {
         Files.createDirectory(to);
         for (int i = 0; i < PACKAGES; i++) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
-/** Words of the command line and what they stand for. */
+/** Converts words of the command line to values. */
 final class Arguments {
 
     private Arguments() {}
@@ -59,7 +59,7 @@ final class Arguments {
         return oneOf(IndexCommand.Care.values(), care -> care.name().toLowerCase(Locale.ROOT), word);
     }
 
-    /** {@code cpython-311}, or {@code cpython-311:1} for what {@code -O} writes. */
+    /** Converts {@code cpython-311}, or {@code cpython-311:1} for the pycs that {@code -O} writes. */
     static Expected expected(String word) {
         int colon = word.indexOf(':');
         String tag = colon < 0 ? word : word.substring(0, colon);

@@ -7,18 +7,18 @@ import picocli.CommandLine.ParseResult;
 /** One command of the program. */
 interface Command {
 
-    /** Its name, options and parameters. */
+    /** The name, options and parameters. */
     CommandSpec spec();
 
     /**
-     * Begins, on a thread of its own, what takes long and will be needed, before the options are understood; nothing by default.
+     * Starts slow preparations in threads of their own, before the options are parsed. Does nothing by default.
      *
-     * @param args what follows the command's name
+     * @param args the arguments after the command's name
      */
     default void prepare(List<String> args) {}
 
     /**
-     * Does what was asked.
+     * Runs the command.
      *
      * @return an {@link ExitCode}
      * @throws CommandFailure to end with one line on standard error

@@ -3,7 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.core.path.RawPath;
 import org.jspecify.annotations.Nullable;
 
-/** What should not happen, in one line: the innermost cause and where it was thrown. */
+/** Describes an unexpected exception in one line: the innermost cause and where it was thrown. */
 final class Defect {
 
     private Defect() {}

@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.command;
 
-/** What the process ends with. */
+/** The exit codes of the process. */
 public final class ExitCode {
 
     /** Clean, or done. */

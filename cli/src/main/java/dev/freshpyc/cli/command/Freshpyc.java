@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The program itself: it finds the command and turns every way to fail into one line and an exit code. */
+/** The program: finds the command, and turns every failure into one line and an exit code. */
 public final class Freshpyc {
 
     private final Streams streams;
@@ -66,12 +66,12 @@ public final class Freshpyc {
         }
     }
 
-    /** The command line with all its commands, for those that generate something from it. */
+    /** The command line with all commands, from which documentation is generated. */
     public CommandLine commandLine() {
         return commandLine(commands.keySet());
     }
 
-    /** The command line as whoever names one of these commands needs it. */
+    /** The command line with those commands only, which parses faster. */
     private CommandLine commandLine(Set<String> names) {
         CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
         root.usageMessage()

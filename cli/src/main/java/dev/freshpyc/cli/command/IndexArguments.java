@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Where the indexes are. */
+/** The options that say where the indexes are. */
 final class IndexArguments {
 
     private static final String INDEX = "--index";
@@ -29,18 +29,18 @@ final class IndexArguments {
                         "Where indexes are kept. Default: $FRESHPYC_INDEX, /var/cache/freshpyc for root, else the user's cache."));
     }
 
-    /** The place, or empty when there is none that may be written to. */
+    /** The directory of the indexes; empty when there is none that may be written to. */
     static Optional<Path> location(ParseResult parsed) {
         @Nullable String wished = parsed.matchedOptionValue(INDEX, (String) null);
         return IndexLocation.find(Optional.ofNullable(wished), System.getenv());
     }
 
-    /** The indexes, for a command that is nothing without them. */
+    /** The indexes, for a command that cannot do without. */
     static IndexStore required(ParseResult parsed, Streams streams) {
         return store(requiredLocation(parsed), streams.err());
     }
 
-    /** The place of the indexes, for a command that has to write there. */
+    /** The directory of the indexes, for a command that has to write there. */
     static Path requiredLocation(ParseResult parsed) {
         return location(parsed)
                 .orElseThrow(() -> new CommandFailure(
@@ -48,17 +48,17 @@ final class IndexArguments {
                         "no place for an index: the cache directory is not yours; name one with --index DIR"));
     }
 
-    /** Where repairs keep their journals: beside the indexes. */
+    /** The journals of repairs, in a directory beside the indexes. */
     static JournalDirectory journals(ParseResult parsed) {
         return new JournalDirectory(requiredLocation(parsed).resolve("undo"));
     }
 
-    /** The indexes there; what is wrong with one is told. */
+    /** The indexes in a directory; faults of index files are printed. */
     static IndexStore store(Path place, PrintStream err) {
         return new ChronicleStore(place, telling(err));
     }
 
-    /** The indexes there, for a command that is to say nothing of them. */
+    /** The indexes in a directory; faults of index files are not printed. */
     static IndexStore quietStore(Path place) {
         return new ChronicleStore(place, StoreEvents.NONE);
     }

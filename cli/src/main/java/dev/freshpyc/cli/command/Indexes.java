@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 
-/** Questions to a store whose failure ends the command. */
+/** Reads from a store; a failure ends the command. */
 final class Indexes {
 
-    /** Something asked of a store. */
+    /** One read from a store. */
     @FunctionalInterface
     interface Question<T> {
         T ask() throws IOException;
@@ -17,7 +17,7 @@ final class Indexes {
 
     private Indexes() {}
 
-    /** All indexes, by the entry they are about. */
+    /** All indexes, sorted by entry. */
     static List<IndexInfo> list(IndexStore store) {
         return ask(store::list).stream()
                 .sorted(Comparator.comparing(IndexInfo::entry))

@@ -61,9 +61,9 @@ final class LookupCommand implements Command {
     }
 
     /**
-     * What a path asks for.
+     * A path with the index that has it.
      *
-     * @param entry whose index knows it; {@link RawPath#EMPTY} where none does
+     * @param entry the entry of the index; {@link RawPath#EMPTY} where no index has the path
      * @param key the source relative to the entry
      */
     private record Asked(RawPath path, RawPath entry, RawPath key) {}
@@ -76,7 +76,7 @@ final class LookupCommand implements Command {
         return new Asked(path, entry, key);
     }
 
-    /** Asks each index once for all that it is asked for. */
+    /** Reads each index once, for all of its paths. */
     private static Map<RawPath, Found> find(List<Asked> asked, IndexStore store) {
         Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
         asked.stream()
@@ -101,7 +101,7 @@ final class LookupCommand implements Command {
         return true;
     }
 
-    /** The nearest directory above that has an index. */
+    /** The nearest directory that has an index, upwards. */
     private static Optional<RawPath> nearest(RawPath directory, IndexStore store) {
         RawPath at = directory;
         while (true) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
-/** What an audit remembers of earlier refreshes: nothing where there is no index, or none is wished. */
+/** The indexes that an audit uses; none where no index exists, or with {@code --no-index}. */
 final class Memories implements AutoCloseable {
 
     private final Optional<Recollection> recollection;
@@ -43,7 +43,7 @@ final class Memories implements AutoCloseable {
         return new Memories(recollection.filter(known -> !known.isEmpty()), trustStamps, usual);
     }
 
-    /** The judge that knows what an index remembers, or {@code byFiles} where there is none. */
+    /** The judge that uses the indexes; {@code byFiles} where there is none. */
     Judge judge(Judge byFiles, Rules rules) {
         return recollection
                 .<Judge>map(known -> new IndexedJudge(

@@ -12,7 +12,7 @@ final class MetricsFile {
 
     private static final String NAME = "--metrics-file";
 
-    /** Something that writes meters. */
+    /** Writes the meters of one command. */
     @FunctionalInterface
     interface Writer {
         void write(Path file) throws IOException;
@@ -24,7 +24,7 @@ final class MetricsFile {
         return Options.value(NAME, "FILE", String.class, "Write meters in the Prometheus text form, by rename.");
     }
 
-    /** Writes meters where they are wished for. */
+    /** Writes the meters if the option is given. */
     static void write(ParseResult parsed, Writer writer) {
         @Nullable String file = parsed.matchedOptionValue(NAME, (String) null);
         if (file != null) {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Options in the few shapes that the commands have. They are declared by calls and not by annotations: reading annotations
- * costs more than all the rest of the parsing, and every start would pay for it.
+ * Declares options. Calls are used and not annotations, because reading annotations takes longer than the rest of the parsing,
+ * at every start.
  */
 final class Options {
 
@@ -16,12 +16,12 @@ final class Options {
 
     private Options() {}
 
-    /** For commands that compare stamps. */
+    /** {@code --no-trust-ctime}, for commands that compare stamps. */
     static OptionSpec noTrustCtime() {
         return flag(NO_TRUST_CTIME, "Hash every file: for file systems where ctime or inode numbers are not stable.");
     }
 
-    /** For commands that do something with each file. */
+    /** {@code --format}, for commands that have an outcome for each file. */
     static OptionSpec outcomeFormat() {
         return value(
                 "--format",

@@ -57,7 +57,7 @@ final class RefreshCommand implements Command {
     public void prepare(List<String> args) {
         HostFiles.prepare();
         if (args.stream().anyMatch(arg -> arg.startsWith("--changed-from"))) {
-            ChronicleStore.prepare(); // otherwise there may be nothing new to write
+            ChronicleStore.prepare(); // without the option, there is often nothing to write
         }
     }
 
@@ -102,7 +102,7 @@ final class RefreshCommand implements Command {
         return outcomes.isPresent() ? refresh.run(entries, changed, outcomes.get()) : refresh.run(entries, changed);
     }
 
-    /** Without a path, a list of changes concerns the entries that have an index: no interpreter needs to be asked. */
+    /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
     private static List<PathEntry> known(IndexStore store) {
         return PathEntry.directories(
                 Indexes.list(store).stream().map(IndexInfo::entry).toList());

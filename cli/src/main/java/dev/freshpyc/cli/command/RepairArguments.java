@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
-/** What {@code repair} was asked for, where that takes more than looking it up. */
+/** Reads those arguments of {@code repair} that depend on one another. */
 final class RepairArguments {
 
     private static final long KEEP = 1L << 30;
@@ -47,7 +47,7 @@ final class RepairArguments {
                 parsed.matchedOptionValue("--keep", KEEP));
     }
 
-    /** The directories to repair; under {@code --root} where they are for whoever has that as the root directory. */
+    /** The directories to repair; with {@code --root}, the PATHs are resolved inside that root directory. */
     static List<PathEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (options.root().isEmpty()) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc repair}: makes every bytecode file one that is loaded and right. */
+/** {@code freshpyc repair}: makes every pyc one that its interpreter loads and that is its source's. */
 final class RepairCommand implements Command {
 
     static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What {@code audit} and {@code explain} ask alike: which interpreter, and where and how it looks for bytecode. */
+/** The options that {@code audit} and {@code explain} share: which interpreter, and where it looks for pycs. */
 record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPath> prefix) {
 
     private static final String PYTHON = "--python";
@@ -56,12 +56,12 @@ record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPat
         return new Rules(checks, RacyWindow.DEFAULT, deep);
     }
 
-    /** Whether the question is the one that an index answers: what an interpreter started without options does. */
+    /** Whether recorded verdicts answer the question: they are those of an interpreter without options. */
     boolean isDefaultQuestion() {
         return checks == HashChecks.DEFAULT && python.isEmpty() && prefix.isEmpty();
     }
 
-    /** How files are looked for, as far as these say. */
+    /** The scan options that follow from these arguments. */
     ScanOptions scan(Optional<KnownInterpreter> interpreter, int workers) {
         return new ScanOptions(workers, prefix, List.of(), Exclusions.NONE, interpreter, InstantSource.system());
     }

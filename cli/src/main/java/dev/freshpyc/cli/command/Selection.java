@@ -15,7 +15,7 @@ final class Selection {
 
     private Selection() {}
 
-    /** {@code --expect}; what becomes of what is missing, the command says. */
+    /** {@code --expect}; the description says what the command does with missing pycs. */
     static OptionSpec expected(String description) {
         return Options.values(EXPECT, "TAG[:LEVEL]", Expected.class, description);
     }
@@ -27,7 +27,7 @@ final class Selection {
                 "Leave out what matches: a name, or with a slash a path below the entry. May be repeated.");
     }
 
-    /** The same scan of what was selected. */
+    /** The scan, limited to the selection. */
     static ScanOptions of(ParseResult parsed, ScanOptions scan) {
         return scan.selecting(
                 parsed.matchedOptionValue(EXPECT, List.of()),

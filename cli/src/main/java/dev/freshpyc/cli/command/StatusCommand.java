@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc status}: the indexes there are. */
+/** {@code freshpyc status}: lists the indexes. */
 final class StatusCommand implements Command {
 
     @Override

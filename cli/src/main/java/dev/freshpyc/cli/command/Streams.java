@@ -2,5 +2,5 @@ package dev.freshpyc.cli.command;
 
 import java.io.PrintStream;
 
-/** Where a run prints: data on one stream, progress and messages on the other. */
+/** The streams of a run: one for data, one for progress and messages. */
 record Streams(PrintStream out, PrintStream err) {}

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command is about: the paths that it was given, or else the {@code sys.path} of an interpreter.
+ * The entries that a command works on: the paths that the user gave, otherwise the {@code sys.path} of an interpreter.
  *
- * @param environment of the interpreter, where one was asked: by name, or for want of a path
- * @param given whether the user named the entries, so that one which cannot be read is worth a complaint
+ * @param environment the interpreter's, where an interpreter was asked: because it was named, or because no path was given
+ * @param given whether the user named the entries: then an entry that cannot be read is reported
  */
 record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, boolean given) {
 
@@ -30,12 +30,12 @@ record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, 
         return new Target(environment, PathEntry.directories(path), !paths.isEmpty());
     }
 
-    /** What the interpreter named says of itself, where one is named. */
+    /** The environment of an interpreter; empty where none is named. */
     static Optional<PythonEnvironment> environment(Optional<String> python) {
         return python.map(Target::ask);
     }
 
-    /** The entries to be walked: of an interpreter's path only those that exist. */
+    /** The entries to walk; of an interpreter's path, only the existing ones. */
     List<PathEntry> existing() {
         return given
                 ? entries
@@ -44,14 +44,14 @@ record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, 
                         .toList();
     }
 
-    /** The entries worth reporting: an interpreter's path often names places that do not exist. */
+    /** The reports to print; an interpreter's path often names directories that do not exist, which are left out. */
     List<EntryReport> reported(List<EntryReport> reports) {
         return given
                 ? reports
                 : reports.stream().filter(report -> report.refusal().isEmpty()).toList();
     }
 
-    /** One line on why an entry could not be read, where somebody should know. */
+    /** The line that says why an entry could not be read; empty when nobody needs to know. */
     Optional<String> complaint(EntryReport report) {
         if (report.refusal().isEmpty()) {
             return Optional.empty();

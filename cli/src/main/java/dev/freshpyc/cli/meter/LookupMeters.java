@@ -5,7 +5,7 @@ import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What lookups answered, for monitoring. */
+/** Counts the answers of lookups, for monitoring. */
 public final class LookupMeters {
 
     private final VerdictCounts verdicts = new VerdictCounts();

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /**
- * Meters of one run, written in the text form that node_exporter's textfile collector reads: to a file beside the wanted one,
- * then renamed, so that no scrape ever sees half of it.
+ * Writes the meters of one run in the text format that node_exporter's textfile collector reads. The file is written beside its
+ * final name and then renamed, so that no scrape sees a part of it.
  */
 final class MeterFile {
 

@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.index.RefreshSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a refresh did, for monitoring. */
+/** The meters of a refresh. */
 public final class RefreshMeters {
 
     private RefreshMeters() {}

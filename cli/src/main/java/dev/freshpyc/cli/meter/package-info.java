@@ -1,4 +1,4 @@
-/** What monitoring reads of a run. */
+/** Writes metrics of a run for monitoring. */
 @NullMarked
 package dev.freshpyc.cli.meter;
 

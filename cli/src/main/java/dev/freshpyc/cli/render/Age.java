@@ -2,7 +2,7 @@ package dev.freshpyc.cli.render;
 
 import java.time.Clock;
 
-/** How old an answer is. */
+/** The age of an answer. */
 final class Age {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -17,7 +17,7 @@ final class Age {
         return Math.floorDiv(clock.millis() * 1_000_000 - nanos, NANOS_PER_SECOND);
     }
 
-    /** The same in the unit that fits. */
+    /** The age in the largest fitting unit. */
     static String text(long nanos, Clock clock) {
         long seconds = seconds(nanos, clock);
         if (seconds < 0) {

@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.FindingSink;
 import java.util.List;
 
-/** One form of a report: findings while the scan goes on, then the sums. */
+/** Prints a report in one format: the findings during the scan, then the sums. */
 public interface AuditRenderer extends FindingSink, AutoCloseable {
 
     void finish(List<EntryReport> entries);

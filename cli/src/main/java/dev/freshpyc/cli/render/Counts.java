@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Verdicts counted, those that did not occur left out. */
+/** Prints counts of verdicts; verdicts that did not occur are left out. */
 final class Counts {
 
     private Counts() {}

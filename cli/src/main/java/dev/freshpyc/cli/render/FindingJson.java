@@ -15,8 +15,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * A finding as one JSON object. Output is ASCII: whatever a file name holds is escaped, lone surrogates included, so that
- * Python's {@code os.fsencode(json.loads(line)["pyc"])} leads back to the file.
+ * Writes a finding as one JSON object, in ASCII: every other character of a file name is escaped, lone surrogates included, so
+ * that Python's {@code os.fsencode(json.loads(line)["pyc"])} names the file.
  */
 final class FindingJson {
 

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** One object a line, written while the scan goes on, so that nothing is held in memory. */
+/** Writes one object a line during the scan, so that no finding stays in memory. */
 final class JsonLines implements AuditRenderer {
 
     private final JsonGenerator json;

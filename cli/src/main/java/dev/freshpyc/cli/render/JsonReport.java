@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** One document. Findings stand before the sums, since they are written while the scan goes on. */
+/** Writes one document. The findings stand before the sums, since they are written during the scan. */
 final class JsonReport implements AuditRenderer {
 
     private final PrintStream out;

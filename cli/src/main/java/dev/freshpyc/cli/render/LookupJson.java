@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import tools.jackson.core.JsonGenerator;
 
-/** Answers of the index for programs: one array. */
+/** Prints the records of paths for programs: one array. */
 final class LookupJson implements LookupReport {
 
     private final Clock clock;

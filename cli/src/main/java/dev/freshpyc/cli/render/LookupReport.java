@@ -6,7 +6,7 @@ import dev.freshpyc.core.store.IndexInfo;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** What the index says of single paths. */
+/** Prints the records of paths. */
 public interface LookupReport extends AutoCloseable {
 
     static LookupReport of(Shape shape, PrintStream out, Clock clock) {

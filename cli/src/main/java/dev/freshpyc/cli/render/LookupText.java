@@ -8,7 +8,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Answers of the index for people: a line for the source, and one for each bytecode file. */
+/** Prints the records of paths for people: a line for the source, and a line for each pyc. */
 final class LookupText implements LookupReport {
 
     private final PrintStream out;

@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.index.RefreshSummary;
 import java.io.PrintStream;
 import tools.jackson.core.JsonGenerator;
 
-/** What a refresh did, in one line or one object. */
+/** Prints the summary of a refresh: one line or one object. */
 public final class RefreshReport {
 
     private RefreshReport() {}
@@ -18,7 +18,7 @@ public final class RefreshReport {
         }
     }
 
-    /** Says why a refresh is not complete, where it is not. */
+    /** Prints why a refresh is incomplete. */
     public static void complain(RefreshSummary summary, PrintStream err) {
         summary.troubles().forEach(line -> err.println("freshpyc: " + line));
         if (summary.unreadable() > 0) {

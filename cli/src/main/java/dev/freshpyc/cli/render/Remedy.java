@@ -2,7 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.verdict.Verdict;
 
-/** What to do about a verdict. */
+/** Says what to do about a verdict. */
 final class Remedy {
 
     private Remedy() {}

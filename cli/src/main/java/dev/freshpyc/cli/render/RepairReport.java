@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** What a repair did, or would do. */
+/** Prints the summary of a repair, a dry run or an undo. */
 public final class RepairReport {
 
     private static final int LISTED = 20;

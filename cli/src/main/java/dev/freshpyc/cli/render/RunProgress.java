@@ -14,7 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on a terminal that a long run goes on. A run of less than a second shows nothing, and costs a sleeping thread. */
+/** Shows progress on a terminal. A run of less than a second shows nothing; its cost is a sleeping thread. */
 public final class RunProgress implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class RunProgress implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("progress").unstarted(this::show);
     }
 
-    /** Begins to watch; does nothing where standard error is no terminal or {@code quiet} is wished. */
+    /** Starts the display; does nothing when standard error is no terminal, or when {@code quiet}. */
     public static RunProgress start(Supplier<Progress> progress, PrintStream err, boolean quiet) {
         RunProgress shown = new RunProgress(progress, err);
         if (!quiet && Terminal.isTerminal(STANDARD_ERROR)) {
@@ -41,7 +41,7 @@ public final class RunProgress implements AutoCloseable {
         return shown;
     }
 
-    /** Takes the bar off the screen before anything else is printed. */
+    /** Removes the bar from the screen. */
     @Override
     public void close() {
         done.countDown();
@@ -63,7 +63,7 @@ public final class RunProgress implements AutoCloseable {
         }
     }
 
-    /** Shows a bar until its stage is over; returns whether the run is, too. */
+    /** Shows a bar until the stage is over; returns whether the run is over as well. */
     private boolean showStage(Progress first) throws InterruptedException {
         ProgressBarBuilder builder = ProgressBar.builder()
                 .setTaskName(first.stage().name().toLowerCase(Locale.ROOT))

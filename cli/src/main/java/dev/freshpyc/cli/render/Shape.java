@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-/** The two forms of every answer that is not the staleness report. */
+/** The formats of {@code lookup} and {@code status}. */
 public enum Shape {
     TEXT,
     JSON

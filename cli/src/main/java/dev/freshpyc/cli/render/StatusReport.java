@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import tools.jackson.core.JsonGenerator;
 
-/** The indexes there are, each in two lines or one object. */
+/** Prints the indexes: two lines or one object each. */
 public final class StatusReport implements AutoCloseable {
 
     private final PrintStream out;

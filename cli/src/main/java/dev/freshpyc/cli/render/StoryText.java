@@ -15,7 +15,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code explain} prints. */
+/** Prints the output of {@code explain}. */
 public final class StoryText {
 
     private final PrintStream out;

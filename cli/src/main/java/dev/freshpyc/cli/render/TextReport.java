@@ -7,7 +7,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.util.List;
 
-/** The report for people: by entry, then by directory, the costliest first. */
+/** Prints the report for people: by entry, then by directory, the costliest directory first. */
 final class TextReport implements AuditRenderer {
 
     private static final int SHOWN_DIRECTORIES = 10;
@@ -20,7 +20,7 @@ final class TextReport implements AuditRenderer {
 
     @Override
     public void accept(List<Finding> directory) {
-        // The examples that the sums keep are all that is shown.
+        // Only the examples that the sums keep are printed.
     }
 
     @Override

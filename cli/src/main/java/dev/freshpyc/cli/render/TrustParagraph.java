@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether an entry's timestamps can be trusted, in one paragraph. */
+/** Prints in one paragraph whether the timestamps of an entry can be trusted. */
 final class TrustParagraph {
 
     private TrustParagraph() {}

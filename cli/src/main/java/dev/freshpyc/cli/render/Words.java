@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-/** Numbers as people read them. {@code String.format} would cost a tenth of a short run. */
+/** Formats numbers for people. {@code String.format} would take a tenth of a short run. */
 final class Words {
 
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One judged pyc.
+ * One judged pyc, or a directory that could not be read.
  *
  * @param source relative to the entry; null where there is none
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none

@@ -102,7 +102,7 @@ public final class ManifestReader {
         }
     }
 
-    /** A directory of the system, unless it has none of that name, or a link leads out of the system. */
+    /** A directory of the system; empty when it does not exist, or when a link leads out of the system. */
     private Optional<Path> inRoot(String name, Path real) {
         try {
             Path found = CanonicalPath.ofExisting(root.resolve(name));
@@ -111,7 +111,7 @@ public final class ManifestReader {
             }
             manifests.countRefused();
         } catch (IOException notThere) {
-            // The system has no dpkg.
+            // The system has no such directory.
         }
         return Optional.empty();
     }
