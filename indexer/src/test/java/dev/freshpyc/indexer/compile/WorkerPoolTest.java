@@ -122,6 +122,10 @@ class WorkerPoolTest {
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IllegalStateException.class);
         }
+        // A killed worker may write to the directory until it is gone.
+        ProcessHandle.current()
+                .children()
+                .forEach(worker -> assertThat(worker.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
     }
 
     @Test
