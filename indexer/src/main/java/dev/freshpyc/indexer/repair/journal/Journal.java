@@ -59,9 +59,14 @@ public final class Journal implements Closeable {
      */
     static Journal create(Supplier<Path> names) throws IOException {
         Journal journal = new Journal(OwnedFile.create(names, "rw-------"));
-        new DataOutputStream(journal.pending).writeLong(MAGIC);
-        journal.drain(); // an empty journal is one that nobody has begun: a cleaner deletes it
-        return journal;
+        try {
+            new DataOutputStream(journal.pending).writeLong(MAGIC);
+            journal.drain(); // a cleaner takes an empty journal for one that nobody has begun, and deletes it
+            return journal;
+        } catch (IOException refused) {
+            journal.close(); // deletes the file
+            throw refused;
+        }
     }
 
     /** The file that the run keeps locked. */
