@@ -1,13 +1,11 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.outcome.Outcome;
-import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out an outcome for each pyc that a refresh judges.
@@ -20,19 +18,8 @@ record OutcomeReporter(Consumer<Outcome> consumer) implements RecordEnricher {
     public Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
         if (!RefreshVisitor.isGone(verdict)) {
             Verdict recorded = record.map(PycRecord::verdict).orElse(verdict);
-            consumer.accept(outcome(sighting, new Outcome.Effect.Recorded(recorded, reused)));
+            consumer.accept(sighting.outcome(new Outcome.Effect.Recorded(recorded, reused)));
         }
         return record;
-    }
-
-    private static Outcome outcome(Sighting sighting, Outcome.Effect effect) {
-        @Nullable CacheTag tag = sighting.tag();
-        return new Outcome(
-                sighting.entry().path(),
-                sighting.sourceKey().orElse(null),
-                sighting.pyc().orElse(null),
-                tag == null ? null : tag.name(),
-                sighting.level(),
-                effect);
     }
 }

@@ -6,6 +6,7 @@ import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Placement;
 import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
@@ -73,4 +74,16 @@ public interface Sighting {
 
     /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */
     BodyState walkBody(PycHeader.Intact header);
+
+    /** The outcome of the pyc. */
+    default Outcome outcome(Outcome.Effect effect) {
+        @Nullable CacheTag tag = tag();
+        return new Outcome(
+                entry().path(),
+                sourceKey().orElse(null),
+                pyc().orElse(null),
+                tag == null ? null : tag.name(),
+                level(),
+                effect);
+    }
 }

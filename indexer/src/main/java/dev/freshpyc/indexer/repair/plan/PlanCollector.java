@@ -3,7 +3,6 @@ package dev.freshpyc.indexer.repair.plan;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.SourceState;
-import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
@@ -232,22 +231,11 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void report(Sighting sighting, SkipReason why, String detail) {
-        tally.add(outcome(sighting, new Effect.Failed(why, detail)));
+        tally.add(sighting.outcome(new Effect.Failed(why, detail)));
         sighting.sourceKey().ifPresent(key -> blocked.add(new SourceKey(sighting.entry(), key)));
     }
 
     private void skip(Sighting sighting, SkipReason reason) {
-        tally.addSkipped(reason, () -> outcome(sighting, new Effect.Skipped(reason)));
-    }
-
-    private static Outcome outcome(Sighting sighting, Effect effect) {
-        @Nullable CacheTag tag = sighting.tag();
-        return new Outcome(
-                sighting.entry().path(),
-                sighting.sourceKey().orElse(null),
-                sighting.pyc().orElse(null),
-                tag == null ? null : tag.name(),
-                sighting.level(),
-                effect);
+        tally.addSkipped(reason, () -> sighting.outcome(new Effect.Skipped(reason)));
     }
 }
