@@ -65,7 +65,8 @@ final class Arguments {
         String tag = colon < 0 ? word : word.substring(0, colon);
         String level = colon < 0 ? "0" : word.substring(colon + 1);
         if (tag.isEmpty() || tag.contains("/") || !List.of("0", "1", "2").contains(level)) {
-            throw refused(word, "a tag, or a tag and a level such as cpython-311:1");
+            throw new TypeConversionException(
+                    "'" + word + "' is not a tag (cpython-311) or a tag and a level (cpython-311:1)");
         }
         return new Expected(
                 CacheTag.of(tag), level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));

@@ -34,13 +34,14 @@ final class AuditCommand implements Command {
                         "--fail-on",
                         "VERDICT",
                         Verdict.Kind.class,
-                        "Exit with 1 when there is a finding of one of these verdicts, separated by commas."))
+                        "Exit with 1 if a finding has one of these verdicts, which are separated by commas."))
                 .addOption(Selection.expected(
-                        "Report sources that have no bytecode of this tag and level (0, 1, 2) as missing."))
+                        "Report as missing: sources without bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(Selection.excluded())
-                .addOption(Options.flag("--deep", "Walk every body that would load to its end."))
-                .addOption(Options.flag("--all", "With json and jsonl: fresh files, too."))
-                .addOption(Options.flag("--no-index", "Judge by what is on disk alone."))
+                .addOption(
+                        Options.flag("--deep", "Read every body that would load to its end, to find truncated code."))
+                .addOption(Options.flag("--all", "With json or jsonl: include fresh files."))
+                .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Workers.option())
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))

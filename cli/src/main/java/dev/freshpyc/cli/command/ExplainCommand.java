@@ -25,7 +25,7 @@ final class ExplainCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("explain");
         spec.usageMessage()
                 .description(
-                        "Tells one file's story: its header, what each interpreter does with it and why, how to mend it.");
+                        "Explains one file: its header, what each interpreter does with it and why, and how to fix it.");
         ScanArguments.declare(spec);
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("FILE")

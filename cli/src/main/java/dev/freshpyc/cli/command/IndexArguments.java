@@ -26,7 +26,7 @@ final class IndexArguments {
                         INDEX,
                         "DIR",
                         String.class,
-                        "Where indexes are kept. Default: $FRESHPYC_INDEX, /var/cache/freshpyc for root, else the user's cache."));
+                        "The directory of the indexes. Default: $FRESHPYC_INDEX, else /var/cache/freshpyc for root and the user's cache directory for others."));
     }
 
     /** The directory of the indexes; empty when there is none that may be written to. */
@@ -43,9 +43,10 @@ final class IndexArguments {
     /** The directory of the indexes, for a command that has to write there. */
     static Path requiredLocation(ParseResult parsed) {
         return location(parsed)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.INCOMPLETE,
-                        "no place for an index: the cache directory is not yours; name one with --index DIR"));
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                ExitCode.INCOMPLETE,
+                                "no directory for the index: the default cache directory is not yours; choose one with --index DIR"));
     }
 
     /** The journals of repairs, in a directory beside the indexes. */
@@ -67,19 +68,19 @@ final class IndexArguments {
         return new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {
-                err.println("freshpyc: " + shown(file) + ": not an index that can be used (expected " + expected
-                        + ", found " + found + "); set aside, the next refresh makes a new one");
+                err.println("freshpyc: " + shown(file) + ": not a usable index (expected " + expected + ", found "
+                        + found + "): set aside as .bad; the next refresh makes a new index");
             }
 
             @Override
             public void newer(Path file, String found) {
                 err.println("freshpyc: " + shown(file) + " was written by a newer freshpyc (" + found
-                        + "): not used; remove it or upgrade");
+                        + ") and is ignored; upgrade freshpyc or remove the file");
             }
 
             @Override
             public void notBelieved(Path file, String why) {
-                err.println("freshpyc: " + shown(file) + ": not believed: " + why);
+                err.println("freshpyc: " + shown(file) + ": not trusted: " + why);
             }
         };
     }

@@ -68,15 +68,15 @@ final class IndexCommand implements Command {
 
     private static String describe(Optional<Verification> verification) {
         if (verification.isEmpty()) {
-            return "not whole";
+            return "damaged";
         }
         Verification found = verification.get();
         String faulty = found.faulty().isEmpty()
                 ? ""
-                : ", faulty: "
+                : "; invalid: "
                         + String.join(
                                 ", ",
                                 found.faulty().stream().map(RawPath::shown).toList());
-        return found.whole() + " of " + found.info().records() + " records are in order" + faulty;
+        return found.whole() + " of " + found.info().records() + " records are valid" + faulty;
     }
 }

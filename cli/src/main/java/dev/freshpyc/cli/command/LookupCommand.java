@@ -28,7 +28,7 @@ final class LookupCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("lookup");
-        spec.usageMessage().description("Answers from the index alone, without looking at the files.");
+        spec.usageMessage().description("Prints what the index knows about a path, without reading the files.");
         IndexArguments.declare(spec);
         return spec.addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
                 .addOption(MetricsFile.option())

@@ -35,8 +35,8 @@ final class Memories implements AutoCloseable {
             return new Recollection(store, target.entries());
         });
         if (!quiet) {
-            recollection.ifPresent(known ->
-                    known.troubles().forEach(line -> streams.err().println("freshpyc: without the index: " + line)));
+            recollection.ifPresent(known -> known.troubles()
+                    .forEach(line -> streams.err().println("freshpyc: going on without the index: " + line)));
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);

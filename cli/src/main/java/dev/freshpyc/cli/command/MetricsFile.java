@@ -21,7 +21,11 @@ final class MetricsFile {
     private MetricsFile() {}
 
     static OptionSpec option() {
-        return Options.value(NAME, "FILE", String.class, "Write meters in the Prometheus text form, by rename.");
+        return Options.value(
+                NAME,
+                "FILE",
+                String.class,
+                "Write metrics to FILE in the Prometheus text format; FILE is replaced by a rename.");
     }
 
     /** Writes the meters if the option is given. */
@@ -32,7 +36,7 @@ final class MetricsFile {
                 writer.write(Path.of(file));
             } catch (IOException refused) {
                 throw new CommandFailure(
-                        ExitCode.INCOMPLETE, RawPath.of(file).shown() + ": the meters cannot be written here");
+                        ExitCode.INCOMPLETE, RawPath.of(file).shown() + ": the metrics cannot be written to this file");
             }
         }
     }

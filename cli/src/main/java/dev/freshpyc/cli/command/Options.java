@@ -18,7 +18,9 @@ final class Options {
 
     /** {@code --no-trust-ctime}, for commands that compare stamps. */
     static OptionSpec noTrustCtime() {
-        return flag(NO_TRUST_CTIME, "Hash every file: for file systems where ctime or inode numbers are not stable.");
+        return flag(
+                NO_TRUST_CTIME,
+                "Hash every file, also where its stamp is unchanged. For file systems without a stable ctime or inode number.");
     }
 
     /** {@code --format}, for commands that have an outcome for each file. */
@@ -27,7 +29,7 @@ final class Options {
                 "--format",
                 "FORMAT",
                 Format.class,
-                "text, json, or jsonl: one object a line for each file, and no summary.");
+                "text, json or jsonl. jsonl prints one object per file and no summary.");
     }
 
     static OptionSpec flag(String name, String description) {

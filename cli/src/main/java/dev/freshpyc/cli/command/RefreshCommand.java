@@ -34,17 +34,20 @@ final class RefreshCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("refresh");
-        spec.usageMessage().description("Brings the index up to date: what an installer calls after every install.");
+        spec.usageMessage().description("Brings the index up to date. Installers call it after every install.");
         IndexArguments.declare(spec);
         return spec.addOption(Options.value(
-                        "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
+                        "--python",
+                        "EXE",
+                        String.class,
+                        "Without PATH, scan the sys.path of this interpreter. Default: python3."))
                 .addOption(Options.value(
                         "--changed-from",
                         "FILE",
                         String.class,
-                        "Look at the paths that FILE lists, one a line, and nothing else; - is standard input."))
-                .addOption(Options.flag("-0", "The list of --changed-from is separated by NUL."))
-                .addOption(Options.flag("--stat-only", "Do not read and hash contents: nothing is proven."))
+                        "Look only at the paths that FILE lists, one per line; - is standard input."))
+                .addOption(Options.flag("-0", "The paths of --changed-from are separated by NUL instead of newlines."))
+                .addOption(Options.flag("--stat-only", "Read no contents, only file attributes: nothing is proven."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())

@@ -30,10 +30,10 @@ final class RepairArguments {
         TargetMode mode = parsed.matchedOptionValue("--to", TargetMode.AUTO);
         OptionalLong clamp = clamp(parsed);
         boolean setTimes = parsed.hasMatchedOption("--zero-source-mtime");
-        require(clamp.isEmpty() || mode == TargetMode.TIMESTAMP, "--clamp-mtime is for --to timestamp");
+        require(clamp.isEmpty() || mode == TargetMode.TIMESTAMP, "--clamp-mtime needs --to timestamp");
         require(
                 !setTimes || mode == TargetMode.ZERO_MTIME || clamp.isPresent(),
-                "--zero-source-mtime is for --to zero-mtime, --set-source-mtime for --clamp-mtime as well");
+                "--zero-source-mtime and --set-source-mtime need --to zero-mtime or --clamp-mtime");
         return new RepairOptions(
                 new TargetHeader(mode, clamp),
                 parsed.hasMatchedOption("--assume-matching"),
@@ -63,7 +63,7 @@ final class RepairArguments {
                 } catch (SystemCallException refused) {
                     throw new CommandFailure(
                             ExitCode.INCOMPLETE,
-                            inside.shown() + ": no directory inside the root (" + refused.errno() + ")");
+                            inside.shown() + ": not a directory inside --root (" + refused.errno() + ")");
                 }
             }
         }
@@ -87,7 +87,7 @@ final class RepairArguments {
             return OptionalLong.of(Long.parseLong(String.valueOf(epoch)));
         } catch (NumberFormatException wrong) {
             String shown = RawPath.of(String.valueOf(epoch)).shown();
-            throw new CommandFailure(ExitCode.USAGE, "--clamp-mtime: '" + shown + "' is no number of seconds");
+            throw new CommandFailure(ExitCode.USAGE, "--clamp-mtime: '" + shown + "' is not a number of seconds");
         }
     }
 

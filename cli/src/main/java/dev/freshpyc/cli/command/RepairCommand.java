@@ -37,55 +37,71 @@ final class RepairCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("repair");
         spec.usageMessage()
-                .description("Makes every bytecode file one that its interpreter loads and that is its source's.");
+                .description(
+                        "Repairs every bytecode file that its interpreter does not load or that does not match its source.");
         IndexArguments.declare(spec);
         return spec.addOption(
                         Options.value(
                                 "--to",
                                 "MODE",
                                 TargetMode.class,
-                                "auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash where the interpreter knows it, else timestamp."))
-                .addOption(Options.value(
-                        "--python", "EXE", String.class, "Whose sys.path, without PATH. Default: python3."))
+                                "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash where the interpreter supports hashes, else timestamp."))
+                .addOption(
+                        Options.value(
+                                "--python",
+                                "EXE",
+                                String.class,
+                                "Without PATH, repair the sys.path of this interpreter (default: python3). It is also used to compile."))
                 .addOption(Options.flag(
-                        "--assume-matching", "Trust bytecode that nothing but the mtime of its source speaks against."))
+                        "--assume-matching", "Trust bytecode whose only mismatch with its source is the mtime."))
                 .addOption(OptionSpec.builder("--clamp-mtime")
                         .paramLabel("EPOCH")
                         .type(String.class)
                         .arity("0..1")
                         .fallbackValue(SOURCE_DATE_EPOCH)
-                        .description("With --to timestamp: write a later mtime as this one, in seconds since 1970."
-                                + " Without EPOCH: $SOURCE_DATE_EPOCH.")
+                        .description(
+                                "With --to timestamp: write EPOCH, in seconds since 1970, instead of any later mtime."
+                                        + " Without EPOCH: $SOURCE_DATE_EPOCH.")
                         .build())
                 .addOption(OptionSpec.builder("--zero-source-mtime", "--set-source-mtime")
                         .type(boolean.class)
-                        .description("With --to zero-mtime or --clamp-mtime: set the sources' own mtime likewise.")
+                        .description(
+                                "With --to zero-mtime or --clamp-mtime: also set the mtime of each source to the one in its new headers.")
                         .build())
                 .addOption(Options.value(
                         "--root",
                         "DIR",
                         String.class,
-                        "The PATHs are those of a system whose root directory is DIR: links stay inside."))
-                .addOption(Selection.expected("Make bytecode of this tag and level (0, 1, 2) where it is missing."))
+                        "Treat DIR as the root directory: every PATH and symbolic link is resolved inside DIR."))
+                .addOption(Selection.expected(
+                        "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(Selection.excluded())
-                .addOption(
-                        Options.flag("--share", "Levels whose compiled files are the same become hard links of one."))
+                .addOption(Options.flag(
+                        "--share", "If the compiled files of two levels are equal, make them hard links of one file."))
                 .addOption(Options.value(
                         "--keep",
                         "BYTES",
                         Long.class,
-                        "How much journals may keep for undo before the oldest is dropped. Default: 1 GiB."))
-                .addOption(Options.value("--write", "HOW", WriteMode.class, "replace or in-place. Default: replace."))
-                .addOption(
-                        Options.value("--durability", "WHEN", Durability.class, "none, batch or each. Default: batch."))
+                        "Size limit of all journals together; the oldest are deleted first. Default: 1 GiB."))
                 .addOption(Options.value(
-                        "--hardlinks",
-                        "POLICY",
-                        HardLinks.class,
-                        "For files with names outside the tree: refuse, break or in-place. Default: refuse."
-                                + " With break, names inside it that are to differ become files of their own."))
-                .addOption(Options.flag("--dry-run", "Say what would be done, and write nothing."))
-                .addOption(Options.flag("--check", "The same, with exit code 1 when something would be done."))
+                        "--write",
+                        "HOW",
+                        WriteMode.class,
+                        "How to write a header: replace (a new file, then a rename) or in-place. Default: replace."))
+                .addOption(Options.value(
+                        "--durability",
+                        "WHEN",
+                        Durability.class,
+                        "When written files are forced to disk: none, batch or each. Default: batch."))
+                .addOption(
+                        Options.value(
+                                "--hardlinks",
+                                "POLICY",
+                                HardLinks.class,
+                                "What to do with a file that has hard links outside the tree: refuse, break or in-place. Default: refuse."
+                                        + " With break, hard links inside the tree that need different headers become separate files."))
+                .addOption(Options.flag("--dry-run", "Print what would be done; write nothing."))
+                .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(Workers.option())

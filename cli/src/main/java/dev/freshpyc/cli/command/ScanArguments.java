@@ -26,13 +26,13 @@ record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPat
         spec.addOption(OptionSpec.builder(PYTHON)
                         .paramLabel("EXE")
                         .type(String.class)
-                        .description("The interpreter to ask for its magic number and, without PATH, its sys.path."
-                                + " Default: python3.")
+                        .description("Judge by the magic number of this interpreter. Without PATH, scan its sys.path"
+                                + " (default: python3).")
                         .build())
                 .addOption(OptionSpec.builder(CHECKS)
                         .paramLabel("WHEN")
                         .type(HashChecks.class)
-                        .description("Judge hash-based files as an interpreter run with this option does:"
+                        .description("Judge hash-based files as an interpreter with the same option does:"
                                 + " default, always or never.")
                         .build())
                 .addOption(OptionSpec.builder(PREFIX)

@@ -24,7 +24,7 @@ final class Selection {
         return Options.repeated(
                 EXCLUDE,
                 "GLOB",
-                "Leave out what matches: a name, or with a slash a path below the entry. May be repeated.");
+                "Skip files and directories whose name matches GLOB; a GLOB with a slash is matched against the path below the entry. May be repeated.");
     }
 
     /** The scan, limited to the selection. */

@@ -67,7 +67,7 @@ record Target(Optional<PythonEnvironment> environment, List<PathEntry> entries, 
     private static String explain(Errno errno, String shown) {
         return switch (errno.symbol()) {
             case "ENOENT" -> "no such directory";
-            case "ENOTDIR" -> "not a directory; 'freshpyc explain " + shown + "' tells about a single file";
+            case "ENOTDIR" -> "not a directory; 'freshpyc explain " + shown + "' explains a single file";
             case "EACCES" -> "no permission to read this directory";
             case "ENAMETOOLONG" -> "the path is too long for the system";
             default -> "cannot be read (" + errno.symbol() + ")";

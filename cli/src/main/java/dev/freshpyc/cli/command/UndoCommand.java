@@ -21,11 +21,14 @@ final class UndoCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("undo");
-        spec.usageMessage().description("Puts back what the last repair changed.");
+        spec.usageMessage().description("Undoes the last repair: restores the bytes and times that it changed.");
         IndexArguments.declare(spec);
         return spec.addOption(Options.value(
-                        "--journal", "FILE", String.class, "The journal of another repair than the last one."))
-                .addOption(Options.flag("--discard", "Forget all journals and the files they keep, and undo nothing."))
+                        "--journal",
+                        "FILE",
+                        String.class,
+                        "Undo the repair of this journal instead of the last repair."))
+                .addOption(Options.flag("--discard", "Delete all journals and the files that they keep; undo nothing."))
                 .addOption(Options.outcomeFormat())
                 .addOption(Options.flag("-q", "Print no summary."));
     }
@@ -73,6 +76,6 @@ final class UndoCommand implements Command {
         }
         return IndexArguments.journals(parsed)
                 .last()
-                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "no repair is known that could be undone"));
+                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "there is no journal of a repair to undo"));
     }
 }

@@ -26,7 +26,7 @@ public final class LookupMeters {
         MeterFile meters = new MeterFile();
         meters.count("freshpyc.lookup.known", "Paths with a record", known);
         meters.count("freshpyc.lookup.unknown", "Paths without a record", unknown);
-        meters.verdicts("freshpyc.lookup.pycs", "Bytecode files answered for, by verdict", verdicts);
+        meters.verdicts("freshpyc.lookup.pycs", "Bytecode files of the known paths, by verdict", verdicts);
         meters.duration("freshpyc.lookup.duration", "How long the lookups took", nanos);
         meters.write(file);
     }

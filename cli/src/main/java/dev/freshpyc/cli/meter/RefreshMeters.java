@@ -13,7 +13,10 @@ public final class RefreshMeters {
     public static void write(RefreshSummary summary, long nanos, Path file) throws IOException {
         MeterFile meters = new MeterFile();
         meters.count("freshpyc.refresh.seen", "Bytecode files looked at", summary.seen());
-        meters.count("freshpyc.refresh.reused", "Bytecode files taken over without being opened", summary.reused());
+        meters.count(
+                "freshpyc.refresh.reused",
+                "Bytecode files whose record was reused without opening them",
+                summary.reused());
         meters.count("freshpyc.refresh.hashed", "Files read whole", summary.hashed());
         meters.count("freshpyc.refresh.hashed.bytes", "Bytes read for hashing", summary.hashedBytes());
         meters.count("freshpyc.refresh.changed", "Records that are new or differ", summary.changed());

@@ -21,7 +21,7 @@ final class LookupText implements LookupReport {
 
     @Override
     public void unknown(RawPath path) {
-        out.println(path.shown() + ": in no index");
+        out.println(path.shown() + ": not in any index");
     }
 
     @Override

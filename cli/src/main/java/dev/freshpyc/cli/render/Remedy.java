@@ -10,13 +10,13 @@ final class Remedy {
     static String of(Verdict.Kind kind) {
         return switch (kind) {
             case FRESH, SOURCELESS -> "nothing";
-            case NEEDLESS -> "a new header is enough; the code is right";
+            case NEEDLESS -> "write a new header: the code is right";
             case STALE, IMPOSTOR, FATAL, MALFORMED, MISSING -> "compile the source with that interpreter";
             case FOREIGN -> "compile the source with the interpreter of the tag, or remove the file";
-            case ORPHANED -> "remove it: nothing reads it";
-            case SHADOWED -> "nothing; it is not read where it lies";
-            case UNDECIDED -> "look again";
-            case UNREADABLE -> "see to it that it can be read";
+            case ORPHANED -> "remove the file: no interpreter reads it";
+            case SHADOWED -> "nothing: no interpreter reads it there";
+            case UNDECIDED -> "run the command again: the file changed a moment ago";
+            case UNREADABLE -> "make the file readable";
         };
     }
 }

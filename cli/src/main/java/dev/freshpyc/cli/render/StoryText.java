@@ -28,7 +28,7 @@ public final class StoryText {
         out.println(answer.source().shown());
         out.println("  source    " + source(answer.sourceState()));
         if (answer.stories().isEmpty()) {
-            out.println("  bytecode  none, for no interpreter: it is compiled at every start");
+            out.println("  bytecode  none: every interpreter compiles the source at every start");
         }
         for (Story story : answer.stories()) {
             out.println();
@@ -50,13 +50,13 @@ public final class StoryText {
                 verdict.evidence() == null ? "none" : verdict.evidence().label();
         out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: " + evidence);
         out.println("  import    " + answer(verdict.interpreter()));
-        out.println("  to mend   " + Remedy.of(verdict.kind()));
+        out.println("  to fix    " + Remedy.of(verdict.kind()));
     }
 
     private static String source(SourceState state) {
         return switch (state) {
-            case SourceState.Absent _ -> "none: no regular file of that name";
-            case SourceState.Unreachable(var errno) -> "cannot be looked at (" + errno + ")";
+            case SourceState.Absent _ -> "none: there is no regular file with this name";
+            case SourceState.Unreachable(var errno) -> "cannot be read (" + errno + ")";
             case SourceState.Present present -> stamp(present.stamp());
         };
     }
@@ -68,7 +68,7 @@ public final class StoryText {
 
     private static String reader(Finding finding) {
         if (finding.tag() == null) {
-            return "whoever imports it: its name has no tag";
+            return "any interpreter that imports it: its name has no tag";
         }
         String level = finding.level().name().isEmpty()
                 ? ""
@@ -98,9 +98,9 @@ public final class StoryText {
         return switch (answer) {
             case LOADS -> "loads it";
             case RECOMPILES -> "distrusts it and compiles the source";
-            case IGNORES -> "never looks at it";
-            case FAILS -> "raises, and does not fall back to the source";
-            case null -> "cannot be told";
+            case IGNORES -> "never reads it";
+            case FAILS -> "fails, and does not fall back to the source";
+            case null -> "unknown";
         };
     }
 

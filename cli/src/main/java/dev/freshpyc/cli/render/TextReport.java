@@ -31,7 +31,7 @@ final class TextReport implements AuditRenderer {
                 entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
         out.println(Words.count(total, "pyc") + " judged, " + Words.count(findings, "finding") + ".");
         if (findings > 0) {
-            out.println("--format jsonl lists every one of them; 'freshpyc explain FILE' tells one file's story.");
+            out.println("--format jsonl lists all findings; 'freshpyc explain FILE' explains one file.");
         }
     }
 
@@ -50,7 +50,7 @@ final class TextReport implements AuditRenderer {
         out.println("  " + Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": "));
         out.println("  " + TrustParagraph.of(report.timestamps()));
         if (report.recompiledBytes() > 0) {
-            out.println("  Compiled again at every start, unless the result can be written: "
+            out.println("  Compiled again at every start unless the interpreter can write the result: "
                     + Words.bytes(report.recompiledBytes()) + " of source.");
         }
         if (!report.costliest().isEmpty()) {

@@ -13,11 +13,11 @@ final class TrustParagraph {
 
     static String of(TimestampTrust trust) {
         if (trust.sources() == 0) {
-            return "There are no sources with bytecode whose timestamps could be trusted or not.";
+            return "There are no sources with bytecode, so no timestamps to trust.";
         }
         if (trust.trusted()) {
-            return "Its timestamps can be trusted: nothing about those of " + Words.count(trust.sources(), "source")
-                    + " looks set by a tool.";
+            return "Its timestamps can be trusted: the mtimes of " + Words.count(trust.sources(), "source")
+                    + " show no sign of a tool that set them.";
         }
         List<String> reasons = new ArrayList<>();
         trust.doubts().forEach(doubt -> reasons.add(reason(doubt, trust.sources())));
@@ -34,11 +34,11 @@ final class TrustParagraph {
                         + " sources have the same mtime, " + moment(mtime);
             case Doubt.NewerThanImage(long newer) ->
                 Words.count(newer, "source") + " of " + Words.number(sources)
-                        + " bear times later than the file system or image that holds them was written";
+                        + " have an mtime later than the time at which their file system or image was written";
             case Doubt.OneWayMismatches(long pycs, boolean sourcesLater) ->
-                Words.count(pycs, "pyc") + " of sources of the right size name another mtime, nearly all "
+                "the headers of " + Words.count(pycs, "pyc") + " have the source's size but another mtime, nearly all "
                         + (sourcesLater ? "an earlier" : "a later")
-                        + " one than the source has, as after a checkout, a copy or a restored backup";
+                        + " one, as after a checkout, a copy or a restored backup";
         };
     }
 
@@ -48,6 +48,6 @@ final class TrustParagraph {
         }
         return mtime == 1
                 ? "1, as flatpak and Nix set it"
-                : mtime + " (" + Instant.ofEpochSecond(mtime) + "), as images and builds that set times leave it";
+                : mtime + " (" + Instant.ofEpochSecond(mtime) + "), as left by images and builds that set times";
     }
 }

@@ -57,9 +57,8 @@ class ExplainTest {
         tree().source("a.py").file("a.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
         tree().file("b.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
 
-        assertThat(explain("a.pyc").out())
-                .contains("verdict   shadowed (source-beside)", "import    never looks at it");
-        assertThat(explain("b.pyc").out()).contains("source    none", "read by   whoever imports it");
+        assertThat(explain("a.pyc").out()).contains("verdict   shadowed (source-beside)", "import    never reads it");
+        assertThat(explain("b.pyc").out()).contains("source    none", "read by   any interpreter that imports it");
     }
 
     @Test
@@ -74,7 +73,8 @@ class ExplainTest {
     void aSourceWithoutBytecodeIsTold() throws Exception {
         tree().source("a.py");
 
-        assertThat(explain("a.py").out()).contains("bytecode  none, for no interpreter");
+        assertThat(explain("a.py").out())
+                .contains("bytecode  none: every interpreter compiles the source at every start");
     }
 
     @Test

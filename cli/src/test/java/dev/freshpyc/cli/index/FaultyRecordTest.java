@@ -64,19 +64,19 @@ class FaultyRecordTest {
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo(lib + ": 1 of 2 records are in order, faulty: b.py\n");
+        assertThat(run.out()).isEqualTo(lib + ": 1 of 2 records are valid; invalid: b.py\n");
     }
 
     @Test
     void itCountsAsNoneAndIsMadeAnew() {
         assertThat(CommandLineRun.of("lookup", "--index", index, lib.resolve("b.py"))
                         .out())
-                .contains("in no index");
+                .contains("not in any index");
 
         assertThat(CommandLineRun.of("refresh", "-q", "--index", index, lib).code())
                 .isZero();
         assertThat(CommandLineRun.of("index", "--index", index, "verify").out())
-                .isEqualTo(lib + ": 2 of 2 records are in order\n");
+                .isEqualTo(lib + ": 2 of 2 records are valid\n");
     }
 
     /** Gives the record of that digest flags that do not exist, and puts the checksums right. */

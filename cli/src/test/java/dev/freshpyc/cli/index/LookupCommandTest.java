@@ -43,7 +43,7 @@ class LookupCommandTest {
         CommandLineRun json = CommandLineRun.of("lookup", "--format", "json", "--index", index, "/else/x.py");
 
         assertThat(text.code()).isEqualTo(3);
-        assertThat(text.lines().getFirst()).isEqualTo(lib + "/none.py: in no index");
+        assertThat(text.lines().getFirst()).isEqualTo(lib + "/none.py: not in any index");
         assertThat(json.code()).isEqualTo(3);
         assertThat(json.out()).isEqualTo("[{\"path\":\"/else/x.py\",\"known\":false}]\n");
     }
@@ -89,7 +89,7 @@ class LookupCommandTest {
                 "lookup", "--index", index, "--metrics-file", lib.resolve("none/file"), tree.at("a.py"));
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.err()).hasLineCount(1).contains("the meters cannot be written here");
+        assertThat(run.err()).hasLineCount(1).contains("the metrics cannot be written to this file");
     }
 
     @Test
@@ -110,7 +110,7 @@ class LookupCommandTest {
     @Test
     void verifyReadsEveryRecord() {
         assertThat(CommandLineRun.of("index", "--index", index, "verify").out())
-                .isEqualTo(lib + ": 2 of 2 records are in order\n");
+                .isEqualTo(lib + ": 2 of 2 records are valid\n");
     }
 
     @Test

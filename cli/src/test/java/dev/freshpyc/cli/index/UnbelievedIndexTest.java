@@ -68,8 +68,8 @@ class UnbelievedIndexTest {
         CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
 
-        String line =
-                "freshpyc: " + file + " was written by a newer freshpyc (format 99): not used; remove it or upgrade\n";
+        String line = "freshpyc: " + file
+                + " was written by a newer freshpyc (format 99) and is ignored; upgrade freshpyc or remove the file\n";
         assertThat(audit.code()).isZero();
         assertThat(audit.err()).isEqualTo(line);
         assertThat(audit.out()).contains("1 stale");
@@ -85,7 +85,7 @@ class UnbelievedIndexTest {
         CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
 
-        String line = "freshpyc: " + unbelieved + ": not believed: others than its owner may write to it;"
+        String line = "freshpyc: " + unbelieved + ": not trusted: users other than its owner may write to it;"
                 + " remove it or run chmod go-w on it\n";
         assertThat(audit.code()).isZero();
         assertThat(audit.err()).isEqualTo(line);

@@ -50,7 +50,7 @@ class HomeTest {
 
         String line = refresh(Privileges.NOBODY).complaint(3);
 
-        assertThat(line).contains("no place for an index", "--index DIR");
+        assertThat(line).contains("no directory for the index", "--index DIR");
         assertThat(home).isEmptyDirectory();
     }
 

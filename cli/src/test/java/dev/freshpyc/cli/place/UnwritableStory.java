@@ -43,7 +43,7 @@ final class UnwritableStory {
         assertThat(refresh.complaint(3))
                 .startsWith("freshpyc: cannot write " + index)
                 .contains(place.reason())
-                .endsWith("What was there is as it was.\n");
+                .endsWith("Nothing was changed.\n");
         assertThat(files(index)).isEqualTo(before).hasSize(1);
         assertThat(audit.code()).as(audit.err()).isZero();
         assertThat(audit.err()).isEmpty();

@@ -32,8 +32,8 @@ class TextReportTest {
                         %s
                           3 pycs: 1 fresh, 1 stale, 1 impostor
                           Its timestamps cannot be trusted: all 3 sources have the same mtime, 1700000000 \
-                        (2023-11-14T22:13:20Z), as images and builds that set times leave it. Hash-based bytecode does not depend on them.
-                          Compiled again at every start, unless the result can be written: 6 bytes of source.
+                        (2023-11-14T22:13:20Z), as left by images and builds that set times. Hash-based bytecode does not depend on them.
+                          Compiled again at every start unless the interpreter can write the result: 6 bytes of source.
 
                           The costliest of 2 directories with findings:
                             x: 1 impostor
@@ -42,7 +42,7 @@ class TextReportTest {
                               pkg/__pycache__/b.cpython-311.pyc  stale (mtime)
 
                         3 pycs judged, 2 findings.
-                        --format jsonl lists every one of them; 'freshpyc explain FILE' tells one file's story.
+                        --format jsonl lists all findings; 'freshpyc explain FILE' explains one file.
                         """.formatted(directory));
         assertThat(audit().err()).isEmpty();
     }
@@ -55,7 +55,7 @@ class TextReportTest {
                 .containsExactly(
                         directory.toString(),
                         "  2 pycs: 2 fresh",
-                        "  Its timestamps can be trusted: nothing about those of 2 sources looks set by a tool.",
+                        "  Its timestamps can be trusted: the mtimes of 2 sources show no sign of a tool that set them.",
                         "",
                         "2 pycs judged, 0 findings.");
     }
@@ -117,7 +117,7 @@ class TextReportTest {
         }
 
         assertThat(audit().out())
-                .contains("12 pycs of sources of the right size name another mtime, nearly all an earlier");
+                .contains("the headers of 12 pycs have the source's size but another mtime, nearly all an earlier");
     }
 
     @Test

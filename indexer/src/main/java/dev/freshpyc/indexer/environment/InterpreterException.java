@@ -48,7 +48,7 @@ public final class InterpreterException extends Exception {
         return new InterpreterException(
                 interpreter(name),
                 "did not answer within " + shown(limit) + " and was stopped",
-                "see why it hangs, or " + ADVICE);
+                "find out why it hangs, or " + ADVICE);
     }
 
     static InterpreterException interrupted(String name) {
@@ -63,7 +63,7 @@ public final class InterpreterException extends Exception {
     static InterpreterException failed(String name, int status, String complaint) {
         String detail = complaint.isEmpty() ? "" : " (" + complaint + ")";
         return new InterpreterException(
-                interpreter(name), "failed with exit status " + status + detail, "mend it, or " + ADVICE);
+                interpreter(name), "failed with exit status " + status + detail, "repair it, or " + ADVICE);
     }
 
     static InterpreterException notPython(String name) {

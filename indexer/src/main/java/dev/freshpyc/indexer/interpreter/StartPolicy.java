@@ -34,7 +34,7 @@ record StartPolicy(boolean root, List<Path> scanned) {
         try {
             return name.isEmpty() ? Optional.empty() : objection(Path.of(name));
         } catch (InvalidPathException notHere) {
-            return Optional.of("has a name that is no path on this system");
+            return Optional.of("has a name that is not a path on this system");
         }
     }
 

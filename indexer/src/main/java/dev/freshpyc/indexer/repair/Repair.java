@@ -169,7 +169,7 @@ public final class Repair {
         try {
             new IndexUpdate(store, options, writers, scan.clock()).run(right, times);
         } catch (IOException refused) {
-            tally.addProblem("the index was not told what was repaired: " + refused.getMessage());
+            tally.addProblem("the index could not be updated after the repair: " + refused.getMessage());
         } finally {
             syncing.join();
         }
@@ -186,7 +186,7 @@ public final class Repair {
         try {
             sync.syncAll();
         } catch (IOException refused) {
-            tally.addProblem("what was repaired may not outlive a crash: " + refused.getMessage());
+            tally.addProblem("a crash may lose the repaired files: " + refused.getMessage());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -197,7 +197,7 @@ public final class Repair {
         try {
             journal.close();
         } catch (IOException refused) {
-            tally.addProblem("the journal was not finished: " + refused.getMessage());
+            tally.addProblem("the journal could not be completed: " + refused.getMessage());
         }
     }
 

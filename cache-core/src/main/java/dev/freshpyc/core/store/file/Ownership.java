@@ -54,6 +54,6 @@ public final class Ownership {
         int mode = (int) attributes.getOrDefault("mode", 0);
         return (mode & GROUP_OR_OTHERS_WRITE) == 0
                 ? null
-                : "others than its owner may write to it; remove it or run chmod go-w on it";
+                : "users other than its owner may write to it; remove it or run chmod go-w on it";
     }
 }

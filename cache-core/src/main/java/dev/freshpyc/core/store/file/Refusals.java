@@ -20,7 +20,7 @@ final class Refusals {
         String why = cause instanceof AccessDeniedException
                 ? "permission denied; choose a directory that you may write to"
                 : reason(file, cause);
-        return new IOException("cannot write " + shown(file) + ": " + why + ". What was there is as it was.", cause);
+        return new IOException("cannot write " + shown(file) + ": " + why + ". Nothing was changed.", cause);
     }
 
     static IOException toRead(Path file, IOException cause) {

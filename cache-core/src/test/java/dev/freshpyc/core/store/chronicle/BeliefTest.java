@@ -54,13 +54,13 @@ class BeliefTest {
     @Test
     void aFileThatOthersMayWriteTo() throws IOException {
         setMode(file, "rw-rw-r--");
-        requireNotBelieved("others than its owner may write to it");
+        requireNotBelieved("users other than its owner may write to it");
     }
 
     @Test
     void aDirectoryThatOthersMayWriteTo() throws IOException {
         setMode(directory, "rwxr-xrwx");
-        requireNotBelieved("others than its owner may write to it");
+        requireNotBelieved("users other than its owner may write to it");
     }
 
     @Test

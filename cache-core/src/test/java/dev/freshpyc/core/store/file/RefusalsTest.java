@@ -46,7 +46,7 @@ class RefusalsTest {
     @MethodSource("refusals")
     void whyNothingCanBeWrittenIsSaidInWords(IOException cause, String why) {
         assertThat(Refusals.toWrite(FILE, cause))
-                .hasMessage("cannot write /cache/a.index: " + why + ". What was there is as it was.")
+                .hasMessage("cannot write /cache/a.index: " + why + ". Nothing was changed.")
                 .hasCause(cause);
     }
 

@@ -206,7 +206,7 @@ public final class Journal implements Closeable {
         DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
         try {
             if (in.readLong() != MAGIC) {
-                throw new IOException(file + " is no journal of a repair");
+                throw new IOException(file + " is not the journal of a repair");
             }
             while (true) {
                 int length = in.readInt();
@@ -229,7 +229,7 @@ public final class Journal implements Closeable {
         try {
             return JournalEntry.read(new DataInputStream(new ByteArrayInputStream(payload)));
         } catch (IOException broken) {
-            throw new UncheckedIOException("a journal entry with a right checksum and a wrong content", broken);
+            throw new UncheckedIOException("a journal entry has a valid checksum but an invalid content", broken);
         }
     }
 }

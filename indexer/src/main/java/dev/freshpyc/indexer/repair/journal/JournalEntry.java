@@ -160,7 +160,7 @@ public record JournalEntry(
     private static RawPath readPath(DataInput in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MAX_PATH) {
-            throw new IOException("a path of " + length + " bytes");
+            throw new IOException("invalid length of a path in the journal: " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);

@@ -105,7 +105,7 @@ public final class Undo {
         try (OpenFile file = editor.open(directory, entry.name(), entry.isInPlace())) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
-                fail(entry, SkipReason.CHANGING, "no regular file any more");
+                fail(entry, SkipReason.CHANGING, "no longer a regular file");
             } else if (isAsBefore(editor, file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
             } else if (isAsRepaired(editor, file, facts, entry)) {

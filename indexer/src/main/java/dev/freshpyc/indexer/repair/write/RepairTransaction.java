@@ -223,7 +223,7 @@ public final class RepairTransaction {
         try {
             forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, written));
         } catch (IOException refused) {
-            tally.addProblem("only a part was repaired: " + refused.getMessage());
+            tally.addProblem("only part of the tree was repaired: " + refused.getMessage());
             discardUnwritten(all, written);
         }
         return List.copyOf(written);

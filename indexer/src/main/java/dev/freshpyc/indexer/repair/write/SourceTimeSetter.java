@@ -46,7 +46,7 @@ public final class SourceTimeSetter {
         try {
             set(times, made);
         } catch (IOException refused) {
-            tally.addProblem("not all sources got their time: " + refused.getMessage());
+            tally.addProblem("not all sources got their new mtime: " + refused.getMessage());
         }
         return List.copyOf(made);
     }
