@@ -69,6 +69,9 @@ final class Training {
                 List.of("lookup", "--index", index, init(tree)),
                 List.of("status", "--index", index),
                 List.of("refresh", "--index", index, packages),
+                List.of("audit", "--index", index, packages),
+                List.of("audit", "--index", index, "--format", "json", tree.toString()),
+                List.of("audit", "--index", index, "--format", "jsonl", tree.toString()),
                 repair("unchecked-hash", "replace", index, packages),
                 repair("timestamp", "in-place", index, packages),
                 List.of("undo", "--discard", "--index", index));

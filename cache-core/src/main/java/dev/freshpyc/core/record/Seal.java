@@ -8,11 +8,11 @@ import java.util.Map;
  * The summary of a directory's records: while the directory's fingerprint is unchanged, no record has to be read. A
  * directory is sealed only when every stamp was settled, every verdict decided, and both contents of every pair read.
  *
- * @param looks the directory's fingerprint, over names and stamps in the order of the listing
+ * @param fingerprint the directory's fingerprint, over names and stamps in the order of the listing
  * @param records number of sources with a record
  * @param verdicts number of pycs by verdict
  */
-public record Seal(Sha256 looks, long records, Map<Verdict.Kind, Long> verdicts) {
+public record Seal(Sha256 fingerprint, long records, Map<Verdict.Kind, Long> verdicts) {
 
     public Seal {
         verdicts = Map.copyOf(verdicts);

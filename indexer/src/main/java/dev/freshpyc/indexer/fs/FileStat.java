@@ -13,8 +13,8 @@ public final class FileStat {
         OTHER
     }
 
-    /** The length of a written stamp. */
-    public static final int BYTES = 5 * Long.BYTES + 2 * Integer.BYTES;
+    /** The length of a stamp written without its device. */
+    public static final int BYTES_WITHOUT_DEVICE = 4 * Long.BYTES + 2 * Integer.BYTES;
 
     private FileType type = FileType.OTHER;
     private long mtimeSeconds;
@@ -66,10 +66,15 @@ public final class FileStat {
         return links;
     }
 
-    /** Writes the fields of {@link #toStamp()}, {@value #BYTES} bytes, without making an object. */
-    public void writeStamp(ByteBuffer out) {
+    /** {@code st_dev}; 0 where the system has none. */
+    public long device() {
+        return device;
+    }
+
+    /** Writes the fields of {@link #toStamp()} but the device, {@value #BYTES_WITHOUT_DEVICE} bytes, without making an object. */
+    public void writeWithoutDevice(ByteBuffer out) {
         out.putLong(mtimeSeconds).putInt(mtimeNanos).putLong(ctimeSeconds).putInt(ctimeNanos);
-        out.putLong(size).putLong(inode).putLong(device);
+        out.putLong(size).putLong(inode);
     }
 
     public FileStamp toStamp() {

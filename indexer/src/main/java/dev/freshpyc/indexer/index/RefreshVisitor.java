@@ -70,14 +70,14 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
-    public boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> looks) {
+    public boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> fingerprint) {
         if (!bySeals || isRefused(directory)) {
             return false;
         }
-        Sha256 now = looks.get();
+        Sha256 now = fingerprint.get();
         Optional<Seal> known = drafts.seals(entry)
                 .map(seals -> seals.directories().get(directory))
-                .filter(seal -> seal.looks().equals(now));
+                .filter(seal -> seal.fingerprint().equals(now));
         known.ifPresentOrElse(
                 seal -> {
                     total.of(entry).addRecognized(directory, seal);

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class SealBuilder {
 
     private final Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
-    private @Nullable Sha256 looks;
+    private @Nullable Sha256 fingerprint;
     private long records;
     private boolean whole;
 
     /** Begins a directory, with the fingerprint taken before any of its files was read. */
     void begin(Sha256 before) {
-        looks = before;
+        fingerprint = before;
         records = 0;
         whole = true;
         verdicts.clear();
@@ -44,8 +44,8 @@ final class SealBuilder {
 
     /** The seal, and begins anew; empty when a file was unsettled, unread or unreadable, or when no directory was begun. */
     Optional<Seal> end() {
-        Sha256 before = looks;
-        looks = null;
+        Sha256 before = fingerprint;
+        fingerprint = null;
         return before == null || !whole || records == 0
                 ? Optional.empty()
                 : Optional.of(new Seal(before, records, verdicts));

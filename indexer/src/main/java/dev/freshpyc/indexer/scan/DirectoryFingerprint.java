@@ -2,25 +2,37 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 
 /**
  * Computes the fingerprint of a directory: a digest over the names and stamps of its sources and pycs. Equal fingerprints mean
  * the same files, unchanged. The digest is cryptographic, because whoever may write to a scanned tree chooses most of its input.
+ *
+ * <p>Digested for each file, integers little-endian: the role (1 byte), the result of the stat (1 byte), the length of the name
+ * (4 bytes), the name; then the errno (4 bytes) of a failed stat, or else the stamp: the device (8 bytes, only where the result
+ * says that it is not the device of the file before), and the other fields ({@value FileStat#BYTES_WITHOUT_DEVICE} bytes).
  */
 final class DirectoryFingerprint {
 
+    private static final byte NOT_REGULAR = 0;
+    private static final byte REGULAR = 1;
+    private static final byte ON_ANOTHER_DEVICE = 2;
+    private static final byte FAILED = 4;
+
     private static final int BUFFER = 1 << 14;
-    private static final int MAX_ITEM = 2 * Integer.BYTES + 1 + FileStat.BYTES;
+    private static final int MAX_ITEM = 2 + Integer.BYTES + Long.BYTES + FileStat.BYTES_WITHOUT_DEVICE;
 
     private final TreeReader files;
     private final FileStat stat = new FileStat();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private final MessageDigest digest = Sha256.newDigest();
+    private long device;
 
     DirectoryFingerprint(TreeReader files) {
         this.files = files;
@@ -33,17 +45,33 @@ final class DirectoryFingerprint {
         if (buffer.remaining() < length + MAX_ITEM) {
             drain();
         }
-        buffer.put((byte) role).putInt(length).put(names.bytes(), names.start(index), length);
-        buffer.putInt(code < 0 ? code : stat.type() == FileStat.FileType.REGULAR ? 1 : 0);
-        if (code >= 0) {
-            stat.writeStamp(buffer);
+        buffer.put((byte) role).put(code < 0 ? FAILED : result());
+        buffer.putInt(length).put(names.bytes(), names.start(index), length);
+        if (code < 0) {
+            buffer.putInt(code);
+        } else {
+            putStamp();
         }
     }
 
     /** The digest of the files added since the last call. */
     Sha256 take() {
         drain();
+        device = 0;
         return Sha256.of(digest.digest());
+    }
+
+    private byte result() {
+        byte type = stat.type() == FileType.REGULAR ? REGULAR : NOT_REGULAR;
+        return stat.device() == device ? type : (byte) (type | ON_ANOTHER_DEVICE);
+    }
+
+    private void putStamp() {
+        if (stat.device() != device) {
+            device = stat.device();
+            buffer.putLong(device);
+        }
+        stat.writeWithoutDevice(buffer);
     }
 
     private void drain() {

@@ -40,7 +40,7 @@ final class DirectoryScan {
     private final SourceTable sources = new SourceTable();
     private final PycGroups groups = new PycGroups();
     private final PairObserver observer;
-    private final DirectoryFingerprint looks;
+    private final DirectoryFingerprint fingerprint;
 
     /** @param wanted the names of the sources to show; null for all */
     DirectoryScan(TreeReader files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
@@ -53,7 +53,7 @@ final class DirectoryScan {
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
         this.observer = new PairObserver(files, options);
-        this.looks = new DirectoryFingerprint(files);
+        this.fingerprint = new DirectoryFingerprint(files);
     }
 
     /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null when it is gone. */
@@ -195,7 +195,8 @@ final class DirectoryScan {
     }
 
     private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory) {
-        if (groups.count() > 0 && visitor.recognizes(node.entry(), node.relative(), () -> looks(node, directory))) {
+        if (groups.count() > 0
+                && visitor.recognizes(node.entry(), node.relative(), () -> fingerprint(node, directory))) {
             return;
         }
         observer.enter(node, directory, listing, groups);
@@ -207,18 +208,18 @@ final class DirectoryScan {
         observer.showOrphans(visitor);
     }
 
-    private Sha256 looks(DirectoryNode node, @Nullable OpenDirectory directory) {
+    private Sha256 fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
         for (int source = 0; source < listing.count(); source++) {
             if (directory != null && groups.first(source) != PycGroups.NONE && isShown(node, source)) {
-                looks.add('s', directory, listing, source);
-                addLooks(groups.first(source));
+                fingerprint.add('s', directory, listing, source);
+                addPycs(groups.first(source));
             }
         }
-        addLooks(groups.firstOrphan());
-        return looks.take();
+        addPycs(groups.firstOrphan());
+        return fingerprint.take();
     }
 
-    private void addLooks(int first) {
+    private void addPycs(int first) {
         for (int pyc = first; pyc != PycGroups.NONE; pyc = groups.next(pyc)) {
             Place place = groups.place(pyc);
             char role = switch (place.home()) {
@@ -226,7 +227,7 @@ final class DirectoryScan {
                 case CACHE -> 'c';
                 case PREFIX -> 'p';
             };
-            looks.add(role, place.directory(), place.names(), groups.nameIndex(pyc));
+            fingerprint.add(role, place.directory(), place.names(), groups.nameIndex(pyc));
         }
     }
 

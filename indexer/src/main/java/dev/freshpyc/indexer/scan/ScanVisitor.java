@@ -12,9 +12,9 @@ public interface ScanVisitor {
      * Whether this visitor knows all pycs of a directory by its fingerprint. Called before they are shown; when true, they are
      * not shown.
      *
-     * @param looks computes the fingerprint
+     * @param fingerprint computes the fingerprint
      */
-    default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> looks) {
+    default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> fingerprint) {
         return false;
     }
 

@@ -94,7 +94,7 @@ public final class SealCodec {
     }
 
     private static void write(Seal seal, RecordWriter out) {
-        out.writeDigest(seal.looks());
+        out.writeDigest(seal.fingerprint());
         out.writeNumber(seal.records());
         out.writeNumber(seal.verdicts().size());
         for (int code = 0; code < VerdictCodec.KINDS.size(); code++) {
@@ -107,7 +107,7 @@ public final class SealCodec {
     }
 
     private static Seal read(RecordReader in) throws BadRecordException {
-        Sha256 looks = in.readDigest();
+        Sha256 fingerprint = in.readDigest();
         long records = in.readNumber(Integer.MAX_VALUE);
         Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
         long kinds = in.readNumber(VerdictCodec.KINDS.size());
@@ -115,6 +115,6 @@ public final class SealCodec {
             long code = in.readNumber(VerdictCodec.KINDS.size() - 1L);
             verdicts.put(VerdictCodec.KINDS.get((int) code), in.readNumber(Integer.MAX_VALUE));
         }
-        return new Seal(looks, records, verdicts);
+        return new Seal(fingerprint, records, verdicts);
     }
 }
