@@ -23,7 +23,7 @@ class DatabaseFileTest {
             SIZE);
 
     @Test
-    void whatLiesInTheFileIsRead() throws IOException {
+    void aRangeInsideTheFileIsRead() throws IOException {
         assertThat(file.read(0, SIZE).map(ByteBuffer::remaining)).contains(SIZE);
         assertThat(file.read(96, 4).map(ByteBuffer::getInt)).contains(0x60616263);
         assertThat(file.read(SIZE, 0)).isPresent();
@@ -42,17 +42,17 @@ class DatabaseFileTest {
         "9223372036854775807,4",
         "-9223372036854775808,4"
     })
-    void whatLiesOutsideIsTold(long position, int length) throws IOException {
+    void aRangeOutsideTheFileIsEmpty(long position, int length) throws IOException {
         assertThat(file.read(position, length)).isEmpty();
     }
 
     @Test
-    void aFileThatBecameShorterIsTold() throws IOException {
+    void aRangeOfAFileThatBecameShorterIsEmpty() throws IOException {
         assertThat(new DatabaseFile((_, _, _, _) -> 0, SIZE).read(0, 1)).isEmpty();
     }
 
     @Test
-    void everythingMayBeReadTwice() {
+    void anAllowanceIsTwiceTheFileSize() {
         Allowance allowance = new Allowance(SIZE);
 
         assertThat(allowance.takes(-1)).isFalse();
@@ -63,7 +63,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void aValueIsNotLongerThanAHeaderMayBe() {
+    void aValueLongerThanAHeaderMayBeIsRefused() {
         Allowance allowance = new Allowance(Long.MAX_VALUE / 4);
 
         assertThat(allowance.takesValue(Allowance.MAX_VALUE)).isTrue();

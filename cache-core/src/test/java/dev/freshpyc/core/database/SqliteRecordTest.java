@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteRecordTest {
 
-    /** Null, a blob of two bytes, a text of one, an integer of three, 1. */
+    /** The record holds a null, a blob of two bytes, a text of one byte, an integer of three bytes and the constant 1. */
     @Test
-    void columns() {
+    void columnsHaveTheirTypes() {
         SqliteRecord found = record("06 00 10 0f 03 09" + "cafe" + "78" + "010203");
 
         assertThat(found.blob(0)).isEmpty();
@@ -37,17 +37,17 @@ class SqliteRecordTest {
 
     @ParameterizedTest
     @CsvSource({"02 01 7f,127", "02 04 00010000,65536", "02 05 010000000000,1099511627776", "02 06 0000000000000007,7"})
-    void integers(String bytes, long value) {
+    void integersOfEveryLengthAreRead(String bytes, long value) {
         assertThat(record(bytes).positive(0)).hasValue(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"02 01 ff", "02 06 8000000000000000", "02 07 3ff0000000000000", "02 00"})
-    void whatIsNoPositiveInteger(String bytes) {
+    void otherValuesAreNotPositiveIntegers(String bytes) {
         assertThat(record(bytes).positive(0)).isEmpty();
     }
 
-    /** No header, one longer than the row, types that are reserved, values longer than the row. */
+    /** The rows lack a header, have a header longer than the row, reserved types, or values longer than the row. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,12 +63,12 @@ class SqliteRecordTest {
                 "0a bfffffffffffffffff 00",
                 "02 81"
             })
-    void whatIsNoRecord(String bytes) {
+    void aDamagedRecordIsRefused(String bytes) {
         assertThat(SqliteRecord.of(bytes(bytes))).isEmpty();
     }
 
     @Property
-    void anyBytes(@ForAll("rows") byte[] payload) {
+    void arbitraryBytesAreReadWithoutAnException(@ForAll("rows") byte[] payload) {
         SqliteRecord.of(payload).ifPresent(found -> {
             for (int column = 0; column < 7; column++) {
                 assertThat(found.blob(column).map(ByteBuffer::remaining).orElse(0))

@@ -7,25 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Checksums as RFC 3720 gives them, and blocks that carry their own. */
+/** Checks the checksum against RFC 3720, and blocks that end with their checksum. */
 class Crc32cTest {
 
-    private static final byte[] CHECK = "123456789".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHECK_INPUT = "123456789".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void theChecksumIsTheStandards() {
-        assertThat(Crc32c.of(CHECK)).isEqualTo(0xe3069283);
-        assertThat(Crc32c.of(ByteBuffer.wrap(CHECK))).isEqualTo(0xe3069283);
+    void theChecksumMatchesTheStandard() {
+        assertThat(Crc32c.of(CHECK_INPUT)).isEqualTo(0xe3069283);
+        assertThat(Crc32c.of(ByteBuffer.wrap(CHECK_INPUT))).isEqualTo(0xe3069283);
         assertThat(Crc32c.of("x123456789x".getBytes(StandardCharsets.US_ASCII), 1, 9))
                 .isEqualTo(0xe3069283);
     }
 
     @Test
     void aBlockEndsWithItsChecksum() {
-        byte[] block = Arrays.copyOf(CHECK, CHECK.length + Crc32c.LENGTH);
+        byte[] block = Arrays.copyOf(CHECK_INPUT, CHECK_INPUT.length + Crc32c.LENGTH);
         Crc32c.finish(block);
 
-        assertThat(Arrays.copyOfRange(block, CHECK.length, block.length)).containsExactly(0x83, 0x92, 0x06, 0xe3);
+        assertThat(Arrays.copyOfRange(block, CHECK_INPUT.length, block.length)).containsExactly(0x83, 0x92, 0x06, 0xe3);
         assertThat(Crc32c.isIntact(block)).isTrue();
         for (int i = 0; i < block.length; i++) {
             byte[] damaged = block.clone();

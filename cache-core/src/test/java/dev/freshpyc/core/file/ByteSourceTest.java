@@ -14,7 +14,7 @@ class ByteSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 10, 100})
-    void shortReadsAreContinued(int longestRead) throws IOException {
+    void readFullyContinuesAfterAShortRead(int longestRead) throws IOException {
         byte[] into = new byte[8];
 
         assertThat(source(longestRead).readFully(2, into, 8)).isTrue();
@@ -23,14 +23,14 @@ class ByteSourceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 100})
-    void theEndOfTheFileIsNoError(int longestRead) throws IOException {
+    void readFullyReturnsFalseAtTheEndOfTheFile(int longestRead) throws IOException {
         assertThat(source(longestRead).readFully(2, new byte[9], 9)).isFalse();
         assertThat(source(longestRead).readFully(100, new byte[9], 1)).isFalse();
         assertThat(source(longestRead).readFully(100, new byte[9], 0)).isTrue();
     }
 
     @Test
-    void anErrorIsPassedOn() {
+    void anIOExceptionIsThrownToTheCaller() {
         ByteSource broken = (position, into, offset, length) -> {
             throw new IOException("EIO");
         };

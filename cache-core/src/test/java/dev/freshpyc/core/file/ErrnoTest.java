@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The numbers and symbols are those of Python's {@code errno.errorcode} on Linux. */
+/** The expected numbers and symbols come from Python's {@code errno.errorcode} on Linux. */
 class ErrnoTest {
     @ParameterizedTest
     @CsvSource({
@@ -36,13 +36,13 @@ class ErrnoTest {
         "122, EDQUOT",
         "4095, errno-4095"
     })
-    void symbols(int number, String symbol) {
+    void everyNumberHasItsSymbol(int number, String symbol) {
         assertThat(new Errno(number).symbol()).isEqualTo(symbol);
         assertThat(new Errno(number)).hasToString(symbol);
     }
 
     @Test
-    void constants() {
+    void theConstantsHaveTheirSymbols() {
         assertThat(List.of(Errno.EPERM, Errno.ENOENT, Errno.EIO, Errno.EACCES, Errno.ENOTDIR, Errno.EISDIR))
                 .extracting(Errno::symbol)
                 .containsExactly("EPERM", "ENOENT", "EIO", "EACCES", "ENOTDIR", "EISDIR");
@@ -51,9 +51,9 @@ class ErrnoTest {
                 .containsExactly("EMFILE", "ENAMETOOLONG", "ELOOP");
     }
 
-    /** What {@code os.path.isfile} answers false for is absent; a source behind EACCES may exist after all. */
+    /** An error means absence where {@code os.path.isfile} returns false. EACCES does not: the source may still exist. */
     @Test
-    void absence() {
+    void onlyErrorsOfAMissingFileMeanAbsence() {
         assertThat(List.of(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP)).allMatch(Errno::isAbsence);
         assertThat(List.of(Errno.EACCES, Errno.EIO, Errno.EPERM, Errno.EISDIR, Errno.ENAMETOOLONG, Errno.EMFILE))
                 .noneMatch(Errno::isAbsence);

@@ -17,9 +17,9 @@ class UnixUserTest {
 
     @Test
     void aNewFileBelongsToTheEffectiveUser() throws Exception {
-        Path made = Files.createFile(directory.resolve("made"));
+        Path created = Files.createFile(directory.resolve("created"));
 
-        assertThat(UnixUser.ownerOf(made)).isEqualTo(UnixUser.effective()).isPresent();
+        assertThat(UnixUser.ownerOf(created)).isEqualTo(UnixUser.effective()).isPresent();
     }
 
     @Test
@@ -28,7 +28,7 @@ class UnixUserTest {
     }
 
     @Test
-    void theUserOfNumberZeroIsRoot() {
+    void aUserMayBeRootExactlyIfItsNumberIsZero() {
         assertThat(UnixUser.mayBeRoot()).isEqualTo(UnixUser.effective().orElseThrow() == 0);
     }
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** A generation that fails when it is read after, or closed during, its use by a reader, and counts what happens to it. */
+/** A generation in memory that counts its reads and closes, and fails when it is closed before or during a read. */
 final class FakeGeneration implements Generation {
 
-    final AtomicInteger gets = new AtomicInteger();
+    final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger closes = new AtomicInteger();
 
-    /** Runs within each get. */
+    /** Runs during each read. */
     volatile Runnable whileReading = () -> {};
 
     private final IndexInfo info;
@@ -38,7 +38,7 @@ final class FakeGeneration implements Generation {
     @Override
     public Optional<SourceRecord> get(RawPath source) {
         requireOpen();
-        gets.incrementAndGet();
+        reads.incrementAndGet();
         whileReading.run();
         requireOpen();
         return Optional.ofNullable(records.get(source));

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** One entry's index without files, which hands out generations that notice whether they are used rightly. */
+/** An index of one path entry without files. Its generations fail when they are used wrongly. */
 final class FakeStore implements IndexStore {
 
     static final RawPath ENTRY = RawPath.of("/entry");
 
-    /** Every generation that was opened, in order. */
+    /** All opened generations, in the order of their opening. */
     final List<FakeGeneration> opened = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable State live;
@@ -32,7 +32,7 @@ final class FakeStore implements IndexStore {
 
     private record State(IndexInfo info, Map<RawPath, SourceRecord> records) {}
 
-    /** The next generation: a record of {@code size} for each of the sources. */
+    /** Publishes the next generation, with one record of {@code size} for each source. */
     synchronized IndexInfo publish(long size, String... sources) {
         Map<RawPath, SourceRecord> records = new HashMap<>();
         for (String source : sources) {
@@ -44,19 +44,19 @@ final class FakeStore implements IndexStore {
         return info;
     }
 
-    /** The same generation, found true again. */
+    /** Confirms the live generation at a later time. */
     synchronized IndexInfo confirm(long checkedAtNanos) {
         State state = live().orElseThrow();
         live = new State(state.info().checkedAt(checkedAtNanos), state.records());
         return state.info().checkedAt(checkedAtNanos);
     }
 
-    /** From now on nothing can be read. */
+    /** From now on every read throws an IOException. */
     void fail() {
         failing = true;
     }
 
-    /** From now on its head can be read, and the rest is no index. */
+    /** From now on the header can be read, but the index cannot be opened. */
     void damage() {
         unusable = true;
     }

@@ -9,7 +9,7 @@ import dev.freshpyc.core.store.IndexInfo;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Opening, answering, following and closing, one thread at a time. */
+/** Opens, reads, follows and closes a lookup in a single thread. */
 class IndexLookupTest {
 
     private static final RawPath KNOWN = RawPath.of("pkg/known.py");
@@ -26,14 +26,14 @@ class IndexLookupTest {
     }
 
     @Test
-    void anIndexThatCannotBeReadIsAnError() {
+    void anUnreadableIndexIsAnError() {
         store.fail();
 
         assertThatIOException().isThrownBy(() -> IndexLookup.open(store, FakeStore.ENTRY));
     }
 
     @Test
-    void answersFromTheLatestGeneration() throws IOException {
+    void aLookupReadsTheLatestGeneration() throws IOException {
         IndexInfo published = store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             assertThat(lookup.info()).isEqualTo(published);
@@ -43,7 +43,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void keepsItsGenerationUntilAskedToFollow() throws IOException {
+    void aLookupKeepsItsGenerationUntilFollowIsCalled() throws IOException {
         IndexInfo first = store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             IndexInfo second = store.publish(2, "pkg/known.py", "pkg/other.py");
@@ -59,7 +59,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void followingClosesTheOldGenerationOnce() throws IOException {
+    void followClosesTheOldGenerationOnce() throws IOException {
         store.publish(1);
         try (IndexLookup lookup = open()) {
             store.publish(2);
@@ -72,7 +72,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void nothingNewIsNotOpened() throws IOException {
+    void followOpensNothingWithoutANewGeneration() throws IOException {
         store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             assertThat(lookup.follow()).isFalse();
@@ -82,7 +82,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void confirmedGenerationIsNotOpenedAgainAndTellsTheNewTime() throws IOException {
+    void aConfirmationChangesTheTimeAndOpensNothing() throws IOException {
         store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             IndexInfo confirmed = store.confirm(5_000);
@@ -94,7 +94,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void goesOnAnsweringWhenTheIndexIsGone() throws IOException {
+    void aLookupContinuesWhenTheIndexIsRemoved() throws IOException {
         store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             store.remove(FakeStore.ENTRY);
@@ -105,7 +105,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void goesOnAnsweringWhenTheNewerOneCannotBeUsed() throws IOException {
+    void aLookupContinuesWhenTheNewGenerationIsUnusable() throws IOException {
         IndexInfo first = store.publish(1, "pkg/known.py");
         try (IndexLookup lookup = open()) {
             store.publish(2);
@@ -120,7 +120,7 @@ class IndexLookupTest {
     }
 
     @Test
-    void closedLookupAnswersNothing() throws IOException {
+    void aClosedLookupRefusesEveryCall() throws IOException {
         store.publish(1, "pkg/known.py");
         IndexLookup lookup = open();
         assertThat(lookup.get(KNOWN)).isPresent();

@@ -7,105 +7,104 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Answers that are given again: whose they are, and how many are kept. */
+/** Checks which answers the near cache repeats, and how much memory the answers take. */
 class NearCacheTest {
 
-    private static final RawPath COMING = RawPath.of("coming.py");
-    private static final RawPath GOING = RawPath.of("going.py");
-    private static final RawPath STAYING = RawPath.of("staying.py");
-    private static final int SMALL = 20_000;
+    private static final RawPath ADDED = RawPath.of("added.py");
+    private static final RawPath REMOVED = RawPath.of("removed.py");
+    private static final RawPath KEPT = RawPath.of("kept.py");
+    private static final int SMALL_BYTES = 20_000;
 
     private final FakeStore store = new FakeStore();
 
     @Test
-    void theSecondAnswerDoesNotAskTheIndex() throws IOException {
-        store.publish(1, "staying.py");
-        try (IndexLookup lookup = open(SMALL)) {
-            assertThat(lookup.get(STAYING)).contains(FakeStore.record(1));
-            assertThat(lookup.get(RawPath.of("staying.py"))).contains(FakeStore.record(1));
+    void aRepeatedLookupDoesNotReadTheIndex() throws IOException {
+        store.publish(1, "kept.py");
+        try (IndexLookup lookup = open(SMALL_BYTES)) {
+            assertThat(lookup.get(KEPT)).contains(FakeStore.record(1));
+            assertThat(lookup.get(RawPath.of("kept.py"))).contains(FakeStore.record(1));
         }
-        assertThat(store.opened.getFirst().gets).hasValue(1);
+        assertThat(store.opened.getFirst().reads).hasValue(1);
     }
 
     @Test
-    void thatThereIsNoRecordIsKeptAsWell() throws IOException {
+    void anEmptyAnswerIsCached() throws IOException {
         store.publish(1);
-        try (IndexLookup lookup = open(SMALL)) {
-            assertThat(lookup.get(STAYING)).isEmpty();
-            assertThat(lookup.get(STAYING)).isEmpty();
+        try (IndexLookup lookup = open(SMALL_BYTES)) {
+            assertThat(lookup.get(KEPT)).isEmpty();
+            assertThat(lookup.get(KEPT)).isEmpty();
         }
-        assertThat(store.opened.getFirst().gets).hasValue(1);
+        assertThat(store.opened.getFirst().reads).hasValue(1);
     }
 
     @Test
-    void withoutRoomEveryAnswerAsksTheIndex() throws IOException {
-        store.publish(1, "staying.py");
+    void withoutRoomEveryLookupReadsTheIndex() throws IOException {
+        store.publish(1, "kept.py");
         try (IndexLookup lookup = open(0)) {
-            assertThat(lookup.get(STAYING)).isPresent();
-            assertThat(lookup.get(STAYING)).isPresent();
+            assertThat(lookup.get(KEPT)).isPresent();
+            assertThat(lookup.get(KEPT)).isPresent();
         }
-        assertThat(store.opened.getFirst().gets).hasValue(2);
+        assertThat(store.opened.getFirst().reads).hasValue(2);
     }
 
     @Test
-    void anAnswerOfOneGenerationIsNotTheNextOnes() throws IOException {
-        store.publish(1, "going.py", "staying.py");
-        try (IndexLookup lookup = open(SMALL)) {
-            assertThat(lookup.get(COMING)).isEmpty();
-            assertThat(lookup.get(GOING)).isPresent();
-            assertThat(lookup.get(STAYING)).isPresent();
+    void answersOfAnOldGenerationAreNotUsedForTheNewGeneration() throws IOException {
+        store.publish(1, "removed.py", "kept.py");
+        try (IndexLookup lookup = open(SMALL_BYTES)) {
+            assertThat(lookup.get(ADDED)).isEmpty();
+            assertThat(lookup.get(REMOVED)).isPresent();
+            assertThat(lookup.get(KEPT)).isPresent();
 
-            store.publish(2, "coming.py", "staying.py");
+            store.publish(2, "added.py", "kept.py");
             assertThat(lookup.follow()).isTrue();
 
-            assertThat(lookup.get(COMING)).contains(FakeStore.record(2));
-            assertThat(lookup.get(GOING)).isEmpty();
-            assertThat(lookup.get(STAYING)).contains(FakeStore.record(2));
+            assertThat(lookup.get(ADDED)).contains(FakeStore.record(2));
+            assertThat(lookup.get(REMOVED)).isEmpty();
+            assertThat(lookup.get(KEPT)).contains(FakeStore.record(2));
         }
     }
 
     @Test
-    void confirmingKeepsTheAnswers() throws IOException {
-        store.publish(1, "staying.py");
-        try (IndexLookup lookup = open(SMALL)) {
-            assertThat(lookup.get(STAYING)).isPresent();
+    void aConfirmationKeepsTheAnswers() throws IOException {
+        store.publish(1, "kept.py");
+        try (IndexLookup lookup = open(SMALL_BYTES)) {
+            assertThat(lookup.get(KEPT)).isPresent();
             store.confirm(5_000);
             assertThat(lookup.follow()).isFalse();
-            assertThat(lookup.get(STAYING)).isPresent();
+            assertThat(lookup.get(KEPT)).isPresent();
         }
-        assertThat(store.opened.getFirst().gets).hasValue(1);
+        assertThat(store.opened.getFirst().reads).hasValue(1);
     }
 
     @Test
-    void takesNoMoreThanItsRoom() throws IOException {
+    void theCacheStaysWithinItsRoom() throws IOException {
         store.publish(1);
-        NearCache near = new NearCache(SMALL);
+        NearCache cache = new NearCache(SMALL_BYTES);
         SharedGeneration generation =
                 new SharedGeneration(store.open(FakeStore.ENTRY).orElseThrow());
         for (int i = 0; i < 1_000; i++) {
-            near.put(generation.key(RawPath.of(i + ".py")), new NearCache.LookupAnswer(Optional.empty()));
+            cache.put(generation.key(RawPath.of(i + ".py")), new NearCache.LookupAnswer(Optional.empty()));
         }
 
-        assertThat(near.bytes()).isBetween(SMALL / 2L, (long) SMALL);
+        assertThat(cache.bytes()).isBetween(SMALL_BYTES / 2L, (long) SMALL_BYTES);
     }
 
     @Test
-    void keepsOneGenerationsAnswers() throws IOException {
+    void keepOnlyDropsTheAnswersOfOtherGenerations() throws IOException {
         store.publish(1);
         SharedGeneration first =
                 new SharedGeneration(store.open(FakeStore.ENTRY).orElseThrow());
         store.publish(2);
         SharedGeneration second =
                 new SharedGeneration(store.open(FakeStore.ENTRY).orElseThrow());
-        NearCache near = new NearCache(SMALL);
-        near.put(first.key(STAYING), new NearCache.LookupAnswer(Optional.empty()));
-        near.put(second.key(STAYING), new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
+        NearCache cache = new NearCache(SMALL_BYTES);
+        cache.put(first.key(KEPT), new NearCache.LookupAnswer(Optional.empty()));
+        cache.put(second.key(KEPT), new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
 
-        near.keepOnly(second);
+        cache.keepOnly(second);
 
-        assertThat(near.get(first.key(STAYING))).isNull();
-        assertThat(near.get(second.key(STAYING)))
-                .isEqualTo(new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
+        assertThat(cache.get(first.key(KEPT))).isNull();
+        assertThat(cache.get(second.key(KEPT))).isEqualTo(new NearCache.LookupAnswer(Optional.of(FakeStore.record(2))));
     }
 
     private IndexLookup open(long nearBytes) throws IOException {

@@ -6,7 +6,7 @@ import dev.freshpyc.core.store.IndexInfo;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Counting in and out, in the orders that threads meet only now and then. */
+/** Calls enter and leave in orders that concurrent threads reach only rarely. */
 class SharedGenerationTest {
 
     private final FakeGeneration generation =
@@ -14,7 +14,7 @@ class SharedGenerationTest {
     private final SharedGeneration shared = new SharedGeneration(generation);
 
     @Test
-    void theOneWhoOpenedItKeepsItOpen() {
+    void theOpenerKeepsTheGenerationOpen() {
         assertThat(shared.enter()).isTrue();
         shared.leave();
 
@@ -23,7 +23,7 @@ class SharedGenerationTest {
     }
 
     @Test
-    void theLastToLeaveClosesIt() {
+    void theLastLeaveClosesTheGeneration() {
         assertThat(shared.enter()).isTrue();
         shared.leave();
         shared.leave();
@@ -31,9 +31,9 @@ class SharedGenerationTest {
         assertThat(generation.closes).hasValue(1);
     }
 
-    /** A reader took it for the current one, and was held up until it was replaced and closed. */
+    /** A reader may find the current generation, pause, and call enter only after the generation was replaced and closed. */
     @Test
-    void nobodyEntersAfterThat() {
+    void aClosedGenerationCannotBeEntered() {
         shared.leave();
 
         assertThat(shared.enter()).isFalse();

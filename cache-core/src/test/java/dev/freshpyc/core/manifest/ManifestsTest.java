@@ -29,13 +29,13 @@ class ManifestsTest {
         "/library/b.py,  ",
         "/../lib/b.py,   b.py"
     })
-    void whereARecordsPathLeads(String path, @Nullable String inside) {
+    void aManifestPathIsResolvedInsideTheDirectory(String path, @Nullable String inside) {
         assertThat(Manifests.inside(RawPath.of("/lib"), RawPath.of(path)).map(RawPath::toPython))
                 .isEqualTo(Optional.ofNullable(inside));
     }
 
     @Test
-    void onlySourcesAndBytecodeAreKept() {
+    void manifestsKeepOnlySourcesAndPycs() {
         manifests.add(RawPath.of("a.txt"), expected(1, "m"));
         manifests.add(SOURCE, expected(1, "m"));
 
@@ -45,7 +45,7 @@ class ManifestsTest {
     }
 
     @Test
-    void whatTwoManifestsDisagreeAboutIsNotVouchedFor() {
+    void aFileHasNoExpectedDigestWhenTwoManifestsDisagree() {
         manifests.add(SOURCE, expected(1, "m"));
         manifests.add(SOURCE, expected(1, "n"));
         assertThat(manifests.expected(SOURCE)).isNotEmpty();
@@ -57,7 +57,7 @@ class ManifestsTest {
     }
 
     @Test
-    void oneManifestVouchesForBothFiles() {
+    void aManifestThatListsBothFilesGivesAPair() {
         manifests.add(SOURCE, expected(1, "m"));
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
 
@@ -70,16 +70,16 @@ class ManifestsTest {
     }
 
     @Test
-    void twoManifestsAreNoEvidence() {
+    void filesOfDifferentManifestsGiveNoPair() {
         manifests.add(SOURCE, expected(1, "m"));
         manifests.add(PYC, expected(2, "n"));
 
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
     }
 
-    /** As of a Debian package that brings a RECORD: neither speaks against the other. */
+    /** A Debian package may contain a RECORD file: its md5sums and its RECORD then both list the same file. */
     @Test
-    void manifestsOfTwoKindsStandSideBySide() {
+    void manifestsWithDifferentAlgorithmsDoNotConflict() {
         manifests.add(SOURCE, expected(1, "sums"));
         manifests.add(SOURCE, new ExpectedDigest(DigestAlgorithm.SHA256, new byte[32], RawPath.of("RECORD")));
         manifests.add(PYC, expected(2, "sums"));
@@ -94,7 +94,7 @@ class ManifestsTest {
     }
 
     @Test
-    void oneFileStandsInAFewManifests() {
+    void onlyAFewManifestsAreKeptForOneFile() {
         for (int manifest = 0; manifest < 100; manifest++) {
             manifests.add(SOURCE, expected(1, "m" + manifest));
             manifests.add(PYC, expected(1, "m" + manifest));
@@ -105,9 +105,9 @@ class ManifestsTest {
         assertThat(manifests.pair(SOURCE, PYC)).isEmpty();
     }
 
-    /** A header of RPM's has one long directory for many files, and takes less room than their paths. */
+    /** An RPM header stores a directory name once for many files, so the full paths take more memory than the header. */
     @Test
-    void pathsTakeABoundedMemory() {
+    void manifestsAreFullWhenThePathsReachTheMemoryLimit() {
         RawPath path = RawPath.of("x".repeat((1 << 20) - 3) + ".py");
         for (int file = 0; file < 255; file++) {
             manifests.add(path, expected(1, "m"));

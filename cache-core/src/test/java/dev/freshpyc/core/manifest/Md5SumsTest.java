@@ -20,7 +20,7 @@ class Md5SumsTest {
     private final Md5Sums parser = new Md5Sums(MANIFEST, found::put);
 
     @Test
-    void linesOfDigestAndPath() {
+    void everyLineIsADigestAndAPath() {
         parse(DIGITS + "  usr/a b.py\n\n" + DIGITS + " *usr/c.py");
 
         assertThat(found.keySet()).containsExactly(RawPath.of("usr/a b.py"), RawPath.of("usr/c.py"));
@@ -34,7 +34,7 @@ class Md5SumsTest {
     }
 
     @Test
-    void badLinesAreCountedAndTheNextIsRead() {
+    void aBadLineIsCountedAndTheNextLineIsRead() {
         for (String line : List.of(
                 "x",
                 DIGITS,
@@ -54,7 +54,7 @@ class Md5SumsTest {
     }
 
     @Property
-    void anyBytesAreTaken(@ForAll byte[] bytes) {
+    void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes) {
         var fresh = new Md5Sums(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
         fresh.take(bytes, 0, bytes.length);
         fresh.end();

@@ -2,7 +2,7 @@ package dev.freshpyc.core.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.manifest.rpm.HeaderBytes;
+import dev.freshpyc.core.manifest.rpm.RpmHeaderBuilder;
 import dev.freshpyc.core.path.RawPath;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -16,11 +16,11 @@ class RpmPackageTest {
     private static final String DIGEST = "ab".repeat(32);
 
     private final Map<RawPath, ExpectedDigest> rows = new LinkedHashMap<>();
-    private final RpmPackage fresh = new RpmPackage(RawPath.of("/var/lib/rpm/Packages#1"), rows::put);
+    private final RpmPackage parser = new RpmPackage(RawPath.of("/var/lib/rpm/Packages#1"), rows::put);
 
     @Test
-    void rowsAreHandedOverAndWhatIsNoneIsCounted() {
-        take(HeaderBytes.sha256(
+    void goodRowsAreReportedAndBadRowsAreCounted() {
+        take(RpmHeaderBuilder.sha256(
                 "/lib/",
                 "a.py",
                 DIGEST,
@@ -37,47 +37,49 @@ class RpmPackageTest {
 
         assertThat(rows).containsOnlyKeys(RawPath.of("lib/a.py"), RawPath.of("lib/"));
         assertThat(rows.get(RawPath.of("lib/a.py"))).hasToString("sha256=" + DIGEST);
-        assertThat(fresh.rows()).isEqualTo(3);
-        assertThat(fresh.badRows()).isEqualTo(3);
+        assertThat(parser.rows()).isEqualTo(3);
+        assertThat(parser.badRows()).isEqualTo(3);
     }
 
     @ParameterizedTest
     @CsvSource({"1,16,md5", "8,32,sha256", "9,48,sha384", "10,64,sha512"})
-    void functions(int number, int length, String label) {
-        take(HeaderBytes.sha256("/lib/", "a.py", "ab".repeat(length)).numbers(HeaderBytes.FILEDIGESTALGO, number));
+    void everyKnownDigestAlgorithmIsRead(int number, int length, String label) {
+        take(RpmHeaderBuilder.sha256("/lib/", "a.py", "ab".repeat(length))
+                .numbers(RpmHeaderBuilder.FILEDIGESTALGO, number));
 
         assertThat(rows.get(RawPath.of("lib/a.py"))).hasToString(label + "=" + "ab".repeat(length));
     }
 
     @ParameterizedTest
     @CsvSource({"2,20", "11,28", "0,32", "-1,32", "1,32", "8,16"})
-    void otherFunctionsAndLengthsAreBad(int number, int length) {
-        take(HeaderBytes.sha256("/lib/", "a.py", "ab".repeat(length)).numbers(HeaderBytes.FILEDIGESTALGO, number));
+    void unknownAlgorithmsAndWrongLengthsAreBadRows(int number, int length) {
+        take(RpmHeaderBuilder.sha256("/lib/", "a.py", "ab".repeat(length))
+                .numbers(RpmHeaderBuilder.FILEDIGESTALGO, number));
 
         assertThat(rows).isEmpty();
-        assertThat(fresh.badRows()).isEqualTo(1);
+        assertThat(parser.badRows()).isEqualTo(1);
     }
 
     @Test
-    void whatIsNoHeaderIsOneBadRow() {
-        fresh.take(ByteBuffer.allocate(100), () -> false);
+    void anInvalidHeaderIsOneBadRow() {
+        parser.take(ByteBuffer.allocate(100), () -> false);
 
-        assertThat(fresh.rows()).isZero();
-        assertThat(fresh.badRows()).isEqualTo(1);
+        assertThat(parser.rows()).isZero();
+        assertThat(parser.badRows()).isEqualTo(1);
     }
 
     @Test
-    void enoughIsEnough() {
+    void readingStopsWhenTheLimitIsReached() {
         String[] files = IntStream.range(0, 200)
                 .mapToObj(file -> file % 2 == 0 ? "m" + file + ".py" : DIGEST)
                 .toArray(String[]::new);
 
-        fresh.take(HeaderBytes.sha256("/lib/", files).bytes(), () -> fresh.rows() == 7);
+        parser.take(RpmHeaderBuilder.sha256("/lib/", files).bytes(), () -> parser.rows() == 7);
 
         assertThat(rows).hasSize(7);
     }
 
-    private void take(HeaderBytes header) {
-        fresh.take(header.bytes(), () -> false);
+    private void take(RpmHeaderBuilder header) {
+        parser.take(header.bytes(), () -> false);
     }
 }

@@ -21,11 +21,11 @@ class WheelRecordPropertyTest {
     private static final RawPath MANIFEST = RawPath.of("/lib/x.dist-info/RECORD");
     private static final String HASH = "sha256=" + base64(new byte[32]);
 
-    /** The digest is any bytes, not a path. */
+    /** A row to write. The digest is not a path; a {@link RawPath} only holds its bytes. */
     record Row(RawPath path, RawPath digest) {}
 
     @Property
-    void whatCsvWritesIsReadBack(@ForAll("rows") List<Row> rows, @ForAll("pieces") int piece) {
+    void writtenRowsAreReadBack(@ForAll("rows") List<Row> rows, @ForAll("pieces") int piece) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Map<RawPath, byte[]> expected = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -46,7 +46,7 @@ class WheelRecordPropertyTest {
     }
 
     @Property
-    void anyBytesAreTaken(@ForAll byte[] bytes, @ForAll("pieces") int piece) {
+    void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes, @ForAll("pieces") int piece) {
         var fresh =
                 new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
         take(fresh, bytes, piece);
@@ -54,12 +54,13 @@ class WheelRecordPropertyTest {
         assertThat(fresh.rows() + fresh.badRows()).isLessThanOrEqualTo(bytes.length);
     }
 
-    /** Mostly what has a meaning, so that all states are met. */
+    /** Most tokens have a meaning in CSV, so the parser enters all of its states. */
     @Property
-    void anyWordsAreTaken(@ForAll("words") List<String> words, @ForAll("pieces") int piece) {
+    void arbitraryTokensAreParsedWithoutAnException(
+            @ForAll("tokens") List<String> tokens, @ForAll("pieces") int piece) {
         var fresh =
                 new WheelRecord(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
-        byte[] bytes = String.join("", words).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = String.join("", tokens).getBytes(StandardCharsets.UTF_8);
         take(fresh, bytes, piece);
         take(fresh, ("\"\n\nlast.py," + HASH + ",1\n").getBytes(StandardCharsets.US_ASCII), piece);
 
@@ -72,7 +73,7 @@ class WheelRecordPropertyTest {
     }
 
     @Provide
-    Arbitrary<List<String>> words() {
+    Arbitrary<List<String>> tokens() {
         return Arbitraries.of("\"", "\"\"", ",", "\n", "\r", "a.py", HASH, "sha512=", "\0", "..", "1")
                 .list()
                 .ofMaxSize(40);

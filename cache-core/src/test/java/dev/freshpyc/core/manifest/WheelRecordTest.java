@@ -19,7 +19,7 @@ class WheelRecordTest {
     private final WheelRecord parser = new WheelRecord(MANIFEST, found::put);
 
     @Test
-    void aFileWithADigest() {
+    void aRowWithADigestIsReported() {
         parse("a/b.py," + HASH + ",12\r\nc.py," + HASH + ",\n");
 
         assertPaths("a/b.py", "c.py");
@@ -33,7 +33,7 @@ class WheelRecordTest {
     }
 
     @Test
-    void aFileWithoutADigestIsNotVouchedFor() {
+    void aRowWithoutADigestIsCountedAndNotReported() {
         parse("a.pyc,,\nx.dist-info/RECORD,,\n");
 
         assertThat(found).isEmpty();
@@ -41,7 +41,7 @@ class WheelRecordTest {
     }
 
     @Test
-    void aDigestInHexadecimal() {
+    void aHexadecimalDigestIsRead() {
         parse("a.py,sha256=" + "00".repeat(32) + ",1\nb.py,sha256=" + "0g".repeat(32) + ",1\n");
 
         assertPaths("a.py");
@@ -51,7 +51,7 @@ class WheelRecordTest {
     }
 
     @Test
-    void quotedPaths() {
+    void quotedPathsAreUnquoted() {
         parse("\"a,b.py\"," + HASH + ",1\n\"a\"\"b.py\"," + HASH + ",1\n\"a\nb.py\"," + HASH + ",\"1\"\na\"b.py," + HASH
                 + ",1");
 
@@ -60,7 +60,7 @@ class WheelRecordTest {
     }
 
     @Test
-    void badRowsAreCountedAndTheNextIsRead() {
+    void aBadRowIsCountedAndTheNextRowIsRead() {
         for (String row : List.of(
                 "a.py",
                 "a.py," + HASH,

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that real interpreters wrote: whole, cut at every byte, read in pieces. */
+/** Digests bodies that real interpreters wrote: whole, truncated at every byte, and read in pieces. */
 class CodeDigestFixtureTest {
     private static final String FIXTURES = "dev.freshpyc.core.marshal.Fixture#all";
 
@@ -24,7 +24,7 @@ class CodeDigestFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void aCutBodyHasNoneAndLeavesNothingBehind(Fixture fixture) throws IOException {
+    void aTruncatedBodyHasNoDigestAndDoesNotAffectTheNextBody(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
         var whole = digester.digest(SparseFile.of(file), fixture.start(), fixture.dialect());
         for (int length = 0; length < file.length; length++) {
@@ -39,7 +39,7 @@ class CodeDigestFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void neitherShortReadsNorWhatFollowsMatter(Fixture fixture) throws IOException {
+    void shortReadsAndFollowingBytesDoNotChangeTheDigest(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
         var whole = digester.digest(SparseFile.of(file), fixture.start(), fixture.dialect());
         var pieces = new SparseFile(1).append(file).append(file);

@@ -3,7 +3,7 @@ package dev.freshpyc.core.marshal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.freshpyc.core.marshal.PlainDecoder.Value;
+import dev.freshpyc.core.marshal.ReferenceDecoder.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Equal digests mean equal objects, in bodies that nobody wrote. Seeded, so that a failure comes again. */
+/** Checks on mutated bodies that equal digests mean equal objects. The seed is fixed, so a failure can be repeated. */
 class CodeDigestFuzzTest {
     private static final int MUTANTS = 2_000;
     private static final int SETS = 20_000;
@@ -28,11 +28,11 @@ class CodeDigestFuzzTest {
 
     @ParameterizedTest
     @MethodSource("dev.freshpyc.core.marshal.Fixture#all")
-    void aMutantEqualsTheOriginalOnlyIfItDecodesToTheSame(Fixture fixture) {
+    void aMutantWithTheOriginalsDigestDecodesToTheSameValue(Fixture fixture) {
         byte[] body = fixture.body();
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             Optional<CodeDigest> original = digest(body, fixture.dialect());
-            Value decoded = PlainDecoder.decode(body, fixture.dialect());
+            Value decoded = ReferenceDecoder.decode(body, fixture.dialect());
             assertThat(original).isNotEmpty();
             int equal = 0;
             int other = 0;
@@ -40,7 +40,7 @@ class CodeDigestFuzzTest {
                 byte[] mutant = mutant(body);
                 Optional<CodeDigest> digest = digest(mutant, fixture.dialect());
                 if (digest.equals(original)) {
-                    assertThat(PlainDecoder.decode(mutant, fixture.dialect()))
+                    assertThat(ReferenceDecoder.decode(mutant, fixture.dialect()))
                             .as("mutant %d", input)
                             .isEqualTo(decoded);
                     equal++;
@@ -55,14 +55,14 @@ class CodeDigestFuzzTest {
 
     @ParameterizedTest
     @MethodSource("dev.freshpyc.core.marshal.Fixture#all")
-    void mutantsWithOneDigestDecodeToTheSame(Fixture fixture) throws IOException {
+    void mutantsWithEqualDigestsDecodeToEqualValues(Fixture fixture) throws IOException {
         byte[] body = fixture.body();
         Map<CodeDigest, Value> seen = new HashMap<>();
         for (int input = 0; input < MUTANTS; input++) {
             byte[] mutant = oneBit(body, random.nextInt(body.length));
             Optional<CodeDigest> digest = digest(mutant, fixture.dialect());
             if (digest.isPresent()) {
-                Value value = PlainDecoder.decode(mutant, fixture.dialect());
+                Value value = ReferenceDecoder.decode(mutant, fixture.dialect());
                 Value first = seen.putIfAbsent(digest.get(), value);
                 assertThat(first == null || first.equals(value))
                         .as("mutant %d", input)
@@ -72,43 +72,43 @@ class CodeDigestFuzzTest {
         assertThat(seen).hasSizeGreaterThan(100);
     }
 
-    /** Few different members, of types that compare equal, in any order. */
+    /** The sets have few different members, in random order, of types that can compare as equal. */
     @Test
-    void setsWithOneDigestAreTheSameSet() throws IOException {
+    void setsWithEqualDigestsAreEqual() throws IOException {
         for (MarshalDialect dialect : List.of(MarshalDialect.CPYTHON_3_11, MarshalDialect.PYPY_3_9)) {
             Map<CodeDigest, Value> seen = new HashMap<>();
-            int met = 0;
+            int repeatedDigests = 0;
             for (int input = 0; input < SETS; input++) {
                 byte[] body = body(dialect);
                 Optional<CodeDigest> digest = digest(body, dialect);
                 if (digest.isPresent()) {
-                    Value value = PlainDecoder.decode(body, dialect);
+                    Value value = ReferenceDecoder.decode(body, dialect);
                     Value first = seen.putIfAbsent(digest.get(), value);
-                    met += first == null ? 0 : 1;
+                    repeatedDigests += first == null ? 0 : 1;
                     assertThat(first == null || first.equals(value))
                             .as("set %d: %s, %s", input, first, value)
                             .isTrue();
                 }
             }
-            assertThat(met).as("digests met twice").isGreaterThan(1_000);
+            assertThat(repeatedDigests).as("digests that occurred again").isGreaterThan(1_000);
         }
     }
 
     private byte[] body(MarshalDialect dialect) {
-        Stream begun = new Stream()
+        MarshalBytes code = new MarshalBytes()
                 .type('c')
                 .zeros(dialect.codeIntegerBytes())
                 .type('s')
                 .i32(0);
-        set(begun, 0);
+        set(code, 0);
         for (int part = 2; part < dialect.objectsInCode(); part++) {
-            begun = part == dialect.fileNamePart() ? Code.text("a.py").apply(begun) : begun.types("N");
-            begun = part == MarshalDialect.OBJECTS_BEFORE_LINE - 1 ? begun.zeros(4) : begun;
+            code = part == dialect.fileNamePart() ? CodeBodies.text("a.py").apply(code) : code.types("N");
+            code = part == MarshalDialect.OBJECTS_BEFORE_LINE - 1 ? code.zeros(4) : code;
         }
-        return begun.toBytes();
+        return code.toBytes();
     }
 
-    private void set(Stream into, int depth) {
+    private void set(MarshalBytes into, int depth) {
         List<Integer> members = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8));
         Collections.shuffle(members, random);
         int count = random.nextInt(1, 4);
@@ -116,7 +116,7 @@ class CodeDigestFuzzTest {
         members.subList(0, count).forEach(member -> member(into, member, depth));
     }
 
-    private void member(Stream into, int member, int depth) {
+    private void member(MarshalBytes into, int member, int depth) {
         switch (member) {
             case 0 -> into.type('i').i32(random.nextInt(2));
             case 1 -> into.type(random.nextBoolean() ? 'T' : 'F');
@@ -160,7 +160,7 @@ class CodeDigestFuzzTest {
         return changed;
     }
 
-    /** The next letter that may be a string's type, its interned or not interned counterpart. */
+    /** Flips the next byte that may be a string's type between its interned and its uninterned form. */
     private static byte[] swapSpelling(byte[] body, int from) {
         byte[] changed = body.clone();
         for (int at = from; at < body.length; at++) {

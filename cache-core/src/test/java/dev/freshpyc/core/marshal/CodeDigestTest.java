@@ -1,6 +1,6 @@
 package dev.freshpyc.core.marshal;
 
-import static dev.freshpyc.core.marshal.Code.digest;
+import static dev.freshpyc.core.marshal.CodeBodies.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Which spellings are the same code, and which only look alike. */
+/** Checks which encodings have equal digests because they decode to equal code, and which must differ. */
 class CodeDigestTest {
 
     @Test
-    void aReferenceIsTheObjectThatItStandsFor() throws IOException {
+    void aReferenceHasTheDigestOfItsObject() throws IOException {
         assertSame(
                 s -> s.tuple(2).marked('z').u8(1).types("x").reference(0),
                 s -> s.tuple(2).type('z').u8(1).types("x").type('z').u8(1).types("x"));
@@ -25,29 +25,29 @@ class CodeDigestTest {
     }
 
     @Test
-    void aMarkOrAnInternedStringChangesNothing() throws IOException {
+    void marksAndInterningDoNotChangeTheDigest() throws IOException {
         for (char type : new char[] {'u', 't', 'a', 'A'}) {
-            assertSame(s -> s.type(type).i32(2).types("xy"), Code.text("xy"));
+            assertSame(s -> s.type(type).i32(2).types("xy"), CodeBodies.text("xy"));
             assertSame(
                     s -> s.marked(type).i32(2).types("xy"),
                     s -> s.type('Z').u8(2).types("xy"));
         }
     }
 
-    /** An 'a' of other bytes than ASCII is Latin-1 to CPython. */
+    /** CPython decodes a string of type 'a' as Latin-1 if the string has bytes outside of ASCII. */
     @Test
-    void theSameBytesCanBeOtherText() throws IOException {
+    void theStringTypeDecidesWhichTextTheBytesAre() throws IOException {
         assertSame(
                 s -> s.type('u').i32(2).u8(0xc3).u8(0xa9),
                 s -> s.type('t').i32(2).u8(0xc3).u8(0xa9));
         assertDifferent(
                 s -> s.type('u').i32(2).u8(0xc3).u8(0xa9),
                 s -> s.type('a').i32(2).u8(0xc3).u8(0xa9));
-        assertDifferent(Code.text("xy"), s -> s.type('s').i32(2).types("xy"));
+        assertDifferent(CodeBodies.text("xy"), s -> s.type('s').i32(2).types("xy"));
     }
 
     @Test
-    void integersAreTheirValues() throws IOException {
+    void integersAreDigestedByValue() throws IOException {
         assertSame(s -> s.type('i').i32(-2), s -> s.type('I').i32(-2).i32(-1));
         assertSame(s -> s.type('i').i32(-2), s -> s.type('l').i32(-1).i16(2));
         assertSame(s -> s.type('i').i32(0), s -> s.type('l').i32(0));
@@ -60,7 +60,7 @@ class CodeDigestTest {
     }
 
     @Test
-    void floatsAreTheirBits() throws IOException {
+    void floatsAreDigestedByTheirBits() throws IOException {
         assertDifferent(s -> s.type('g').zeros(8), s -> s.type('g').zeros(7).u8(0x80));
         assertDifferent(s -> s.type('y').zeros(16), s -> s.type('y').zeros(15).u8(0x80));
         assertDifferent(
@@ -69,7 +69,7 @@ class CodeDigestTest {
     }
 
     @Test
-    void partsAreNotMistakenForOneAnother() throws IOException {
+    void differentStructuresHaveDifferentDigests() throws IOException {
         assertDifferent(s -> s.tuple(2).types("TF"), s -> s.tuple(2).types("FT"));
         assertDifferent(s -> s.tuple(1).tuple(1).types("T"), s -> s.tuple(1).types("T"));
         assertDifferent(s -> s.tuple(1).types("T"), s -> s.type('[').i32(1).types("T"));
@@ -78,10 +78,12 @@ class CodeDigestTest {
     }
 
     @Test
-    void setsHaveNoOrder() throws IOException {
+    void theOrderOfSetMembersDoesNotMatter() throws IOException {
         assertSame(
-                s -> Code.text("b").apply(Code.text("a").apply(s.type('>').i32(2))),
-                s -> Code.text("a").apply(Code.text("b").apply(s.type('>').i32(2))));
+                s -> CodeBodies.text("b")
+                        .apply(CodeBodies.text("a").apply(s.type('>').i32(2))),
+                s -> CodeBodies.text("a")
+                        .apply(CodeBodies.text("b").apply(s.type('>').i32(2))));
         assertDifferent(
                 s -> s.type('>').i32(1).types("N"), s -> s.type('<').i32(1).types("N"));
         assertDifferent(
@@ -90,7 +92,7 @@ class CodeDigestTest {
 
     /** {@code {1, True}} is {@code {1}} and {@code {True, 1}} is {@code {True}}. */
     @Test
-    void setsWhoseMembersMayBeEqualKeepTheirOrder() throws IOException {
+    void theOrderMattersInSetsWithPossiblyEqualMembers() throws IOException {
         assertDifferent(
                 s -> s.type('>').i32(2).type('i').i32(1).types("T"),
                 s -> s.type('>').i32(2).types("T").type('i').i32(1));
@@ -100,46 +102,50 @@ class CodeDigestTest {
         assertDifferent(
                 s -> s.type('>').i32(2).tuple(1).type('i').i32(1).tuple(1).types("T"),
                 s -> s.type('>').i32(2).tuple(1).types("T").tuple(1).type('i').i32(1));
-        UnaryOperator<Stream> mixed = s -> s.type('>').i32(2).type('i').i32(1).types("F");
+        UnaryOperator<MarshalBytes> mixed =
+                s -> s.type('>').i32(2).type('i').i32(1).types("F");
         assertSame(mixed, mixed);
     }
 
     @Test
-    void inPython2TextAndBytesMayBeEqualAndTwoKindsOfIntegerAre() throws IOException {
-        UnaryOperator<Stream> one = s ->
+    void python2TextMayEqualBytesAndIntDiffersFromLong() throws IOException {
+        UnaryOperator<MarshalBytes> one = s ->
                 s.type('>').i32(2).type('s').i32(1).types("a").type('u').i32(1).types("a");
-        UnaryOperator<Stream> other = s ->
+        UnaryOperator<MarshalBytes> other = s ->
                 s.type('>').i32(2).type('u').i32(1).types("a").type('s').i32(1).types("a");
-        assertThat(old(one)).isNotEmpty().isNotEqualTo(old(other));
-        assertThat(old(s -> s.type('i').i32(1)))
+        assertThat(digestOfPython27(one)).isNotEmpty().isNotEqualTo(digestOfPython27(other));
+        assertThat(digestOfPython27(s -> s.type('i').i32(1)))
                 .isNotEmpty()
-                .isNotEqualTo(old(s -> s.type('l').i32(1).i16(1)));
-        assertThat(old(s -> s.tuple(2).type('t').i32(1).types("a").type('R').i32(0)))
+                .isNotEqualTo(digestOfPython27(s -> s.type('l').i32(1).i16(1)));
+        assertThat(digestOfPython27(
+                        s -> s.tuple(2).type('t').i32(1).types("a").type('R').i32(0)))
                 .isNotEmpty()
-                .isEqualTo(old(s ->
+                .isEqualTo(digestOfPython27(s ->
                         s.tuple(2).type('s').i32(1).types("a").type('s').i32(1).types("a")));
     }
 
     @Test
-    void everyFieldOfACodeObjectCounts() throws IOException {
-        byte[] body = Code.of(s -> s.types("N"));
-        byte[] line = Code.of(s -> s.types("N"));
-        line[line.length - 14]++;
+    void theDigestDependsOnEveryFieldOfACodeObject() throws IOException {
+        byte[] body = CodeBodies.of(s -> s.types("N"));
+        byte[] otherLine = CodeBodies.of(s -> s.types("N"));
+        otherLine[otherLine.length - 14]++;
         for (int field = 1; field <= 20; field++) {
             byte[] changed = body.clone();
             changed[field]++;
             assertThat(digest(changed)).as("byte %d", field).isNotEmpty().isNotEqualTo(digest(body));
         }
-        assertThat(digest(line)).isNotEmpty().isNotEqualTo(digest(body));
+        assertThat(digest(otherLine)).isNotEmpty().isNotEqualTo(digest(body));
     }
 
-    private static Optional<CodeDigest> old(UnaryOperator<Stream> constants) throws IOException {
-        Stream begun = new Stream().type('c').zeros(16).type('s').i32(0);
-        Stream ended = constants.apply(begun).types("NNNN").type('s').i32(1).types("f");
-        return digest(ended.types("N").zeros(4).types("N").toBytes(), MarshalDialect.CPYTHON_2_7);
+    private static Optional<CodeDigest> digestOfPython27(UnaryOperator<MarshalBytes> constants) throws IOException {
+        MarshalBytes beforeConstants =
+                new MarshalBytes().type('c').zeros(16).type('s').i32(0);
+        MarshalBytes afterConstants =
+                constants.apply(beforeConstants).types("NNNN").type('s').i32(1).types("f");
+        return digest(afterConstants.types("N").zeros(4).types("N").toBytes(), MarshalDialect.CPYTHON_2_7);
     }
 
-    private static UnaryOperator<Stream> longOf(int count, int last) {
+    private static UnaryOperator<MarshalBytes> longOf(int count, int last) {
         return s -> {
             s.type('l').i32(count);
             for (int left = Math.abs(count); left > 1; left--) {
@@ -149,11 +155,13 @@ class CodeDigestTest {
         };
     }
 
-    private static void assertSame(UnaryOperator<Stream> one, UnaryOperator<Stream> other) throws IOException {
+    private static void assertSame(UnaryOperator<MarshalBytes> one, UnaryOperator<MarshalBytes> other)
+            throws IOException {
         assertThat(digest(one)).isNotEmpty().isEqualTo(digest(other));
     }
 
-    private static void assertDifferent(UnaryOperator<Stream> one, UnaryOperator<Stream> other) throws IOException {
+    private static void assertDifferent(UnaryOperator<MarshalBytes> one, UnaryOperator<MarshalBytes> other)
+            throws IOException {
         assertThat(digest(one)).isNotEmpty().isNotEqualTo(digest(other));
         assertThat(digest(other)).isNotEmpty();
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A bytecode file that a real interpreter wrote, of one source with every kind of constant. When these were made, each
- * interpreter's {@code marshal.loads} was run on every prefix of its body: all raised EOFError, except that 2.7 takes the
- * missing bytes of a number for 0xff and so calls 678 of its 4211 prefixes a ValueError.
+ * A pyc that a real interpreter wrote for one source with every kind of constant. Each interpreter also ran
+ * {@code marshal.loads} on every prefix of its body. All prefixes raised EOFError, with one exception: CPython 2.7 reads the
+ * missing bytes of a number as 0xff, and so raises ValueError for 678 of its 4211 prefixes.
  */
 record Fixture(String tag, PythonVersion version, int start) {
     static final List<Fixture> ALL = List.of(

@@ -23,12 +23,12 @@ class MarshalDialectTest {
         "3, 14, CPYTHON_3_14",
         "3, 15, CPYTHON_3_15"
     })
-    void aVersionHasOneDialect(int major, int minor, MarshalDialect dialect) {
+    void everyCPythonVersionHasItsDialect(int major, int minor, MarshalDialect dialect) {
         assertThat(MarshalDialect.of(PythonVersion.cpython(major, minor))).contains(dialect);
     }
 
     @Test
-    void whatWasNotVerifiedHasNone() {
+    void anUnverifiedVersionHasNoDialect() {
         assertThat(MarshalDialect.of(PythonVersion.cpython(2, 6))).isEmpty();
         assertThat(MarshalDialect.of(PythonVersion.cpython(3, 16))).isEmpty();
         assertThat(MarshalDialect.of(PythonVersion.pypy(3, 9))).contains(MarshalDialect.PYPY_3_9);

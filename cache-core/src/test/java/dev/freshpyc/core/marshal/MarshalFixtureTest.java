@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies that real interpreters wrote: whole, cut at every byte, and with something behind them. */
+/** Walks bodies that real interpreters wrote: whole, truncated at every byte, and followed by other bytes. */
 class MarshalFixtureTest {
     private static final String FIXTURES = "dev.freshpyc.core.marshal.Fixture#all";
 
@@ -18,7 +18,7 @@ class MarshalFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void aWholeFileIsCompleteToItsLastByte(Fixture fixture) throws IOException {
+    void aWholeBodyIsComplete(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
 
         assertThat(walk(fixture, SparseFile.of(file))).isEqualTo(new Complete(file.length));
@@ -26,7 +26,7 @@ class MarshalFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void everyShorterFileIsTruncatedSomewhereBeforeItsEnd(Fixture fixture) throws IOException {
+    void aTruncatedBodyIsReportedAsTruncated(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
 
         assertThat(walk(fixture, SparseFile.of(Arrays.copyOf(file, fixture.start()))))
@@ -42,13 +42,13 @@ class MarshalFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void aHeaderThatEndsTooSoonLeavesAnEmptyBody(Fixture fixture) throws IOException {
+    void aTruncatedHeaderLeavesAnEmptyBody(Fixture fixture) throws IOException {
         assertThat(walk(fixture, SparseFile.of(new byte[3]))).isEqualTo(new Empty());
     }
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void bytesBehindTheCodeAreAccepted(Fixture fixture) throws IOException {
+    void bytesBehindTheBodyAreIgnored(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
         var longer = SparseFile.of(file).append(file).appendHole(100);
 
@@ -57,7 +57,7 @@ class MarshalFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void shortReadsChangeNothing(Fixture fixture) throws IOException {
+    void shortReadsDoNotChangeTheResult(Fixture fixture) throws IOException {
         byte[] file = fixture.file();
         var source = new SparseFile(1).append(file);
 
@@ -67,7 +67,7 @@ class MarshalFixtureTest {
 
     @ParameterizedTest
     @MethodSource(FIXTURES)
-    void theFirstByteTellsCode(Fixture fixture) {
+    void theFirstByteOfABodyMayBeginCode(Fixture fixture) {
         assertThat(MarshalDialect.mayBeginCode(fixture.body()[0])).isTrue();
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** 100,000 bodies that nobody wrote. Seeded, so that a failure comes again; the message names the input's number. */
+/** Walks 100,000 random and mutated bodies. The seed is fixed, and the failure message contains the number of the input. */
 class MarshalFuzzTest {
     private static final int INPUTS = 100_000;
     private static final int START = 16;
@@ -23,7 +23,7 @@ class MarshalFuzzTest {
     private final MarshalWalker walker = new MarshalWalker();
 
     @Test
-    void everyInputHasAnAnswerWithinTheFile() {
+    void everyInputHasAResultWithinTheFile() {
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             for (int input = 0; input < INPUTS; input++) {
                 check(input, nextBody());
@@ -35,15 +35,15 @@ class MarshalFuzzTest {
         var file = new SparseFile(Integer.MAX_VALUE).appendHole(START).append(body);
         MarshalDialect dialect = DIALECTS.get(random.nextInt(DIALECTS.size()));
 
-        MarshalBody answer = walker.walk(file, START, dialect);
+        MarshalBody result = walker.walk(file, START, dialect);
 
-        assertThat(offset(answer)).as("input %d: %s", input, answer).isBetween((long) START, file.size());
+        assertThat(offset(result)).as("input %d: %s", input, result).isBetween((long) START, file.size());
         assertThat(file.reads()).as("reads of input %d", input).isLessThanOrEqualTo(body.length + 1);
         assertThat(file.bytesRead()).as("bytes of input %d", input).isLessThanOrEqualTo(body.length + 3);
     }
 
-    private static long offset(MarshalBody answer) {
-        return switch (answer) {
+    private static long offset(MarshalBody result) {
+        return switch (result) {
             case MarshalBody.Complete(long end) -> end;
             case MarshalBody.Empty() -> START;
             case MarshalBody.NotCode(long end) -> end;
@@ -66,7 +66,7 @@ class MarshalFuzzTest {
         return bytes;
     }
 
-    /** Mostly type bytes and small numbers, which get farther than noise. */
+    /** Returns mostly type bytes and small numbers, which the walker follows farther than random bytes. */
     private byte[] randomTypes(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {

@@ -14,7 +14,7 @@ class PartDigestTest {
     private final PartDigest digest = new PartDigest();
 
     @Test
-    void itIsTheSameInWhateverPiecesItIsFed() {
+    void theDigestDoesNotDependOnThePieces() {
         for (int length = 0; length < 3000; length += 1 + random.nextInt(7)) {
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
@@ -34,7 +34,7 @@ class PartDigestTest {
     }
 
     @Test
-    void itDependsOnEveryByteAndOnTheLength() {
+    void theDigestDependsOnEveryByteAndOnTheLength() {
         Set<String> seen = new HashSet<>();
         for (int length = 0; length < 1100; length++) {
             digest.update(new byte[length]);
@@ -49,7 +49,7 @@ class PartDigestTest {
     }
 
     @Test
-    void bothHalvesHaveKeysOfTheirOwn() {
+    void bothHalvesOfADigestHaveDifferentKeys() {
         byte[] into = new byte[PartDigest.LENGTH];
         digest.finish(into);
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A file of any size that is held in no memory: some pieces of bytes, zeros between them. Counts what is read of it. */
+/** A file in memory that stores only its nonzero pieces, so its size is not limited. The file counts its reads. */
 final class SparseFile implements ByteSource {
     private final TreeMap<Long, byte[]> pieces = new TreeMap<>();
     private final int longestRead;

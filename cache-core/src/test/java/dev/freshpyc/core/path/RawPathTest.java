@@ -24,7 +24,7 @@ class RawPathTest {
         "/cache, /, /cache/",
         "/cache, /lib/pkg, /cache/lib/pkg"
     })
-    void resolve(String path, String name, String joined) {
+    void aNameIsAppendedToAPath(String path, String name, String joined) {
         assertThat(RawPath.of(path).resolve(name)).isEqualTo(RawPath.of(joined));
     }
 
@@ -38,7 +38,7 @@ class RawPathTest {
         "/, /, ''",
         "'', '', ''",
     })
-    void parentAndName(String path, String parent, String name) {
+    void aPathIsSplitIntoParentAndName(String path, String parent, String name) {
         assertThat(RawPath.of(path).parent()).isEqualTo(RawPath.of(parent));
         assertThat(RawPath.of(path).name()).isEqualTo(RawPath.of(name));
     }
@@ -59,14 +59,14 @@ class RawPathTest {
         "/other/a.pyc, /cache,",
         "/c, /cache,"
     })
-    void relativeTo(String path, String directory, String rest) {
+    void aPathIsMadeRelativeToADirectory(String path, String directory, String rest) {
         assertThat(RawPath.of(path).relativeTo(RawPath.of(directory)))
                 .isEqualTo(Optional.ofNullable(rest).map(RawPath::of));
     }
 
     @ParameterizedTest
     @CsvSource({"a/b.py, a b.py", "/a//b/, a b", "a, a", "/, ''", "'', ''"})
-    void names(String path, String names) {
+    void aPathIsSplitIntoNames(String path, String names) {
         assertThat(RawPath.of(path).names().stream().map(RawPath::toPython).collect(Collectors.joining(" ")))
                 .isEqualTo(names);
     }
@@ -95,12 +95,12 @@ class RawPathTest {
         "../a/../b.py, ../b.py",
         "/, /"
     })
-    void aPathThatGoesRoundAboutIsMadeStraight(String path, String straight) {
-        assertThat(RawPath.of(path).normalized()).isEqualTo(RawPath.of(straight));
+    void dotsAndDoubleSlashesAreRemoved(String path, String normalized) {
+        assertThat(RawPath.of(path).normalized()).isEqualTo(RawPath.of(normalized));
     }
 
     @Test
-    void bytesAreCopied() {
+    void aPathDoesNotShareItsBytes() {
         byte[] bytes = {'/', 'a', '.', 'p', 'y'};
         RawPath path = RawPath.of(bytes, 1, 5);
         bytes[1] = 'b';
@@ -112,7 +112,7 @@ class RawPathTest {
     }
 
     @Test
-    void endings() {
+    void endsWithComparesTheLastBytes() {
         assertThat(RawPath.of("a.py").endsWith(".py")).isTrue();
         assertThat(RawPath.of(".py").endsWith(".py")).isTrue();
         assertThat(RawPath.of("py").endsWith(".py")).isFalse();
@@ -121,7 +121,7 @@ class RawPathTest {
     }
 
     @Test
-    void theOrderIsThatOfUnsignedBytes() {
+    void pathsAreOrderedByUnsignedBytes() {
         assertThat(Stream.of("\udcff", "é", "a/b", "a", "", "b")
                         .map(RawPath::of)
                         .sorted())

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Agreement with {@code os.fsdecode}; the right column is what CPython 3.11.7 printed, as UTF-16 code units. */
+/** Compares with {@code os.fsdecode}. The right column has the UTF-16 code units that CPython 3.11.7 printed. */
 class SurrogateEscapeTest {
     @ParameterizedTest
     @CsvSource({
@@ -31,8 +31,8 @@ class SurrogateEscapeTest {
         "f48fbfbf, dbff dfff",
         "0a1b, 000a 001b"
     })
-    void wellFormed(String bytes, String units) {
-        check(bytes, units);
+    void wellFormedUtf8IsDecoded(String bytes, String units) {
+        assertDecodesAndEncodesBack(bytes, units);
     }
 
     @ParameterizedTest
@@ -45,8 +45,8 @@ class SurrogateEscapeTest {
         "f08fbfbf, dcf0 dc8f dcbf dcbf",
         "f880808080, dcf8 dc80 dc80 dc80 dc80"
     })
-    void overlong(String bytes, String units) {
-        check(bytes, units);
+    void overlongSequencesAreEscaped(String bytes, String units) {
+        assertDecodesAndEncodesBack(bytes, units);
     }
 
     @ParameterizedTest
@@ -57,8 +57,8 @@ class SurrogateEscapeTest {
         "f4908080, dcf4 dc90 dc80 dc80",
         "f5808080, dcf5 dc80 dc80 dc80"
     })
-    void surrogatesAndNumbersBeyondUnicode(String bytes, String units) {
-        check(bytes, units);
+    void surrogatesAndNumbersBeyondUnicodeAreEscaped(String bytes, String units) {
+        assertDecodesAndEncodesBack(bytes, units);
     }
 
     @ParameterizedTest
@@ -74,23 +74,23 @@ class SurrogateEscapeTest {
         "eda0, dced dca0",
         "edb2, dced dcb2"
     })
-    void cutShort(String bytes, String units) {
-        check(bytes, units);
+    void truncatedSequencesAreEscaped(String bytes, String units) {
+        assertDecodesAndEncodesBack(bytes, units);
     }
 
     @Property
-    void anyBytesSurvive(@ForAll byte[] bytes) {
+    void arbitraryBytesAreDecodedAndEncodedBack(@ForAll byte[] bytes) {
         assertThat(SurrogateEscape.encode(SurrogateEscape.decode(bytes))).isEqualTo(bytes);
     }
 
     @Property
-    void goodUtf8IsReadAsJavaReadsIt(@ForAll String text) {
+    void validUtf8IsDecodedAsJavaDecodes(@ForAll String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 
         assertThat(SurrogateEscape.decode(bytes)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    private static void check(String hex, String units) {
+    private static void assertDecodesAndEncodesBack(String hex, String units) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         String text = RawPath.of(bytes, 0, bytes.length).toPython();
 

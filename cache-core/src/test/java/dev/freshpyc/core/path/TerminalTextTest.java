@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may reach a terminal: no name moves the cursor, hides a part of itself or passes for another name. */
+/** Checks the escaping of names for terminals: no name moves the cursor, hides a part of itself or looks like another name. */
 class TerminalTextTest {
-    /** Pieces that an escape could be mistaken for, or made from; in hexadecimal. */
+    /** Bytes in hexadecimal that look like an escape sequence or like a part of an escape sequence. */
     private static final List<String> TRICKY = List.of(
             "5c", "6e", "78", "75", "55", "30", "31", "38", "80", "9b", "ff", "c280", "c29b", "c2ad", "0a", "1b");
 
-    private static final List<String> WIDE = List.of("e280ae", "ee8080", "f3a08081", "f3b08080", "eda080", "c3a9");
+    private static final List<String> MULTIBYTE = List.of("e280ae", "ee8080", "f3a08081", "f3b08080", "eda080", "c3a9");
 
     @ParameterizedTest
     @CsvSource({
@@ -45,20 +45,20 @@ class TerminalTextTest {
         "f3a08081, \\U000e0001",
         "eda080, \\xed\\xa0\\x80"
     })
-    void examples(String hex, String text) {
-        assertThat(shown(HexFormat.of().parseHex(hex))).isEqualTo(text);
+    void namesAreEscaped(String hex, String text) {
+        assertThat(escaped(HexFormat.of().parseHex(hex))).isEqualTo(text);
     }
 
-    /** U+0080 was shown as the byte 80 is, and U+E0001 as U+E000 and a digit. */
+    /** Earlier, U+0080 and the byte 80 were escaped alike, and so were U+E0001 and U+E000 followed by a digit. */
     @ParameterizedTest
     @CsvSource({"80, c280", "9b, c29b", "f3a08081, ee808031", "5c6e, 0a", "5c783162, 1b", "5c753230326531, e280ae31"})
-    void twoNamesNeverLookTheSame(String one, String other) {
-        assertThat(shown(HexFormat.of().parseHex(one)))
-                .isNotEqualTo(shown(HexFormat.of().parseHex(other)));
+    void differentNamesAreEscapedDifferently(String one, String other) {
+        assertThat(escaped(HexFormat.of().parseHex(one)))
+                .isNotEqualTo(escaped(HexFormat.of().parseHex(other)));
     }
 
     @Test
-    void everyCharacterIsHarmless() {
+    void everyCharacterIsHarmlessWhenEscaped() {
         IntStream.concat(IntStream.range(0, 0x20000), IntStream.range(0xe0000, 0xe0200))
                 .filter(point -> point < 0xd800 || point > 0xdfff)
                 .forEach(point ->
@@ -66,42 +66,42 @@ class TerminalTextTest {
     }
 
     @Property
-    void anyBytesAreHarmless(@ForAll byte[] bytes) {
-        assertHarmless(shown(bytes));
+    void arbitraryBytesAreHarmlessWhenEscaped(@ForAll byte[] bytes) {
+        assertHarmless(escaped(bytes));
     }
 
     @Property
-    void anyBytesCanBeReadBack(@ForAll byte[] bytes) {
-        assertThat(Unescape.bytes(shown(bytes))).isEqualTo(bytes);
+    void arbitraryBytesCanBeDecoded(@ForAll byte[] bytes) {
+        assertThat(TerminalTextReader.bytes(escaped(bytes))).isEqualTo(bytes);
     }
 
     @Property
-    void trickyPiecesCanBeReadBack(@ForAll("pieces") List<String> pieces) {
+    void combinationsOfTrickyPiecesCanBeDecoded(@ForAll("pieces") List<String> pieces) {
         byte[] bytes = HexFormat.of().parseHex(String.join("", pieces));
 
-        assertHarmless(shown(bytes));
-        assertThat(Unescape.bytes(shown(bytes))).isEqualTo(bytes);
+        assertHarmless(escaped(bytes));
+        assertThat(TerminalTextReader.bytes(escaped(bytes))).isEqualTo(bytes);
     }
 
     @Provide
     Arbitrary<List<String>> pieces() {
-        return Arbitraries.oneOf(Arbitraries.of(TRICKY), Arbitraries.of(WIDE))
+        return Arbitraries.oneOf(Arbitraries.of(TRICKY), Arbitraries.of(MULTIBYTE))
                 .list()
                 .ofMaxSize(12);
     }
 
-    private static String shown(byte[] bytes) {
+    private static String escaped(byte[] bytes) {
         return RawPath.of(bytes, 0, bytes.length).shown();
     }
 
     private static void assertHarmless(String text) {
         if (!text.codePoints().allMatch(TerminalTextTest::harmless)) {
-            throw new AssertionError("reaches the terminal: "
+            throw new AssertionError("unescaped character: "
                     + HexFormat.ofDelimiter(" ").formatHex(text.getBytes(StandardCharsets.UTF_16BE)));
         }
     }
 
-    /** No control (C0, DEL, C1), no mark of direction, no other invisible format, no lone surrogate, no line separator. */
+    /** Refuses control characters (C0, DEL, C1), direction marks, invisible format characters, surrogates and line separators. */
     private static boolean harmless(int point) {
         boolean control = point < 0x20 || (point >= 0x7f && point < 0xa0);
         boolean bidi = point == 0x61c || (point >= 0x200e && point <= 0x200f) || (point >= 0x202a && point <= 0x202e);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every kind of verdict with every reason, evidence and header, for every target: a header is written only over a body that
- * something vouches for. The table is small enough to be walked whole, so nothing is left to chance.
+ * Plans every combination of verdict, reason, evidence, header and target, and checks the rules that every plan must keep: above
+ * all, a header is rewritten only over a body that some evidence supports.
  */
 class RepairPolicyTest {
 
@@ -49,39 +49,41 @@ class RepairPolicyTest {
             Reason.UNCOMPARED_HASH,
             Reason.UNKNOWN_HASH,
             Reason.MAGIC);
-    private static final RepairAction AS_WANTED = new RepairAction.Leave(SkipReason.AS_WANTED);
+    private static final RepairAction LEAVE_AS_WANTED = new RepairAction.Leave(SkipReason.AS_WANTED);
 
-    /** What the planner was asked and what it said. */
-    private record Row(Verdict verdict, PycHeader header, PycFormat format, TargetHeader wanted, RepairAction action) {}
+    /** The input of the policy and the action that the policy chose. */
+    private record PlannedCase(
+            Verdict verdict, PycHeader header, PycFormat format, TargetHeader wanted, RepairAction action) {}
 
     @ParameterizedTest
     @EnumSource(TargetMode.class)
-    void aHeaderIsWrittenOnlyWithEvidence(TargetMode mode) {
-        assertThat(rows(mode, false))
-                .filteredOn(row -> row.action() instanceof RepairAction.Restamp)
+    void aHeaderIsRewrittenOnlyWithEvidence(TargetMode mode) {
+        assertThat(plannedCases(mode, false))
+                .filteredOn(planned -> planned.action() instanceof RepairAction.Restamp)
                 .isNotEmpty()
-                .allSatisfy(row -> {
-                    assertThat(row.verdict().kind()).isIn(FRESH, NEEDLESS);
-                    assertThat(row.verdict().kind() == NEEDLESS || row.verdict().evidence() != null)
+                .allSatisfy(planned -> {
+                    assertThat(planned.verdict().kind()).isIn(FRESH, NEEDLESS);
+                    assertThat(planned.verdict().kind() == NEEDLESS
+                                    || planned.verdict().evidence() != null)
                             .isTrue();
-                    assertThat(((RepairAction.Restamp) row.action()).evidence())
+                    assertThat(((RepairAction.Restamp) planned.action()).evidence())
                             .isEqualTo(
-                                    row.verdict().evidence() == null
+                                    planned.verdict().evidence() == null
                                             ? Evidence.INDEX
-                                            : row.verdict().evidence());
+                                            : planned.verdict().evidence());
                 });
     }
 
-    /** What the operator vouches for is what nothing but an mtime speaks against, or what nobody has compared. */
+    /** The user's assumption counts only if an mtime is the sole contrary evidence, or if nothing was compared. */
     @ParameterizedTest
     @EnumSource(TargetMode.class)
-    void assumingNeverLaundersWhatIsRefuted(TargetMode mode) {
-        assertThat(rows(mode, true))
-                .filteredOn(row -> row.action().equals(new RepairAction.Restamp(Evidence.ASSUMED))
-                        && row.verdict().evidence() != Evidence.ASSUMED)
+    void anAssumptionNeverOverridesContraryEvidence(TargetMode mode) {
+        assertThat(plannedCases(mode, true))
+                .filteredOn(planned -> planned.action().equals(new RepairAction.Restamp(Evidence.ASSUMED))
+                        && planned.verdict().evidence() != Evidence.ASSUMED)
                 .isNotEmpty()
-                .allSatisfy(row -> {
-                    Verdict verdict = row.verdict();
+                .allSatisfy(planned -> {
+                    Verdict verdict = planned.verdict();
                     if (verdict.kind() == STALE) {
                         assertThat(verdict.reason()).isEqualTo(Reason.MTIME);
                         assertThat(verdict.evidence()).isEqualTo(Evidence.HEADER);
@@ -92,96 +94,98 @@ class RepairPolicyTest {
                 });
     }
 
-    /** Assuming spares compiling, and changes nothing of what is written, left or reported without it. */
+    /** With {@code assume}, a recompilation may become a restamp; every other action stays the same. */
     @ParameterizedTest
     @EnumSource(TargetMode.class)
-    void assumingReplacesNothingButCompiling(TargetMode mode) {
-        List<Row> careful = rows(mode, false).toList();
-        List<Row> assuming = rows(mode, true).toList();
-        for (int i = 0; i < careful.size(); i++) {
-            RepairAction before = careful.get(i).action();
-            RepairAction after = assuming.get(i).action();
+    void anAssumptionReplacesNothingButARecompilation(TargetMode mode) {
+        List<PlannedCase> withoutAssumption = plannedCases(mode, false).toList();
+        List<PlannedCase> withAssumption = plannedCases(mode, true).toList();
+        for (int i = 0; i < withoutAssumption.size(); i++) {
+            RepairAction before = withoutAssumption.get(i).action();
+            RepairAction after = withAssumption.get(i).action();
             assertThat(before.equals(after)
                             || (before instanceof RepairAction.Recompile
                                     && (after.equals(new RepairAction.Restamp(Evidence.ASSUMED))
-                                            || after.equals(AS_WANTED))))
-                    .as("%s", careful.get(i))
+                                            || after.equals(LEAVE_AS_WANTED))))
+                    .as("%s", withoutAssumption.get(i))
                     .isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(TargetMode.class)
-    void whatIsWrittenHasTheShapeThatItsInterpreterReads(TargetMode mode) {
-        assertThat(rows(mode, true))
-                .filteredOn(row ->
-                        row.action() instanceof RepairAction.Restamp || row.action() instanceof RepairAction.Recompile)
+    void aWrittenHeaderHasTheLayoutThatTheInterpreterReads(TargetMode mode) {
+        assertThat(plannedCases(mode, true))
+                .filteredOn(planned -> planned.action() instanceof RepairAction.Restamp
+                        || planned.action() instanceof RepairAction.Recompile)
                 .isNotEmpty()
-                .allSatisfy(row -> {
-                    boolean hashed = row.wanted().isHash(row.format());
-                    assertThat(hashed && row.format().hash() == null).isFalse();
+                .allSatisfy(planned -> {
+                    boolean hashed = planned.wanted().isHash(planned.format());
+                    assertThat(hashed && planned.format().hash() == null).isFalse();
                     PycHeader.Intact header = hashed
-                            ? row.wanted().withHash(MAGIC, new SourceHash(7))
-                            : row.wanted().withTimes(MAGIC, row.format(), SOURCE);
-                    assertThat(header.layout()).isEqualTo(row.format().layout());
-                    assertThat(header.encode()).hasSize(row.format().layout().length());
-                    assertThat(row.wanted().isMet(header, row.format(), SOURCE, true))
+                            ? planned.wanted().withHash(MAGIC, new SourceHash(7))
+                            : planned.wanted().withTimes(MAGIC, planned.format(), SOURCE);
+                    assertThat(header.layout()).isEqualTo(planned.format().layout());
+                    assertThat(header.encode())
+                            .hasSize(planned.format().layout().length());
+                    assertThat(planned.wanted().isMet(header, planned.format(), SOURCE, true))
                             .isTrue();
                 });
     }
 
     @Test
-    void aFormatWithoutAHashThatCanBeComputedNeverGetsOne() {
+    void aFormatWithoutAComputableHashNeverGetsAHash() {
         for (TargetMode mode : List.of(TargetMode.CHECKED_HASH, TargetMode.UNCHECKED_HASH)) {
-            assertThat(rows(mode, true))
-                    .filteredOn(row -> row.format().hash() == null)
-                    .noneMatch(row -> row.action() instanceof RepairAction.Restamp);
+            assertThat(plannedCases(mode, true))
+                    .filteredOn(planned -> planned.format().hash() == null)
+                    .noneMatch(planned -> planned.action() instanceof RepairAction.Restamp);
         }
         assertThat(new TargetHeader(TargetMode.AUTO, OptionalLong.empty()).isHash(WITHOUT_HASH))
                 .isFalse();
     }
 
-    /** A wanted header over a wrong body stays wrong: that the header matches is no reason to leave an impostor. */
+    /** A matching header is no reason to leave a pyc whose body is wrong. */
     @ParameterizedTest
     @EnumSource(TargetMode.class)
-    void nothingProvenWrongIsLeftAsWanted(TargetMode mode) {
-        assertThat(rows(mode, true))
-                .filteredOn(row -> row.action().equals(AS_WANTED))
+    void aPycThatIsProvenWrongIsNeverLeftAsWanted(TargetMode mode) {
+        assertThat(plannedCases(mode, true))
+                .filteredOn(planned -> planned.action().equals(LEAVE_AS_WANTED))
                 .isNotEmpty()
-                .allMatch(row -> row.verdict().kind() == FRESH
-                        || row.verdict().kind() == NEEDLESS
-                        || (row.verdict().reason().equals(Reason.MTIME)
-                                && row.verdict().evidence() == Evidence.HEADER));
+                .allMatch(planned -> planned.verdict().kind() == FRESH
+                        || planned.verdict().kind() == NEEDLESS
+                        || (planned.verdict().reason().equals(Reason.MTIME)
+                                && planned.verdict().evidence() == Evidence.HEADER));
     }
 
-    private static Stream<Row> rows(TargetMode mode, boolean assume) {
+    private static Stream<PlannedCase> plannedCases(TargetMode mode, boolean assume) {
         TargetHeader wanted = new TargetHeader(mode, OptionalLong.empty());
-        RepairPolicy planner = new RepairPolicy(wanted, assume);
-        Stream.Builder<Row> rows = Stream.builder();
+        RepairPolicy policy = new RepairPolicy(wanted, assume);
+        Stream.Builder<PlannedCase> plannedCases = Stream.builder();
         for (PycFormat format : FORMATS) {
             for (PycHeader header : headers(format)) {
                 for (Verdict verdict : verdicts()) {
-                    rows.add(new Row(verdict, header, format, wanted, planner.plan(verdict, header, format, SOURCE)));
+                    plannedCases.add(new PlannedCase(
+                            verdict, header, format, wanted, policy.plan(verdict, header, format, SOURCE)));
                 }
             }
         }
-        return rows.build();
+        return plannedCases.build();
     }
 
     private static List<PycHeader> headers(PycFormat format) {
         HeaderLayout layout = format.layout();
         int size = layout == HeaderLayout.MTIME ? 0 : 1234;
-        PycHeader right = new PycHeader.Timestamped(MAGIC, layout, 0, 1_700_000_000, size);
-        PycHeader zero = new PycHeader.Timestamped(MAGIC, layout, 0, 0, size);
-        PycHeader wrong = new PycHeader.Timestamped(MAGIC, layout, 0, 1, size);
+        PycHeader matching = new PycHeader.Timestamped(MAGIC, layout, 0, 1_700_000_000, size);
+        PycHeader withZeroMtime = new PycHeader.Timestamped(MAGIC, layout, 0, 0, size);
+        PycHeader withWrongMtime = new PycHeader.Timestamped(MAGIC, layout, 0, 1, size);
         return layout == HeaderLayout.FLAGS
                 ? List.of(
-                        right,
-                        zero,
-                        wrong,
+                        matching,
+                        withZeroMtime,
+                        withWrongMtime,
                         new PycHeader.Hashed(MAGIC, true, new SourceHash(7)),
                         new PycHeader.Hashed(MAGIC, false, new SourceHash(7)))
-                : List.of(right, zero, wrong);
+                : List.of(matching, withZeroMtime, withWrongMtime);
     }
 
     private static List<Verdict> verdicts() {

@@ -42,10 +42,10 @@ class CacheTagTest {
         return MAGICS.keySet().stream().sorted();
     }
 
-    /** Over every number that a file can hold, so over every magic of the table and every pre-release, too. */
+    /** Checks every number that the first two bytes of a pyc can hold, including all pre-releases. */
     @ParameterizedTest
     @MethodSource("knownTags")
-    void aKnownTagAcceptsItsOwnMagicsAlone(String name) {
+    void aKnownTagAcceptsItsOwnMagicsOnly(String name) {
         CacheTag tag = CacheTag.of(name);
 
         assertThat(IntStream.range(0, 1 << 16).filter(number -> tag.accepts(Magic.of(number))))
@@ -55,7 +55,7 @@ class CacheTagTest {
     }
 
     @Test
-    void aFutureVersionAcceptsItsRangeAndWhatNobodyOwns() {
+    void aFutureVersionAcceptsItsRangeAndUnassignedMagics() {
         CacheTag tag = CacheTag.of("cpython-316");
 
         assertThat(tag.version()).contains(cpython(3, 16));
@@ -68,12 +68,12 @@ class CacheTagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"graalpy242-311", "graalpy250-312", "graalpy252-312"})
-    void graalPysMagicIsNotToldByItsTagAlone(String name) {
+    void aGraalPyTagAcceptsEveryGraalPyMagic(String name) {
         CacheTag tag = CacheTag.of(name);
 
         assertThat(Stream.of(21290, 21330).map(Magic::of)).allMatch(tag::accepts);
         assertThat(tag.accepts(Magic.of(21350)))
-                .as("of a release that is not known")
+                .as("magic of an unknown release")
                 .isTrue();
         assertThat(Stream.of(3495, 384, 62211).map(Magic::of)).noneMatch(tag::accepts);
         assertThat(tag.accepts(new Magic(21290))).isFalse();
@@ -81,7 +81,7 @@ class CacheTagTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "jython27", "cpython-3111", "cpython-3", "cpython311", "CPYTHON-311", "graalpy25-312"})
-    void aNameOfNoKnownFormIsATagOfNoVersion(String name) {
+    void anUnknownTagHasNoVersion(String name) {
         CacheTag tag = CacheTag.of(name);
 
         assertThat(tag.name()).isEqualTo(name);
@@ -92,7 +92,7 @@ class CacheTagTest {
     }
 
     @Test
-    void versions() {
+    void aTagHasItsVersion() {
         assertThat(CacheTag.of("cpython-39").version()).contains(cpython(3, 9));
         assertThat(CacheTag.of("cpython-310").version()).contains(cpython(3, 10));
         assertThat(CacheTag.of("pypy310").version()).contains(pypy(3, 10));
@@ -101,7 +101,7 @@ class CacheTagTest {
     }
 
     @Test
-    void anInterpreterThatWasAskedKnowsItsOwnMagic() {
+    void aKnownInterpreterReplacesTheMagicOfItsTag() {
         var preview = new KnownInterpreter(cpython(3, 14), Optional.of("cpython-314"), Magic.of(3620));
 
         assertThat(preview.tagOf("cpython-314").accepts(Magic.of(3620))).isTrue();
@@ -111,7 +111,7 @@ class CacheTagTest {
     }
 
     @Test
-    void anInterpreterWithoutATagKnowsNoTag() {
+    void anInterpreterWithoutATagChangesNoTag() {
         var python27 = new KnownInterpreter(cpython(2, 7), Optional.empty(), Magic.of(62211));
 
         assertThat(python27.tagOf("cpython-311").accepts(Magic.of(62211))).isFalse();
@@ -119,7 +119,7 @@ class CacheTagTest {
     }
 
     @Test
-    void equality() {
+    void equalTagsHaveEqualNamesAndMagics() {
         CacheTag tag = CacheTag.of("cpython-314");
 
         assertThat(tag).isEqualTo(CacheTag.of("cpython-314")).hasSameHashCodeAs(CacheTag.of("cpython-314"));

@@ -39,7 +39,7 @@ class MagicTableTest {
         "GRAALPY, 3, 11, 21290",
         "GRAALPY, 3, 12, 21330"
     })
-    void finalReleases(Implementation implementation, int major, int minor, String numbers) {
+    void everyFinalReleaseHasItsMagics(Implementation implementation, int major, int minor, String numbers) {
         PythonVersion version = new PythonVersion(implementation, major, minor);
         List<Magic> magics = List.of(numbers.split(" ")).stream()
                 .map(Integer::valueOf)
@@ -69,7 +69,7 @@ class MagicTableTest {
         "16, 3700, 3749",
         "25, 4150, 4199"
     })
-    void theRangeOfEachMinorVersion(int minor, int first, int last) {
+    void everyNumberOfARangeBelongsToItsMinorVersion(int minor, int first, int last) {
         for (int number = first; number <= last; number++) {
             assertThat(MagicTable.owner(Magic.of(number))).contains(cpython(3, minor));
         }
@@ -77,21 +77,21 @@ class MagicTableTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2899, 3000, 3378, 3380, 3438, 3440, 3449, 4200, 7899, 21289, 21331, 62171, 65535})
-    void numbersThatNobodyOwns(int number) {
+    void unassignedNumbersHaveNoOwner(int number) {
         assertThat(MagicTable.owner(Magic.of(number))).isEmpty();
         assertThat(MagicTable.finalRelease(Magic.of(number))).isEmpty();
     }
 
     @Test
-    void preReleasesAreNoFinalRelease() {
+    void aPreReleaseHasAnOwnerButIsNotAFinalRelease() {
         assertThat(MagicTable.finalRelease(Magic.of(3494))).isEmpty();
         assertThat(MagicTable.owner(Magic.of(3494))).contains(cpython(3, 11));
     }
 
-    /** The right number with another tail: a file that went through a transfer in text mode. */
+    /** The number is right and the last two bytes are wrong, as after a file transfer in text mode. */
     @ParameterizedTest
     @ValueSource(ints = {0, 0x0a0a0000, 0x0d0a0000, 0x0d0d0000, 0x0a0d0000 ^ 0x80000000, 0x0a0d0000 ^ 0x10000})
-    void aSpoiltTailHasNoOwner(int tail) {
+    void aMagicWithACorruptedTailHasNoOwner(int tail) {
         for (int number : new int[] {3495, 3490, 62211, 21290, 384}) {
             Magic magic = new Magic(number | tail);
 
@@ -102,7 +102,7 @@ class MagicTableTest {
     }
 
     @Test
-    void magicIsTheNumberThenCarriageReturnAndLineFeed() {
+    void aMagicIsANumberFollowedByCarriageReturnAndLineFeed() {
         assertThat(Magic.of(3495)).isEqualTo(new Magic(0x0a0d0da7));
         assertThat(Magic.of(62211)).isEqualTo(new Magic(0x0a0df303));
         assertThat(Magic.of(62211).number()).isEqualTo(62211);

@@ -34,12 +34,12 @@ class PycFormatTest {
         "graalpy252-312, FLAGS, TRUNCATED_LOW_32, SIPHASH_1_3",
         "another, FLAGS, TRUNCATED_LOW_32, SIPHASH_1_3"
     })
-    void ofTags(String tag, HeaderLayout layout, MtimeRule rule, Algorithm hash) {
+    void everyTagHasItsFormat(String tag, HeaderLayout layout, MtimeRule rule, Algorithm hash) {
         assertThat(CacheTag.of(tag).format()).isEqualTo(new PycFormat(layout, rule, hash));
     }
 
     @Test
-    void graalPysVersionAloneTellsNoHash() {
+    void aGraalPyVersionWithoutATagHasNoHash() {
         assertThat(PycFormat.of(graalpy(3, 12)).hash()).isNull();
     }
 
@@ -51,7 +51,7 @@ class PycFormatTest {
     }
 
     @Test
-    void versionsAreOrdered() {
+    void versionsAreComparedByNumber() {
         assertThat(cpython(3, 9)).isLessThan(cpython(3, 10)).isGreaterThan(cpython(2, 10));
         assertThat(cpython(3, 7).atLeast(3, 7)).isTrue();
         assertThat(cpython(3, 6).atLeast(3, 7)).isFalse();

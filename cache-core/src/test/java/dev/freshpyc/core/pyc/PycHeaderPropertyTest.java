@@ -26,19 +26,19 @@ class PycHeaderPropertyTest {
     private final SplittableRandom random = new SplittableRandom(20260131);
 
     @Property
-    void whatIsEncodedIsParsed(@ForAll("headers") Intact header) {
+    void anEncodedHeaderIsParsedBack(@ForAll("headers") Intact header) {
         byte[] bytes = header.encode();
 
         assertThat(bytes).hasSize(header.layout().length());
         assertThat(PycHeader.parse(bytes, bytes.length, header.layout())).isEqualTo(header);
     }
 
-    /** Seeded, so that a failure comes again; the message names the input's number. */
+    /** The seed is fixed, so a failure can be repeated. The failure message contains the number of the input. */
     @Test
-    void everyInputHasAnAnswerAndIntactOnesAreEncodedAgain() {
+    void everyInputIsParsedAndIntactHeadersEncodeToTheSameBytes() {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             for (int input = 0; input < INPUTS; input++) {
-                check(input, nextFile(), LAYOUTS[random.nextInt(LAYOUTS.length)]);
+                check(input, randomFile(), LAYOUTS[random.nextInt(LAYOUTS.length)]);
             }
         });
     }
@@ -69,8 +69,8 @@ class PycHeaderPropertyTest {
         }
     }
 
-    /** Up to 24 random bytes; in every second one the flags are small, so that it gets past them. */
-    private byte[] nextFile() {
+    /** Returns up to 24 random bytes. Half of the files have small flags, so that the parser accepts the flags. */
+    private byte[] randomFile() {
         byte[] file = new byte[random.nextInt(25)];
         random.nextBytes(file);
         if (random.nextBoolean() && file.length >= 8) {

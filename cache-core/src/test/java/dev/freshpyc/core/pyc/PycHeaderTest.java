@@ -22,7 +22,7 @@ class PycHeaderTest {
 
     @ParameterizedTest
     @CsvSource({"MTIME, 8", "MTIME_SIZE, 12", "FLAGS, 16"})
-    void shorterThanTheLayoutIsCut(HeaderLayout layout, int length) {
+    void aFileShorterThanTheLayoutIsCut(HeaderLayout layout, int length) {
         assertThat(layout.length()).isEqualTo(length);
         for (int cut = 0; cut < length; cut++) {
             assertThat(PycHeader.parse(new byte[cut], cut, layout)).isEqualTo(new Cut(cut));
@@ -33,14 +33,14 @@ class PycHeaderTest {
     }
 
     @Test
-    void aBufferLargerThanTheFileIsReadNoFurther() {
+    void bytesBehindTheEndOfTheFileAreIgnored() {
         assertThat(PycHeader.parse(new byte[4096], 15, HeaderLayout.FLAGS)).isEqualTo(new Cut(15));
         assertThat(PycHeader.parse(new byte[4096], 4096, HeaderLayout.FLAGS)).isInstanceOf(Timestamped.class);
     }
 
     @ParameterizedTest
     @EnumSource
-    void timestampsOfEveryLayout(HeaderLayout layout) {
+    void timestampHeadersOfEveryLayoutAreParsed(HeaderLayout layout) {
         byte[] bytes =
                 layout == HeaderLayout.FLAGS ? file(MAGIC.raw(), 0, MTIME, SIZE) : file(MAGIC.raw(), MTIME, SIZE, 0);
 
@@ -50,25 +50,25 @@ class PycHeaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void aLoneCheckSourceBitMeansTimestamp(int flags) {
-        assertThat(flagged(flags)).isEqualTo(new Timestamped(MAGIC, HeaderLayout.FLAGS, flags, MTIME, SIZE));
+    void theCheckSourceBitAloneMeansATimestampHeader(int flags) {
+        assertThat(parsedWithFlags(flags)).isEqualTo(new Timestamped(MAGIC, HeaderLayout.FLAGS, flags, MTIME, SIZE));
     }
 
     @ParameterizedTest
     @CsvSource({"1, false", "3, true"})
-    void hashBased(int flags, boolean checkSource) {
-        assertThat(flagged(flags))
+    void hashBasedHeadersAreParsed(int flags, boolean checkSource) {
+        assertThat(parsedWithFlags(flags))
                 .isEqualTo(new Hashed(MAGIC, checkSource, new SourceHash(((long) SIZE << 32) | MTIME)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6, 7, 8, 0x100, 0x10000, 0x1000000, 0x40000001, 0x80000000, 0x80000001, 0x80000003, -1})
-    void otherFlagsAreRefused(int flags) {
-        assertThat(flagged(flags)).isEqualTo(new BadFlags(MAGIC, flags));
+    void unknownFlagsAreRefused(int flags) {
+        assertThat(parsedWithFlags(flags)).isEqualTo(new BadFlags(MAGIC, flags));
     }
 
     @Test
-    void aRealHeader() {
+    void headersHaveTheBytesThatCPythonWrites() {
         byte[] bytes = HexFormat.of().parseHex("a70d0d0a" + "03000000" + "0807060504030201");
 
         assertThat(PycHeader.parse(bytes, 16, HeaderLayout.FLAGS))
@@ -80,11 +80,11 @@ class PycHeaderTest {
     }
 
     @Test
-    void hashedHeadersHaveFlags() {
+    void hashedHeadersUseTheFlagsLayout() {
         assertThat(new Hashed(MAGIC, false, new SourceHash(0)).layout()).isEqualTo(HeaderLayout.FLAGS);
     }
 
-    private static PycHeader flagged(int flags) {
+    private static PycHeader parsedWithFlags(int flags) {
         return PycHeader.parse(file(MAGIC.raw(), flags, MTIME, SIZE), 16, HeaderLayout.FLAGS);
     }
 

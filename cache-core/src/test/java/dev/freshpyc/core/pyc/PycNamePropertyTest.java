@@ -18,7 +18,7 @@ class PycNamePropertyTest {
     private static final RawPath DIRECTORY = RawPath.of("/lib/python3/dist-packages");
 
     @Property
-    void aNameGivesBackWhatItWasMadeOf(
+    void aParsedNameHasItsStemTagAndLevel(
             @ForAll("stems") RawPath stem, @ForAll("tags") CacheTag tag, @ForAll("levels") OptimizationLevel level) {
         RawPath source = DIRECTORY.resolve(new PycName(stem, tag, level).source());
 
@@ -36,12 +36,12 @@ class PycNamePropertyTest {
                 .contains(RawPath.of("lib/python3/dist-packages").resolve(PycPath.name(source, tag, level)));
     }
 
-    /** The reader keeps the last tag, and must not keep anything else from one name to the next. */
+    /** A reader reuses the last tag. It must not reuse anything else of the previous name. */
     @Property
-    void oneReaderReadsAsManyDo(@ForAll("names") List<RawPath> names) {
-        List<String> made = new ArrayList<>();
+    void aReusedReaderReadsLikeANewReader(@ForAll("names") List<RawPath> names) {
+        List<String> createdTags = new ArrayList<>();
         var reader = new PycName.Reader(name -> {
-            made.add(name);
+            createdTags.add(name);
             return CacheTag.of(name);
         });
 
@@ -49,21 +49,21 @@ class PycNamePropertyTest {
             byte[] padded = RawPath.of("<" + name.toPython() + ">").toBytes();
             assertThat(reader.read(padded, 1, padded.length - 1)).isEqualTo(PycName.parse(name));
         }
-        assertThat(made).hasSizeLessThanOrEqualTo(names.size());
+        assertThat(createdTags).hasSizeLessThanOrEqualTo(names.size());
     }
 
     @Property
-    void anyBytesAreParsed(@ForAll byte[] bytes) {
+    void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes) {
         RawPath name = RawPath.of(bytes, 0, bytes.length).resolve("");
 
         assertThat(PycName.parse(name)).isNotNull();
     }
 
     @Test
-    void aTagIsMadeOnceForAWholeDirectory() {
-        List<String> made = new ArrayList<>();
+    void consecutivePycsWithEqualTagsShareOneTagObject() {
+        List<String> createdTags = new ArrayList<>();
         var reader = new PycName.Reader(name -> {
-            made.add(name);
+            createdTags.add(name);
             return CacheTag.of(name);
         });
 
@@ -71,7 +71,7 @@ class PycNamePropertyTest {
             byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
             reader.parse(bytes, 0, bytes.length);
         }
-        assertThat(made).containsExactly("x1", "x2", "x");
+        assertThat(createdTags).containsExactly("x1", "x2", "x");
     }
 
     @Provide
@@ -102,10 +102,11 @@ class PycNamePropertyTest {
 
     @Provide
     Arbitrary<List<RawPath>> names() {
-        Arbitrary<RawPath> made = Combinators.combine(stems(), tags(), levels())
+        Arbitrary<RawPath> pycNames = Combinators.combine(stems(), tags(), levels())
                 .as((stem, tag, level) -> PycPath.name(new PycName(stem, tag, level).source(), tag, level));
-        Arbitrary<RawPath> odd = Arbitraries.of("a.pyc", "a.opt-1.pyc", "", "a.cpython-311.pyc", "b.cpython-311.pyo")
+        Arbitrary<RawPath> otherNames = Arbitraries.of(
+                        "a.pyc", "a.opt-1.pyc", "", "a.cpython-311.pyc", "b.cpython-311.pyo")
                 .map(RawPath::of);
-        return Arbitraries.oneOf(made, odd).list().ofMaxSize(6);
+        return Arbitraries.oneOf(pycNames, otherNames).list().ofMaxSize(6);
     }
 }

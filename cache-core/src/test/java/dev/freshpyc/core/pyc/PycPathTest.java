@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The expected paths are what {@code importlib.util.cache_from_source} of CPython 3.11.7 returned. */
+/** {@code importlib.util.cache_from_source} of CPython 3.11.7 returned the expected paths. */
 class PycPathTest {
     private static final CacheTag TAG = CacheTag.of("cpython-311");
 
@@ -29,7 +29,7 @@ class PycPathTest {
         "a..py, 1, __pycache__/a..cpython-311.opt-1.pyc",
         "a.pyw, '', __pycache__/a.cpython-311.pyc"
     })
-    void inTree(String source, String level, String cached) {
+    void thePycPathMatchesCPython(String source, String level, String cached) {
         assertThat(PycPath.of(RawPath.of(source), TAG, new OptimizationLevel(level)))
                 .isEqualTo(RawPath.of(cached));
     }
@@ -41,14 +41,14 @@ class PycPathTest {
         "/cache, /l/a.b.py, '', /cache/l/a.b.cpython-311.pyc",
         "/cache/, /lib/a.py, '', /cache/lib/a.cpython-311.pyc"
     })
-    void underAPrefix(String prefix, String source, String level, String cached) {
+    void thePycPathUnderAPrefixMatchesCPython(String prefix, String source, String level, String cached) {
         assertThat(PycPath.underPrefix(RawPath.of(prefix), RawPath.of(source), TAG, new OptimizationLevel(level)))
                 .isEqualTo(RawPath.of(cached));
     }
 
     @ParameterizedTest
     @CsvSource({"a.py, a.pyc", "pkg/a.b.py, pkg/a.b.pyc", "/lib/pkg/__init__.py, /lib/pkg/__init__.pyc"})
-    void legacy(String source, String cached) {
+    void theLegacyPathIsBesideTheSource(String source, String cached) {
         assertThat(PycPath.legacy(RawPath.of(source))).isEqualTo(RawPath.of(cached));
     }
 
@@ -59,7 +59,7 @@ class PycPathTest {
         "/lib/__pycache__/a.b.cpython-311.pyc, /lib/a.b.py",
         "/__pycache__/a.cpython-311.pyc, /a.py"
     })
-    void backToTheSource(String cached, String source) {
+    void aPycPathLeadsToItsSource(String cached, String source) {
         RawPath path = RawPath.of(cached);
 
         assertThat(PycPath.source(path, PycName.parse(path.name()).orElseThrow()))
@@ -75,14 +75,14 @@ class PycPathTest {
         "a.b.pyc, true, a.b.py",
         "a.cpython-311.pyc, true, a.cpython-311.py"
     })
-    void theSourcesName(String name, boolean legacy, String source) {
+    void aPycNameGivesTheNameOfItsSource(String name, boolean legacy, String source) {
         assertThat(PycPath.sourceName(RawPath.of(name), legacy))
                 .isEqualTo(Optional.ofNullable(source).map(RawPath::of));
     }
 
-    /** U+DCFF is the byte ff, as Python would print the name. */
+    /** U+DCFF stands for the byte ff, as in Python's surrogateescape. */
     @Test
-    void namesThatAreNotUtf8() {
+    void namesThatAreNotUtf8KeepTheirBytes() {
         RawPath source = RawPath.of("p\udcc3/a\udcff\udced.py");
         RawPath cached = RawPath.of("p\udcc3/__pycache__/a\udcff\udced.cpython-311.opt-1.pyc");
 
@@ -93,7 +93,7 @@ class PycPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"opt-1", "1.2", "-", " ", "é", "٣", "/"})
-    void levelsAreLettersAndDigits(String name) {
+    void aLevelMustConsistOfLettersAndDigits(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new OptimizationLevel(name));
     }
 
@@ -115,7 +115,7 @@ class PycPathTest {
         "a.anything at all.pyc, a, anything at all, ''",
         "a.\udcff.pyc, a, \udcff, ''"
     })
-    void namesTakenApart(String name, String stem, String tag, String level) {
+    void aPycNameIsSplitIntoStemTagAndLevel(String name, String stem, String tag, String level) {
         assertThat(parsed(name))
                 .isEqualTo(new PycName(RawPath.of(stem), CacheTag.of(tag), new OptimizationLevel(level)));
     }
@@ -140,7 +140,7 @@ class PycPathTest {
                 "a.cpython-311.PYC",
                 "cpython-311pyc"
             })
-    void namesWithoutATag(String name) {
+    void aNameWithoutATagIsNotAPycName(String name) {
         assertThat(parsed(name)).isNull();
     }
 

@@ -18,27 +18,27 @@ class SourceHashTest {
     private static final Magic MAGIC = Magic.of(3495);
     private static final int[] LONGEST_READS = {1, 3, 7, 8, 13, 64, Integer.MAX_VALUE};
 
-    static List<Vectors.Hash> vectors() {
-        return Vectors.hashes();
+    static List<InterpreterVectors.HashVector> vectors() {
+        return InterpreterVectors.hashes();
     }
 
     @Test
-    void thereAreVectorsOfBothAlgorithms() {
+    void theVectorsCoverBothAlgorithms() {
         assertThat(vectors()).hasSize(450);
         assertThat(vectors()).extracting(SourceHashTest::algorithm).contains(Algorithm.values());
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void inMemoryAsTheInterpreter(Vectors.Hash vector) {
+    void aHashInMemoryMatchesTheInterpreter(InterpreterVectors.HashVector vector) {
         assertThat(SourceHash.of(vector.source(), Magic.of(vector.magic()), algorithm(vector)))
                 .hasToString(vector.digest());
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void streamedAsTheInterpreter(Vectors.Hash vector) throws IOException {
-        ChoppyFile file = new ChoppyFile(vector.source(), 5);
+    void aStreamedHashMatchesTheInterpreter(InterpreterVectors.HashVector vector) throws IOException {
+        ShortReadFile file = new ShortReadFile(vector.source(), 5);
 
         assertThat(SourceHash.of(
                         file, vector.source().length, Magic.of(vector.magic()), algorithm(vector), new byte[16]))
@@ -47,18 +47,18 @@ class SourceHashTest {
     }
 
     @Test
-    void theVectorsMagicIsThatOfTheTag() {
+    void everyVectorHasAMagicOfItsTag() {
         assertThat(vectors()).allMatch(vector -> CacheTag.of(vector.tag()).accepts(Magic.of(vector.magic())));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {8, 16, 24, 64, 4096})
-    void streamingGivesTheSameHashHoweverItIsCut(int buffer) throws IOException {
+    void readLengthsDoNotChangeTheHash(int buffer) throws IOException {
         for (int size : sizesAround(buffer)) {
             byte[] source = randomBytes(size);
             for (int longestRead : LONGEST_READS) {
                 assertThat(streamed(source, size, buffer, longestRead))
-                        .as("%d bytes, at most %d at once", size, longestRead)
+                        .as("%d bytes, at most %d per read", size, longestRead)
                         .isEqualTo(SourceHash.of(source, MAGIC, Algorithm.SIPHASH_1_3));
             }
         }
@@ -78,7 +78,7 @@ class SourceHashTest {
     }
 
     @Test
-    void whatFollowsTheSizeIsNotHashed() throws IOException {
+    void bytesBehindTheSizeAreNotHashed() throws IOException {
         byte[] source = randomBytes(100);
 
         assertThat(streamed(source, 64, 32, 7))
@@ -87,7 +87,7 @@ class SourceHashTest {
     }
 
     @Test
-    void theWholeMagicIsTheKey() {
+    void allBytesOfTheMagicArePartOfTheKey() {
         byte[] source = randomBytes(20);
 
         assertThat(SourceHash.of(source, new Magic(3495), Algorithm.SIPHASH_1_3))
@@ -95,16 +95,17 @@ class SourceHashTest {
     }
 
     @Test
-    void shownInTheOrderOfTheFile() {
+    void aHashIsPrintedInTheByteOrderOfTheFile() {
         assertThat(new SourceHash(0x0102030405060708L)).hasToString("0807060504030201");
     }
 
     private static @Nullable SourceHash streamed(byte[] source, long size, int buffer, int longestRead)
             throws IOException {
-        return SourceHash.of(new ChoppyFile(source, longestRead), size, MAGIC, Algorithm.SIPHASH_1_3, new byte[buffer]);
+        return SourceHash.of(
+                new ShortReadFile(source, longestRead), size, MAGIC, Algorithm.SIPHASH_1_3, new byte[buffer]);
     }
 
-    private static Algorithm algorithm(Vectors.Hash vector) {
+    private static Algorithm algorithm(InterpreterVectors.HashVector vector) {
         return Objects.requireNonNull(CacheTag.of(vector.tag()).format().hash());
     }
 

@@ -13,18 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SourceMtimeTest {
-    static List<Vectors.Mtime> vectors() {
-        return Vectors.mtimes();
+    static List<InterpreterVectors.MtimeVector> vectors() {
+        return InterpreterVectors.mtimes();
     }
 
     @Test
-    void thereAreVectors() {
+    void allVectorsAreRead() {
         assertThat(vectors()).hasSize(315);
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void truncatedAsTheInterpreter(Vectors.Mtime vector) {
+    void aTruncatedMtimeMatchesTheInterpreter(InterpreterVectors.MtimeVector vector) {
         SourceMtime mtime = SourceMtime.truncated(vector.seconds(), vector.nanoseconds());
 
         assertThat(mtime.matchesLow32((int) vector.header())).isTrue();
@@ -42,11 +42,11 @@ class SourceMtimeTest {
         "1600000000, 999999881, 1600000001",
         "4294967295, 999999999, 4294967296"
     })
-    void towardZero(long seconds, int nanoseconds, long truncated) {
+    void fractionsAreTruncatedTowardZeroAfterRoundingToADouble(long seconds, int nanoseconds, long truncated) {
         assertThat(SourceMtime.truncated(seconds, nanoseconds)).isEqualTo(new SourceMtime(truncated));
     }
 
-    /** Header words that CPython 3.6 and 2.7 were seen to load, or not to. */
+    /** The last two columns say whether CPython 3.6 and 2.7 loaded a pyc with this mtime in its header. */
     @ParameterizedTest
     @CsvSource({
         "0, 0, true, true",
@@ -60,7 +60,7 @@ class SourceMtimeTest {
         "4294967301, 5, false, true",
         "-2147483648, 2147483648, false, false"
     })
-    void olderRules(long seconds, long header, boolean by36, boolean by27) {
+    void python36And27MatchMtimesByOtherRules(long seconds, long header, boolean by36, boolean by27) {
         SourceMtime mtime = new SourceMtime(seconds);
 
         assertThat(mtime.matchesWhole((int) header)).isEqualTo(by36);
@@ -68,12 +68,12 @@ class SourceMtimeTest {
     }
 
     @Property
-    void wholeSecondsStayWhatTheyAre(@ForAll @LongRange(min = -(1L << 40), max = 1L << 40) long seconds) {
+    void wholeSecondsAreNotChanged(@ForAll @LongRange(min = -(1L << 40), max = 1L << 40) long seconds) {
         assertThat(SourceMtime.truncated(seconds, 0)).isEqualTo(new SourceMtime(seconds));
     }
 
     @Property
-    void atMostOneSecondAway(
+    void truncationAddsAtMostOneSecond(
             @ForAll @LongRange(min = -(1L << 40), max = 1L << 40) long seconds,
             @ForAll @IntRange(max = 999_999_999) int nanoseconds) {
         assertThat(SourceMtime.truncated(seconds, nanoseconds).seconds()).isBetween(seconds, seconds + 1);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Records as real trees give them. */
+/** Sample records, similar to the records of real trees. */
 public final class Samples {
 
     private static final Verdict FRESH =
@@ -22,31 +22,31 @@ public final class Samples {
 
     private Samples() {}
 
-    /** A source with one pyc for each minor version, all proven; the same for the same seed. */
+    /** A source with one proven pyc for each minor version. Equal seeds give equal records. */
     public static SourceRecord proven(long seed, int... minors) {
         SplittableRandom random = new SplittableRandom(seed);
         Sha256 content = digest(random);
         List<PycRecord> pycs = new ArrayList<>();
         for (int minor : minors) {
-            HeaderBytes head = new HeaderBytes(random.nextLong(), random.nextLong(), 16);
+            HeaderBytes header = new HeaderBytes(random.nextLong(), random.nextLong(), 16);
             pycs.add(new PycRecord(
                     "cpython-3" + minor,
                     OptimizationLevel.NONE,
                     stamp(random),
-                    head,
+                    header,
                     digest(random),
                     content,
                     FRESH,
-                    learned(random)));
+                    contentFacts(random)));
         }
         return new SourceRecord(stamp(random), content, pycs);
     }
 
-    private static ContentFacts learned(SplittableRandom random) {
+    private static ContentFacts contentFacts(SplittableRandom random) {
         return new ContentFacts(random.nextBoolean(), random.nextBoolean() ? new SourceHash(random.nextLong()) : null);
     }
 
-    /** Seconds of this decade, nanoseconds, some kilobytes, an inode of ext4. */
+    /** A stamp with times of this decade, a size of some kilobytes and an inode number as ext4 assigns. */
     public static FileStamp stamp(SplittableRandom random) {
         return new FileStamp(
                 1_700_000_000L + random.nextInt(90_000_000),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Indexes in memory, for tests that need a store and no files. Nothing is ever damaged here. */
+/** A store in memory, for tests that need no files. Its indexes are never damaged. */
 public final class HeapStore implements IndexStore {
 
     private final Map<RawPath, HeapGeneration> live = new ConcurrentHashMap<>();
@@ -35,8 +35,8 @@ public final class HeapStore implements IndexStore {
     public void confirm(IndexInfo state, long checkedAtNanos) {
         Optional.ofNullable(live.get(state.entry()))
                 .filter(generation -> generation.info().sameState(state))
-                .ifPresent(
-                        same -> put(new HeapGeneration(state.checkedAt(checkedAtNanos), same.records(), same.seals())));
+                .ifPresent(confirmed -> put(
+                        new HeapGeneration(state.checkedAt(checkedAtNanos), confirmed.records(), confirmed.seals())));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.store;
 
-/** The contract, kept in memory. */
+/** Runs the store contract on the store in memory. */
 class HeapStoreTest extends IndexStoreContract {
 
     private final HeapStore store = new HeapStore();

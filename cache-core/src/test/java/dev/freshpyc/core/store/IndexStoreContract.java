@@ -16,22 +16,22 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every store keeps to. */
+/** The tests that every implementation of {@link IndexStore} must pass. */
 public abstract class IndexStoreContract {
 
     protected static final RawPath ENTRY = RawPath.of("/usr/lib/python3/dist-packages");
-    protected static final long NOON = 1_700_000_000_000_000_000L;
+    protected static final long CHECKED_AT = 1_700_000_000_000_000_000L;
 
     private static final RawPath ODD_NAME = RawPath.of(new byte[] {'a', '/', (byte) 0xff, '.', 'p', 'y'}, 0, 6);
 
     private static final Seal SEAL =
             new Seal(new Sha256(1, 2, 3, 4), 300, Map.of(Verdict.Kind.FRESH, 299L, Verdict.Kind.FATAL, 1L));
 
-    /** The same store each time within a test. */
+    /** Returns the store under test. Repeated calls within a test must return stores with equal content. */
     protected abstract IndexStore store();
 
     @Test
-    void whatWasPublishedIsRead() throws IOException {
+    void publishedRecordsAreRead() throws IOException {
         IndexInfo published = publish(0, 100);
 
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
@@ -42,17 +42,17 @@ public abstract class IndexStoreContract {
         }
         assertThat(published.generation()).isEqualTo(1);
         assertThat(published.records()).isEqualTo(100);
-        assertThat(published.checkedAtNanos()).isEqualTo(NOON);
+        assertThat(published.checkedAtNanos()).isEqualTo(CHECKED_AT);
     }
 
     @Test
-    void singleSourcesAreFoundAsInTheWhole() throws IOException {
+    void findReturnsTheRequestedRecords() throws IOException {
         IndexInfo published = publish(0, 3_000);
 
         for (int number = 0; number < 3_000; number += 7) {
-            Found one = store().find(ENTRY, List.of(path(number))).orElseThrow();
-            assertThat(one.records()).isEqualTo(Map.of(path(number), sample(number)));
-            assertThat(one.info()).isEqualTo(published);
+            Found single = store().find(ENTRY, List.of(path(number))).orElseThrow();
+            assertThat(single.records()).isEqualTo(Map.of(path(number), sample(number)));
+            assertThat(single.info()).isEqualTo(published);
         }
         Found several = store().find(ENTRY, List.of(path(1), RawPath.of("none.py"), path(2)))
                 .orElseThrow();
@@ -60,7 +60,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void nothingIsThereBeforeTheFirst() throws IOException {
+    void aStoreIsEmptyBeforeTheFirstGeneration() throws IOException {
         assertThat(store().open(ENTRY)).isEmpty();
         assertThat(store().find(ENTRY, List.of(path(1)))).isEmpty();
         assertThat(store().info(ENTRY)).isEmpty();
@@ -74,7 +74,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void anEmptyIndexIsOneToo() throws IOException {
+    void anIndexWithoutRecordsCanBeOpened() throws IOException {
         publish(0, 0);
 
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
@@ -83,7 +83,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void aDraftIsInvisibleAndLeavesNothing() throws IOException {
+    void anUnpublishedDraftLeavesNothing() throws IOException {
         try (Draft draft = store().draft(ENTRY)) {
             draft.put(path(1), sample(1));
         }
@@ -92,7 +92,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void aDraftBeginsFromTheLatest() throws IOException {
+    void aDraftStartsWithTheRecordsOfTheLatestGeneration() throws IOException {
         IndexInfo first = publish(0, 10);
         try (Draft draft = store().draft(ENTRY)) {
             assertThat(draft.base()).contains(first);
@@ -100,7 +100,7 @@ public abstract class IndexStoreContract {
             draft.remove(path(3));
             draft.put(path(4), sample(400));
             draft.put(ODD_NAME, sample(5));
-            assertThat(draft.publish(NOON + 1).generation()).isEqualTo(2);
+            assertThat(draft.publish(CHECKED_AT + 1).generation()).isEqualTo(2);
         }
 
         Map<RawPath, SourceRecord> expected = samples(0, 10);
@@ -113,7 +113,7 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void aReaderKeepsItsGenerationWhileTenNewerOnesArePublished() throws IOException {
+    void aReaderKeepsItsGenerationWhileTenNewerGenerationsArePublished() throws IOException {
         publish(0, 50);
         try (Generation old = store().open(ENTRY).orElseThrow()) {
             for (int i = 1; i <= 10; i++) {
@@ -126,22 +126,22 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void confirmingChangesTheTimeOnly() throws IOException {
+    void aConfirmationChangesOnlyTheTime() throws IOException {
         IndexInfo published = publish(0, 10);
-        store().confirm(published, NOON + 5);
-        assertThat(store().info(ENTRY)).contains(published.checkedAt(NOON + 5));
-        assertThat(store().list()).containsExactly(published.checkedAt(NOON + 5));
+        store().confirm(published, CHECKED_AT + 5);
+        assertThat(store().info(ENTRY)).contains(published.checkedAt(CHECKED_AT + 5));
+        assertThat(store().list()).containsExactly(published.checkedAt(CHECKED_AT + 5));
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
-            assertThat(generation.info()).isEqualTo(published.checkedAt(NOON + 5));
+            assertThat(generation.info()).isEqualTo(published.checkedAt(CHECKED_AT + 5));
         }
     }
 
     @Test
-    void confirmingAnOvertakenStateConfirmsNothing() throws IOException {
+    void aConfirmationOfAReplacedGenerationIsIgnored() throws IOException {
         IndexInfo older = publish(0, 10);
         IndexInfo newer = publish(10, 20);
 
-        store().confirm(older, NOON + 5);
+        store().confirm(older, CHECKED_AT + 5);
 
         assertThat(store().info(ENTRY)).contains(newer);
     }
@@ -152,7 +152,7 @@ public abstract class IndexStoreContract {
             draft.put(RawPath.of("pkg/a.py"), sample(1));
             draft.seal(RawPath.of("pkg"), SEAL);
             draft.seal(RawPath.EMPTY, SEAL);
-            draft.publish(NOON);
+            draft.publish(CHECKED_AT);
         }
 
         Seals seals = store().seals(ENTRY).orElseThrow();
@@ -161,20 +161,20 @@ public abstract class IndexStoreContract {
         assertThat(store().seals(RawPath.of("/none"))).isEmpty();
     }
 
-    /** A seal that outlived a record of its directory would vouch for what nobody looked at. */
+    /** If a seal outlived a changed record, later runs would skip a directory that nobody had scanned. */
     @Test
-    void aChangedRecordBreaksTheSealOfItsDirectory() throws IOException {
+    void aChangedRecordRemovesTheSealOfItsDirectory() throws IOException {
         try (Draft draft = store().draft(ENTRY)) {
             for (String directory : List.of("pkg", "removed", "other")) {
                 draft.put(RawPath.of(directory + "/a.py"), sample(1));
                 draft.seal(RawPath.of(directory), SEAL);
             }
-            draft.publish(NOON);
+            draft.publish(CHECKED_AT);
         }
         try (Draft draft = store().draft(ENTRY)) {
             draft.put(RawPath.of("pkg/b.py"), sample(2));
             draft.remove(RawPath.of("removed/a.py"));
-            draft.publish(NOON);
+            draft.publish(CHECKED_AT);
         }
 
         assertThat(store().seals(ENTRY).orElseThrow().directories()).containsOnlyKeys(RawPath.of("other"));
@@ -182,12 +182,12 @@ public abstract class IndexStoreContract {
 
     @Test
     void theLastOfTwoPublishersWins() throws IOException {
-        try (Draft one = store().draft(ENTRY);
-                Draft other = store().draft(ENTRY)) {
-            one.put(path(1), sample(1));
-            other.put(path(2), sample(2));
-            assertThat(one.publish(NOON).generation()).isEqualTo(1);
-            assertThat(other.publish(NOON).generation()).isEqualTo(2);
+        try (Draft first = store().draft(ENTRY);
+                Draft second = store().draft(ENTRY)) {
+            first.put(path(1), sample(1));
+            second.put(path(2), sample(2));
+            assertThat(first.publish(CHECKED_AT).generation()).isEqualTo(1);
+            assertThat(second.publish(CHECKED_AT).generation()).isEqualTo(2);
         }
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
             assertThat(contents(generation)).isEqualTo(Map.of(path(2), sample(2)));
@@ -195,27 +195,27 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void onePublisherLearnsThatItWasOvertakenAndBeginsAgain() throws IOException {
-        try (Draft one = store().draft(ENTRY)) {
-            one.put(path(1), sample(1));
+    void publishUnlessOvertakenRefusesAnOvertakenDraft() throws IOException {
+        try (Draft overtaken = store().draft(ENTRY)) {
+            overtaken.put(path(1), sample(1));
             publish(2, 3);
-            assertThat(one.publishUnlessOvertaken(NOON)).isEmpty();
+            assertThat(overtaken.publishUnlessOvertaken(CHECKED_AT)).isEmpty();
         }
-        try (Draft again = store().draft(ENTRY)) {
-            again.put(path(1), sample(1));
-            Optional<IndexInfo> published = again.publishUnlessOvertaken(NOON);
+        try (Draft repeated = store().draft(ENTRY)) {
+            repeated.put(path(1), sample(1));
+            Optional<IndexInfo> published = repeated.publishUnlessOvertaken(CHECKED_AT);
             assertThat(published.map(IndexInfo::generation)).contains(2L);
-            assertThat(again.base()).isEqualTo(published);
+            assertThat(repeated.base()).isEqualTo(published);
         }
         assertThat(store().info(ENTRY).orElseThrow().records()).isEqualTo(2);
     }
 
     @Test
-    void eachEntryHasItsOwn() throws IOException {
+    void everyPathEntryHasItsOwnIndex() throws IOException {
         RawPath other = RawPath.of("/usr/lib/python3/site-packages");
         publish(0, 1);
         try (Draft draft = store().draft(other)) {
-            draft.publish(NOON);
+            draft.publish(CHECKED_AT);
         }
         assertThat(store().list()).extracting(IndexInfo::entry).containsExactlyInAnyOrder(ENTRY, other);
 
@@ -234,12 +234,12 @@ public abstract class IndexStoreContract {
     }
 
     @Test
-    void manyThreadsFillOneDraftFarBeyondItsFirstSize() throws IOException {
+    void manyThreadsFillADraftFarBeyondItsInitialSize() throws IOException {
         int records = 20_000;
         try (Draft draft = store().draft(ENTRY)) {
             IntStream.range(0, records).parallel().forEach(i -> draft.put(path(i), sample(i)));
             assertThat(draft.records()).isEqualTo(records);
-            draft.publish(NOON);
+            draft.publish(CHECKED_AT);
         }
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
             assertThat(contents(generation)).isEqualTo(samples(0, records));
@@ -249,7 +249,7 @@ public abstract class IndexStoreContract {
     protected final IndexInfo publish(int from, int to) throws IOException {
         try (Draft draft = store().draft(ENTRY)) {
             samples(from, to).forEach(draft::put);
-            return draft.publish(NOON);
+            return draft.publish(CHECKED_AT);
         }
     }
 

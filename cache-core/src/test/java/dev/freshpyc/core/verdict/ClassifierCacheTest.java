@@ -1,18 +1,18 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.verdict.Seen.GOOD;
-import static dev.freshpyc.core.verdict.Seen.MAGIC_311;
-import static dev.freshpyc.core.verdict.Seen.MAGIC_312;
-import static dev.freshpyc.core.verdict.Seen.MTIME;
-import static dev.freshpyc.core.verdict.Seen.SIZE;
-import static dev.freshpyc.core.verdict.Seen.SOURCE;
-import static dev.freshpyc.core.verdict.Seen.UNREACHABLE;
-import static dev.freshpyc.core.verdict.Seen.badFlags;
-import static dev.freshpyc.core.verdict.Seen.cut;
-import static dev.freshpyc.core.verdict.Seen.inCache;
-import static dev.freshpyc.core.verdict.Seen.source;
-import static dev.freshpyc.core.verdict.Seen.timestamp;
-import static dev.freshpyc.core.verdict.Seen.with;
+import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_311;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_312;
+import static dev.freshpyc.core.verdict.ObservationSamples.MTIME;
+import static dev.freshpyc.core.verdict.ObservationSamples.SIZE;
+import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
+import static dev.freshpyc.core.verdict.ObservationSamples.UNREACHABLE;
+import static dev.freshpyc.core.verdict.ObservationSamples.badFlags;
+import static dev.freshpyc.core.verdict.ObservationSamples.cut;
+import static dev.freshpyc.core.verdict.ObservationSamples.inCache;
+import static dev.freshpyc.core.verdict.ObservationSamples.source;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp;
+import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.observe.BodyState;
@@ -28,43 +28,68 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file in {@code __pycache__}: what CPython 3.7 to 3.14 were seen to do with each. */
+/** Verdicts on a pyc in {@code __pycache__}. They were observed on CPython 3.7 to 3.14. */
 class ClassifierCacheTest {
-    private static final Magic SPOILT = new Magic(3495 | 0x0a0a0000);
+    private static final Magic CORRUPTED = new Magic(3495 | 0x0a0a0000);
 
-    static List<Row> headers() {
+    static List<ClassifierCase> headers() {
         return List.of(
-                new Row("as compiled", inCache(SOURCE, GOOD), "fresh loads match header"),
-                new Row("flags 2", inCache(SOURCE, timestamp(2, (int) MTIME, (int) SIZE)), "fresh loads match header"),
-                new Row("newer source", inCache(source(MTIME + 1, 0, SIZE), GOOD), "stale recompiles mtime header"),
-                new Row("older source", inCache(source(MTIME - 1, 0, SIZE), GOOD), "stale recompiles mtime header"),
-                new Row("ostree", inCache(source(0, 0, SIZE), GOOD), "stale recompiles mtime header"),
-                new Row("longer source", inCache(source(MTIME, 0, SIZE + 1), GOOD), "stale recompiles size header"),
-                new Row("both", inCache(source(0, 0, 0), GOOD), "stale recompiles mtime header"),
-                new Row("4 GiB longer", inCache(source(MTIME, 0, SIZE + (1L << 32)), GOOD), "fresh loads match header"),
-                new Row(
-                        "the last 119 ns",
+                new ClassifierCase("as compiled", inCache(SOURCE, GOOD), "fresh loads match header"),
+                new ClassifierCase(
+                        "flags 2", inCache(SOURCE, timestamp(2, (int) MTIME, (int) SIZE)), "fresh loads match header"),
+                new ClassifierCase(
+                        "newer source", inCache(source(MTIME + 1, 0, SIZE), GOOD), "stale recompiles mtime header"),
+                new ClassifierCase(
+                        "older source", inCache(source(MTIME - 1, 0, SIZE), GOOD), "stale recompiles mtime header"),
+                new ClassifierCase(
+                        "mtime 0, as OSTree sets it",
+                        inCache(source(0, 0, SIZE), GOOD),
+                        "stale recompiles mtime header"),
+                new ClassifierCase(
+                        "longer source", inCache(source(MTIME, 0, SIZE + 1), GOOD), "stale recompiles size header"),
+                new ClassifierCase(
+                        "other mtime and size", inCache(source(0, 0, 0), GOOD), "stale recompiles mtime header"),
+                new ClassifierCase(
+                        "source 4 GiB longer",
+                        inCache(source(MTIME, 0, SIZE + (1L << 32)), GOOD),
+                        "fresh loads match header"),
+                new ClassifierCase(
+                        "less than 119 ns before the next second",
                         inCache(source(MTIME - 1, 999_999_999, SIZE), GOOD),
                         "fresh loads match header"),
-                new Row("3.12's magic", inCache(SOURCE, with(GOOD, MAGIC_312)), "foreign recompiles magic header"),
-                new Row("a preview's", inCache(SOURCE, with(GOOD, Magic.of(3494))), "foreign recompiles magic header"),
-                new Row("spoilt magic", inCache(SOURCE, with(GOOD, SPOILT)), "foreign recompiles magic header"),
-                new Row("flags 4", inCache(SOURCE, badFlags(4)), "malformed recompiles flags header"),
-                new Row("high bit", inCache(SOURCE, badFlags(1 << 31)), "malformed recompiles flags header"));
+                new ClassifierCase(
+                        "magic of 3.12", inCache(SOURCE, with(GOOD, MAGIC_312)), "foreign recompiles magic header"),
+                new ClassifierCase(
+                        "magic of a preview",
+                        inCache(SOURCE, with(GOOD, Magic.of(3494))),
+                        "foreign recompiles magic header"),
+                new ClassifierCase(
+                        "magic with a corrupted tail",
+                        inCache(SOURCE, with(GOOD, CORRUPTED)),
+                        "foreign recompiles magic header"),
+                new ClassifierCase("flags 4", inCache(SOURCE, badFlags(4)), "malformed recompiles flags header"),
+                new ClassifierCase(
+                        "flags with the highest bit",
+                        inCache(SOURCE, badFlags(1 << 31)),
+                        "malformed recompiles flags header"));
     }
 
-    static List<Row> sources() {
+    static List<ClassifierCase> sources() {
         return List.of(
-                new Row("no source", inCache(SourceState.ABSENT, GOOD), "orphaned ignores no-source -"),
-                new Row("nor magic", inCache(SourceState.ABSENT, cut(MAGIC_311, 3)), "orphaned ignores no-source -"),
-                new Row("unreachable", inCache(UNREACHABLE, GOOD), "unreadable ignores EACCES -"),
-                new Row("expected", inCache(SOURCE, PycState.ABSENT), "missing recompiles absent -"));
+                new ClassifierCase("no source", inCache(SourceState.ABSENT, GOOD), "orphaned ignores no-source -"),
+                new ClassifierCase(
+                        "no source, short magic",
+                        inCache(SourceState.ABSENT, cut(MAGIC_311, 3)),
+                        "orphaned ignores no-source -"),
+                new ClassifierCase("unreachable source", inCache(UNREACHABLE, GOOD), "unreadable ignores EACCES -"),
+                new ClassifierCase(
+                        "expected pyc is absent", inCache(SOURCE, PycState.ABSENT), "missing recompiles absent -"));
     }
 
     @ParameterizedTest
     @MethodSource({"headers", "sources"})
-    void verdicts(Row row) {
-        assertThat(row.judgedBy(Row.classifier())).isEqualTo(row.verdict());
+    void aPycHasTheVerdictOfItsHeaderAndSource(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 
     @ParameterizedTest
@@ -77,20 +102,20 @@ class ClassifierCacheTest {
         "2147483648, 0, -2147483648",
         "1600000000, 999999881, 1600000001"
     })
-    void edgesOfTime(long seconds, int nanos, int header) {
+    void theHeaderMatchesTheTruncatedMtime(long seconds, int nanos, int header) {
         SourceState source = source(seconds, nanos, SIZE);
 
-        assertThat(judged(source, timestamp(0, header, (int) SIZE))).isEqualTo("fresh loads match header");
-        assertThat(judged(source, timestamp(0, header + 1, (int) SIZE))).isEqualTo("stale recompiles mtime header");
+        assertThat(verdictOf(source, timestamp(0, header, (int) SIZE))).isEqualTo("fresh loads match header");
+        assertThat(verdictOf(source, timestamp(0, header + 1, (int) SIZE))).isEqualTo("stale recompiles mtime header");
     }
 
     @Test
-    void everyLengthBelowTheHeader() {
+    void aShortHeaderIsMalformed() {
         for (int length = 0; length < 16; length++) {
-            assertThat(judged(SOURCE, cut(MAGIC_311, length)))
+            assertThat(verdictOf(SOURCE, cut(MAGIC_311, length)))
                     .as("%d bytes", length)
                     .isEqualTo("malformed recompiles short-header header");
-            assertThat(judged(SOURCE, cut(MAGIC_312, length)))
+            assertThat(verdictOf(SOURCE, cut(MAGIC_312, length)))
                     .as("%d bytes of 3.12", length)
                     .isEqualTo(
                             length < 4
@@ -109,29 +134,31 @@ class ClassifierCacheTest {
         "CORRUPT, fatal fails corrupt-body -",
         "UNWALKED, undecided - unwalked-body -"
     })
-    void bodiesBehindAnAcceptedHeader(BodyState body, String verdict) {
-        assertThat(judged(SOURCE, with(GOOD, body))).isEqualTo(verdict);
+    void theBodyDecidesBehindAnAcceptedHeader(BodyState body, String verdict) {
+        assertThat(verdictOf(SOURCE, with(GOOD, body))).isEqualTo(verdict);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theBodyBehindARefusedHeaderIsNeverRead(BodyState body) {
-        assertThat(judged(source(MTIME + 1, 0, SIZE), with(GOOD, body))).isEqualTo("stale recompiles mtime header");
-        assertThat(judged(source(MTIME, 0, SIZE + 1), with(GOOD, body))).isEqualTo("stale recompiles size header");
-        assertThat(judged(SOURCE, with(badFlags(4), body))).isEqualTo("malformed recompiles flags header");
-        assertThat(judged(SOURCE, with(with(GOOD, MAGIC_312), body))).isEqualTo("foreign recompiles magic header");
+    void theBodyDoesNotMatterBehindARefusedHeader(BodyState body) {
+        assertThat(verdictOf(source(MTIME + 1, 0, SIZE), with(GOOD, body))).isEqualTo("stale recompiles mtime header");
+        assertThat(verdictOf(source(MTIME, 0, SIZE + 1), with(GOOD, body))).isEqualTo("stale recompiles size header");
+        assertThat(verdictOf(SOURCE, with(badFlags(4), body))).isEqualTo("malformed recompiles flags header");
+        assertThat(verdictOf(SOURCE, with(with(GOOD, MAGIC_312), body))).isEqualTo("foreign recompiles magic header");
     }
 
     @Test
-    void anInterpretersOwnMagicDecidesForItsTag() {
-        CacheTag tag = Row.PREVIEW_311.tagOf("cpython-311");
-        var seen = inCache(SOURCE, GOOD);
-        var own = new Observation(seen.takenAtNanos(), seen.placement(), tag, SOURCE, GOOD);
+    void theMagicOfAKnownInterpreterDecidesForItsTag() {
+        CacheTag tag = ClassifierCase.PREVIEW_311.tagOf("cpython-311");
+        var known = inCache(SOURCE, GOOD);
+        var withOwnMagic = new Observation(known.takenAtNanos(), known.placement(), tag, SOURCE, GOOD);
 
-        assertThat(Seen.words(Row.classifier().classify(own))).isEqualTo("foreign recompiles magic header");
+        assertThat(ObservationSamples.describe(
+                        ClassifierCase.defaultClassifier().classify(withOwnMagic)))
+                .isEqualTo("foreign recompiles magic header");
     }
 
-    private static String judged(SourceState source, PycState pyc) {
-        return Seen.words(Row.classifier().classify(inCache(source, pyc)));
+    private static String verdictOf(SourceState source, PycState pyc) {
+        return ObservationSamples.describe(ClassifierCase.defaultClassifier().classify(inCache(source, pyc)));
     }
 }

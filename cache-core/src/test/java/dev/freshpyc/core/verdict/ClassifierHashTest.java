@@ -1,11 +1,11 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.verdict.Seen.HASH;
-import static dev.freshpyc.core.verdict.Seen.OTHER_HASH;
-import static dev.freshpyc.core.verdict.Seen.hashed;
-import static dev.freshpyc.core.verdict.Seen.inCache;
-import static dev.freshpyc.core.verdict.Seen.source;
-import static dev.freshpyc.core.verdict.Seen.with;
+import static dev.freshpyc.core.verdict.ObservationSamples.HASH;
+import static dev.freshpyc.core.verdict.ObservationSamples.OTHER_HASH;
+import static dev.freshpyc.core.verdict.ObservationSamples.hashed;
+import static dev.freshpyc.core.verdict.ObservationSamples.inCache;
+import static dev.freshpyc.core.verdict.ObservationSamples.source;
+import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hash-based files (PEP 552) under each {@code --check-hash-based-pycs}. */
+/** Verdicts on hash-based pycs (PEP 552) for each value of {@code --check-hash-based-pycs}. */
 class ClassifierHashTest {
     private static final SourceContent SAME = new SourceContent.Hash(HASH);
     private static final SourceContent CHANGED = new SourceContent.Hash(OTHER_HASH);
@@ -63,52 +63,55 @@ class ClassifierHashTest {
         "NEVER, true, false",
         "NEVER, false, false"
     })
-    void whetherTheHashIsCompared(HashChecks checks, boolean checkSource, boolean compared) {
+    void theVerdictDependsOnWhetherTheHashIsCompared(HashChecks checks, boolean checkSource, boolean compared) {
         assertThat(checks.compares(checkSource)).isEqualTo(compared);
         (compared ? COMPARED : UNCOMPARED)
-                .forEach((content, verdict) -> assertThat(judged(checks, checkSource, content))
+                .forEach((content, verdict) -> assertThat(verdictOf(checks, checkSource, content))
                         .as("%s", content)
                         .isEqualTo(verdict));
     }
 
-    /** The times of a hash-based file's source say nothing. */
+    /** A racy window of one day does not change the verdict. */
     @ParameterizedTest
     @EnumSource
-    void timesAreNotCompared(HashChecks checks) {
-        Row row = new Row("", inCache(source(SAME), hashed(true)), "fresh loads match hash-header");
-        Classifier wide =
+    void theTimesOfTheSourceAreNotCompared(HashChecks checks) {
+        ClassifierCase example =
+                new ClassifierCase("", inCache(source(SAME), hashed(true)), "fresh loads match hash-header");
+        Classifier wideWindow =
                 new Classifier(checks, new RacyWindow(Duration.ofDays(1)), new LegacyReader(Optional.empty()));
 
-        assertThat(row.judgedBy(wide)).isEqualTo(row.verdict());
+        assertThat(example.verdictOf(wideWindow)).isEqualTo(example.verdict());
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aBrokenBodyIsFatalOnlyWhenItIsLoaded(boolean checkSource) {
         var broken = with(hashed(checkSource), BodyState.TRUNCATED);
-        Classifier classifier = Row.classifier();
+        Classifier classifier = ClassifierCase.defaultClassifier();
 
-        assertThat(Seen.words(classifier.classify(inCache(source(SAME), broken))))
+        assertThat(ObservationSamples.describe(classifier.classify(inCache(source(SAME), broken))))
                 .isEqualTo("fatal fails truncated-body -");
-        assertThat(Seen.words(classifier.classify(inCache(source(CHANGED), broken))))
+        assertThat(ObservationSamples.describe(classifier.classify(inCache(source(CHANGED), broken))))
                 .isEqualTo(checkSource ? "stale recompiles hash hash-header" : "fatal fails truncated-body -");
-        assertThat(Seen.words(classifier.classify(inCache(source(REFUSED), broken))))
+        assertThat(ObservationSamples.describe(classifier.classify(inCache(source(REFUSED), broken))))
                 .isEqualTo(checkSource ? "unreadable fails EACCES -" : "fatal fails truncated-body -");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
-    void graalPysOwnHashIsNotKnown(String tag) {
+    void aGraalPyHashCannotBeCompared(String tag) {
         Magic magic = Magic.of(tag.endsWith("311") ? 21290 : 21330);
         var unknown = source(new SourceContent.UnknownHash());
         var verdicts = List.of(true, false).stream()
-                .map(check -> Seen.pyc(new PycHeader.Hashed(magic, check, HASH)))
-                .map(pyc -> Seen.words(Row.classifier().classify(inCache(tag, unknown, pyc))));
+                .map(check -> ObservationSamples.pyc(new PycHeader.Hashed(magic, check, HASH)))
+                .map(pyc -> ObservationSamples.describe(
+                        ClassifierCase.defaultClassifier().classify(inCache(tag, unknown, pyc))));
 
         assertThat(verdicts).containsExactly("undecided - unknown-hash -", "fresh loads unknown-hash -");
     }
 
-    private static String judged(HashChecks checks, boolean checkSource, SourceContent content) {
-        return Seen.words(Row.checking(checks).classify(inCache(source(content), hashed(checkSource))));
+    private static String verdictOf(HashChecks checks, boolean checkSource, SourceContent content) {
+        return ObservationSamples.describe(
+                ClassifierCase.withHashChecks(checks).classify(inCache(source(content), hashed(checkSource))));
     }
 }

@@ -1,19 +1,19 @@
 package dev.freshpyc.core.verdict;
 
 import static dev.freshpyc.core.observe.SourceState.ABSENT;
-import static dev.freshpyc.core.verdict.Seen.GOOD;
-import static dev.freshpyc.core.verdict.Seen.MAGIC_27;
-import static dev.freshpyc.core.verdict.Seen.MAGIC_311;
-import static dev.freshpyc.core.verdict.Seen.MTIME;
-import static dev.freshpyc.core.verdict.Seen.SOURCE;
-import static dev.freshpyc.core.verdict.Seen.UNREACHABLE;
-import static dev.freshpyc.core.verdict.Seen.badFlags;
-import static dev.freshpyc.core.verdict.Seen.cut;
-import static dev.freshpyc.core.verdict.Seen.hashed;
-import static dev.freshpyc.core.verdict.Seen.legacy;
-import static dev.freshpyc.core.verdict.Seen.timestamp;
-import static dev.freshpyc.core.verdict.Seen.timestamp27;
-import static dev.freshpyc.core.verdict.Seen.with;
+import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_27;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_311;
+import static dev.freshpyc.core.verdict.ObservationSamples.MTIME;
+import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
+import static dev.freshpyc.core.verdict.ObservationSamples.UNREACHABLE;
+import static dev.freshpyc.core.verdict.ObservationSamples.badFlags;
+import static dev.freshpyc.core.verdict.ObservationSamples.cut;
+import static dev.freshpyc.core.verdict.ObservationSamples.hashed;
+import static dev.freshpyc.core.verdict.ObservationSamples.legacy;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp27;
+import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.observe.BodyState;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code foo.pyc} where {@code foo.py} would be: with nobody asked, its writer reads it. */
+/** Verdicts on a legacy pyc: the interpreter that wrote the pyc reads it, unless another interpreter is given. */
 class ClassifierLegacyTest {
     private static final PycState.Read UNKNOWN = with(GOOD, Magic.of(1));
     private static final String LOADS = "sourceless loads no-source header";
@@ -34,85 +34,94 @@ class ClassifierLegacyTest {
     private static final String FOREIGN = "foreign fails magic header";
     private static final String SHORT = "malformed fails short-header header";
 
-    static List<Row> writersRead() {
+    static List<ClassifierCase> readByTheWriter() {
         return List.of(
-                new Row("good", legacy(ABSENT, GOOD), LOADS),
-                new Row("any mtime, size", legacy(ABSENT, timestamp(2, 0, 0)), LOADS),
-                new Row("checked hash", legacy(ABSENT, hashed(true)), LOADS),
-                new Row("unchecked hash", legacy(ABSENT, hashed(false)), LOADS),
-                new Row("2.7", legacy(ABSENT, timestamp27(0)), LOADS),
-                new Row("flags 4", legacy(ABSENT, badFlags(4)), "malformed fails flags header"),
-                new Row("unknown magic", legacy(ABSENT, UNKNOWN), FOREIGN),
-                new Row("preview", legacy(ABSENT, with(GOOD, Magic.of(3490))), LOADS),
-                new Row("unreachable source", legacy(UNREACHABLE, GOOD), "unreadable loads EACCES -"),
-                new Row("unreachable, flags", legacy(UNREACHABLE, badFlags(4)), "unreadable fails EACCES -"),
-                new Row("beside", legacy(SOURCE, GOOD), SHADOWED),
-                new Row("beside, unknown", legacy(SOURCE, UNKNOWN), SHADOWED),
-                new Row("beside, no magic", legacy(SOURCE, cut(MAGIC_27, 3)), SHADOWED),
-                new Row("beside, flags", legacy(SOURCE, badFlags(4)), SHADOWED),
-                new Row("beside, 2.7", legacy(SOURCE, timestamp27(MTIME)), "fresh loads match header"));
+                new ClassifierCase("good", legacy(ABSENT, GOOD), LOADS),
+                new ClassifierCase("any mtime, size", legacy(ABSENT, timestamp(2, 0, 0)), LOADS),
+                new ClassifierCase("checked hash", legacy(ABSENT, hashed(true)), LOADS),
+                new ClassifierCase("unchecked hash", legacy(ABSENT, hashed(false)), LOADS),
+                new ClassifierCase("2.7", legacy(ABSENT, timestamp27(0)), LOADS),
+                new ClassifierCase("flags 4", legacy(ABSENT, badFlags(4)), "malformed fails flags header"),
+                new ClassifierCase("unknown magic", legacy(ABSENT, UNKNOWN), FOREIGN),
+                new ClassifierCase("preview", legacy(ABSENT, with(GOOD, Magic.of(3490))), LOADS),
+                new ClassifierCase("unreachable source", legacy(UNREACHABLE, GOOD), "unreadable loads EACCES -"),
+                new ClassifierCase(
+                        "unreachable source, flags 4", legacy(UNREACHABLE, badFlags(4)), "unreadable fails EACCES -"),
+                new ClassifierCase("source beside", legacy(SOURCE, GOOD), SHADOWED),
+                new ClassifierCase("source beside, unknown magic", legacy(SOURCE, UNKNOWN), SHADOWED),
+                new ClassifierCase("source beside, short magic", legacy(SOURCE, cut(MAGIC_27, 3)), SHADOWED),
+                new ClassifierCase("source beside, flags 4", legacy(SOURCE, badFlags(4)), SHADOWED),
+                new ClassifierCase(
+                        "source beside, 2.7", legacy(SOURCE, timestamp27(MTIME)), "fresh loads match header"));
     }
 
-    static List<Row> python27Reads() {
+    static List<ClassifierCase> readByPython27() {
         return List.of(
-                new Row("2.7", legacy(ABSENT, timestamp27(0)), LOADS),
-                new Row("3.11", legacy(ABSENT, GOOD), FOREIGN),
-                new Row("beside", legacy(SOURCE, timestamp27(MTIME)), "fresh loads match header"),
-                new Row("beside, stale", legacy(SOURCE, timestamp27(0)), "stale recompiles mtime header"),
-                new Row("beside, 3.11", legacy(SOURCE, GOOD), "foreign recompiles magic header"),
-                new Row("beside, unknown", legacy(SOURCE, UNKNOWN), "foreign recompiles magic header"),
-                new Row(
-                        "beside, 3 bytes",
+                new ClassifierCase("2.7", legacy(ABSENT, timestamp27(0)), LOADS),
+                new ClassifierCase("3.11", legacy(ABSENT, GOOD), FOREIGN),
+                new ClassifierCase("source beside", legacy(SOURCE, timestamp27(MTIME)), "fresh loads match header"),
+                new ClassifierCase(
+                        "source beside, stale", legacy(SOURCE, timestamp27(0)), "stale recompiles mtime header"),
+                new ClassifierCase("source beside, 3.11", legacy(SOURCE, GOOD), "foreign recompiles magic header"),
+                new ClassifierCase(
+                        "source beside, unknown magic", legacy(SOURCE, UNKNOWN), "foreign recompiles magic header"),
+                new ClassifierCase(
+                        "source beside, 3 bytes",
                         legacy(SOURCE, cut(MAGIC_27, 3)),
                         "malformed recompiles short-header header"));
     }
 
-    static List<Row> python311Reads() {
+    static List<ClassifierCase> readByPython311() {
         return List.of(
-                new Row("3.11", legacy(ABSENT, GOOD), LOADS),
-                new Row("2.7", legacy(ABSENT, timestamp27(0)), FOREIGN),
-                new Row("preview", legacy(ABSENT, with(GOOD, Magic.of(3490))), FOREIGN),
-                new Row("unknown", legacy(ABSENT, UNKNOWN), FOREIGN),
-                new Row("beside", legacy(SOURCE, GOOD), SHADOWED),
-                new Row("beside, unknown", legacy(SOURCE, UNKNOWN), SHADOWED));
+                new ClassifierCase("3.11", legacy(ABSENT, GOOD), LOADS),
+                new ClassifierCase("2.7", legacy(ABSENT, timestamp27(0)), FOREIGN),
+                new ClassifierCase("preview", legacy(ABSENT, with(GOOD, Magic.of(3490))), FOREIGN),
+                new ClassifierCase("unknown magic", legacy(ABSENT, UNKNOWN), FOREIGN),
+                new ClassifierCase("source beside", legacy(SOURCE, GOOD), SHADOWED),
+                new ClassifierCase("source beside, unknown magic", legacy(SOURCE, UNKNOWN), SHADOWED));
     }
 
     @ParameterizedTest
-    @MethodSource("writersRead")
-    void nobodyAsked(Row row) {
-        assertThat(row.judgedBy(Row.classifier())).isEqualTo(row.verdict());
+    @MethodSource("readByTheWriter")
+    void withoutAGivenInterpreterTheWriterReads(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 
     @ParameterizedTest
-    @MethodSource("python27Reads")
-    void python27Asked(Row row) {
-        assertThat(row.judgedBy(Row.asking(Row.PYTHON_27))).isEqualTo(row.verdict());
+    @MethodSource("readByPython27")
+    void python27GivesItsVerdict(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.withInterpreter(ClassifierCase.PYTHON_27)))
+                .isEqualTo(example.verdict());
     }
 
     @ParameterizedTest
-    @MethodSource("python311Reads")
-    void python311Asked(Row row) {
-        assertThat(row.judgedBy(Row.asking(Row.PYTHON_311))).isEqualTo(row.verdict());
+    @MethodSource("readByPython311")
+    void python311GivesItsVerdict(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.withInterpreter(ClassifierCase.PYTHON_311)))
+                .isEqualTo(example.verdict());
     }
 
     @Test
-    void aPreviewReadsItsOwnMagicAlone() {
-        Classifier classifier = Row.asking(Row.PREVIEW_311);
+    void aPreviewReadsItsOwnMagicOnly() {
+        Classifier classifier = ClassifierCase.withInterpreter(ClassifierCase.PREVIEW_311);
 
-        assertThat(Seen.words(classifier.classify(legacy(ABSENT, GOOD)))).isEqualTo(FOREIGN);
-        assertThat(Seen.words(classifier.classify(legacy(ABSENT, with(GOOD, Magic.of(3490))))))
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, GOOD))))
+                .isEqualTo(FOREIGN);
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, with(GOOD, Magic.of(3490))))))
                 .isEqualTo(LOADS);
     }
 
-    /** Fewer than four bytes fail as a bad magic does; up to the end of the header it is an EOFError. */
+    /** CPython reports fewer than four bytes as a bad magic, and a header that ends later as an EOFError. */
     @Test
-    void everyLengthBelowTheHeader() {
+    void aShortHeaderIsMalformed() {
         for (int length = 0; length < 16; length++) {
             PycState.Read pyc = cut(MAGIC_311, length);
 
-            assertThat(Seen.words(Row.asking(Row.PYTHON_311).classify(legacy(ABSENT, pyc))))
+            assertThat(ObservationSamples.describe(ClassifierCase.withInterpreter(ClassifierCase.PYTHON_311)
+                            .classify(legacy(ABSENT, pyc))))
                     .isEqualTo(SHORT);
-            assertThat(Seen.words(Row.classifier().classify(legacy(ABSENT, pyc))))
+            assertThat(ObservationSamples.describe(
+                            ClassifierCase.defaultClassifier().classify(legacy(ABSENT, pyc))))
                     .isEqualTo(SHORT);
         }
     }
@@ -127,17 +136,20 @@ class ClassifierLegacyTest {
         "CORRUPT, fatal fails corrupt-body -",
         "UNWALKED, undecided - unwalked-body -"
     })
-    void bodies(BodyState body, String verdict) {
-        assertThat(Seen.words(Row.classifier().classify(legacy(ABSENT, with(GOOD, body)))))
+    void theBodyDecidesUnlessASourceIsBeside(BodyState body, String verdict) {
+        assertThat(ObservationSamples.describe(
+                        ClassifierCase.defaultClassifier().classify(legacy(ABSENT, with(GOOD, body)))))
                 .isEqualTo(verdict);
-        assertThat(Seen.words(Row.classifier().classify(legacy(SOURCE, with(GOOD, body)))))
+        assertThat(ObservationSamples.describe(
+                        ClassifierCase.defaultClassifier().classify(legacy(SOURCE, with(GOOD, body)))))
                 .isEqualTo(SHADOWED);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theHashIsNotLookedAt(HashChecks checks) {
-        assertThat(Seen.words(Row.checking(checks).classify(legacy(ABSENT, hashed(true)))))
+    void aHashIsNotCompared(HashChecks checks) {
+        assertThat(ObservationSamples.describe(
+                        ClassifierCase.withHashChecks(checks).classify(legacy(ABSENT, hashed(true)))))
                 .isEqualTo(LOADS);
     }
 }

@@ -1,17 +1,17 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.verdict.Seen.MAGIC_27;
-import static dev.freshpyc.core.verdict.Seen.MAGIC_36;
-import static dev.freshpyc.core.verdict.Seen.MTIME;
-import static dev.freshpyc.core.verdict.Seen.SIZE;
-import static dev.freshpyc.core.verdict.Seen.SOURCE;
-import static dev.freshpyc.core.verdict.Seen.cut;
-import static dev.freshpyc.core.verdict.Seen.inCache;
-import static dev.freshpyc.core.verdict.Seen.legacy;
-import static dev.freshpyc.core.verdict.Seen.source;
-import static dev.freshpyc.core.verdict.Seen.timestamp27;
-import static dev.freshpyc.core.verdict.Seen.timestamp36;
-import static dev.freshpyc.core.verdict.Seen.with;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_27;
+import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_36;
+import static dev.freshpyc.core.verdict.ObservationSamples.MTIME;
+import static dev.freshpyc.core.verdict.ObservationSamples.SIZE;
+import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
+import static dev.freshpyc.core.verdict.ObservationSamples.cut;
+import static dev.freshpyc.core.verdict.ObservationSamples.inCache;
+import static dev.freshpyc.core.verdict.ObservationSamples.legacy;
+import static dev.freshpyc.core.verdict.ObservationSamples.source;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp27;
+import static dev.freshpyc.core.verdict.ObservationSamples.timestamp36;
+import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.observe.BodyState;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What CPython 3.6.15 and 2.7.18 were seen to do, where it is not what 3.7 does. */
+/** Rules of CPython 3.6 and 2.7 that differ from CPython 3.7. The verdicts were observed on 3.6.15 and 2.7.18. */
 class ClassifierOldFormatsTest {
     private static final String FRESH = "fresh loads match header";
     private static final String STALE = "stale recompiles mtime header";
@@ -43,8 +43,8 @@ class ClassifierOldFormatsTest {
         "4294967301, 0, 5, false",
         "1600000000, 999999881, 1600000001, true"
     })
-    void python36ComparesTheWholeNumber(long seconds, int nanos, long header, boolean loads) {
-        assertThat(judged36(source(seconds, nanos, SIZE), timestamp36(header, (int) SIZE)))
+    void python36ComparesTheUntruncatedMtime(long seconds, int nanos, long header, boolean loads) {
+        assertThat(verdictOfPython36(source(seconds, nanos, SIZE), timestamp36(header, (int) SIZE)))
                 .isEqualTo(loads ? FRESH : STALE);
     }
 
@@ -63,45 +63,54 @@ class ClassifierOldFormatsTest {
         "1600000000, 999999999, 1600000001, false"
     })
     void python27ComparesSignedSeconds(long seconds, int nanos, long header, boolean loads) {
-        assertThat(judged27(source(seconds, nanos, SIZE), timestamp27(header))).isEqualTo(loads ? FRESH : STALE);
+        assertThat(verdictOfPython27(source(seconds, nanos, SIZE), timestamp27(header)))
+                .isEqualTo(loads ? FRESH : STALE);
     }
 
     @Test
-    void python36HasASizeAndNoFlags() {
-        assertThat(judged36(SOURCE, timestamp36(MTIME, (int) SIZE + 1))).isEqualTo("stale recompiles size header");
-        assertThat(judged36(source(MTIME, 0, (1L << 32) + 12), timestamp36(MTIME, 12)))
+    void python36ComparesTheSizeAndHasNoFlags() {
+        assertThat(verdictOfPython36(SOURCE, timestamp36(MTIME, (int) SIZE + 1)))
+                .isEqualTo("stale recompiles size header");
+        assertThat(verdictOfPython36(source(MTIME, 0, (1L << 32) + 12), timestamp36(MTIME, 12)))
                 .isEqualTo(FRESH);
     }
 
     @Test
-    void python27HasNoSize() {
-        assertThat(judged27(source(MTIME, 0, 1), timestamp27(MTIME))).isEqualTo(FRESH);
+    void python27ComparesNoSize() {
+        assertThat(verdictOfPython27(source(MTIME, 0, 1), timestamp27(MTIME))).isEqualTo(FRESH);
     }
 
     @Test
-    void shortHeaders() {
+    void aShortHeaderIsMalformed() {
         for (int length = 0; length < 12; length++) {
-            assertThat(judged36(SOURCE, cut(MAGIC_36, length))).as("%d", length).isEqualTo(SHORT);
+            assertThat(verdictOfPython36(SOURCE, cut(MAGIC_36, length)))
+                    .as("%d", length)
+                    .isEqualTo(SHORT);
         }
         for (int length = 4; length < 8; length++) {
-            assertThat(judged27(SOURCE, cut(MAGIC_27, length))).as("%d", length).isEqualTo(SHORT);
+            assertThat(verdictOfPython27(SOURCE, cut(MAGIC_27, length)))
+                    .as("%d", length)
+                    .isEqualTo(SHORT);
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"EMPTY", "NOT_CODE", "TRUNCATED", "CORRUPT"})
-    void brokenBodiesAreFatalBehindAMatchingHeaderAlone(BodyState body) {
-        assertThat(judged27(SOURCE, with(timestamp27(MTIME), body))).startsWith("fatal fails ");
-        assertThat(judged27(SOURCE, with(timestamp27(0), body))).isEqualTo(STALE);
-        assertThat(judged36(SOURCE, with(timestamp36(MTIME, (int) SIZE), body))).startsWith("fatal fails ");
-        assertThat(judged36(SOURCE, with(timestamp36(0, (int) SIZE), body))).isEqualTo(STALE);
+    void aBrokenBodyIsFatalOnlyBehindAMatchingHeader(BodyState body) {
+        assertThat(verdictOfPython27(SOURCE, with(timestamp27(MTIME), body))).startsWith("fatal fails ");
+        assertThat(verdictOfPython27(SOURCE, with(timestamp27(0), body))).isEqualTo(STALE);
+        assertThat(verdictOfPython36(SOURCE, with(timestamp36(MTIME, (int) SIZE), body)))
+                .startsWith("fatal fails ");
+        assertThat(verdictOfPython36(SOURCE, with(timestamp36(0, (int) SIZE), body)))
+                .isEqualTo(STALE);
     }
 
-    private static String judged36(SourceState source, PycState pyc) {
-        return Seen.words(Row.classifier().classify(inCache("cpython-36", source, pyc)));
+    private static String verdictOfPython36(SourceState source, PycState pyc) {
+        return ObservationSamples.describe(
+                ClassifierCase.defaultClassifier().classify(inCache("cpython-36", source, pyc)));
     }
 
-    private static String judged27(SourceState source, PycState pyc) {
-        return Seen.words(Row.classifier().classify(legacy(source, pyc)));
+    private static String verdictOfPython27(SourceState source, PycState pyc) {
+        return ObservationSamples.describe(ClassifierCase.defaultClassifier().classify(legacy(source, pyc)));
     }
 }

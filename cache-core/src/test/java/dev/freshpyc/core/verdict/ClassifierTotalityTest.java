@@ -15,37 +15,41 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever is observed has a verdict, and one that makes sense. */
-@Domain(Observations.class)
+/** Every observation gets a verdict whose kind, answer and evidence fit together. */
+@Domain(ObservationDomain.class)
 @Domain(DomainContext.Global.class)
 class ClassifierTotalityTest {
     @Property(tries = 20_000)
-    void everyObservationHasAVerdictThatMakesSense(
-            @ForAll Observation seen, @ForAll("classifiers") Classifier classifier) {
-        Verdict verdict = classifier.classify(seen);
+    void everyObservationHasAConsistentVerdict(
+            @ForAll Observation observation, @ForAll("classifiers") Classifier classifier) {
+        Verdict verdict = classifier.classify(observation);
 
-        assertThat(usual(verdict.kind(), verdict.interpreter()))
+        assertThat(isConsistent(verdict.kind(), verdict.interpreter()))
                 .as("%s", verdict)
                 .isTrue();
-        assertThat(verdict.evidence() == null || compares(verdict.kind()))
+        assertThat(verdict.evidence() == null || mayHaveEvidence(verdict.kind()))
                 .as("%s", verdict)
                 .isTrue();
-        assertThat(classifier.classify(seen)).isEqualTo(verdict);
+        assertThat(classifier.classify(observation)).isEqualTo(verdict);
     }
 
     @Provide
     Arbitrary<Classifier> classifiers() {
         Arbitrary<RacyWindow> windows = Arbitraries.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofDays(1))
                 .map(RacyWindow::new);
-        Arbitrary<LegacyReader> readers = Arbitraries.of(Row.PYTHON_27, Row.PYTHON_36, Row.PYTHON_311, Row.PREVIEW_311)
+        Arbitrary<LegacyReader> readers = Arbitraries.of(
+                        ClassifierCase.PYTHON_27,
+                        ClassifierCase.PYTHON_36,
+                        ClassifierCase.PYTHON_311,
+                        ClassifierCase.PREVIEW_311)
                 .optional()
                 .map(LegacyReader::new);
         return Combinators.combine(Arbitraries.of(HashChecks.class), windows, readers)
                 .as(Classifier::new);
     }
 
-    /** Which answers go with which verdict. */
-    private static boolean usual(Kind kind, @Nullable InterpreterAnswer answer) {
+    /** Returns whether an interpreter can give this answer with a verdict of this kind. */
+    private static boolean isConsistent(Kind kind, @Nullable InterpreterAnswer answer) {
         return switch (kind) {
             case FRESH, IMPOSTOR, SOURCELESS -> answer == InterpreterAnswer.LOADS;
             case NEEDLESS, STALE, MISSING -> answer == InterpreterAnswer.RECOMPILES;
@@ -57,7 +61,7 @@ class ClassifierTotalityTest {
         };
     }
 
-    private static boolean compares(Kind kind) {
+    private static boolean mayHaveEvidence(Kind kind) {
         return switch (kind) {
             case FRESH, STALE, IMPOSTOR, FOREIGN, MALFORMED, SOURCELESS -> true;
             default -> false;

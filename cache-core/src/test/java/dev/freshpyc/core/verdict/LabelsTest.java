@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.core.file.Errno;
 import org.junit.jupiter.api.Test;
 
-/** The words of reports and of {@code --fail-on}: others parse them, so they stay. */
+/** The labels in reports and in {@code --fail-on}. Other programs parse them, so they must not change. */
 class LabelsTest {
     @Test
-    void verdicts() {
+    void everyVerdictHasItsLabel() {
         assertThat(Verdict.Kind.values())
                 .extracting(Verdict.Kind::label)
                 .containsExactly(
@@ -28,21 +28,21 @@ class LabelsTest {
     }
 
     @Test
-    void answers() {
+    void everyAnswerHasItsLabel() {
         assertThat(InterpreterAnswer.values())
                 .extracting(InterpreterAnswer::label)
                 .containsExactly("loads", "recompiles", "ignores", "fails");
     }
 
     @Test
-    void reasons() {
+    void everyReasonHasItsLabel() {
         assertThat(Reason.of(Errno.EACCES)).isEqualTo(new Reason("EACCES"));
         assertThat(Reason.SHORT_HEADER).hasToString("short-header");
         assertThat(Reason.TRUNCATED_BODY).hasToString("truncated-body");
     }
 
     @Test
-    void evidence() {
+    void evidenceHasItsLabels() {
         assertThat(Evidence.values()).extracting(Evidence::label).contains("hash-header", "header");
     }
 }

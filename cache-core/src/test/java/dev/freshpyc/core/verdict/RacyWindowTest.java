@@ -1,12 +1,12 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.verdict.Seen.GOOD;
-import static dev.freshpyc.core.verdict.Seen.LATER;
-import static dev.freshpyc.core.verdict.Seen.MTIME;
-import static dev.freshpyc.core.verdict.Seen.NANOS;
-import static dev.freshpyc.core.verdict.Seen.SIZE;
-import static dev.freshpyc.core.verdict.Seen.SOURCE;
-import static dev.freshpyc.core.verdict.Seen.with;
+import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
+import static dev.freshpyc.core.verdict.ObservationSamples.LATER;
+import static dev.freshpyc.core.verdict.ObservationSamples.MTIME;
+import static dev.freshpyc.core.verdict.ObservationSamples.NANOS;
+import static dev.freshpyc.core.verdict.ObservationSamples.SIZE;
+import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
+import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.FileStamp;
@@ -28,9 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RacyWindowTest {
-    private static final RacyWindow NONE = new RacyWindow(Duration.ZERO);
+    private static final RacyWindow EMPTY_WINDOW = new RacyWindow(Duration.ZERO);
 
-    /** How long after the source's mtime it is observed, in nanoseconds; negative when that lies in the future. */
+    /** {@code nanosApart} is the time from the source's mtime to the observation; negative if the mtime is in the future. */
     @ParameterizedTest
     @CsvSource({
         "0, true",
@@ -45,88 +45,89 @@ class RacyWindowTest {
         "-3600000000000, false",
         "3600000000000, false"
     })
-    void theEdgesOfTwoSeconds(long apart, boolean covered) {
-        assertThat(RacyWindow.DEFAULT.covers(stamp(MTIME, 0), MTIME * NANOS + apart))
+    void theDefaultWindowCoversLessThanTwoSecondsOnBothSides(long nanosApart, boolean covered) {
+        assertThat(RacyWindow.DEFAULT.covers(stamp(MTIME, 0), MTIME * NANOS + nanosApart))
                 .isEqualTo(covered);
-        assertThat(RacyWindow.DEFAULT.covers(stamp(MTIME, 700_000_000), MTIME * NANOS + 700_000_000 + apart))
+        assertThat(RacyWindow.DEFAULT.covers(stamp(MTIME, 700_000_000), MTIME * NANOS + 700_000_000 + nanosApart))
                 .isEqualTo(covered);
-        assertThat(RacyWindow.DEFAULT.covers(stamp(-5, 700_000_000), -5 * NANOS + 700_000_000 + apart))
+        assertThat(RacyWindow.DEFAULT.covers(stamp(-5, 700_000_000), -5 * NANOS + 700_000_000 + nanosApart))
                 .isEqualTo(covered);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, 999_999_999, 3_600_000_000_000L})
-    void aWindowOfNoWidthCoversNothing(long apart) {
-        assertThat(NONE.covers(stamp(MTIME, 0), MTIME * NANOS + apart)).isFalse();
+    void anEmptyWindowCoversNothing(long nanosApart) {
+        assertThat(EMPTY_WINDOW.covers(stamp(MTIME, 0), MTIME * NANOS + nanosApart))
+                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, -(1L << 40), 0, 1L << 32, 1L << 40, Long.MAX_VALUE})
-    void timesFarAwayDoNotOverflow(long seconds) {
+    void aDistantTimeDoesNotOverflow(long seconds) {
         assertThat(RacyWindow.DEFAULT.covers(stamp(seconds, 999_999_999), LATER))
                 .isFalse();
         assertThat(new RacyWindow(Duration.ofDays(1)).covers(stamp(seconds, 0), LATER))
                 .isFalse();
     }
 
-    /** A change of the inode alone, as {@code chmod} or {@code touch -d} makes, moves the ctime only. */
+    /** {@code chmod} changes the ctime of a file and leaves the mtime. */
     @Test
-    void theInodesTimeCountsForARecord() {
-        FileStamp touched = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1, 1);
-        long changed = (MTIME + 100) * NANOS + 500_000_000;
+    void theCtimeCountsOnlyForRecords() {
+        FileStamp chmodded = new FileStamp(MTIME, 0, MTIME + 100, 500_000_000, SIZE, 1, 1);
+        long ctime = (MTIME + 100) * NANOS + 500_000_000;
 
-        assertThat(RacyWindow.DEFAULT.covers(touched, changed)).isFalse();
-        assertThat(RacyWindow.DEFAULT.coversAny(touched, changed + 1_999_999_999))
+        assertThat(RacyWindow.DEFAULT.covers(chmodded, ctime)).isFalse();
+        assertThat(RacyWindow.DEFAULT.coversAny(chmodded, ctime + 1_999_999_999))
                 .isTrue();
-        assertThat(RacyWindow.DEFAULT.coversAny(touched, changed + 2_000_000_000))
+        assertThat(RacyWindow.DEFAULT.coversAny(chmodded, ctime + 2_000_000_000))
                 .isFalse();
-        assertThat(RacyWindow.DEFAULT.coversAny(touched, MTIME * NANOS + 1)).isTrue();
-        assertThat(RacyWindow.DEFAULT.coversAny(touched, changed - 50 * NANOS)).isFalse();
+        assertThat(RacyWindow.DEFAULT.coversAny(chmodded, MTIME * NANOS + 1)).isTrue();
+        assertThat(RacyWindow.DEFAULT.coversAny(chmodded, ctime - 50 * NANOS)).isFalse();
     }
 
-    /** 2^55 seconds are a multiple of 2^64 nanoseconds, which a long takes for none. */
+    /** 2^55 seconds are a multiple of 2^64 nanoseconds: computed in a {@code long}, the distance would be zero. */
     @ParameterizedTest
     @ValueSource(longs = {1L << 55, -(1L << 55), 1L << 56})
-    void timesThatOverflowToNothing(long apartSeconds) {
+    void aDistanceThatOverflowsToZeroIsNotCovered(long apartSeconds) {
         assertThat(RacyWindow.DEFAULT.covers(stamp(MTIME + apartSeconds, 0), MTIME * NANOS))
                 .isFalse();
     }
 
     @Property
-    void asWithNumbersOfAnySize(
+    void theWindowAgreesWithArithmeticOnBigIntegers(
             @ForAll @LongRange(min = -1L << 33, max = 1L << 33) long seconds,
             @ForAll @IntRange(max = 999_999_999) int nanos,
-            @ForAll @LongRange(min = -10_000_000_000L, max = 10_000_000_000L) long apart,
+            @ForAll @LongRange(min = -10_000_000_000L, max = 10_000_000_000L) long nanosApart,
             @ForAll @LongRange(max = 10_000_000_000L) long width) {
         BigInteger mtime =
                 BigInteger.valueOf(seconds).multiply(BigInteger.valueOf(NANOS)).add(BigInteger.valueOf(nanos));
-        long taken = mtime.add(BigInteger.valueOf(apart)).longValueExact();
+        long taken = mtime.add(BigInteger.valueOf(nanosApart)).longValueExact();
 
         assertThat(new RacyWindow(Duration.ofNanos(width)).covers(stamp(seconds, nanos), taken))
-                .isEqualTo(Math.abs(apart) < width);
+                .isEqualTo(Math.abs(nanosApart) < width);
     }
 
     @Test
-    void agreementThatIsTooYoungLoadsWithoutEvidence() {
-        assertThat(judged(RacyWindow.DEFAULT, MTIME * NANOS + 1, GOOD)).isEqualTo("fresh loads racy -");
-        assertThat(judged(RacyWindow.DEFAULT, LATER, GOOD)).isEqualTo("fresh loads match header");
-        assertThat(judged(NONE, MTIME * NANOS, GOOD)).isEqualTo("fresh loads match header");
+    void aMatchWithinTheWindowIsRacyAndHasNoEvidence() {
+        assertThat(verdictOf(RacyWindow.DEFAULT, MTIME * NANOS + 1, GOOD)).isEqualTo("fresh loads racy -");
+        assertThat(verdictOf(RacyWindow.DEFAULT, LATER, GOOD)).isEqualTo("fresh loads match header");
+        assertThat(verdictOf(EMPTY_WINDOW, MTIME * NANOS, GOOD)).isEqualTo("fresh loads match header");
     }
 
     @Test
-    void disagreementIsNeverTooYoung() {
-        PycState stale = Seen.timestamp(0, (int) MTIME + 1, (int) SIZE);
-        PycState longer = Seen.timestamp(0, (int) MTIME, (int) SIZE + 1);
+    void aMismatchWithinTheWindowIsDecided() {
+        PycState stale = ObservationSamples.timestamp(0, (int) MTIME + 1, (int) SIZE);
+        PycState longer = ObservationSamples.timestamp(0, (int) MTIME, (int) SIZE + 1);
 
-        assertThat(judged(RacyWindow.DEFAULT, MTIME * NANOS, stale)).isEqualTo("stale recompiles mtime header");
-        assertThat(judged(RacyWindow.DEFAULT, MTIME * NANOS, longer)).isEqualTo("stale recompiles size header");
-        assertThat(judged(RacyWindow.DEFAULT, MTIME * NANOS, with(GOOD, BodyState.EMPTY)))
+        assertThat(verdictOf(RacyWindow.DEFAULT, MTIME * NANOS, stale)).isEqualTo("stale recompiles mtime header");
+        assertThat(verdictOf(RacyWindow.DEFAULT, MTIME * NANOS, longer)).isEqualTo("stale recompiles size header");
+        assertThat(verdictOf(RacyWindow.DEFAULT, MTIME * NANOS, with(GOOD, BodyState.EMPTY)))
                 .isEqualTo("fatal fails empty-body -");
     }
 
-    private static String judged(RacyWindow window, long takenAtNanos, PycState pyc) {
+    private static String verdictOf(RacyWindow window, long takenAtNanos, PycState pyc) {
         Classifier classifier = new Classifier(HashChecks.DEFAULT, window, new LegacyReader(Optional.empty()));
-        return Seen.words(classifier.classify(
+        return ObservationSamples.describe(classifier.classify(
                 new Observation(takenAtNanos, Placement.CACHE, CacheTag.of("cpython-311"), SOURCE, pyc)));
     }
 

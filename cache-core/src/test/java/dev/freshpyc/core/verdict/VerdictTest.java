@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How evidence from outside the files changes a verdict: a weaker evidence never overrides a stronger one that disagrees. */
+/** How evidence from the index, a manifest or a repair changes a verdict. Weaker evidence never overrides stronger evidence. */
 class VerdictTest {
 
     private static final Verdict STALE = Verdict.recompiles(Kind.STALE, Reason.MTIME, Evidence.HEADER);
@@ -15,8 +15,9 @@ class VerdictTest {
 
     @Test
     void aManifestTurnsStaleByMtimeIntoNeedless() {
-        assertThat(Seen.words(STALE.vouchedByManifest())).isEqualTo("needless recompiles mtime manifest");
-        assertThat(Seen.words(RACY.vouchedByManifest())).isEqualTo("fresh loads match manifest");
+        assertThat(ObservationSamples.describe(STALE.vouchedByManifest()))
+                .isEqualTo("needless recompiles mtime manifest");
+        assertThat(ObservationSamples.describe(RACY.vouchedByManifest())).isEqualTo("fresh loads match manifest");
     }
 
     @Test
@@ -31,43 +32,46 @@ class VerdictTest {
 
     @Test
     void theIndexOverridesTimesAndManifestsButNotAHash() {
-        assertThat(Seen.words(STALE.weighedByIndex(true))).isEqualTo("needless recompiles mtime index");
-        assertThat(Seen.words(STALE.vouchedByManifest().weighedByIndex(false)))
+        assertThat(ObservationSamples.describe(STALE.weighedByIndex(true)))
+                .isEqualTo("needless recompiles mtime index");
+        assertThat(ObservationSamples.describe(STALE.vouchedByManifest().weighedByIndex(false)))
                 .isEqualTo("stale recompiles mtime index");
-        assertThat(Seen.words(RACY.weighedByIndex(true))).isEqualTo("fresh loads match index");
-        assertThat(Seen.words(RACY.weighedByIndex(false))).isEqualTo("impostor loads content index");
+        assertThat(ObservationSamples.describe(RACY.weighedByIndex(true))).isEqualTo("fresh loads match index");
+        assertThat(ObservationSamples.describe(RACY.weighedByIndex(false))).isEqualTo("impostor loads content index");
         Verdict byHash = Verdict.fresh(Reason.MATCH, Evidence.HASH_HEADER);
         assertThat(byHash.weighedByIndex(false)).isEqualTo(byHash);
     }
 
     @Test
-    void aRepairedFileIsFreshUnlessItsHeaderNamesAnotherTime() {
-        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, true, false)))
+    void aRepairedFileIsFreshUnlessItsHeaderHasAnotherMtime() {
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.INDEX, true, false)))
                 .isEqualTo("fresh loads match hash-header");
-        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, false, true))).isEqualTo("fresh loads match header");
-        assertThat(Seen.words(Verdict.repaired(Evidence.INDEX, false, false)))
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.INDEX, false, true)))
+                .isEqualTo("fresh loads match header");
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.INDEX, false, false)))
                 .isEqualTo("needless recompiles mtime index");
-        assertThat(Seen.words(Verdict.repaired(Evidence.RECOMPILED, false, true)))
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.RECOMPILED, false, true)))
                 .isEqualTo("fresh loads match recompiled");
-        assertThat(Seen.words(Verdict.repaired(Evidence.RECOMPILED, false, false)))
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.RECOMPILED, false, false)))
                 .isEqualTo("needless recompiles mtime recompiled");
     }
 
     @Test
-    void whatTheOperatorAssumedIsNeverRecordedAsProven() {
-        assertThat(Seen.words(Verdict.repaired(Evidence.ASSUMED, true, true))).isEqualTo("fresh loads match assumed");
-        assertThat(Seen.words(Verdict.repaired(Evidence.ASSUMED, false, false)))
+    void anAssumedRepairIsNeverRecordedAsProven() {
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.ASSUMED, true, true)))
+                .isEqualTo("fresh loads match assumed");
+        assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.ASSUMED, false, false)))
                 .isEqualTo("stale recompiles mtime header");
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aRacyPairIsRecordedUndecidedAndTheSourcesNewTimeEndsANeedlessRecompilation(Kind kind) {
+    void aRacyVerdictIsUndecidedAndANewSourceMtimeTurnsNeedlessIntoFresh(Kind kind) {
         Verdict verdict = new Verdict(kind, InterpreterAnswer.RECOMPILES, Reason.MTIME, Evidence.INDEX);
         boolean decided = kind == Kind.FRESH || kind == Kind.STALE;
-        assertThat(Seen.words(verdict.asRacy()))
-                .isEqualTo(decided ? "undecided recompiles racy -" : Seen.words(verdict));
-        assertThat(Seen.words(verdict.afterSourceTimesSet()))
-                .isEqualTo(kind == Kind.NEEDLESS ? "fresh loads match index" : Seen.words(verdict));
+        assertThat(ObservationSamples.describe(verdict.asRacy()))
+                .isEqualTo(decided ? "undecided recompiles racy -" : ObservationSamples.describe(verdict));
+        assertThat(ObservationSamples.describe(verdict.afterSourceTimesSet()))
+                .isEqualTo(kind == Kind.NEEDLESS ? "fresh loads match index" : ObservationSamples.describe(verdict));
     }
 }

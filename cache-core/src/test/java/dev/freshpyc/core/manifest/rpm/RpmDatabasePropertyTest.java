@@ -14,16 +14,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever is in a file, reading it ends, throws nothing, and hands over no more than the file may hold. */
+/** Checks that reading a damaged database ends without an exception and delivers at most twice the file's size. */
 class RpmDatabasePropertyTest {
-    private static final byte[] SQLITE = RealDatabases.bytes("rpmdb.sqlite");
-    private static final byte[] LOG = RealDatabases.bytes("rpmdb.sqlite-wal");
-    private static final byte[] NDB = RealDatabases.bytes("Packages.db");
-    private static final byte[] BERKELEY = RealDatabases.bytes("Packages");
+    private static final byte[] SQLITE = RpmDatabaseFixtures.bytes("rpmdb.sqlite");
+    private static final byte[] LOG = RpmDatabaseFixtures.bytes("rpmdb.sqlite-wal");
+    private static final byte[] NDB = RpmDatabaseFixtures.bytes("Packages.db");
+    private static final byte[] BERKELEY = RpmDatabaseFixtures.bytes("Packages");
     private static final ByteBuffer HEADER =
-            RealDatabases.read(RpmDatabase.NDB, NDB).headers.firstEntry().getValue();
+            RpmDatabaseFixtures.read(RpmDatabase.NDB, NDB).headers.firstEntry().getValue();
 
-    /** A number written over another, of one to four bytes. */
+    /** A number of one to four bytes that overwrites a part of a file. */
     record Damage(int page, int offset, int width, int value) {
 
         void to(byte[] file) {
@@ -35,7 +35,8 @@ class RpmDatabasePropertyTest {
     }
 
     @Property(tries = 500)
-    void damagedDatabases(@ForAll("damages") List<Damage> damages, @ForAll RpmDatabase kind, @ForAll boolean cut) {
+    void aDamagedDatabaseIsReadWithinTheLimits(
+            @ForAll("damages") List<Damage> damages, @ForAll RpmDatabase kind, @ForAll boolean cut) {
         byte[] whole = damaged(
                 switch (kind) {
                     case SQLITE -> SQLITE;
@@ -45,29 +46,30 @@ class RpmDatabasePropertyTest {
                 damages);
         byte[] file = cut ? Arrays.copyOf(whole, whole.length / 2 + damages.size()) : whole;
 
-        check(RealDatabases.read(kind, file), file.length);
+        assertWithinLimits(RpmDatabaseFixtures.read(kind, file), file.length);
     }
 
     @Property(tries = 200)
-    void damagedLogs(@ForAll("damages") List<Damage> damages) {
+    void aDamagedLogIsReadWithinTheLimits(@ForAll("damages") List<Damage> damages) {
         byte[] log = damaged(LOG, damages);
 
-        check(RealDatabases.read(RpmDatabase.SQLITE, SQLITE, Optional.of(log)), SQLITE.length + log.length);
+        assertWithinLimits(
+                RpmDatabaseFixtures.read(RpmDatabase.SQLITE, SQLITE, Optional.of(log)), SQLITE.length + log.length);
     }
 
     @Property(tries = 500)
-    void damagedHeaders(@ForAll("damages") List<Damage> damages, @ForAll boolean cut) {
+    void aDamagedHeaderIsReadWithinTheLimits(@ForAll("damages") List<Damage> damages, @ForAll boolean cut) {
         byte[] bytes = new byte[HEADER.remaining()];
         HEADER.get(HEADER.position(), bytes);
         damages.forEach(damage -> damage.to(bytes));
 
-        take(ByteBuffer.wrap(bytes, 0, cut ? bytes.length - damages.size() : bytes.length));
+        assertValidFiles(ByteBuffer.wrap(bytes, 0, cut ? bytes.length - damages.size() : bytes.length));
     }
 
     @Property(tries = 500)
-    void anyBytes(@ForAll byte[] bytes, @ForAll RpmDatabase kind) {
-        take(ByteBuffer.wrap(bytes));
-        check(RealDatabases.read(kind, bytes), bytes.length);
+    void arbitraryBytesAreReadWithinTheLimits(@ForAll byte[] bytes, @ForAll RpmDatabase kind) {
+        assertValidFiles(ByteBuffer.wrap(bytes));
+        assertWithinLimits(RpmDatabaseFixtures.read(kind, bytes), bytes.length);
     }
 
     private static byte[] damaged(byte[] file, List<Damage> damages) {
@@ -76,12 +78,12 @@ class RpmDatabasePropertyTest {
         return copy;
     }
 
-    private static void check(RealDatabases.Found found, long size) {
+    private static void assertWithinLimits(RpmDatabaseFixtures.CollectedHeaders found, long size) {
         assertThat(found.bytes).isLessThanOrEqualTo(2 * size);
-        found.headers.values().forEach(RpmDatabasePropertyTest::take);
+        found.headers.values().forEach(RpmDatabasePropertyTest::assertValidFiles);
     }
 
-    private static void take(ByteBuffer header) {
+    private static void assertValidFiles(ByteBuffer header) {
         RpmFiles.of(header).ifPresent(files -> {
             for (int file = 0; file < files.count(); file++) {
                 files.path(file).ifPresent(path -> assertThat(path.length()).isBetween(1, 4096));
@@ -90,7 +92,7 @@ class RpmDatabasePropertyTest {
         });
     }
 
-    /** Mostly where there are numbers that lead elsewhere. */
+    /** Most damages hit the page headers, where a wrong number leads to another page. */
     @Provide
     Arbitrary<List<Damage>> damages() {
         Arbitrary<Integer> pages = Arbitraries.frequencyOf(

@@ -24,25 +24,26 @@ class RpmDatabaseTest {
     private static final int FRAME = 24 + PAGE;
     private static final String SITE = "usr/lib/python3.11/site-packages/";
 
-    private final byte[] sqlite = RealDatabases.bytes("rpmdb.sqlite");
-    private final byte[] log = RealDatabases.bytes("rpmdb.sqlite-wal");
+    private final byte[] sqlite = RpmDatabaseFixtures.bytes("rpmdb.sqlite");
+    private final byte[] log = RpmDatabaseFixtures.bytes("rpmdb.sqlite-wal");
 
     @ParameterizedTest
     @CsvSource({"SQLITE,rpmdb.sqlite", "NDB,Packages.db", "BERKELEY,Packages", "BERKELEY,Packages-big-endian"})
-    void everyKindHasTheSamePackages(RpmDatabase kind, String name) {
-        RealDatabases.Found found = RealDatabases.read(kind, RealDatabases.bytes(name));
+    void everyFormatHoldsTheSamePackages(RpmDatabase kind, String name) {
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(kind, RpmDatabaseFixtures.bytes(name));
 
         assertThat(found.isDatabase).isTrue();
         assertThat(found.damaged).isZero();
         assertThat(found.headers.keySet()).isEqualTo(numbers(1, 15));
-        assertThat(found.headers).isEqualTo(new TreeMap<>(RealDatabases.read(RpmDatabase.SQLITE, sqlite).headers));
+        assertThat(found.headers)
+                .isEqualTo(new TreeMap<>(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite).headers));
         assertThat(found.headers.values())
                 .allSatisfy(header -> assertThat(RpmFiles.of(header)).isPresent());
     }
 
     @Test
-    void whatThePackagesHave() {
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+    void packagesHaveTheirFilesAndDigests() {
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite);
 
         RpmFiles alpha = found.files(15);
         assertThat(alpha.count()).isEqualTo(50);
@@ -59,29 +60,30 @@ class RpmDatabaseTest {
                         RawPath.of(SITE + "alpha/__pycache__/mod23.cpython-311.pyc"));
         assertThat(found.files(4).digestAlgorithm()).isEqualTo(1);
         assertThat(found.files(4).digest(0)).hasSize(32);
-        assertThat(digests(found.files(14))).containsExactlyInAnyOrder(64, 0);
+        assertThat(digestLengths(found.files(14))).containsExactlyInAnyOrder(64, 0);
     }
 
     @Test
-    void whatTheLogHasIsInTheDatabaseAndWhatWasNotCommittedIsNot() {
+    void committedTransactionsOfTheLogAreReadAndUncommittedOnesAreNot() {
         Set<Long> expected = numbers(1, 15);
         expected.remove(3L);
         expected.add(1000L);
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(log));
+        RpmDatabaseFixtures.CollectedHeaders found =
+                RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite, Optional.of(log));
 
         assertThat(found.damaged).isZero();
         assertThat(found.headers.keySet()).isEqualTo(expected);
         assertThat(found.headers.get(1000L)).isEqualTo(found.headers.get(15L));
     }
 
-    /** The log is cut within every frame: it counts up to the last transaction that is whole. */
+    /** The test truncates the log at every half frame. */
     @Test
-    void aLogThatWasCutOffCountsUpToItsLastTransaction() {
+    void aTruncatedLogIsReadUpToItsLastWholeTransaction() {
         Set<Set<Long>> seen = new HashSet<>();
         for (int end = 0; end < log.length; end += FRAME / 2) {
-            RealDatabases.Found found =
-                    RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(Arrays.copyOf(log, end)));
+            RpmDatabaseFixtures.CollectedHeaders found =
+                    RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite, Optional.of(Arrays.copyOf(log, end)));
             assertThat(found.damaged).isZero();
             seen.add(found.headers.keySet());
         }
@@ -94,29 +96,29 @@ class RpmDatabaseTest {
     }
 
     @Test
-    void aLogEndsAtAFrameThatIsNotWhole() {
+    void aLogEndsBeforeADamagedFrame() {
         log[32 + 24 + 100]++;
 
-        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(log))
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite, Optional.of(log))
                         .headers
                         .keySet())
                 .isEqualTo(numbers(1, 15));
     }
 
-    /** As in the rest of a file whose log began anew: sound, but of other transactions. */
+    /** SQLite restarts a log at the beginning of the file, and intact frames of older transactions remain behind. */
     @Test
-    void framesOfAnOlderLogDoNotCount() {
+    void framesWithAnotherSaltAreIgnored() {
         byte[] older = log.clone();
-        resum(older);
-        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
+        fixChecksums(older);
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
                         .headers
                         .keySet())
                 .contains(1000L)
                 .doesNotContain(3L, 2000L);
         older[16]++;
-        resum(older);
+        fixChecksums(older);
 
-        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite, Optional.of(older))
                         .headers
                         .keySet())
                 .isEqualTo(numbers(1, 15));
@@ -124,19 +126,20 @@ class RpmDatabaseTest {
 
     @ParameterizedTest
     @EnumSource(RpmDatabase.class)
-    void whatIsNoDatabaseIsTold(RpmDatabase kind) {
+    void aFileOfAnotherFormatIsNotADatabase(RpmDatabase kind) {
         for (int size : new int[] {0, 1, 99, 511, 512, 5000}) {
-            assertThat(RealDatabases.read(kind, new byte[size]).isDatabase).isFalse();
+            assertThat(RpmDatabaseFixtures.read(kind, new byte[size]).isDatabase)
+                    .isFalse();
         }
         for (String other : new String[] {"rpmdb.sqlite", "Packages.db", "Packages"}) {
-            assertThat(RealDatabases.read(kind, RealDatabases.bytes(other)).isDatabase)
+            assertThat(RpmDatabaseFixtures.read(kind, RpmDatabaseFixtures.bytes(other)).isDatabase)
                     .isEqualTo(other.equals(kind.fileName()));
         }
     }
 
-    /** Every page of the table's b-tree points to its root instead. */
+    /** Every pointer in the root of the table's b-tree points back to the root. */
     @Test
-    void aTreeThatLeadsBackToItselfEnds() {
+    void aTreeWithACycleIsReportedAsDamaged() {
         int root = PAGE;
         ByteBuffer pages = ByteBuffer.wrap(sqlite);
         assertThat(sqlite[root]).isEqualTo((byte) 5);
@@ -146,15 +149,15 @@ class RpmDatabaseTest {
         }
         pages.putInt(root + 8, 2);
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite);
 
         assertThat(found.headers).isEmpty();
         assertThat(found.damaged).isPositive();
     }
 
-    /** As many levels as there are pages, each with one page below it. */
+    /** Every page has exactly one child, so the tree is as deep as the file has pages. */
     @Test
-    void aTreeThatIsTooDeepIsNotWalked() {
+    void aTreeThatIsTooDeepIsNotRead() {
         int pages = 60_000;
         ByteBuffer deep = ByteBuffer.allocate(pages * 512);
         deep.put(sqlite, 0, 100).putShort(16, (short) 512);
@@ -163,36 +166,36 @@ class RpmDatabaseTest {
             deep.put(header, (byte) 5).putInt(header + 8, page + 2);
         }
 
-        assertThat(RealDatabases.read(RpmDatabase.SQLITE, deep.array()).isDatabase)
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, deep.array()).isDatabase)
                 .isFalse();
     }
 
-    /** A cell in the last two bytes of its page, with a row of 100 bytes. */
+    /** A cell starts in the last two bytes of its page and claims a row of 100 bytes. */
     @Test
-    void aRowThatDoesNotFitIntoItsPageIsPassedOver() {
+    void aRowThatLeavesItsPageIsSkipped() {
         ByteBuffer pages = ByteBuffer.wrap(sqlite);
         int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
         pages.putShort(leaf + 8, (short) (PAGE - 2));
         pages.putShort(leaf + PAGE - 2, (short) 0x6401);
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite);
 
         assertThat(found.damaged).isPositive();
         assertThat(found.headers.keySet()).contains(1L).hasSizeLessThan(15);
     }
 
     @Test
-    void aLeafHasNoMoreCellsThanFitIntoIt() {
+    void aLeafIsReadForAtMostAsManyCellsAsFit() {
         ByteBuffer pages = ByteBuffer.wrap(sqlite);
         int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
         pages.putShort(leaf + 3, (short) 0xffff);
 
-        assertThat(RealDatabases.read(RpmDatabase.SQLITE, sqlite).damaged).isBetween(1, PAGE / 2);
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite).damaged).isBetween(1, PAGE / 2);
     }
 
-    /** All cells of a leaf are one, many times over: a small file that says it is large. */
+    /** All cell pointers of a leaf point to one cell, so a small file claims to hold many rows. */
     @Test
-    void aValueThatIsHandedOverAgainAndAgainEnds() {
+    void aValueRepeatedManyTimesReachesTheReadLimit() {
         ByteBuffer pages = ByteBuffer.wrap(sqlite);
         int leaf = PAGE * (pages.getInt(PAGE + 8) - 1);
         assertThat(sqlite[leaf]).isEqualTo((byte) 13);
@@ -203,32 +206,32 @@ class RpmDatabaseTest {
             pages.putShort(leaf + 8 + 2 * index, cell);
         }
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.SQLITE, sqlite);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.SQLITE, sqlite);
 
         assertThat(found.bytes).isLessThanOrEqualTo(2L * sqlite.length);
         assertThat(found.damaged).isPositive();
     }
 
     @Test
-    void slotsThatShareABlobEnd() {
-        byte[] ndb = RealDatabases.bytes("Packages.db");
+    void slotsThatShareABlobReachTheReadLimit() {
+        byte[] ndb = RpmDatabaseFixtures.bytes("Packages.db");
         for (int slot = 3; slot < PAGE / 16; slot++) {
             System.arraycopy(ndb, 32, ndb, 16 * slot, 16);
         }
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.NDB, ndb);
 
         assertThat(found.bytes).isLessThanOrEqualTo(2L * ndb.length);
         assertThat(found.damaged).isPositive();
     }
 
     @Test
-    void aBlobThatIsNotAsItWasWrittenIsPassedOver() {
-        byte[] ndb = RealDatabases.bytes("Packages.db");
+    void aBlobWithAWrongChecksumIsSkipped() {
+        byte[] ndb = RpmDatabaseFixtures.bytes("Packages.db");
         int blob = 16 * ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN).getInt(32 + 8);
         ndb[blob + 200]++;
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.NDB, ndb);
 
         assertThat(found.headers).hasSize(14);
         assertThat(found.damaged).isEqualTo(1);
@@ -236,35 +239,35 @@ class RpmDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, -1})
-    void aSlotOfTooFewOrTooManyBlocksIsPassedOver(int blocks) {
-        byte[] ndb = RealDatabases.bytes("Packages.db");
+    void aSlotWithAWrongBlockCountIsSkipped(int blocks) {
+        byte[] ndb = RpmDatabaseFixtures.bytes("Packages.db");
         ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN).putInt(32 + 12, blocks);
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.NDB, ndb);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.NDB, ndb);
 
         assertThat(found.headers).hasSize(14);
         assertThat(found.damaged).isEqualTo(1);
     }
 
-    /** The sum is right, and the length is not. */
+    /** The checksum is right and the length is wrong. */
     @Test
-    void aBlobIsNotLongerThanItsBlocks() {
-        byte[] ndb = RealDatabases.bytes("Packages.db");
+    void aBlobLongerThanItsBlocksIsSkipped() {
+        byte[] ndb = RpmDatabaseFixtures.bytes("Packages.db");
         ByteBuffer file = ByteBuffer.wrap(ndb).order(ByteOrder.LITTLE_ENDIAN);
         int blob = 16 * file.getInt(32 + 8);
         int tail = blob + 16 * file.getInt(32 + 12) - 12;
         file.putInt(blob + 12, Integer.MAX_VALUE).putInt(tail + 4, Integer.MAX_VALUE);
-        Adler32 sum = new Adler32();
-        sum.update(ndb, blob, tail - blob);
-        file.putInt(tail, (int) sum.getValue());
+        Adler32 checksum = new Adler32();
+        checksum.update(ndb, blob, tail - blob);
+        file.putInt(tail, (int) checksum.getValue());
 
-        assertThat(RealDatabases.read(RpmDatabase.NDB, ndb).headers).hasSize(14);
+        assertThat(RpmDatabaseFixtures.read(RpmDatabase.NDB, ndb).headers).hasSize(14);
     }
 
-    /** The overflow pages of Berkeley DB each point to themselves. */
+    /** Every overflow page of the Berkeley database points to itself. */
     @Test
-    void aChainThatLeadsBackToItselfEnds() {
-        byte[] hash = RealDatabases.bytes("Packages");
+    void anOverflowChainWithACycleIsReportedAsDamaged() {
+        byte[] hash = RpmDatabaseFixtures.bytes("Packages");
         ByteBuffer pages = ByteBuffer.wrap(hash).order(ByteOrder.LITTLE_ENDIAN);
         for (int page = 1; page < hash.length / PAGE; page++) {
             if (hash[page * PAGE + 25] == 7) {
@@ -273,17 +276,17 @@ class RpmDatabaseTest {
             }
         }
 
-        RealDatabases.Found found = RealDatabases.read(RpmDatabase.BERKELEY, hash);
+        RpmDatabaseFixtures.CollectedHeaders found = RpmDatabaseFixtures.read(RpmDatabase.BERKELEY, hash);
 
         assertThat(found.damaged).isPositive();
         assertThat(found.headers.size() + found.damaged).isEqualTo(15);
     }
 
     @Test
-    void whoHasEnoughIsHandedNoMore() throws IOException {
+    void readingStopsWhenTheReceiverReturnsFalse() throws IOException {
         for (RpmDatabase kind : RpmDatabase.values()) {
-            RealDatabases.Found[] found = {new RealDatabases.Found()};
-            PackageHeaders one = new PackageHeaders() {
+            RpmDatabaseFixtures.CollectedHeaders[] found = {new RpmDatabaseFixtures.CollectedHeaders()};
+            PackageHeaders firstThree = new PackageHeaders() {
                 @Override
                 public boolean header(long number, ByteBuffer header) {
                     found[0].header(number, header);
@@ -295,12 +298,13 @@ class RpmDatabaseTest {
                     found[0].damaged();
                 }
             };
-            kind.read(RealDatabases.file(RealDatabases.bytes(kind.fileName())), Optional.empty(), one);
+            kind.read(
+                    RpmDatabaseFixtures.file(RpmDatabaseFixtures.bytes(kind.fileName())), Optional.empty(), firstThree);
             assertThat(found[0].headers).as(kind.name()).hasSize(3);
         }
     }
 
-    private static Set<Integer> digests(RpmFiles files) {
+    private static Set<Integer> digestLengths(RpmFiles files) {
         Set<Integer> lengths = new HashSet<>();
         for (int file = 0; file < files.count(); file++) {
             lengths.add(files.digest(file).length());
@@ -312,20 +316,20 @@ class RpmDatabaseTest {
         return new HashSet<>(LongStream.rangeClosed(first, last).boxed().toList());
     }
 
-    /** Makes the sums of a log right, from its header to its last frame. */
-    private static void resum(byte[] log) {
+    /** Recomputes the checksums of a log, from its header to its last frame. */
+    private static void fixChecksums(byte[] log) {
         ByteBuffer bytes = ByteBuffer.wrap(log);
         int[] sums = new int[2];
-        sum(bytes, 0, 24, sums);
+        addToChecksum(bytes, 0, 24, sums);
         bytes.putInt(24, sums[0]).putInt(28, sums[1]);
         for (int frame = 32; frame < log.length; frame += FRAME) {
-            sum(bytes, frame, 8, sums);
-            sum(bytes, frame + 24, PAGE, sums);
+            addToChecksum(bytes, frame, 8, sums);
+            addToChecksum(bytes, frame + 24, PAGE, sums);
             bytes.putInt(frame + 16, sums[0]).putInt(frame + 20, sums[1]);
         }
     }
 
-    private static void sum(ByteBuffer bytes, int from, int length, int[] sums) {
+    private static void addToChecksum(ByteBuffer bytes, int from, int length, int[] sums) {
         boolean little = bytes.getInt(0) == 0x377f0682;
         ByteBuffer words = bytes.duplicate().order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         for (int at = from; at < from + length; at += 8) {

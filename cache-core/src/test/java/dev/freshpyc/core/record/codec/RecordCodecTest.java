@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of records: pinned, and safe to be anything. */
+/** Checks the exact bytes of encoded records, and that damaged bytes are never misread. */
 class RecordCodecTest {
 
     private static final Sha256 CONTENT = new Sha256(0x0001020304050607L, 0x08090a0b0c0d0e0fL, -1, 0);
@@ -34,7 +34,7 @@ class RecordCodecTest {
 
     /** Change these bytes only together with {@link RecordCodec#VERSION}. */
     @Test
-    void theFormatIsPinned() {
+    void theFormatDoesNotChange() {
         var fresh = new PycRecord(
                 "cpython-311",
                 OptimizationLevel.NONE,
@@ -72,7 +72,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void theHashOfTheHeaderIsNotRepeated() throws BadRecordException {
+    void theHashOfTheHeaderIsStoredOnce() throws BadRecordException {
         var verdict = Verdict.recorded(Kind.FRESH, InterpreterAnswer.LOADS, Reason.MATCH, Evidence.HASH_HEADER);
         var known = new PycRecord(
                 "cpython-311",
@@ -84,38 +84,38 @@ class RecordCodecTest {
                 verdict,
                 new ContentFacts(false, new SourceHash(77)));
         var other = known.withFacts(new ContentFacts(false, new SourceHash(78)));
-        byte[] brief = encoded(known);
-        byte[] full = encoded(other);
+        byte[] shortened = encoded(known);
+        byte[] unshortened = encoded(other);
 
-        assertThat(RecordCodec.decode(brief).pycs()).containsExactly(known);
-        assertThat(RecordCodec.decode(full).pycs()).containsExactly(other);
-        assertThat(full).hasSize(brief.length + Long.BYTES);
-        full[full.length - Long.BYTES] = 77;
-        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("again");
-        full[2] |= 64;
-        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("two");
+        assertThat(RecordCodec.decode(shortened).pycs()).containsExactly(known);
+        assertThat(RecordCodec.decode(unshortened).pycs()).containsExactly(other);
+        assertThat(unshortened).hasSize(shortened.length + Long.BYTES);
+        unshortened[unshortened.length - Long.BYTES] = 77;
+        assertThatThrownBy(() -> RecordCodec.decode(unshortened)).hasMessageContaining("again");
+        unshortened[2] |= 64;
+        assertThatThrownBy(() -> RecordCodec.decode(unshortened)).hasMessageContaining("two");
     }
 
     @Test
-    void theSourcesDeviceIsNotRepeated() throws BadRecordException {
+    void theDeviceOfTheSourceIsStoredOnce() throws BadRecordException {
         FileStamp here = new FileStamp(1, 2, 3, 4, 5, 6, 2049);
         FileStamp elsewhere = new FileStamp(1, 2, 3, 4, 5, 6, 2050);
         SourceRecord one = new SourceRecord(here, null, List.of(pycWith(here)));
         SourceRecord two = new SourceRecord(here, null, List.of(pycWith(elsewhere)));
         SourceRecord orphan = new SourceRecord(null, null, List.of(pycWith(here)));
-        byte[] brief = RecordCodec.encode(one);
-        byte[] full = RecordCodec.encode(two);
+        byte[] shortened = RecordCodec.encode(one);
+        byte[] unshortened = RecordCodec.encode(two);
 
-        assertThat(RecordCodec.decode(brief)).isEqualTo(one);
-        assertThat(RecordCodec.decode(full)).isEqualTo(two);
+        assertThat(RecordCodec.decode(shortened)).isEqualTo(one);
+        assertThat(RecordCodec.decode(unshortened)).isEqualTo(two);
         assertThat(RecordCodec.decode(RecordCodec.encode(orphan))).isEqualTo(orphan);
-        assertThat(full).hasSize(brief.length + 2);
-        full[14] = (byte) 0x81;
-        assertThatThrownBy(() -> RecordCodec.decode(full)).hasMessageContaining("device again");
+        assertThat(unshortened).hasSize(shortened.length + 2);
+        unshortened[14] = (byte) 0x81;
+        assertThatThrownBy(() -> RecordCodec.decode(unshortened)).hasMessageContaining("device again");
     }
 
     @Test
-    void aPycWithoutASourceNeedsADevice() {
+    void aPycWithoutASourceStoresItsDevice() {
         byte[] bytes = encoded(pycWith(new FileStamp(1, 2, 3, 4, 5, 6, 0)));
         assertThat(bytes[2]).as("flags of the pyc").isEqualTo((byte) 128);
         bytes[2] = 0;
@@ -135,20 +135,20 @@ class RecordCodecTest {
         return RecordCodec.encode(new SourceRecord(null, null, List.of(pyc)));
     }
 
-    /** Who reads such a file depends on who asks, and so does what is true of it. */
+    /** The reader of a legacy pyc depends on the given interpreter, so content facts about the pyc must not be stored. */
     @Test
-    void ofALegacyFileNothingIsLearned() {
-        var nobody = Samples.pyc(null, OTHER, null, Verdict.recorded(Kind.UNDECIDED, null, Reason.RACY, null));
-        var learned = ContentFacts.NOTHING.withWhole();
-        assertThatIllegalArgumentException().isThrownBy(() -> nobody.withFacts(learned));
-        byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(nobody)));
-        assertThat(bytes[2]).as("flags of the file").isEqualTo((byte) 3);
+    void aLegacyPycHasNoContentFacts() {
+        var legacy = Samples.pyc(null, OTHER, null, Verdict.recorded(Kind.UNDECIDED, null, Reason.RACY, null));
+        var facts = ContentFacts.NOTHING.withWhole();
+        assertThatIllegalArgumentException().isThrownBy(() -> legacy.withFacts(facts));
+        byte[] bytes = RecordCodec.encode(new SourceRecord(null, null, List.of(legacy)));
+        assertThat(bytes[2]).as("flags of the pyc").isEqualTo((byte) 3);
         bytes[2] |= 16;
         assertThatThrownBy(() -> RecordCodec.decode(bytes)).hasMessageContaining("legacy");
     }
 
     @Test
-    void aUsualRecordIsShort() {
+    void aTypicalRecordIsShort() {
         assertThat(RecordCodec.encode(Samples.proven(1, 11))).hasSizeLessThanOrEqualTo(152);
     }
 
@@ -165,7 +165,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void everyBeginningOfARecordIsRefused() {
+    void aTruncatedOrExtendedRecordIsRefused() {
         byte[] whole = RecordCodec.encode(Samples.proven(2, 8, 11, 13));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
@@ -177,9 +177,9 @@ class RecordCodecTest {
         assertThatThrownBy(() -> RecordCodec.decode(longer)).isInstanceOf(BadRecordException.class);
     }
 
-    /** Whatever the bytes are: a record that is written as these bytes again, or the one exception. */
+    /** Damaged bytes decode to a record that survives another encoding, or they throw a BadRecordException. */
     @Test
-    void damagedBytesAreARecordOrRefused() {
+    void damagedBytesAreARecordOrAreRefused() {
         SplittableRandom random = new SplittableRandom(20260131);
         byte[] whole = RecordCodec.encode(Samples.proven(3, 8, 11));
         for (int input = 0; input < 200_000; input++) {
@@ -195,13 +195,13 @@ class RecordCodecTest {
     }
 
     @Test
-    void aCountPromisesNoMoreThanTheBytesHold() {
-        byte[] promise = HexFormat.of().parseHex("00ffffffff07");
-        assertThatThrownBy(() -> RecordCodec.decode(promise)).isInstanceOf(BadRecordException.class);
+    void aCountLargerThanTheBytesCanHoldIsRefused() {
+        byte[] hugeCount = HexFormat.of().parseHex("00ffffffff07");
+        assertThatThrownBy(() -> RecordCodec.decode(hugeCount)).isInstanceOf(BadRecordException.class);
     }
 
     @Test
-    void numbersHaveOneSpelling() {
+    void aNumberWithASecondEncodingIsRefused() {
         for (String hex : List.of("008000", "00ffffffffffffffffff02", "010000000000008100")) {
             byte[] bytes = HexFormat.of().parseHex(hex);
             assertThatThrownBy(() -> RecordCodec.decode(bytes)).as(hex).isInstanceOf(BadRecordException.class);
@@ -209,7 +209,7 @@ class RecordCodecTest {
     }
 
     @Test
-    void aStampThatNoFileHasIsNotWritten() {
+    void anImpossibleStampIsNotEncoded() {
         var negativeSize = new SourceRecord(new FileStamp(0, 0, 0, 0, -1, 0, 2049), null, List.of());
         var tooManyNanos = new SourceRecord(new FileStamp(0, 1_000_000_000, 0, 0, 0, 0, 2049), null, List.of());
         assertThatIllegalArgumentException().isThrownBy(() -> RecordCodec.encode(negativeSize));

@@ -19,30 +19,31 @@ class SealCodecTest {
 
     private final Random random = new Random(1);
 
-    /** Taking seals out of the bytes makes the bytes of the seals that are left. */
+    /** Removing seals from the encoded bytes gives the encoded bytes of the remaining seals. */
     @Test
-    void withoutSomeItIsAsIfTheyHadNeverBeen() throws BadRecordException {
+    void removedSealsLeaveTheBytesOfTheOtherSeals() throws BadRecordException {
         for (int round = 0; round < 200; round++) {
             Map<RawPath, Seal> seals = seals(random.nextInt(30));
-            Set<RawPath> gone = new HashSet<>(Set.of(RawPath.of("never/there")));
-            seals.keySet().stream().filter(_ -> random.nextInt(3) == 0).forEach(gone::add);
+            Set<RawPath> removed = new HashSet<>(Set.of(RawPath.of("never/there")));
+            seals.keySet().stream().filter(_ -> random.nextInt(3) == 0).forEach(removed::add);
             byte[] all = SealCodec.encode(seals);
 
-            byte[] rest = SealCodec.without(all, gone);
+            byte[] rest = SealCodec.without(all, removed);
 
-            seals.keySet().removeAll(gone);
+            seals.keySet().removeAll(removed);
             assertThat(rest).isEqualTo(SealCodec.encode(seals));
             assertThat(SealCodec.decode(rest)).isEqualTo(seals);
         }
     }
 
     @Test
-    void whatIsNoSealsIsRefusedAlike() {
+    void truncatedSealsAreRefused() {
         byte[] all = SealCodec.encode(seals(9));
         for (int length = 0; length < all.length; length++) {
-            byte[] torn = Arrays.copyOf(all, length);
-            assertThatExceptionOfType(BadRecordException.class).isThrownBy(() -> SealCodec.decode(torn));
-            assertThatExceptionOfType(BadRecordException.class).isThrownBy(() -> SealCodec.without(torn, Set.of()));
+            byte[] truncated = Arrays.copyOf(all, length);
+            assertThatExceptionOfType(BadRecordException.class).isThrownBy(() -> SealCodec.decode(truncated));
+            assertThatExceptionOfType(BadRecordException.class)
+                    .isThrownBy(() -> SealCodec.without(truncated, Set.of()));
         }
     }
 
@@ -55,8 +56,8 @@ class SealCodecTest {
                     verdicts.put(kind, (long) random.nextInt(100_000));
                 }
             }
-            Sha256 looks = new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-            seals.put(RawPath.of("a".repeat(random.nextInt(300)) + "/" + i), new Seal(looks, i, verdicts));
+            Sha256 fingerprint = new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+            seals.put(RawPath.of("a".repeat(random.nextInt(300)) + "/" + i), new Seal(fingerprint, i, verdicts));
         }
         return seals;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a class of the tests in a JVM of its own, with the flags for Chronicle that this one has. */
+/** Starts a test class in a new JVM, with the JVM flags that Chronicle needs. */
 final class ChildJvm {
 
     private ChildJvm() {}

@@ -6,7 +6,7 @@ import dev.freshpyc.core.store.StoreEvents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract, kept in files. */
+/** Runs the store contract on the store in files. */
 class ChronicleStoreTest extends IndexStoreContract {
 
     @TempDir

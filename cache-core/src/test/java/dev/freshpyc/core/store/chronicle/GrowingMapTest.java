@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Maps that outgrow their shape, in number and in size. */
+/** Fills maps with more and larger entries than their first geometry allows. */
 class GrowingMapTest {
 
     @Test
-    void itGrowsWithTheNumberOfEntries() {
-        requireHolds(6000, 150);
+    void aMapGrowsWithTheNumberOfEntries() {
+        assertHolds(6000, 150);
     }
 
     @Test
-    void itGrowsWithTheSizeOfEntries() {
-        requireHolds(300, 5000);
+    void aMapGrowsWithTheSizeOfEntries() {
+        assertHolds(300, 5000);
     }
 
-    /** A source with thousands of bytecode files is no usual thing, and yet one that anybody can make. */
+    /** A source with thousands of pycs is unusual, but any user can create one. */
     @Test
-    void oneEntryMayBeHuge() {
+    void aMapHoldsSingleHugeEntries() {
         Map<String, Integer> lengths = new HashMap<>();
         try (GrowingMap map = small()) {
             for (int length : new int[] {10, 100_000, 20, 5_000_000, 30}) {
@@ -37,7 +37,7 @@ class GrowingMapTest {
     }
 
     @Test
-    void aMapWithLittleInItShrinks() {
+    void aFittedMapShrinks() {
         try (GrowingMap map = small()) {
             for (int i = 0; i < 5000; i++) {
                 map.put(bytes("key" + i), new byte[150]);
@@ -52,20 +52,20 @@ class GrowingMapTest {
     }
 
     @Test
-    void aPairTakesLessThanThreeHundredBytes() {
-        for (int pairs : new int[] {13_353, 100_000}) {
+    void anEntryTakesLessThanThreeHundredBytes() {
+        for (int entries : new int[] {13_353, 100_000}) {
             try (GrowingMap map = small()) {
-                for (int i = 0; i < pairs; i++) {
+                for (int i = 0; i < entries; i++) {
                     map.put(
                             bytes("package%02d/subpackage%03d/some_module%07d.py".formatted(i % 90, i % 400, i)),
                             new byte[148]);
                 }
-                assertThat(map.fitted().bytes() / pairs).isLessThan(290);
+                assertThat(map.fitted().bytes() / entries).isLessThan(290);
             }
         }
     }
 
-    private static void requireHolds(int entries, int averageLength) {
+    private static void assertHolds(int entries, int averageLength) {
         SplittableRandom random = new SplittableRandom(1);
         Map<String, Integer> expected = new HashMap<>();
         Map<String, Integer> found = new HashMap<>();

@@ -22,12 +22,12 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The header of an index file and its table of sections: pinned, and never believed before everything is checked. */
+/** Checks the exact bytes of an index file's header and section table, and that every inconsistent header is refused. */
 class IndexHeaderTest {
 
     private static final Path FILE = Path.of("a.index");
     private static final int LENGTH = 159;
-    private static final int ROWS = IndexHeader.FIXED + 3;
+    private static final int FIRST_ROW = IndexHeader.FIXED + 3;
     private static final long IMAGE = 1 << 20;
     private static final long SIZE = LENGTH + 9 + IMAGE;
     private static final Section SEALS = new Section("seals", 1, false, LENGTH, 9, 0x01020304);
@@ -35,7 +35,7 @@ class IndexHeaderTest {
 
     /** Change these bytes only together with {@link IndexHeader#FORMAT}. */
     @Test
-    void theLayoutIsPinned() {
+    void theLayoutOfTheHeaderDoesNotChange() {
         assertThat(HexFormat.of().formatHex(header(SEALS, MAP).encode()))
                 .isEqualTo(
                         "6672657368696478040000009f000000" // magic, format, length of the header
@@ -50,7 +50,7 @@ class IndexHeaderTest {
     }
 
     @Test
-    void theGeometryIsPinned() {
+    void theLayoutOfTheGeometryDoesNotChange() {
         String bytes = HexFormat.of().formatHex(new MapGeometry(1000, 56, 152, 4).encode());
 
         assertThat(bytes).startsWith("323032362e3100000000000000000000").hasSize(88);
@@ -58,7 +58,7 @@ class IndexHeaderTest {
     }
 
     @Test
-    void aHeaderIsReadAsItWasWritten() throws UnusableIndexException {
+    void aWrittenHeaderIsReadBack() throws UnusableIndexException {
         byte[] bytes = header(SEALS, MAP).encode();
         assertThat(IndexHeader.length(FILE, bytes, SIZE)).isEqualTo(LENGTH);
         assertThat(IndexHeader.decode(FILE, bytes, SIZE)).isEqualTo(header(SEALS, MAP));
@@ -84,7 +84,7 @@ class IndexHeaderTest {
     }
 
     @Test
-    void versionsOfASectionAreToldApart() throws UnusableIndexException {
+    void oldNewAndMissingSectionsGiveDifferentAnswers() throws UnusableIndexException {
         SectionTable table = decode(header(SEALS, MAP).encode()).table();
 
         assertThat(table.find(FILE, "seals", 2)).as("optional").isEmpty();
@@ -96,7 +96,7 @@ class IndexHeaderTest {
     }
 
     @Test
-    void formatsAreToldApart() {
+    void oldNewAndCorruptFormatsGiveDifferentAnswers() {
         for (int format = 1; format < IndexHeader.FORMAT; format++) {
             byte[] old = changed(8, format);
             assertThatThrownBy(() -> decode(old)).as("format %d", format).isInstanceOf(TooOld.class);
@@ -108,23 +108,23 @@ class IndexHeaderTest {
         byte[] damaged = header(SEALS, MAP).encode();
         damaged[8]++;
         assertThatThrownBy(() -> decode(damaged))
-                .as("a format without its checksum")
+                .as("a format with a wrong checksum")
                 .isInstanceOf(Corrupt.class);
     }
 
     @Test
-    void sectionsNeitherOverlapNorLeaveTheFile() {
-        requireCorrupt("overlapping", SEALS, new Section("image", 4, true, LENGTH + 8, IMAGE + 1, 0));
-        requireCorrupt("with a gap", SEALS, new Section("image", 4, true, LENGTH + 10, IMAGE - 1, 0));
-        requireCorrupt("in the header", new Section("image", 4, true, LENGTH - 1, 9, 0), MAP);
-        requireCorrupt("too long", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE + 1, 0));
-        requireCorrupt("too short", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE - 1, 0));
-        requireCorrupt("of no length", SEALS, new Section("image", 4, true, LENGTH + 9, -1, 0));
-        requireCorrupt("of any length", SEALS, new Section("image", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
-        requireCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, IMAGE, 0));
-        requireCorrupt("without a version", SEALS, new Section("image", 0, true, LENGTH + 9, IMAGE, 0));
-        requireCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, IMAGE, 0));
-        requireCorrupt("with another name", SEALS, new Section("IMAGE", 4, true, LENGTH + 9, IMAGE, 0));
+    void sectionsMustFillTheFileWithoutGapsOrOverlaps() {
+        assertCorrupt("overlapping", SEALS, new Section("image", 4, true, LENGTH + 8, IMAGE + 1, 0));
+        assertCorrupt("with a gap", SEALS, new Section("image", 4, true, LENGTH + 10, IMAGE - 1, 0));
+        assertCorrupt("in the header", new Section("image", 4, true, LENGTH - 1, 9, 0), MAP);
+        assertCorrupt("too long", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE + 1, 0));
+        assertCorrupt("too short", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE - 1, 0));
+        assertCorrupt("of negative length", SEALS, new Section("image", 4, true, LENGTH + 9, -1, 0));
+        assertCorrupt("of maximal length", SEALS, new Section("image", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
+        assertCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("without a version", SEALS, new Section("image", 0, true, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("with another name", SEALS, new Section("IMAGE", 4, true, LENGTH + 9, IMAGE, 0));
     }
 
     @Test
@@ -153,20 +153,21 @@ class IndexHeaderTest {
         }
     }
 
-    /** Whatever stands in a header whose checksum is right: a table inside the file, or one of the three answers. */
+    /** A mutated header with a correct checksum is refused, or its sections exactly fill the file. */
     @Test
-    void anyHeaderIsATableInsideTheFileOrRefused() {
+    void aMutatedHeaderHasSectionsInsideTheFileOrIsRefused() {
         SplittableRandom random = new SplittableRandom(20261127);
         int read = 0;
         for (int number = 0; number < 100_000; number++) {
             byte[] bytes = header(SEALS, MAP).encode();
             for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
-                int at = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : random.nextInt(ROWS, bytes.length);
+                int at =
+                        random.nextInt(4) == 0 ? random.nextInt(bytes.length) : random.nextInt(FIRST_ROW, bytes.length);
                 bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ (1 << random.nextInt(8)));
             }
             Crc32c.finish(bytes);
             try {
-                requireInside(decode(bytes));
+                assertInsideTheFile(decode(bytes));
                 read++;
             } catch (UnusableIndexException refusal) {
                 assertThat(refusal.expected()).isNotEmpty();
@@ -176,7 +177,7 @@ class IndexHeaderTest {
     }
 
     @Test
-    void aGeometryThatWouldTakeMoreMemoryThanTheFileHasIsNotBelieved() {
+    void aGeometryLargerThanTheFileIsNotPlausible() {
         assertThat(new MapGeometry(1000, 56, 152, 4).isPlausible(208_000)).isTrue();
         assertThat(new MapGeometry(1001, 56, 152, 4).isPlausible(208_000)).isFalse();
         assertThat(new MapGeometry(1L << 32, 1 << 20, 1 << 20, 4).isPlausible(Integer.MAX_VALUE))
@@ -187,9 +188,9 @@ class IndexHeaderTest {
         assertThat(new MapGeometry(10, -1, 152, 4).isPlausible(208_000)).isFalse();
     }
 
-    /** The index of another machine or library is no damage. */
+    /** An index of another machine or library version is replaced, not reported as damaged. */
     @Test
-    void theGeometryOfAnotherMachineIsTooOld() throws UnusableIndexException {
+    void theGeometryOfAnotherMachineOrLibraryIsTooOld() throws UnusableIndexException {
         MapGeometry geometry = new MapGeometry(1000, 56, 152, 4);
         assertThat(MapGeometry.decode(FILE, geometry.encode())).isEqualTo(geometry);
         for (int at : new int[] {0, 17, 20}) {
@@ -202,9 +203,9 @@ class IndexHeaderTest {
         assertThatThrownBy(() -> MapGeometry.decode(FILE, new byte[43])).isInstanceOf(Corrupt.class);
     }
 
-    /** A new version of the library may lay out its memory in another way: the file must say so. */
+    /** A new version of Chronicle Map may use another memory layout, so the file must name the library's version. */
     @Test
-    void theLibrarysVersionIsTheOneInTheFile() throws IOException {
+    void theGeometryStoresTheVersionOfTheLibrary() throws IOException {
         var properties = new Properties();
         try (var in =
                 ClassLoader.getSystemResourceAsStream("META-INF/maven/net.openhft/chronicle-map/pom.properties")) {
@@ -214,12 +215,12 @@ class IndexHeaderTest {
         assertThat(properties.getProperty("version")).isEqualTo(OffHeapMap.LIBRARY);
     }
 
-    private static void requireCorrupt(String what, Section... sections) {
+    private static void assertCorrupt(String what, Section... sections) {
         byte[] bytes = header(sections).encode();
         assertThatThrownBy(() -> decode(bytes)).as(what).isInstanceOf(Corrupt.class);
     }
 
-    private static void requireInside(IndexHeader header) {
+    private static void assertInsideTheFile(IndexHeader header) {
         long next = IndexHeader.length(
                 header.info().entry(), header.table().sections().size());
         for (Section section : header.table().sections()) {

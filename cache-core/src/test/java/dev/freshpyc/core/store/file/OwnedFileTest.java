@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of living owners stay, files of dead owners are taken over once. */
+/** Checks that a file is taken over only after its owner has ended. */
 class OwnedFileTest {
 
     private final List<Path> taken = new ArrayList<>();
@@ -23,7 +23,7 @@ class OwnedFileTest {
     private Path directory;
 
     @Test
-    void aLivingOwnersFileStays() throws IOException {
+    void theFileOfALivingOwnerIsNotTakenOver() throws IOException {
         try (OwnedFile owned = OwnedFile.create(() -> directory.resolve("a"), "rw-------")) {
             takeOver(owned.path());
             takeOver(directory.resolve("../" + directory.getFileName() + "/a"));
@@ -34,22 +34,22 @@ class OwnedFileTest {
     }
 
     @Test
-    void aFileThatIsGoneIsLeft() throws IOException {
+    void aMissingFileIsNotTakenOver() throws IOException {
         takeOver(directory.resolve("gone"));
         assertThat(taken).isEmpty();
     }
 
     @Test
-    void aNameInUseIsRefused() throws IOException {
+    void anExistingFileIsNotOverwritten() throws IOException {
         Path used = Files.createFile(directory.resolve("a"));
         assertThatThrownBy(() -> OwnedFile.create(() -> used, "rw-------")).isInstanceOf(IOException.class);
         takeOver(used);
-        assertThat(taken).as("the refused name is free for cleaners").containsExactly(used);
+        assertThat(taken).as("a refused creation keeps no lock").containsExactly(used);
     }
 
-    /** Another path to the directory must not hide that this process has the file open. */
+    /** A symbolic link to the directory must not hide that this process owns the file. */
     @Test
-    void aLinkToTheDirectoryLeadsToTheSameOwner() throws IOException {
+    void aFileBehindALinkedDirectoryHasTheSameOwner() throws IOException {
         Path real = Files.createDirectory(directory.resolve("real"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), real);
         try (OwnedFile owned = OwnedFile.create(() -> real.resolve("a"), "rw-------")) {
@@ -60,7 +60,7 @@ class OwnedFileTest {
     }
 
     @Test
-    void aLockOfThisProcessThatIsNotRegisteredIsNoError() throws IOException {
+    void aFileThatThisProcessLockedElsewhereIsNotTakenOver() throws IOException {
         Path file = Files.createFile(directory.resolve("a"));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             assertThat(channel.tryLock()).isNotNull();
@@ -70,7 +70,7 @@ class OwnedFileTest {
     }
 
     @Test
-    void aTakeoverReadsTheFile() throws IOException {
+    void aFailedTakeoverReleasesTheFile() throws IOException {
         Path file = Files.writeString(directory.resolve("a"), "left");
         OwnedFile.takeOver(file, channel -> assertThat(channel.size()).isEqualTo(4));
         assertThatThrownBy(() -> OwnedFile.takeOver(file, _ -> {
@@ -78,7 +78,7 @@ class OwnedFileTest {
                 }))
                 .isInstanceOf(UncheckedIOException.class);
         takeOver(file);
-        assertThat(taken).as("after a takeover that failed").containsExactly(file);
+        assertThat(taken).as("the takeover after a failed takeover").containsExactly(file);
     }
 
     private void takeOver(Path path) throws IOException {

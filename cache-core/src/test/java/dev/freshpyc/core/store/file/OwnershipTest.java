@@ -11,40 +11,40 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OwnershipTest {
 
-    private static final int TIMES = 20_000;
+    private static final int ROUNDS = 20_000;
 
     @TempDir
     Path directory;
 
-    /** Which is what the first confirmations of two runs at once do to each other. */
+    /** Two concurrent runs that confirm an index for the first time create and delete this file at the same moment. */
     @Test
-    void aFileThatComesAndGoesIsNotObjectedTo() throws Exception {
+    void aFileThatAppearsAndDisappearsIsTrusted() throws Exception {
         Path file = directory.resolve("index.checked");
-        FutureTask<Integer> other = new FutureTask<>(() -> comeAndGo(file));
+        FutureTask<Integer> other = new FutureTask<>(() -> createAndDelete(file));
         Thread.ofPlatform().start(other);
-        int seen = 0;
+        int timesPresent = 0;
         while (!other.isDone()) {
             assertThat(Ownership.objectionToFile(file)).isNull();
-            seen += Files.exists(file) ? 1 : 0;
+            timesPresent += Files.exists(file) ? 1 : 0;
         }
-        assertThat(other.get()).isEqualTo(TIMES);
-        assertThat(seen).isPositive();
+        assertThat(other.get()).isEqualTo(ROUNDS);
+        assertThat(timesPresent).isPositive();
     }
 
     @Test
-    void whatIsNoRegularFileIs() throws IOException {
+    void anythingButARegularFileIsRefused() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createFile(directory.resolve("file")));
         assertThat(Ownership.objectionToFile(link)).contains("no regular file");
         assertThat(Ownership.objectionToFile(directory)).contains("no regular file");
     }
 
-    private static int comeAndGo(Path file) throws IOException {
-        int done = 0;
-        while (done < TIMES) {
+    private static int createAndDelete(Path file) throws IOException {
+        int rounds = 0;
+        while (rounds < ROUNDS) {
             Files.createFile(file);
             Files.delete(file);
-            done++;
+            rounds++;
         }
-        return done;
+        return rounds;
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Refusals by the system are told in words, with a way out, and nothing in them moves a cursor. */
+/** Checks the messages for files that the system does not let us read or write: a cause, a way out, and escaped paths. */
 class RefusalsTest {
 
     private static final Path FILE = Path.of("/cache/a.index");
@@ -44,14 +44,14 @@ class RefusalsTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whyNothingCanBeWrittenIsSaidInWords(IOException cause, String why) {
+    void aFailedWriteIsExplainedWithAWayOut(IOException cause, String explanation) {
         assertThat(Refusals.toWrite(FILE, cause))
-                .hasMessage("cannot write /cache/a.index: " + why + ". Nothing was changed.")
+                .hasMessage("cannot write /cache/a.index: " + explanation + ". Nothing was changed.")
                 .hasCause(cause);
     }
 
     @Test
-    void whyNothingCanBeReadIsSaidInWords() {
+    void aFailedReadIsExplained() {
         assertThat(Refusals.toRead(FILE, new AccessDeniedException("/cache/a.index")))
                 .hasMessage("cannot read /cache/a.index: permission denied");
         assertThat(Refusals.toRead(FILE, new IOException("Input/output error")))
@@ -59,9 +59,9 @@ class RefusalsTest {
     }
 
     @Test
-    void pathsAreShownEscaped() {
-        Path nasty = Path.of("/c\033[31mache/\n.index");
-        assertThat(Refusals.toWrite(nasty, new NoSuchFileException("/c\033[31mache"))
+    void pathsInMessagesAreEscaped() {
+        Path withEscapes = Path.of("/c\033[31mache/\n.index");
+        assertThat(Refusals.toWrite(withEscapes, new NoSuchFileException("/c\033[31mache"))
                         .getMessage())
                 .startsWith("cannot write /c\\x1b[31mache/\\n.index: /c\\x1b[31mache does not exist");
     }

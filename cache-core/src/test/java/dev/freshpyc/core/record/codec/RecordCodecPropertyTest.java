@@ -24,11 +24,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Every record comes back as it was. */
-class RecordCodecProperties {
+/** Decoding an encoded record gives an equal record. */
+class RecordCodecPropertyTest {
 
     @Property
-    void decodingUndoesEncoding(@ForAll("records") SourceRecord record) throws BadRecordException {
+    void anEncodedRecordIsDecodedToAnEqualRecord(@ForAll("records") SourceRecord record) throws BadRecordException {
         assertThat(RecordCodec.decode(RecordCodec.encode(record))).isEqualTo(record);
     }
 
@@ -46,23 +46,23 @@ class RecordCodecProperties {
                         tags().injectNull(0.2),
                         levels(),
                         stamps(),
-                        heads(),
+                        headers(),
                         digests().injectNull(0.2),
                         digests().injectNull(0.5),
                         verdicts(),
-                        learned())
-                .as((tag, level, stamp, head, body, provenFor, verdict, learned) -> new PycRecord(
+                        contentFacts())
+                .as((tag, level, stamp, header, body, provenFor, verdict, facts) -> new PycRecord(
                         tag,
                         level,
                         stamp,
-                        head,
+                        header,
                         body,
                         provenFor,
                         verdict,
-                        tag == null ? ContentFacts.NOTHING : learned));
+                        tag == null ? ContentFacts.NOTHING : facts));
     }
 
-    private static Arbitrary<ContentFacts> learned() {
+    private static Arbitrary<ContentFacts> contentFacts() {
         return Combinators.combine(
                         Arbitraries.of(true, false),
                         Arbitraries.longs().between(0, 1).map(SourceHash::new).injectNull(0.5))
@@ -71,7 +71,7 @@ class RecordCodecProperties {
 
     private static Arbitrary<FileStamp> stamps() {
         Arbitrary<Integer> nanos = Arbitraries.integers().between(0, 999_999_999);
-        Arbitrary<FileStamp> any = Combinators.combine(
+        Arbitrary<FileStamp> anyStamp = Combinators.combine(
                         Arbitraries.longs(),
                         nanos,
                         Arbitraries.longs(),
@@ -80,35 +80,35 @@ class RecordCodecProperties {
                         Arbitraries.longs(),
                         Arbitraries.longs().between(-1, 1))
                 .as(FileStamp::new);
-        return Arbitraries.oneOf(any, Arbitraries.just(FileStamp.UNSETTLED));
+        return Arbitraries.oneOf(anyStamp, Arbitraries.just(FileStamp.UNSETTLED));
     }
 
-    /** Few different ones, so that a body's proof is often for the source's content. */
+    /** Only two digests, so that a body's proof often matches the digest of the source. */
     private static Arbitrary<Sha256> digests() {
         return Arbitraries.longs().between(0, 1).map(first -> new Sha256(first, Long.MIN_VALUE, -1, 0));
     }
 
     private static Arbitrary<String> tags() {
-        Arbitrary<String> raw = Arbitraries.bytes()
+        Arbitrary<String> rawTag = Arbitraries.bytes()
                 .array(byte[].class)
                 .ofMaxSize(20)
                 .map(bytes -> RawPath.of(bytes, 0, bytes.length).toPython());
-        Arbitrary<String> usual = Arbitraries.of(
+        Arbitrary<String> usualTag = Arbitraries.of(
                 "cpython-36", "cpython-311", "cpython-27", "cpython-300", "cpython-3011", "pypy39", "jython");
-        return Arbitraries.oneOf(raw, usual);
+        return Arbitraries.oneOf(rawTag, usualTag);
     }
 
     private static Arbitrary<OptimizationLevel> levels() {
         return Arbitraries.strings().numeric().alpha().ofMaxLength(3).map(OptimizationLevel::new);
     }
 
-    private static Arbitrary<HeaderBytes> heads() {
-        Arbitrary<HeaderBytes> any =
+    private static Arbitrary<HeaderBytes> headers() {
+        Arbitrary<HeaderBytes> anyHeader =
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(16).map(bytes -> HeaderBytes.of(bytes, bytes.length));
         Arbitrary<HeaderBytes> hashed = Arbitraries.longs()
                 .between(0, 1)
                 .map(hash -> new HeaderBytes(0x0000_0003_0a0d_0da7L, hash, HeaderLayout.MAX_LENGTH));
-        return Arbitraries.oneOf(any, hashed);
+        return Arbitraries.oneOf(anyHeader, hashed);
     }
 
     private static Arbitrary<Verdict> verdicts() {

@@ -2,48 +2,48 @@ package dev.freshpyc.core.marshal;
 
 import java.io.ByteArrayOutputStream;
 
-/** Writes marshal data by hand, good and bad. */
-final class Stream {
+/** Builds marshal data by hand, valid and damaged. */
+final class MarshalBytes {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** A type byte. */
-    Stream type(char code) {
+    /** Appends a type byte. */
+    MarshalBytes type(char code) {
         return u8(code);
     }
 
-    /** A type byte with FLAG_REF. */
-    Stream marked(char code) {
+    /** Appends a type byte with FLAG_REF, which gives the object a reference slot. */
+    MarshalBytes marked(char code) {
         return u8(code | 0x80);
     }
 
-    Stream u8(int value) {
+    MarshalBytes u8(int value) {
         bytes.write(value);
         return this;
     }
 
-    Stream i16(int value) {
+    MarshalBytes i16(int value) {
         return u8(value).u8(value >> 8);
     }
 
-    Stream i32(int value) {
+    MarshalBytes i32(int value) {
         return i16(value).i16(value >> 16);
     }
 
-    Stream zeros(int count) {
+    MarshalBytes zeros(int count) {
         bytes.writeBytes(new byte[count]);
         return this;
     }
 
-    Stream types(String codes) {
+    MarshalBytes types(String codes) {
         codes.chars().forEach(this::u8);
         return this;
     }
 
-    Stream tuple(int size) {
+    MarshalBytes tuple(int size) {
         return type('(').i32(size);
     }
 
-    Stream reference(int slot) {
+    MarshalBytes reference(int slot) {
         return type('r').i32(slot);
     }
 

@@ -9,7 +9,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
-import dev.freshpyc.core.store.Told;
+import dev.freshpyc.core.store.RecordedEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Places that cannot be written to: one clear message, the old index as it was, nothing left behind. */
-class UnwritableTest {
+/** Checks directories that cannot be written: one clear message, an unchanged old index and no other files. */
+class UnwritableDirectoryTest {
 
     private static final RawPath ENTRY = RawPath.of("/opt/app");
     private static final int FEW = 100;
@@ -30,7 +30,7 @@ class UnwritableTest {
     @TempDir
     private Path directory;
 
-    private final Told told = new Told();
+    private final RecordedEvents events = new RecordedEvents();
     private boolean mounted;
 
     @AfterEach
@@ -41,30 +41,30 @@ class UnwritableTest {
     }
 
     @Test
-    void aFullDisk() throws IOException, InterruptedException {
+    void aFullDiskKeepsTheOldIndex() throws IOException, InterruptedException {
         mount();
         publish(FEW);
         assertThatIOException()
                 .isThrownBy(() -> publish(TOO_MANY))
                 .withMessageContaining(directory.toString())
                 .withMessageContaining("No space left on device; make room there or choose another directory");
-        requireOldIndexAndNothingElse();
+        assertOnlyTheOldIndexExists();
         publish(2 * FEW);
     }
 
     @Test
-    void aReadOnlyFileSystem() throws IOException, InterruptedException {
+    void aReadOnlyFileSystemKeepsTheOldIndex() throws IOException, InterruptedException {
         mount();
         publish(FEW);
         run("mount", "-o", "remount,ro", directory.toString());
         assertThatIOException()
                 .isThrownBy(() -> publish(2 * FEW))
                 .withMessageContaining("Read-only file system; choose another directory");
-        requireOldIndexAndNothingElse();
+        assertOnlyTheOldIndexExists();
     }
 
     @Test
-    void aDamagedFileThatCannotBeSetAside() throws IOException, InterruptedException {
+    void aDamagedFileThatCannotBeSetAsideIsReportedOnce() throws IOException, InterruptedException {
         mount();
         publish(FEW);
         try (Stream<Path> files = Files.list(directory)) {
@@ -74,23 +74,23 @@ class UnwritableTest {
         ChronicleStore store = store();
         assertThat(store.open(ENTRY)).isEmpty();
         assertThat(store.open(ENTRY)).isEmpty();
-        assertThat(told.events()).hasSize(1);
+        assertThat(events.messages()).hasSize(1);
     }
 
     @Test
-    void noPermission() throws IOException {
+    void aDirectoryWithoutWritePermissionKeepsTheOldIndex() throws IOException {
         assumeTrue(!isRoot(), "DID NOT RUN: root has every permission");
         publish(FEW);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
         assertThatIOException().isThrownBy(() -> publish(2 * FEW)).withMessageContaining("permission denied");
-        requireOldIndexAndNothingElse();
+        assertOnlyTheOldIndexExists();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test
-    void aPlaceBelowAFile() throws IOException {
+    void aDirectoryBelowAFileIsRefused() throws IOException {
         Path below = Files.createFile(directory.resolve("file")).resolve("indexes");
-        try (Draft draft = new ChronicleStore(below, told).draft(ENTRY)) {
+        try (Draft draft = new ChronicleStore(below, events).draft(ENTRY)) {
             assertThatIOException().isThrownBy(() -> draft.publish(1)).withMessageContaining("cannot write " + below);
         }
     }
@@ -110,7 +110,7 @@ class UnwritableTest {
         }
     }
 
-    private void requireOldIndexAndNothingElse() throws IOException {
+    private void assertOnlyTheOldIndexExists() throws IOException {
         try (Generation generation = store().open(ENTRY).orElseThrow();
                 Stream<Path> files = Files.list(directory)) {
             assertThat(generation.info().records()).isEqualTo(FEW);
@@ -131,6 +131,6 @@ class UnwritableTest {
     }
 
     private ChronicleStore store() {
-        return new ChronicleStore(directory, told);
+        return new ChronicleStore(directory, events);
     }
 }

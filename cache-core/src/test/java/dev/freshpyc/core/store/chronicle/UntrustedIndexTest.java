@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Draft;
-import dev.freshpyc.core.store.Told;
+import dev.freshpyc.core.store.RecordedEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +18,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others could have written is not read, and not deleted either. */
-class BeliefTest {
+/** Checks that an index file is neither read nor deleted if another user could have written the file. */
+class UntrustedIndexTest {
 
     private static final RawPath ENTRY = RawPath.of("/opt/app");
-    private static final int SOMEBODY = 54_321;
+    private static final int OTHER_USER = 54_321;
 
     @TempDir
     private Path parent;
 
-    private final Told told = new Told();
+    private final RecordedEvents events = new RecordedEvents();
     private Path directory;
     private Path file;
 
@@ -43,7 +43,7 @@ class BeliefTest {
     }
 
     @Test
-    void onlyTheOwnerMayWriteToWhatIsMade() throws IOException {
+    void onlyTheOwnerMayWriteNewFilesAndDirectories() throws IOException {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .matches("rw-r?-?-?r?--");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -52,46 +52,46 @@ class BeliefTest {
     }
 
     @Test
-    void aFileThatOthersMayWriteTo() throws IOException {
+    void aFileThatOthersMayWriteIsNotRead() throws IOException {
         setMode(file, "rw-rw-r--");
-        requireNotBelieved("users other than its owner may write to it");
+        assertNeitherReadNorDeleted("users other than its owner may write to it");
     }
 
     @Test
-    void aDirectoryThatOthersMayWriteTo() throws IOException {
+    void aDirectoryThatOthersMayWriteIsNotRead() throws IOException {
         setMode(directory, "rwxr-xrwx");
-        requireNotBelieved("users other than its owner may write to it");
+        assertNeitherReadNorDeleted("users other than its owner may write to it");
     }
 
     @Test
-    void aFileOfSomebodyElse() throws IOException {
+    void aFileOfAnotherUserIsNotRead() throws IOException {
         assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
-        Files.setAttribute(file, "unix:uid", SOMEBODY);
-        requireNotBelieved("it belongs to user " + SOMEBODY);
+        Files.setAttribute(file, "unix:uid", OTHER_USER);
+        assertNeitherReadNorDeleted("it belongs to user " + OTHER_USER);
     }
 
     @Test
-    void aDirectoryOfSomebodyElse() throws IOException {
+    void aDirectoryOfAnotherUserIsNotRead() throws IOException {
         assumeTrue(isRoot(), "DID NOT RUN: only root can give files away");
-        Files.setAttribute(directory, "unix:uid", SOMEBODY);
-        requireNotBelieved("it belongs to user " + SOMEBODY);
+        Files.setAttribute(directory, "unix:uid", OTHER_USER);
+        assertNeitherReadNorDeleted("it belongs to user " + OTHER_USER);
     }
 
     @Test
-    void aLink() throws IOException {
-        Path elsewhere = Files.move(file, parent.resolve("elsewhere"));
-        Files.createSymbolicLink(file, elsewhere);
-        requireNotBelieved("it is no regular file");
+    void aSymbolicLinkIsNotRead() throws IOException {
+        Path linkTarget = Files.move(file, parent.resolve("linkTarget"));
+        Files.createSymbolicLink(file, linkTarget);
+        assertNeitherReadNorDeleted("it is no regular file");
     }
 
     @Test
-    void aDirectoryInItsPlace() throws IOException {
+    void aDirectoryInPlaceOfTheFileIsNotRead() throws IOException {
         Files.delete(file);
         Files.createDirectory(file);
-        requireNotBelieved("it is no regular file");
+        assertNeitherReadNorDeleted("it is no regular file");
     }
 
-    private void requireNotBelieved(String why) throws IOException {
+    private void assertNeitherReadNorDeleted(String why) throws IOException {
         ChronicleStore store = store();
         assertThat(store.open(ENTRY)).isEmpty();
         assertThat(store.info(ENTRY)).isEmpty();
@@ -103,7 +103,7 @@ class BeliefTest {
                     .withMessageContaining("cannot write " + file)
                     .withMessageContaining(why);
         }
-        assertThat(told.events()).hasSize(1).first().asString().contains(why);
+        assertThat(events.messages()).hasSize(1).first().asString().contains(why);
         assertThat(file.toFile()).matches(there -> Files.exists(there.toPath()));
     }
 
@@ -116,6 +116,6 @@ class BeliefTest {
     }
 
     private ChronicleStore store() {
-        return new ChronicleStore(directory, told);
+        return new ChronicleStore(directory, events);
     }
 }

@@ -8,10 +8,10 @@ import dev.freshpyc.core.store.StoreEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes, publishes and reads one index. The argument is the directory. */
-final class OneUse {
+/** Publishes and reads one index. The argument is the directory of the store. */
+final class SingleIndexProcess {
 
-    private OneUse() {}
+    private SingleIndexProcess() {}
 
     public static void main(String[] args) throws IOException {
         RawPath entry = RawPath.of("/opt/app");

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.marshal;
 
-import dev.freshpyc.core.marshal.PlainDecoder.Value;
+import dev.freshpyc.core.marshal.ReferenceDecoder.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sets as Python builds them: of members that compare equal, the first stays. */
-final class PlainSet {
+/** Builds sets as Python does: of several members that compare equal, a set keeps the first. */
+final class PythonSet {
 
-    private PlainSet() {}
+    private PythonSet() {}
 
     static Set<Value> of(List<Value> members, boolean python2) {
         Map<Object, Value> kept = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ final class PlainSet {
         return new HashSet<>(kept.values());
     }
 
-    /** Equal for what Python calls equal. */
+    /** Returns equal keys for values that Python compares as equal. */
     private static Object key(Value value, boolean python2) {
         return switch (value.type()) {
             case "constant" ->

@@ -14,8 +14,8 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
 
-/** What observations are made of in these tests: an ordinary source, compiled by CPython 3.11, looked at an hour later. */
-final class Seen {
+/** Parts of observations for tests: a source that CPython 3.11 compiled and that was observed one hour after its mtime. */
+final class ObservationSamples {
     static final long MTIME = 1_700_000_000L;
     static final long SIZE = 1234;
     static final long NANOS = 1_000_000_000L;
@@ -32,7 +32,7 @@ final class Seen {
     static final SourceState UNREACHABLE = new SourceState.Unreachable(Errno.EACCES);
     static final PycState.Read GOOD = timestamp(0, (int) MTIME, (int) SIZE);
 
-    private Seen() {}
+    private ObservationSamples() {}
 
     static SourceState source(long seconds, int nanos, long size) {
         return SourceState.present(new FileStamp(seconds, nanos, seconds, nanos, size, 1, 1));
@@ -42,22 +42,22 @@ final class Seen {
         return new SourceState.Present(new FileStamp(MTIME, 0, MTIME, 0, SIZE, 1, 1), content);
     }
 
-    /** A timestamp file of 3.11. */
+    /** A timestamp pyc of CPython 3.11. */
     static PycState.Read timestamp(int flags, int mtime, int size) {
         return pyc(new PycHeader.Timestamped(MAGIC_311, HeaderLayout.FLAGS, flags, mtime, size));
     }
 
-    /** A timestamp file of 3.6. */
+    /** A timestamp pyc of CPython 3.6. */
     static PycState.Read timestamp36(long mtime, int size) {
         return pyc(new PycHeader.Timestamped(MAGIC_36, HeaderLayout.MTIME_SIZE, 0, (int) mtime, size));
     }
 
-    /** A file of 2.7. */
+    /** A pyc of CPython 2.7. */
     static PycState.Read timestamp27(long mtime) {
         return pyc(new PycHeader.Timestamped(MAGIC_27, HeaderLayout.MTIME, 0, (int) mtime, 0));
     }
 
-    /** A hash-based file of 3.11 for a source with {@link #HASH}. */
+    /** A hash-based pyc of CPython 3.11 for a source with {@link #HASH}. */
     static PycState.Read hashed(boolean checkSource) {
         return pyc(new PycHeader.Hashed(MAGIC_311, checkSource, HASH));
     }
@@ -66,7 +66,7 @@ final class Seen {
         return new PycState.Read(header.magic().raw(), header, BodyState.BEGINS_AS_CODE);
     }
 
-    /** A file of {@code length} bytes, less than a header. */
+    /** A pyc of {@code length} bytes, fewer than a header has. */
     static PycState.Read cut(Magic magic, int length) {
         int raw = length < Magic.LENGTH ? 0 : magic.raw();
         return new PycState.Read(raw, new PycHeader.Cut(length), BodyState.EMPTY);
@@ -100,8 +100,8 @@ final class Seen {
         return at(Placement.LEGACY, source, pyc);
     }
 
-    /** A verdict in the words of reports: {@code stale recompiles mtime header}, a dash for null. */
-    static String words(Verdict verdict) {
+    /** A verdict as reports write it, for example {@code stale recompiles mtime header}; a dash stands for null. */
+    static String describe(Verdict verdict) {
         InterpreterAnswer answer = verdict.interpreter();
         Evidence evidence = verdict.evidence();
         return String.join(

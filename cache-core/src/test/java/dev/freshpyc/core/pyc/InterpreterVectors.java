@@ -14,10 +14,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What real interpreters computed: {@code source_hash.json} and {@code mtime.json}, whose first lines say how. */
-final class Vectors {
-    /** The bytes that {@code tag} stores in a header for {@code source}. */
-    record Hash(String tag, int magic, String hex, String digest) {
+/** Results that real interpreters computed. The first lines of {@code source_hash.json} and {@code mtime.json} describe how. */
+final class InterpreterVectors {
+    /** The hash that the interpreter of {@code tag} stores in the header for a source. */
+    record HashVector(String tag, int magic, String hex, String digest) {
         byte[] source() {
             return HexFormat.of().parseHex(hex);
         }
@@ -28,39 +28,39 @@ final class Vectors {
         }
     }
 
-    /** The u32 that a header must hold for a source of that mtime. */
-    record Mtime(long seconds, int nanoseconds, long header) {}
+    /** The unsigned 32-bit number that a header must hold for a source with this mtime. */
+    record MtimeVector(long seconds, int nanoseconds, long header) {}
 
-    private Vectors() {}
+    private InterpreterVectors() {}
 
-    static List<Hash> hashes() {
+    static List<HashVector> hashes() {
         Map<?, ?> document = map(read("source_hash.json"));
         List<?> inputs = list(document.get("inputs"));
-        List<Hash> hashes = new ArrayList<>();
+        List<HashVector> hashes = new ArrayList<>();
         for (Object interpreter : list(document.get("interpreters"))) {
             addHashes(map(interpreter), inputs, hashes);
         }
         return hashes;
     }
 
-    static List<Mtime> mtimes() {
+    static List<MtimeVector> mtimes() {
         return list(map(read("mtime.json")).get("cases")).stream()
-                .map(Vectors::list)
-                .map(row -> new Mtime(number(row.get(0)), (int) number(row.get(1)), number(row.get(2))))
+                .map(InterpreterVectors::list)
+                .map(row -> new MtimeVector(number(row.get(0)), (int) number(row.get(1)), number(row.get(2))))
                 .toList();
     }
 
-    private static void addHashes(Map<?, ?> interpreter, List<?> inputs, List<Hash> into) {
+    private static void addHashes(Map<?, ?> interpreter, List<?> inputs, List<HashVector> into) {
         String tag = (String) Objects.requireNonNull(interpreter.get("tag"));
         int magic = (int) number(interpreter.get("magic"));
         List<?> digests = list(interpreter.get("digests"));
         for (int i = 0; i < inputs.size(); i++) {
-            into.add(new Hash(tag, magic, (String) inputs.get(i), (String) digests.get(i)));
+            into.add(new HashVector(tag, magic, (String) inputs.get(i), (String) digests.get(i)));
         }
     }
 
     private static Object read(String name) {
-        try (var in = Objects.requireNonNull(Vectors.class.getResourceAsStream(name), name);
+        try (var in = Objects.requireNonNull(InterpreterVectors.class.getResourceAsStream(name), name);
                 var parser = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
             parser.nextToken();
             return value(parser);

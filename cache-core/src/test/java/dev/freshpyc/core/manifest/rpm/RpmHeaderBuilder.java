@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a package's header, right or wrong. */
-public final class HeaderBytes {
+/** Builds the header of an RPM package, valid or damaged. */
+public final class RpmHeaderBuilder {
     public static final int FILEDIGESTS = 1035;
     public static final int DIRINDEXES = 1116;
     public static final int BASENAMES = 1117;
@@ -15,8 +15,8 @@ public final class HeaderBytes {
     private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
-    /** A header of files with SHA-256 digests, all in one directory. */
-    public static HeaderBytes sha256(String directory, String... namesAndDigests) {
+    /** A header whose files lie in one directory and have SHA-256 digests. */
+    public static RpmHeaderBuilder sha256(String directory, String... namesAndDigests) {
         int files = namesAndDigests.length / 2;
         String[] names = new String[files];
         String[] digests = new String[files];
@@ -24,7 +24,7 @@ public final class HeaderBytes {
             names[file] = namesAndDigests[2 * file];
             digests[file] = namesAndDigests[2 * file + 1];
         }
-        return new HeaderBytes()
+        return new RpmHeaderBuilder()
                 .strings(BASENAMES, names)
                 .strings(DIRNAMES, directory)
                 .numbers(DIRINDEXES, new int[files])
@@ -32,7 +32,7 @@ public final class HeaderBytes {
                 .numbers(FILEDIGESTALGO, 8);
     }
 
-    public HeaderBytes strings(int tag, String... strings) {
+    public RpmHeaderBuilder strings(int tag, String... strings) {
         return entry(
                 tag,
                 RpmHeader.STRING_ARRAY,
@@ -40,17 +40,17 @@ public final class HeaderBytes {
                 (String.join("\0", strings) + "\0").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    public HeaderBytes numbers(int tag, int... numbers) {
+    public RpmHeaderBuilder numbers(int tag, int... numbers) {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * numbers.length);
         bytes.asIntBuffer().put(numbers);
         return entry(tag, RpmHeader.INT32, numbers.length, bytes.array());
     }
 
-    HeaderBytes entry(int tag, int type, int count, byte[] content) {
+    RpmHeaderBuilder entry(int tag, int type, int count, byte[] content) {
         return entry(tag, type, data.size(), count, content);
     }
 
-    HeaderBytes entry(int tag, int type, int offset, int count, byte[] content) {
+    RpmHeaderBuilder entry(int tag, int type, int offset, int count, byte[] content) {
         entries.writeBytes(ByteBuffer.allocate(16)
                 .putInt(tag)
                 .putInt(type)

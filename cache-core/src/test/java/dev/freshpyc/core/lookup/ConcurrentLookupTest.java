@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Following and closing while others read. */
+/** Follows new generations and closes lookups while other threads read. */
 @Timeout(60)
-class FollowingTest {
+class ConcurrentLookupTest {
 
     private static final RawPath SOURCE = RawPath.of("a.py");
     private static final int READERS = 4;
@@ -30,18 +30,18 @@ class FollowingTest {
 
     private final FakeStore store = new FakeStore();
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch entered = new CountDownLatch(1);
-    private final CountDownLatch mayLeave = new CountDownLatch(1);
+    private final CountDownLatch readStarted = new CountDownLatch(1);
+    private final CountDownLatch readMayFinish = new CountDownLatch(1);
 
     @AfterEach
-    void end() throws InterruptedException {
-        mayLeave.countDown();
+    void stopThreads() throws InterruptedException {
+        readMayFinish.countDown();
         threads.shutdownNow();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void whoIsInsideKeepsTheOldGenerationOpenAndHoldsNobodyUp() throws Exception {
+    void aRunningReadKeepsTheOldGenerationOpenAndBlocksNobody() throws Exception {
         store.publish(1, "a.py");
         try (IndexLookup lookup = open(IndexLookup.NEAR_BYTES)) {
             Future<Optional<SourceRecord>> slow = readSlowly(lookup);
@@ -51,7 +51,7 @@ class FollowingTest {
             assertThat(lookup.get(SOURCE)).contains(FakeStore.record(2));
             assertThat(store.opened.getFirst().closed()).isFalse();
 
-            mayLeave.countDown();
+            readMayFinish.countDown();
             assertThat(slow.get()).contains(FakeStore.record(1));
             assertThat(store.opened.getFirst().closes).hasValue(1);
             assertThat(lookup.get(SOURCE)).contains(FakeStore.record(2));
@@ -59,7 +59,7 @@ class FollowingTest {
     }
 
     @Test
-    void closingLetsThoseInsideFinish() throws Exception {
+    void closingLetsRunningReadsFinish() throws Exception {
         store.publish(1, "a.py");
         IndexLookup lookup = open(IndexLookup.NEAR_BYTES);
         Future<Optional<SourceRecord>> slow = readSlowly(lookup);
@@ -68,21 +68,21 @@ class FollowingTest {
 
         assertThatIllegalStateException().isThrownBy(() -> lookup.get(SOURCE));
         assertThat(store.opened.getFirst().closed()).isFalse();
-        mayLeave.countDown();
+        readMayFinish.countDown();
         assertThat(slow.get()).contains(FakeStore.record(1));
         assertThat(store.opened.getFirst().closes).hasValue(1);
     }
 
-    /** Without a near cache every answer enters the generation, so most of them meet one that is being replaced. */
+    /** Without a near cache every read uses the generation, so many reads run while the generation is replaced. */
     @ParameterizedTest
     @ValueSource(longs = {0, IndexLookup.NEAR_BYTES})
-    void readersSeeGenerationsInOrderAndNoneThatIsClosed(long nearBytes) throws Exception {
+    void readersSeeGenerationsInOrderAndNeverAClosedGeneration(long nearBytes) throws Exception {
         store.publish(1, "a.py");
         AtomicBoolean done = new AtomicBoolean();
         try (IndexLookup lookup = open(nearBytes)) {
             List<Future<Long>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
-                readers.add(threads.submit(() -> readUntil(done, lookup)));
+                readers.add(threads.submit(() -> readUntilDone(done, lookup)));
             }
             for (int size = 2; size <= GENERATIONS; size++) {
                 store.publish(size, "a.py");
@@ -97,7 +97,7 @@ class FollowingTest {
     }
 
     @Test
-    void twoFollowersOpenTheNewerOneOnce() throws Exception {
+    void twoConcurrentFollowsOpenTheNewGenerationOnce() throws Exception {
         store.publish(1);
         try (IndexLookup lookup = open(0)) {
             for (int round = 2; round < 200; round++) {
@@ -110,8 +110,8 @@ class FollowingTest {
         }
     }
 
-    /** Reads until told, then once more; what it saw last. */
-    private static long readUntil(AtomicBoolean done, IndexLookup lookup) {
+    /** Reads until {@code done} is set and then once more. Returns the last size that was read. */
+    private static long readUntilDone(AtomicBoolean done, IndexLookup lookup) {
         long last = 0;
         boolean more = true;
         while (more) {
@@ -126,17 +126,17 @@ class FollowingTest {
 
     private Future<Optional<SourceRecord>> readSlowly(IndexLookup lookup) throws InterruptedException {
         store.opened.getFirst().whileReading = () -> {
-            entered.countDown();
-            awaitLeave();
+            readStarted.countDown();
+            awaitReadMayFinish();
         };
         Future<Optional<SourceRecord>> slow = threads.submit(() -> lookup.get(SOURCE));
-        entered.await();
+        readStarted.await();
         return slow;
     }
 
-    private void awaitLeave() {
+    private void awaitReadMayFinish() {
         try {
-            mayLeave.await();
+            readMayFinish.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

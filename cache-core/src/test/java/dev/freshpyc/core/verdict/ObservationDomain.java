@@ -23,22 +23,23 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
-/** Observations of every kind, with numbers that often agree, so that every step of the classifier is reached. */
-final class Observations extends DomainContextBase {
-    private static final Arbitrary<Integer> WORDS =
-            Arbitraries.oneOf(Arbitraries.of(0, (int) Seen.MTIME, (int) Seen.SIZE), Arbitraries.integers());
+/** Generates observations of every kind. Their numbers often agree, so that every step of the classifier is reached. */
+final class ObservationDomain extends DomainContextBase {
+    private static final Arbitrary<Integer> WORDS = Arbitraries.oneOf(
+            Arbitraries.of(0, (int) ObservationSamples.MTIME, (int) ObservationSamples.SIZE), Arbitraries.integers());
     private static final Arbitrary<Integer> MAGICS = Arbitraries.oneOf(
             Arbitraries.of(62211, 3379, 3394, 3495, 3490, 3531, 3750, 336, 21290, 1)
                     .map(number -> Magic.of(number).raw()),
             Arbitraries.integers());
     private static final Arbitrary<SourceHash> HASHES = Arbitraries.oneOf(
-                    Arbitraries.of(0L, (Seen.SIZE << 32) | Seen.MTIME), Arbitraries.longs())
+                    Arbitraries.of(0L, (ObservationSamples.SIZE << 32) | ObservationSamples.MTIME), Arbitraries.longs())
             .map(SourceHash::new);
     private static final Arbitrary<Errno> ERRNOS = Arbitraries.of(Errno.EACCES, Errno.EIO, new Errno(4095));
 
     @Provide
     Arbitrary<Observation> observations() {
-        Arbitrary<Long> taken = Arbitraries.oneOf(Arbitraries.of(0L, Seen.MTIME * Seen.NANOS), Arbitraries.longs());
+        Arbitrary<Long> taken = Arbitraries.oneOf(
+                Arbitraries.of(0L, ObservationSamples.MTIME * ObservationSamples.NANOS), Arbitraries.longs());
         Arbitrary<Placement> placements =
                 Arbitraries.oneOf(Arbitraries.of(Placement.CACHE), Arbitraries.of(Placement.class));
         Arbitrary<CacheTag> tags = Arbitraries.of(
@@ -59,11 +60,11 @@ final class Observations extends DomainContextBase {
     }
 
     private static Arbitrary<FileStamp> stamps() {
-        Arbitrary<Long> seconds = Arbitraries.oneOf(Arbitraries.of(0L, Seen.MTIME), Arbitraries.longs());
+        Arbitrary<Long> seconds = Arbitraries.oneOf(Arbitraries.of(0L, ObservationSamples.MTIME), Arbitraries.longs());
         Arbitrary<Integer> nanos =
                 Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(0, 999_999_999));
         Arbitrary<Long> sizes = Arbitraries.oneOf(
-                Arbitraries.of(0L, Seen.SIZE), Arbitraries.longs().greaterOrEqual(0));
+                Arbitraries.of(0L, ObservationSamples.SIZE), Arbitraries.longs().greaterOrEqual(0));
         return Combinators.combine(seconds, nanos, sizes).as((s, n, size) -> new FileStamp(s, n, s, n, size, 1, 1));
     }
 
@@ -89,7 +90,7 @@ final class Observations extends DomainContextBase {
         return new PycState.Read(magic, header, body);
     }
 
-    /** Mostly whole; the second word is the flags or the mtime, as the layout has it. */
+    /** Most headers are whole. The second word is the flags or the mtime, depending on the layout. */
     private static Arbitrary<byte[]> headers() {
         Arbitrary<Integer> seconds = Arbitraries.oneOf(Arbitraries.integers().between(0, 4), WORDS);
         Arbitrary<Integer> lengths =

@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Decodes a body as {@code marshal.loads} would, recursively and trustingly, with a grammar of its own: what the digests are
- * held against. Equal values are equal objects; references are resolved, so they leave no trace. Throws at whatever it
- * cannot decode.
+ * Decodes a body as {@code marshal.loads} does, with a grammar independent of the digester's, so that tests can compare the two.
+ * Equal values are equal objects. References are resolved. Bodies that cannot be decoded cause an exception.
  */
-final class PlainDecoder {
-    /** An object: its Python type and what it is made of. */
+final class ReferenceDecoder {
+    /** A decoded object: its Python type and its content. */
     record Value(String type, Object content) {}
 
     private final ByteBuffer in;
@@ -28,7 +27,7 @@ final class PlainDecoder {
     private final List<Value> interned = new ArrayList<>();
     private int slotCount;
 
-    private PlainDecoder(byte[] body, MarshalDialect dialect) {
+    private ReferenceDecoder(byte[] body, MarshalDialect dialect) {
         in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
         this.dialect = dialect;
         python2 = dialect == MarshalDialect.CPYTHON_2_7;
@@ -36,7 +35,7 @@ final class PlainDecoder {
     }
 
     static Value decode(byte[] body, MarshalDialect dialect) {
-        return new PlainDecoder(body, dialect).object();
+        return new ReferenceDecoder(body, dialect).object();
     }
 
     private Value object() {
@@ -69,7 +68,7 @@ final class PlainDecoder {
             case '(' -> new Value("tuple", objects(in.getInt()));
             case ')' -> new Value("tuple", objects(in.get() & 0xff));
             case '[' -> new Value("list", objects(in.getInt()));
-            case '<', '>' -> new Value("set " + type, PlainSet.of(objects(in.getInt()), python2));
+            case '<', '>' -> new Value("set " + type, PythonSet.of(objects(in.getInt()), python2));
             case '{', '}' -> new Value("dict " + type, items());
             case ':' -> new Value("slice", objects(3));
             case 'c' -> code();

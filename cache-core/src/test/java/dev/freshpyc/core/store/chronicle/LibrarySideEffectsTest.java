@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the library does beside holding records: nothing. A store is made, published and read in a JVM of its own. */
-class QuietLibraryTest {
+/** Checks in a new JVM that Chronicle Map prints nothing, reads no configuration, writes no other files and compiles nothing. */
+class LibrarySideEffectsTest {
 
     private static final String UNWANTED = ".*(analytics|jnr|jna|jffi).*";
 
@@ -23,10 +23,10 @@ class QuietLibraryTest {
     private static Path directory;
 
     private static String output = "";
-    private static List<String> loaded = List.of();
+    private static List<String> loadedClasses = List.of();
 
     @BeforeAll
-    static void useAStore() throws IOException, InterruptedException {
+    static void runChildWithAStore() throws IOException, InterruptedException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Path work = Files.createDirectory(directory.resolve("work"));
         for (Path trap : List.of(work.resolve("system.properties"), directory.resolve("system.properties"))) {
@@ -34,18 +34,18 @@ class QuietLibraryTest {
         }
         Path log = directory.resolve("classes.log");
         List<String> options = List.of("-Duser.home=" + home, "-Xlog:class+load:file=" + log);
-        ProcessBuilder child =
-                ChildJvm.of(OneUse.class, options, directory.resolve("indexes").toString());
+        ProcessBuilder child = ChildJvm.of(
+                SingleIndexProcess.class, options, directory.resolve("indexes").toString());
         child.environment().put("HOME", home.toString());
         Process process =
                 child.directory(work.toFile()).redirectErrorStream(true).start();
         output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        loaded = Files.readAllLines(log);
+        loadedClasses = Files.readAllLines(log);
     }
 
     @Test
-    void itSaysNothingAndReadsNoPropertiesFromWhereItRuns() {
+    void nothingIsPrintedAndNoPropertiesFileIsRead() {
         assertThat(output).isEqualTo("records 1, trap null\n");
     }
 
@@ -58,25 +58,26 @@ class QuietLibraryTest {
         }
     }
 
-    /** The generated class comes from the build; all that a static initialiser does is make a tool. */
+    /** The build generates the class that Chronicle would compile. A static initializer only looks up the compiler. */
     @Test
     void noCompilerRuns() {
-        assertThat(loaded).anyMatch(line -> line.contains("VanillaGlobalMutableState$$Native"));
-        assertThat(loaded).noneMatch(line -> line.matches(".*com\\.sun\\.tools\\.javac\\.(main|comp|parser)\\..*"));
+        assertThat(loadedClasses).anyMatch(line -> line.contains("VanillaGlobalMutableState$$Native"));
+        assertThat(loadedClasses)
+                .noneMatch(line -> line.matches(".*com\\.sun\\.tools\\.javac\\.(main|comp|parser)\\..*"));
     }
 
     @Test
-    void nothingOfAnalyticsOrOfNativeAccessIsLoaded() {
-        assertThat(loaded)
+    void noClassForAnalyticsOrNativeAccessIsLoaded() {
+        assertThat(loadedClasses)
                 .noneMatch(line -> line.matches(
                         ".* (net\\.openhft\\.chronicle\\.analytics|jnr|com\\.kenai|com\\.sun\\.jna)\\..*"));
     }
 
-    /** Chronicle's manifest names jars beside its own, which are loaded even when they are not on the class path. */
+    /** The manifest of Chronicle's jar names other jars. The JVM loads them from the same directory even without the class path. */
     @Test
     void noUnwantedJarIsOnTheClassPathOrBesideIt() throws IOException {
-        for (String element : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path jar = Path.of(element);
+        for (String pathElement : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            Path jar = Path.of(pathElement);
             if (Files.isRegularFile(jar)) {
                 try (Stream<Path> beside = Files.list(jar.resolveSibling(""))) {
                     assertThat(beside)

@@ -12,21 +12,21 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Publishes generation after generation; in each, all records are of one seed, so that a mixture shows. */
-final class Publishers {
+/** Publishes generations until the process is killed. All records of a generation have one seed, so a mixture is noticed. */
+final class PublishingProcess {
 
     static final RawPath ENTRY = RawPath.of("/opt/app");
 
     private static final int RECORDS = 300;
 
-    private Publishers() {}
+    private PublishingProcess() {}
 
-    /** Arguments: directory, threads. Goes on until it is killed. */
+    /** The arguments are the directory of the store and the number of threads. */
     public static void main(String[] args) throws IOException {
         IndexStore store = new ChronicleStore(Path.of(args[0]), StoreEvents.NONE);
         publish(store, 1);
         System.out.println("publishing");
-        IntStream.range(0, Integer.parseInt(args[1])).forEach(_ -> new Thread(() -> publishForEver(store)).start());
+        IntStream.range(0, Integer.parseInt(args[1])).forEach(_ -> new Thread(() -> publishUntilKilled(store)).start());
     }
 
     static void publish(IndexStore store, long seed) throws IOException {
@@ -38,13 +38,13 @@ final class Publishers {
         }
     }
 
-    /** Throws unless every record is of the generation's seed. */
-    static void requireWhole(Generation generation) {
+    /** Throws unless every record has the seed of the generation. */
+    static void assertWhole(Generation generation) {
         SourceRecord expected = Samples.proven(generation.info().checkedAtNanos(), 11);
         int[] seen = {0};
         generation.forEach((path, record) -> {
             if (!record.equals(expected)) {
-                throw new AssertionError(path + " is not of " + generation.info());
+                throw new AssertionError(path + " has another seed than " + generation.info());
             }
             seen[0]++;
         });
@@ -53,7 +53,7 @@ final class Publishers {
         }
     }
 
-    private static void publishForEver(IndexStore store) {
+    private static void publishUntilKilled(IndexStore store) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 publish(store, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));

@@ -2,12 +2,12 @@ package dev.freshpyc.core.pyc;
 
 import dev.freshpyc.core.file.ByteSource;
 
-/** A file in memory that hands out at most so many bytes at once, as a network file system or a pipe may. */
-final class ChoppyFile implements ByteSource {
+/** A file in memory whose reads return at most {@code longestRead} bytes, as a network file system may do. */
+final class ShortReadFile implements ByteSource {
     private final byte[] content;
     private final int longestRead;
 
-    ChoppyFile(byte[] content, int longestRead) {
+    ShortReadFile(byte[] content, int longestRead) {
         this.content = content;
         this.longestRead = longestRead;
     }

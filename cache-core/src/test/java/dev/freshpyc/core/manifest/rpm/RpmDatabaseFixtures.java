@@ -10,25 +10,25 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Databases of RPM 4.18, of which it installed 15 packages with {@code rpm --root … -i}: {@code alpha} has 25 modules and their
- * bytecode, {@code legacy} has MD5 digests, {@code split-src} a source and {@code split-pyc} its bytecode, {@code filler0} a
- * link and a ghost.
+ * Databases that RPM 4.18 wrote when {@code rpm --root … -i} installed 15 packages: {@code alpha} has 25 modules and their pycs,
+ * {@code legacy} has MD5 digests, {@code split-src} has a source and {@code split-pyc} has its pyc, {@code filler0} has a link
+ * and a ghost file.
  *
  * <pre>
- * rpmdb.sqlite         as RPM left it, the log copied back
- * rpmdb.sqlite-wal     SQLite's log of: package 3 deleted, committed; package 15 put a second time, as 1000, committed; 1000
- *                      deleted and packages from 2000 on put, not committed
- * Packages.db          the same headers through {@code rpmpkgPut} of RPM 4.18's {@code lib/backend/ndb/rpmpkg.c}, and a package
- *                      99 that was put and deleted
- * Packages             the same through {@code db5.3_load -t hash}; RPM's {@code bdb_ro} lists them
- * Packages-big-endian  the same with {@code db_lorder=4321}
+ * rpmdb.sqlite         as RPM left the file, after a checkpoint of the log
+ * rpmdb.sqlite-wal     SQLite's log of three transactions: package 3 is deleted (committed); package 15 is stored again as
+ *                      1000 (committed); 1000 is deleted and packages from 2000 on are stored (not committed)
+ * Packages.db          the same headers, written by {@code rpmpkgPut} of RPM 4.18's {@code lib/backend/ndb/rpmpkg.c}; a
+ *                      package 99 was stored and deleted
+ * Packages             the same headers, written by {@code db5.3_load -t hash}; RPM's {@code bdb_ro} lists them
+ * Packages-big-endian  the same headers, with {@code db_lorder=4321}
  * </pre>
  */
-public final class RealDatabases {
-    private RealDatabases() {}
+public final class RpmDatabaseFixtures {
+    private RpmDatabaseFixtures() {}
 
-    /** What was handed over. */
-    static final class Found implements PackageHeaders {
+    /** Collects the headers that a database delivers. */
+    static final class CollectedHeaders implements PackageHeaders {
         final TreeMap<Long, ByteBuffer> headers = new TreeMap<>();
         boolean isDatabase;
         long bytes;
@@ -52,21 +52,22 @@ public final class RealDatabases {
     }
 
     static byte[] bytes(String name) {
-        try (InputStream packed = Objects.requireNonNull(RealDatabases.class.getResourceAsStream(name + ".gz"), name)) {
+        try (InputStream packed =
+                Objects.requireNonNull(RpmDatabaseFixtures.class.getResourceAsStream(name + ".gz"), name)) {
             return new GZIPInputStream(packed).readAllBytes();
         } catch (IOException unreadable) {
             throw new AssertionError(name, unreadable);
         }
     }
 
-    static Found read(RpmDatabase kind, byte[] database) {
+    static CollectedHeaders read(RpmDatabase kind, byte[] database) {
         return read(kind, database, Optional.empty());
     }
 
-    static Found read(RpmDatabase kind, byte[] database, Optional<byte[]> log) {
-        Found found = new Found();
+    static CollectedHeaders read(RpmDatabase kind, byte[] database, Optional<byte[]> log) {
+        CollectedHeaders found = new CollectedHeaders();
         try {
-            found.isDatabase = kind.read(file(database), log.map(RealDatabases::file), found);
+            found.isDatabase = kind.read(file(database), log.map(RpmDatabaseFixtures::file), found);
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

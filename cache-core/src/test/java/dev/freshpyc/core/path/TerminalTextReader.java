@@ -3,18 +3,18 @@ package dev.freshpyc.core.path;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a shown name back: that it can be done at all proves that no two names are shown alike. */
-final class Unescape {
+/** Decodes an escaped name. Because every escaped name can be decoded, no two names are escaped to the same text. */
+final class TerminalTextReader {
     private final String text;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int at;
 
-    private Unescape(String text) {
+    private TerminalTextReader(String text) {
         this.text = text;
     }
 
     static byte[] bytes(String shown) {
-        Unescape reader = new Unescape(shown);
+        TerminalTextReader reader = new TerminalTextReader(shown);
         while (reader.at < shown.length()) {
             reader.next();
         }
@@ -27,19 +27,19 @@ final class Unescape {
         if (point == '\\') {
             escape(text.charAt(at++));
         } else {
-            character(point);
+            write(point);
         }
     }
 
-    private void escape(char kind) {
-        switch (kind) {
-            case 'n' -> character('\n');
-            case 't' -> character('\t');
-            case 'r' -> character('\r');
-            case '\\' -> character('\\');
+    private void escape(char letter) {
+        switch (letter) {
+            case 'n' -> write('\n');
+            case 't' -> write('\t');
+            case 'r' -> write('\r');
+            case '\\' -> write('\\');
             case 'x' -> bytes.write(number(2));
-            case 'u' -> character(number(4));
-            case 'U' -> character(number(8));
+            case 'u' -> write(number(4));
+            case 'U' -> write(number(8));
             default -> throw new AssertionError("unknown escape in " + text);
         }
     }
@@ -49,7 +49,7 @@ final class Unescape {
         return Integer.parseInt(text, at - digits, at, 16);
     }
 
-    private void character(int point) {
+    private void write(int point) {
         bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
-import dev.freshpyc.core.store.Told;
+import dev.freshpyc.core.store.RecordedEvents;
 import dev.freshpyc.core.store.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,46 +20,46 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 8 publishers in two processes and 4 readers on one entry: no error, and nobody waits. */
-class ManyAtOnceTest {
+/** Eight publishers in two processes and four readers use one path entry at the same time, without errors. */
+class ConcurrentPublishersTest {
 
-    private static final Duration FOR = Duration.ofSeconds(Long.getLong("freshpyc.together.seconds", 3));
+    private static final Duration DURATION = Duration.ofSeconds(Long.getLong("freshpyc.together.seconds", 3));
     private static final int PUBLISHERS = 4;
     private static final int READERS = 4;
 
     @TempDir
     private Path directory;
 
-    private final Told told = new Told();
+    private final RecordedEvents events = new RecordedEvents();
 
     @Test
-    void everyoneSucceedsAndTheLastStateIsWhole() throws Exception {
-        ChronicleStore store = new ChronicleStore(directory, told);
-        Process others = ChildJvm.start(Publishers.class, directory.toString(), "" + PUBLISHERS);
+    void allPublishersAndReadersSucceedAndTheLastGenerationIsWhole() throws Exception {
+        ChronicleStore store = new ChronicleStore(directory, events);
+        Process otherProcess = ChildJvm.start(PublishingProcess.class, directory.toString(), "" + PUBLISHERS);
         try {
-            assertThat(others.inputReader().readLine()).isEqualTo("publishing");
-            runTogether(store);
-            assertThat(others.isAlive()).isTrue();
+            assertThat(otherProcess.inputReader().readLine()).isEqualTo("publishing");
+            runConcurrently(store);
+            assertThat(otherProcess.isAlive()).isTrue();
         } finally {
-            others.destroyForcibly().waitFor();
+            otherProcess.destroyForcibly().waitFor();
         }
 
-        Publishers.publish(store, 1);
-        Verification last = store.verify(Publishers.ENTRY).orElseThrow();
+        PublishingProcess.publish(store, 1);
+        Verification last = store.verify(PublishingProcess.ENTRY).orElseThrow();
         assertThat(last.passed()).isTrue();
         assertThat(last.info().checkedAtNanos()).isEqualTo(1);
-        assertThat(told.events()).isEmpty();
+        assertThat(events.messages()).isEmpty();
     }
 
-    private void runTogether(ChronicleStore store) throws ExecutionException, InterruptedException {
-        long end = System.nanoTime() + FOR.toNanos();
+    private void runConcurrently(ChronicleStore store) throws ExecutionException, InterruptedException {
+        long end = System.nanoTime() + DURATION.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS + READERS)) {
             List<Future<Integer>> rounds = new ArrayList<>();
             for (int i = 0; i < PUBLISHERS; i++) {
-                rounds.add(threads.submit(repeated(end, () -> publish(store))));
+                rounds.add(threads.submit(repeatUntil(end, () -> publish(store))));
             }
             for (int i = 0; i < READERS; i++) {
-                rounds.add(threads.submit(repeated(end, () -> read(store))));
+                rounds.add(threads.submit(repeatUntil(end, () -> read(store))));
             }
             for (Future<Integer> round : rounds) {
                 assertThat(round.get()).isPositive();
@@ -67,7 +67,7 @@ class ManyAtOnceTest {
         }
     }
 
-    private static Callable<Integer> repeated(long end, Callable<?> action) {
+    private static Callable<Integer> repeatUntil(long end, Callable<?> action) {
         return () -> {
             int rounds = 0;
             while (System.nanoTime() < end) {
@@ -79,13 +79,13 @@ class ManyAtOnceTest {
     }
 
     private static boolean publish(ChronicleStore store) throws IOException {
-        Publishers.publish(store, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+        PublishingProcess.publish(store, ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
         return true;
     }
 
     private static IndexInfo read(ChronicleStore store) throws IOException {
-        try (Generation generation = store.open(Publishers.ENTRY).orElseThrow()) {
-            Publishers.requireWhole(generation);
+        try (Generation generation = store.open(PublishingProcess.ENTRY).orElseThrow()) {
+            PublishingProcess.assertWhole(generation);
             return generation.info();
         }
     }
