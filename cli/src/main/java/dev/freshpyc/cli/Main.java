@@ -1,7 +1,7 @@
 package dev.freshpyc.cli;
 
-import dev.freshpyc.cli.command.ExitCode;
 import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.cli.option.ExitCode;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

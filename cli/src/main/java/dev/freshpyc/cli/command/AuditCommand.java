@@ -1,5 +1,13 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.ScanArguments;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.RunProgress;
@@ -35,15 +43,15 @@ final class AuditCommand implements Command {
                         "VERDICT",
                         Verdict.Kind.class,
                         "Exit with 1 if a finding has one of these verdicts, which are separated by commas."))
-                .addOption(Selection.expected(
+                .addOption(SelectionArguments.expected(
                         "Report as missing: sources without bytecode of this tag and level (0, 1 or 2)."))
-                .addOption(Selection.excluded())
+                .addOption(SelectionArguments.excluded())
                 .addOption(
                         Options.flag("--deep", "Read every body that would load to its end, to find truncated code."))
                 .addOption(Options.flag("--all", "With json or jsonl: include fresh files."))
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
-                .addOption(Workers.option())
+                .addOption(WorkersArgument.option())
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -56,13 +64,13 @@ final class AuditCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
-        int workers = Workers.of(parsed);
-        Target target = Target.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
-        ScanOptions scan =
-                Selection.of(parsed, arguments.scan(target.environment().map(PythonEnvironment::interpreter), workers));
+        int workers = WorkersArgument.of(parsed);
+        ScanTarget target = ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
+        ScanOptions scan = SelectionArguments.of(
+                parsed, arguments.scan(target.environment().map(PythonEnvironment::interpreter), workers));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
-        try (Memories memories = Memories.of(parsed, arguments, target, streams, quiet);
+        try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, streams, quiet);
                 AuditRenderer renderer =
                         parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
@@ -79,14 +87,15 @@ final class AuditCommand implements Command {
     }
 
     private static List<EntryReport> audit(
-            Audit audit, Target target, AuditRenderer renderer, PrintStream err, boolean quiet)
+            Audit audit, ScanTarget target, AuditRenderer renderer, PrintStream err, boolean quiet)
             throws InterruptedException {
         try (RunProgress _ = RunProgress.start(audit::progress, err, quiet)) {
             return audit.run(target.entries(), renderer);
         }
     }
 
-    private static int exitCode(Target target, List<EntryReport> reports, List<Verdict.Kind> failOn, PrintStream err) {
+    private static int exitCode(
+            ScanTarget target, List<EntryReport> reports, List<Verdict.Kind> failOn, PrintStream err) {
         boolean incomplete = false;
         boolean named = false;
         for (EntryReport report : reports) {

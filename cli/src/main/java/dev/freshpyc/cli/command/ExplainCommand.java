@@ -1,5 +1,10 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.ScanArguments;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
@@ -40,7 +45,7 @@ final class ExplainCommand implements Command {
     public int run(ParseResult parsed, Streams streams) {
         ScanArguments arguments = ScanArguments.of(parsed);
         RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
-        Optional<PythonEnvironment> environment = Target.environment(arguments.python());
+        Optional<PythonEnvironment> environment = ScanTarget.environment(arguments.python());
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
         AuditOptions options = new AuditOptions(

@@ -1,7 +1,12 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
-import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetMode;
@@ -86,16 +91,16 @@ public final class Freshpyc {
         }
         return new CommandLine(root)
                 .setExpandAtFiles(false)
-                .registerConverter(Verdict.Kind.class, Arguments::verdict)
-                .registerConverter(HashChecks.class, Arguments::hashChecks)
-                .registerConverter(Format.class, Arguments::format)
-                .registerConverter(Shape.class, Arguments::shape)
-                .registerConverter(TargetMode.class, Arguments::targetMode)
-                .registerConverter(WriteMode.class, Arguments::writeMode)
-                .registerConverter(Durability.class, Arguments::durability)
-                .registerConverter(HardLinks.class, Arguments::hardLinks)
-                .registerConverter(IndexCommand.Care.class, Arguments::care)
-                .registerConverter(Expected.class, Arguments::expected);
+                .registerConverter(Verdict.Kind.class, ValueConverters::verdict)
+                .registerConverter(HashChecks.class, ValueConverters::hashChecks)
+                .registerConverter(Format.class, ValueConverters::format)
+                .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)
+                .registerConverter(TargetMode.class, ValueConverters::targetMode)
+                .registerConverter(WriteMode.class, ValueConverters::writeMode)
+                .registerConverter(Durability.class, ValueConverters::durability)
+                .registerConverter(HardLinks.class, ValueConverters::hardLinks)
+                .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
+                .registerConverter(Expected.class, ValueConverters::expected);
     }
 
     private int run(ParseResult parsed) throws InterruptedException {

@@ -1,10 +1,15 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.Verification;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -16,7 +21,11 @@ final class IndexCommand implements Command {
     /** What to do with the indexes. */
     enum Care {
         PRUNE,
-        VERIFY
+        VERIFY;
+
+        static Care of(String word) {
+            return ValueConverters.oneOf(values(), care -> care.name().toLowerCase(Locale.ROOT), word);
+        }
     }
 
     @Override
@@ -44,9 +53,9 @@ final class IndexCommand implements Command {
     }
 
     private static int prune(IndexStore store, Streams streams) {
-        for (IndexInfo info : Indexes.list(store)) {
+        for (IndexInfo info : StoreReads.list(store)) {
             if (!CanonicalPath.isDirectory(info.entry())) {
-                Indexes.ask(() -> {
+                StoreReads.ask(() -> {
                     store.remove(info.entry());
                     return true;
                 });
@@ -58,8 +67,8 @@ final class IndexCommand implements Command {
 
     private static int verify(IndexStore store, Streams streams) {
         boolean passed = true;
-        for (IndexInfo info : Indexes.list(store)) {
-            Optional<Verification> verification = Indexes.ask(() -> store.verify(info.entry()));
+        for (IndexInfo info : StoreReads.list(store)) {
+            Optional<Verification> verification = StoreReads.ask(() -> store.verify(info.entry()));
             passed &= verification.isPresent() && verification.get().passed();
             streams.out().println(info.entry().shown() + ": " + describe(verification));
         }

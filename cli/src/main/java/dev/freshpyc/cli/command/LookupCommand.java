@@ -1,15 +1,19 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.LookupMeters;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.LookupReport;
-import dev.freshpyc.cli.render.Shape;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.index.ChangedPaths;
+import dev.freshpyc.indexer.refresh.ChangedPaths;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +34,7 @@ final class LookupCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("lookup");
         spec.usageMessage().description("Prints what the index knows about a path, without reading the files.");
         IndexArguments.declare(spec);
-        return spec.addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."))
+        return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
                 .addOption(MetricsFile.option())
                 .addPositional(Options.somePaths("PATH", "Sources or bytecode files."));
     }
@@ -50,8 +54,8 @@ final class LookupCommand implements Command {
         Map<RawPath, Found> found = find(asked, store);
         LookupMeters meters = new LookupMeters();
         boolean all = true;
-        Shape shape = parsed.matchedOptionValue("--format", Shape.TEXT);
-        try (LookupReport report = LookupReport.of(shape, streams.out(), Clock.systemUTC())) {
+        DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
+        try (LookupReport report = LookupReport.of(format, streams.out(), Clock.systemUTC())) {
             for (Asked one : asked) {
                 all &= answer(one, found.get(one.entry()), report, meters);
             }
@@ -85,7 +89,7 @@ final class LookupCommand implements Command {
                         .add(one.key()));
         Map<RawPath, Found> found = new HashMap<>();
         keys.forEach((entry, sources) ->
-                Indexes.ask(() -> store.find(entry, sources)).ifPresent(records -> found.put(entry, records)));
+                StoreReads.ask(() -> store.find(entry, sources)).ifPresent(records -> found.put(entry, records)));
         return found;
     }
 
@@ -106,7 +110,7 @@ final class LookupCommand implements Command {
         RawPath at = directory;
         while (true) {
             RawPath entry = at;
-            if (Indexes.ask(() -> store.info(entry)).isPresent()) {
+            if (StoreReads.ask(() -> store.info(entry)).isPresent()) {
                 return Optional.of(entry);
             }
             if (at.parent().equals(at) || at.equals(RawPath.EMPTY)) {

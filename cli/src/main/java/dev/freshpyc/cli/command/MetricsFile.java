@@ -1,5 +1,8 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.Path;

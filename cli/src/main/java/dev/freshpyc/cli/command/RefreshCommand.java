@@ -1,6 +1,13 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RefreshReport;
@@ -11,10 +18,10 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.index.ChangedPaths;
 import dev.freshpyc.indexer.index.IndexRules;
-import dev.freshpyc.indexer.index.Refresh;
-import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.refresh.ChangedPaths;
+import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.BufferedInputStream;
@@ -51,7 +58,7 @@ final class RefreshCommand implements Command {
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
-                .addOption(Workers.option())
+                .addOption(WorkersArgument.option())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -68,7 +75,7 @@ final class RefreshCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
-        ScanOptions scan = ScanOptions.defaults().withWorkers(Workers.of(parsed));
+        ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
         Refresh refresh = new Refresh(HostFiles.readers(), store, scan, rules(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
@@ -93,14 +100,14 @@ final class RefreshCommand implements Command {
         @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (list == null) {
-            Target target = Target.of(paths, Optional.ofNullable(python));
+            ScanTarget target = ScanTarget.of(paths, Optional.ofNullable(python));
             return outcomes.isPresent()
                     ? refresh.run(target.existing(), outcomes.get())
                     : refresh.run(target.existing());
         }
         List<PathEntry> entries = paths.isEmpty() && python == null
                 ? known(store)
-                : Target.of(paths, Optional.ofNullable(python)).entries();
+                : ScanTarget.of(paths, Optional.ofNullable(python)).entries();
         ChangedPaths changed = ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries);
         return outcomes.isPresent() ? refresh.run(entries, changed, outcomes.get()) : refresh.run(entries, changed);
     }
@@ -108,7 +115,7 @@ final class RefreshCommand implements Command {
     /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
     private static List<PathEntry> known(IndexStore store) {
         return PathEntry.directories(
-                Indexes.list(store).stream().map(IndexInfo::entry).toList());
+                StoreReads.list(store).stream().map(IndexInfo::entry).toList());
     }
 
     private static List<RawPath> read(String list, int separator) {

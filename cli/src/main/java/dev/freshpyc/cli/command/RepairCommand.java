@@ -1,5 +1,13 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RepairArguments;
+import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
@@ -31,8 +39,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc repair}: makes every pyc one that its interpreter loads and that is its source's. */
 final class RepairCommand implements Command {
 
-    static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
-
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("repair");
@@ -58,7 +64,7 @@ final class RepairCommand implements Command {
                         .paramLabel("EPOCH")
                         .type(String.class)
                         .arity("0..1")
-                        .fallbackValue(SOURCE_DATE_EPOCH)
+                        .fallbackValue(RepairArguments.SOURCE_DATE_EPOCH)
                         .description(
                                 "With --to timestamp: write EPOCH, in seconds since 1970, instead of any later mtime."
                                         + " Without EPOCH: $SOURCE_DATE_EPOCH.")
@@ -73,9 +79,9 @@ final class RepairCommand implements Command {
                         "DIR",
                         String.class,
                         "Treat DIR as the root directory: every PATH and symbolic link is resolved inside DIR."))
-                .addOption(Selection.expected(
+                .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
-                .addOption(Selection.excluded())
+                .addOption(SelectionArguments.excluded())
                 .addOption(Options.flag(
                         "--share", "If the compiled files of two levels are equal, make them hard links of one file."))
                 .addOption(Options.value(
@@ -104,7 +110,7 @@ final class RepairCommand implements Command {
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
-                .addOption(Workers.option())
+                .addOption(WorkersArgument.option())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -122,7 +128,8 @@ final class RepairCommand implements Command {
             HostFiles.requireWriting("repair");
         }
         IndexStore store = IndexArguments.required(parsed, streams);
-        ScanOptions scan = Selection.of(parsed, ScanOptions.defaults().withWorkers(Workers.of(parsed)));
+        ScanOptions scan =
+                SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)));
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         RepairOptions options = RepairArguments.options(parsed);
         List<PathEntry> entries = RepairArguments.entries(parsed, options, python);

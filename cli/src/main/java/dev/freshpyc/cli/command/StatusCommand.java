@@ -1,6 +1,10 @@
 package dev.freshpyc.cli.command;
 
-import dev.freshpyc.cli.render.Shape;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.StatusReport;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
@@ -19,16 +23,16 @@ final class StatusCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("status");
         spec.usageMessage().description("Lists the indexes: entry, generation, records, bytes, age, verdicts.");
         IndexArguments.declare(spec);
-        return spec.addOption(Options.value("--format", "FORMAT", Shape.class, "text or json."));
+        return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."));
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
         IndexStore store = IndexArguments.required(parsed, streams);
-        Shape shape = parsed.matchedOptionValue("--format", Shape.TEXT);
-        try (StatusReport report = new StatusReport(shape, streams.out(), Clock.systemUTC())) {
-            for (IndexInfo info : Indexes.list(store)) {
-                Optional<Generation> generation = Indexes.ask(() -> store.open(info.entry()));
+        DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
+        try (StatusReport report = new StatusReport(format, streams.out(), Clock.systemUTC())) {
+            for (IndexInfo info : StoreReads.list(store)) {
+                Optional<Generation> generation = StoreReads.ask(() -> store.open(info.entry()));
                 if (generation.isPresent()) {
                     try (Generation open = generation.get()) {
                         report.index(open.info(), count(open));

@@ -1,4 +1,4 @@
-/** The commands, their options and exit codes. */
+/** The commands: each declares its options, runs the indexer, and prints the result. */
 @NullMarked
 package dev.freshpyc.cli.command;
 

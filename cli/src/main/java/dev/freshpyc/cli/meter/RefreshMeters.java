@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.meter;
 
-import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 

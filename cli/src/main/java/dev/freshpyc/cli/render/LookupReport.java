@@ -9,8 +9,8 @@ import java.time.Clock;
 /** Prints the records of paths. */
 public interface LookupReport extends AutoCloseable {
 
-    static LookupReport of(Shape shape, PrintStream out, Clock clock) {
-        return switch (shape) {
+    static LookupReport of(DocumentFormat format, PrintStream out, Clock clock) {
+        return switch (format) {
             case TEXT -> new LookupText(out, clock);
             case JSON -> new LookupJson(out, clock);
         };

@@ -1,6 +1,6 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.indexer.index.RefreshSummary;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
 import java.io.PrintStream;
 import tools.jackson.core.JsonGenerator;
 

@@ -11,23 +11,23 @@ public final class StatusReport implements AutoCloseable {
 
     private final PrintStream out;
     private final Clock clock;
-    private final Shape shape;
+    private final DocumentFormat format;
     private final JsonGenerator json;
     private boolean any;
 
-    public StatusReport(Shape shape, PrintStream out, Clock clock) {
+    public StatusReport(DocumentFormat format, PrintStream out, Clock clock) {
         this.out = out;
         this.clock = clock;
-        this.shape = shape;
+        this.format = format;
         this.json = FindingJson.generator(out);
-        if (shape == Shape.JSON) {
+        if (format == DocumentFormat.JSON) {
             json.writeStartArray();
         }
     }
 
     public void index(IndexInfo info, VerdictCounts verdicts) {
         any = true;
-        switch (shape) {
+        switch (format) {
             case TEXT -> text(info, verdicts);
             case JSON -> json(info, verdicts);
         }
@@ -35,7 +35,7 @@ public final class StatusReport implements AutoCloseable {
 
     @Override
     public void close() {
-        if (shape == Shape.JSON) {
+        if (format == DocumentFormat.JSON) {
             json.writeEndArray();
             json.writeRaw('\n');
         } else if (!any) {

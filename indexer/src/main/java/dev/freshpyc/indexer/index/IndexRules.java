@@ -14,7 +14,7 @@ import dev.freshpyc.core.verdict.RacyWindow;
 public record IndexRules(RacyWindow window, boolean trustStamps, boolean digests, boolean reuseVerdicts) {
 
     /** Whether a record has everything that this run would find out by reading the files. */
-    boolean isComplete(SourceMemo source, PycRecord pyc) {
+    boolean isComplete(KnownSource source, PycRecord pyc) {
         boolean sourceRead = source.stamp() == null || source.knownContent() != null;
         return pyc.isDecided() && (!digests || (pyc.body() != null && sourceRead));
     }

@@ -29,13 +29,13 @@ public final class IndexedJudge implements Judge {
     public interface Memory extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
     /** A verdict, and the record to keep with it. */
-    record Look(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
+    public record Judgement(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
 
     private final Judge byFiles;
     private final Memory memory;
     private final IndexRules rules;
-    private final Digester digester = new Digester();
-    private @Nullable SourceMemo memo;
+    private final FileDigester digester = new FileDigester();
+    private @Nullable KnownSource memo;
 
     /** @param byFiles judges the pairs that have to be read */
     public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules) {
@@ -46,26 +46,27 @@ public final class IndexedJudge implements Judge {
 
     @Override
     public Verdict judge(Sighting sighting) {
-        return look(sighting).verdict();
+        return judgeAndRecord(sighting).verdict();
     }
 
-    Digester digester() {
+    /** The digester of this judge, which counts what was read. */
+    public FileDigester digester() {
         return digester;
     }
 
     /** What is known of the source of the last pyc that was judged. */
-    @Nullable
-    SourceMemo source() {
+    public @Nullable KnownSource source() {
         return memo;
     }
 
-    Look look(Sighting sighting) {
+    /** Judges a pyc; the record holds what the index should keep of the pyc. */
+    public Judgement judgeAndRecord(Sighting sighting) {
         Optional<RawPath> key =
                 sighting.hasPyc() && isRecorded(sighting.placement()) ? sighting.sourceKey() : Optional.empty();
         if (key.isEmpty()) {
-            return new Look(byFiles.judge(sighting), Optional.empty(), false);
+            return new Judgement(byFiles.judge(sighting), Optional.empty(), false);
         }
-        SourceMemo source = enter(key.get(), sighting);
+        KnownSource source = enter(key.get(), sighting);
         @Nullable CacheTag tag = sighting.tag();
         Optional<PycRecord> prior = source.pyc(tag == null ? null : tag.name(), sighting.level());
         Optional<FileStamp> stamp = sighting.pycStampNow();
@@ -73,20 +74,20 @@ public final class IndexedJudge implements Judge {
                 && prior.isPresent()
                 && stamp.equals(Optional.of(prior.get().stamp()));
         if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
-            return new Look(prior.get().verdict(), prior, true);
+            return new Judgement(prior.get().verdict(), prior, true);
         }
         return read(sighting, source, prior, stamp, unchanged);
     }
 
-    private Look read(
+    private Judgement read(
             Sighting sighting,
-            SourceMemo source,
+            KnownSource source,
             Optional<PycRecord> prior,
             Optional<FileStamp> stamp,
             boolean unchanged) {
         Verdict plain = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
-            return new Look(plain, Optional.empty(), false);
+            return new Judgement(plain, Optional.empty(), false);
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
@@ -105,7 +106,7 @@ public final class IndexedJudge implements Judge {
                 .orElse(ContentFacts.NOTHING);
         Verdict verdict = source.isChanging() || torn ? Verdict.changing() : Proof.weigh(plain, content, known);
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
-        return new Look(
+        return new Judgement(
                 verdict,
                 Optional.of(new PycRecord(
                         sighting.tag() == null ? null : sighting.tag().name(),
@@ -119,16 +120,16 @@ public final class IndexedJudge implements Judge {
                 false);
     }
 
-    private SourceMemo enter(RawPath key, Sighting sighting) {
-        SourceMemo known = memo;
+    private KnownSource enter(RawPath key, Sighting sighting) {
+        KnownSource known = memo;
         if (known == null || !known.isOf(sighting.entry(), key)) {
-            known = new SourceMemo(key, memory.apply(sighting.entry(), key), sighting, rules.trustStamps());
+            known = new KnownSource(key, memory.apply(sighting.entry(), key), sighting, rules.trustStamps());
             memo = known;
         }
         return known;
     }
 
-    private boolean isSettled(SourceMemo source, Sighting sighting) {
+    private boolean isSettled(KnownSource source, Sighting sighting) {
         return source.stamp() == null || (!source.isChanging() && isSettled(source.stamp(), sighting));
     }
 
@@ -140,7 +141,8 @@ public final class IndexedJudge implements Judge {
         return header instanceof PycHeader.Intact intact ? intact.layout().length() : 0;
     }
 
-    static boolean isRecorded(Placement placement) {
+    /** Whether an index has records of pycs in such a place. */
+    public static boolean isRecorded(Placement placement) {
         return placement == Placement.CACHE || placement == Placement.LEGACY;
     }
 }

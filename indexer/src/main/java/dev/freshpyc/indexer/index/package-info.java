@@ -1,7 +1,6 @@
 /**
- * Keeps indexes true and judges with their help. A {@link dev.freshpyc.indexer.index.Refresh} walks a path, takes the recorded
- * verdict of every pair that has not changed, reads and judges the other pairs, and publishes the records. An {@link
- * dev.freshpyc.indexer.index.IndexedJudge} knows what an earlier run proved.
+ * Judges with the help of an index: says where indexes are kept, opens them, and knows what an earlier run proved. An {@link
+ * dev.freshpyc.indexer.index.IndexedJudge} does not open a pair whose stamps are unchanged.
  */
 @NullMarked
 package dev.freshpyc.indexer.index;

@@ -1,0 +1,64 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.ScanArguments;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.IndexedJudge;
+import dev.freshpyc.indexer.index.OpenIndexes;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.Rules;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** The indexes that an audit uses; none where no index exists, or with {@code --no-index}. */
+final class AuditIndexes implements AutoCloseable {
+
+    private final Optional<OpenIndexes> recollection;
+    private final boolean trustStamps;
+    private final boolean reuseVerdicts;
+
+    private AuditIndexes(Optional<OpenIndexes> recollection, boolean trustStamps, boolean reuseVerdicts) {
+        this.recollection = recollection;
+        this.trustStamps = trustStamps;
+        this.reuseVerdicts = reuseVerdicts;
+    }
+
+    static AuditIndexes of(
+            ParseResult parsed, ScanArguments arguments, ScanTarget target, Streams streams, boolean quiet) {
+        Optional<Path> place =
+                parsed.hasMatchedOption("--no-index") || arguments.prefix().isPresent()
+                        ? Optional.empty()
+                        : IndexArguments.location(parsed).filter(Files::isDirectory);
+        Optional<OpenIndexes> recollection = place.map(directory -> {
+            IndexStore store =
+                    quiet ? IndexArguments.quietStore(directory) : IndexArguments.store(directory, streams.err());
+            return new OpenIndexes(store, target.entries());
+        });
+        if (!quiet) {
+            recollection.ifPresent(known -> known.troubles()
+                    .forEach(line -> streams.err().println("freshpyc: going on without the index: " + line)));
+        }
+        boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
+        boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
+        return new AuditIndexes(recollection.filter(known -> !known.isEmpty()), trustStamps, usual);
+    }
+
+    /** The judge that uses the indexes; {@code byFiles} where there is none. */
+    Judge judge(Judge byFiles, Rules rules) {
+        return recollection
+                .<Judge>map(known -> new IndexedJudge(
+                        byFiles, known::recall, new IndexRules(rules.window(), trustStamps, true, reuseVerdicts)))
+                .orElse(byFiles);
+    }
+
+    @Override
+    public void close() {
+        recollection.ifPresent(OpenIndexes::close);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.store.IndexStore;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads from a store; a failure ends the command. */
+final class StoreReads {
+
+    /** One read from a store. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private StoreReads() {}
+
+    /** All indexes, sorted by entry. */
+    static List<IndexInfo> list(IndexStore store) {
+        return ask(store::list).stream()
+                .sorted(Comparator.comparing(IndexInfo::entry))
+                .toList();
+    }
+
+    static <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (IOException refused) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(refused.getMessage()));
+        }
+    }
+}

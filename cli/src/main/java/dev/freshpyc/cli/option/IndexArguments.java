@@ -1,0 +1,91 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.index.IndexLocation;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options that say where the indexes are. */
+public final class IndexArguments {
+
+    private static final String INDEX = "--index";
+
+    private IndexArguments() {}
+
+    public static void declare(CommandSpec spec) {
+        spec.addOption(
+                Options.value(
+                        INDEX,
+                        "DIR",
+                        String.class,
+                        "The directory of the indexes. Default: $FRESHPYC_INDEX, else /var/cache/freshpyc for root and the user's cache directory for others."));
+    }
+
+    /** The directory of the indexes; empty when there is none that may be written to. */
+    public static Optional<Path> location(ParseResult parsed) {
+        @Nullable String wished = parsed.matchedOptionValue(INDEX, (String) null);
+        return IndexLocation.find(Optional.ofNullable(wished), System.getenv());
+    }
+
+    /** The indexes, for a command that cannot do without. */
+    public static IndexStore required(ParseResult parsed, Streams streams) {
+        return store(requiredLocation(parsed), streams.err());
+    }
+
+    /** The directory of the indexes, for a command that has to write there. */
+    public static Path requiredLocation(ParseResult parsed) {
+        return location(parsed)
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                ExitCode.INCOMPLETE,
+                                "no directory for the index: the default cache directory is not yours; choose one with --index DIR"));
+    }
+
+    /** The journals of repairs, in a directory beside the indexes. */
+    public static JournalDirectory journals(ParseResult parsed) {
+        return new JournalDirectory(requiredLocation(parsed).resolve("undo"));
+    }
+
+    /** The indexes in a directory; faults of index files are printed. */
+    public static IndexStore store(Path place, PrintStream err) {
+        return new ChronicleStore(place, telling(err));
+    }
+
+    /** The indexes in a directory; faults of index files are not printed. */
+    public static IndexStore quietStore(Path place) {
+        return new ChronicleStore(place, StoreEvents.NONE);
+    }
+
+    private static StoreEvents telling(PrintStream err) {
+        return new StoreEvents() {
+            @Override
+            public void setAside(Path file, String expected, String found) {
+                err.println("freshpyc: " + shown(file) + ": not a usable index (expected " + expected + ", found "
+                        + found + "): set aside as .bad; the next refresh makes a new index");
+            }
+
+            @Override
+            public void newer(Path file, String found) {
+                err.println("freshpyc: " + shown(file) + " was written by a newer freshpyc (" + found
+                        + ") and is ignored; upgrade freshpyc or remove the file");
+            }
+
+            @Override
+            public void notBelieved(Path file, String why) {
+                err.println("freshpyc: " + shown(file) + ": not trusted: " + why);
+            }
+        };
+    }
+
+    private static String shown(Path file) {
+        return RawPath.of(file.toString()).shown();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** Reads those arguments of {@code repair} that depend on one another. */
+public final class RepairArguments {
+
+    /** The value of {@code --clamp-mtime} without EPOCH: the variable of that name is read. */
+    public static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
+
+    private static final long KEEP = 1L << 30;
+
+    private RepairArguments() {}
+
+    public static RepairOptions options(ParseResult parsed) {
+        TargetMode mode = parsed.matchedOptionValue("--to", TargetMode.AUTO);
+        OptionalLong clamp = clamp(parsed);
+        boolean setTimes = parsed.hasMatchedOption("--zero-source-mtime");
+        require(clamp.isEmpty() || mode == TargetMode.TIMESTAMP, "--clamp-mtime needs --to timestamp");
+        require(
+                !setTimes || mode == TargetMode.ZERO_MTIME || clamp.isPresent(),
+                "--zero-source-mtime and --set-source-mtime need --to zero-mtime or --clamp-mtime");
+        return new RepairOptions(
+                new TargetHeader(mode, clamp),
+                parsed.hasMatchedOption("--assume-matching"),
+                setTimes,
+                parsed.matchedOptionValue("--write", WriteMode.REPLACE),
+                parsed.matchedOptionValue("--durability", Durability.BATCH),
+                parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
+                parsed.hasMatchedOption("--share"),
+                root(parsed),
+                !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
+                parsed.matchedOptionValue("--keep", KEEP));
+    }
+
+    /** The directories to repair; with {@code --root}, the PATHs are resolved inside that root directory. */
+    public static List<PathEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
+        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        if (options.root().isEmpty()) {
+            return ScanTarget.of(paths, Optional.ofNullable(python)).existing();
+        }
+        require(!paths.isEmpty(), "--root needs the PATHs to repair");
+        List<RawPath> entries = new ArrayList<>();
+        try (TreeWriter editor = HostFiles.newWriter()) {
+            for (String path : paths) {
+                RawPath inside = RawPath.of(path);
+                try {
+                    entries.add(editor.resolveInRoot(options.root().get(), inside));
+                } catch (SystemCallException refused) {
+                    throw new CommandFailure(
+                            ExitCode.INCOMPLETE,
+                            inside.shown() + ": not a directory inside --root (" + refused.errno() + ")");
+                }
+            }
+        }
+        return PathEntry.directories(entries);
+    }
+
+    private static Optional<RawPath> root(ParseResult parsed) {
+        @Nullable String root = parsed.matchedOptionValue("--root", (String) null);
+        return Optional.ofNullable(root).map(RawPath::of).map(CanonicalPath::of);
+    }
+
+    private static OptionalLong clamp(ParseResult parsed) {
+        @Nullable String given = parsed.matchedOptionValue("--clamp-mtime", (String) null);
+        if (given == null) {
+            return OptionalLong.empty();
+        }
+        boolean asked = given.equals(SOURCE_DATE_EPOCH);
+        @Nullable String epoch = asked ? System.getenv("SOURCE_DATE_EPOCH") : given;
+        try {
+            require(epoch != null, "--clamp-mtime without EPOCH needs $SOURCE_DATE_EPOCH");
+            return OptionalLong.of(Long.parseLong(String.valueOf(epoch)));
+        } catch (NumberFormatException wrong) {
+            String shown = RawPath.of(String.valueOf(epoch)).shown();
+            throw new CommandFailure(ExitCode.USAGE, "--clamp-mtime: '" + shown + "' is not a number of seconds");
+        }
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new CommandFailure(ExitCode.USAGE, complaint);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.indexer.scan.Exclusions;
+import dev.freshpyc.indexer.scan.Expected;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options {@code --expect} and {@code --exclude}: which files a scan is about. */
+public final class SelectionArguments {
+
+    private static final String EXPECT = "--expect";
+    private static final String EXCLUDE = "--exclude";
+
+    private SelectionArguments() {}
+
+    /** {@code --expect}; the description says what the command does with missing pycs. */
+    public static OptionSpec expected(String description) {
+        return Options.values(EXPECT, "TAG[:LEVEL]", Expected.class, description);
+    }
+
+    public static OptionSpec excluded() {
+        return Options.repeated(
+                EXCLUDE,
+                "GLOB",
+                "Skip files and directories whose name matches GLOB; a GLOB with a slash is matched against the path below the entry. May be repeated.");
+    }
+
+    /** The scan, limited to the selection. */
+    public static ScanOptions of(ParseResult parsed, ScanOptions scan) {
+        return scan.selecting(
+                parsed.matchedOptionValue(EXPECT, List.of()),
+                Exclusions.of(parsed.matchedOptionValue(EXCLUDE, List.of())));
+    }
+}

@@ -1,7 +1,0 @@
-package dev.freshpyc.cli.render;
-
-/** The formats of {@code lookup} and {@code status}. */
-public enum Shape {
-    TEXT,
-    JSON
-}

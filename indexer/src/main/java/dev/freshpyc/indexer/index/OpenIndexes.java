@@ -1,0 +1,51 @@
+package dev.freshpyc.indexer.index;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The open indexes of a path, for a run that reads and does not write them. */
+public final class OpenIndexes implements AutoCloseable {
+
+    private final Map<PathEntry, Generation> generations = new HashMap<>();
+    private final List<String> troubles = new ArrayList<>();
+
+    /** Opens the indexes of the entries; an index that cannot be read is reported and left out. */
+    public OpenIndexes(IndexStore store, List<PathEntry> entries) {
+        for (PathEntry entry : entries) {
+            try {
+                store.open(CanonicalPath.of(entry.path())).ifPresent(generation -> generations.put(entry, generation));
+            } catch (IOException refused) {
+                troubles.add(String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    /** The record of a source. */
+    public Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
+        return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
+    }
+
+    public boolean isEmpty() {
+        return generations.isEmpty();
+    }
+
+    /** Why indexes could not be read, a line each. */
+    public List<String> troubles() {
+        return troubles;
+    }
+
+    @Override
+    public void close() {
+        generations.values().forEach(Generation::close);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PycName;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at. Paths that
+ * are neither sources nor pycs, or lie outside every entry, are left out.
+ */
+public final class ChangedPaths {
+
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+
+    private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
+
+    /** Reads paths, each ended by {@code separator}: a newline or NUL. */
+    public static List<RawPath> read(InputStream in, int separator) throws IOException {
+        List<RawPath> paths = new ArrayList<>();
+        ByteArrayOutputStream path = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0) {
+            if (next == separator) {
+                take(path, paths);
+            } else {
+                path.write(next);
+            }
+            next = in.read();
+        }
+        take(path, paths);
+        return paths;
+    }
+
+    private static void take(ByteArrayOutputStream path, List<RawPath> paths) {
+        if (path.size() > 0) {
+            paths.add(RawPath.of(path.toByteArray(), 0, path.size()));
+            path.reset();
+        }
+    }
+
+    /** Sorts paths, absolute or relative to the working directory, by entry. */
+    public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
+        ChangedPaths changed = new ChangedPaths();
+        for (RawPath path : paths) {
+            source(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
+        }
+        return changed;
+    }
+
+    /** The entries that have a path below them. */
+    List<PathEntry> concerned(List<PathEntry> entries) {
+        return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
+    }
+
+    /** The names of the sources to look at, by directory relative to the entry. */
+    Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
+        return sources.getOrDefault(entry, Map.of());
+    }
+
+    private void add(RawPath source, List<PathEntry> entries) {
+        Optional<RawPath> nearest = Optional.empty();
+        @Nullable PathEntry nearestEntry = null;
+        for (PathEntry entry : entries) {
+            Optional<RawPath> relative = source.relativeTo(
+                            entry.path().absolute().normalized())
+                    .or(() -> source.relativeTo(CanonicalPath.of(entry.path())));
+            boolean nearer = relative.isPresent()
+                    && (nearest.isEmpty()
+                            || relative.get().length() < nearest.get().length());
+            if (nearer) {
+                nearest = relative;
+                nearestEntry = entry;
+            }
+        }
+        if (nearest.isPresent() && nearestEntry != null) {
+            sources.computeIfAbsent(nearestEntry, _ -> new TreeMap<>())
+                    .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
+                    .add(nearest.get().name());
+        }
+    }
+
+    /** The source that a path names or belongs to; empty for other files. */
+    public static Optional<RawPath> source(RawPath path) {
+        if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
+            return Optional.of(path);
+        }
+        if (!path.endsWith(PycPath.PYC_SUFFIX)) {
+            return Optional.empty();
+        }
+        return path.parent().name().equals(CACHE)
+                ? PycName.parse(path.name()).map(name -> PycPath.source(path, name))
+                : PycPath.sourceName(path.name(), true).map(path.parent()::resolve);
+    }
+}

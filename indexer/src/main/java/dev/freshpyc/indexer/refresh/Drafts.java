@@ -1,0 +1,120 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The indexes of the entries of one run. The seals are read at once. A draft is opened with the first request for a record,
+ * because opening costs as much as some ten thousand system calls and no record is requested where nothing has changed. An
+ * entry without seals will need its draft: a thread opens the draft while the scan begins.
+ */
+final class Drafts implements AutoCloseable {
+
+    private final Map<PathEntry, Index> indexes = new LinkedHashMap<>();
+
+    private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
+
+    /** @param bySeals whether a directory whose fingerprint matches its seal needs no records */
+    Drafts(IndexStore store, List<PathEntry> entries, boolean bySeals) {
+        for (PathEntry entry : entries) {
+            FutureTask<RawPath> path = new FutureTask<>(() -> CanonicalPath.of(entry.path()));
+            indexes.put(
+                    entry,
+                    new Index(
+                            new FutureTask<>(() -> bySeals ? store.seals(done(path)) : Optional.empty()),
+                            new FutureTask<>(() -> store.draft(done(path)))));
+        }
+        Thread.ofPlatform().daemon().name("index").start(this::begin);
+    }
+
+    private void begin() {
+        indexes.values().forEach(index -> index.seals().run());
+        for (Index index : indexes.values()) {
+            if (!isFound(index.seals())) {
+                index.draft().run();
+            }
+        }
+    }
+
+    /** The seals of an entry's directories; empty when the entry has no index. */
+    Optional<Seals> seals(PathEntry entry) {
+        try {
+            return done(index(entry).seals());
+        } catch (IOException unreadable) {
+            return Optional.empty(); // the draft is unreadable as well, and its failure is reported
+        }
+    }
+
+    /**
+     * The draft of an entry; waits while another thread opens it.
+     *
+     * @throws IOException when there is an index and the system refuses to read it
+     */
+    Draft of(PathEntry entry) throws IOException {
+        return done(index(entry).draft());
+    }
+
+    /** The draft; empty when it cannot be opened, which is reported when the draft is to be published. */
+    Optional<Draft> find(PathEntry entry) {
+        try {
+            return Optional.of(of(entry));
+        } catch (IOException untold) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
+        return find(entry).flatMap(draft -> draft.get(source));
+    }
+
+    /** Whether the draft was requested. */
+    boolean isOpened(PathEntry entry) {
+        return index(entry).draft().isDone();
+    }
+
+    @Override
+    public void close() {
+        for (Index index : indexes.values()) {
+            if (index.draft().state() == FutureTask.State.SUCCESS) {
+                index.draft().resultNow().close();
+            }
+        }
+    }
+
+    private Index index(PathEntry entry) {
+        return Objects.requireNonNull(indexes.get(entry));
+    }
+
+    private static boolean isFound(FutureTask<Optional<Seals>> seals) {
+        return seals.state() == FutureTask.State.SUCCESS && seals.resultNow().isPresent();
+    }
+
+    /** Runs a task, or waits for the thread that runs it; returns the result. */
+    private static <T> T done(FutureTask<T> task) throws IOException {
+        task.run();
+        try {
+            return task.get();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the index was opened", ended);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the index could not be opened", failed.getCause());
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.Seals;
+import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.index.IndexedJudge;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.refresh.RefreshVisitor.Refusal;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Brings the indexes of a path up to date. */
+public final class Refresh {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final Supplier<? extends TreeReader> files;
+    private final IndexStore store;
+    private final ScanOptions options;
+    private final IndexRules rules;
+    private final ProgressMeter progress;
+
+    public Refresh(Supplier<? extends TreeReader> files, IndexStore store, ScanOptions options, IndexRules rules) {
+        this(files, store, options, rules, new ProgressMeter());
+    }
+
+    /** @param progress counts the directories read */
+    public Refresh(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            ScanOptions options,
+            IndexRules rules,
+            ProgressMeter progress) {
+        this.files = files;
+        this.store = store;
+        this.options = options;
+        this.rules = rules;
+        this.progress = progress;
+    }
+
+    /** How far a run is; to be read by any thread. */
+    public Progress progress() {
+        return progress.now();
+    }
+
+    /** Walks every entry whole. */
+    public RefreshSummary run(List<PathEntry> entries) throws InterruptedException {
+        long begun = now();
+        try (Drafts drafts = new Drafts(store, entries, rules.trustStamps())) {
+            RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> RecordEnricher.NONE);
+            return publish(entries, drafts, total, begun);
+        }
+    }
+
+    /** Walks every entry whole and hands out the outcome of each pyc, from several threads, also where no file has changed. */
+    public RefreshSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
+        return run(entries, () -> new OutcomeReporter(outcomes));
+    }
+
+    /** Walks every entry whole and shows each pyc to an enricher of its worker, also where no file has changed. */
+    public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
+            throws InterruptedException {
+        long begun = now();
+        try (Drafts drafts = new Drafts(store, entries, false)) {
+            return publish(entries, drafts, scan(entries, drafts, false, enrichers), begun);
+        }
+    }
+
+    /** Walks every entry whole, shows each pyc to an enricher of its worker, and writes nothing. */
+    public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
+            throws InterruptedException {
+        try (Drafts drafts = new Drafts(store, entries, false)) {
+            return scan(entries, drafts, false, enrichers).summary(0, List.of());
+        }
+    }
+
+    /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
+    public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed) {
+        return run(entries, changed, _ -> {});
+    }
+
+    /** Looks at the paths that changed and nothing else, and hands out the outcome of each pyc. */
+    public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed, Consumer<Outcome> outcomes) {
+        long begun = now();
+        RefreshTotal total = new RefreshTotal();
+        RefreshProblems troubles = new RefreshProblems();
+        long vanished = 0;
+        for (PathEntry entry : changed.concerned(entries)) {
+            vanished +=
+                    troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun, outcomes));
+        }
+        return total.summary(vanished, troubles.lines());
+    }
+
+    /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
+    private long runUntilPublished(
+            PathEntry entry,
+            Map<RawPath, Set<RawPath>> directories,
+            RefreshTotal total,
+            long begun,
+            Consumer<Outcome> outcomes)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            RefreshTotal fresh = new RefreshTotal();
+            List<Outcome> ofAttempt = new ArrayList<>();
+            try (Drafts drafts = new Drafts(store, List.of(entry), false)) {
+                long vanished = look(entry, directories, drafts, fresh, new OutcomeReporter(ofAttempt::add));
+                Draft draft = drafts.of(entry);
+                if (vanished == 0 && !fresh.of(entry).hasChanged()) {
+                    total.add(fresh);
+                    ofAttempt.forEach(outcomes);
+                    return 0;
+                }
+                boolean last = attempt == MAX_ATTEMPTS;
+                if (last) {
+                    draft.publish(begun);
+                }
+                if (last || draft.publishUnlessOvertaken(begun).isPresent()) {
+                    total.add(fresh);
+                    ofAttempt.forEach(outcomes);
+                    return vanished;
+                }
+            }
+        }
+    }
+
+    private long look(
+            PathEntry entry,
+            Map<RawPath, Set<RawPath>> directories,
+            Drafts drafts,
+            RefreshTotal total,
+            RecordEnricher enricher)
+            throws IOException {
+        RefreshVisitor visitor = visitor(drafts, false, enricher);
+        TreeScanner scanner = new TreeScanner(files, options);
+        directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
+        total.add(visitor.total());
+        Draft draft = drafts.of(entry);
+        long vanished = 0;
+        for (Map.Entry<RawPath, Set<RawPath>> directory : directories.entrySet()) {
+            for (RawPath name : directory.getValue()) {
+                RawPath key = directory.getKey().resolve(name);
+                boolean gone = !total.of(entry).contains(key)
+                        && draft.get(key).isPresent()
+                        && !isRefused(directory.getKey(), total.refusals());
+                if (gone) {
+                    draft.remove(key);
+                    vanished++;
+                }
+            }
+        }
+        return vanished;
+    }
+
+    private static boolean isRefused(RawPath directory, List<Refusal> refusals) {
+        return refusals.stream()
+                .anyMatch(refusal -> refusal.sourceDirectory().equals(directory)
+                        && !refusal.errno().isAbsence());
+    }
+
+    private RefreshSummary publish(List<PathEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
+        RefreshProblems troubles = new RefreshProblems();
+        long vanished = 0;
+        for (PathEntry entry : entries) {
+            if (total.isRepeated(entry)) {
+                continue; // nothing was seen of it, which does not mean that nothing is there
+            }
+            Optional<Errno> refusal = refusal(entry, total);
+            if (refusal.isPresent()) {
+                troubles.add(entry, refusal.get());
+            } else {
+                vanished += troubles.count(() -> publish(entry, drafts, total, begun));
+            }
+        }
+        return total.summary(vanished, troubles.lines());
+    }
+
+    private long publish(PathEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {
+        Optional<Seals> base = drafts.seals(entry);
+        EntryTotal found = total.of(entry);
+        boolean sameCount =
+                base.map(seals -> seals.info().records() == found.records()).orElse(false);
+        if (sameCount && !drafts.isOpened(entry)) {
+            store.confirm(base.orElseThrow().info(), begun);
+            return 0;
+        }
+        Draft draft = drafts.of(entry);
+        long vanished = draft.records() == found.records() ? 0 : dropVanished(entry, draft, total);
+        Map<RawPath, Seal> before = draft.seals();
+        found.seals().forEach(draft::seal);
+        boolean changed = vanished > 0 || found.hasChanged() || !draft.seals().equals(before);
+        if (changed || draft.base().isEmpty()) {
+            draft.publish(begun);
+        } else {
+            store.confirm(draft.base().orElseThrow(), begun);
+        }
+        return vanished;
+    }
+
+    private static long dropVanished(PathEntry entry, Draft draft, RefreshTotal total) {
+        EntryTotal found = total.of(entry);
+        List<RawPath> gone = new ArrayList<>();
+        draft.forEach((key, _) -> {
+            if (!found.contains(key) && !liesInRefused(entry, key, total.refusals())) {
+                gone.add(key);
+            }
+        });
+        gone.forEach(draft::remove);
+        return gone.size();
+    }
+
+    private static boolean liesInRefused(PathEntry entry, RawPath key, List<Refusal> refusals) {
+        return refusals.stream()
+                .filter(refusal -> refusal.entry().equals(entry))
+                .map(Refusal::sourceDirectory)
+                .anyMatch(directory -> key.parent().equals(directory)
+                        || key.relativeTo(directory).isPresent());
+    }
+
+    private static Optional<Errno> refusal(PathEntry entry, RefreshTotal total) {
+        return total.refusals().stream()
+                .filter(refusal ->
+                        refusal.entry().equals(entry) && refusal.directory().equals(RawPath.EMPTY))
+                .map(Refusal::errno)
+                .findFirst();
+    }
+
+    private RefreshTotal scan(
+            List<PathEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends RecordEnricher> enrichers)
+            throws InterruptedException {
+        List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
+        new TreeScanner(files, options).scan(entries, () -> {
+            RefreshVisitor visitor = visitor(drafts, bySeals, enrichers.get());
+            visitors.add(visitor);
+            return visitor;
+        });
+        RefreshTotal total = new RefreshTotal();
+        visitors.forEach(visitor -> total.add(visitor.total()));
+        return total;
+    }
+
+    private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
+        HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
+        IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
+        return new RefreshVisitor(judge, drafts, rules, bySeals, enricher, progress);
+    }
+
+    private long now() {
+        return options.clock().millis() * NANOS_PER_MILLI;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects a line for each entry that failed, while the other entries go on. */
+final class RefreshProblems {
+
+    /** Writes records and returns how many have vanished. */
+    @FunctionalInterface
+    interface Counted {
+        long count() throws IOException;
+    }
+
+    private final List<String> lines = new ArrayList<>();
+
+    void add(PathEntry entry, Errno errno) {
+        lines.add(entry.path().shown() + ": cannot be read (" + errno + ")");
+    }
+
+    /** The count; when the task fails, 0, and a line is added. */
+    long count(Counted work) {
+        try {
+            return work.count();
+        } catch (IOException refused) {
+            lines.add(String.valueOf(refused.getMessage()));
+        }
+        return 0;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}

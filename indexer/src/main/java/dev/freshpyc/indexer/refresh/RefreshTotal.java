@@ -1,0 +1,89 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import dev.freshpyc.indexer.refresh.RefreshVisitor.Refusal;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sums of one worker, or of all workers of one refresh. */
+final class RefreshTotal {
+
+    private final VerdictCounts verdicts = new VerdictCounts();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final Map<PathEntry, EntryTotal> entries = new HashMap<>();
+    private final Set<PathEntry> repeated = new HashSet<>();
+    private long seen;
+    private long reused;
+    private long hashed;
+    private long hashedBytes;
+    private long changed;
+
+    void addFile(Verdict.Kind verdict, boolean wasReused) {
+        verdicts.add(verdict);
+        seen++;
+        reused += wasReused ? 1 : 0;
+    }
+
+    void addFiles(Seal recognized) {
+        recognized.verdicts().forEach((kind, count) -> {
+            verdicts.add(kind, count);
+            seen += count;
+            reused += count;
+        });
+    }
+
+    void addSource(boolean differs) {
+        changed += differs ? 1 : 0;
+    }
+
+    void addRefusal(Refusal refusal) {
+        refusals.add(refusal);
+    }
+
+    void addRepeated(PathEntry entry) {
+        repeated.add(entry);
+    }
+
+    void addHashed(long files, long bytes) {
+        hashed += files;
+        hashedBytes += bytes;
+    }
+
+    void add(RefreshTotal other) {
+        verdicts.add(other.verdicts);
+        refusals.addAll(other.refusals);
+        repeated.addAll(other.repeated);
+        other.entries.forEach((entry, more) ->
+                entries.computeIfAbsent(entry, _ -> new EntryTotal()).add(more));
+        seen += other.seen;
+        reused += other.reused;
+        hashed += other.hashed;
+        hashedBytes += other.hashedBytes;
+        changed += other.changed;
+    }
+
+    EntryTotal of(PathEntry entry) {
+        return entries.computeIfAbsent(entry, _ -> new EntryTotal());
+    }
+
+    /** Whether the entry was not walked, since an earlier entry is the same directory. */
+    boolean isRepeated(PathEntry entry) {
+        return repeated.contains(entry);
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+
+    RefreshSummary summary(long vanished, List<String> troubles) {
+        return new RefreshSummary(
+                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, List.copyOf(troubles));
+    }
+}

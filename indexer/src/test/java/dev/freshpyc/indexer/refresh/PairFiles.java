@@ -1,0 +1,130 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.SourceHash;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * Sources and bytecode of CPython 3.11, where the body is a code object's first byte and the source that it was made of.
+ * Whatever is written says that it changed at the test's time.
+ */
+record PairFiles(Path root, FileWatch watch, InstantSource clock) {
+
+    /** The mtime of a source whose test does not care. */
+    static final long MTIME = 1_700_000_000;
+
+    private static final int RAW_MAGIC = 0x0a0d0000 | 3495;
+    private static final byte CODE = (byte) 0xe3;
+    private static final int CHECKED = 3;
+
+    /** A source and the bytecode made of it. */
+    PairFiles pair(String stem, String content) throws IOException {
+        return pair(stem, content, MTIME);
+    }
+
+    PairFiles pair(String stem, String content, long mtime) throws IOException {
+        return source(stem, content, mtime).compiled(stem, content, mtime);
+    }
+
+    /** The same with a hash in the header, which is compared. */
+    PairFiles hashed(String stem, String content) throws IOException {
+        return source(stem, content, MTIME).compiledWithHash(stem, content, content, CHECKED);
+    }
+
+    PairFiles source(String stem, String content, long mtime) throws IOException {
+        Path file = write(stem + ".py", content.getBytes(StandardCharsets.UTF_8));
+        return touch(file, mtime);
+    }
+
+    /** Bytecode made of {@code content}, with that time and its size in the header. */
+    PairFiles compiled(String stem, String content, long mtime) throws IOException {
+        return compiled(stem, content, content.length(), mtime);
+    }
+
+    /** The same with another size in the header. */
+    PairFiles compiled(String stem, String content, int size, long mtime) throws IOException {
+        write(cached(stem), bytecode(0, (int) mtime, size, content));
+        return this;
+    }
+
+    /** Bytecode made of {@code content}, whose header has the hash of {@code claimed}. */
+    PairFiles compiledWithHash(String stem, String content, String claimed, int flags) throws IOException {
+        byte[] source = claimed.getBytes(StandardCharsets.UTF_8);
+        long hash = SourceHash.of(source, new Magic(RAW_MAGIC), SourceHash.Algorithm.SIPHASH_1_3)
+                .value();
+        write(cached(stem), bytecode(flags, (int) hash, (int) (hash >>> 32), content));
+        return this;
+    }
+
+    /** A legacy file without a source. */
+    PairFiles sourceless(String stem, String content) throws IOException {
+        write(stem + ".pyc", bytecode(0, (int) MTIME, content.length(), content));
+        return this;
+    }
+
+    /** Another mtime for a source, as {@code touch -d} would give it. */
+    PairFiles touch(String stem, long mtime) throws IOException {
+        return touch(at(stem + ".py"), mtime);
+    }
+
+    PairFiles delete(String name) throws IOException {
+        Files.delete(at(name));
+        return this;
+    }
+
+    Path at(String name) {
+        StringBuilder uri = new StringBuilder("file://").append(root.toUri().getRawPath());
+        for (byte b : RawPath.of(name).toBytes()) {
+            uri.append(b == '/' ? "/" : "%" + HexFormat.of().toHexDigits(b));
+        }
+        return Path.of(URI.create(uri.toString()));
+    }
+
+    static String cached(String stem) {
+        int slash = stem.lastIndexOf('/') + 1;
+        return stem.substring(0, slash) + "__pycache__/" + stem.substring(slash) + ".cpython-311.pyc";
+    }
+
+    static long inode(Path file) throws IOException {
+        return (Long) Files.getAttribute(file, "unix:ino");
+    }
+
+    private PairFiles touch(Path file, long mtime) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(mtime)));
+        watch.changed(inode(file), clock.instant());
+        return this;
+    }
+
+    private Path write(String name, byte[] bytes) throws IOException {
+        Path file = at(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, bytes);
+        touch(file, clock.instant().getEpochSecond());
+        return file;
+    }
+
+    private static byte[] bytecode(int flags, int third, int fourth, String content) {
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(17 + body.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(RAW_MAGIC)
+                .putInt(flags)
+                .putInt(third)
+                .putInt(fourth)
+                .put(CODE)
+                .put(body)
+                .array();
+    }
+}

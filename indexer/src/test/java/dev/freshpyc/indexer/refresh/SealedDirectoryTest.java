@@ -1,0 +1,169 @@
+package dev.freshpyc.indexer.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.store.Draft;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories that are vouched for as a whole: when, and what takes that back. */
+class SealedDirectoryTest extends IndexedTreeTest {
+
+    private static final RawPath ROOT = RawPath.EMPTY;
+    private static final RawPath PKG = RawPath.of("pkg");
+
+    private static final int UNCHECKED = 1;
+
+    SealedDirectoryTest(@TempDir Path directory) throws IOException {
+        super(directory);
+    }
+
+    @Test
+    void settledDirectoriesAreSealed() throws Exception {
+        files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").pair("pkg/c", "z = 3\n");
+        tree.settle();
+
+        assertThat(seals()).containsOnlyKeys(ROOT, PKG);
+        assertThat(seal(PKG).records()).isEqualTo(2);
+        assertThat(seal(PKG).verdicts()).isEqualTo(Map.of(Verdict.Kind.FRESH, 2L));
+    }
+
+    /** Opening the records is what seals save. */
+    @Test
+    void theRecordsAreNotOpenedWhereEverySealHolds() throws Exception {
+        files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n");
+        tree.settle();
+
+        IndexStore unopenable = new ForwardingStore(tree.store()) {
+            @Override
+            public Draft draft(RawPath entry) {
+                throw new AssertionError("the records were opened");
+            }
+        };
+        RefreshSummary second = tree.with(unopenable, IndexedTree.TRUSTING).run(List.of(tree.entry()));
+
+        assertThat(second.reused()).isEqualTo(2);
+        assertThat(second.troubles()).isEmpty();
+    }
+
+    @Test
+    void aYoungFileLeavesItsDirectoryUnsealed() throws Exception {
+        files.pair("a", "x = 1\n");
+        tree.waitLong();
+        files.pair("pkg/b", "y = 2\n");
+        tree.refresh();
+        assertThat(seals()).containsOnlyKeys(ROOT);
+
+        tree.settle();
+        assertThat(seals()).containsOnlyKeys(ROOT, PKG);
+    }
+
+    /** A verdict that no later look at its content would change is still one about a file that may be changing. */
+    @Test
+    void aYoungImpostorLeavesItsDirectoryUnsealed() throws Exception {
+        tree.waitLong();
+        files.source("a", "x = 1\n", PairFiles.MTIME).compiledWithHash("a", "x = 1\n", "other\n", UNCHECKED);
+
+        assertThat(tree.refresh().verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
+        assertThat(seals()).isEmpty();
+    }
+
+    @Test
+    void aPassOverStampsAloneSealsNothing() throws Exception {
+        files.pair("a", "x = 1\n");
+        tree.waitLong();
+        tree.refresh(IndexedTree.STAT_ONLY);
+        assertThat(seals()).isEmpty();
+
+        assertThat(tree.refresh().hashed()).isEqualTo(2);
+        assertThat(seals()).containsOnlyKeys(ROOT);
+    }
+
+    @Test
+    void withoutTrustInStampsNoSealCounts() throws Exception {
+        files.pair("a", "x = 1\n");
+        tree.settle();
+
+        RefreshSummary second = tree.refresh(IndexedTree.WITHOUT_TRUST);
+
+        assertThat(second.hashed()).isEqualTo(2);
+        assertThat(second.reused()).isZero();
+    }
+
+    @Test
+    void aDirectoryThatCouldNotBeReadWholeIsNotSealed() throws Exception {
+        files.pair("a", "x = 1\n").sourceless("b", "y = 2\n");
+        tree.watch().refuse("__pycache__");
+        tree.settle();
+
+        assertThat(seals()).isEmpty();
+    }
+
+    @Test
+    void aChangeBySomePathsUnsealsTheirDirectoryAlone() throws Exception {
+        files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n");
+        tree.settle();
+
+        files.pair("pkg/b", "changed\n");
+        tree.refresh("pkg/b.py");
+
+        assertThat(seals()).containsOnlyKeys(ROOT);
+        assertThat(tree.refresh().verdicts().of(Verdict.Kind.UNDECIDED)).isEqualTo(1);
+    }
+
+    @Test
+    void oneMoreFileIsSeenInASealedDirectory() throws Exception {
+        files.pair("a", "x = 1\n");
+        tree.settle();
+
+        files.pair("b", "y = 2\n");
+        tree.settle();
+
+        assertThat(tree.recorded()).containsExactly("a.py", "b.py");
+        assertThat(seal(ROOT).records()).isEqualTo(2);
+    }
+
+    /** Another run published in between: what this one recognized is not lost, and what vanished is dropped. */
+    @Test
+    void sealsOfAnOvertakenStateHarmNothing() throws Exception {
+        files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").pair("gone/c", "z = 3\n");
+        tree.settle();
+        files.delete("gone/c.py").delete(PairFiles.cached("gone/c"));
+
+        tree.with(new OvertakenStore(tree.store(), () -> republish(Set.of("pkg/d.py"))), IndexedTree.TRUSTING)
+                .run(List.of(tree.entry()));
+        tree.settle();
+
+        assertThat(tree.recorded()).containsExactly("a.py", "pkg/b.py");
+        assertThat(seals()).containsOnlyKeys(ROOT, PKG);
+    }
+
+    private void republish(Set<String> added) {
+        try (Draft draft = tree.store().draft(tree.key())) {
+            for (String name : added) {
+                draft.put(RawPath.of(name), tree.record("a.py").orElseThrow());
+            }
+            draft.publish(1);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private Seal seal(RawPath directory) throws IOException {
+        return Objects.requireNonNull(seals().get(directory));
+    }
+
+    private Map<RawPath, Seal> seals() throws IOException {
+        return tree.store().seals(tree.key()).orElseThrow().directories();
+    }
+}

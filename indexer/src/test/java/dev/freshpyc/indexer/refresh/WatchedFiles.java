@@ -1,0 +1,68 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.time.Instant;
+
+/** One worker's files, watched; their times of change are the test's and not the kernel's. */
+final class WatchedFiles extends ForwardingFiles {
+
+    private final FileWatch watch;
+
+    WatchedFiles(TreeReader files, FileWatch watch) {
+        super(files);
+        this.watch = watch;
+    }
+
+    @Override
+    public Opening openRoot(RawPath path) {
+        return watch.refuses(path.name().toPython()) ? refusal() : super.openRoot(path);
+    }
+
+    @Override
+    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        String shown = name.toPython();
+        watch.openedDirectory(shown);
+        return watch.refuses(shown) ? refusal() : super.open(parent, name, followLink);
+    }
+
+    @Override
+    public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
+        int code = super.stat(directory, names, index, into);
+        if (code == 0) {
+            FileStamp real = into.toStamp();
+            into.set(into.type(), real.size(), real.inode(), watch.device(real.device()));
+            Instant changed = watch.changeTime(real.inode());
+            into.setCtime(changed.getEpochSecond(), changed.getNano());
+        }
+        return code;
+    }
+
+    @Override
+    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        watch.readFile();
+        watch.reached(FileWatch.Moment.READ_HEAD);
+        return super.readHead(directory, names, index, head);
+    }
+
+    @Override
+    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+        watch.readFile();
+        watch.reached(FileWatch.Moment.OPEN_CONTENTS);
+        FileContents.Opening opening = super.openContents(directory, names, index);
+        watch.reached(FileWatch.Moment.READ);
+        return opening;
+    }
+
+    private static Opening refusal() {
+        return new Opening.Refused(Errno.EACCES);
+    }
+}
