@@ -1,6 +1,7 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
+import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.io.IOException;
 
 /** A walk that digests objects, innermost first, and keeps the digests of objects that can be referred to. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.io.IOException;
 
 /**

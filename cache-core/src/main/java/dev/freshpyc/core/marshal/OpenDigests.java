@@ -1,5 +1,6 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,10 @@
 package dev.freshpyc.core.observe;
 
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +15,99 @@ import org.jspecify.annotations.Nullable;
  * @param tag the tag in the file's name; null outside {@code __pycache__} and cache prefixes
  */
 public record Observation(
-        long takenAtNanos, Placement placement, @Nullable CacheTag tag, SourceState source, PycState pyc) {}
+        long takenAtNanos, Placement placement, @Nullable CacheTag tag, SourceState source, PycState pyc) {
+
+    /** The place of a bytecode file, which decides which interpreter looks for the file. */
+    public enum Placement {
+        /**
+         * The first place that the tag's interpreter looks at: {@code __pycache__}, or the matching directory under a cache
+         * prefix.
+         */
+        CACHE,
+        /** In {@code __pycache__} while a cache prefix is in force: no interpreter looks there. */
+        BYPASSED,
+        /** In {@code __pycache__} or under the prefix with a name that has no tag. */
+        UNTAGGED,
+        /** {@code foo.pyc} where {@code foo.py} would be. */
+        LEGACY
+    }
+
+    /** What was observed of a source. */
+    public sealed interface SourceState {
+
+        /** No regular file has that name, so interpreters see no source. */
+        record Absent() implements SourceState {}
+
+        /** {@code stat} failed for another reason than absence: interpreters see no source, but a source may exist. */
+        record Unreachable(Errno errno) implements SourceState {}
+
+        /** A regular file. */
+        record Present(FileStamp stamp, SourceContent content) implements SourceState {}
+
+        SourceState ABSENT = new Absent();
+
+        /** A source that was not read beyond {@code stat}. */
+        static Present present(FileStamp stamp) {
+            return new Present(stamp, SourceContent.UNREAD);
+        }
+    }
+
+    /** What was read of a source's content. A source is read only if the header needs its hash. */
+    public sealed interface SourceContent {
+
+        /** Not read, since the header compares times. */
+        record Unread() implements SourceContent {}
+
+        /** Read whole and hashed as the interpreter of the tag hashes. */
+        record Hash(SourceHash hash) implements SourceContent {}
+
+        /** The interpreter of the tag has a hash that cannot be computed here (GraalPy before 25.2). */
+        record UnknownHash() implements SourceContent {}
+
+        /** The source became longer or shorter during the read. */
+        record Changing() implements SourceContent {}
+
+        record Unreadable(Errno errno) implements SourceContent {}
+
+        SourceContent UNREAD = new Unread();
+    }
+
+    /** What was observed of a bytecode file. */
+    public sealed interface PycState {
+
+        /** The file was expected and is absent. */
+        record Absent() implements PycState {}
+
+        /** A directory, FIFO, socket or device has the file's name; such a file is never opened. */
+        record NotAFile() implements PycState {}
+
+        record Unreadable(Errno errno) implements PycState {}
+
+        /**
+         * A regular file that could be read.
+         *
+         * @param magic the first four bytes, little-endian; 0 when the file is shorter
+         * @param header decoded with the layout of the interpreter that would read it
+         */
+        record Read(int magic, PycHeader header, BodyState body) implements PycState {}
+
+        PycState ABSENT = new Absent();
+        PycState NOT_A_FILE = new NotAFile();
+    }
+
+    /** The state of the body, as far as it was read. */
+    public enum BodyState {
+        /** The first byte begins a code object; the rest was not read. */
+        BEGINS_AS_CODE,
+        /** A complete code object. */
+        WHOLE,
+        EMPTY,
+        NOT_CODE,
+        /** The file ends within the code object. */
+        TRUNCATED,
+        /** The bytes are no marshalled object of that version. */
+        CORRUPT,
+        /** The body was not walked to its end: the file is too large, was changing, or has an unknown dialect. */
+        UNWALKED
+    }
+}

@@ -1,7 +1,10 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -18,4 +21,38 @@ public interface Generation extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Records of one generation, asked for by name.
+     *
+     * @param info the generation
+     * @param records by the path of the source relative to the entry; without the sources that have no record
+     */
+    record Found(IndexInfo info, Map<RawPath, SourceRecord> records) {}
+
+    /**
+     * The seals of one generation.
+     *
+     * @param info the generation
+     * @param directories by path relative to the entry; for any other directory the records must be read
+     */
+    record Seals(IndexInfo info, Map<RawPath, Seal> directories) {}
+
+    /**
+     * The result of reading every record of an index.
+     *
+     * @param whole number of intact records
+     * @param faulty sources whose record cannot be decoded or found by name
+     */
+    record Verification(IndexInfo info, long whole, List<RawPath> faulty) {
+
+        public Verification {
+            faulty = List.copyOf(faulty);
+        }
+
+        /** Whether the index has all of its records, intact. */
+        public boolean passed() {
+            return faulty.isEmpty() && whole == info.records();
+        }
+    }
 }

@@ -2,6 +2,9 @@ package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.Seals;
+import dev.freshpyc.core.store.Generation.Verification;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;

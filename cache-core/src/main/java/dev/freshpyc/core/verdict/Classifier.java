@@ -6,8 +6,8 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.verdict;
 
-import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Verdict.Kind;

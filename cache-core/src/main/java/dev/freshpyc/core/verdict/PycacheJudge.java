@@ -5,9 +5,9 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceContent;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;

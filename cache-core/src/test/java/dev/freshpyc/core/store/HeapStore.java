@@ -1,6 +1,8 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.Generation.Seals;
+import dev.freshpyc.core.store.Generation.Verification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

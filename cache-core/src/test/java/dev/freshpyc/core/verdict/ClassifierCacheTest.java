@@ -15,10 +15,10 @@ import static dev.freshpyc.core.verdict.ObservationSamples.timestamp;
 import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import java.util.List;

@@ -9,8 +9,8 @@ import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.SourceContent;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.observe.SourceState.ABSENT;
+import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
 import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
 import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_27;
 import static dev.freshpyc.core.verdict.ObservationSamples.MAGIC_311;
@@ -16,8 +16,8 @@ import static dev.freshpyc.core.verdict.ObservationSamples.timestamp27;
 import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.pyc.Magic;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -14,9 +14,9 @@ import static dev.freshpyc.core.verdict.ObservationSamples.timestamp36;
 import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

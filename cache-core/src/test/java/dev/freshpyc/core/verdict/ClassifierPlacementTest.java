@@ -1,7 +1,7 @@
 package dev.freshpyc.core.verdict;
 
-import static dev.freshpyc.core.observe.PycState.NOT_A_FILE;
-import static dev.freshpyc.core.observe.SourceState.ABSENT;
+import static dev.freshpyc.core.observe.Observation.PycState.NOT_A_FILE;
+import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
 import static dev.freshpyc.core.verdict.ObservationSamples.GOOD;
 import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
 import static dev.freshpyc.core.verdict.ObservationSamples.UNREACHABLE;
@@ -12,9 +12,9 @@ import static dev.freshpyc.core.verdict.ObservationSamples.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,12 +2,12 @@ package dev.freshpyc.core.verdict;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceContent;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.Magic;

@@ -10,10 +10,10 @@ import static dev.freshpyc.core.verdict.ObservationSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.pyc.CacheTag;
 import java.math.BigInteger;
 import java.time.Duration;

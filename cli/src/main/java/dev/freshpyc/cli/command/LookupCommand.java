@@ -9,7 +9,7 @@ import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Found;
+import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;

@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.Expected;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;

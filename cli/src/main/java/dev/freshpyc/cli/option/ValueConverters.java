@@ -10,7 +10,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.scan.Expected;
+import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

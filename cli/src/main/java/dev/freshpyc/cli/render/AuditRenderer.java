@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.indexer.audit.Audit.FindingSink;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.audit.FindingSink;
 import java.util.List;
 
 /** Prints a report in one format: the findings during the scan, then the sums. */

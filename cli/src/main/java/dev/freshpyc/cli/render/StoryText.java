@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.SourceContent;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;

@@ -1,8 +1,8 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.audit.DirectoryReport;
 import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.util.List;

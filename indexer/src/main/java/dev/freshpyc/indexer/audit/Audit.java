@@ -1,9 +1,11 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,5 +57,19 @@ public final class Audit {
         entries.forEach(entry -> sums.put(entry, new EntryTally(entry)));
         visitors.forEach(visitor -> visitor.addTo(sums));
         return sums.values().stream().map(EntryTally::report).toList();
+    }
+
+    /**
+     * How to judge, and which verdicts are findings.
+     *
+     * @param judges makes a judge for each worker
+     * @param all whether fresh files are findings as well
+     */
+    public record AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {}
+
+    /** Receives findings during the scan: those of one directory at a time, from one worker at a time. */
+    @FunctionalInterface
+    public interface FindingSink {
+        void accept(List<Finding> directory);
     }
 }

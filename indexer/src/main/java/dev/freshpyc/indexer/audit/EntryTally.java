@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;

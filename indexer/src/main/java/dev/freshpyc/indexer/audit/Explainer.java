@@ -2,11 +2,12 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;

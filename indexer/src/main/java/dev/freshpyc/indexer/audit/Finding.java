@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.audit;
 
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;

@@ -4,7 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.compile;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.TooLarge;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

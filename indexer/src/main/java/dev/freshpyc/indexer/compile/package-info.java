@@ -1,5 +1,5 @@
 /**
- * Compiles sources with a {@linkplain dev.freshpyc.indexer.interpreter.LocatedInterpreter located interpreter}.
+ * Compiles sources with a {@linkplain dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter located interpreter}.
  *
  * <p>A {@link dev.freshpyc.indexer.compile.WorkerPool} keeps worker processes for many files. A worker is the interpreter
  * running {@code worker.py}, isolated from the user's settings, environment variables, site-packages and current directory. A

@@ -1,8 +1,12 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import java.io.IOException;
+import java.io.Serial;
 import java.util.List;
 
 /**
@@ -112,4 +116,31 @@ public interface TreeWriter extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * The metadata of a file that is to be written.
+     *
+     * @param regular whether the file is a regular file
+     * @param mode the permission bits with set-user-ID, set-group-ID and sticky
+     * @param links the number of hard links
+     */
+    record FileFacts(FileStamp stamp, Identity identity, boolean regular, int mode, int user, int group, long links) {}
+
+    /** The system refused a call of the writing port. */
+    final class SystemCallException extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient Errno errno;
+
+        public SystemCallException(String call, Errno errno) {
+            super(call + ": " + errno);
+            this.errno = errno;
+        }
+
+        public Errno errno() {
+            return errno;
+        }
+    }
 }

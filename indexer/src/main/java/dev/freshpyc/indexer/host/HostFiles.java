@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeWriter;
 import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
+import java.io.Serial;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -42,5 +43,16 @@ public final class HostFiles {
     /** Links the system calls in a thread of its own, while the caller reads its command line. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("prepare").start(() -> readers().get().close());
+    }
+
+    /** This host cannot do what a command needs; the message is one line for the user. */
+    public static final class UnsupportedHostException extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        UnsupportedHostException(String message) {
+            super(message);
+        }
     }
 }

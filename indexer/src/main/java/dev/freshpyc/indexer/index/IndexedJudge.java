@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycHeader;

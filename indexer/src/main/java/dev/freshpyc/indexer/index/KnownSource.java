@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.PycRecord;

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.interpreter;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
@@ -208,5 +209,32 @@ public final class InterpreterLocator {
                 ? behind
                 : found;
         return new LocatedInterpreter(chosen.executable(), chosen.interpreter());
+    }
+
+    /**
+     * An interpreter that was found and probed.
+     *
+     * @param executable the program to start; made absolute, since workers do not run in the current directory
+     * @param interpreter the version, tag and magic number that the program reported
+     */
+    public record LocatedInterpreter(RawPath executable, KnownInterpreter interpreter) {
+
+        public LocatedInterpreter {
+            executable = executable.absolute();
+        }
+    }
+
+    /**
+     * A program that was considered as an interpreter and not taken.
+     *
+     * @param reason a predicate whose subject is the program, such as {@code has magic 3571}; safe to print
+     */
+    public record RejectedInterpreter(RawPath program, String reason) {
+
+        /** The program and the reason as one sentence. */
+        @Override
+        public String toString() {
+            return program.shown() + " " + reason;
+        }
     }
 }

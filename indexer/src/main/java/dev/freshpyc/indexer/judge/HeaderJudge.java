@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Classifier;

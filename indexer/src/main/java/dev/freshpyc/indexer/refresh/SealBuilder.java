@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;

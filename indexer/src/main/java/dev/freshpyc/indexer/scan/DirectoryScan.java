@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycName;

@@ -1,10 +1,11 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.observe.Placement;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.LegacyReader;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,4 +53,7 @@ public record ScanOptions(
     LegacyReader legacyReader() {
         return new LegacyReader(interpreter);
     }
+
+    /** A pyc that every source should have. An absent pyc is a finding only where the user named its tag and level. */
+    public record Expected(CacheTag tag, OptimizationLevel level) {}
 }

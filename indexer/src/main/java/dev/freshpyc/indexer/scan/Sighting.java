@@ -2,10 +2,10 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.BodyState;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;

@@ -6,7 +6,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.environment.Script;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

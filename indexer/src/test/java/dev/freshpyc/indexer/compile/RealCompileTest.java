@@ -11,7 +11,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.environment.RealPythons;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

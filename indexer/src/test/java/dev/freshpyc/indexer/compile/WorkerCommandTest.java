@@ -9,7 +9,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.environment.Script;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -13,7 +13,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.environment.Script;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

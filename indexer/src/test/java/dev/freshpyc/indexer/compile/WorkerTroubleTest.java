@@ -13,7 +13,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
 import dev.freshpyc.indexer.compile.CompileOutcome.TooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
 import dev.freshpyc.indexer.environment.Script;
-import dev.freshpyc.indexer.interpreter.LocatedInterpreter;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

@@ -10,6 +10,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.RealPythons;
 import dev.freshpyc.indexer.environment.Script;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.RejectedInterpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.freshpyc.indexer.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.file.Path;

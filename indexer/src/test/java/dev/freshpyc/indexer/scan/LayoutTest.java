@@ -3,9 +3,9 @@ package dev.freshpyc.indexer.scan;
 import static dev.freshpyc.indexer.scan.Tree.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.core.observe.Placement;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static dev.freshpyc.indexer.scan.Tree.pair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.observe.PycState;
-import dev.freshpyc.core.observe.SourceContent;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation;
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.TreeReader;

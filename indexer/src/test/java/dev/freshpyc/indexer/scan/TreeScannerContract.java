@@ -9,6 +9,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
 import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
+import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
-import dev.freshpyc.core.observe.PycState;
+import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import java.nio.file.Path;
 

@@ -2,13 +2,13 @@ package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.Draft;
-import dev.freshpyc.core.store.Found;
 import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.Generation.Seals;
+import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.Seals;
 import dev.freshpyc.core.store.StoreEvents;
-import dev.freshpyc.core.store.Verification;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.freshpyc.core.store.chronicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.RecordedEvents;
-import dev.freshpyc.core.store.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.indexer.fs.FileFacts;
-import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.pyc.HeaderLayout;
-import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.util.Arrays;
 
 /** Fills new files from old ones: in one read and one write where they are small, as bytecode is. */

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.fs.linux;
 
-import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 
 /** {@code struct statx} of {@code statx(2)}, decoded. */
 final class StatxBuffer implements AutoCloseable {

@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
 import java.util.List;

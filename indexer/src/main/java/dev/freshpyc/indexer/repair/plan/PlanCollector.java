@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.repair.plan;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.BodyState;
-import dev.freshpyc.core.observe.SourceState;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.repair.write;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.SystemCallException;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;

@@ -3,7 +3,7 @@ package dev.freshpyc.indexer.repair.write;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.FilePlace;

@@ -2,10 +2,10 @@ package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.FileFacts;
 import dev.freshpyc.indexer.fs.OpenFile;
-import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;

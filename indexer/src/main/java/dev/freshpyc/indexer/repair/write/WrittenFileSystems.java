@@ -1,6 +1,6 @@
 package dev.freshpyc.indexer.repair.write;
 
-import dev.freshpyc.indexer.fs.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import java.util.List;
 import java.util.Map;

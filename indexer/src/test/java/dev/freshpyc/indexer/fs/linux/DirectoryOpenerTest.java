@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenFile;
-import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

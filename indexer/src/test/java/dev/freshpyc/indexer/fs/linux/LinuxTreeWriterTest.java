@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenFile;
-import dev.freshpyc.indexer.fs.SystemCallException;
 import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
