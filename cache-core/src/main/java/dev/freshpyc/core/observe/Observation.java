@@ -44,7 +44,7 @@ public record Observation(
         /** A regular file. */
         record Present(FileStamp stamp, SourceContent content) implements SourceState {}
 
-        SourceState ABSENT = new Absent();
+        SourceState ABSENT = new SourceState.Absent();
 
         /** A source that was not read beyond {@code stat}. */
         static Present present(FileStamp stamp) {
@@ -91,8 +91,8 @@ public record Observation(
          */
         record Read(int magic, PycHeader header, BodyState body) implements PycState {}
 
-        PycState ABSENT = new Absent();
-        PycState NOT_A_FILE = new NotAFile();
+        PycState ABSENT = new PycState.Absent();
+        PycState NOT_A_FILE = new PycState.NotAFile();
     }
 
     /** The state of the body, as far as it was read. */
