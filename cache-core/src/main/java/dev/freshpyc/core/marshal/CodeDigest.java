@@ -3,12 +3,12 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.path.RawPath;
 
 /**
- * Identity of a marshalled code object, independent of its encoding. Two equal digests of one magic number mean equal
- * code; digests that agree in the {@linkplain #sameCode code} alone mean equal code except for {@code co_filename}, as
- * after a build in another directory.
+ * Identity of a marshalled code object, independent of its encoding. Two equal digests of bodies with equal magic numbers
+ * mean equal code. If only the {@linkplain #sameCode code} of two digests agrees, the code is equal except for
+ * {@code co_filename}, as after a build in another directory.
  *
- * <p>An import overwrites {@code co_filename} with the file's present path, in the outermost code object and wherever the
- * same name stands inside. So an imported program sees no difference; only a reader of the file does.
+ * <p>An import overwrites {@code co_filename} with the file's present path, in the outermost code object and in every inner
+ * code object with the same name. So an imported program sees no difference; only a reader of the file does.
  *
  * @param high half of the 128 bits that cover everything but the {@code co_filename} that all code objects of the body
  *     share; valid inside this process only ({@link PartDigest})

@@ -8,19 +8,20 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Digests the code object of a body, so that equal digests mean equal code although the bytes differ: marshal marks and
- * references objects by the reference counts in the writing process, and has several spellings of one object.
+ * Digests the code object of a body, so that equal digests mean equal code even if the bytes differ. Equal code can have
+ * different bytes: marshal marks and references objects by the reference counts in the writing process, and can encode one
+ * object in several ways.
  *
- * <p>The digest of an object is a hash ({@link PartDigest}) of its parts' digests, its own fields and its type; {@link
- * LeafDigest} digests objects without parts. A reference counts as the object that it refers to, whose digest is kept. So
- * every object is digested once, and a body of kilobytes that unfolds into billions of objects costs what kilobytes cost.
- * The order of a set's members does not matter, except where the order could change the set ({@link ContentBits}).
+ * <p>The digest of an object is a hash ({@link PartDigest}) of its parts' digests, its own fields and its type;
+ * {@link LeafDigest} digests objects without parts. A reference counts as the object that it refers to, whose digest is
+ * kept. So every object is digested once, and a body of kilobytes that unfolds into billions of objects costs what kilobytes
+ * cost. The order of a set's members does not matter, except where the order could change the set ({@link ContentBits}).
  *
- * <p>A body has no digest if {@link MarshalWalker} does not call it complete, or if equal digests would not prove equal
- * code, or would take unbounded time. No interpreter writes such a body: an object inside itself; a reference to a list,
- * set or dictionary; a member twice in a set; a dictionary's key without value; more than {@value DigestTable#LIMIT}
- * reference slots or members in sets; a {@code co_filename} longer than {@value SharedFileName#LIMIT} bytes, or an inner
- * one that comes first and differs from the outermost one.
+ * <p>A body has no digest if {@link MarshalWalker} does not call the body complete, if equal digests would not prove equal
+ * code, or if the digest would take unbounded time. No interpreter writes such bodies. They have an object inside itself; a
+ * reference to a list, set or dictionary; a repeated member of a set; a dictionary's key without value; more than
+ * {@value DigestTable#LIMIT} reference slots or members in sets; a {@code co_filename} longer than
+ * {@value SharedFileName#LIMIT} bytes, or an inner {@code co_filename} that comes first and differs from the outermost one.
  *
  * <p>Time is linear in the body's length (except for the sorting of sets), memory bounded and reused for the next file. A
  * digester belongs to one thread.

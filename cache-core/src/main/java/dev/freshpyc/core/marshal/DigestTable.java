@@ -11,7 +11,7 @@ final class DigestTable {
 
     private static final int INITIAL = 256;
 
-    /** A larger table is shrunk after the walk. */
+    /** A table with more slots is shrunk before the next walk. */
     private static final int MAX_KEPT = 1 << 16;
 
     private byte[] digests = new byte[INITIAL * PartDigest.LENGTH];

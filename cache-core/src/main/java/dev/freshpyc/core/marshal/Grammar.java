@@ -9,8 +9,8 @@ import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import java.util.Arrays;
 
 /**
- * The meaning of each of the 256 type bytes, marked ones ({@code FLAG_REF}) apart from unmarked ones, so that a walker asks
- * one table and knows no versions.
+ * The meaning of each of the 256 type bytes, with and without the mark {@code FLAG_REF}. A walker asks this table, so the
+ * walker needs no rules for versions.
  */
 final class Grammar {
     private static final int MARK = 0x80;
@@ -25,7 +25,7 @@ final class Grammar {
         return rules[type];
     }
 
-    /** What every version reads. */
+    /** The types that every version reads. */
     static Grammar basic() {
         return new Grammar()
                 .add("0", Payload.ABSENT)
@@ -48,8 +48,8 @@ final class Grammar {
     }
 
     /**
-     * Reference slots and short forms: 3.4 on. CPython masks the mark off before it looks at the type, so constants and
-     * references may be marked to no effect.
+     * Reference slots and short forms: 3.4 on. CPython removes the mark before it reads the type, so a mark on a constant or
+     * a reference has no effect.
      */
     Grammar withReferences() {
         return addShortForms()
@@ -67,8 +67,8 @@ final class Grammar {
     }
 
     /**
-     * Reference slots as PyPy reads them: every marked object has one, a constant and a reference too, and only what PyPy
-     * builds in place can be referred to before it is whole ({@code save_ref} in marshal_impl.py).
+     * Reference slots as PyPy reads them: every marked object has one, even a constant or a reference. Only objects that
+     * PyPy builds in place can be referred to before they are complete ({@code save_ref} in marshal_impl.py).
      */
     Grammar withPyPyReferences() {
         return addShortForms().mark("0NFTS.riIgylfxsutaAzZ()>", WHEN_WHOLE).mark("[<{c", AT_ONCE);
@@ -97,7 +97,7 @@ final class Grammar {
 
         /** What follows a type byte. */
         enum Payload {
-            /** Nothing, and no object either: {@code TYPE_NULL}, the end of a dictionary. */
+            /** Nothing: {@code TYPE_NULL} is no object and ends a dictionary. */
             ABSENT,
             /** Nothing. */
             BARE,
@@ -126,7 +126,9 @@ final class Grammar {
             NONE,
             /** As soon as the object has begun ({@code R_REF} in marshal.c): a tuple may contain itself. */
             AT_ONCE,
-            /** Once the object is whole ({@code r_ref_reserve}, {@code r_ref_insert}); before, it is an invalid reference. */
+            /**
+             * Once the object is complete ({@code r_ref_reserve}, {@code r_ref_insert}); an earlier reference is invalid.
+             */
             WHEN_WHOLE
         }
     }

@@ -4,8 +4,8 @@ import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import java.io.IOException;
 
 /**
- * Digests an object without parts: its content and then its type, both in a canonical form that is common to all
- * spellings of an object.
+ * Digests an object without parts: its content and then its type, both in a canonical form that does not depend on how the
+ * object is encoded.
  *
  * <pre>
  * Python 3:  t u, and a A z Z of ASCII bytes only    u   (CPython reads other bytes of those as Latin-1: a)
@@ -14,10 +14,10 @@ import java.io.IOException;
  *            i                                       i   with 8 bytes; I and l are other objects there
  * </pre>
  *
- * Numbers as text (f, x), which current interpreters never write into code, are kept apart from binary numbers.
+ * A number as text (f, x) never has the digest of a binary number. Current interpreters do not write numbers as text.
  */
 final class LeafDigest {
-    /** Most digits whose value surely fits in a {@code long}. */
+    /** The largest count of digits whose value always fits in a {@code long}. */
     private static final int SMALL = 4;
 
     private static final int DIGIT_BITS = 15;

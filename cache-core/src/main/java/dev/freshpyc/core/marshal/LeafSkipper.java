@@ -4,8 +4,9 @@ import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 
 /**
- * Skips objects without parts, which most objects are, in one loop: some three times as fast as single steps in code of
- * the simple compiler. The loop stops at anything defective or unusual, which the single-step walk then examines.
+ * Skips objects without parts in one loop. Most objects have no parts, and in code of the JVM's first compiler the loop is
+ * some three times as fast as single steps. The loop stops at anything defective or unusual, which the single-step walk then
+ * examines.
  */
 final class LeafSkipper {
 

@@ -4,15 +4,15 @@ package dev.freshpyc.core.marshal;
  * The structure of a body as {@code marshal.loads} of the interpreter would read it. Offsets count from the start of the
  * file and never exceed its length.
  *
- * <p>Everything but {@link Complete} is a fatal import error: behind a valid header no interpreter falls back to the
- * source.
+ * <p>Every other result than {@link Complete} is a fatal import error: behind a valid header, no interpreter falls back to
+ * the source.
  */
 public sealed interface MarshalBody {
 
-    /** A complete code object that ends at {@code end}. Later bytes are ignored, as interpreters do. */
+    /** A complete code object that ends at {@code end}. Like interpreters, the walk ignores later bytes. */
     record Complete(long end) implements MarshalBody {}
 
-    /** No byte at all. */
+    /** The body has no bytes. */
     record Empty() implements MarshalBody {}
 
     /** A complete object other than a code object, which ends at {@code end}. */
@@ -40,7 +40,7 @@ public sealed interface MarshalBody {
             this.text = text;
         }
 
-        /** In words, for a report. */
+        /** The defect as text for a report. */
         public String text() {
             return text;
         }

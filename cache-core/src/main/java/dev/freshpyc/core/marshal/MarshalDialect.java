@@ -5,14 +5,14 @@ import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.Optional;
 
 /**
- * The marshal grammar that a range of interpreter versions reads. The constants are cut where type codes or the layout of
+ * The marshal grammar that a range of interpreter versions reads. A new constant begins where type codes or the layout of
  * code objects change.
  *
- * <p>A code object is some 32-bit integers, {@value #OBJECTS_BEFORE_LINE} objects (in every version), the first line number,
- * and one object (the line table) or two (the exception table too, 3.11 on).
+ * <p>A code object consists of several 32-bit integers, {@value #OBJECTS_BEFORE_LINE} objects (in every version), the first
+ * line number, the line table and, from 3.11 on, the exception table.
  *
- * <p>2.7, 3.6 to 3.14 and PyPy 3.9 are checked against those interpreters. 3.0 to 3.5 and 3.15 are read off
- * {@code Python/marshal.c} only.
+ * <p>The dialects of 2.7, 3.6 to 3.14 and PyPy 3.9 were tested against these interpreters. The dialects of 3.0 to 3.5 and
+ * 3.15 were only derived from {@code Python/marshal.c}.
  */
 public enum MarshalDialect {
     CPYTHON_2_7(4, 1, Grammar.basic().withStringTable()),
@@ -36,7 +36,7 @@ public enum MarshalDialect {
     private final int integers;
     private final int objectsAfterLine;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a table in an array, which nothing writes to once it is here
+    @SuppressWarnings("ImmutableEnumChecker") // the table is an array that is never written again
     private final Grammar grammar;
 
     MarshalDialect(int integers, int objectsAfterLine, Grammar grammar) {
@@ -55,8 +55,8 @@ public enum MarshalDialect {
     }
 
     /**
-     * The dialect of an interpreter; empty if it was not verified. GraalPy's code objects are of its own making, no PyPy but
-     * 3.9 was at hand, and a CPython after 3.15 may read type codes that are not known yet.
+     * The dialect of an interpreter; empty if it was not verified. GraalPy has its own code objects, PyPy was tested in
+     * version 3.9 only, and a CPython after 3.15 may read type codes that are not known yet.
      */
     public static Optional<MarshalDialect> of(PythonVersion version) {
         return switch (version.implementation()) {
@@ -88,14 +88,14 @@ public enum MarshalDialect {
     }
 
     /**
-     * Whether a body's first byte may begin a code object: the cheap look that needs no walk. True for a marked ({@code
-     * 0xe3}) and an unmarked {@code 'c'}; older CPythons never write the marked one. Not for GraalPy, which writes others.
+     * Whether a body's first byte may begin a code object: a cheap check without a walk. True for an unmarked {@code 'c'}
+     * and for a marked one ({@code 0xe3}), which older CPythons never write. Not for GraalPy, which writes other bytes.
      */
     public static boolean mayBeginCode(byte first) {
         return (first & 0x7f) == 'c';
     }
 
-    /** Whether this dialect begins a code object with that type byte. */
+    /** Whether a code object of this dialect begins with the given type byte. */
     boolean beginsCode(int type) {
         return rule(type).payload() == Rule.Payload.CODE;
     }
@@ -134,7 +134,7 @@ public enum MarshalDialect {
         };
     }
 
-    /** Whether sizes and digits are checked; PyPy takes sizes as unsigned on 64-bit machines and any digit as it comes. */
+    /** Whether sizes and digits are checked. PyPy reads sizes as unsigned on 64-bit machines and accepts any digit. */
     boolean checksNumbers() {
         return this != PYPY_3_9;
     }

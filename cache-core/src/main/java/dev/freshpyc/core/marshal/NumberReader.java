@@ -13,7 +13,9 @@ final class NumberReader {
         window = visitor.window;
     }
 
-    /** A size, signed in CPython. A size beyond the file's end is detected when the end is reached. */
+    /**
+     * Reads a size, which is signed in CPython. A size beyond the end of the file is detected when the walk reaches the end.
+     */
     long size(long at, MarshalDialect dialect) throws IOException, WalkEnd {
         int size = window.signedInt();
         if (!dialect.checksNumbers()) {
@@ -25,7 +27,7 @@ final class NumberReader {
         return size;
     }
 
-    /** The digits of a long, least significant first: {@code r_PyLong}. */
+    /** Reads the digits of a long, least significant first: {@code r_PyLong}. */
     void digits(long at, MarshalDialect dialect) throws IOException, WalkEnd {
         int signed = window.signedInt();
         long count = Math.abs((long) signed);

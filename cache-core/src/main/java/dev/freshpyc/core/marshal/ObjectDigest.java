@@ -1,6 +1,6 @@
 package dev.freshpyc.core.marshal;
 
-/** Digest and properties of the object completed last, for the enclosing object and the reference table. */
+/** The digest and properties of the last completed object, for the enclosing object and the reference table. */
 final class ObjectDigest {
     final byte[] digest = new byte[PartDigest.LENGTH];
 
@@ -14,14 +14,15 @@ final class ObjectDigest {
      * Bits that describe the contents of an object, passed on to the enclosing object. They tell whether members of one set
      * may compare equal although they differ.
      *
-     * <p>{@code {1, True}} has one member, the first of the two. So two orders of one list of members can be two sets. The
-     * order may be ignored only if equal members are identical: if at most one of the types below is inside.
+     * <p>{@code {1, True}} has one member: {@code 1}, the first of the two. So the order of a list of members can decide
+     * which set the list makes. The order may be ignored only if equal members are identical: if the members contain at most
+     * one of the types below.
      */
     static final class ContentBits {
         /** Set for every object. */
         static final int OBJECT = 1;
 
-        /** A list, a set, a dictionary: whether it is shared or repeated makes a difference. */
+        /** A list, a set or a dictionary. Two references to one such object differ from two equal objects. */
         static final int MUTABLE = 1 << 1;
 
         static final int INTEGER = 1 << 2;
@@ -29,7 +30,10 @@ final class ObjectDigest {
         static final int FLOAT = 1 << 4;
         static final int COMPLEX = 1 << 5;
 
-        /** Two objects of one type that may differ and compare equal: 0.0 and -0.0, code objects that differ in their file. */
+        /**
+         * The bits of an object that may differ from an equal object of its type: 0.0 and -0.0, or code objects of different
+         * files.
+         */
         static final int AMBIGUOUS = INTEGER | BOOLEAN;
 
         private static final int COMPARABLE = INTEGER | BOOLEAN | FLOAT | COMPLEX;

@@ -4,8 +4,8 @@ import dev.freshpyc.core.marshal.Grammar.Rule;
 import java.io.IOException;
 
 /**
- * Callbacks of a walk for the objects that it meets. All do nothing here: a walk that only judges needs none, and empty
- * methods cost nothing.
+ * Callbacks of a walk for the objects of a body. The default methods do nothing: a walk that only checks the structure needs
+ * no callbacks, and empty methods cost nothing.
  */
 abstract class ObjectVisitor {
     final Window window = new Window();
@@ -14,7 +14,7 @@ abstract class ObjectVisitor {
     /** A walk begins. */
     void begin(MarshalDialect dialect) {}
 
-    /** An object begins at {@code at} with that type byte. */
+    /** An object with the given type byte begins at {@code at}. */
     void met(int type, long at) {}
 
     /** The next {@code count} bytes are the content of the current object, which has no parts. */
@@ -27,16 +27,16 @@ abstract class ObjectVisitor {
         window.skip(count);
     }
 
-    /** The current long has that many digits, and the sign of {@code count}. */
+    /** The current long has {@code |count|} digits and the sign of {@code count}. */
     void digits(int count) {}
 
-    /** The next digit of the current long, where the dialect checks digits; elsewhere digits are content. */
+    /** The next digit of the current long, if the dialect checks digits; otherwise digits are passed as content. */
     void digit(int digit) {}
 
-    /** The object is a reference to the object of that slot. */
+    /** The object is a reference to the object of the given slot. */
     void referred(long slot) {}
 
-    /** The object is a reference to that place in 2.7's string table. */
+    /** The object is a reference to the given index in the string table of 2.7. */
     void referredString(long index) {}
 
     /** The object has no parts, is complete and has its slot. */
@@ -51,6 +51,6 @@ abstract class ObjectVisitor {
     /** The innermost open object is complete and will be closed. */
     void closing() {}
 
-    /** The object completed last is the next part of the innermost open object. */
+    /** The last completed object is the next part of the innermost open object. */
     void part() {}
 }

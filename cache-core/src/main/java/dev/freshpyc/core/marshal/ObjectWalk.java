@@ -8,15 +8,15 @@ import dev.freshpyc.core.marshal.MarshalDialect.AbsentValue;
 import java.io.IOException;
 
 /**
- * Walks over one object and all its parts without recursion, and judges the structure. Walks that need more extend this
- * class: a separate listener object made the judging walk measurably slower.
+ * Walks over one object and all its parts without recursion, and checks the structure. Walks that need more extend this
+ * class: a separate listener object made the walk measurably slower.
  */
 class ObjectWalk extends ObjectVisitor {
     private final NumberReader numbers = new NumberReader(this);
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private long strings;
 
-    /** The answer of {@link MarshalWalker#walk}. */
+    /** Implements {@link MarshalWalker#walk}. */
     MarshalBody walk(ByteSource file, long start, MarshalDialect grammar) throws IOException {
         dialect = grammar;
         window.open(file, start);
@@ -40,12 +40,12 @@ class ObjectWalk extends ObjectVisitor {
         return code ? new MarshalBody.Complete(end) : new MarshalBody.NotCode(end);
     }
 
-    /** Skips objects that need only be sound; a walk that needs their content overrides this. */
+    /** Skips objects without parts. A walk that needs the content of the objects overrides this method. */
     void passLeaves() {
         LeafSkipper.pass(window, open, dialect);
     }
 
-    /** Reads one object, or the beginning of one that has parts. */
+    /** Reads an object without parts, or the beginning of an object with parts. */
     private void object() throws IOException, WalkEnd {
         long at = window.position();
         int type = window.unsignedByte();
@@ -127,7 +127,10 @@ class ObjectWalk extends ObjectVisitor {
         partDone();
     }
 
-    /** Counts a completed object in the enclosing object, which it may complete, and so on outward. */
+    /**
+     * Counts a completed object as a part of the enclosing object. If the enclosing object is complete now, counts it
+     * likewise.
+     */
     private void partDone() throws IOException, WalkEnd {
         while (!open.isEmpty()) {
             part();

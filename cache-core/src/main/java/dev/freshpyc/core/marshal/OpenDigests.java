@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unfinished digests of the open objects, outermost first. A tuple's digest takes each part as it comes; a set's
- * members are collected until the set is complete, and then sorted.
+ * The unfinished digests of the open objects, outermost first. The parts of a tuple are digested in their order; the members
+ * of a set are collected until the set is complete, and then sorted.
  */
 final class OpenDigests {
-    /** Most collected members of open sets. */
+    /** The largest number of members that open sets may collect. */
     static final int MEMBER_LIMIT = 1 << 20;
 
     private static final int IN_ORDER = 0x80;
@@ -35,12 +35,12 @@ final class OpenDigests {
         members = new ArrayList<>();
     }
 
-    /** Whether a set had too many members, or one of them twice. */
+    /** Whether a set had too many members or a repeated member. */
     boolean failed() {
         return failed;
     }
 
-    /** Opens the current object; a negative slot means none. */
+    /** Opens the current object; a negative slot means no slot. */
     void open(int type, ObjectDigest met, long slot) {
         types[depth] = type;
         bits[depth] = met.bits;
@@ -72,7 +72,7 @@ final class OpenDigests {
         }
     }
 
-    /** Closes the innermost object into {@code whole}; returns its slot, negative for none. */
+    /** Closes the innermost object into {@code whole}; returns its slot, negative if the object has none. */
     long close(ObjectDigest whole) {
         depth--;
         int tag = isSet(types[depth]) ? members() : types[depth];

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * The objects that have begun and are incomplete, outermost first, and the number of reference slots given.
  *
- * <p>Slots are counted, not stored. A given slot holds an object unless that object is still open and can be referred to
- * only when complete. The slots of such objects are on this stack in ascending order, so checking a reference is a search
- * in at most {@value MarshalDialect#DEPTH_LIMIT} numbers, whatever the length of the file.
+ * <p>Slots are counted, not stored. A slot can be referred to, except if its object is still open and must be complete
+ * first. The slots of such objects are on this stack in ascending order. So a check of a reference searches at most
+ * {@value MarshalDialect#DEPTH_LIMIT} numbers, even in a long file.
  */
 final class OpenObjects {
     private final Payload[] payloads = new Payload[MarshalDialect.DEPTH_LIMIT];
@@ -54,14 +54,14 @@ final class OpenObjects {
         left[depth - 1] = parts;
     }
 
-    /** Counts the slot of an object that has one; called when the object has no parts or all of them. */
+    /** Counts the slot of an object, if it has one. Called when the object has no parts or when all its parts are read. */
     void giveSlot(Rule rule) {
         if (rule.slot() != Slot.NONE) {
             slots++;
         }
     }
 
-    /** Opens an object of {@code items} parts; a dictionary counts down from 0 without end. */
+    /** Opens an object with {@code items} parts. A dictionary starts at 0, and its count never reaches 0 again. */
     void open(Rule rule, long items) {
         payloads[depth] = rule.payload();
         left[depth] = items;
@@ -100,12 +100,12 @@ final class OpenObjects {
         return (left[depth - 1] & 1) != 0;
     }
 
-    /** Whether a reference to that slot finds an object. */
+    /** Whether a reference to the given slot is valid. */
     boolean holdsObject(long slot) {
         if (slot < 0 || slot >= slots) {
             return false;
         }
-        boolean newer = hiddenCount == 0 || slot > hiddenSlots[hiddenCount - 1]; // as most are
+        boolean newer = hiddenCount == 0 || slot > hiddenSlots[hiddenCount - 1]; // true for most references
         return newer || Arrays.binarySearch(hiddenSlots, 0, hiddenCount, slot) < 0;
     }
 }

@@ -4,9 +4,9 @@ import dev.freshpyc.core.pyc.SipHash;
 import java.security.SecureRandom;
 
 /**
- * A 128-bit hash for use inside this process: SipHash-1-3 twice, with random keys drawn at start. No file's writer knew
- * the keys, so nobody can have crafted two objects with equal hashes. For small pieces, of which code consists, the cost
- * in freshly started code is a tenth of SHA-256's.
+ * A 128-bit hash for use inside this process: two SipHash-1-3 hashes with random keys that are drawn at the start. The
+ * writer of a file did not know the keys, so nobody can craft two objects with equal hashes. Code consists of small pieces,
+ * and for small pieces in a JVM that has just started, this hash costs a tenth of SHA-256.
  */
 final class PartDigest {
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code co_filename} that all code objects of a body share: the first name met, which must also be the outermost
- * code object's. A different name inside is digested as any other part.
+ * The {@code co_filename} that all code objects of a body share: the first name in the body, which must also be the name of
+ * the outermost code object. A different name of an inner code object is digested like any other part.
  */
 final class SharedFileName {
     static final int LIMIT = 64 * 1024;
@@ -25,7 +25,7 @@ final class SharedFileName {
         outermost = false;
     }
 
-    /** Whether {@code name}, the name of a code object, is the shared one. */
+    /** Whether {@code name}, the file name of a code object, is the shared file name. */
     boolean isShared(ObjectDigest name, boolean ofOutermost) {
         if (digest == null) {
             digest = name.digest.clone();
@@ -37,8 +37,8 @@ final class SharedFileName {
     }
 
     /**
-     * Reads the shared name from the file and compares its digest, since the file may have changed meanwhile. Empty if
-     * the name is no string, is too long, or differs from the outermost code object's.
+     * Reads the shared name from the file again and compares its digest, because the file may have changed. Empty if the
+     * name is not a string, is too long, or differs from the outermost code object's name.
      */
     Optional<RawPath> read(ByteSource file, MarshalDialect dialect) throws IOException {
         if (!outermost) {

@@ -1,8 +1,9 @@
 package dev.freshpyc.core.marshal;
 
 /**
- * Ends a walk early, with the answer. An exception because many nested reads can end the walk and one place handles the
- * end. It never leaves the package and has no stack trace, which would cost more than the walk.
+ * Ends a walk early and carries the result. An exception, because many nested reads can end the walk and one method handles
+ * the end. The exception never leaves the package. It has no stack trace, because a stack trace would cost more than the
+ * walk.
  */
 final class WalkEnd extends Exception {
     private static final long serialVersionUID = 1;

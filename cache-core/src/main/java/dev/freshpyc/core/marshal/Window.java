@@ -4,13 +4,14 @@ import dev.freshpyc.core.file.ByteSource;
 import java.io.IOException;
 
 /**
- * A window of {@value #SIZE} bytes that moves forward over a file. A payload that ends behind the window is jumped over: the
- * window opens again on the payload's last byte, whose presence proves the rest. So constants of gigabytes cost one read.
+ * A window of {@value #SIZE} bytes that moves forward over a file. A payload that ends behind the window is skipped: the
+ * window opens again at the payload's last byte, whose presence proves that the file has the payload. So a constant of
+ * several gigabytes costs one read.
  */
 final class Window {
     static final int SIZE = 32 * 1024;
 
-    /** Receives a piece of a file's bytes; must not keep the array. */
+    /** Receives a piece of a file's bytes. The receiver must not keep the array. */
     interface Taker {
         void take(byte[] bytes, int from, int length);
     }
@@ -31,12 +32,12 @@ final class Window {
         return base + index;
     }
 
-    /** Whether {@code count} more bytes are there. */
+    /** Whether the file has {@code count} more bytes. */
     boolean has(int count) throws IOException {
         return limit - index >= count || refill(count);
     }
 
-    /** The next byte, not consumed; call after {@link #has}. */
+    /** The next byte, without consuming the byte; call {@link #has} first. */
     int peek() {
         return bytes[index] & 0xff;
     }
@@ -64,7 +65,7 @@ final class Window {
         return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff) << 16 | bytes[at + 3] << 24;
     }
 
-    /** The buffer: the next bytes are those from {@link #index} to before {@link #limit}. */
+    /** The buffer. The next bytes are at {@link #index} up to but excluding {@link #limit}. */
     byte[] bytes() {
         return bytes;
     }
@@ -77,7 +78,7 @@ final class Window {
         return limit;
     }
 
-    /** Moves to a later byte inside the buffer. */
+    /** Moves to a later index inside the buffer. */
     void advanceTo(int next) {
         index = next;
     }
@@ -90,7 +91,7 @@ final class Window {
         }
     }
 
-    /** Passes the next {@code count} bytes on, in pieces. */
+    /** Passes the next {@code count} bytes to the receiver, in pieces. */
     void feed(long count, Taker taker) throws IOException, WalkEnd {
         long from = position();
         long left = count;
@@ -126,7 +127,7 @@ final class Window {
         }
     }
 
-    /** Opens the window at the next byte and fills it, with short reads, until {@code count} bytes are there. */
+    /** Moves the window to the next byte and reads until the window has {@code count} bytes. Each read may be short. */
     private boolean refill(int count) throws IOException {
         moveTo(position());
         while (limit < count) {

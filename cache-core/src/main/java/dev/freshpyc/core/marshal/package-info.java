@@ -1,5 +1,5 @@
 /**
- * The grammar of marshalled bodies, walked without executing or trusting them.
+ * Reads marshalled bodies by their grammar, without executing or trusting them.
  *
  * <p>A body is what follows the header of a bytecode file: one object in the format of CPython's {@code Python/marshal.c},
  * all numbers little-endian.
@@ -22,10 +22,10 @@
  *          | R                     index i32: an earlier t     (2.7)
  * </pre>
  *
- * {@link dev.freshpyc.core.marshal.MarshalDialect} says which of it an interpreter reads,
- * {@link dev.freshpyc.core.marshal.MarshalWalker} walks it, {@link dev.freshpyc.core.marshal.MarshalBody} is the answer.
- * {@link dev.freshpyc.core.marshal.CodeDigester} says by a {@link dev.freshpyc.core.marshal.CodeDigest} which bodies are the
- * same code.
+ * {@link dev.freshpyc.core.marshal.MarshalDialect} says which part of the grammar an interpreter reads,
+ * {@link dev.freshpyc.core.marshal.MarshalWalker} walks a body, and {@link dev.freshpyc.core.marshal.MarshalBody} is the
+ * result. {@link dev.freshpyc.core.marshal.CodeDigester} computes a {@link dev.freshpyc.core.marshal.CodeDigest}, which
+ * tells whether two bodies have equal code.
  */
 @NullMarked
 package dev.freshpyc.core.marshal;

@@ -35,13 +35,13 @@ public interface Draft extends AutoCloseable {
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     /**
-     * Writes the file, forces it, renames it, forces the directory. Then every new reader sees this generation; a crash at
-     * any moment leaves either the old or the new file, complete. Of several publishers, the last to rename wins. No other
-     * thread may change the draft any more.
+     * Writes and forces the file, renames the file, and forces the directory. Then every new reader sees this generation. A
+     * crash at any moment leaves either the old or the new file, complete. Of several publishers, the last to rename wins.
+     * After the call, no thread may change the draft.
      *
      * @param checkedAtNanos when the run began, in nanoseconds since 1970
-     * @throws IOException when the disk is full, the quota reached, the directory not writable, or when a newer freshpyc
-     *     wrote the live file: the live file stays, and the draft can be published again
+     * @throws IOException when the disk is full, the quota is reached, the directory is not writable, or a newer freshpyc
+     *     wrote the live file. The live file stays, and the draft can be published again.
      */
     IndexInfo publish(long checkedAtNanos) throws IOException;
 

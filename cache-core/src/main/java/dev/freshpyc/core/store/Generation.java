@@ -23,10 +23,10 @@ public interface Generation extends AutoCloseable {
     void close();
 
     /**
-     * Records of one generation, asked for by name.
+     * The records that a lookup of single sources found in one generation.
      *
      * @param info the generation
-     * @param records by the path of the source relative to the entry; without the sources that have no record
+     * @param records maps the path of a source, relative to the entry, to its record; sources without a record are missing
      */
     record Found(IndexInfo info, Map<RawPath, SourceRecord> records) {}
 
@@ -34,7 +34,7 @@ public interface Generation extends AutoCloseable {
      * The seals of one generation.
      *
      * @param info the generation
-     * @param directories by path relative to the entry; for any other directory the records must be read
+     * @param directories maps the path of a directory, relative to the entry, to its seal; other directories have no seal
      */
     record Seals(IndexInfo info, Map<RawPath, Seal> directories) {}
 
@@ -50,7 +50,7 @@ public interface Generation extends AutoCloseable {
             faulty = List.copyOf(faulty);
         }
 
-        /** Whether the index has all of its records, intact. */
+        /** Whether all records of the index are present and intact. */
         public boolean passed() {
             return faulty.isEmpty() && whole == info.records();
         }

@@ -7,10 +7,10 @@ import dev.freshpyc.core.path.RawPath;
  *
  * @param entry the indexed path entry, absolute
  * @param generation the number of the generation, from 1
- * @param token random, since two publishers in the same instant may give two generations the same number
- * @param checkedAtNanos start of the last run that found the index true, in nanoseconds since 1970
+ * @param token a random number, because two concurrent publishers may give two generations the same number
+ * @param checkedAtNanos start of the last run that published or confirmed the generation, in nanoseconds since 1970
  * @param records number of sources
- * @param bytes its size on disk
+ * @param bytes size of the index on disk
  */
 public record IndexInfo(RawPath entry, long generation, long token, long checkedAtNanos, long records, long bytes) {
 
@@ -19,7 +19,7 @@ public record IndexInfo(RawPath entry, long generation, long token, long checked
         return new IndexInfo(entry, generation, token, nanos, records, bytes);
     }
 
-    /** Whether both are the same generation, whenever it was confirmed. */
+    /** Whether both describe the same generation, regardless of the time of confirmation. */
     public boolean sameState(IndexInfo other) {
         return token == other.token && generation == other.generation && entry.equals(other.entry);
     }

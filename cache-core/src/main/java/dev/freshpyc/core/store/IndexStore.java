@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The indexes of a machine, one for each path entry. Any thread may call any method. The first opening in a process takes
- * tens of milliseconds, so a caller that has other work opens on a thread of its own.
+ * tens of milliseconds, so a caller with other work should open the index in a separate thread.
  */
 public interface IndexStore {
 
@@ -22,14 +22,14 @@ public interface IndexStore {
      * Opens the latest generation of an entry's index; empty when there is none. A corrupt file is set aside, an untrusted
      * one or one of a newer freshpyc stays in place; all three are reported to {@link StoreEvents} and count as absent.
      *
-     * @param entry absolute
-     * @throws IOException when there is a file, and the system does not let it be read
+     * @param entry the absolute path of the path entry
+     * @throws IOException when a file exists but cannot be read
      */
     Optional<Generation> open(RawPath entry) throws IOException;
 
     /**
      * The records of some sources in the latest generation, named relative to the entry; empty when there is no index.
-     * Faster than {@link #open} where a store need not read and verify the other records.
+     * Faster than {@link #open} in a store that need not read and verify the other records.
      */
     default Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         Optional<Generation> opened = open(entry);
@@ -48,18 +48,21 @@ public interface IndexStore {
     /** Starts the next generation from the latest one, or from nothing. */
     Draft draft(RawPath entry) throws IOException;
 
-    /** The facts about the latest generation, without opening it; a reader finds a newer generation this way. */
+    /**
+     * The facts about the latest generation, without opening the generation. A reader uses them to detect a newer
+     * generation.
+     */
     Optional<IndexInfo> info(RawPath entry) throws IOException;
 
     /**
-     * The seals in the latest generation; empty when there is none. Reads and verifies no records, so this takes a small
+     * The seals in the latest generation; empty when there is none. Reads and verifies no records, so the call takes a small
      * part of the time of {@link #open}.
      */
     Optional<Seals> seals(RawPath entry) throws IOException;
 
     /**
-     * Records that a run found a generation still true, without writing the index again. Has no effect on a generation that
-     * was replaced meanwhile.
+     * Records that a run found no change since a generation, without writing the index again. Has no effect if the
+     * generation was replaced in the meantime.
      *
      * @param checkedAtNanos when the run began, in nanoseconds since 1970
      */

@@ -21,12 +21,12 @@ public interface StoreEvents {
     void setAside(Path file, String expected, String found);
 
     /**
-     * A newer freshpyc wrote the file: it stays where it is, and is neither used nor replaced.
+     * A newer freshpyc wrote the file. The file stays in place, and is neither used nor replaced.
      *
-     * @param found what is newer, such as {@code format 5}
+     * @param found the newer part of the file, such as {@code format 5}
      */
     void newer(Path file, String found);
 
-    /** A user other than root and the current one could have written the file or directory; it stays in place. */
+    /** A user other than root and the current one could have written the file or directory. The file stays in place. */
     void notBelieved(Path file, String why);
 }

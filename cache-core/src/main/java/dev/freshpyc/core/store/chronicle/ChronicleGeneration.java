@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A generation in memory, independent of its file once it is open. */
+/** A generation in memory. After the opening, the generation no longer needs its file. */
 final class ChronicleGeneration implements Generation {
 
     private final IndexInfo info;
@@ -36,7 +36,7 @@ final class ChronicleGeneration implements Generation {
         map.forEach(Records.decoding(action));
     }
 
-    /** Decodes each record and looks each key up. */
+    /** Decodes each record and looks up each key. */
     Verification verify() {
         List<RawPath> faulty = new ArrayList<>();
         long whole = 0;

@@ -22,7 +22,7 @@ public final class ChronicleStore implements IndexStore {
 
     private final IndexDirectory directory;
 
-    /** Loads the library on a thread of its own, for a caller that will open an index soon. */
+    /** Loads the library in a separate thread, for a caller that will open an index soon. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
     }
@@ -56,7 +56,9 @@ public final class ChronicleStore implements IndexStore {
         return directory.read(directory.file(entry), file -> readInfo(file, entry));
     }
 
-    /** The same for a writer, which must not replace the index of a newer freshpyc. */
+    /**
+     * Like {@link #info}, for a writer: throws an exception if a newer freshpyc wrote the index, which must not be replaced.
+     */
     Optional<IndexInfo> infoToReplace(RawPath entry) throws IOException {
         return directory.readToReplace(directory.file(entry), file -> readInfo(file, entry));
     }
@@ -84,7 +86,7 @@ public final class ChronicleStore implements IndexStore {
             try {
                 all.add(readInfo(file));
             } catch (IOException _) {
-                // Unusable, unreadable or gone: opening the index tells more.
+                // The file is unusable, unreadable or deleted. Opening the index reports the cause.
             }
         }
         return all;

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The seals of an open index. They stay bytes until a caller asks for them: most callers do not, and a large index has tens
- * of thousands.
+ * The seals of an open index. The seals are decoded only when a caller needs them: most callers do not, and a large index
+ * has tens of thousands of seals.
  */
 final class EncodedSeals {
 
@@ -56,7 +56,7 @@ final class EncodedSeals {
         return SealCodec.encode(decoded);
     }
 
-    /** The seals; empty when a faulty program wrote bytes that are none. */
+    /** The decoded seals; empty when a faulty program wrote bytes that cannot be decoded. */
     private Map<RawPath, Seal> decoded() {
         Map<RawPath, Seal> seals = decoded;
         if (seals == null) {

@@ -8,8 +8,8 @@ import java.util.Objects;
 import net.openhft.chronicle.hash.VanillaGlobalMutableState;
 
 /**
- * The class that Chronicle Map would generate and compile when its first map is made. The build compiles the class once; the
- * jar holds its bytes as a resource, because a Java module may not have a class in the package of another module.
+ * The class that Chronicle Map would generate and compile when its first map is made. The build compiles the class once. The
+ * jar holds the compiled class as a resource, because a Java module must not contain a package of another module.
  */
 final class GeneratedClass {
 
@@ -18,7 +18,7 @@ final class GeneratedClass {
 
     private GeneratedClass() {}
 
-    /** Defines the class beside the library's own, unless the class path has it, as in the distribution. */
+    /** Defines the class in the library's package, unless the class path has the class already, as in the distribution. */
     static void define() {
         try {
             Class.forName(NEIGHBOUR.getName() + SUFFIX, false, NEIGHBOUR.getClassLoader());

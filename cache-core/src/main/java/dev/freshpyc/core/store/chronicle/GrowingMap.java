@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that many threads may change, and that is copied into a larger one when it outgrows its geometry. The shared lock is
- * for its users, who do not exclude each other; the exclusive one is for making it anew, which happens as often as
- * its size doubles.
+ * A map that many threads may change. When the map outgrows its geometry, its entries are copied into a larger map. Reads
+ * and writes of entries hold the shared lock and do not exclude each other. The copy holds the exclusive lock; a copy
+ * happens each time that the size doubles.
  */
 final class GrowingMap implements AutoCloseable {
 
@@ -66,7 +66,10 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    /** The map in one piece of memory, not much larger than what is in it. It stays this one's; nobody changes it now. */
+    /**
+     * Returns the map in one piece of memory with little unused room. This object still owns the map, and nobody may change
+     * it.
+     */
     OffHeapMap fitted() {
         Lock exclusive = lock.writeLock();
         exclusive.lock();
@@ -74,7 +77,7 @@ final class GrowingMap implements AutoCloseable {
             if (map.overflows() || map.geometry().wastefulFor(map.count())) {
                 replace(MapGeometry.fitting(map.totals()));
             }
-            while (map.overflows()) { // sizes that are far from their average
+            while (map.overflows()) { // the sizes of the entries differ much from the average
                 replace(map.geometry().doubled());
             }
             return map;
@@ -116,12 +119,15 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    /** A map in many pieces is slow: it is made anew when it holds twice what it was made for. */
+    /** A map in many pieces is slow, so the map is replaced when it has more than twice its planned number of entries. */
     private boolean isFull() {
         return map.overflows() && map.count() > 2 * map.geometry().entries();
     }
 
-    /** For twice as much as there is and for something of {@code length} bytes, and larger than now in any case. */
+    /**
+     * A geometry for twice the present content and a new entry of {@code length} bytes, always larger than the present
+     * geometry.
+     */
     private MapGeometry larger(long length) {
         MapGeometry fitting =
                 MapGeometry.fitting(map.totals().plus(0, length)).doubled().holding(length);

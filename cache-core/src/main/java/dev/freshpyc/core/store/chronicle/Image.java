@@ -12,12 +12,12 @@ import java.util.BitSet;
 import java.util.concurrent.FutureTask;
 
 /**
- * The image in an index file, while it is read into a map. Each block of {@value #BLOCK} bytes has its own checksum, so a
- * part can be read and verified alone, and two threads can share the whole.
+ * The image in an index file, while the image is read into a map. Each block of {@value #BLOCK} bytes has its own checksum,
+ * so a part can be read and verified alone, and two threads can share the work.
  */
 final class Image {
 
-    /** Small enough to stay in the processor's cache until it is verified. */
+    /** The size of a block: small enough to stay in the processor's cache until the block is verified. */
     static final int BLOCK = 1 << 16;
 
     private final Path file;
@@ -31,7 +31,7 @@ final class Image {
      * An image before any block is read.
      *
      * @param begin offset of the image in the file
-     * @param checksums those of its blocks, verified
+     * @param checksums the checksums of the image's blocks; they are already verified
      */
     Image(Path file, FileChannel channel, long begin, byte[] checksums, OffHeapMap map) {
         this.file = file;
@@ -46,7 +46,7 @@ final class Image {
         return Integer.BYTES * Math.ceilDiv(imageSize, BLOCK);
     }
 
-    /** Writes an image where the channel stands; returns the checksums of its blocks. */
+    /** Writes an image at the channel's position; returns the checksums of the image's blocks. */
     static byte[] write(FileChannel channel, OffHeapMap map) throws IOException {
         ByteBuffer checksums = ByteBuffer.allocate(Math.toIntExact(checksumsLength(map.bytes())))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -74,7 +74,7 @@ final class Image {
         rethrow(half);
     }
 
-    /** Reads those blocks of a part that were not read before. */
+    /** Reads the blocks of a part that were not read before. */
     void read(Part part) throws IOException {
         for (long at = part.from() / BLOCK * BLOCK; at < part.to(); at += BLOCK) {
             int number = Math.toIntExact(at / BLOCK);

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Index files, read and written by plain system calls. */
+/** Reads and writes index files with plain system calls, without mapping them into memory. */
 final class IndexFile {
 
     /** The names of the sections that this version knows. */
@@ -34,13 +34,13 @@ final class IndexFile {
     /** The {@linkplain MapGeometry geometry} of the map. */
     static final String MAP = "map";
 
-    /** The seals of the directories; optional, since every record is right without them. */
+    /** The seals of the directories. The section is optional, because the records are complete without the seals. */
     static final String SEALS = "seals";
 
     /** The checksums of the image's blocks. */
     static final String BLOCKS = "blocks";
 
-    /** The memory of the map. Its version is that of the records in it. */
+    /** The memory of the map. The version of the section is the version of the records. */
     static final String IMAGE = "image";
 
     private static final int MAX_MAP = 1 << 10;
@@ -50,7 +50,7 @@ final class IndexFile {
 
     private IndexFile() {}
 
-    /** What a file says of itself; neither seals nor image are looked at. */
+    /** The facts in a file's header. The seals and the image are not read. */
     static IndexInfo readInfo(Path file) throws IOException {
         try (FileChannel channel = open(file)) {
             IndexHeader header = readHeader(file, channel);
@@ -59,7 +59,7 @@ final class IndexFile {
         }
     }
 
-    /** The seals in a file about that entry; its image is not looked at. */
+    /** The seals in the index file of the given entry. The image is not read. */
     static Seals readSeals(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
             IndexHeader header = readHeader(file, channel);
@@ -71,7 +71,7 @@ final class IndexFile {
         }
     }
 
-    /** A whole file about that entry, every byte of it checked. */
+    /** The whole index file of the given entry. Every byte is checked. */
     static LoadedIndex read(Path file, RawPath entry) throws IOException {
         try (FileChannel channel = open(file)) {
             IndexHeader header = readHeader(file, channel);
@@ -86,7 +86,7 @@ final class IndexFile {
         }
     }
 
-    /** The records of those sources in a file about that entry; only the segments that have them are read and checked. */
+    /** The records of the given sources. Only the segments of the map that can hold these records are read and checked. */
     static Found find(Path file, RawPath entry, Collection<RawPath> sources) throws IOException {
         try (FileChannel channel = open(file)) {
             IndexHeader header = readHeader(file, channel);
@@ -108,7 +108,7 @@ final class IndexFile {
         }
     }
 
-    /** The size of a file with these sections. */
+    /** The size of an index file with the given content. */
     static long size(RawPath entry, byte[] seals, OffHeapMap map) {
         return IndexHeader.length(entry, SECTIONS.size())
                 + map.geometry().encode().length
@@ -173,7 +173,7 @@ final class IndexFile {
         return section.isPresent() ? readSection(file, channel, section.get()) : SealCodec.encode(Map.of());
     }
 
-    /** A whole section, checked. It lies inside the file, so that a wrong length cannot ask for more memory than that. */
+    /** Reads and checks a section. The table has checked that the section lies inside the file, so the length is limited. */
     private static byte[] readSection(Path file, FileChannel channel, Section section) throws IOException {
         Corrupt.unless(section.length() <= MAX_READ, file, "section " + section.name(), section.length() + " bytes");
         ByteBuffer bytes = ByteBuffer.allocate((int) section.length());
@@ -183,7 +183,7 @@ final class IndexFile {
         return bytes.array();
     }
 
-    /** What is done with an image; the map is closed when it fails. */
+    /** An action that reads from an image. The map is closed when the action fails. */
     private interface Reading<T> {
         T read(Image image, OffHeapMap map) throws IOException;
     }
@@ -207,7 +207,7 @@ final class IndexFile {
         }
     }
 
-    /** Checks the map's own numbers, once they are read. */
+    /** Checks the size and the record count of the map, after the part {@link OffHeapMap#numbers} is read. */
     private static void requireMap(Path file, IndexHeader header, OffHeapMap map) throws UnusableIndexException {
         requireSize(file, header.require(file, IMAGE, RecordCodec.VERSION), map);
         long records = map.count();

@@ -13,10 +13,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * The beginning of an index file: the facts about the index, and the table of the sections behind the header. The bytes
- * are laid out as the package's documentation says.
+ * The beginning of an index file: the facts about the index, and the table of the sections behind the header. The
+ * documentation of the package describes the bytes.
  *
- * @param info its {@code bytes} are those of the whole file
+ * @param info the facts about the index; {@code bytes} is the size of the whole file
  */
 record IndexHeader(IndexInfo info, SectionTable table) {
 
@@ -51,9 +51,9 @@ record IndexHeader(IndexInfo info, SectionTable table) {
     }
 
     /**
-     * The length of a header, by its first {@value #FIXED} bytes, which are not verified yet.
+     * Reads the length of a header from its first {@value #FIXED} bytes, which are not verified yet.
      *
-     * @param size of the file
+     * @param size the size of the file
      */
     static int length(Path file, byte[] first, long size) throws UnusableIndexException {
         ByteBuffer in = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN);
@@ -97,7 +97,7 @@ record IndexHeader(IndexInfo info, SectionTable table) {
         return new IndexHeader(new IndexInfo(entry, generation, token, checkedAt, records, size), table);
     }
 
-    /** Refuses the index of another entry: names are shorter than paths, and files are copied about. */
+    /** Refuses the index of another entry. Two entries may have one file name, and users may copy index files. */
     static void requireAbout(Path file, RawPath entry, IndexInfo info) throws Corrupt {
         Corrupt.unless(info.entry().equals(entry), file, "the index of " + entry, "that of " + info.entry());
     }

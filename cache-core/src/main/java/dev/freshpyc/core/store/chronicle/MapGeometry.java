@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The parameters that determine the layout of a map's memory. They are stored with the memory, which makes sense only in a
- * map of the same geometry. The library does not choose the segments, since another version could choose otherwise.
+ * The parameters that determine the layout of a map's memory. The index file stores them, because only a map of the same
+ * geometry can read the memory. The number of segments is set here, because another version of the library could choose
+ * another number.
  *
  * @param entries number of entries that fit before the map allocates more
  * @param averageKey bytes
@@ -34,7 +35,7 @@ record MapGeometry(long entries, int averageKey, int averageValue, int segments)
         }
     }
 
-    /** For a new index, which grows on demand. */
+    /** The geometry of a new index, which grows on demand. */
     static final MapGeometry INITIAL = of(1024, 56, 152);
 
     private static final long MAX_ENTRIES = 1L << 32;
@@ -49,7 +50,7 @@ record MapGeometry(long entries, int averageKey, int averageValue, int segments)
         return new MapGeometry(entries, averageKey, averageValue, segments(entries));
     }
 
-    /** The geometry for these entries, a twentieth of room to grow, and the longest entry. */
+    /** The geometry for the given entries, with a twentieth of room to grow and room for the longest entry. */
     static MapGeometry fitting(MapTotals totals) {
         long count = Math.max(totals.count(), 1);
         int key = (int) Math.ceilDiv(totals.keyBytes(), count);
@@ -63,7 +64,7 @@ record MapGeometry(long entries, int averageKey, int averageValue, int segments)
         return of(entries * 2, averageKey, averageValue);
     }
 
-    /** This geometry, or a larger one whose segments have twice the room of an entry of {@code length} bytes. */
+    /** This geometry or a larger one, so that each segment has room for two entries of {@code length} bytes. */
     MapGeometry holding(long length) {
         long needed = Math.ceilDiv(2 * length * segments, averageKey + averageValue);
         return needed <= entries ? this : new MapGeometry(needed, averageKey, averageValue, segments);

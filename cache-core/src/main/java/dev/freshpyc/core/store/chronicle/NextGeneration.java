@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A generation while it is written. Its number follows that of the live generation at the time of the rename. */
+/**
+ * A generation while it is written. The number of the generation is the live generation's number at the rename, plus one.
+ */
 final class NextGeneration implements FileWriter {
 
     private final ChronicleStore store;
@@ -38,7 +40,7 @@ final class NextGeneration implements FileWriter {
         this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }
 
-    /** The facts as they were written. */
+    /** The facts about the generation, as written to the file. */
     IndexInfo info() {
         return info;
     }

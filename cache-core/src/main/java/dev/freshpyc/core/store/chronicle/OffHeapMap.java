@@ -13,8 +13,8 @@ import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chronicle Map in memory, with access to that memory. The first map in a process takes tens of milliseconds, nearly all
- * of them to load the library.
+ * A Chronicle Map in memory, with access to that memory. The first map in a process takes tens of milliseconds, because the
+ * library must be loaded.
  */
 final class OffHeapMap implements AutoCloseable {
 
@@ -22,15 +22,14 @@ final class OffHeapMap implements AutoCloseable {
     static final String LIBRARY = "2026.1";
 
     private static final int CHUNK = 8;
-    /** Bytes that the library adds to key and value: lengths and alignment. */
+    /** The bytes that the library adds to a key and its value: lengths and alignment. */
     private static final int OVERHEAD = 2 * CHUNK;
 
     private static final double MAX_TIMES_LARGER = 10;
 
     static {
-        // Chronicle reads ./system.properties or ../system.properties into the system properties when it is first
-        // touched, and
-        // freshpyc runs as root in foreign trees. The property names another file instead.
+        // On its first use, Chronicle reads ./system.properties or ../system.properties into the system properties.
+        // freshpyc may run as root in a directory of another user, so the property names another file.
         if (System.getProperty("system.properties") == null) {
             System.setProperty("system.properties", "/dev/null");
         }
@@ -45,14 +44,14 @@ final class OffHeapMap implements AutoCloseable {
         this.map = (VanillaChronicleMap<byte[], byte[], ?>) create(geometry);
     }
 
-    /** A map to be filled with the memory of another of that geometry. */
+    /** A map that will be filled with the memory of another map of the same geometry. */
     static OffHeapMap uninitialized(MapGeometry geometry) {
         return new OffHeapMap(geometry);
     }
 
     /**
-     * An empty map. Its memory is cleared first, all but the few bytes that the library has already written: it comes
-     * from malloc, the library leaves gaps in it, and what this process held there before must not reach a file.
+     * An empty map. The memory comes from malloc and the library leaves gaps, so earlier data of this process could reach a
+     * file. Therefore the memory is cleared first, except for the few bytes that the library has already written.
      */
     static OffHeapMap empty(MapGeometry geometry) {
         OffHeapMap made = new OffHeapMap(geometry);
@@ -83,7 +82,7 @@ final class OffHeapMap implements AutoCloseable {
         return map.get(key);
     }
 
-    /** False when it does not fit into a map of this geometry: then nothing is changed. */
+    /** Stores an entry. Returns false and changes nothing when the entry does not fit into a map of this geometry. */
     boolean put(byte[] key, byte[] value) {
         if (key.length + value.length + OVERHEAD > (long) map.maxChunksPerEntry * CHUNK) {
             return false;
@@ -92,7 +91,7 @@ final class OffHeapMap implements AutoCloseable {
             map.put(key, value);
             return true;
         } catch (IllegalStateException _) {
-            return false; // it has become MAX_TIMES_LARGER than its geometry
+            return false; // the map is MAX_TIMES_LARGER than its geometry
         }
     }
 
@@ -104,7 +103,7 @@ final class OffHeapMap implements AutoCloseable {
         return map.longSize();
     }
 
-    /** Visits every key and value. The library reuses the arrays for the next entry: copy what you keep. */
+    /** Visits every key and value. The library reuses the arrays for the next entry, so the action must not keep them. */
     void forEach(BiConsumer<byte[], byte[]> action) {
         map.forEachEntry(entry -> action.accept(key(entry), value(entry)));
     }
@@ -121,7 +120,7 @@ final class OffHeapMap implements AutoCloseable {
         return map.hasExtraTierBulks();
     }
 
-    /** The size of the accessible memory, without the part that {@linkplain #overflows() overflows}. */
+    /** The size of the accessible memory. The part that {@linkplain #overflows() overflows} is not counted. */
     long bytes() {
         return map.sizeInBytesWithoutTiers();
     }
@@ -129,7 +128,7 @@ final class OffHeapMap implements AutoCloseable {
     /** The memory from byte {@code from} to before byte {@code to}. */
     record Part(long from, long to) {}
 
-    /** The part with the numbers of the whole map; {@link #bytes} and {@link #count} need no other part. */
+    /** The part that {@link #bytes} and {@link #count} read: the numbers that describe the whole map. */
     Part numbers() {
         return new Part(0, map.segmentBaseAddr(0) - map.bsAddress());
     }

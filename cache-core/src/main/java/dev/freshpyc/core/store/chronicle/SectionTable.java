@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sections of an index file, in the order of their offsets; they fill the file behind its header without a gap. */
+/**
+ * The sections of an index file, in the order of their offsets. The sections fill the file behind the header without gaps.
+ */
 record SectionTable(List<Section> sections) {
 
     /**
      * A part of an index file.
      *
-     * @param name 1 to 16 of the characters a-z, 0-9 and -
-     * @param version of the section's own format
+     * @param name 1 to 16 characters from a-z, 0-9 and -
+     * @param version the version of the section's format
      * @param required whether a reader that does not know the section, or this version, must refuse the file
-     * @param offset from the start of the file
-     * @param length bytes
-     * @param checksum CRC-32C of the section
+     * @param offset the offset from the start of the file
+     * @param length the length in bytes
+     * @param checksum the CRC-32C of the section
      */
     record Section(String name, int version, boolean required, long offset, long length, int checksum) {
 
@@ -58,8 +60,8 @@ record SectionTable(List<Section> sections) {
     /**
      * Reads a table.
      *
-     * @param begin where the first section begins, behind the header
-     * @param end the size of the file, where the last section ends
+     * @param begin the offset of the first section, behind the header
+     * @param end the end of the last section, which is the size of the file
      */
     static SectionTable decode(Path file, ByteBuffer in, int count, long begin, long end) throws Corrupt {
         List<Section> sections = new ArrayList<>(count);
@@ -86,12 +88,14 @@ record SectionTable(List<Section> sections) {
         }
     }
 
-    /** The section of that name and version, without which the file makes no sense. */
+    /** The section with the given name and version. The file is refused if the section is missing. */
     Section require(Path file, String name, int version) throws UnusableIndexException {
         return find(file, name, version).orElseThrow(() -> new Corrupt(file, "section " + name, "none"));
     }
 
-    /** The section of that name and version; empty when there is none, or an optional one of another version. */
+    /**
+     * The section with the given name and version; empty if the section is missing or is optional and has another version.
+     */
     Optional<Section> find(Path file, String name, int version) throws UnusableIndexException {
         for (Section section : sections) {
             if (section.name.equals(name)) {

@@ -1,11 +1,12 @@
 /**
- * Indexes whose records Chronicle Map holds off the heap. Only {@link OffHeapMap} imports Chronicle.
+ * Stores indexes in files and holds their records in off-heap maps of Chronicle Map. Only {@link OffHeapMap} imports
+ * Chronicle.
  *
- * <p>No file is ever mapped. A map in memory is filled with an index file's bytes by plain reads, and a new file gets
- * the map's memory by plain writes. Mapping the file itself, as Chronicle's persisted maps do, was tried and
- * rejected: a get writes its lock into the file, so nobody could read root's index, and a killed reader left it
- * locked; a full disk or a truncated file was a SIGBUS; a damaged file hung the process, or passed for an empty map.
- * The price is private memory, as much as the file is long, for each generation that is open; the time to open is the
+ * <p>No file is ever mapped. Plain reads fill the memory of a map with the bytes of an index file, and plain writes copy the
+ * memory of a map to a new file. Mapping the file, as Chronicle's persisted maps do, was tried and rejected. A get writes
+ * its lock into the file, so other users could not read root's index, and a killed reader left the index locked. A full disk
+ * or a truncated file caused a SIGBUS. A damaged file made the process hang, or looked like an empty map. The disadvantage
+ * of plain reads is that each open generation takes as much private memory as its file is long. The time to open is the
  * same.
  *
  * <p>An index file is a header, with a table of sections, and the sections behind it. Numbers are little-endian. The header,
@@ -35,8 +36,8 @@
  * 44 zero                        4
  * </pre>
  *
- * The rows stand in the order of the offsets; the first section begins where the header ends, each other section where the
- * section before ends, and the last section ends with the file. The sections that this version writes:
+ * The rows are in the order of the offsets. The first section begins at the end of the header, each other section at the end
+ * of the previous section, and the last section ends at the end of the file. The sections that this version writes:
  *
  * <pre>
  * map      version 1, required   library version: 16, ASCII · page size: 4 · byte order: 4, 1 is little ·
@@ -44,11 +45,12 @@
  * seals    optional              as {@link dev.freshpyc.core.record.codec.SealCodec} writes them, and its version
  * blocks   version 1, required   CRC-32C of each block of 65,536 bytes of the image, 4 each; the last block may be shorter
  * image    required              the map's memory; the version is that of {@link
- *                                dev.freshpyc.core.record.codec.RecordCodec}; the table's checksum is 0, as blocks has them
+ *                                dev.freshpyc.core.record.codec.RecordCodec}; the checksum in the table is 0,
+ *                                because the section blocks has the checksums
  * </pre>
  *
- * A key in the map is a source's path relative to the entry, raw bytes; a value is a record as {@link
- * dev.freshpyc.core.record.codec.RecordCodec} writes it.
+ * A key in the map is a source's path relative to the entry, raw bytes; a value is a record as
+ * {@link dev.freshpyc.core.record.codec.RecordCodec} writes it.
  *
  * <p>Three kinds of files are not used:
  *
@@ -61,19 +63,20 @@
  *   <li>Corrupt: everything else. The file is set aside as {@code .bad} and reported.
  * </ul>
  *
- * <p>To add data, add an optional section; readers of this version skip it. A draft does not keep sections that it does not
- * know, since it cannot tell whether they are still true of the next generation. Raise a section's version when its
- * bytes change, that of {@code map} also when {@link MapGeometry} or {@link OffHeapMap} tell the library something else;
- * raise {@link IndexHeader#FORMAT} only when header or table change.
+ * <p>To add data, add an optional section; readers of this version skip it. A draft drops unknown sections, because they may
+ * be wrong for the next generation. Raise the version of a section when its bytes change. Raise the version of {@code map}
+ * also when {@link MapGeometry} or {@link OffHeapMap} pass other parameters to the library. Raise {@link IndexHeader#FORMAT}
+ * only when the header or the table changes.
  *
- * <p>Every known byte is under a checksum. Opening an index checks all of them, which costs next to nothing beside the
- * read. A lookup of a few sources reads and checks only the map's own numbers and the segments of these sources. Reading
- * the seals touches no block of the image: loading the library and the image costs as much as walking some ten thousand
- * files, and a refresh without changes needs neither.
+ * <p>A checksum covers every byte of the known sections. Opening an index checks all bytes, which costs little compared with
+ * the read. A lookup of a few sources reads and checks only the numbers of the map and the segments of these sources.
+ * Reading the seals reads no block of the image: a refresh without changes needs neither the library nor the image, and
+ * loading both costs as much as scanning some ten thousand files.
  *
- * <p>Size: 258 bytes a source at 13,355 real pairs (52 of them the path, 126 the record, 18 its part of the seals) and
- * 287 at 13,336 sources with 16,858 bytecode files; a twentieth is room to grow, and the rest is what the map itself needs.
- * With 16 bytes of hash for a key it would be some 35 fewer, but then nobody could say which path vanished.
+ * <p>Size: an index took 258 bytes for each source in a tree of 13,355 sources with one pyc each (52 bytes for the path, 126
+ * for the record, 18 for the seals), and 287 bytes in a tree of 13,336 sources and 16,858 pycs. A twentieth is room to grow,
+ * and the map needs the rest. A hash of 16 bytes as key would save some 35 bytes, but then the index could not name the path
+ * of a deleted source.
  */
 @NullMarked
 package dev.freshpyc.core.store.chronicle;

@@ -9,21 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The time at which a later run found an index still true: a file of {@value #LENGTH} bytes beside the index, replaced by
- * rename like the index.
+ * The time of a later run that found no change since the index was published: a file of {@value #LENGTH} bytes beside the
+ * index, replaced by rename like the index.
  *
- * <p>The mtime of the index file was rejected: image builders set it to 0 and copies set it to now, so {@code lookup}
- * would show a wrong age where this program is needed most. A field in the index was rejected: a published file is never
- * written to. The token names the generation; a confirmation of another generation and a damaged one count as none.
- * Little-endian:
+ * <p>The mtime of the index file was rejected: image builders set mtimes to 0 and copies set mtimes to the present time, so
+ * {@code lookup} would show a wrong age. A field in the index was rejected: a published file is never changed. The token
+ * names the generation. A damaged confirmation and a confirmation of another generation are ignored. Little-endian:
  *
  * <pre>
  * 0 magic "freshchk" · 8 token of the generation · 16 checked at, nanoseconds since 1970 · 24 zero, 4 bytes
  * 28 CRC-32C of bytes 0 to 27
  * </pre>
  *
- * @param token of the confirmed generation
- * @param checkedAtNanos since 1970
+ * @param token the token of the confirmed generation
+ * @param checkedAtNanos the start of the run, in nanoseconds since 1970
  */
 record Confirmation(long token, long checkedAtNanos) implements FileWriter {
 
@@ -31,7 +30,7 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
 
     private static final long MAGIC = 0x6b68636873657266L;
 
-    /** When a run last found the generation true: {@code published}, or the time in a confirmation. */
+    /** The time of the last run that confirmed the generation; {@code published} if there is no later confirmation. */
     static long latest(Path file, long token, long published) {
         try {
             byte[] bytes = Files.size(file) == LENGTH ? Files.readAllBytes(file) : new byte[0];

@@ -10,7 +10,8 @@ public interface FileWriter {
     void write(FileChannel channel) throws IOException;
 
     /**
-     * Called right before the rename, when the file is on the disk. May still correct and force it; false drops the file.
+     * Called right before the rename, when the file is on the disk. The method may still correct and force the file. If the
+     * method returns false, the file is deleted.
      */
     default boolean stillWanted(FileChannel channel) throws IOException {
         return true;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes on only the first event about each file, since a command may open a file several times. */
+/** Forwards only the first event about each file, because a command may open a file several times. */
 final class FirstEvents implements StoreEvents {
 
     private final Set<Path> reported = ConcurrentHashMap.newKeySet();

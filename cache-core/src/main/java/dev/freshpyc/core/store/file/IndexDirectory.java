@@ -44,8 +44,8 @@ public final class IndexDirectory {
     }
 
     /**
-     * Reads a live file; empty when there is none, when it is not to be believed, or when it cannot be used: a corrupt
-     * file is set aside, a too new one is reported, a too old one is left for the next publication to replace.
+     * Reads a live file; empty when the file is missing, not trusted or not usable. A corrupt file is set aside, a file that
+     * is too new is reported, and a file that is too old stays until the next publication replaces the file.
      */
     public <T> Optional<T> read(Path file, FileReader<T> reader) throws IOException {
         return read(file, reader, false);
@@ -54,7 +54,7 @@ public final class IndexDirectory {
     /**
      * Reads a live file that is about to be replaced.
      *
-     * @throws IOException also when a newer freshpyc wrote the file, which must not be replaced
+     * @throws IOException also when a newer freshpyc wrote the file, because such a file must not be replaced
      */
     public <T> Optional<T> readToReplace(Path file, FileReader<T> reader) throws IOException {
         return read(file, reader, true);
@@ -71,7 +71,7 @@ public final class IndexDirectory {
             } catch (NoSuchFileException _) {
                 return Optional.empty();
             } catch (UnusableIndexException e) {
-                if (Objects.equals(key, key(file))) { // otherwise the file was replaced meanwhile: read the new one
+                if (Objects.equals(key, key(file))) { // otherwise another run has replaced the file: read the new file
                     refuse(file, e, replacing);
                     return Optional.empty();
                 }
@@ -93,7 +93,7 @@ public final class IndexDirectory {
         return believed;
     }
 
-    /** When a run last found the generation with that token in {@code file} true. */
+    /** The time of the last run that confirmed the generation with the given token in {@code file}. */
     public long checkedAt(Path file, long token, long published) throws IOException {
         Path confirmation = beside(file, IndexName.CHECKED);
         return Ownership.objectionToFile(confirmation) == null
@@ -101,24 +101,24 @@ public final class IndexDirectory {
                 : published;
     }
 
-    /** Records that a run found the generation with that token in {@code file} still true. */
+    /** Records that a run confirmed the generation with the given token in {@code file}. */
     public void confirm(Path file, long token, long checkedAtNanos) throws IOException {
         publisher.replaceQuickly(beside(file, IndexName.CHECKED), new Confirmation(token, checkedAtNanos));
     }
 
-    /** Replaces the live file; false when the writer dropped the new file. */
+    /** Replaces the live file; false when the writer refused the new file. */
     public boolean publish(Path file, FileWriter writer) throws IOException {
         return publisher.replace(file, writer);
     }
 
-    /** Deletes the pending files of killed runs where possible; they do no harm. */
+    /** Deletes the pending files of killed runs. Failures are ignored, because the files do no harm. */
     public void deleteLeftovers() {
         try {
             if (Ownership.objectionToDirectory(path) == null) {
                 files(IndexName::isPending).forEach(PendingFile::deleteIfLeftOver);
             }
         } catch (IOException _) {
-            // A publication reports what is wrong with the directory.
+            // The next publication reports problems with the directory.
         }
     }
 
@@ -160,7 +160,7 @@ public final class IndexDirectory {
         try {
             Files.move(file, beside(file, IndexName.BAD), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException _) {
-            // A read-only directory keeps the file, which counts as absent nevertheless.
+            // In a read-only directory the file stays; the store still treats the file as absent.
         }
         events.setAside(file, damage.expected(), damage.found());
     }
@@ -177,7 +177,7 @@ public final class IndexDirectory {
         return files;
     }
 
-    /** Tells a file from its successor of the same name; null when there is no file. */
+    /** Identifies a file, so that a later file of the same name has another key; null when there is no file. */
     private static @Nullable Object key(Path file) throws IOException {
         try {
             BasicFileAttributes attributes =

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * The name of an entry's index file: the end of the path, for people, and a hash of the whole path, against collisions. The
- * hash is not trusted: each file names its entry.
+ * The name of an entry's index file: the end of the path, which users can read, and a hash of the whole path, which avoids
+ * collisions. A collision is still detected, because each file contains the path of its entry.
  */
 public final class IndexName {
 
@@ -51,7 +51,7 @@ public final class IndexName {
         return c < 0x80 && (Character.isLetterOrDigit(c) || c == '.' || c == '_');
     }
 
-    /** FNV-1a with its bits mixed once more, since similar paths have similar ends. */
+    /** FNV-1a with its bits mixed once more, because similar paths would have similar hashes. */
     private static long hash(byte[] bytes) {
         long hash = FNV_OFFSET;
         for (byte b : bytes) {

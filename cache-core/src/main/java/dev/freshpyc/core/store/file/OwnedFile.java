@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>The owner locks its file. The kernel releases the lock when the process ends, however it ends.
- *   <li>A cleaner that gets the lock of another's file knows that the owner is dead. It deletes or renames the file while
- *       it holds the lock.
+ *   <li>A cleaner that gets the lock of another's file knows that the owner is dead. It deletes or renames the file while it
+ *       holds the lock.
  *   <li>A cleaner may come between the owner's creation of the file and its lock. An owner that does not get the lock, or
  *       whose file is gone once it has the lock, creates a file of another name.
  *   <li>Two cleaners may open the same file, and the second may get the lock only after the first has renamed or deleted the
@@ -32,8 +32,8 @@ import java.util.function.Supplier;
  *       thread may open the file: {@link #OPEN} names all files that a thread has open.
  * </ol>
  *
- * <p>Nobody waits for a lock. The age of a file was rejected as a criterion: with a slow disk or a clock that jumps, a
- * living file looks old.
+ * <p>Nobody waits for a lock. The age of a file was rejected as a criterion: on a slow disk, or after a change of the clock,
+ * the file of a living owner looks old.
  */
 public final class OwnedFile implements Closeable {
 
@@ -62,8 +62,8 @@ public final class OwnedFile implements Closeable {
     /**
      * Creates an empty file that this process owns.
      *
-     * @param names gives another random name at each call
-     * @param permissions as {@code ls -l} shows them, where the file system has permissions
+     * @param names returns a new random name at each call
+     * @param permissions the permissions as {@code ls -l} shows them; ignored if the file system has no permissions
      */
     public static OwnedFile create(Supplier<Path> names, String permissions) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -107,7 +107,7 @@ public final class OwnedFile implements Closeable {
         return channel;
     }
 
-    /** Gives the file up: from now on its name, if the file still has it, is that of a dead process' file. */
+    /** Releases the file. If the file still has its name, a cleaner may take over the file from now on. */
     @Override
     public void close() throws IOException {
         try {
@@ -145,7 +145,7 @@ public final class OwnedFile implements Closeable {
         try {
             return channel.tryLock() != null && exists(path);
         } catch (IOException _) {
-            return true; // a file system without locks: no cleaner gets a lock either
+            return true; // the file system has no locks, so no cleaner can get a lock either
         }
     }
 
@@ -161,7 +161,7 @@ public final class OwnedFile implements Closeable {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** One path for each file, whatever path its directory is reached by. */
+    /** Returns the same path for a file even if its directory is reached through different paths. */
     private static Path key(Path path) throws IOException {
         Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
         return directory.toRealPath().resolve(Objects.requireNonNull(path.getFileName()));

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the content of a file is trusted. A checksum finds damage, not malice: whoever may write or replace an index file
- * decides what is read from it, so only root and the current user may. There is no such rule on systems without
- * {@code unix} attributes.
+ * Decides whether the content of a file is trusted. A checksum detects damage, but not malice: a user who may write or
+ * replace an index file decides what freshpyc reads. So only root and the current user may be able to write the file. On
+ * systems without {@code unix} attributes, every regular file is trusted.
  */
 public final class Ownership {
 
@@ -31,7 +31,7 @@ public final class Ownership {
         return objection(directory, false);
     }
 
-    /** Reads all attributes in one call, so that a file which another run creates or removes is seen or not. */
+    /** Reads all attributes in one call, so that a file which another run creates or removes is either present or absent. */
     private static @Nullable String objection(Path path, boolean asFile, LinkOption... options) {
         boolean unix = path.getFileSystem().supportedFileAttributeViews().contains("unix");
         try {

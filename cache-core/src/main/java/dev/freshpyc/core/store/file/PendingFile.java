@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file while it is written, beside the file that it will replace; deleted unless it is {@linkplain #publish()
- * published}. {@link OwnedFile} keeps the pending files of living and of killed processes apart.
+ * A new file during its writing, in the directory of the file to replace. The file is deleted on close unless it was
+ * {@linkplain #publish() published}. {@link OwnedFile} keeps the pending files of living and of killed processes apart.
  */
 final class PendingFile implements Closeable {
 
@@ -32,7 +32,7 @@ final class PendingFile implements Closeable {
         return file.channel();
     }
 
-    /** Puts this file in the target's place, as one step that every crash leaves done or not begun. */
+    /** Renames this file to the target, atomically: a crash leaves either the old or the new file. */
     void publish() throws IOException {
         Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -42,12 +42,12 @@ final class PendingFile implements Closeable {
         file.deleteAndClose();
     }
 
-    /** Deletes the file of a process that has ended; any other stays. */
+    /** Deletes the file if its process has ended. */
     static void deleteIfLeftOver(Path path) {
         try {
             OwnedFile.takeOver(path, _ -> Files.deleteIfExists(path));
         } catch (IOException _) {
-            // Another user's file: it does no harm, and the next run tries again.
+            // The file may belong to another user. It does no harm, and the next run tries again.
         }
     }
 

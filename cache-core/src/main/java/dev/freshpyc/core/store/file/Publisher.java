@@ -18,7 +18,7 @@ final class Publisher {
         this.directory = directory;
     }
 
-    /** Writes, forces, renames, forces the directory; false when the writer dropped the new file. */
+    /** Writes, forces and renames the file, and forces the directory. Returns false when the writer refused the new file. */
     boolean replace(Path file, FileWriter writer) throws IOException {
         try {
             prepare(file);
@@ -55,7 +55,7 @@ final class Publisher {
         }
     }
 
-    /** Refuses a directory that others could change, and the replacement of another user's file. */
+    /** Refuses a directory that other users may change, and refuses to replace the file of another user. */
     private void prepare(Path file) throws IOException {
         if (Files.notExists(directory)) {
             createDirectory();
@@ -80,7 +80,7 @@ final class Publisher {
     }
 
     private void forceDirectory() throws IOException {
-        if (OwnedFile.isPosix(directory)) { // elsewhere a directory cannot be opened
+        if (OwnedFile.isPosix(directory)) { // other systems cannot open a directory
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Messages about refused file operations: Java's own are often a path without a reason, and do not escape the path. */
+/**
+ * Builds messages about refused file operations. Java's own messages often have only a path and no reason, and do not escape
+ * the path.
+ */
 final class Refusals {
 
     private static final String ELSEWHERE = "; choose another directory";
