@@ -72,7 +72,8 @@ public final class IndexedJudge implements Judge {
         Optional<FileStamp> stamp = sighting.pycStampNow();
         boolean unchanged = rules.trustStamps()
                 && prior.isPresent()
-                && stamp.equals(Optional.of(prior.get().stamp()));
+                && stamp.equals(Optional.of(prior.get().stamp()))
+                && sighting.isPycStampStable(stamp.get());
         if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
             return new Judgement(prior.get().verdict(), prior, true);
         }

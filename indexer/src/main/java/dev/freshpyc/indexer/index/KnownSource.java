@@ -39,7 +39,8 @@ public final class KnownSource {
         this.trusted = trustStamps
                 && prior.isPresent()
                 && !(sighting.sourceState() instanceof SourceState.Unreachable)
-                && sameStamp(prior.get().stamp(), stamp);
+                && sameStamp(prior.get().stamp(), stamp)
+                && sighting.isSourceStampStable();
     }
 
     boolean isOf(PathEntry otherEntry, RawPath otherKey) {

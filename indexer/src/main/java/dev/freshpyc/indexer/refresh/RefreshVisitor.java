@@ -73,20 +73,23 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     @Override
-    public boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> fingerprint) {
+    public boolean recognizes(PathEntry entry, RawPath directory, Supplier<Optional<Sha256>> fingerprint) {
         if (!bySeals || isRefused(directory)) {
             return false;
         }
-        Sha256 now = fingerprint.get();
+        Optional<Sha256> now = fingerprint.get();
+        if (now.isEmpty()) {
+            return false;
+        }
         Optional<Seal> known = drafts.seals(entry)
                 .map(seals -> seals.directories().get(directory))
-                .filter(seal -> seal.fingerprint().equals(now));
+                .filter(seal -> seal.fingerprint().equals(now.get()));
         known.ifPresentOrElse(
                 seal -> {
                     total.of(entry).addRecognized(directory, seal);
                     total.addFiles(seal);
                 },
-                () -> sealing.begin(now));
+                () -> sealing.begin(now.get()));
         return known.isPresent();
     }
 

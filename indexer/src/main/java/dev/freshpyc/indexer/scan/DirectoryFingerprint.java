@@ -9,6 +9,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * Computes the fingerprint of a directory: a digest over the names and stamps of its sources and pycs. Equal fingerprints mean
@@ -17,6 +18,8 @@ import java.security.MessageDigest;
  * <p>Digested for each file, integers little-endian: the role (1 byte), the result of the stat (1 byte), the length of the name
  * (4 bytes), the name; then the errno (4 bytes) of a failed stat, or else the stamp: the device (8 bytes, only where the result
  * says that it is not the device of the file before), and the other fields ({@value FileStat#BYTES_WITHOUT_DEVICE} bytes).
+ *
+ * <p>A directory with a file whose stamp does not identify content has no fingerprint.
  */
 final class DirectoryFingerprint {
 
@@ -32,10 +35,13 @@ final class DirectoryFingerprint {
     private final FileStat stat = new FileStat();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private final MessageDigest digest = Sha256.newDigest();
+    private final StampTrust trust;
     private long device;
+    private boolean stable = true;
 
-    DirectoryFingerprint(TreeReader files) {
+    DirectoryFingerprint(TreeReader files, StampTrust trust) {
         this.files = files;
+        this.trust = trust;
     }
 
     /** Adds one file; {@code role} says in which directory the name stands, by the same letter in every release. */
@@ -50,15 +56,19 @@ final class DirectoryFingerprint {
         if (code < 0) {
             buffer.putInt(code);
         } else {
+            stable &= trust.isStable(directory, stat.device());
             putStamp();
         }
     }
 
-    /** The digest of the files added since the last call. */
-    Sha256 take() {
+    /** The fingerprint of the files added since the last call; empty where a stamp does not identify content. */
+    Optional<Sha256> take() {
         drain();
+        Sha256 all = Sha256.of(digest.digest());
+        Optional<Sha256> fingerprint = stable ? Optional.of(all) : Optional.empty();
         device = 0;
-        return Sha256.of(digest.digest());
+        stable = true;
+        return fingerprint;
     }
 
     private byte result() {

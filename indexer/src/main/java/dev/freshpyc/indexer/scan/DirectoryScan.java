@@ -17,6 +17,7 @@ import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,9 @@ final class DirectoryScan {
         this.listing = files.newListing();
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
-        this.observer = new PairObserver(files, options);
-        this.fingerprint = new DirectoryFingerprint(files);
+        StampTrust trust = new StampTrust(files);
+        this.observer = new PairObserver(files, options, trust);
+        this.fingerprint = new DirectoryFingerprint(files, trust);
     }
 
     /** Shows the pairs of a directory and returns its subdirectories; {@code directory} is null when it is gone. */
@@ -208,7 +210,7 @@ final class DirectoryScan {
         observer.showOrphans(visitor);
     }
 
-    private Sha256 fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
+    private Optional<Sha256> fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
         for (int source = 0; source < listing.count(); source++) {
             if (directory != null && groups.first(source) != PycGroups.NONE && isShown(node, source)) {
                 fingerprint.add('s', directory, listing, source);

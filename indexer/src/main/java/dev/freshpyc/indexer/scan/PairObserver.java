@@ -34,6 +34,7 @@ final class PairObserver implements Sighting {
     private final TreeReader files;
     private final ScanOptions options;
     private final PycReader reader;
+    private final StampTrust trust;
     private final FileStat stat = new FileStat();
 
     private @Nullable DirectoryNode node;
@@ -50,9 +51,10 @@ final class PairObserver implements Sighting {
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
 
-    PairObserver(TreeReader files, ScanOptions options) {
+    PairObserver(TreeReader files, ScanOptions options, StampTrust trust) {
         this.files = files;
         this.options = options;
+        this.trust = trust;
         this.reader = new PycReader(files, options.legacyReader());
     }
 
@@ -187,6 +189,18 @@ final class PairObserver implements Sighting {
         }
         pycLinks = stat.links();
         return Optional.of(stat.toStamp());
+    }
+
+    @Override
+    public boolean isSourceStampStable() {
+        return !(sourceState instanceof SourceState.Present present)
+                || trust.isStable(
+                        Objects.requireNonNull(directory), present.stamp().device());
+    }
+
+    @Override
+    public boolean isPycStampStable(FileStamp stamp) {
+        return trust.isStable(groups.place(pyc).directory(), stamp.device());
     }
 
     @Override

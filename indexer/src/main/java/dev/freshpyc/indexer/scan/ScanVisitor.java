@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Receives what one worker finds. Each worker has its own visitor, so a visitor needs no lock. */
@@ -12,9 +13,9 @@ public interface ScanVisitor {
      * Whether this visitor knows all pycs of a directory by its fingerprint. Called before they are shown; when true, they are
      * not shown.
      *
-     * @param fingerprint computes the fingerprint
+     * @param fingerprint computes the fingerprint; empty where stamps do not identify content
      */
-    default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Sha256> fingerprint) {
+    default boolean recognizes(PathEntry entry, RawPath directory, Supplier<Optional<Sha256>> fingerprint) {
         return false;
     }
 

@@ -44,6 +44,12 @@ public interface Sighting {
     /** The stamp that the pyc has now; empty when the pyc is no regular file. */
     Optional<FileStamp> pycStampNow();
 
+    /** Whether an equal stamp means an equal source, which some file systems do not guarantee; true without a source. */
+    boolean isSourceStampStable();
+
+    /** Whether an equal stamp means an equal pyc; {@code stamp} is the result of {@link #pycStampNow}. */
+    boolean isPycStampStable(FileStamp stamp);
+
     /** The pyc's number of hard links at the last call of {@link #pycStampNow}; 0 where the system does not tell. */
     long pycLinks();
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.refresh;
 
+import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class FileWatch implements Supplier<TreeReader> {
 
     private final Map<Long, Instant> changeTimes = new ConcurrentHashMap<>();
     private volatile boolean onOtherDevice;
+    private volatile StampStability stability = new StampStability("ext4", true);
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> opened = new ConcurrentSkipListSet<>();
     private final AtomicInteger reads = new AtomicInteger();
@@ -55,6 +57,15 @@ final class FileWatch implements Supplier<TreeReader> {
 
     long device(long real) {
         return onOtherDevice ? real + 1 : real;
+    }
+
+    /** All files lie on a file system of that type from now on. */
+    void mountedAs(String fileSystem) {
+        stability = StampStability.of(fileSystem);
+    }
+
+    StampStability stability() {
+        return stability;
     }
 
     /** Directories of that name cannot be opened from now on. */

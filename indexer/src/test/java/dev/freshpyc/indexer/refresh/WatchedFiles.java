@@ -8,7 +8,9 @@ import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.ForwardingFiles;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
@@ -32,6 +34,18 @@ final class WatchedFiles extends ForwardingFiles {
         String shown = name.toPython();
         watch.openedDirectory(shown);
         return watch.refuses(shown) ? refusal() : super.open(parent, name, followLink);
+    }
+
+    @Override
+    public Identity identity(OpenDirectory directory) {
+        Identity real = super.identity(directory);
+        return new Identity(watch.device(real.device()), real.inode());
+    }
+
+    /** Says what the test says, so that tests run alike on every file system. */
+    @Override
+    public StampStability stability(OpenDirectory directory) {
+        return watch.stability();
     }
 
     @Override

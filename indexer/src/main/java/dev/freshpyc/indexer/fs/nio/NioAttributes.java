@@ -45,8 +45,13 @@ final class NioAttributes {
         into.setCtime(ctime.getEpochSecond(), ctime.getNano());
     }
 
-    /** The identity of a directory by the system's file key, or by its canonical path where the system has no file keys. */
+    /** The identity of a directory by device and inode, else by the system's file key, else by its canonical path. */
     static Identity identity(Path path, BasicFileAttributes attributes) throws IOException {
+        if (UNIX) {
+            Map<String, Object> unix = Files.readAttributes(path, "unix:ino,dev");
+            return new Identity(
+                    (Long) Objects.requireNonNull(unix.get("dev")), Objects.requireNonNull(unix.get("ino")));
+        }
         Object key = attributes.fileKey();
         return new Identity(0, key != null ? key : CanonicalPath.ofExisting(path));
     }
