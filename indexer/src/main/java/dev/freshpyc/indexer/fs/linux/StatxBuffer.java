@@ -53,9 +53,7 @@ final class StatxBuffer implements AutoCloseable {
     }
 
     Identity identity() {
-        return new Identity(
-                Integer.toUnsignedLong(buffer.getInt(DEVICE_MAJOR)) << 32 | buffer.getInt(DEVICE_MINOR),
-                buffer.getLong(INODE));
+        return new Identity(device(), buffer.getLong(INODE));
     }
 
     /** {@code st_dev}, as {@code makedev(3)} makes it of the two numbers. */
