@@ -10,6 +10,7 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
@@ -52,6 +53,7 @@ final class AuditCommand implements Command {
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(WorkersArgument.option())
+                .addOption(Options.verbose())
                 .addOption(Options.flag("-q", "No progress and no notes on standard error."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -82,6 +84,9 @@ final class AuditCommand implements Command {
                     parsed.hasMatchedOption("--all"));
             reports = audit(new Audit(HostFiles.readers(), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
+            if (parsed.hasMatchedOption(Options.VERBOSE)) {
+                ManifestNotes.print(manifests, streams.err());
+            }
         }
         return exitCode(target, reports, parsed.matchedOptionValue("--fail-on", List.of()), streams.err());
     }

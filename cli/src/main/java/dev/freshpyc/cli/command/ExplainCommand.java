@@ -2,9 +2,11 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
@@ -32,13 +34,14 @@ final class ExplainCommand implements Command {
                 .description(
                         "Explains one file: its header, what each interpreter does with it and why, and how to fix it.");
         ScanArguments.declare(spec);
-        return spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("FILE")
-                .arity("1")
-                .required(true)
-                .type(String.class)
-                .description("A source (.py) or a bytecode file (.pyc).")
-                .build());
+        return spec.addOption(Options.verbose())
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .arity("1")
+                        .required(true)
+                        .type(String.class)
+                        .description("A source (.py) or a bytecode file (.pyc).")
+                        .build());
     }
 
     @Override
@@ -61,6 +64,9 @@ final class ExplainCommand implements Command {
             throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": no such file");
         }
         new StoryText(streams.out()).print(answer);
+        if (parsed.hasMatchedOption(Options.VERBOSE)) {
+            ManifestNotes.print(manifests, streams.err());
+        }
         boolean unreadable = answer.stories().stream()
                 .anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
         return unreadable ? ExitCode.INCOMPLETE : ExitCode.OK;

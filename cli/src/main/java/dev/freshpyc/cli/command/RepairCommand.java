@@ -9,6 +9,7 @@ import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.cli.render.RunProgress;
@@ -111,6 +112,7 @@ final class RepairCommand implements Command {
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(WorkersArgument.option())
+                .addOption(Options.verbose())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
@@ -144,6 +146,9 @@ final class RepairCommand implements Command {
         }
         if (!quiet) {
             RepairReport.print(summary, dry, format, streams.out());
+        }
+        if (parsed.hasMatchedOption(Options.VERBOSE)) {
+            ManifestNotes.print(repair.manifests(), streams.err());
         }
         summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
         if (!summary.problems().isEmpty()) {

@@ -14,6 +14,8 @@ public final class Options {
 
     public static final String NO_TRUST_CTIME = "--no-trust-ctime";
 
+    public static final String VERBOSE = "-v";
+
     private Options() {}
 
     /** {@code --no-trust-ctime}, for commands that compare stamps. */
@@ -21,6 +23,12 @@ public final class Options {
         return flag(
                 NO_TRUST_CTIME,
                 "Hash every file, also where its stamp is unchanged. For file systems without a stable ctime or inode number.");
+    }
+
+    /** {@code -v}, for commands that ask manifests. */
+    public static OptionSpec verbose() {
+        return flag(
+                VERBOSE, "Also print on standard error which manifests of package managers were read, and how far.");
     }
 
     /** {@code --format}, for commands that have an outcome for each file. */

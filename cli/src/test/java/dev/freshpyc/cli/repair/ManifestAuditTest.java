@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -64,6 +65,47 @@ class ManifestAuditTest {
         Files.setLastModifiedTime(source, MOVED);
 
         assertThat(audit()).contains("\"verdict\":\"stale\"").doesNotContain("manifest");
+    }
+
+    /** The RECORD lies two directories above the file: in site-packages. */
+    @Test
+    void explainFindsTheRecordAboveAPackage() {
+        CommandLineRun run = CommandLineRun.of("explain", "-v", source);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("needless (mtime)").contains("manifest");
+        assertThat(run.err())
+                .contains("with digests of 2 files")
+                .contains("0 manifests could not be read");
+    }
+
+    /** Anybody could write a RECORD into such a directory. */
+    @Test
+    void aRecordInADirectoryThatEverybodyMayWriteToVouchesForNothingBelow() throws Exception {
+        Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", lib.resolve("pkg"));
+
+        assertThat(run.out()).contains("\"verdict\":\"stale\"").doesNotContain("manifest");
+    }
+
+    @Test
+    void auditTellsHowMuchOfTheManifestsCouldBeRead() throws Exception {
+        Path damaged = Files.createDirectories(lib.resolve("other-1.0.dist-info"));
+        Files.createSymbolicLink(damaged.resolve("RECORD"), source);
+
+        CommandLineRun run = CommandLineRun.of("audit", "-v", "--no-index", lib);
+
+        assertThat(run.err()).contains(lib + ": ", "read, with digests of 2 files").contains("1 manifest could not be read");
+    }
+
+    @Test
+    void auditTellsThatNoManifestWasNeeded() throws Exception {
+        Path fresh = new Caches(directory.resolve("fresh")).pair("a").root();
+
+        CommandLineRun run = CommandLineRun.of("audit", "-v", "--no-index", fresh);
+
+        assertThat(run.err()).contains("no manifest was read");
     }
 
     private String audit() {

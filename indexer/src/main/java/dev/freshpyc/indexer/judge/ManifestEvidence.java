@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -36,6 +37,13 @@ public final class ManifestEvidence {
     /** The verdict, with what a manifest says; unchanged where the pair is decided or no manifest vouches for it. */
     public Verdict weigh(Sighting sighting, Verdict verdict) {
         return verdict.isOpenToManifest() && vouches(sighting) ? verdict.vouchedByManifest() : verdict;
+    }
+
+    /** How much of the manifests could be read, for each entry whose manifests were asked; sorted by path. */
+    public Map<RawPath, Manifests.Tally> read() {
+        Map<RawPath, Manifests.Tally> read = new TreeMap<>();
+        manifests.forEach((entry, found) -> read.put(entry.path(), found.tally()));
+        return read;
     }
 
     private boolean vouches(Sighting sighting) {

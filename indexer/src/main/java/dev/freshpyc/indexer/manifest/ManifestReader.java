@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.manifest;
 
+import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.manifest.ManifestParser;
 import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +25,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads the manifests of an entry: the RECORD of every {@code *.dist-info} directory in the entry, dpkg's md5sums and the RPM
+ * Reads the manifests of an entry: the RECORD of every {@code *.dist-info} directory in the entry or the nearest above it, dpkg's md5sums and the RPM
  * database. A manifest that cannot be read vouches for nothing and is counted.
  */
 public final class ManifestReader {
+    private static final String DIST_INFO = ".dist-info";
     private static final String DPKG = "var/lib/dpkg/info";
 
     /**
@@ -61,7 +64,7 @@ public final class ManifestReader {
     private Manifests read() {
         try {
             Path directory = JavaPath.of(entry);
-            readRecords(directory);
+            readRecords(recordsOf(directory));
             readPackages(directory);
         } catch (InvalidPathException unknown) {
             manifests.countRefused();
@@ -69,8 +72,44 @@ public final class ManifestReader {
         return manifests;
     }
 
+    /**
+     * The nearest directory with the RECORDs of wheels: the entry, or a directory above the entry, as the site-packages above a
+     * package. Only directories of the entry's owner or of root count, and none that everybody may write to.
+     */
+    private Path recordsOf(Path directory) {
+        Optional<Integer> owner = UnixUser.ownerOf(directory);
+        for (Path above = directory; above != null && above.startsWith(root); above = above.getParent()) {
+            if (!above.equals(directory) && !isTrusted(above, owner)) {
+                return directory;
+            }
+            if (hasRecords(above)) {
+                return above;
+            }
+        }
+        return directory;
+    }
+
+    private static boolean isTrusted(Path directory, Optional<Integer> owner) {
+        Optional<Integer> other = UnixUser.ownerOf(directory);
+        try {
+            return (other.equals(owner) || other.equals(Optional.of(UnixUser.ROOT)))
+                    && !Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+
+    private static boolean hasRecords(Path directory) {
+        try (DirectoryStream<Path> infos = Files.newDirectoryStream(directory, "*" + DIST_INFO)) {
+            return infos.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return false;
+        }
+    }
+
     private void readRecords(Path directory) {
-        for (Path info : list(directory, ".dist-info")) {
+        RawPath base = JavaPath.toRaw(directory);
+        for (Path info : list(directory, DIST_INFO)) {
             Path found = info.resolve("RECORD");
             if (!Files.isDirectory(info, LinkOption.NOFOLLOW_LINKS)) {
                 manifests.countRefused();
@@ -79,7 +118,9 @@ public final class ManifestReader {
                         found,
                         manifest -> new WheelRecord(
                                 manifest,
-                                (path, expected) -> Manifests.inside(entry, path)
+                                (path, expected) -> Manifests.inside(base, path)
+                                        .flatMap(relative ->
+                                                base.resolve(relative).relativeTo(entry))
                                         .ifPresent(relative -> manifests.add(relative, expected))));
             }
         }

@@ -51,6 +51,7 @@ public final class Repair {
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
     private final JournalDirectory journals;
+    private final ManifestEvidence manifests;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -71,6 +72,12 @@ public final class Repair {
         this.options = options;
         this.interpreters = interpreters;
         this.journals = journals;
+        this.manifests = new ManifestEvidence(options.root());
+    }
+
+    /** The manifests that this repair has asked. */
+    public ManifestEvidence manifests() {
+        return manifests;
     }
 
     /** How far the repair is; any thread may ask. */
@@ -108,9 +115,8 @@ public final class Repair {
     }
 
     private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws InterruptedException {
-        ManifestEvidence manifests = new ManifestEvidence(options.root());
         List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
-        refresh().look(entries, () -> collector(tally, manifests, collectors));
+        refresh().look(entries, () -> collector(tally, collectors));
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors);
         plan.rewrites()
@@ -121,10 +127,9 @@ public final class Repair {
     }
 
     private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
-        ManifestEvidence manifests = new ManifestEvidence(options.root());
         List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         journals.trim(options.keepLimit());
-        RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, manifests, collectors));
+        RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, collectors));
         refreshed.troubles().forEach(tally::addProblem);
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors);
@@ -201,7 +206,7 @@ public final class Repair {
         }
     }
 
-    private PlanCollector collector(OutcomeTally tally, ManifestEvidence manifests, List<PlanCollector> collectors) {
+    private PlanCollector collector(OutcomeTally tally, List<PlanCollector> collectors) {
         PlanCollector collector = new PlanCollector(options, tally, manifests);
         collectors.add(collector);
         return collector;
