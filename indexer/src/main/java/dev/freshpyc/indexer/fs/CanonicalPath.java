@@ -8,13 +8,13 @@ import java.nio.file.Path;
 
 /**
  * Canonical paths: absolute, without dots and symbolic links. A directory has one canonical path, whatever path the user
- * gave; indexes and journals name directories so.
+ * gave, so indexes and journals name directories by it.
  */
 public final class CanonicalPath {
 
     private CanonicalPath() {}
 
-    /** The canonical path; the absolute path as it stands when no such file exists. */
+    /** The canonical path of a file; the absolute path without further changes when the file does not exist. */
     public static RawPath of(RawPath path) {
         try {
             return JavaPath.toRaw(ofExisting(JavaPath.of(path)));
@@ -23,7 +23,7 @@ public final class CanonicalPath {
         }
     }
 
-    /** The canonical path; the absolute path without dots when no such file exists. */
+    /** The canonical path of a file; the absolute path without dots when the file does not exist. */
     public static Path of(Path path) {
         try {
             return ofExisting(path);
@@ -41,7 +41,7 @@ public final class CanonicalPath {
         return file.toRealPath();
     }
 
-    /** Whether {@code path} leads to a directory, links followed. */
+    /** Whether {@code path} is a directory or a link to a directory. */
     public static boolean isDirectory(RawPath path) {
         try {
             return Files.isDirectory(JavaPath.of(path));

@@ -22,7 +22,7 @@ public final class DirectoryTable<D> {
         return new OpenDirectory(handle);
     }
 
-    /** The directory of a handle that is open. */
+    /** The directory that belongs to an open handle. */
     public D get(OpenDirectory directory) {
         return Objects.requireNonNull(directories.get(directory.handle()), "the directory is closed");
     }

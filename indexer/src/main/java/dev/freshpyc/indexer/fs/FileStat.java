@@ -3,7 +3,10 @@ package dev.freshpyc.indexer.fs;
 import dev.freshpyc.core.file.FileStamp;
 import java.nio.ByteBuffer;
 
-/** The result of {@link TreeReader#stat}. The reader writes into the caller's object, so that a scan makes no garbage per file. */
+/**
+ * The result of {@link TreeReader#stat}. The reader writes into the caller's object, so that a scan makes no garbage per
+ * file.
+ */
 public final class FileStat {
 
     /** The type of a file, symbolic links followed. */
@@ -71,7 +74,9 @@ public final class FileStat {
         return device;
     }
 
-    /** Writes the fields of {@link #toStamp()} but the device, {@value #BYTES_WITHOUT_DEVICE} bytes, without making an object. */
+    /**
+     * Writes the fields of {@link #toStamp()} but the device, {@value #BYTES_WITHOUT_DEVICE} bytes, without making an object.
+     */
     public void writeWithoutDevice(ByteBuffer out) {
         out.putLong(mtimeSeconds).putInt(mtimeNanos).putLong(ctimeSeconds).putInt(ctimeNanos);
         out.putLong(size).putLong(inode);

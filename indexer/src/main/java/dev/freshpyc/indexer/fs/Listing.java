@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listing {
 
-    /** The type of a directory entry, known from its name's suffix and the type that the system lists, without a stat. */
+    /** The type of a directory entry, decided without a stat: by the suffix of its name and the type in the listing. */
     public enum EntryType {
         /** {@code *.py}, a regular file or a link. */
         SOURCE,
@@ -66,7 +66,7 @@ public final class Listing {
         this.number = number;
     }
 
-    /** A listing without names, which no reader can fill. */
+    /** A listing without names that no reader can fill. */
     public static Listing empty() {
         return new Listing(NO_READER);
     }
@@ -86,7 +86,9 @@ public final class Listing {
         }
     }
 
-    /** The array for names, grown to {@code length} bytes; a reader writes names there before it {@linkplain #add adds} them. */
+    /**
+     * The array for names, grown to {@code length} bytes; a reader writes names there before it {@linkplain #add adds} them.
+     */
     public byte[] ensureCapacity(int length) {
         if (bytes.length < length) {
             bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));

@@ -3,17 +3,18 @@ package dev.freshpyc.indexer.fs;
 import dev.freshpyc.core.file.Errno;
 
 /**
- * An open directory of a {@link TreeReader}: a handle, as a file descriptor is one. It stays the directory that was opened,
- * whatever is renamed or swapped above it. All workers of one scan may use it; only their readers know what the handle means.
+ * An open directory of a {@link TreeReader}: a handle, such as a file descriptor. The handle keeps referring to the directory
+ * that was opened, even when directories above it are renamed or replaced. All workers of one scan may use the handle; only
+ * their readers can interpret it.
  *
  * @param handle the reader's number for the directory
  */
 public record OpenDirectory(int handle) {
 
-    /** Identifies a directory whatever its path is, so that a scan walks no directory twice. */
+    /** Identifies a directory independently of its path, so that a scan reads no directory twice. */
     public record Identity(long device, Object inode) {
 
-        /** Written out: the generated method costs a bootstrap at every start. */
+        /** Replaces the generated method, whose bootstrap would cost time at every start. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Identity that && device == that.device && inode.equals(that.inode);

@@ -5,22 +5,22 @@ import java.util.Set;
 
 /**
  * Whether equal stamps mean equal content on a file system. Stamps are stable where a file keeps its inode number, and every
- * change of its content moves its ctime. They are not on:
+ * change of its content changes its ctime. Stamps are not stable on:
  *
  * <ul>
- *   <li>images (squashfs, erofs ...): another image in the same place has the same inode numbers and chosen times;
- *   <li>overlays: a file that is copied up gets another inode, and the layers below may be exchanged;
- *   <li>network file systems: server and clients have clocks and attribute caches of their own;
- *   <li>FUSE: a program makes up inode numbers and times;
- *   <li>FAT: there are no inode numbers, so the kernel invents them when it reads a directory.
+ *   <li>images (squashfs, erofs ...): another image mounted in the same place may have the same inode numbers and times;
+ *   <li>overlays: a file gets another inode number when it is copied up, and the lower layers may be replaced;
+ *   <li>network file systems: server and clients have different clocks and attribute caches;
+ *   <li>FUSE: a program chooses inode numbers and times;
+ *   <li>FAT: files have no inode numbers, so the kernel assigns numbers when it reads a directory.
  * </ul>
  *
  * @param fileSystem the type, as {@code /proc/filesystems} names it
- * @param isStable whether inode and ctime identify content; true for types that nothing is known of
+ * @param isStable whether inode and ctime identify content; true for unknown types
  */
 public record StampStability(String fileSystem, boolean isStable) {
 
-    /** The answer where the system does not tell the type of the file system. */
+    /** The stability of a file system whose type the system does not report. */
     public static final StampStability UNKNOWN = new StampStability("unknown", true);
 
     private static final Set<String> IMAGES = Set.of("squashfs", "erofs", "cramfs", "romfs", "iso9660", "udf");
@@ -51,7 +51,7 @@ public record StampStability(String fileSystem, boolean isStable) {
             "virtiofs");
     private static final Set<String> FAT = Set.of("vfat", "msdos", "exfat", "fat", "fat32");
 
-    /** The answer for a type, as {@code /proc/mounts} or {@link java.nio.file.FileStore#type()} names it. */
+    /** The stability of a file system type, as {@code /proc/mounts} or {@link java.nio.file.FileStore#type()} names it. */
     public static StampStability of(String type) {
         String name = type.toLowerCase(Locale.ROOT);
         boolean unstable = IMAGES.contains(name)

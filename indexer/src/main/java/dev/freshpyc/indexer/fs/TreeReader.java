@@ -6,7 +6,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 
 /**
  * The port through which one worker reads a file system. A file is named by an open directory and an index in the directory's
- * listing, never by a path that somebody could swap in between.
+ * listing, never by a path, since another process could replace a directory of the path in between.
  *
  * <p>A reader belongs to one thread; directories may be used by the other workers' readers of the same scan. An expected error
  * is a value: methods that return an {@code int} return 0 or more on success, and a negated {@link

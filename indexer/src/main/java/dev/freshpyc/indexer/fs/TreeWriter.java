@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The port through which one worker writes to a file system. A file is named by an open directory and a name without a slash;
- * no method follows a symbolic link, so a link that somebody swapped in is refused with {@code ELOOP}. A writer belongs to one
+ * no method follows a symbolic link, so a link that replaced a file is refused with {@code ELOOP}. A writer belongs to one
  * thread.
  */
 public interface TreeWriter extends AutoCloseable {
@@ -97,7 +97,7 @@ public interface TreeWriter extends AutoCloseable {
     /** Renames a file within a directory; a file with the new name is replaced atomically. */
     void rename(OpenFile directory, RawPath from, RawPath to) throws SystemCallException;
 
-    /** Gives a file one more name. */
+    /** Makes a hard link: gives a file another name. */
     void link(OpenFile fromDirectory, RawPath from, OpenFile toDirectory, RawPath to) throws SystemCallException;
 
     void unlink(OpenFile directory, RawPath name) throws SystemCallException;
@@ -105,10 +105,10 @@ public interface TreeWriter extends AutoCloseable {
     /** Removes an empty directory. */
     void removeDirectory(OpenFile parent, RawPath name) throws SystemCallException;
 
-    /** Returns when a file or directory is on the disk. */
+    /** Forces a file or directory to the disk, and returns when that is done. */
     void force(OpenFile file) throws SystemCallException;
 
-    /** Returns when all changes to a file's file system are on the disk. */
+    /** Forces all changes of a file's file system to the disk, and returns when that is done. */
     void forceFileSystem(OpenFile file) throws SystemCallException;
 
     /** The digest of bytes in memory. */
@@ -126,7 +126,7 @@ public interface TreeWriter extends AutoCloseable {
      */
     record FileFacts(FileStamp stamp, Identity identity, boolean regular, int mode, int user, int group, long links) {}
 
-    /** The system refused a call of the writing port. */
+    /** A system call of the writing port failed. */
     final class SystemCallException extends IOException {
 
         @Serial

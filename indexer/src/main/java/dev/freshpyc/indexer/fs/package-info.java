@@ -1,4 +1,4 @@
-/** What a scan needs of a file system, implemented once over the C library and once over {@code java.nio.file}. */
+/** The ports through which runs read and write files. Reading works through the C library or through {@code java.nio.file}. */
 @NullMarked
 package dev.freshpyc.indexer.fs;
 

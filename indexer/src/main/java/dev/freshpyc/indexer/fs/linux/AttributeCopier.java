@@ -6,10 +6,10 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Owner, permissions, extended attributes (SELinux labels and ACLs are some) and times of files. */
+/** Copies owner, permissions and extended attributes (such as SELinux labels and ACLs) to new files, and sets mtimes. */
 final class AttributeCopier implements AutoCloseable {
 
-    /** A capacity of 0 asks how much there is, which is nothing for most files; for any other the kernel makes room first. */
+    /** The capacity for which the kernel returns the size only; any other makes the kernel allocate a buffer first. */
     private static final int ASK_SIZE = 0;
 
     private static final int NAMES = 64 * 1024;
@@ -18,7 +18,7 @@ final class AttributeCopier implements AutoCloseable {
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int EOPNOTSUPP = 95;
 
-    /** The header of {@code system.posix_acl_access} with no entries behind it: set, it takes the list away. */
+    /** The value of {@code system.posix_acl_access} without entries; setting it removes the access control list. */
     private static final byte[] NO_ACL = {2, 0, 0, 0};
 
     private static final byte[] ACL = name("system.posix_acl_access");
@@ -35,8 +35,8 @@ final class AttributeCopier implements AutoCloseable {
     }
 
     /**
-     * The owner first, since changing it takes away what comes after; the permissions last, since they may forbid the owner to
-     * set attributes, and attributes may take a set-group-ID bit away.
+     * Sets the owner first, since a change of owner clears permissions and attributes. Sets the permissions last, since they
+     * may forbid the owner to set attributes, and setting attributes may clear the set-group-ID bit.
      */
     void copy(int source, FileFacts facts, int target, FileFacts own) throws SystemCallException {
         boolean gives = own.user() != facts.user() || own.group() != facts.group();
@@ -50,7 +50,7 @@ final class AttributeCopier implements AutoCloseable {
         }
     }
 
-    /** Returns whether there were any. */
+    /** Copies all extended attributes; returns whether the source has any. */
     private boolean copyExtended(int source, int target) throws SystemCallException {
         int size = libc.flistxattr(source, names.address(), ASK_SIZE);
         if (size == 0 || size == -EOPNOTSUPP) {
@@ -67,7 +67,7 @@ final class AttributeCopier implements AutoCloseable {
         return true;
     }
 
-    /** What a write takes from a file, whoever writes: its capabilities; empty for none. */
+    /** The capabilities of a file, which the kernel removes when any process writes to the file; empty for none. */
     byte[] capability(int file) throws SystemCallException {
         return size(file, CAPABILITY) > 0 ? bytes(value, get(file, CAPABILITY)) : new byte[0];
     }
@@ -78,7 +78,7 @@ final class AttributeCopier implements AutoCloseable {
         LinuxTreeWriter.done("setxattr", libc.fsetxattr(file, names.address(), value.address(), capability.length));
     }
 
-    /** A new file has the default access control list of its directory, which the old one need not have had. */
+    /** Removes the access control list that the new file inherited from its directory, if the old file has none. */
     private boolean dropInherited(int source, int target) throws SystemCallException {
         boolean inherited = size(target, ACL) > 0 && size(source, ACL) < 0;
         if (inherited) {
@@ -110,7 +110,7 @@ final class AttributeCopier implements AutoCloseable {
         return libc.futimens(file, times.address());
     }
 
-    /** One that the new file has already, as it inherits labels and default ACLs, may be refused to be set and is right. */
+    /** Copies one attribute. A refusal is no error when the new file has inherited the same value, as with labels and ACLs. */
     private void copyOne(int source, int target, long name) throws SystemCallException {
         int length = LinuxTreeWriter.done("getxattr", libc.fgetxattr(source, name, value.address(), VALUE));
         int set = libc.fsetxattr(target, name, value.address(), length);

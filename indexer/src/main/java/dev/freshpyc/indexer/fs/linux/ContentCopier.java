@@ -5,10 +5,10 @@ import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.util.Arrays;
 
-/** Fills new files from old ones: in one read and one write where they are small, as bytecode is. */
+/** Copies contents into new files; a small file, such as most pycs, takes one read and one write. */
 final class ContentCopier implements AutoCloseable {
 
-    /** {@code _IOW(0x94, 9, int)}: share the blocks of another file, where the file system can. */
+    /** {@code _IOW(0x94, 9, int)}: lets a file share the blocks of another file, on file systems that support that. */
     private static final long FICLONE = 0x40049409L;
 
     private static final int BUFFER = 256 * 1024;
@@ -33,7 +33,7 @@ final class ContentCopier implements AutoCloseable {
         copy(source, 0, target, 0, size, expected, head);
     }
 
-    /** Copies bytes from one place to another. */
+    /** Copies {@code size} bytes from one position in a file to a position in another. */
     void copyPart(int source, long from, int target, long to, long size) throws SystemCallException {
         copy(source, from, target, to, size, NO_HEAD, NO_HEAD);
     }
@@ -54,7 +54,7 @@ final class ContentCopier implements AutoCloseable {
     private int read(int source, long position, int length) throws SystemCallException {
         int read = LinuxTreeWriter.done("read", libc.pread(source, buffer.address(), length, position));
         if (read == 0) {
-            throw new SystemCallException("read", Errno.ESTALE); // it became shorter
+            throw new SystemCallException("read", Errno.ESTALE); // the file became shorter
         }
         return read;
     }

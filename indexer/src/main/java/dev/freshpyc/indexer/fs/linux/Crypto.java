@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SHA-256 as OpenSSL's {@code libcrypto} has it, on nearly every system with a Python. The JVM has the processor's own
- * instructions for it too, but only in code of its optimizing compiler, which a program that runs for half a second would
- * mostly wait for.
+ * SHA-256 of OpenSSL's {@code libcrypto}, which nearly every system with a Python has. The JVM uses the processor's SHA
+ * instructions only in code that its optimizing compiler has compiled; a program that runs for half a second ends before that.
  */
-@SuppressWarnings("restricted") // calling C is what this class is for
+@SuppressWarnings("restricted") // this class exists to call C functions
 final class Crypto {
 
     /** {@code sizeof(SHA256_CTX)}, bytes. */
@@ -30,7 +29,7 @@ final class Crypto {
         end = library.findOrThrow("SHA256_Final");
     }
 
-    /** The library, loaded when it is first asked for; empty where there is none, or one without these functions. */
+    /** The library, loaded at the first call; empty on a system without the library or without these functions. */
     static Optional<Crypto> find() {
         return LOADED;
     }

@@ -6,8 +6,8 @@ import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Opens directories for one thread, through paths in which no name is a symbolic link: by one call of {@code openat2(2)}
- * however long the path, or name by name where that call is not to be had (Linux before 5.6, some containers).
+ * Opens directories for one thread, and refuses paths that contain a symbolic link. A path is opened by one call of {@code
+ * openat2(2)}, or name by name where that call is unavailable (Linux before 5.6, some containers).
  */
 final class DirectoryOpener implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class DirectoryOpener implements AutoCloseable {
         }
     }
 
-    /** How a path is opened that is too long for one call as well. */
+    /** Opens a path name by name; also used for paths that are too long for one call. */
     int openNameByName(int top, RawPath relative) throws SystemCallException {
         return openNameByName(top, HERE, relative);
     }
@@ -95,7 +95,7 @@ final class DirectoryOpener implements AutoCloseable {
         return libc.openat2(directory, path.address(), scratch.address(), OPEN_HOW);
     }
 
-    /** {@code EPERM} is what filters for system calls answer that are older than the call. */
+    /** System-call filters that do not know {@code openat2} refuse it with {@code EPERM}. */
     private static boolean isUnavailable(int opened) {
         return opened == -ENOSYS || opened == -Errno.EPERM.number();
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 
 /**
  * The names of file systems by the number in {@code f_type} of {@code statfs(2)}. The numbers are those of {@code
- * linux/magic.h} and of the man page; the last group stands in the sources of file systems outside the kernel.
+ * linux/magic.h} and of the man page; the numbers of the last group come from the sources of file systems outside the kernel.
  */
 final class FileSystemMagic {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
-            Map.entry(0xEF53, "ext4"), // ext2 and ext3, too
+            Map.entry(0xEF53, "ext4"), // also ext2 and ext3
             Map.entry(0x58465342, "xfs"),
             Map.entry(0x9123683E, "btrfs"),
             Map.entry(0xF2F52010, "f2fs"),
@@ -23,13 +23,13 @@ final class FileSystemMagic {
             Map.entry(0x73717368, "squashfs"),
             Map.entry(0xE0F5E1E2, "erofs"),
             Map.entry(0x28CD3D45, "cramfs"),
-            Map.entry(0x453DCD28, "cramfs"), // of the other byte order
+            Map.entry(0x453DCD28, "cramfs"), // in the other byte order
             Map.entry(0x7275, "romfs"),
             Map.entry(0x9660, "iso9660"),
             Map.entry(0x15013346, "udf"),
-            Map.entry(0x4D44, "msdos"), // vfat, too
+            Map.entry(0x4D44, "msdos"), // also vfat
             Map.entry(0x2011BAB0, "exfat"),
-            Map.entry(0x65735546, "fuse"), // fuseblk and virtiofs, too
+            Map.entry(0x65735546, "fuse"), // also fuseblk and virtiofs
             Map.entry(0x6969, "nfs"),
             Map.entry(0x517B, "smbfs"),
             Map.entry(0xFF534D42, "cifs"),
@@ -38,7 +38,7 @@ final class FileSystemMagic {
             Map.entry(0x01021997, "9p"),
             Map.entry(0x00C36400, "ceph"),
             Map.entry(0x5346414F, "afs"), // OpenAFS
-            Map.entry(0x6B414653, "afs"), // the kernel's
+            Map.entry(0x6B414653, "afs"), // the kernel's own client
             Map.entry(0x73757245, "coda"),
             Map.entry(0x7461636F, "ocfs2"),
             Map.entry(0x01161970, "gfs2"),

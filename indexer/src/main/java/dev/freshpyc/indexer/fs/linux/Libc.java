@@ -12,15 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The system calls that a scan needs, for one thread. Every call returns what the C function returns, or the negated
- * {@code errno} where that reports an error, so trouble is a number and not an exception. Pointers are addresses.
+ * The system calls of scans and repairs, for one thread. Every call returns the result of the C function, or the negated {@code
+ * errno} when the function fails; no call throws. Pointers are addresses.
  *
- * <p>All functions are called through one handle of one shape, five longs to a long: the linker specialises each shape at
- * run time, outside any ahead-of-time cache, and each costs as much as a thousand calls. Integer arguments and pointers
- * travel in the same registers as longs on the two architectures supported, surplus ones are not looked at, and of an
- * {@code int} result the low half is read.
+ * <p>All functions are called through one method handle, with five longs as arguments and a long as result: the linker
+ * generates code for each signature at run time, even with an ahead-of-time cache, and each signature costs as much as a
+ * thousand calls. On both supported architectures {@code int} arguments and pointers are passed in the same registers as
+ * longs, a function ignores surplus arguments, and an {@code int} result is the low half of the long.
  */
-@SuppressWarnings("restricted") // calling C is what this class is for
+@SuppressWarnings("restricted") // this class exists to call C functions
 public final class Libc implements AutoCloseable {
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -38,7 +38,7 @@ public final class Libc implements AutoCloseable {
                     ValueLayout.JAVA_LONG),
             ERRNO);
 
-    /** Written by all threads, read by none. */
+    /** The errno of calls whose errors are ignored; all threads write it and none reads it. */
     private static final MemorySegment IGNORED_ERRNO = Arena.global().allocate(ERRNO_LAYOUT);
 
     private static final MemorySegment OPENAT = symbol("openat");
@@ -48,7 +48,7 @@ public final class Libc implements AutoCloseable {
     private static final MemorySegment PREAD = symbol("pread");
     private static final MemorySegment ISATTY = symbol("isatty");
 
-    /** What only a program that writes needs, looked up when one begins to. */
+    /** Functions for writing, looked up when a program first writes. */
     private static final class Writing {
         private static final MemorySegment SYSCALL = symbol("syscall");
         private static final MemorySegment READLINK = symbol("readlink");
@@ -67,16 +67,16 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment FSYNC = symbol("fsync");
         private static final MemorySegment SYNCFS = symbol("syncfs");
 
-        /** Initializes this class. */
+        /** Looks all functions of this class up, by initializing the class. */
         static void link() {}
     }
 
-    /** A function that a scan calls once for each entry, looked up at the first call. */
+    /** A function that a scan calls once for each path entry, looked up at the first call. */
     private static final class FileSystems {
         private static final MemorySegment FSTATFS = symbol("fstatfs");
     }
 
-    /** The same on both architectures that are supported. */
+    /** The number of {@code openat2(2)} on both supported architectures. */
     private static final int SYS_OPENAT2 = 437;
 
     private final Arena arena = Arena.ofConfined();
@@ -100,9 +100,9 @@ public final class Libc implements AutoCloseable {
     }
 
     /**
-     * {@code openat(2)} of a file whose content will be read, which leaves its atime alone where the kernel lets the caller do
-     * that: its owner, and root. A tree that is looked at is not written to then, and an atime is not free: the file system puts
-     * it into its journal.
+     * {@code openat(2)} of a file for reading its content. Leaves the file's atime unchanged where the kernel permits that,
+     * which is for the file's owner and root: reading a tree should not change it, and the file system would journal every
+     * new atime.
      */
     int openContents(int directory, long path, int flags) {
         if (leavesAtime) {
@@ -115,7 +115,7 @@ public final class Libc implements AutoCloseable {
         return openat(directory, path, flags);
     }
 
-    /** {@code openat(2)} of a file that is made: a file descriptor. */
+    /** {@code openat(2)} that creates a file: a file descriptor. */
     int openat(int directory, long path, int flags, int mode) {
         return (int) call(OPENAT, directory, path, flags, mode, 0);
     }
@@ -205,7 +205,7 @@ public final class Libc implements AutoCloseable {
         return (int) call(Writing.SYNCFS, descriptor, 0, 0, 0, 0);
     }
 
-    /** {@code close(2)} for a caller that has no instance in its thread; the result is ignored. */
+    /** {@code close(2)} for a thread without an instance of this class; the result is ignored. */
     static void closeFromAnyThread(int descriptor) {
         call(IGNORED_ERRNO, CLOSE, descriptor, 0, 0, 0, 0);
     }

@@ -18,14 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Files by system calls relative to directory descriptors: a handful for each pair, and no object of Java's. */
+/** Reads files by system calls relative to directory descriptors; reading a pair makes no Java object. */
 public final class LinuxTreeReader implements TreeReader {
 
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
     private static final int DIRECTORY_FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
 
-    /** {@code O_NONBLOCK} and {@code O_NOFOLLOW} so that a FIFO or a link swapped in since the listing neither blocks nor leads away. */
+    /**
+     * {@code O_NONBLOCK} and {@code O_NOFOLLOW}: a FIFO that replaced a file since the listing does not block, and a link is
+     * not followed.
+     */
     private static final int FILE_FLAGS =
             OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
 
@@ -61,7 +64,7 @@ public final class LinuxTreeReader implements TreeReader {
         return openDirectory(parent.handle(), name, flags);
     }
 
-    /** A directory that the kernel says nothing about is like no other. */
+    /** The identity of a directory; a directory whose stat fails equals no other directory. */
     @Override
     public Identity identity(OpenDirectory directory) {
         return statDescriptor(directory.handle()) == 0 ? statx.identity() : new Identity(UNKNOWN_DEVICE, new Object());
@@ -186,8 +189,8 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     /**
-     * Opens what may be a link. Opening a device can already do harm, so it is first opened as a mere place, looked at, and
-     * only then, being a regular file, opened for reading through that very place.
+     * Opens a file through a possible link. Opening a device for reading may have side effects, so the file is first opened
+     * with {@code O_PATH}, which has none; only a regular file is then opened for reading, through that descriptor.
      */
     private int openBehindLink(int directory, long name) {
         int place = libc.openat(directory, name, PATH_FLAGS);

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Memory that the kernel writes into and Java reads: it grows when asked to, and its address is passed to {@link Libc}.
- * Not thread-safe.
+ * Memory outside the Java heap that the kernel writes and Java reads. Its address is passed to {@link Libc}; its capacity can
+ * grow. Not thread-safe.
  */
 final class NativeBuffer implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class NativeBuffer implements AutoCloseable {
         return memory.byteSize();
     }
 
-    /** Makes room for {@code capacity} bytes and keeps the first {@code kept}; addresses taken before are void. */
+    /** Makes room for {@code capacity} bytes and keeps the first {@code kept}; earlier addresses become invalid. */
     void resize(long capacity, long kept) {
         Arena next = Arena.ofConfined();
         MemorySegment larger = next.allocate(capacity, Long.BYTES);
@@ -53,7 +53,7 @@ final class NativeBuffer implements AutoCloseable {
         view.put(bytes.length, (byte) 0);
     }
 
-    /** Makes room for {@code capacity} bytes and keeps nothing; addresses taken before are void. */
+    /** Makes room for {@code capacity} bytes and keeps nothing; earlier addresses become invalid. */
     void ensure(long capacity) {
         if (capacity() < capacity) {
             resize(capacity, 0);
@@ -66,7 +66,7 @@ final class NativeBuffer implements AutoCloseable {
         view.put(0, bytes, offset, length);
     }
 
-    /** Writes {@code length} bytes behind {@code at} others, where there is room for them. */
+    /** Writes {@code length} bytes at position {@code at}, within the capacity. */
     void write(int at, byte[] bytes, int offset, int length) {
         view.put(at, bytes, offset, length);
     }
@@ -96,7 +96,7 @@ final class NativeBuffer implements AutoCloseable {
         arena.close();
     }
 
-    /** A buffer reads the same memory without a method handle for each kind of access, which would be made at every start. */
+    /** A view for reading; direct access to the segment would create a method handle for each type at every start. */
     private static ByteBuffer view(MemorySegment memory) {
         return memory.asByteBuffer().order(ByteOrder.nativeOrder());
     }

@@ -6,7 +6,7 @@ import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import java.util.Optional;
 
-/** SHA-256 of files that never enter Java's memory. */
+/** Computes SHA-256 of files without copying their bytes to the Java heap. */
 final class NativeHash implements AutoCloseable {
 
     private static final int DIGEST_AT = Crypto.CONTEXT;
@@ -22,12 +22,14 @@ final class NativeHash implements AutoCloseable {
         this.data = data;
     }
 
-    /** One that reads through {@code data}; empty where the system has no such library. */
+    /** A hash that reads files through {@code data}; empty on a system without {@code libcrypto}. */
     static Optional<NativeHash> of(Libc libc, NativeBuffer data) {
         return Crypto.find().map(crypto -> new NativeHash(libc, crypto, data));
     }
 
-    /** The digest of the bytes from position {@code from} to {@code to}; {@link FileContents.ContentDigest} computes the same. */
+    /**
+     * The digest of the bytes from position {@code from} to {@code to}; {@link FileContents.ContentDigest} computes the same.
+     */
     Sha256 digest(int descriptor, long from, long to) throws IOException {
         crypto.init(libc, state.address());
         long position = from;

@@ -5,8 +5,8 @@ import dev.freshpyc.indexer.fs.Listing.EntryType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of one listing where the kernel wrote them, each ended by NUL: they are passed back to the kernel by address,
- * without a copy. The listing's array holds the same bytes at the same offsets.
+ * The names of one listing in the memory where the kernel wrote them, each ended by NUL. Names are passed back to the kernel by
+ * address, without a copy. The listing's array holds the same bytes at the same offsets.
  */
 final class NativeNames implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class NativeNames implements AutoCloseable {
         return buffer.address() + listing.start(index);
     }
 
-    /** Whether the kernel listed a name as a regular file, which may be opened without a look at its type. */
+    /** Whether the kernel listed a name as a regular file, which may be opened without a stat. */
     static boolean isListedRegular(Listing listing, int index) {
         return listing.bytes()[listing.start(index) - NAME + TYPE] == DT_REG;
     }

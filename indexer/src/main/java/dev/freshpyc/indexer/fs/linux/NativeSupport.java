@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this system has the C functions that this package calls. To be asked before any other class of the package is used:
- * the other classes fail to load on a system without the functions.
+ * Whether this system has the C functions that this package calls. Callers must check that before they use any other class of
+ * this package, since the other classes fail to load on a system without the functions.
  */
 public final class NativeSupport {
 
@@ -53,7 +53,7 @@ public final class NativeSupport {
         static final @Nullable String OBSTACLE = obstacleTo(Libc::linkWriting);
     }
 
-    /** The message of whatever linking throws: an older C library has no symbol, or the JVM denies native access. */
+    /** The reason why linking failed: an old C library lacks a function, or the JVM denies native access. */
     private static @Nullable String obstacleTo(Runnable linking) {
         try {
             linking.run();

@@ -31,7 +31,7 @@ final class StatxBuffer implements AutoCloseable {
     /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
     static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200;
 
-    /** That, and {@code STATX_UID | STATX_GID}. */
+    /** {@link #MASK} with {@code STATX_UID | STATX_GID}. */
     static final int ALL = MASK | 0x8 | 0x10;
 
     private final NativeBuffer buffer = new NativeBuffer(SIZE);
@@ -56,14 +56,14 @@ final class StatxBuffer implements AutoCloseable {
         return new Identity(device(), buffer.getLong(INODE));
     }
 
-    /** {@code st_dev}, as {@code makedev(3)} makes it of the two numbers. */
+    /** {@code st_dev}, computed from major and minor number as {@code makedev(3)} does. */
     private long device() {
         long major = Integer.toUnsignedLong(buffer.getInt(DEVICE_MAJOR));
         long minor = Integer.toUnsignedLong(buffer.getInt(DEVICE_MINOR));
         return ((major & ~0xfffL) << 32) | ((major & 0xfffL) << 8) | ((minor & ~0xffL) << 12) | (minor & 0xffL);
     }
 
-    /** The type as {@code getdents64} numbers them. */
+    /** The file type as a {@code d_type} of {@code getdents64(2)}. */
     byte entryType() {
         return (byte) ((buffer.getShort(MODE) & S_IFMT) >> 12);
     }

@@ -1,6 +1,6 @@
 /**
- * The C library through the foreign-function API: the one package that imports {@code java.lang.foreign}. Linux on x86-64
- * and AArch64 only; elsewhere the portable scanner does without.
+ * Calls the C library through the foreign-function API. No other package imports {@code java.lang.foreign}. Runs on Linux on
+ * x86-64 and AArch64; other systems use {@code java.nio.file}.
  */
 @NullMarked
 package dev.freshpyc.indexer.fs.linux;

@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files through {@code java.nio.file}, on every system. Files are opened by path, so this reader lacks the native
- * reader's protection from names that somebody swaps during the scan.
+ * Reads files through {@code java.nio.file}, on every system. Files are opened by path, so a directory that another process
+ * replaces during the scan can mislead this reader, unlike the native reader.
  */
 public final class NioTreeReader implements TreeReader {
 
@@ -43,7 +43,7 @@ public final class NioTreeReader implements TreeReader {
     private final DirectoryTable<Directory> directories;
     private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
 
-    /** For each listing the paths that Java returned: on some systems only those open the files again. */
+    /** For each listing, the paths that Java returned; on some systems, only these paths open the files again. */
     private final List<List<Path>> paths = new ArrayList<>();
 
     private NioTreeReader(DirectoryTable<Directory> directories) {
@@ -65,7 +65,7 @@ public final class NioTreeReader implements TreeReader {
     @Override
     public Opening openRoot(RawPath path) {
         if (path.equals(RawPath.EMPTY)) {
-            return new Opening.Refused(Errno.ENOENT); // Java takes the empty path for the working directory
+            return new Opening.Refused(Errno.ENOENT); // in Java the empty path means the working directory
         }
         try {
             return open(JavaPath.of(path), true);

@@ -1,4 +1,4 @@
-/** {@code java.nio.file} behind the contract of a scan: slower, for systems where the native one does not run. */
+/** The reading port over {@code java.nio.file}: slower, for systems on which the native reader does not run. */
 @NullMarked
 package dev.freshpyc.indexer.fs.nio;
 
