@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The claims that trees of different sizes support. */
+/** Which claims the figures of small and large trees have. */
 class AuditFiguresTest {
 
     @Test
-    void smallTreeIsAllowedTwiceTheFloorAndBearsNoClaimOfMemory() {
+    void aSmallTreeMayTakeTwiceTheFloorAndHasNoMemoryClaim() {
         List<Claim> claims = figures(14_000).claims();
 
         assertThat(claims).extracting(Claim::measured).containsExactly(0.5, 2.0);
@@ -22,7 +22,7 @@ class AuditFiguresTest {
     }
 
     @Test
-    void largeTreeIsAllowedTheFloorItself() {
+    void aLargeTreeMayTakeNoLongerThanTheFloorAndHasAMemoryClaim() {
         List<Claim> claims = figures(100_000).claims();
 
         assertThat(claims).extracting(Claim::measured).containsExactly(0.5, 2.0, 204.8);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchOptionsTest {
 
     @Test
-    void defaultsBuildATree() {
+    void withoutOptionsATreeIsBuilt() {
         BenchOptions options = BenchOptions.parse();
 
         assertThat(options.tree()).isNull();
@@ -21,12 +21,12 @@ class BenchOptionsTest {
     }
 
     @Test
-    void largeSetsTheSize() {
+    void largeSetsTheNumberOfPairs() {
         assertThat(BenchOptions.parse("--large").pairs()).isEqualTo(BenchOptions.LARGE_PAIRS);
     }
 
     @Test
-    void standInIsSplitIntoWords() {
+    void theSubjectCommandIsSplitIntoWords() {
         assertThat(BenchOptions.parse("--subject", "find TREE -name  *.pyc").subject())
                 .containsExactly("find", "TREE", "-name", "*.pyc");
     }
@@ -39,7 +39,7 @@ class BenchOptionsTest {
         "--pairs many, '--pairs needs a number from 1 to 9999999, not many'",
         "--large --tree /usr, '--large builds its own trees: leave --tree out'",
     })
-    void wrongUsageIsOneLine(String words, String message) {
+    void aWrongOptionGivesAMessageOfOneLine(String words, String message) {
         assertThatThrownBy(() -> BenchOptions.parse(words.split(" ", -1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

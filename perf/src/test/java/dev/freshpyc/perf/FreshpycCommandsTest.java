@@ -16,21 +16,21 @@ class FreshpycCommandsTest {
     Path home;
 
     @Test
-    void heapLimitIsTheLaunchers() throws IOException {
+    void theHeapLimitIsReadFromTheLauncherOptions() throws IOException {
         options("-XX:+UseSerialGC\n-Xmx128m\n-Xlog:disable\n");
 
         assertThat(commands().heapLimit()).isEqualTo(128);
     }
 
     @Test
-    void launcherWithoutHeapLimitProvesNothing() throws IOException {
+    void optionsWithoutAHeapLimitAreRefused() throws IOException {
         options("-XX:+UseSerialGC\n");
 
         assertThatIOException().isThrownBy(() -> commands().heapLimit()).withMessageStartingWith("no -Xmx…m in ");
     }
 
     @Test
-    void refreshNamesTheIndexFirst() {
+    void theRefreshCommandNamesTheIndexFirst() {
         assertThat(commands().refresh(Path.of("/i"), "--format", "json", "/t"))
                 .containsExactly(
                         home.resolve("bin/freshpyc").toString(), "refresh", "--index", "/i", "--format", "json", "/t");

@@ -23,27 +23,26 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The cost of one lookup in an open index within a long-running program.
+ * Measures the time of one lookup in an open index, within a long-running program.
  *
  * <pre>{@code
  * mvn -q -Pjmh -pl perf -am -DskipTests test
  * mvn -q -Pjmh -pl perf -am -DskipTests test -Djmh.args="LookupBenchmark -prof gc -t 2"
  * }</pre>
  *
- * <p>Workload: an index of {@value #RECORDS} sources, one proven bytecode file each, names of some 55 bytes, everything in memory
- * and the code compiled. Claims, for one thread on an otherwise idle machine; the printed averages falsify them:
+ * <p>Workload: an index of {@value #RECORDS} sources, one proven bytecode file each, names of about 55 bytes; all data in
+ * memory and all code compiled. Claims, for one thread on an otherwise idle machine; the printed averages falsify them:
  *
  * <ul>
- *   <li>{@link #nearCache}: at most 100 ns. Looks {@value #HOT} sources up in turns; the near cache holds all of them.
- *   <li>{@link #map}: at most 2,000 ns. Looks all sources up in an order other than that in memory: search and decoding,
- *       without {@link IndexLookup}.
- *   <li>{@link #beyondTheNearCache}: at most 2,000 ns as well. Lookups through a near cache that holds a hundredth of the
- *       records, so that nearly every lookup misses, reads the record, stores it and evicts another.
+ *   <li>{@link #nearCache}: at most 100 ns. Looks up {@value #HOT} sources in turn; the near cache holds all of them.
+ *   <li>{@link #map}: at most 2,000 ns. Looks up all sources in random order: search and decoding without {@link IndexLookup}.
+ *   <li>{@link #beyondTheNearCache}: at most 2,000 ns. Looks up all sources through a near cache that holds a hundredth of the
+ *       records: nearly every lookup misses, reads a record, stores it and evicts another.
  *   <li>{@link #unknown}: at most 2,000 ns. Looks up sources that the map does not hold.
  * </ul>
  *
- * <p>{@link #floor} looks the {@value #HOT} sources up in a {@code ConcurrentHashMap} on the heap: the lower bound of any near
- * cache, and the yardstick between machines. The first lookups of a process, which run interpreted, are not covered.
+ * <p>{@link #floor} looks up the {@value #HOT} sources in a {@code ConcurrentHashMap} on the heap: the lower bound of any near
+ * cache, for comparing machines. The benchmark leaves out the first lookups of a process, which run interpreted.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,22 +59,22 @@ public class LookupBenchmark {
 
     private final PublishedIndex index = PublishedIndex.of(RECORDS);
     private final Generation generation = index.open();
-    private final IndexLookup roomy = index.lookup(IndexLookup.NEAR_BYTES);
-    private final IndexLookup tight = index.lookup(SMALL);
+    private final IndexLookup large = index.lookup(IndexLookup.NEAR_BYTES);
+    private final IndexLookup small = index.lookup(SMALL);
     private final Map<RawPath, SourceRecord> heap = new ConcurrentHashMap<>();
     private final List<RawPath> all;
-    private final List<RawPath> strange;
+    private final List<RawPath> missing;
 
     /** Publishes the index and warms the near cache. */
     public LookupBenchmark() {
         for (RawPath source : index.sources().subList(0, HOT)) {
-            heap.put(source, roomy.get(source).orElseThrow());
+            heap.put(source, large.get(source).orElseThrow());
         }
         all = index.sources().stream()
                 .map(source -> RawPath.of(
-                        source.toBytes(), 0, source.length())) // callers hold equal paths, not the same objects
+                        source.toBytes(), 0, source.length())) // callers hold equal paths that are other objects
                 .toList();
-        strange = all.stream().map(source -> source.resolve("none.py")).toList();
+        missing = all.stream().map(source -> source.resolve("none.py")).toList();
     }
 
     /** Looks up in a map on the heap. */
@@ -87,7 +86,7 @@ public class LookupBenchmark {
     /** Looks up sources that the near cache holds. */
     @Benchmark
     public Optional<SourceRecord> nearCache(Turn turn) {
-        return roomy.get(turn.next(all, HOT));
+        return large.get(turn.next(all, HOT));
     }
 
     /** Looks up in the generation. */
@@ -99,20 +98,20 @@ public class LookupBenchmark {
     /** Looks up more sources than the near cache holds. */
     @Benchmark
     public Optional<SourceRecord> beyondTheNearCache(Turn turn) {
-        return tight.get(turn.next(all, RECORDS));
+        return small.get(turn.next(all, RECORDS));
     }
 
     /** Looks up sources that the generation does not hold. */
     @Benchmark
     public Optional<SourceRecord> unknown(Turn turn) {
-        return generation.get(turn.next(strange, RECORDS));
+        return generation.get(turn.next(missing, RECORDS));
     }
 
     /** Deletes the index. */
     @TearDown
     public void delete() throws IOException {
-        roomy.close();
-        tight.close();
+        large.close();
+        small.close();
         generation.close();
         index.close();
     }

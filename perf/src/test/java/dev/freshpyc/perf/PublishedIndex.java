@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An index in a temporary folder. Each source has one proven pyc and a name as long as in real packages. Methods throw unchecked
- * exceptions, since the constructor of a benchmark may not declare any.
+ * An index in a temporary folder. Each source has one proven pyc and a name as long as in real packages. Methods throw
+ * unchecked exceptions, since the constructor of a benchmark may not declare checked exceptions.
  */
 final class PublishedIndex implements AutoCloseable {
 
@@ -51,8 +51,7 @@ final class PublishedIndex implements AutoCloseable {
         this.store = new ChronicleStore(folder, StoreEvents.NONE);
         this.sources =
                 IntStream.range(0, records).mapToObj(PublishedIndex::name).collect(Collectors.toList());
-        Collections.shuffle(
-                sources, new Random(records)); // neighbours in a package are not looked up one after the other
+        Collections.shuffle(sources, new Random(records)); // consecutive lookups hit different packages
     }
 
     static PublishedIndex of(int records) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefreshCountsTest {
 
     @Test
-    void readsTheNumbersWhereverTheyAre() {
+    void countsAreReadInAnyOrder() {
         String json = """
                 {"tool":"freshpyc", "hashed_bytes" : 5000000000,
                  "seen":7,"reused":3,"hashed":4,"changed":2,"verdicts":{"fresh":7}}
@@ -29,7 +29,7 @@ class RefreshCountsTest {
                 "{\"seen\":1,\"reused\":1,\"hashed\":1,\"hashed_bytes\":-1}",
                 "{\"seen\":1,\"reused\":1,\"hashed\":1,\"hashed_bytes\":1234567890123456789}",
             })
-    void missingNumbersAreRefused(String json) {
+    void outputWithoutACountIsRefused(String json) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RefreshCounts.parse(json))
                 .withMessageMatching("no (seen|hashed_bytes) in: .*");

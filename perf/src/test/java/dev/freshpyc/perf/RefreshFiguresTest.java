@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 class RefreshFiguresTest {
 
     @Test
-    void ratesAreOfWhatTheOtherProcessDoesNotTake() {
+    void ratesUseTheTimeBeyondThatOfTheOtherProcess() {
         assertThat(figures(14_000).wholeRate()).isCloseTo(2.0, within(1e-9));
         assertThat(figures(14_000).hashRate()).isCloseTo(4.0, within(1e-9));
     }
 
-    /** Both series are slow in the third round, so the medians give a higher rate than any round does. */
+    /** Both series are slow in the third round, so the medians give a higher rate than the rounds do. */
     @Test
-    void rateIsTheSmallerOfMediansAndRounds() {
+    void aRateIsTheSmallerOfTheRatesByMediansAndByRounds() {
         RefreshFigures figures = new RefreshFigures(
                 14_000,
                 400_000_000,
@@ -44,13 +44,13 @@ class RefreshFiguresTest {
     }
 
     @Test
-    void smallTreeBearsNoClaimOfTenPathsAndHeap() {
+    void aSmallTreeHasNoClaimsForTenPathsAndHeap() {
         assertThat(figures(14_000).claims()).extracting(Claim::measured).containsExactly(4.0, 2.0, 1.1, 140.0, 300.0);
         assertThat(figures(14_000).claims()).allMatch(Claim::held);
     }
 
     @Test
-    void largeTreeBearsAll() {
+    void aLargeTreeHasAllClaims() {
         List<Claim> claims = figures(100_000).claims();
 
         assertThat(claims).extracting(Claim::measured).containsExactly(4.0, 2.0, 1.1, 140.0, 300.0, 251.0, 128.0);
@@ -58,7 +58,7 @@ class RefreshFiguresTest {
     }
 
     @Test
-    void tableHasEveryContender() {
+    void theTableShowsEveryContender() {
         assertThat(figures(14_000).table())
                 .contains("first", "unhashed", "floor", "empty", "unchanged", "audit", "lookup", "changed")
                 .contains("2.00 GB/s in all", "4.00 GB/s the hashing", "2.50 GB/s the floor", "300 bytes a pair");

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sources that every Python compiles: small sources with unusual syntax or encoding, and modules of the standard library. */
+/** Sources that every Python compiles: short sources with unusual syntax or encoding, and modules of the standard library. */
 final class Corpus {
 
-    private static final int MODULES = 40;
-    private static final int LARGEST = 200_000;
+    private static final int MAX_MODULES = 40;
+    private static final int MAX_BYTES = 200_000;
 
-    private static final List<String> AWKWARD = List.of(
+    private static final List<String> UNUSUAL = List.of(
             "",
             "# nothing",
             "x = 1",
@@ -39,18 +39,18 @@ final class Corpus {
     static List<CompileRequest> of(String executable, List<OptimizationLevel> levels)
             throws IOException, InterruptedException {
         List<CompileRequest> sources = new ArrayList<>();
-        for (String text : AWKWARD) {
+        for (String text : UNUSUAL) {
             boolean latin = text.contains("latin-1");
             byte[] bytes = text.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
             RawPath name = RawPath.of("/tree/caf\u00e9 \udcff\n" + sources.size() + ".py");
             sources.add(CompileRequest.of(name, bytes, levels));
         }
-        Path library = Path.of(RealPythons.says(executable, "import os; print(os.path.dirname(os.__file__))"));
+        Path library = Path.of(RealPythons.output(executable, "import os; print(os.path.dirname(os.__file__))"));
         try (Stream<Path> files = Files.list(library)) {
             List<Path> modules = files.filter(file -> file.toString().endsWith(".py"))
-                    .filter(file -> file.toFile().length() < LARGEST)
+                    .filter(file -> file.toFile().length() < MAX_BYTES)
                     .sorted()
-                    .limit(MODULES)
+                    .limit(MAX_MODULES)
                     .toList();
             for (Path module : modules) {
                 sources.add(CompileRequest.of(RawPath.of(module.toString()), Files.readAllBytes(module), levels));

@@ -57,7 +57,7 @@ final class FakeWorker {
         return new LocatedInterpreter(RawPath.of(script), CPYTHON_311);
     }
 
-    /** The ids of all processes that were started so far, dead or alive. */
+    /** The ids of all processes that were started so far, including ended processes. */
     List<Long> started() throws IOException {
         return !Files.exists(starts)
                 ? List.of() // killed before the script recorded its id

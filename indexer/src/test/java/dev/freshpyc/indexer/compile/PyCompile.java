@@ -11,10 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Compares bytecode with that of Python's own {@code py_compile}. */
+/** Compares bodies with the bodies that Python's own {@code py_compile} writes. */
 record PyCompile(String executable, Path directory) {
 
-    /** Compares pairs of files as code: all attributes of all code objects, including the types of constants. */
+    /**
+     * Compares all attributes of all code objects, including the types of constants; prints the numbers of different sources.
+     */
     private static final String SCRIPT = """
             import marshal, py_compile, sys, binascii
 
@@ -70,8 +72,8 @@ record PyCompile(String executable, Path directory) {
                 .formatted(python(root), number, python(script));
         List<String> options = number == 0 ? List.of() : List.of(number == 1 ? "-O" : "-OO");
 
-        assertThat(RealPythons.says(executable, options, run))
-                .as("numbers of sources that differ at level " + number)
+        assertThat(RealPythons.output(executable, options, run))
+                .as("numbers of sources with different code at level " + number)
                 .isEqualTo("end");
     }
 

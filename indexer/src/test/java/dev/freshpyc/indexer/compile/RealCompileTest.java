@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.api.io.TempDir;
 
-/** For every interpreter of this machine, the pool's bytecode equals that of {@code py_compile}. */
+/** For every interpreter of this machine, the worker pool's code equals the code that {@code py_compile} writes. */
 class RealCompileTest {
 
     private static final List<OptimizationLevel> ALL =
@@ -42,7 +42,7 @@ class RealCompileTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theCodeIsWhatPyCompileWrites() throws InterruptedException {
+    Stream<DynamicTest> theCodeEqualsThatOfPyCompile() throws InterruptedException {
         return each(python -> {
             String executable = python.executable().toPython();
             List<PyCompile.Sample> samples = new ArrayList<>();
@@ -101,15 +101,15 @@ class RealCompileTest {
         });
     }
 
-    /** Old parsers recurse without limit and crash; the next source is compiled all the same. */
+    /** Old parsers recurse without limit and crash; the pool must still compile the next source. */
     @TestFactory
-    Stream<DynamicTest> afterASourceThatKillsTheInterpreterTheNextIsCompiled() throws InterruptedException {
+    Stream<DynamicTest> aSourceThatCrashesTheInterpreterDoesNotFailTheNextSource() throws InterruptedException {
         return each(python -> {
-            boolean recursesForEver = !python.interpreter().version().atLeast(3, 0);
+            boolean recursesWithoutLimit = !python.interpreter().version().atLeast(3, 0);
 
             CompileOutcome outcome = compile(python, "x" + ".y".repeat(100_000), ALL);
 
-            assertThat(outcome).isInstanceOf(recursesForEver ? Crashed.class : Refused.class);
+            assertThat(outcome).isInstanceOf(recursesWithoutLimit ? Crashed.class : Refused.class);
             assertThat(bodies(python, "x = 1\n", ALL)).hasSize(3);
         });
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of workers: isolated from the user's settings, one for all levels or one each. */
+/** The commands that start workers: isolated from the user's settings, and one per level where an interpreter needs that. */
 class WorkerCommandTest {
 
     private static final List<OptimizationLevel> ALL =
@@ -37,7 +37,7 @@ class WorkerCommandTest {
     }
 
     @Test
-    void beforePython32EachLevelNeedsACommand() {
+    void beforePython32EachLevelNeedsItsOwnProcess() {
         var commands = WorkerCommand.forLevels(python(2, 7), ALL);
 
         assertThat(commands.values())
@@ -53,8 +53,8 @@ class WorkerCommandTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fake is a shell script")
     void aWorkerRunsInTheRootDirectoryWithFewVariables() throws Exception {
         Path seen = directory.resolve("seen");
-        String note = "(pwd; echo $1 $2 $3 $4 $5; env | sed 's/=.*//') > " + Script.quoted(seen) + "\n";
-        var fake = FakeWorker.of(directory, note + FakeWorker.answering());
+        String report = "(pwd; echo $1 $2 $3 $4 $5; env | sed 's/=.*//') > " + Script.quoted(seen) + "\n";
+        var fake = FakeWorker.of(directory, report + FakeWorker.answering());
         try (var workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             assertThat(workers.compile(fake.compiler(), FakeWorker.request("x")))
                     .isInstanceOf(Compiled.class);
@@ -63,7 +63,7 @@ class WorkerCommandTest {
         List<String> lines = Files.readAllLines(seen);
         assertThat(lines).startsWith("/", "-I -S -E -B -c");
         assertThat(lines.subList(2, lines.size()))
-                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "PWD", "OLDPWD", "SHLVL", "_") // some are set by the shell
+                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "PWD", "OLDPWD", "SHLVL", "_") // the shell sets some of these
                 .contains("PATH");
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many worker processes run, and for how long. */
+/** How many worker processes a pool starts, and when they end. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
 class WorkerPoolTest {
@@ -55,7 +55,7 @@ class WorkerPoolTest {
     }
 
     @Test
-    void neverMoreProcessesThanAllowed() throws Exception {
+    void aPoolStartsNoMoreProcessesThanItsLimit() throws Exception {
         var fake = FakeWorker.of(directory, ECHO);
         try (workers) {
             for (Future<CompileOutcome> outcome : begin(100, () -> workers.compile(fake.compiler(), request("x")))) {
@@ -68,12 +68,12 @@ class WorkerPoolTest {
     /** Each process waits at a pipe for the other, so neither replies unless both run at the same time. */
     @Test
     void callersAreServedInParallel() throws Exception {
-        Path met = directory.resolve("met");
-        new ProcessBuilder("mkfifo", met.toString()).start().waitFor();
+        Path pipe = directory.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
         var fake = FakeWorker.of(
                 directory,
-                "if mkdir " + Script.quoted(directory.resolve("first")) + " 2>&-; then cat " + Script.quoted(met)
-                        + " >&2; else echo >" + Script.quoted(met) + "; fi\n" + ECHO);
+                "if mkdir " + Script.quoted(directory.resolve("first")) + " 2>&-; then cat " + Script.quoted(pipe)
+                        + " >&2; else echo >" + Script.quoted(pipe) + "; fi\n" + ECHO);
         try (workers) {
             for (Future<CompileOutcome> outcome : begin(2, () -> workers.compile(fake.compiler(), request("x")))) {
                 assertThat(outcome.get()).isInstanceOf(Compiled.class);
@@ -149,11 +149,11 @@ class WorkerPoolTest {
     }
 
     @Test
-    void severalInterpretersWorkSideBySide() throws Exception {
+    void workersOfSeveralInterpretersAreKept() throws Exception {
         var fake = FakeWorker.of(directory, ECHO);
-        String python = RealPythons.modern(RealPythons.all());
-        var asked = InterpreterProbe.within(RealPythons.LIMIT).probe(python);
-        var real = new LocatedInterpreter(asked.executable(), asked.interpreter());
+        String python = RealPythons.firstModern(RealPythons.all());
+        var probed = InterpreterProbe.within(RealPythons.LIMIT).probe(python);
+        var real = new LocatedInterpreter(probed.executable(), probed.interpreter());
         try (workers) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(real, request("x"))).isInstanceOf(Compiled.class);

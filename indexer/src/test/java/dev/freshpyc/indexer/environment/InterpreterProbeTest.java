@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The search for a program, the options of its start, and the parsing of its answer. */
+/** How the probe finds a program, which options it starts the program with, and how it parses the answer. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 class InterpreterProbeTest {
 
@@ -36,11 +36,11 @@ class InterpreterProbeTest {
 
         KnownInterpreter known =
                 new KnownInterpreter(PythonVersion.cpython(3, 11), Optional.of("cpython-311"), Magic.of(3495));
-        assertThat(along().probe(python))
+        assertThat(probeOn().probe(python))
                 .extracting(PythonEnvironment::executable, PythonEnvironment::interpreter, PythonEnvironment::version)
                 .containsExactly(RawPath.of(python), known, "3.11.7");
-        assertThat(along().probe(python).program()).isEqualTo(RawPath.of("/p"));
-        assertThat(along().probe(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
+        assertThat(probeOn().probe(python).program()).isEqualTo(RawPath.of("/p"));
+        assertThat(probeOn().probe(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
     }
 
     @Test
@@ -48,38 +48,38 @@ class InterpreterProbeTest {
         Path seen = directory.resolve("seen");
         String python = Script.write(directory, "python", "echo \"$1 $2 $3\" > " + quoted(seen) + "; " + PYTHON_3_11);
 
-        along().probe(python);
+        probeOn().probe(python);
 
         assertThat(seen).hasContent("-I -B -c");
     }
 
     @Test
-    void anInterpreterWithoutIsolationIsProbedAgain() throws Exception {
+    void anInterpreterWithoutIsolatedModeIsProbedAgain() throws Exception {
         Path seen = directory.resolve("seen");
         String python = Script.write(
                 directory,
                 "python",
                 "echo \"$1 $2 $3\" >> " + quoted(seen) + "; [ \"$1\" != -I ] || exit 2; " + PYTHON_2_7);
 
-        PythonEnvironment asked = along().probe(python);
+        PythonEnvironment environment = probeOn().probe(python);
 
-        assertThat(asked.interpreter().version()).isEqualTo(PythonVersion.cpython(2, 7));
-        assertThat(asked.interpreter().tag()).isEmpty();
+        assertThat(environment.interpreter().version()).isEqualTo(PythonVersion.cpython(2, 7));
+        assertThat(environment.interpreter().tag()).isEmpty();
         assertThat(seen).hasContent("-I -B -c\n-E -s -B");
     }
 
     @Test
-    void aNameIsSearchedOnPathAndFilesThatCannotRunAreSkipped() throws Exception {
+    void theSearchOnPathSkipsFilesThatAreNotExecutable() throws Exception {
         Files.createDirectories(directory.resolve("a/python3"));
         Files.createDirectories(directory.resolve("b"));
         Files.writeString(directory.resolve("b/python3"), "plain");
         Files.createDirectories(directory.resolve("c"));
         String expected = Script.write(directory.resolve("c"), "python3", PYTHON_3_11);
 
-        assertThat(along("/no/such", "a", "b", "c", ".").probe("python3").executable())
+        assertThat(probeOn("/no/such", "a", "b", "c", ".").probe("python3").executable())
                 .isEqualTo(RawPath.of(expected));
         assertThatExceptionOfType(InterpreterException.class)
-                .isThrownBy(() -> along("a", "b").probe("python3"))
+                .isThrownBy(() -> probeOn("a", "b").probe("python3"))
                 .withMessageContaining("a/python3' is not an executable file");
     }
 
@@ -97,10 +97,10 @@ class InterpreterProbeTest {
     void aBackgroundProcessThatHoldsStandardErrorDoesNotDelayTheAnswer() throws IOException, InterpreterException {
         String python = Script.write(directory, "python", "sleep 30 >&- & " + PYTHON_3_11);
 
-        assertThat(along().probe(python).version()).isEqualTo("3.11.7");
+        assertThat(probeOn().probe(python).version()).isEqualTo("3.11.7");
     }
 
-    private InterpreterProbe along(String... directories) {
+    private InterpreterProbe probeOn(String... directories) {
         StringBuilder path = new StringBuilder();
         for (String name : directories) {
             path.append(path.isEmpty() ? "" : ":").append(directory.resolve(name));

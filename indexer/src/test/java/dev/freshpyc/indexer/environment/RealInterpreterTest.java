@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The probe's answer for each interpreter of this machine equals what a plain script of that interpreter prints. */
+/** For each interpreter of this machine, the probe's answer equals the output of a plain Python script. */
 class RealInterpreterTest {
 
     private static final String REPORT = """
@@ -33,34 +33,34 @@ class RealInterpreterTest {
             print(chr(10).join(entry for entry in sys.path if entry))
             """;
 
-    private final InterpreterProbe interpreters = InterpreterProbe.within(RealPythons.LIMIT);
+    private final InterpreterProbe probe = InterpreterProbe.within(RealPythons.LIMIT);
 
     @TempDir
     private Path directory;
 
     @TestFactory
-    Stream<DynamicTest> everyInterpreterReportsTheSameAsWithoutIsolation() throws Exception {
-        return RealPythons.each(this::reportsTheSame);
+    Stream<DynamicTest> everyProbeReportsTheSameAsAPlainRun() throws Exception {
+        return RealPythons.each(this::assertSameReport);
     }
 
     @TestFactory
-    Stream<DynamicTest> noFileOfTheCurrentDirectoryIsRun() throws Exception {
+    Stream<DynamicTest> aProbeRunsNoFileOfTheCurrentDirectory() throws Exception {
         Path hostile = hostile();
-        return RealPythons.each(executable -> runsNothingIn(hostile, executable));
+        return RealPythons.each(executable -> assertRunsNothingIn(hostile, executable));
     }
 
     @Test
-    void entriesThatAreNotUtf8OrHoldNewlinesSurvive() throws Exception {
-        String python = RealPythons.modern(RealPythons.all());
-        String version = RealPythons.says(python, "import sys; print('%d.%d' % sys.version_info[:2])");
-        String home = RealPythons.says(python, "import os, sys; print(os.path.realpath(sys.executable))");
+    void pathEntriesThatAreNotUtf8OrHoldNewlinesAreKept() throws Exception {
+        String python = RealPythons.firstModern(RealPythons.all());
+        String version = RealPythons.output(python, "import sys; print('%d.%d' % sys.version_info[:2])");
+        String home = RealPythons.output(python, "import os, sys; print(os.path.realpath(sys.executable))");
         String wrapper = Script.write(directory, "python", """
                 cd %s && venv=$(printf 'new\\nline\\377') && mkdir -p "$venv/bin" "$venv/lib/python%s/site-packages"
                 echo home = %s > "$venv/pyvenv.cfg" && ln -s %s "$venv/bin/python"
                 "$venv/bin/python" "$@" && rm "$venv/bin/python\"""".formatted(
                 Script.quoted(directory.toRealPath()), version, Path.of(home).getParent(), Script.quoted(home)));
 
-        List<RawPath> path = interpreters.probe(wrapper).path();
+        List<RawPath> path = probe.probe(wrapper).path();
 
         assertThat(path)
                 .contains(RawPath.of(
@@ -69,43 +69,42 @@ class RealInterpreterTest {
 
     @Test
     void outputAroundTheAnswerIsIgnored() throws Exception {
-        String python = Script.quoted(RealPythons.modern(RealPythons.all()));
+        String python = Script.quoted(RealPythons.firstModern(RealPythons.all()));
         String noisy = "printf '\\033[1mwelcome <freshpyc '; echo oops >&2; " + python + " \"$@\"; printf ' bye'";
         String wrapper = Script.write(directory, "python", noisy);
 
-        assertThat(interpreters.probe(wrapper).path()).isNotEmpty();
+        assertThat(probe.probe(wrapper).path()).isNotEmpty();
     }
 
-    private void reportsTheSame(String executable) throws Exception {
-        List<String> expected = RealPythons.says(executable, REPORT).lines().toList();
+    private void assertSameReport(String executable) throws Exception {
+        List<String> expected = RealPythons.output(executable, REPORT).lines().toList();
 
-        PythonEnvironment asked = interpreters.probe(executable);
+        PythonEnvironment probed = probe.probe(executable);
 
-        var known = asked.interpreter();
+        var known = probed.interpreter();
         assertThat(known.version().major() + "." + known.version().minor()).isEqualTo(expected.get(0));
-        assertThat(asked.version()).startsWith(expected.get(0));
+        assertThat(probed.version()).startsWith(expected.get(0));
         assertThat(known.magic().wellFormed()).isTrue();
         assertThat(known.magic().number()).hasToString(expected.get(1));
         assertThat(MagicTable.owner(known.magic()).map(PythonVersion::implementation))
                 .hasValue(known.version().implementation());
         assertThat(known.tag().orElse("None")).isEqualTo(expected.get(2));
-        assertThat(asked.path().stream().map(RawPath::toPython)).isEqualTo(expected.subList(4, expected.size()));
-        assertThat(asked.program()).isEqualTo(RawPath.of(expected.get(3)));
-        assertThat(asked.executable()).isEqualTo(RawPath.of(executable));
+        assertThat(probed.path().stream().map(RawPath::toPython)).isEqualTo(expected.subList(4, expected.size()));
+        assertThat(probed.program()).isEqualTo(RawPath.of(expected.get(3)));
+        assertThat(probed.executable()).isEqualTo(RawPath.of(executable));
     }
 
-    private void runsNothingIn(Path hostile, String executable) throws Exception {
-        String unfriendly = "cd " + Script.quoted(hostile) + " && export PYTHONPATH=. PYTHONSTARTUP=os.py PYTHONHOME=.";
-        String wrapper =
-                Script.write(directory, "python", unfriendly + " && exec " + Script.quoted(executable) + " \"$@\"");
+    private void assertRunsNothingIn(Path hostile, String executable) throws Exception {
+        String setup = "cd " + Script.quoted(hostile) + " && export PYTHONPATH=. PYTHONSTARTUP=os.py PYTHONHOME=.";
+        String wrapper = Script.write(directory, "python", setup + " && exec " + Script.quoted(executable) + " \"$@\"");
 
-        PythonEnvironment asked = interpreters.probe(wrapper);
+        PythonEnvironment probed = probe.probe(wrapper);
 
         assertThat(hostile.resolve("was-run")).doesNotExist();
-        assertThat(asked.path()).isEqualTo(interpreters.probe(executable).path());
+        assertThat(probed.path()).isEqualTo(probe.probe(executable).path());
     }
 
-    /** A directory of modules that leave a file when they run, under every name that Python imports at its start. */
+    /** A directory of modules with the names that Python imports at its start; each module leaves a file when it runs. */
     private Path hostile() throws IOException {
         Path hostile = Files.createDirectory(directory.resolve("hostile"));
         for (String module :

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
-/** The Python interpreters on this machine's PATH, under every usual name. */
+/** The Python interpreters on this machine's PATH with a usual name. */
 public final class RealPythons {
 
     public static final Duration LIMIT = Duration.ofSeconds(60);
@@ -27,7 +27,7 @@ public final class RealPythons {
 
     private RealPythons() {}
 
-    /** The interpreters that work, one for each version and installation. */
+    /** The working interpreters, one for each version and installation. */
     public static synchronized List<String> all() throws InterruptedException {
         if (found == null) {
             found = search();
@@ -39,7 +39,7 @@ public final class RealPythons {
         TreeMap<String, String> working = new TreeMap<>();
         for (String directory : System.getenv("PATH").split(":", -1)) {
             for (String executable : named(Path.of(directory))) {
-                String version = says(executable, "import sys; print(sys.version + sys.prefix)");
+                String version = output(executable, "import sys; print(sys.version + sys.prefix)");
                 if (!version.isEmpty()) {
                     working.putIfAbsent(version, executable);
                 }
@@ -55,10 +55,10 @@ public final class RealPythons {
         return found.stream().map(executable -> DynamicTest.dynamicTest(executable, () -> test.accept(executable)));
     }
 
-    /** The first interpreter that is a CPython which reads {@code pyvenv.cfg}. */
-    public static String modern(List<String> found) throws InterruptedException {
+    /** The first CPython that reads {@code pyvenv.cfg}. */
+    public static String firstModern(List<String> found) throws InterruptedException {
         for (String executable : found) {
-            if (says(executable, "import sys; print(sys.version_info >= (3, 6) and sys.implementation.name)")
+            if (output(executable, "import sys; print(sys.version_info >= (3, 6) and sys.implementation.name)")
                     .equals("cpython")) {
                 return executable;
             }
@@ -66,13 +66,13 @@ public final class RealPythons {
         return abort("NOT RUN: no CPython 3.6 or later on PATH");
     }
 
-    /** The output of an interpreter that runs {@code code}; empty if it fails. */
-    public static String says(String executable, String code) throws InterruptedException {
-        return says(executable, List.of(), code);
+    /** The output of an interpreter that runs {@code code}; empty if the interpreter fails. */
+    public static String output(String executable, String code) throws InterruptedException {
+        return output(executable, List.of(), code);
     }
 
-    /** The output of an interpreter with options that runs {@code code}; empty if it fails. */
-    public static String says(String executable, List<String> options, String code) throws InterruptedException {
+    /** The output of an interpreter that runs {@code code} under {@code options}; empty if the interpreter fails. */
+    public static String output(String executable, List<String> options, String code) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of(executable, "-B", "-E", "-s"));
         command.addAll(options);
         command.addAll(List.of("-c", code));

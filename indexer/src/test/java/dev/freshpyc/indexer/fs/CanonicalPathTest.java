@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Canonical paths of existing and missing files. */
 @DisabledOnOs(OS.WINDOWS)
 class CanonicalPathTest {
 
@@ -24,7 +25,7 @@ class CanonicalPathTest {
     private Path top = temporary;
 
     @BeforeEach
-    void resolveLinksAboveTheTest() throws Exception {
+    void resolveTemporaryDirectory() throws Exception {
         top = CanonicalPath.ofExisting(temporary);
     }
 
@@ -51,7 +52,7 @@ class CanonicalPathTest {
     }
 
     @Test
-    void aMissingFileHasItsAbsolutePath() {
+    void theCanonicalPathOfAMissingFileIsItsAbsolutePath() {
         Path missing = top.resolve("missing/../absent");
 
         assertThat(CanonicalPath.of(missing)).isEqualTo(top.resolve("absent"));

@@ -8,10 +8,10 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
 import dev.freshpyc.indexer.fs.linux.NativeSupport;
 import dev.freshpyc.indexer.fs.nio.NioTreeReader;
+import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which file systems have stable stamps, by their names and as both readers report them. */
 class StampStabilityTest {
 
     @TempDir
@@ -37,7 +38,7 @@ class StampStabilityTest {
 
     @AfterEach
     void unmount() throws Exception {
-        runs("umount", mounted);
+        Programs.succeeds("umount", mounted);
     }
 
     @ParameterizedTest
@@ -62,7 +63,7 @@ class StampStabilityTest {
                 "exFAT",
                 "OVERLAY"
             })
-    void unstableTypesAreKnownByName(String type) {
+    void imageOverlayAndNetworkFileSystemsAreUnstable(String type) {
         assertThat(StampStability.of(type).isStable()).isFalse();
     }
 
@@ -74,7 +75,7 @@ class StampStabilityTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void memoryIsStable() throws Exception {
+    void aTmpfsIsStable() throws Exception {
         assumeTrue(mounts("tmpfs", "-t", "tmpfs", "none"), "NOT RUN: mounting a tmpfs needs root");
 
         assertBothReadersSay(new StampStability("tmpfs", true));
@@ -100,7 +101,9 @@ class StampStabilityTest {
         Path content = Files.createDirectory(temporary.resolve("content"));
         Files.writeString(content.resolve("a.py"), "x = 1\n");
         Path image = temporary.resolve("image");
-        boolean made = type.equals("erofs") ? runs("mkfs.erofs", image, content) : runs("mksquashfs", content, image);
+        boolean made = type.equals("erofs")
+                ? Programs.succeeds("mkfs.erofs", image, content)
+                : Programs.succeeds("mksquashfs", content, image);
         assumeTrue(made, "NOT RUN: no program makes " + type + " images here");
         assumeTrue(mounts(type, "-t", type, "-o", "loop,ro", image), "NOT RUN: mounting an image needs root");
 
@@ -118,7 +121,7 @@ class StampStabilityTest {
         try (TreeReader reader = readers.get()) {
             if (!(reader.openRoot(RawPath.of(mounted.toString()))
                     instanceof OpenDirectory.Opening.Open(var directory))) {
-                throw new AssertionError("no directory");
+                throw new AssertionError("the mount point cannot be opened");
             }
             StampStability stability = reader.stability(directory);
             reader.close(directory);
@@ -126,31 +129,16 @@ class StampStabilityTest {
         }
     }
 
-    /** Mounts a file system of a type that the kernel has, as root. */
+    /** Mounts a file system; returns false without root, and when the kernel lacks the type. */
     private boolean mounts(String type, Object... options) throws Exception {
         if (!UnixUser.effective().equals(Optional.of(UnixUser.ROOT))) {
             return false;
         }
-        runs("modprobe", "-q", type);
+        Programs.succeeds("modprobe", "-q", type);
         Object[] command = new Object[options.length + 2];
         command[0] = "mount";
         System.arraycopy(options, 0, command, 1, options.length);
         command[command.length - 1] = mounted;
-        return runs(command);
-    }
-
-    private static boolean runs(Object... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(List.of(command).stream()
-                                    .map(Object::toString)
-                                    .toList())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
+        return Programs.succeeds(command);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where indexes are kept, and where they are not. */
+/** Which directory holds the indexes. */
 @DisabledOnOs(OS.WINDOWS)
 class IndexLocationTest {
 
@@ -20,7 +20,7 @@ class IndexLocationTest {
     Path home = Path.of("");
 
     @Test
-    void whatTheUserSaysComesFirst() {
+    void theOptionComesBeforeTheEnvironmentVariable() {
         Map<String, String> environment = Map.of("FRESHPYC_INDEX", "/there", "HOME", home.toString());
 
         assertThat(IndexLocation.find(Optional.of("here"), environment)).contains(Path.of("here"));
@@ -28,7 +28,7 @@ class IndexLocationTest {
     }
 
     @Test
-    void rootUsesTheSystemsCacheWhateverTheHome() throws Exception {
+    void rootUsesTheCacheDirectoryOfTheSystem() throws Exception {
         assumeTrue(isRoot(), "NOT RUN: not root");
 
         assertThat(IndexLocation.find(Optional.empty(), Map.of("HOME", home.toString())))
@@ -36,7 +36,7 @@ class IndexLocationTest {
     }
 
     @Test
-    void othersUseTheirOwnCache() throws Exception {
+    void otherUsersUseTheirOwnCacheDirectory() throws Exception {
         assumeTrue(!isRoot(), "NOT RUN: root");
         Map<String, String> elsewhere = Map.of("HOME", "/", "XDG_CACHE_HOME", home.toString());
 
@@ -46,7 +46,7 @@ class IndexLocationTest {
     }
 
     @Test
-    void aHomeOfAnotherIsNotWrittenTo() throws Exception {
+    void aHomeDirectoryOfAnotherUserIsNotUsed() throws Exception {
         assumeTrue(!isRoot(), "NOT RUN: root");
 
         assertThat(IndexLocation.find(Optional.empty(), Map.of("HOME", "/root")))

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Reads the manifests of pip and dpkg from a tree of temporary files. */
 class ManifestReaderTest {
     private static final RawPath SOURCE = RawPath.of("a.py");
     private static final RawPath PYC = RawPath.of("__pycache__/a.cpython-311.pyc");
@@ -41,7 +42,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aRecordVouchesForWhatItHasDigestsOf() throws IOException {
+    void aRecordGivesADigestForEachFileThatItListsWithOne() throws IOException {
         record("x-1.dist-info", "a.py," + sha256("a.py") + ",6\n" + PYC + ",,\n../../bin/x,," + "\nbad row\n");
 
         Manifests manifests = read();
@@ -51,44 +52,44 @@ class ManifestReaderTest {
     }
 
     @Test
-    void aRecordThatListsBytecodeVouchesForBoth() throws IOException {
+    void aRecordThatListsAPycProvesThePair() throws IOException {
         record(
                 "x-1.dist-info",
                 "a.py," + sha256("a.py") + ",6\n" + entry.resolve(PYC.toPython()) + "," + sha256(PYC.toPython())
                         + ",8\n");
 
-        assertThat(vouches(read(), DigestAlgorithm.SHA256)).isTrue();
+        assertThat(proves(read(), DigestAlgorithm.SHA256)).isTrue();
         Files.writeString(entry.resolve("a.py"), "a = 2\n");
-        assertThat(vouches(read(), DigestAlgorithm.SHA256)).isFalse();
+        assertThat(proves(read(), DigestAlgorithm.SHA256)).isFalse();
     }
 
     @Test
-    void aPackageOfDpkgVouches() throws IOException {
-        sums(
+    void aPackageOfDpkgProvesThePair() throws IOException {
+        md5sums(
                 "x.md5sums",
                 md5("a.py") + "  usr/lib/python3/a.py\n" + md5(PYC.toPython()) + "  usr/lib/python3/" + PYC + "\n"
                         + md5("a.py") + "  usr/lib/other/a.py\n");
 
-        assertThat(vouches(read(), DigestAlgorithm.MD5)).isTrue();
+        assertThat(proves(read(), DigestAlgorithm.MD5)).isTrue();
         assertThat(read().tally()).isEqualTo(new Manifests.Tally(1, 0, 3, 0, 2));
     }
 
-    /** {@code /lib} leads to {@code usr/lib}, and packages name files by either. */
+    /** {@code /lib} is a link to {@code usr/lib}, and packages name files by either path. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void anEntryBehindALinkIsTheSame() throws IOException {
+    void anEntryReachedThroughALinkHasItsManifests() throws IOException {
         Files.createSymbolicLink(root.resolve("lib"), Path.of("usr/lib"));
-        sums(
+        md5sums(
                 "x.md5sums",
                 md5("a.py") + "  usr/lib/python3/a.py\n" + md5(PYC.toPython()) + "  lib/python3/" + PYC + "\n");
 
-        assertThat(vouches(read(root.resolve("lib/python3")), DigestAlgorithm.MD5))
+        assertThat(proves(read(root.resolve("lib/python3")), DigestAlgorithm.MD5))
                 .isTrue();
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void nothingIsReadThroughALink() throws IOException {
+    void manifestsBehindALinkAreNotRead() throws IOException {
         Path outside = Files.createDirectory(temporary.resolve("outside"));
         Files.writeString(outside.resolve("RECORD"), "a.py," + sha256("a.py") + ",6\n");
         Files.createSymbolicLink(entry.resolve("x-1.dist-info"), outside);
@@ -117,7 +118,7 @@ class ManifestReaderTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aFifoIsNotWaitedFor() throws IOException, InterruptedException {
+    void aFifoDoesNotBlock() throws IOException, InterruptedException {
         Path fifo = Files.createDirectory(entry.resolve("x-1.dist-info")).resolve("RECORD");
         assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
 
@@ -126,7 +127,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void anEntryThatIsNotThereHasNone() {
+    void aMissingEntryHasNoManifests() {
         assertThat(read(root.resolve("none")).tally()).isEqualTo(new Manifests.Tally(0, 1, 0, 0, 0));
     }
 
@@ -134,7 +135,7 @@ class ManifestReaderTest {
         Files.writeString(Files.createDirectory(entry.resolve(info)).resolve("RECORD"), content);
     }
 
-    private void sums(String name, String content) throws IOException {
+    private void md5sums(String name, String content) throws IOException {
         Files.writeString(
                 Files.createDirectories(root.resolve("var/lib/dpkg/info")).resolve(name), content);
     }
@@ -147,7 +148,7 @@ class ManifestReaderTest {
         return ManifestReader.of(JavaPath.toRaw(root), JavaPath.toRaw(directory));
     }
 
-    private boolean vouches(Manifests manifests, DigestAlgorithm algorithm) throws IOException {
+    private boolean proves(Manifests manifests, DigestAlgorithm algorithm) throws IOException {
         byte[] source = digest("a.py", algorithm);
         byte[] pyc = digest(PYC.toPython(), algorithm);
         return manifests

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where RPM's database is found, and where not. It is a real one of 15 packages, of RPM 4.18; one package has a source, {@code
- * split.py}, and another its bytecode.
+ * Reads RPM's database from each place where RPM keeps it. The test database is a real one of 15 packages, written by RPM
+ * 4.18: one package owns the source {@code split.py}, and another package owns its bytecode.
  */
 class RpmManifestsTest {
     private static final String SITE = "usr/lib/python3.11/site-packages";
@@ -50,7 +50,7 @@ class RpmManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"usr/lib/sysimage/rpm", "usr/share/rpm", "var/lib/rpm"})
-    void everyPackageIsAManifest(String directory) throws IOException {
+    void eachPackageIsOneManifest(String directory) throws IOException {
         Path database = database(directory);
         Manifests manifests = read();
 
@@ -63,7 +63,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void twoPackagesAreTwoManifests() throws IOException {
+    void aSourceAndItsPycFromDifferentPackagesAreNoPair() throws IOException {
         database("var/lib/rpm");
         RawPath source = RawPath.of("split.py");
         RawPath pyc = RawPath.of("__pycache__/split.cpython-311.pyc");
@@ -75,7 +75,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void ofTwoDatabasesTheFirstCounts() throws IOException {
+    void theFirstOfTwoDatabasesIsRead() throws IOException {
         database("var/lib/rpm");
         Path first = Files.createDirectories(root.resolve("usr/lib/sysimage/rpm"));
         assertThat(read().tally()).isEqualTo(ALL);
@@ -85,7 +85,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void dpkgAndRpmStandSideBySide() throws IOException {
+    void theManifestsOfDpkgAndRpmAreBothRead() throws IOException {
         database("var/lib/rpm");
         Path info = Files.createDirectories(root.resolve("var/lib/dpkg/info"));
         Files.writeString(info.resolve("x.md5sums"), "0".repeat(32) + "  " + SITE + "/other.py\n");
@@ -96,10 +96,10 @@ class RpmManifestsTest {
         assertThat(read().pair(SOURCE, PYC)).isPresent();
     }
 
-    /** As Fedora has it: one database, found by two names. */
+    /** Fedora links {@code var/lib/rpm} to the database in {@code usr/lib/sysimage/rpm}. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aLinkInsideTheRootIsFollowed() throws IOException {
+    void aLinkThatStaysInsideTheRootIsFollowed() throws IOException {
         database("usr/lib/sysimage/elsewhere");
         Files.createDirectories(root.resolve("var/lib"));
         Files.createSymbolicLink(root.resolve("var/lib/rpm"), Path.of("../../usr/lib/sysimage/elsewhere"));
@@ -111,7 +111,7 @@ class RpmManifestsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void anEntryBehindALinkIsTheSame() throws IOException {
+    void anEntryReachedThroughALinkHasItsManifests() throws IOException {
         database("var/lib/rpm");
         Files.createSymbolicLink(root.resolve("lib"), Path.of("usr/lib"));
 
@@ -121,7 +121,7 @@ class RpmManifestsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void nothingIsReadOutsideOfTheRoot() throws IOException {
+    void aDatabaseOutsideTheRootIsNotRead() throws IOException {
         Path outside = Files.move(database("outside"), temporary.resolve("rpmdb.sqlite"));
         Files.createDirectories(root.resolve("var/lib"));
         Files.createSymbolicLink(root.resolve("var/lib/rpm"), temporary);
@@ -134,7 +134,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void aDatabaseThatIsTooLargeIsNotRead() throws IOException {
+    void aTooLargeDatabaseIsNotRead() throws IOException {
         Path database = database("var/lib/rpm");
         lengthen(database, RpmDatabaseFile.MAX_SIZE + 1);
         assertThat(read().tally()).isEqualTo(REFUSED);
@@ -143,9 +143,9 @@ class RpmManifestsTest {
         assertThat(read().tally()).isEqualTo(ALL);
     }
 
-    /** Without its log a database may be one of long ago. */
+    /** Committed changes may still stand in the write-ahead log alone; the database without its log may be outdated. */
     @Test
-    void aDatabaseWhoseLogIsNotReadIsNotRead() throws IOException {
+    void aDatabaseWithAnUnreadableLogIsNotRead() throws IOException {
         Path log = database("var/lib/rpm").resolveSibling("rpmdb.sqlite-wal");
         Files.createFile(log);
         assertThat(read().tally()).isEqualTo(ALL);
@@ -161,7 +161,7 @@ class RpmManifestsTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aFifoIsNotWaitedFor() throws IOException, InterruptedException {
+    void aFifoDoesNotBlock() throws IOException, InterruptedException {
         Path fifo = Files.createDirectories(root.resolve("var/lib/rpm")).resolve("Packages");
         assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0);
 
@@ -170,7 +170,7 @@ class RpmManifestsTest {
     }
 
     @Test
-    void aSystemWithoutRpmHasNone() throws IOException {
+    void aSystemWithoutRpmHasNoManifests() throws IOException {
         assertThat(read().tally()).isEqualTo(NOTHING);
         Files.createDirectories(root.resolve("var/lib/rpm"));
         assertThat(read().tally()).isEqualTo(NOTHING);

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody learned of contents is remembered as long as they are the same, and no longer. */
+/** The index keeps content facts while the contents are unchanged, and drops them when a content changes. */
 class ContentFactsTest extends IndexedTreeTest {
 
     private static final ContentFacts ALL = new ContentFacts(true, new SourceHash(7));
@@ -26,69 +26,69 @@ class ContentFactsTest extends IndexedTreeTest {
     }
 
     @Test
-    void timesDoNotMatter() throws Exception {
-        learn();
+    void changedTimesKeepTheFacts() throws Exception {
+        recordFacts();
         files.pair("a", OLD, 0);
         tree.settle();
-        assertThat(learned()).isEqualTo(ALL);
+        assertThat(facts()).isEqualTo(ALL);
     }
 
     @Test
-    void anUnchangedFileStaysKnownWithoutBeingRead() throws Exception {
-        learn();
+    void theFactsOfUnchangedFilesAreKeptWithoutReading() throws Exception {
+        recordFacts();
         tree.settle();
         tree.refresh();
         assertThat(tree.watch().reads()).isZero();
-        assertThat(learned()).isEqualTo(ALL);
+        assertThat(facts()).isEqualTo(ALL);
     }
 
     @Test
-    void anotherBodyIsUnknown() throws Exception {
-        learn();
+    void aChangedBodyDropsTheFactOfTheBody() throws Exception {
+        recordFacts();
         files.compiled("a", NEW, PairFiles.MTIME);
         tree.settle();
-        assertThat(learned()).isEqualTo(OF_SOURCE);
+        assertThat(facts()).isEqualTo(OF_SOURCE);
     }
 
     @Test
-    void anotherSourceIsUnknown() throws Exception {
-        learn();
+    void aChangedSourceDropsTheFactOfTheSource() throws Exception {
+        recordFacts();
         files.source("a", NEW, PairFiles.MTIME);
         tree.settle();
-        assertThat(learned()).isEqualTo(OF_BODY);
+        assertThat(facts()).isEqualTo(OF_BODY);
     }
 
     @Test
-    void underAnotherMagicNothingIsKnown() throws Exception {
-        learn();
+    void aChangedMagicDropsAllFacts() throws Exception {
+        recordFacts();
         Path pyc = files.at(PairFiles.cached("a"));
         try (RandomAccessFile file = new RandomAccessFile(pyc.toFile(), "rw")) {
-            file.write(0xa8); // 3496, which was one of 3.12's
+            file.write(0xa8); // magic 3496, which CPython 3.12 once had
         }
-        tree.watch().changed(PairFiles.inode(pyc), tree.now());
+        tree.watch().setChangeTime(PairFiles.inode(pyc), tree.now());
         tree.settle();
-        assertThat(learned()).isEqualTo(ContentFacts.NOTHING);
+        assertThat(facts()).isEqualTo(ContentFacts.NOTHING);
     }
 
-    /** Contents that were not compared are not known to be the same. */
+    /** A refresh that reads no contents cannot tell that they are unchanged. */
     @Test
-    void whereNothingIsReadNothingIsKnown() throws Exception {
-        learn();
+    void aRefreshWithoutReadingDropsTheFactsOfChangedFiles() throws Exception {
+        recordFacts();
         files.pair("a", OLD, 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.refresh(IndexedTree.STAT_ONLY);
-        assertThat(learned()).isEqualTo(ContentFacts.NOTHING);
+        assertThat(facts()).isEqualTo(ContentFacts.NOTHING);
     }
 
-    private void learn() throws Exception {
+    private void recordFacts() throws Exception {
         files.pair("a", OLD);
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.with(tree.store(), IndexedTree.TRUSTING)
-                .run(List.of(tree.entry()), () -> (_, _, record, _) -> record.map(one -> one.withFacts(ALL)));
-        assertThat(learned()).isEqualTo(ALL);
+                .run(List.of(tree.entry()), () -> (_, _, record, _) -> record.map(found -> found.withFacts(ALL)));
+        assertThat(facts()).isEqualTo(ALL);
     }
 
-    private ContentFacts learned() throws IOException {
+    private ContentFacts facts() throws IOException {
         List<PycRecord> pycs = tree.record("a.py").orElseThrow().pycs();
         return pycs.getFirst().learned();
     }

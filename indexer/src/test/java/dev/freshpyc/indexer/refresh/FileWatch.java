@@ -3,8 +3,7 @@ package dev.freshpyc.indexer.refresh;
 import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.host.HostFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.freshpyc.indexer.testing.TreeEdit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -13,19 +12,15 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** What runs do with files, and what the files pretend: shared by all workers of a test. */
+/** Records which files a test's runs read, and overrides what the files report. Shared by all workers of a test. */
 final class FileWatch implements Supplier<TreeReader> {
 
-    /** When something is done to the tree while a run looks at it. */
+    /** The moment of a run at which the tree is edited. */
     enum Moment {
         READ_HEAD,
         OPEN_CONTENTS,
-        /** Between the opening and the first read. */
+        /** After the file was opened, before the first read. */
         READ
-    }
-
-    interface Deed {
-        void run() throws IOException;
     }
 
     private final Map<Long, Instant> changeTimes = new ConcurrentHashMap<>();
@@ -34,19 +29,19 @@ final class FileWatch implements Supplier<TreeReader> {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final Set<String> opened = new ConcurrentSkipListSet<>();
     private final AtomicInteger reads = new AtomicInteger();
-    private final Map<Moment, Deed> deeds = new ConcurrentHashMap<>();
+    private final Map<Moment, TreeEdit> edits = new ConcurrentHashMap<>();
 
     @Override
     public TreeReader get() {
-        return new WatchedFiles(HostFiles.readers().get(), this);
+        return new WatchedReader(HostFiles.readers().get(), this);
     }
 
-    /** The file of that inode is to say that it changed then, whatever the kernel says. */
-    void changed(long inode, Instant when) {
+    /** Makes the file with an inode number report {@code when} as its ctime. */
+    void setChangeTime(long inode, Instant when) {
         changeTimes.put(inode, when);
     }
 
-    /** All files report another device from now on, as if another image of equal layout were mounted in place. */
+    /** Makes all files report another device, as if another image of equal layout were mounted in place of the first. */
     void moveToOtherDevice() {
         onOtherDevice = true;
     }
@@ -59,7 +54,7 @@ final class FileWatch implements Supplier<TreeReader> {
         return onOtherDevice ? real + 1 : real;
     }
 
-    /** All files lie on a file system of that type from now on. */
+    /** Makes all files report a file system of type {@code fileSystem}. */
     void mountedAs(String fileSystem) {
         stability = StampStability.of(fileSystem);
     }
@@ -68,13 +63,13 @@ final class FileWatch implements Supplier<TreeReader> {
         return stability;
     }
 
-    /** Directories of that name cannot be opened from now on. */
+    /** Makes the opening of directories with a name fail. */
     void refuse(String name) {
         refused.add(name);
     }
 
-    /** All can be opened again. */
-    void allow() {
+    /** Lets all directories be opened again. */
+    void refuseNothing() {
         refused.clear();
     }
 
@@ -82,19 +77,15 @@ final class FileWatch implements Supplier<TreeReader> {
         return refused.contains(name);
     }
 
-    /** Does something once, at the first such moment from now on. */
-    void onceAt(Moment moment, Deed deed) {
-        deeds.put(moment, deed);
+    /** Makes an edit once, at the next such moment. */
+    void onceAt(Moment moment, TreeEdit edit) {
+        edits.put(moment, edit);
     }
 
     void reached(Moment moment) {
-        Deed deed = deeds.remove(moment);
-        if (deed != null) {
-            try {
-                deed.run();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
+        TreeEdit edit = edits.remove(moment);
+        if (edit != null) {
+            edit.runUnchecked();
         }
     }
 
@@ -106,12 +97,12 @@ final class FileWatch implements Supplier<TreeReader> {
         reads.incrementAndGet();
     }
 
-    /** How many files were opened since {@link #forget}. */
+    /** The number of files that were opened since {@link #forget}. */
     int reads() {
         return reads.get();
     }
 
-    /** The names of directories opened since {@link #forget}, entries not among them. */
+    /** The names of the directories that were opened since {@link #forget}, without path entries. */
     Set<String> opened() {
         return opened;
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Passes everything on; tests override what goes another way. */
+/** Forwards every call to another store; tests override single calls. */
 class ForwardingStore implements IndexStore {
 
     private final IndexStore store;

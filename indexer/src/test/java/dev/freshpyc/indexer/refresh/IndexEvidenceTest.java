@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was proven of a pair holds for the contents it was proven for, whatever becomes of times and sizes. */
+/** A proof in the index belongs to contents: it holds for equal contents, whatever the times and sizes are. */
 class IndexEvidenceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -25,7 +25,7 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void itStaysNeedlessAfterMoreRefreshes() throws Exception {
+    void aPairStaysNeedlessAfterMoreRefreshes() throws Exception {
         files.touch("a", 0);
         tree.settle();
         tree.settle();
@@ -38,11 +38,11 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void anotherSourceOfTheSameSizeAndTimeMakesAnImpostor() throws Exception {
+    void aChangedSourceWithTheSameSizeAndMtimeMakesAnImpostor() throws Exception {
         files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
-        assertThat(tree.auditByFiles()).containsEntry("a.py", "fresh header");
+        assertThat(tree.auditWithoutIndex()).containsEntry("a.py", "fresh header");
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
         tree.settle();
         tree.settle();
@@ -50,9 +50,9 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void aSourceThatChangedWithItsTimeIsStale() throws Exception {
+    void aChangedSourceWithAnotherMtimeMakesAStalePyc() throws Exception {
         files.source("a", NEW, PairFiles.MTIME + 60);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "stale index");
         tree.settle();
@@ -60,7 +60,7 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void aSourceThatComesBackIsProvenAgain() throws Exception {
+    void aSourceThatReturnsToItsOldContentIsProvenAgain() throws Exception {
         files.source("a", NEW, PairFiles.MTIME + 60);
         tree.settle();
 
@@ -71,34 +71,34 @@ class IndexEvidenceTest extends IndexedTreeTest {
     }
 
     @Test
-    void aRecompiledBodyIsJudgedByItsOwnHeader() throws Exception {
+    void aRecompiledPycIsJudgedByItsNewHeader() throws Exception {
         files.pair("a", NEW, PairFiles.MTIME + 60);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "fresh header");
         tree.settle();
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }
 
     @Test
-    void twoContentsMayHaveOneBody() throws Exception {
+    void twoSourcesMayCompileToEqualBodies() throws Exception {
         files.source("a", "x = 1 # one\n", PairFiles.MTIME + 60);
         tree.settle();
         assertThat(tree.audit()).containsEntry("a.py", "stale index");
         files.compiled("a", OLD, "x = 1 # one\n".length(), PairFiles.MTIME + 60);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "fresh header");
         tree.settle();
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }
 
     @Test
-    void aHeaderThatWasMadeToFitAgainIsStillProven() throws Exception {
+    void aPycWithACorrectedHeaderIsStillProven() throws Exception {
         files.touch("a", 0);
         tree.settle();
 
@@ -111,7 +111,7 @@ class IndexEvidenceTest extends IndexedTreeTest {
     @Test
     void aBodyThatChangedUnderTheSameHeaderIsNotProven() throws Exception {
         files.compiled("a", NEW, PairFiles.MTIME).touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "stale header");
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What proves a pair, and what does not. */
+/** Which refreshes prove a pair. */
 class IndexProofTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -21,19 +21,21 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void aProvenPairWhoseTimesAreGoneIsNeedless() throws Exception {
+    void aProvenPairWithChangedMtimesIsNeedless() throws Exception {
         files.pair("a", OLD).pair("pkg/b", NEW);
         tree.settle();
 
         files.touch("a", 0).touch("pkg/b", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
-        assertThat(tree.auditByFiles()).containsEntry("a.py", "stale header").containsEntry("pkg/b.py", "stale header");
+        assertThat(tree.auditWithoutIndex())
+                .containsEntry("a.py", "stale header")
+                .containsEntry("pkg/b.py", "stale header");
         assertThat(tree.audit()).containsEntry("a.py", "needless index").containsEntry("pkg/b.py", "needless index");
     }
 
     @Test
-    void twoContentsOfOneBodyThatAreTooYoungAreDecidedLater() throws Exception {
+    void unsettledSourcesWithEqualBodiesAreDecidedLater() throws Exception {
         files.pair("a", OLD, tree.now().getEpochSecond());
         tree.refresh();
 
@@ -47,7 +49,7 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void whatNeverMatchedIsNotProven() throws Exception {
+    void aPycThatNeverMatchedIsNotProven() throws Exception {
         files.source("a", OLD, PairFiles.MTIME + 60).compiled("a", OLD, PairFiles.MTIME);
         tree.settle();
         tree.settle();
@@ -56,26 +58,26 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void aHashIsStrongerThanTheIndex() throws Exception {
+    void aHashInTheHeaderComesBeforeTheIndex() throws Exception {
         files.hashed("a", OLD);
         tree.settle();
 
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "fresh hash-header");
 
         files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "stale hash-header");
     }
 
     @Test
-    void anUncheckedHashThatDiffersIsAnImpostorByTheHash() throws Exception {
+    void aPycWithAnotherUncheckedHashIsAnImpostor() throws Exception {
         files.source("a", OLD, PairFiles.MTIME).compiledWithHash("a", OLD, OLD, UNCHECKED);
         tree.settle();
 
         files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "impostor hash-header");
         tree.settle();
@@ -83,23 +85,23 @@ class IndexProofTest extends IndexedTreeTest {
     }
 
     @Test
-    void aPairThatAHashProvedStaysProvenUnderATimestamp() throws Exception {
+    void aPairThatAHashProvedStaysProvenWithATimestampHeader() throws Exception {
         files.hashed("a", OLD);
         tree.settle();
 
         files.compiled("a", OLD, PairFiles.MTIME - 60);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x"})
-    void aProvenBodyOfAnyLengthIsTold(String content) throws Exception {
+    void aBodyOfAnyLengthIsProven(String content) throws Exception {
         files.pair("a", content);
         tree.settle();
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }

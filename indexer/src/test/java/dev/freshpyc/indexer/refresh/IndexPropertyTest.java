@@ -11,13 +11,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random edits with a refresh after each: the index tells what a model tells that knows what was compiled from what. */
+/**
+ * After random edits and refreshes, the index gives the verdicts of a model that knows which source each pyc was compiled
+ * from.
+ */
 class IndexPropertyTest extends IndexedTreeTest {
 
     private static final int SOURCES = 6;
     private static final int ROUNDS = 200;
 
-    /** What the model knows: the content, its time, what the body was made of and which time is in its header. */
+    /**
+     * The model of a pair: the source's content and mtime, the content that the pyc was compiled from, the mtime in its
+     * header.
+     */
     private record Pair(String content, long mtime, String compiled, long header) {
 
         String verdict() {
@@ -35,22 +41,22 @@ class IndexPropertyTest extends IndexedTreeTest {
     }
 
     @Test
-    void theIndexTellsWhatContentsTell() throws Exception {
+    void theIndexAgreesWithTheModel() throws Exception {
         for (int source = 0; source < SOURCES; source++) {
-            compile("m" + source, content());
+            compile("m" + source, randomContent());
         }
         tree.settle();
         for (int round = 0; round < ROUNDS; round++) {
             edit("m" + random.nextInt(SOURCES));
-            tree.waitLong();
-            assertAgreement("before the refresh of round " + round);
+            tree.waitUntilSettled();
+            assertIndexAgrees("before the refresh of round " + round);
             tree.refresh();
-            tree.waitLong();
-            assertAgreement("after the refresh of round " + round);
+            tree.waitUntilSettled();
+            assertIndexAgrees("after the refresh of round " + round);
         }
     }
 
-    private void assertAgreement(String when) throws InterruptedException {
+    private void assertIndexAgrees(String when) throws InterruptedException {
         Map<String, String> kinds = new HashMap<>();
         tree.audit().forEach((source, verdict) -> kinds.put(source, verdict.replaceFirst(" .*", "")));
         Map<String, String> expected = new HashMap<>();
@@ -61,21 +67,21 @@ class IndexPropertyTest extends IndexedTreeTest {
     private void edit(String stem) throws IOException {
         Pair pair = model.get(stem);
         if (pair == null) {
-            compile(stem, content());
+            compile(stem, randomContent());
             return;
         }
         switch (random.nextInt(6)) {
-            case 0 -> compile(stem, content());
-            case 1 -> write(stem, new Pair(content(), pair.mtime, pair.compiled, pair.header));
-            case 2 -> write(stem, new Pair(content(), time(), pair.compiled, pair.header));
-            case 3 -> write(stem, new Pair(pair.content, time(), pair.compiled, pair.header));
+            case 0 -> compile(stem, randomContent());
+            case 1 -> write(stem, new Pair(randomContent(), pair.mtime, pair.compiled, pair.header));
+            case 2 -> write(stem, new Pair(randomContent(), randomMtime(), pair.compiled, pair.header));
+            case 3 -> write(stem, new Pair(pair.content, randomMtime(), pair.compiled, pair.header));
             case 4 -> write(stem, new Pair(pair.content, pair.header, pair.compiled, pair.header));
             default -> delete(stem);
         }
     }
 
     private void compile(String stem, String content) throws IOException {
-        long mtime = time();
+        long mtime = randomMtime();
         files.compiled(stem, content, mtime);
         write(stem, new Pair(content, mtime, content, mtime));
     }
@@ -91,12 +97,12 @@ class IndexPropertyTest extends IndexedTreeTest {
         model.remove(stem);
     }
 
-    /** One of few, so that contents come back. */
-    private String content() {
+    /** One of five contents, so that old contents return. */
+    private String randomContent() {
         return "x = " + random.nextInt(5) + "\n";
     }
 
-    private long time() {
+    private long randomMtime() {
         return PairFiles.MTIME + random.nextInt(4);
     }
 }

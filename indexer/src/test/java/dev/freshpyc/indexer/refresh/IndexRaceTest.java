@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Edits that times do not show, and times that mean nothing. */
+/** The index finds edits that mtimes do not show, and survives false times. */
 class IndexRaceTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -23,36 +23,36 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
-    void anEditInTheTickOfTheObservationIsFound() throws Exception {
-        long tick = tree.now().getEpochSecond();
-        files.pair("a", OLD, tick);
+    void anEditInTheSecondOfTheObservationIsFound() throws Exception {
+        long sameSecond = tree.now().getEpochSecond();
+        files.pair("a", OLD, sameSecond);
         tree.refresh();
 
-        files.source("a", NEW, tick);
-        tree.waitLong();
+        files.source("a", NEW, sameSecond);
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
         tree.settle();
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
-        files.touch("a", tick);
+        files.touch("a", sameSecond);
         tree.settle();
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
     }
 
     @Test
-    void anEditInTheTickOfTheObservationOfAnOldTimeIsFound() throws Exception {
+    void anEditThatKeepsAnOldMtimeIsFound() throws Exception {
         files.pair("a", OLD);
         tree.refresh();
 
         files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
     }
 
     @Test
-    void aFileThatVanishesMeanwhileHasVanishedAndIsNoTrouble() throws Exception {
+    void aFileThatVanishesDuringARefreshIsDroppedWithoutAProblem() throws Exception {
         files.pair("a", OLD);
         tree.settle();
         files.touch("a", PairFiles.MTIME - 1);
@@ -67,13 +67,13 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
-    void aYoungPairIsStoredUndecidedAndReadNextTime() throws Exception {
+    void anUnsettledPairIsStoredUndecidedAndReadAgain() throws Exception {
         files.pair("a", OLD, tree.now().getEpochSecond());
         RefreshSummary first = tree.refresh();
 
         assertThat(first.verdicts().of(Verdict.Kind.UNDECIDED)).isEqualTo(1);
-        tree.requireUndecided("a.py");
-        tree.waitLong();
+        tree.assertUndecided("a.py");
+        tree.waitUntilSettled();
         RefreshSummary second = tree.refresh();
         assertThat(second.reused()).isZero();
         assertThat(second.verdicts().of(Verdict.Kind.FRESH)).isEqualTo(1);
@@ -81,31 +81,31 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
-    void aYoungTimeOfChangeAloneIsTooYoung() throws Exception {
+    void aPairWithAnUnsettledCtimeIsUndecided() throws Exception {
         files.pair("a", OLD);
         tree.refresh();
 
-        tree.requireUndecided("a.py");
+        tree.assertUndecided("a.py");
         tree.settle();
         assertThat(tree.refresh().reused()).isEqualTo(1);
     }
 
     @Test
-    void timesInTheFarFutureAreNeitherWrongNorSlow() throws Exception {
+    void timesInTheFarFutureAreReusedAndEditsAreFound() throws Exception {
         long future = tree.now().plus(Duration.ofDays(10_000)).getEpochSecond();
         files.pair("a", OLD, future);
-        tree.watch().changed(PairFiles.inode(files.at("a.py")), Instant.ofEpochSecond(future));
+        tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), Instant.ofEpochSecond(future));
         tree.settle();
 
         assertThat(tree.refresh().reused()).isEqualTo(1);
         assertThat(tree.audit()).containsEntry("a.py", "fresh header");
         files.source("a", NEW, future);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
     }
 
     @Test
-    void aClockThatJumpsBackIsNeitherWrongNorSlow() throws Exception {
+    void afterTheClockJumpsBackRecordsAreReusedAndEditsAreFound() throws Exception {
         files.pair("a", OLD).pair("b", OLD);
         tree.settle();
 
@@ -115,35 +115,37 @@ class IndexRaceTest extends IndexedTreeTest {
         assertThat(second.reused()).isEqualTo(1);
         assertThat(second.verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
 
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.refresh();
         assertThat(tree.refresh().reused()).isEqualTo(2);
         assertThat(tree.audit()).containsEntry("a.py", "impostor index").containsEntry("b.py", "fresh header");
     }
 
     @Test
-    void anEditThatKeepsTimeSizeAndInodeIsFoundByItsTimeOfChange() throws Exception {
+    void anEditThatKeepsMtimeSizeAndInodeIsFoundByItsCtime() throws Exception {
         files.pair("a", OLD);
         tree.settle();
         long inode = PairFiles.inode(files.at("a.py"));
 
-        tree.waitLong();
+        tree.waitUntilSettled();
         files.source("a", NEW, PairFiles.MTIME);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(PairFiles.inode(files.at("a.py"))).isEqualTo(inode);
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
     }
 
     @Test
-    void anImageOfEqualLayoutIsToldByItsDevice() throws Exception {
+    void anotherImageOfEqualLayoutIsDetectedByItsDevice() throws Exception {
         files.pair("a", OLD);
         tree.settle();
         Instant changed = tree.watch().changeTime(PairFiles.inode(files.at("a.py")));
         files.source("a", NEW, PairFiles.MTIME);
-        tree.watch().changed(PairFiles.inode(files.at("a.py")), changed);
-        tree.waitLong();
-        assertThat(tree.refresh().reused()).as("same device").isEqualTo(1);
+        tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), changed);
+        tree.waitUntilSettled();
+        assertThat(tree.refresh().reused())
+                .as("stamps are equal on the same device")
+                .isEqualTo(1);
 
         tree.watch().moveToOtherDevice();
 
@@ -153,16 +155,16 @@ class IndexRaceTest extends IndexedTreeTest {
     }
 
     @Test
-    void withoutTrustInStampsEverythingIsHashedEachTime() throws Exception {
+    void withoutTrustInStampsEachRefreshHashesAllFiles() throws Exception {
         files.pair("a", OLD).pair("b", OLD);
         tree.settle();
         Instant changed = tree.watch().changeTime(PairFiles.inode(files.at("a.py")));
 
         files.source("a", NEW, PairFiles.MTIME);
-        tree.watch().changed(PairFiles.inode(files.at("a.py")), changed);
-        tree.waitLong();
+        tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), changed);
+        tree.waitUntilSettled();
 
-        assertThat(tree.refresh().reused()).as("nothing to be seen by stamps").isEqualTo(2);
+        assertThat(tree.refresh().reused()).as("the stamps hide the edit").isEqualTo(2);
         RefreshSummary hashing = tree.refresh(IndexedTree.WITHOUT_TRUST);
         assertThat(hashing.reused()).isZero();
         assertThat(hashing.hashed()).isEqualTo(4);

@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A tree and its index, and runs over both at the times that a test likes. */
+/** A tree and its index; a test refreshes and audits them at times of its choice. */
 final class IndexedTree {
 
     static final IndexRules TRUSTING = new IndexRules(RacyWindow.DEFAULT, true, true, true);
@@ -49,7 +49,7 @@ final class IndexedTree {
     private final PathEntry entry;
     private Instant now = Instant.ofEpochSecond(1_800_000_000);
 
-    /** Keeps the tree and the index apart from one another below {@code directory}. */
+    /** Creates the tree in {@code lib} and the index in {@code index}, both below {@code directory}. */
     IndexedTree(Path directory) throws IOException {
         Path root = Files.createDirectories(directory.resolve("lib"));
         files = new PairFiles(root, watch, () -> now);
@@ -81,8 +81,8 @@ final class IndexedTree {
         now = time;
     }
 
-    /** Long enough for everything to settle. */
-    void waitLong() {
+    /** Moves the clock so far that all stamps are settled. */
+    void waitUntilSettled() {
         now = now.plus(Duration.ofHours(1));
     }
 
@@ -94,9 +94,9 @@ final class IndexedTree {
         return with(store, rules).run(List.of(entry));
     }
 
-    /** Waits, and makes an index in which everything is settled. */
+    /** Moves the clock and refreshes, so that the index holds settled stamps only. */
     void settle() throws InterruptedException {
-        waitLong();
+        waitUntilSettled();
         refresh();
         watch.forget();
     }
@@ -112,18 +112,18 @@ final class IndexedTree {
     }
 
     Refresh with(IndexStore into, IndexRules rules) {
-        return new Refresh(watch, into, scan(2), rules);
+        return new Refresh(watch, into, options(2), rules);
     }
 
-    /** What an audit without an index says of each source: {@code stale header}. */
-    Map<String, String> auditByFiles() throws InterruptedException {
-        return audit(byFiles());
+    /** The verdict and evidence of each source in an audit without an index, such as {@code stale header}. */
+    Map<String, String> auditWithoutIndex() throws InterruptedException {
+        return audit(judgeWithoutIndex());
     }
 
-    /** What an audit with the index says. */
+    /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
-        try (OpenIndexes recollection = new OpenIndexes(store, List.of(entry))) {
-            return audit(new IndexedJudge(byFiles(), recollection::recall, TRUSTING));
+        try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry))) {
+            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::recall, TRUSTING));
         }
     }
 
@@ -137,14 +137,14 @@ final class IndexedTree {
         }
     }
 
-    /** Fails unless a source and its bytecode are recorded as too young to be trusted. */
-    void requireUndecided(String source) throws IOException {
+    /** Fails unless the record of a source has unsettled stamps and undecided verdicts. */
+    void assertUndecided(String source) throws IOException {
         SourceRecord record = record(source).orElseThrow();
         assertThat(record.stamp()).isEqualTo(FileStamp.UNSETTLED);
         assertThat(record.pycs()).allMatch(pyc -> pyc.verdict().kind() == Verdict.Kind.UNDECIDED);
     }
 
-    /** All sources that the index knows. */
+    /** All sources that the index has records of. */
     List<String> recorded() throws IOException {
         List<String> names = new ArrayList<>();
         try (Generation generation = store.open(key()).orElseThrow()) {
@@ -159,15 +159,15 @@ final class IndexedTree {
 
     private Map<String, String> audit(Judge judge) throws InterruptedException {
         Map<String, String> verdicts = new TreeMap<>();
-        new TreeScanner(watch, scan(1)).scan(List.of(entry), () -> new Verdicts(judge, verdicts));
+        new TreeScanner(watch, options(1)).scan(List.of(entry), () -> new Verdicts(judge, verdicts));
         return verdicts;
     }
 
-    private static Judge byFiles() {
+    private static Judge judgeWithoutIndex() {
         return new HeaderJudge(new Rules(HashChecks.DEFAULT, RacyWindow.DEFAULT, false), Optional.empty());
     }
 
-    private ScanOptions scan(int workers) {
+    private ScanOptions options(int workers) {
         return new ScanOptions(workers, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), () -> now);
     }
 }

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** A test over a tree and its index. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "files have no inode numbers there")
+/** The base of tests that use a tree and its index. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no inode numbers")
 @Timeout(60)
 abstract class IndexedTreeTest {
 

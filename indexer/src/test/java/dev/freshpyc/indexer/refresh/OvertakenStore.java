@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A store in which something happens right before a draft is published. */
+/** A store that runs an action right before a draft is published, so that another run overtakes the draft. */
 final class OvertakenStore extends ForwardingStore {
 
     private final Runnable before;

@@ -3,8 +3,8 @@ package dev.freshpyc.indexer.refresh;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,23 +13,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Sources and bytecode of CPython 3.11, where the body is a code object's first byte and the source that it was made of.
- * Whatever is written says that it changed at the test's time.
+ * Writes sources and pycs of CPython 3.11. The body of a pyc is the first byte of a code object, followed by the source that
+ * the pyc was compiled from. Every written file reports the test's clock as its ctime.
  */
 record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
-    /** The mtime of a source whose test does not care. */
+    /** The mtime of sources in tests that need no particular mtime. */
     static final long MTIME = 1_700_000_000;
 
     private static final int RAW_MAGIC = 0x0a0d0000 | 3495;
     private static final byte CODE = (byte) 0xe3;
     private static final int CHECKED = 3;
 
-    /** A source and the bytecode made of it. */
+    /** Writes a source and the pyc compiled from it. */
     PairFiles pair(String stem, String content) throws IOException {
         return pair(stem, content, MTIME);
     }
@@ -38,7 +37,7 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
         return source(stem, content, mtime).compiled(stem, content, mtime);
     }
 
-    /** The same with a hash in the header, which is compared. */
+    /** Writes a source and the pyc compiled from it, with a checked hash in its header. */
     PairFiles hashed(String stem, String content) throws IOException {
         return source(stem, content, MTIME).compiledWithHash(stem, content, content, CHECKED);
     }
@@ -48,18 +47,18 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
         return touch(file, mtime);
     }
 
-    /** Bytecode made of {@code content}, with that time and its size in the header. */
+    /** Writes a pyc compiled from {@code content}; the header holds {@code mtime} and the size of the content. */
     PairFiles compiled(String stem, String content, long mtime) throws IOException {
         return compiled(stem, content, content.length(), mtime);
     }
 
-    /** The same with another size in the header. */
+    /** Writes a pyc compiled from {@code content}; the header holds {@code mtime} and {@code size}. */
     PairFiles compiled(String stem, String content, int size, long mtime) throws IOException {
         write(cached(stem), bytecode(0, (int) mtime, size, content));
         return this;
     }
 
-    /** Bytecode made of {@code content}, whose header has the hash of {@code claimed}. */
+    /** Writes a pyc compiled from {@code content}; the header holds the hash of {@code claimed}. */
     PairFiles compiledWithHash(String stem, String content, String claimed, int flags) throws IOException {
         byte[] source = claimed.getBytes(StandardCharsets.UTF_8);
         long hash = SourceHash.of(source, new Magic(RAW_MAGIC), SourceHash.Algorithm.SIPHASH_1_3)
@@ -68,13 +67,13 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
         return this;
     }
 
-    /** A legacy file without a source. */
+    /** Writes a legacy pyc without a source. */
     PairFiles sourceless(String stem, String content) throws IOException {
         write(stem + ".pyc", bytecode(0, (int) MTIME, content.length(), content));
         return this;
     }
 
-    /** Another mtime for a source, as {@code touch -d} would give it. */
+    /** Sets the mtime of a source, as {@code touch -d} does. */
     PairFiles touch(String stem, long mtime) throws IOException {
         return touch(at(stem + ".py"), mtime);
     }
@@ -85,11 +84,7 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
     }
 
     Path at(String name) {
-        StringBuilder uri = new StringBuilder("file://").append(root.toUri().getRawPath());
-        for (byte b : RawPath.of(name).toBytes()) {
-            uri.append(b == '/' ? "/" : "%" + HexFormat.of().toHexDigits(b));
-        }
-        return Path.of(URI.create(uri.toString()));
+        return JavaPath.resolve(root, RawPath.of(name));
     }
 
     static String cached(String stem) {
@@ -103,7 +98,7 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
     private PairFiles touch(Path file, long mtime) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(mtime)));
-        watch.changed(inode(file), clock.instant());
+        watch.setChangeTime(inode(file), clock.instant());
         return this;
     }
 

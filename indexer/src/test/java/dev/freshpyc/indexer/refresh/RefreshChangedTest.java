@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A refresh of a list of changed paths: only those are looked at, and a full one finds nothing to add. */
+/** A refresh of a list of changed paths reads these paths only; a full refresh afterwards finds no further change. */
 class RefreshChangedTest extends IndexedTreeTest {
 
     private static final String NEW = "changed = 1\n";
@@ -23,31 +23,31 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @BeforeEach
-    void begin() throws Exception {
+    void refreshOnce() throws Exception {
         files.pair("a", "x = 1\n").pair("b", "x = 1\n").pair("pkg/c", "y = 2\n").pair("other/d", "z = 3\n");
         tree.settle();
     }
 
     @Test
-    void onlyTheirDirectoriesAreOpened() throws Exception {
+    void onlyTheDirectoriesOfChangedPathsAreOpened() throws Exception {
         files.pair("pkg/c", NEW).pair("pkg/new", NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         RefreshSummary summary = tree.refresh("pkg/c.py", "pkg/new.py");
 
         assertThat(tree.watch().opened()).containsExactly("__pycache__", "pkg");
         assertThat(summary.seen()).isEqualTo(2);
         assertThat(summary.changed()).isEqualTo(2);
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
     @Test
-    void bytecodeStandsForItsSource() throws Exception {
+    void thePathOfAPycRefreshesItsSource() throws Exception {
         files.pair("pkg/c", NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.refresh(PairFiles.cached("pkg/c")).changed()).isEqualTo(1);
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
     @Test
@@ -58,7 +58,7 @@ class RefreshChangedTest extends IndexedTreeTest {
 
         assertThat(summary.vanished()).isEqualTo(1);
         assertThat(tree.recorded()).containsExactly("b.py", "other/d.py", "pkg/c.py");
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
     @Test
@@ -70,11 +70,11 @@ class RefreshChangedTest extends IndexedTreeTest {
 
         assertThat(tree.refresh("pkg/c.py").vanished()).isEqualTo(1);
         assertThat(tree.recorded()).containsExactly("a.py", "b.py", "other/d.py");
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
     @Test
-    void whatCannotBeReadIsNotDropped() throws Exception {
+    void recordsOfUnreadableDirectoriesAreKept() throws Exception {
         tree.watch().refuse("pkg");
 
         assertThat(tree.refresh("pkg/c.py").vanished()).isZero();
@@ -82,7 +82,7 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @Test
-    void whatDidNotChangeIsNeitherReadNorPublished() throws Exception {
+    void unchangedFilesAreNotReadAndNoGenerationIsPublished() throws Exception {
         RefreshSummary summary = tree.refresh("a.py", "pkg/c.py");
 
         assertThat(summary.reused()).isEqualTo(2);
@@ -91,7 +91,7 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @Test
-    void otherPathsMeanNothing() throws Exception {
+    void pathsOutsideTheEntryAndOtherFilesAreIgnored() throws Exception {
         List<RawPath> paths = List.of(
                 RawPath.of("/elsewhere/a.py"),
                 tree.entry().path().resolve("README"),
@@ -107,18 +107,18 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @Test
-    void namesOfAnyBytesAreFound() throws Exception {
+    void pathsOfAnyBytesAreRefreshed() throws Exception {
         files.pair("line\nbreak", NEW).pair("b\udcff/n\udce9", NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.refresh("line\nbreak.py", "b\udcff/n\udce9.py").changed())
                 .isEqualTo(2);
         assertThat(tree.recorded()).contains("line\nbreak.py", "b\udcff/n\udce9.py");
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
     @Test
-    void aListIsReadByItsSeparator() throws Exception {
+    void aListIsSplitAtItsSeparator() throws Exception {
         assertThat(list("a.py\n\nb c.py\nlast", '\n')).containsExactly("a.py", "b c.py", "last");
         assertThat(list("a\nb.py\0c.py\0", 0)).containsExactly("a\nb.py", "c.py");
         assertThat(list("", '\n')).isEmpty();
@@ -127,9 +127,9 @@ class RefreshChangedTest extends IndexedTreeTest {
     }
 
     @Test
-    void twoThatOverlapLoseNothing() throws Exception {
+    void overlappingRefreshesLoseNoChange() throws Exception {
         files.pair("a", NEW).pair("pkg/c", NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
         AtomicBoolean first = new AtomicBoolean(true);
         OvertakenStore overtaken = new OvertakenStore(tree.store(), () -> {
             if (first.getAndSet(false)) {
@@ -142,10 +142,10 @@ class RefreshChangedTest extends IndexedTreeTest {
         assertThat(summary.changed()).isEqualTo(1);
         assertThat(summary.seen()).isEqualTo(1);
         assertThat(tree.info().generation()).isEqualTo(3);
-        assertThatNothingIsLeft();
+        assertFullRefreshFindsNoChange();
     }
 
-    private void assertThatNothingIsLeft() throws InterruptedException {
+    private void assertFullRefreshFindsNoChange() throws InterruptedException {
         RefreshSummary full = tree.refresh();
         assertThat(full.changed()).isZero();
         assertThat(full.vanished()).isZero();

@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A refresh that reads no contents proves nothing, and what was proven stays so while nothing changes. */
+/** A refresh by stamps alone proves nothing; proofs from earlier refreshes stay while no stamp changes. */
 class RefreshStatOnlyTest extends IndexedTreeTest {
 
     RefreshStatOnlyTest(@TempDir Path directory) throws IOException {
         super(directory);
         files.pair("a", "x = 1\n").pair("b", "x = 1\n");
-        tree.waitLong();
+        tree.waitUntilSettled();
     }
 
     @Test
-    void nothingIsHashedOrProven() throws Exception {
+    void aStatOnlyRefreshHashesAndProvesNothing() throws Exception {
         assertThat(tree.refresh(IndexedTree.STAT_ONLY).hashed()).isZero();
-        assertThat(tree.watch().reads()).as("headers").isEqualTo(2);
+        assertThat(tree.watch().reads()).as("headers that were read").isEqualTo(2);
         SourceRecord record = tree.record("a.py").orElseThrow();
         PycRecord pyc = record.pycs().getFirst();
         assertThat(record.content()).isNull();
@@ -33,31 +33,31 @@ class RefreshStatOnlyTest extends IndexedTreeTest {
     }
 
     @Test
-    void theSecondOneReusesTheFirst() throws Exception {
+    void aSecondStatOnlyRefreshReusesAllRecords() throws Exception {
         tree.refresh(IndexedTree.STAT_ONLY);
 
         assertThat(tree.refresh(IndexedTree.STAT_ONLY).reused()).isEqualTo(2);
     }
 
     @Test
-    void aFullRefreshHashesWhatIsMissing() throws Exception {
+    void aFullRefreshHashesTheFilesThatAStatOnlyRefreshLeftOut() throws Exception {
         tree.refresh(IndexedTree.STAT_ONLY);
 
         RefreshSummary full = tree.refresh();
 
         assertThat(full.hashed()).isEqualTo(4);
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }
 
     @Test
-    void itTakesNothingFromWhatIsProven() throws Exception {
+    void aStatOnlyRefreshKeepsProofs() throws Exception {
         tree.refresh();
         tree.refresh(IndexedTree.STAT_ONLY);
 
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
 
         assertThat(tree.audit()).containsEntry("a.py", "needless index");
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a whole refresh reads, writes and drops. */
+/** Which files a full refresh reads, and which records it writes and drops. */
 class RefreshTest extends IndexedTreeTest {
 
     RefreshTest(@TempDir Path directory) throws IOException {
@@ -18,12 +18,12 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void nothingIsOpenedOrPublishedWhereNothingChanged() throws Exception {
+    void aRefreshWithoutChangesReadsAndPublishesNothing() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").hashed("pkg/c", "z = 3\n");
         tree.settle();
         IndexInfo before = tree.info();
 
-        tree.waitLong();
+        tree.waitUntilSettled();
         RefreshSummary second = tree.refresh();
 
         assertThat(second.seen()).isEqualTo(3);
@@ -37,7 +37,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void anAuditOpensNothingThatIsKnown() throws Exception {
+    void anAuditReadsNoFileThatTheIndexKnows() throws Exception {
         files.pair("a", "x = 1\n").hashed("c", "z = 3\n");
         tree.settle();
 
@@ -46,7 +46,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void onlyWhatChangedIsRead() throws Exception {
+    void onlyChangedFilesAreRead() throws Exception {
         files.pair("a", "x = 1\n").pair("b", "y = 2\n").pair("c", "z = 3\n");
         tree.settle();
 
@@ -60,7 +60,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void vanishedSourcesAndDirectoriesAreDropped() throws Exception {
+    void recordsOfVanishedSourcesAndDirectoriesAreDropped() throws Exception {
         files.pair("a", "x = 1\n").pair("b", "y = 2\n").pair("pkg/c", "z = 3\n").pair("pkg/sub/d", "z = 3\n");
         tree.settle();
 
@@ -74,7 +74,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void asManyRecordsAreKeptAsThereAreSources() throws Exception {
+    void theIndexDoesNotGrowAsFilesComeAndGo() throws Exception {
         for (int round = 0; round < 20; round++) {
             files.pair("kept", "x = 1\n").pair("m" + round, "y = 2\n");
             tree.settle();
@@ -88,7 +88,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void whatCannotBeReadIsNotDropped() throws Exception {
+    void recordsOfUnreadableDirectoriesAreKept() throws Exception {
         files.pair("a", "x = 1\n")
                 .pair("pkg/c", "z = 3\n")
                 .pair("pkg/sub/d", "z = 3\n")
@@ -101,12 +101,12 @@ class RefreshTest extends IndexedTreeTest {
 
         assertThat(second.vanished()).isEqualTo(1);
         assertThat(tree.recorded()).containsExactly("a.py", "pkg/c.py", "pkg/sub/d.py");
-        tree.watch().allow();
+        tree.watch().refuseNothing();
         assertThat(tree.refresh().reused()).isEqualTo(3);
     }
 
     @Test
-    void whatLiesInACacheThatCannotBeReadIsNotDropped() throws Exception {
+    void recordsOfUnreadableCacheDirectoriesAreKept() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/c", "z = 3\n");
         tree.settle();
 
@@ -131,7 +131,7 @@ class RefreshTest extends IndexedTreeTest {
     }
 
     @Test
-    void aSourceThatCannotBeReachedIsLookedAtAgain() throws Exception {
+    void anUnreachableSourceIsReadAgainByTheNextRefresh() throws Exception {
         files.compiled("a", "x = 1\n", PairFiles.MTIME);
         Files.createSymbolicLink(files.at("a.py"), Path.of("x".repeat(300)));
         tree.settle();

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Directories that are vouched for as a whole: when, and what takes that back. */
+/** When a refresh seals a directory, and which changes break the seal. */
 class SealedDirectoryTest extends IndexedTreeTest {
 
     private static final RawPath ROOT = RawPath.EMPTY;
@@ -38,9 +38,9 @@ class SealedDirectoryTest extends IndexedTreeTest {
         assertThat(seal(PKG).verdicts()).isEqualTo(Map.of(Verdict.Kind.FRESH, 2L));
     }
 
-    /** Opening the records is what seals save. */
+    /** Seals exist so that a refresh need not open the records. */
     @Test
-    void theRecordsAreNotOpenedWhereEverySealHolds() throws Exception {
+    void noRecordIsReadWhileEverySealMatches() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n");
         tree.settle();
 
@@ -57,9 +57,9 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void aYoungFileLeavesItsDirectoryUnsealed() throws Exception {
+    void aDirectoryWithAnUnsettledFileIsNotSealed() throws Exception {
         files.pair("a", "x = 1\n");
-        tree.waitLong();
+        tree.waitUntilSettled();
         files.pair("pkg/b", "y = 2\n");
         tree.refresh();
         assertThat(seals()).containsOnlyKeys(ROOT);
@@ -68,10 +68,10 @@ class SealedDirectoryTest extends IndexedTreeTest {
         assertThat(seals()).containsOnlyKeys(ROOT, PKG);
     }
 
-    /** A verdict that no later look at its content would change is still one about a file that may be changing. */
+    /** The content alone decides that the pyc is an impostor, but the file may still be changing. */
     @Test
-    void aYoungImpostorLeavesItsDirectoryUnsealed() throws Exception {
-        tree.waitLong();
+    void aDirectoryWithAnUnsettledImpostorIsNotSealed() throws Exception {
+        tree.waitUntilSettled();
         files.source("a", "x = 1\n", PairFiles.MTIME).compiledWithHash("a", "x = 1\n", "other\n", UNCHECKED);
 
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.IMPOSTOR)).isEqualTo(1);
@@ -79,9 +79,9 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void aPassOverStampsAloneSealsNothing() throws Exception {
+    void aStatOnlyRefreshSealsNoDirectory() throws Exception {
         files.pair("a", "x = 1\n");
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.refresh(IndexedTree.STAT_ONLY);
         assertThat(seals()).isEmpty();
 
@@ -90,7 +90,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void withoutTrustInStampsNoSealCounts() throws Exception {
+    void withoutTrustInStampsSealsAreIgnored() throws Exception {
         files.pair("a", "x = 1\n");
         tree.settle();
 
@@ -101,7 +101,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void aDirectoryThatCouldNotBeReadWholeIsNotSealed() throws Exception {
+    void aDirectoryWithAnUnreadableCacheDirectoryIsNotSealed() throws Exception {
         files.pair("a", "x = 1\n").sourceless("b", "y = 2\n");
         tree.watch().refuse("__pycache__");
         tree.settle();
@@ -110,7 +110,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void aChangeBySomePathsUnsealsTheirDirectoryAlone() throws Exception {
+    void aRefreshOfSomePathsBreaksOnlyTheSealsOfTheirDirectories() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n");
         tree.settle();
 
@@ -122,7 +122,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
     }
 
     @Test
-    void oneMoreFileIsSeenInASealedDirectory() throws Exception {
+    void aNewFileInASealedDirectoryIsFound() throws Exception {
         files.pair("a", "x = 1\n");
         tree.settle();
 
@@ -133,9 +133,9 @@ class SealedDirectoryTest extends IndexedTreeTest {
         assertThat(seal(ROOT).records()).isEqualTo(2);
     }
 
-    /** Another run published in between: what this one recognized is not lost, and what vanished is dropped. */
+    /** Another run publishes while this run refreshes: no record is lost, and records of vanished sources are dropped. */
     @Test
-    void sealsOfAnOvertakenStateHarmNothing() throws Exception {
+    void sealsOfAnOvertakenGenerationLoseNoRecord() throws Exception {
         files.pair("a", "x = 1\n").pair("pkg/b", "y = 2\n").pair("gone/c", "z = 3\n");
         tree.settle();
         files.delete("gone/c.py").delete(PairFiles.cached("gone/c"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that change while a run reads them: what was read is not taken for what is there. */
+/** A file that changes while a refresh reads it is stored undecided, and read again by the next refresh. */
 class TornReadTest extends IndexedTreeTest {
 
     private static final String OLD = "x = 1\n";
@@ -29,21 +29,21 @@ class TornReadTest extends IndexedTreeTest {
     @EnumSource
     void aSourceThatChangesWhileItIsReadIsStoredUndecided(FileWatch.Moment moment) throws Exception {
         files.pair("a", OLD);
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.watch().onceAt(moment, () -> files.source("a", NEW, PairFiles.MTIME + 60));
 
         RefreshSummary first = tree.refresh();
 
         assertThat(first.verdicts().of(Verdict.Kind.UNDECIDED)).isEqualTo(1);
-        tree.requireUndecided("a.py");
-        tree.waitLong();
+        tree.assertUndecided("a.py");
+        tree.waitUntilSettled();
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
     }
 
     @Test
     void aBodyThatChangesWhileItIsReadIsStoredUndecided() throws Exception {
         files.pair("a", OLD);
-        tree.waitLong();
+        tree.waitUntilSettled();
         FileWatch watch = tree.watch();
         watch.onceAt(
                 FileWatch.Moment.READ,
@@ -51,35 +51,35 @@ class TornReadTest extends IndexedTreeTest {
 
         tree.refresh();
 
-        requireTorn(tree.record("a.py").orElseThrow().pycs().getFirst());
-        tree.waitLong();
+        assertBodyUnknown(tree.record("a.py").orElseThrow().pycs().getFirst());
+        tree.waitUntilSettled();
         assertThat(tree.refresh().verdicts().of(Verdict.Kind.STALE)).isEqualTo(1);
     }
 
-    /** Its stamp was still the old one, so the digest of the old body was at hand; the header was already the new one's. */
+    /** The stamp is still that of the old pyc, whose body digest the index knows; the header is already that of the new pyc. */
     @ParameterizedTest
     @ValueSource(longs = {MTIME_OF_NEW, 1})
-    void aBodyThatIsReplacedBeforeItsHeaderIsReadIsNotTakenForTheOldOne(long header) throws Exception {
+    void aPycThatIsReplacedBeforeItsHeaderIsReadIsStoredUndecided(long header) throws Exception {
         files.pair("a", OLD);
         tree.settle();
         files.source("a", NEW, MTIME_OF_NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.watch().onceAt(FileWatch.Moment.READ_HEAD, () -> files.compiled("a", NEW, header));
 
         tree.refresh();
 
-        requireTorn(tree.record("a.py").orElseThrow().pycs().getFirst());
+        assertBodyUnknown(tree.record("a.py").orElseThrow().pycs().getFirst());
         files.compiled("a", OLD, NEW.length(), MTIME_OF_NEW);
-        tree.waitLong();
+        tree.waitUntilSettled();
         assertThat(tree.audit()).containsEntry("a.py", "fresh header");
     }
 
     @Test
-    void aSourceThatGrowsWhileItIsReadAgainIsNotProven() throws Exception {
+    void aSourceThatGrowsWhileItIsReadIsNotProven() throws Exception {
         files.pair("a", OLD);
         tree.settle();
         files.touch("a", 0);
-        tree.waitLong();
+        tree.waitUntilSettled();
         tree.watch()
                 .onceAt(FileWatch.Moment.READ, () -> Files.writeString(files.at("a.py"), "much longer than before"));
 
@@ -88,11 +88,11 @@ class TornReadTest extends IndexedTreeTest {
         assertThat(tree.audit()).containsEntry("a.py", "stale index");
     }
 
-    /** It says that nothing is known of the body, and so nothing is proven. */
-    private static void requireTorn(PycRecord torn) {
-        assertThat(torn.stamp()).isEqualTo(FileStamp.UNSETTLED);
-        assertThat(torn.body()).isNull();
-        assertThat(torn.provenFor()).isNull();
-        assertThat(torn.verdict().kind()).isEqualTo(Verdict.Kind.UNDECIDED);
+    /** Requires a record that knows no digest of the body and holds no proof. */
+    private static void assertBodyUnknown(PycRecord pyc) {
+        assertThat(pyc.stamp()).isEqualTo(FileStamp.UNSETTLED);
+        assertThat(pyc.body()).isNull();
+        assertThat(pyc.provenFor()).isNull();
+        assertThat(pyc.verdict().kind()).isEqualTo(Verdict.Kind.UNDECIDED);
     }
 }

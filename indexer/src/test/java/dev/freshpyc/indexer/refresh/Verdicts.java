@@ -9,7 +9,7 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Map;
 
-/** Notes a verdict for each source: {@code stale header}, and no second word where there is no evidence. */
+/** Collects verdict and evidence of each source, such as {@code stale header}; the verdict alone where there is no evidence. */
 record Verdicts(Judge judge, Map<String, String> verdicts) implements ScanVisitor {
 
     @Override

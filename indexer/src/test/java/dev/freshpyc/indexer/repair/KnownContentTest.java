@@ -17,8 +17,8 @@ import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.testing.TreeEdit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -33,29 +33,27 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a repair found out by reading is not read for again while the contents are the same. */
+/** A repair remembers content facts: files with unchanged contents are not read again for the same facts. */
 @EnabledOnOs(OS.LINUX)
 class KnownContentTest {
 
     private static final String SOURCE = "x = 1\n";
     private static final int MTIME = 1_700_000_000;
 
-    /** Which reading of a first run it is: those for the digests of source and body come before it. */
-    private static final int WALK = 3;
+    /**
+     * The third file that a first run reads is the pyc, for the check of the body; the digests of source and body come first.
+     */
+    private static final int BODY_CHECK = 3;
 
     @TempDir
     private Path directory;
 
     private Path pyc = Path.of(".");
     private final AtomicInteger contentsRead = new AtomicInteger();
-    private Deed onceWalked = () -> {};
-
-    private interface Deed {
-        void run() throws IOException;
-    }
+    private TreeEdit beforeBodyCheck = () -> {};
 
     @BeforeEach
-    void plant() throws IOException {
+    void createPair() throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib").toAbsolutePath());
         Path source = Files.writeString(lib.resolve("a.py"), SOURCE);
         Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
@@ -65,7 +63,7 @@ class KnownContentTest {
     }
 
     @Test
-    void aSecondRunReadsNothing() throws Exception {
+    void aSecondRunReadsNoContents() throws Exception {
         repair(TargetMode.CHECKED_HASH, 1);
         assertThat(contentsRead.get()).isPositive();
 
@@ -74,7 +72,7 @@ class KnownContentTest {
     }
 
     @Test
-    void aHashOnceMadeIsWrittenAgain() throws Exception {
+    void aKnownSourceHashIsWrittenWithoutReading() throws Exception {
         repair(TargetMode.CHECKED_HASH, 1);
         byte[] hashed = Files.readAllBytes(pyc);
         repair(TargetMode.TIMESTAMP, 1);
@@ -84,25 +82,26 @@ class KnownContentTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(hashed);
     }
 
-    /** It may have been another one that was walked. */
+    /** The check may have read the new body. */
     @Test
-    void whatChangedWhileItWasWalkedIsWalkedAgain() throws Exception {
+    void aBodyThatChangedDuringItsCheckIsCheckedAgain() throws Exception {
         byte[] whole = Files.readAllBytes(pyc);
-        onceWalked = () -> {
+        beforeBodyCheck = () -> {
             Files.write(pyc, whole);
             Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
         };
         repair(TargetMode.TIMESTAMP, 0);
         repair(TargetMode.TIMESTAMP, 0);
-        assertThat(contentsRead.get()).isEqualTo(2); // for its digest, as it has another stamp, and for the walk
+        assertThat(contentsRead.get())
+                .isEqualTo(2); // once for the digest, since the stamp differs, and once for the check
 
         repair(TargetMode.TIMESTAMP, 0);
         assertThat(contentsRead.get()).isZero();
     }
 
-    /** Found whole and left as it was: that is remembered too, though nothing was written. */
+    /** The index keeps that the body is complete although the repair wrote nothing. */
     @Test
-    void whatWasFoundWholeIsNotWalkedAgain() throws Exception {
+    void aCompleteBodyIsNotCheckedAgain() throws Exception {
         repair(TargetMode.TIMESTAMP, 0);
         assertThat(contentsRead.get()).isPositive();
 
@@ -111,7 +110,7 @@ class KnownContentTest {
     }
 
     @Test
-    void aBodyThatWasCutSinceIsFound() throws Exception {
+    void aBodyThatWasCutLaterIsFound() throws Exception {
         repair(TargetMode.CHECKED_HASH, 1);
         byte[] whole = Files.readAllBytes(pyc);
         Files.write(pyc, Arrays.copyOf(whole, whole.length - 1));
@@ -123,10 +122,11 @@ class KnownContentTest {
 
     private RepairSummary repair(TargetMode mode, int restamped) throws IOException, InterruptedException {
         contentsRead.set(0);
-        InstantSource later = () -> InstantSource.system().instant().plusSeconds(3600); // what was written has settled
+        InstantSource later =
+                () -> InstantSource.system().instant().plusSeconds(3600); // so long that all stamps have settled
         ScanOptions scan = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), later);
         RepairSummary summary = new Repair(
-                        CountedFiles::new,
+                        CountingReader::new,
                         new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
                         scan,
                         StagedRepair.options(mode, WriteMode.REPLACE),
@@ -138,27 +138,19 @@ class KnownContentTest {
         return summary;
     }
 
-    private final class CountedFiles extends ForwardingFiles {
+    private final class CountingReader extends ForwardingFiles {
 
-        CountedFiles() {
+        CountingReader() {
             super(HostFiles.readers().get());
         }
 
         @Override
         public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-            if (contentsRead.incrementAndGet() == WALK) {
-                perform(onceWalked);
-                onceWalked = () -> {};
+            if (contentsRead.incrementAndGet() == BODY_CHECK) {
+                beforeBodyCheck.runUnchecked();
+                beforeBodyCheck = () -> {};
             }
             return super.openContents(directory, names, index);
-        }
-    }
-
-    private static void perform(Deed deed) {
-        try {
-            deed.run();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 }

@@ -33,8 +33,8 @@ import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.testing.TreeEdit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -47,17 +47,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A repair that waits at its turns, where a test does something to the tree. */
+/** A repair that edits the tree at a chosen moment of its run. */
 public record StagedRepair(Path directory, WriteMode write) {
 
-    /** What marshal makes of a code object of CPython 3.11 with nothing in it. */
+    /** An empty code object of CPython 3.11, as marshal writes it. */
     private static byte[] body() {
         return HexFormat.of()
                 .parseHex("e3000000000000000000000000000000000000000073040000000000000029002900290073000000"
                         + "007a016d7a016d7a016d0000000073000000007300000000");
     }
 
-    /** A file with that body, of a source with that mtime in seconds and that size in bytes. */
+    /** A pyc whose header holds a source's mtime in seconds and its size in bytes. */
     public static byte[] bytecode(int mtime, int size) {
         byte[] body = body();
         return ByteBuffer.allocate(16 + body.length)
@@ -70,13 +70,13 @@ public record StagedRepair(Path directory, WriteMode write) {
                 .array();
     }
 
-    /** Where a repair is when something happens. */
+    /** The moment of a repair at which the tree is edited. */
     public enum Moment {
-        /** It has not begun. */
+        /** Before the repair begins. */
         BEGINNING(0),
-        /** It has looked at everything and written nothing. */
-        LOOKED(1),
-        /** The new files lie beside the old ones. */
+        /** After the plan is made, before the first write. */
+        PLANNED(1),
+        /** After the new files are written beside the old files, before the first rename. */
         PREPARED(2);
 
         private final int writer;
@@ -86,26 +86,21 @@ public record StagedRepair(Path directory, WriteMode write) {
         }
     }
 
-    /** What happens. */
-    public interface Deed {
-        void run() throws IOException, InterruptedException;
-    }
-
-    /** Repairs {@code lib} below the directory, for hash-based headers; the deed is done once, at its moment. */
-    public RepairSummary run(Moment moment, Deed deed) throws IOException, InterruptedException {
+    /** Repairs {@code lib} in the directory to hash-based headers, and makes the edit once, at its moment. */
+    public RepairSummary run(Moment moment, TreeEdit edit) throws IOException, InterruptedException {
         if (moment == Moment.BEGINNING) {
-            deed.run();
+            edit.run();
         }
         OutcomeTally total = OutcomeTally.counting();
-        RepairPlan work = plan(total);
+        RepairPlan plan = plan(total);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
-        int[] writers = {0};
-        WriterPool crew = new WriterPool(
+        int[] writersMade = {0};
+        WriterPool pool = new WriterPool(
                 1,
                 () -> {
-                    // One worker for each step: the first makes ready, the second commits.
-                    if (++writers[0] == moment.writer) {
-                        perform(deed);
+                    // One writer for each step: the first prepares the new files, the second renames them.
+                    if (++writersMade[0] == moment.writer) {
+                        edit.runUnchecked();
                     }
                     return new FileRewriter(Durability.NONE, fileSystems);
                 },
@@ -114,7 +109,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         try (Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
-            new RepairTransaction(options(), crew, journal, total, fileSystems).run(work, recompiler);
+            new RepairTransaction(options(), pool, journal, total, fileSystems).run(plan, recompiler);
         }
         return total.summary();
     }
@@ -123,15 +118,15 @@ public record StagedRepair(Path directory, WriteMode write) {
         IndexStore store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        List<PlanCollector> plans = Collections.synchronizedList(new ArrayList<>());
+        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         PathEntry entry =
                 new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
-            PlanCollector planning = new PlanCollector(options(), total, new ManifestEvidence(Optional.empty()));
-            plans.add(planning);
-            return planning;
+            PlanCollector collector = new PlanCollector(options(), total, new ManifestEvidence(Optional.empty()));
+            collectors.add(collector);
+            return collector;
         });
-        return RepairPlan.of(plans);
+        return RepairPlan.of(collectors);
     }
 
     private RepairOptions options() {
@@ -152,19 +147,9 @@ public record StagedRepair(Path directory, WriteMode write) {
                 Long.MAX_VALUE);
     }
 
-    /** None at all. */
+    /** A locator that finds no interpreter. */
     static InterpreterLocator compilers() {
         return InterpreterLocator.of(
                 List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
-    }
-
-    private static void perform(Deed deed) {
-        try {
-            deed.run();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException ended) {
-            throw new IllegalStateException(ended);
-        }
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A tree whose owner works against the repair, or only works: whatever becomes something else at whatever moment, nothing
- * outside is written, nothing in the tree but what was looked at, and the file is told of.
+ * Another process replaces a file or directory of the tree while a repair runs. The repair must write nothing outside the tree,
+ * must change no file that it has not read, and must report the file that it left.
  */
 @EnabledOnOs(OS.LINUX)
 class SwapTest {
@@ -40,7 +40,7 @@ class SwapTest {
     private Path lib = Path.of(".");
     private Path outside = Path.of(".");
 
-    /** What becomes of the tree. */
+    /** What is replaced, and by what. */
     enum Swap {
         CACHE_BY_ABSOLUTE_LINK,
         CACHE_BY_DOTTED_LINK,
@@ -66,7 +66,7 @@ class SwapTest {
     }
 
     @BeforeEach
-    void plant() throws IOException {
+    void createTree() throws IOException {
         lib = Files.createDirectories(directory.resolve("lib").toAbsolutePath());
         outside = Files.createDirectories(directory.resolve("outside").toAbsolutePath());
         pair(lib.resolve("pkg"), "a");
@@ -76,11 +76,11 @@ class SwapTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void nothingIsWrittenThatWasNotLookedAt(Swap swap, Moment moment, WriteMode write) throws Exception {
-        Map<String, String> strangers = look(outside);
-        RepairSummary summary = new StagedRepair(directory, write).run(moment, () -> perform(swap, lib.resolve("pkg")));
+    void onlyFilesThatWereReadAreWritten(Swap swap, Moment moment, WriteMode write) throws Exception {
+        Map<String, String> outsideBefore = contents(outside);
+        RepairSummary summary = new StagedRepair(directory, write).run(moment, () -> replace(swap, lib.resolve("pkg")));
 
-        assertThat(look(outside)).isEqualTo(strangers);
+        assertThat(contents(outside)).isEqualTo(outsideBefore);
         assertThat(Files.readAllBytes(pyc(lib.resolve("other"), "b"))[4]).isEqualTo((byte) 3);
         if (Files.isRegularFile(pyc(lib.resolve("pkg"), "a"), LinkOption.NOFOLLOW_LINKS)
                 && (moment != Moment.BEGINNING || swap == Swap.SOURCE_BY_LINK)) {
@@ -92,42 +92,42 @@ class SwapTest {
                     .isIn(SkipReason.LINK, SkipReason.CHANGING, SkipReason.REFUSED);
         }
         if (swap != Swap.CACHE_BY_ANOTHER) {
-            assertThat(look(lib).keySet()).noneMatch(name -> name.endsWith(".freshpyc-new"));
+            assertThat(contents(lib).keySet()).noneMatch(name -> name.endsWith(".freshpyc-new"));
         }
     }
 
-    private void perform(Swap swap, Path pkg) throws IOException, InterruptedException {
+    private void replace(Swap swap, Path pkg) throws IOException, InterruptedException {
         Path cache = pkg.resolve("__pycache__");
         Path pyc = pyc(pkg, "a");
         Path source = pkg.resolve("a.py");
         switch (swap) {
-            case CACHE_BY_ABSOLUTE_LINK -> relink(cache, outside.resolve("pkg/__pycache__"));
-            case CACHE_BY_DOTTED_LINK -> relink(cache, Path.of("../../outside/pkg/__pycache__"));
-            case PACKAGE_BY_LINK -> relink(pkg, outside.resolve("pkg"));
+            case CACHE_BY_ABSOLUTE_LINK -> replaceByLink(cache, outside.resolve("pkg/__pycache__"));
+            case CACHE_BY_DOTTED_LINK -> replaceByLink(cache, Path.of("../../outside/pkg/__pycache__"));
+            case PACKAGE_BY_LINK -> replaceByLink(pkg, outside.resolve("pkg"));
             case CACHE_BY_ANOTHER -> {
                 Files.move(cache, directory.resolve("moved"));
                 Files.createDirectory(cache);
-                compiled(pyc);
+                writePyc(pyc);
             }
-            case FILE_BY_LINK -> relink(pyc, pyc(outside.resolve("pkg"), "a"));
+            case FILE_BY_LINK -> replaceByLink(pyc, pyc(outside.resolve("pkg"), "a"));
             case FILE_BY_DOTTED_LINK ->
-                relink(
+                replaceByLink(
                         pyc,
                         Path.of(
                                 "../../../outside/pkg/__pycache__",
                                 pyc.getFileName().toString()));
-            case FILE_BY_FIFO -> special(pyc, "mkfifo", pyc.toString());
-            case FILE_BY_DEVICE -> special(pyc, "mknod", pyc.toString(), "c", "1", "3");
+            case FILE_BY_FIFO -> replaceBySpecialFile(pyc, "mkfifo", pyc.toString());
+            case FILE_BY_DEVICE -> replaceBySpecialFile(pyc, "mknod", pyc.toString(), "c", "1", "3");
             case FILE_BY_DIRECTORY -> {
                 Files.delete(pyc);
                 Files.createDirectory(pyc);
             }
             case FILE_BY_ANOTHER -> {
                 Files.delete(pyc);
-                compiled(pyc);
+                writePyc(pyc);
             }
             case FILE_GONE -> Files.delete(pyc);
-            case SOURCE_BY_LINK -> relink(source, outside.resolve("pkg/a.py"));
+            case SOURCE_BY_LINK -> replaceByLink(source, outside.resolve("pkg/a.py"));
             case SOURCE_CHANGED -> {
                 Files.writeString(source, "x = 2\n");
                 Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
@@ -136,16 +136,16 @@ class SwapTest {
         }
     }
 
-    /** The old one goes away, so that what is written to it would not be seen. */
-    private void relink(Path name, Path target) throws IOException {
+    /** Moves the old file out of the tree first, so a write to the old file shows nowhere in the compared trees. */
+    private void replaceByLink(Path name, Path target) throws IOException {
         Files.move(name, directory.resolve("moved-" + name.getFileName()));
         Files.createSymbolicLink(name, target);
     }
 
-    private static void special(Path name, String... command) throws IOException, InterruptedException {
+    private static void replaceBySpecialFile(Path name, String... command) throws IOException, InterruptedException {
         Files.delete(name);
         int status = new ProcessBuilder(command).start().waitFor();
-        assumeTrue(status == 0, "NOT RUN: " + command[0] + " is refused");
+        assumeTrue(status == 0, "NOT RUN: " + command[0] + " failed");
     }
 
     private static Path pyc(Path pkg, String stem) {
@@ -156,14 +156,14 @@ class SwapTest {
         Files.createDirectories(pkg.resolve("__pycache__"));
         Path source = Files.writeString(pkg.resolve(stem + ".py"), SOURCE);
         Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
-        compiled(pyc(pkg, stem));
+        writePyc(pyc(pkg, stem));
     }
 
-    private static void compiled(Path pyc) throws IOException {
+    private static void writePyc(Path pyc) throws IOException {
         Files.write(pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
     }
 
-    private static Map<String, String> look(Path root) throws IOException {
+    private static Map<String, String> contents(Path root) throws IOException {
         Map<String, String> seen = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.toList()) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ClaimTest {
 
     @Test
-    void limitItselfIsHeld() {
+    void aClaimIsHeldAtItsLimit() {
         assertThat(new Claim("audit / floor", 0.40, 0.40, "").toString())
                 .matches("held +audit / floor +0\\.40, claimed at most 0\\.40");
         assertThat(new Claim("--version", 100.5, 100, " ms").toString())
@@ -16,7 +16,7 @@ class ClaimTest {
     }
 
     @Test
-    void limitMayBeTheLeast() {
+    void aClaimMayHaveALowerLimit() {
         assertThat(Claim.atLeast("hashed", 1.5, 1.5, " GB/s").toString())
                 .matches("held +hashed +1\\.50 GB/s, claimed at least 1\\.50 GB/s");
         assertThat(Claim.atLeast("hashed", 1.4, 1.5, " GB/s").held()).isFalse();

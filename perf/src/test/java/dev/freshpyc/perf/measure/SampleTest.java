@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SampleTest {
 
     @Test
-    void medianOfOddNumberIsTheMiddleOne() {
+    void theMedianOfAnOddNumberOfRunsIsTheMiddleRun() {
         Sample sample = sample(9, 1, 5);
 
         assertThat(sample.min()).isEqualTo(1);
@@ -22,17 +22,17 @@ class SampleTest {
     }
 
     @Test
-    void medianOfEvenNumberIsBetweenTheTwoInTheMiddle() {
+    void theMedianOfAnEvenNumberOfRunsIsTheMeanOfTheMiddleTwo() {
         assertThat(sample(8, 1, 4, 2).median()).isEqualTo(3);
     }
 
     @Test
-    void medianOfOneIsItself() {
+    void theMedianOfOneRunIsThatRun() {
         assertThat(sample(7).median()).isEqualTo(7);
     }
 
     @Test
-    void disturbedRunDoesNotMoveTheMedian() {
+    void oneSlowRunDoesNotChangeTheMedian() {
         assertThat(sample(10, 11, 9_000, 10, 11).median()).isEqualTo(11);
     }
 
@@ -46,9 +46,11 @@ class SampleTest {
         assertThat(sample(2, 9, 8).pairwiseMinus(sample(4, 3, 2)).values()).containsExactly(-2.0, 6.0, 6.0);
     }
 
-    /** The machine slows down to a third during the run: the pairs are not affected, the medians are. */
+    /**
+     * The machine becomes three times slower during the run, which changes the ratio of medians but not the ratios of pairs.
+     */
     @Test
-    void ratioIsJudgedByTheWorseOfTheTwo() {
+    void aRatioIsTheLargerOfTheRatiosByMediansAndByPairs() {
         Ratio ratio = Ratio.of(sample(10, 30, 30), sample(20, 20, 60));
 
         assertThat(ratio.ofMedians()).isEqualTo(1.5);
@@ -64,7 +66,7 @@ class SampleTest {
     }
 
     @Test
-    void nothingIsNoSample() {
+    void aSampleWithoutRunsIsRefused() {
         assertThatThrownBy(() -> new Sample(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
 
     @Test
-    void readsTheLineOfTheWrapper() {
+    void theLineIsParsed() {
         Usage usage = Usage.parse("wall_ns=173246465 user_us=14139 system_us=123717 peak_kib=1512 status=0\n");
 
         assertThat(usage).isEqualTo(new Usage(173_246_465, 14_139, 123_717, 1_512, 0));
@@ -21,7 +21,7 @@ class UsageTest {
     }
 
     @Test
-    void orderAndFurtherWordsDoNotMatter() {
+    void fieldsAreParsedInAnyOrderAndOtherWordsAreIgnored() {
         Usage usage = Usage.parse("status=137 peak_kib=4 new=1 system_us=3 said user_us=2 wall_ns=1");
 
         assertThat(usage).isEqualTo(new Usage(1, 2, 3, 4, 137));
@@ -36,7 +36,7 @@ class UsageTest {
     }
 
     @Test
-    void numbersThatDoNotFitAreNoNumbers() {
+    void aNumberThatDoesNotFitALongIsRefused() {
         assertThatThrownBy(() -> Usage.field(Usage.fields("n=99999999999999999999"), "n", "n=99999999999999999999"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("no n in");

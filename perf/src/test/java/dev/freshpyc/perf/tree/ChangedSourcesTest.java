@@ -22,7 +22,7 @@ class ChangedSourcesTest {
     private Path tree = Path.of("");
 
     @BeforeEach
-    void plant() throws IOException {
+    void createTree() throws IOException {
         tree = folder.resolve("tree");
         Files.createDirectories(tree.resolve("pkg"));
         for (int i = 0; i < 10; i++) {
@@ -32,7 +32,7 @@ class ChangedSourcesTest {
     }
 
     @Test
-    void areFarFromEachOtherAndListed() throws IOException {
+    void chosenSourcesAreSpreadOverTheTreeAndListed() throws IOException {
         try (ChangedSources sources = ChangedSources.of(tree, 2, folder.resolve("list"))) {
             assertThat(sources.sources()).containsExactly(tree.resolve("pkg/m0.py"), tree.resolve("pkg/m5.py"));
             assertThat(Files.readAllLines(sources.list()))
@@ -43,7 +43,7 @@ class ChangedSourcesTest {
     }
 
     @Test
-    void haveAnotherTimeEachTimeAndTheirOwnInTheEnd() throws IOException {
+    void eachChangeGivesAnotherMtimeAndCloseRestoresTheOldMtime() throws IOException {
         Path source = tree.resolve("pkg/m0.py");
         try (ChangedSources sources = ChangedSources.of(tree, 1, folder.resolve("list"))) {
             sources.change();
@@ -56,7 +56,7 @@ class ChangedSourcesTest {
     }
 
     @Test
-    void treeMustHaveEnough() {
+    void aTreeWithTooFewSourcesIsRefused() {
         assertThatIOException()
                 .isThrownBy(() -> ChangedSources.of(tree, 11, folder.resolve("list")))
                 .withMessageEndingWith("has 10 sources; it takes 11");

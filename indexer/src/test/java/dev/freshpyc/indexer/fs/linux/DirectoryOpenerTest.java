@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** By one call or name by name, the same directories are opened and the same are refused. */
+/** Opening a path by one system call and opening it name by name accept and refuse the same paths. */
 @EnabledOnOs(OS.LINUX)
 class DirectoryOpenerTest {
 
@@ -27,7 +27,7 @@ class DirectoryOpenerTest {
     private final Path top;
     private int root;
 
-    /** How a path is walked. */
+    /** How a path is opened. */
     enum Way {
         ONE_CALL {
             @Override
@@ -67,14 +67,14 @@ class DirectoryOpenerTest {
 
     @ParameterizedTest
     @EnumSource
-    void theDirectoryIsTheOneOfThatPath(Way way) throws IOException {
+    void thePathIsOpened(Way way) throws IOException {
         assertThat(opened(way, RawPath.of("a/b/c"))).isEqualTo(top.resolve("a/b/c"));
         assertThat(opened(way, RawPath.EMPTY)).isEqualTo(top);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aLinkOrAFileOnTheWayIsRefused(Way way) {
+    void aPathThroughALinkOrAFileIsRefused(Way way) {
         for (String below : new String[] {"a/link", "a/link/c", "a/file/c"}) {
             assertThatThrownBy(() -> way.open(opener, root, RawPath.of(below)))
                     .as(below)
@@ -86,27 +86,27 @@ class DirectoryOpenerTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPathLongerThanOneCallTakesIsOpened(Way way) throws Exception {
+    void aPathLongerThanTheLimitOfOneCallIsOpened(Way way) throws Exception {
         String name = "d".repeat(200);
-        OpenFile at = new OpenFile(way.open(opener, root, RawPath.EMPTY), libc::close);
+        OpenFile current = new OpenFile(way.open(opener, root, RawPath.EMPTY), libc::close);
         StringBuilder below = new StringBuilder();
-        try (TreeWriter editor = new LinuxTreeWriter()) {
+        try (TreeWriter writer = new LinuxTreeWriter()) {
             for (int depth = 0; depth < 25; depth++) {
-                editor.makeDirectory(at, RawPath.of(name), 0700);
-                OpenFile next = editor.openDirectory(at, RawPath.of(name));
-                at.close();
-                at = next;
+                writer.makeDirectory(current, RawPath.of(name), 0700);
+                OpenFile next = writer.openDirectory(current, RawPath.of(name));
+                current.close();
+                current = next;
                 below.append(depth == 0 ? "" : "/").append(name);
             }
         }
-        at.close();
+        current.close();
 
         assertThat(below).hasSizeGreaterThan(4096);
         libc.close(way.open(opener, root, RawPath.of(below.toString())));
         removeDeep(top.resolve(name));
     }
 
-    /** Java's own deletion fails at names this long. */
+    /** Deletes with {@code rm}, since Java fails at paths this long. */
     private static void removeDeep(Path directory) throws Exception {
         assertThat(new ProcessBuilder("rm", "-rf", directory.toString()).start().waitFor())
                 .isZero();

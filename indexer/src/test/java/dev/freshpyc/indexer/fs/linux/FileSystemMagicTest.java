@@ -7,9 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The translation of {@code statfs(2)} numbers to file system names. */
 class FileSystemMagicTest {
 
-    /** Numbers as the constants of {@code linux/magic.h} have them. */
+    /** The numbers are constants of {@code linux/magic.h}. */
     @ParameterizedTest
     @CsvSource({
         "0x794c7630, overlay, false",
@@ -29,13 +30,13 @@ class FileSystemMagicTest {
         "0x9123683e, btrfs, true",
         "0x01021994, tmpfs, true"
     })
-    void aNumberTellsTheFileSystem(String magic, String name, boolean stable) {
+    void aKnownNumberGivesNameAndStability(String magic, String name, boolean stable) {
         assertThat(FileSystemMagic.stabilityOf(Long.decode(magic).intValue()))
                 .isEqualTo(new StampStability(name, stable));
     }
 
     @Test
-    void anUnknownNumberIsItsOwnName() {
+    void anUnknownNumberIsShownAsTheNameAndStable() {
         assertThat(FileSystemMagic.stabilityOf(0xabcd1234)).isEqualTo(new StampStability("0xabcd1234", true));
     }
 }

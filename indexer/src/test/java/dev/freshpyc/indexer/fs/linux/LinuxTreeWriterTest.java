@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** New files beside old ones. */
+/** Copies of files under new headers, permissions of new files, and atimes of files that are read. */
 @EnabledOnOs(OS.LINUX)
 class LinuxTreeWriterTest {
 
@@ -36,7 +36,7 @@ class LinuxTreeWriterTest {
     private static final byte[] HEAD = "ABCDEFGHIJKLMNOP".getBytes(StandardCharsets.US_ASCII);
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
-    private final TreeWriter editor = new LinuxTreeWriter();
+    private final TreeWriter writer = new LinuxTreeWriter();
     private final Path top;
     private @Nullable OpenFile root;
 
@@ -46,42 +46,42 @@ class LinuxTreeWriterTest {
 
     @BeforeEach
     void open() throws SystemCallException {
-        root = editor.openRoot(RawPath.of(top.toString()));
+        root = writer.openRoot(RawPath.of(top.toString()));
     }
 
     @AfterEach
     void close() {
         root().close();
-        editor.close();
+        writer.close();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {16, 17, 5_000, 256 * 1024, 300_000, 1_000_000})
-    void aCopyHasAnotherHead(int size) throws Exception {
+    void aCopyHasTheNewHeadAndTheOldBody(int size) throws Exception {
         byte[] old = content(size);
-        assertThat(copied(old, size, EXPECTED)).isEqualTo(withHead(old));
+        assertThat(copy(old, size, EXPECTED)).isEqualTo(withNewHead(old));
     }
 
-    /** Whatever its times say: its header was written over since it was looked at. */
+    /** Another process wrote a new header since the file was read; its times need not show that. */
     @ParameterizedTest
     @ValueSource(ints = {16, 5_000, 300_000})
-    void aFileThatBeginsOtherwiseIsNotCopied(int size) {
+    void aFileWithAnUnexpectedHeadIsNotCopied(int size) {
         byte[] old = content(size);
         old[15]++;
-        assertThatThrownBy(() -> copied(old, size, EXPECTED)).hasMessageContaining("ESTALE");
+        assertThatThrownBy(() -> copy(old, size, EXPECTED)).hasMessageContaining("ESTALE");
     }
 
     @ParameterizedTest
     @CsvSource({"10,16", "4999,5000", "270000,300000"})
-    void aFileThatBecameShorterIsNotCopied(int size, int before) {
-        assertThatThrownBy(() -> copied(content(size), before, EXPECTED)).hasMessageContaining("ESTALE");
+    void aFileShorterThanExpectedIsNotCopied(int size, int before) {
+        assertThatThrownBy(() -> copy(content(size), before, EXPECTED)).hasMessageContaining("ESTALE");
     }
 
-    /** What another file left in the buffer is not this one's beginning. */
+    /** The buffer still holds the head of the file that was copied before. */
     @Test
-    void aShortFileIsNotTakenForTheOneCopiedBefore() throws Exception {
-        copied(content(5_000), 5_000, EXPECTED);
-        assertThatThrownBy(() -> copied(content(8), 5_000, EXPECTED)).hasMessageContaining("ESTALE");
+    void aFileShorterThanItsHeadIsNotCopiedAfterAnotherFile() throws Exception {
+        copy(content(5_000), 5_000, EXPECTED);
+        assertThatThrownBy(() -> copy(content(8), 5_000, EXPECTED)).hasMessageContaining("ESTALE");
     }
 
     @ParameterizedTest
@@ -94,58 +94,58 @@ class LinuxTreeWriterTest {
         "rw----r--,rw-------",
         "rw-------,rw-------"
     })
-    void nobodyMayDoMoreWithANewFileThanWithTheOld(String old, String expected) throws Exception {
+    void aNewFileGivesNobodyMoreRightsThanTheOldFile(String old, String expected) throws Exception {
         Path file = Files.createFile(top.resolve("old"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(old));
-        editor.createLike(root(), RawPath.of("new"), editor.stat(root(), RawPath.of("old")))
+        writer.createLike(root(), RawPath.of("new"), writer.stat(root(), RawPath.of("old")))
                 .close();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(top.resolve("new"))))
-                .isIn(expected, "rw-------"); // the latter where the process's mask forbids all to others
+                .isIn(expected, "rw-------"); // a umask of 077 leaves rw-------
     }
 
     @Test
-    void readingLeavesTheTimeOfTheLastReading() throws Exception {
-        Path control = aged("control");
+    void readingAFileLeavesItsAtime() throws Exception {
+        Path control = fileWithOldTimes("control");
         Files.readAllBytes(control);
         assumeTrue(
                 !Files.getAttribute(control, "lastAccessTime").equals(LONG_AGO),
-                "NOT RUN: nobody's reading leaves a trace on this file system");
+                "NOT RUN: this file system does not update atimes");
 
-        Path file = aged("file");
-        try (OpenFile opened = editor.open(root(), RawPath.of("file"), false)) {
-            assertThat(editor.read(opened, 4)).hasSize(4);
+        Path file = fileWithOldTimes("file");
+        try (OpenFile opened = writer.open(root(), RawPath.of("file"), false)) {
+            assertThat(writer.read(opened, 4)).hasSize(4);
         }
 
         assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(LONG_AGO);
     }
 
     @Test
-    void aClosedFileIsNotUsed() throws Exception {
-        OpenFile closed = editor.create(root(), RawPath.of("new"));
+    void aClosedFileCannotBeUsed() throws Exception {
+        OpenFile closed = writer.create(root(), RawPath.of("new"));
         closed.close();
         closed.close();
 
-        assertThatThrownBy(() -> editor.stat(closed)).isInstanceOf(IllegalStateException.class);
-        assertThat(editor.list(root())).containsExactly(RawPath.of("new"));
+        assertThatThrownBy(() -> writer.stat(closed)).isInstanceOf(IllegalStateException.class);
+        assertThat(writer.list(root())).containsExactly(RawPath.of("new"));
     }
 
     private OpenFile root() {
         return Objects.requireNonNull(root);
     }
 
-    private Path aged(String name) throws IOException {
+    private Path fileWithOldTimes(String name) throws IOException {
         Path file = Files.write(top.resolve(name), EXPECTED);
         Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(LONG_AGO, LONG_AGO, null);
         return file;
     }
 
-    private byte[] copied(byte[] old, long size, byte[] expected) throws IOException {
+    private byte[] copy(byte[] old, long size, byte[] expected) throws IOException {
         Files.write(top.resolve("old"), old);
         Files.deleteIfExists(top.resolve("new"));
-        try (OpenFile from = editor.open(root(), RawPath.of("old"), false);
-                OpenFile made = editor.create(root(), RawPath.of("new"))) {
-            editor.copy(from, made, size, expected, HEAD);
+        try (OpenFile from = writer.open(root(), RawPath.of("old"), false);
+                OpenFile made = writer.create(root(), RawPath.of("new"))) {
+            writer.copy(from, made, size, expected, HEAD);
         }
         return Files.readAllBytes(top.resolve("new"));
     }
@@ -159,7 +159,7 @@ class LinuxTreeWriterTest {
         return content;
     }
 
-    private static byte[] withHead(byte[] content) {
+    private static byte[] withNewHead(byte[] content) {
         byte[] changed = Arrays.copyOf(content, content.length);
         System.arraycopy(HEAD, 0, changed, 0, HEAD.length);
         return changed;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run that was killed at a write in place may leave, and what the next one makes of it. */
+/** The cleanup after a repair that was killed during a write in place. */
 @EnabledOnOs(OS.LINUX)
 class CrashCleanupTest {
 
@@ -33,46 +33,46 @@ class CrashCleanupTest {
 
     @Test
     void aFileWithTheNewHeaderGetsItsOldMtimeBack() throws IOException {
-        assertThat(mtimeAfterAKillThatLeft(NEW)).isEqualTo(BEFORE);
+        assertThat(mtimeAfterCleanupOf(NEW)).isEqualTo(BEFORE);
     }
 
     @Test
     void aFileWithTheOldHeaderGetsItsOldMtimeBack() throws IOException {
-        assertThat(mtimeAfterAKillThatLeft(OLD)).isEqualTo(BEFORE);
+        assertThat(mtimeAfterCleanupOf(OLD)).isEqualTo(BEFORE);
     }
 
     @Test
     void aFileThatAnotherProcessWroteKeepsItsMtime() throws IOException {
-        assertThat(mtimeAfterAKillThatLeft(head(3))).isNotEqualTo(BEFORE);
-        assertThat(mtimeAfterAKillThatLeft(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
+        assertThat(mtimeAfterCleanupOf(head(3))).isNotEqualTo(BEFORE);
+        assertThat(mtimeAfterCleanupOf(Arrays.copyOf(NEW, 40))).isNotEqualTo(BEFORE);
     }
 
     @Test
-    void aDirectoryMadeForNewFilesIsRemovedWithThem() throws IOException {
+    void aNewDirectoryIsRemovedWithItsTemporaryFiles() throws IOException {
         Path made = Files.createDirectory(directory.resolve("__pycache__"));
         Files.createFile(made.resolve(TemporaryName.PREFIX + "00" + TemporaryName.SUFFIX));
 
-        clearMade();
+        cleanUpNewDirectory();
 
         assertThat(made).doesNotExist();
     }
 
     @Test
-    void aDirectoryWithOtherFilesStays() throws IOException {
+    void aNewDirectoryWithOtherFilesStays() throws IOException {
         Path other = Files.createDirectory(directory.resolve("__pycache__")).resolve("other.pyc");
         Files.createFile(other);
 
-        clearMade();
+        cleanUpNewDirectory();
 
         assertThat(other).exists();
     }
 
-    private void clearMade() {
+    private void cleanUpNewDirectory() {
         RawPath made = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
         CrashCleanup.run(List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made)));
     }
 
-    private FileTime mtimeAfterAKillThatLeft(byte[] content) throws IOException {
+    private FileTime mtimeAfterCleanupOf(byte[] content) throws IOException {
         Files.write(file, OLD);
         long inode = (Long) Files.getAttribute(file, "unix:ino");
         FileState before = new FileState(inode, OLD.length, BEFORE.toMillis() / 1000, 0);
@@ -88,9 +88,9 @@ class CrashCleanupTest {
         return Files.getLastModifiedTime(file);
     }
 
-    private static byte[] head(int filling) {
+    private static byte[] head(int fill) {
         byte[] head = new byte[16];
-        Arrays.fill(head, (byte) filling);
+        Arrays.fill(head, (byte) fill);
         return head;
     }
 }

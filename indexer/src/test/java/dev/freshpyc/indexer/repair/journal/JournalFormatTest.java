@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bytes of a journal, as the manual in this package describes them: journals of earlier runs must stay readable. */
+/** The bytes of a journal match the manual in this package: journals of earlier versions must stay readable. */
 @EnabledOnOs(OS.LINUX)
 class JournalFormatTest {
 
@@ -44,7 +44,7 @@ class JournalFormatTest {
     private Path temporary;
 
     @Test
-    void theBytesOfAnEntryAreThoseOfTheManual() throws IOException {
+    void anEntryIsEncodedAsInTheManual() throws IOException {
         JournalEntry entry =
                 JournalEntry.restamped(DIRECTORY, RawPath.of("a.pyc"), RawPath.of(".new"), BEFORE, AFTER, OLD, NEW);
         Path file = temporary.resolve("t.running");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal belongs to the run that writes it: whoever lists journals meanwhile leaves it alone. */
+/** A journal belongs to the run that writes it: listing journals leaves the journal of a live run alone. */
 @Timeout(60)
 class JournalOwnerTest {
 
@@ -25,19 +25,19 @@ class JournalOwnerTest {
     private Path directory;
 
     @Test
-    void theProcessThatWritesAJournalMayListJournals() throws IOException {
+    void listingSkipsTheJournalThatTheSameProcessWrites() throws IOException {
         JournalDirectory journals = new JournalDirectory(directory);
         try (Journal journal = journals.create(Instant.EPOCH)) {
             assertThat(journals.all()).isEmpty();
             assertThat(new JournalDirectory(directory.resolve("../" + directory.getFileName())).all())
-                    .as("by another path")
+                    .as("listed by another path")
                     .isEmpty();
             assertThat(journal.file()).exists();
         }
     }
 
     @Test
-    void anotherThreadMayListJournalsWhileOneIsCreated() throws Exception {
+    void listingInAnotherThreadLeavesNewJournalsAlone() throws Exception {
         JournalDirectory journals = new JournalDirectory(directory);
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService cleaner = Executors.newSingleThreadExecutor()) {
@@ -57,7 +57,7 @@ class JournalOwnerTest {
     }
 
     @Test
-    void anotherProcessMayListJournalsWhileOneIsCreated() throws Exception {
+    void listingInAnotherProcessLeavesNewJournalsAlone() throws Exception {
         Process cleaner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -78,7 +78,7 @@ class JournalOwnerTest {
     }
 
     @Test
-    void aRunThatWasKilledBeforeItsFirstEntryLeavesNoJournal() throws IOException {
+    void anEmptyJournalOfAKilledRunIsDeleted() throws IOException {
         Path running = Files.createFile(directory.resolve("20260101T000000.000Z-00000000.running"));
 
         assertThat(new JournalDirectory(directory).all()).isEmpty();
@@ -93,7 +93,7 @@ class JournalOwnerTest {
         }
     }
 
-    /** Lists journals, and so cleans up after dead runs, until it is killed. */
+    /** Lists journals until the process is killed; each listing cleans up after dead runs. */
     static final class Cleaner {
 
         private Cleaner() {}

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that ends anywhere, or has a wrong byte anywhere: what stands before it is read, and nothing that never was. */
+/** A journal that is cut or damaged at any byte: the entries before that byte are read, and no false entry is. */
 class TornJournalTest {
 
     private static final int PAIRS = 3;
@@ -44,10 +44,10 @@ class TornJournalTest {
     }
 
     @Test
-    void aTornJournalIsReadUpToTheTear() throws IOException {
+    void aCutJournalIsReadUpToTheCut() throws IOException {
         int before = 0;
         for (int length = 8; length <= whole.length; length++) {
-            List<JournalEntry> read = Journal.read(written(Arrays.copyOf(whole, length)));
+            List<JournalEntry> read = Journal.read(journalOf(Arrays.copyOf(whole, length)));
             assertThat(read).isEqualTo(entries.subList(0, read.size()));
             assertThat(read.size()).isBetween(before, before + 1);
             before = read.size();
@@ -56,34 +56,34 @@ class TornJournalTest {
     }
 
     @Test
-    void aJournalThatIsShorterThanItsMagicIsEmpty() throws IOException {
+    void aJournalShorterThanItsMagicHasNoEntries() throws IOException {
         for (int length = 0; length < 8; length++) {
-            assertThat(Journal.read(written(Arrays.copyOf(whole, length)))).isEmpty();
+            assertThat(Journal.read(journalOf(Arrays.copyOf(whole, length)))).isEmpty();
         }
     }
 
     @Test
-    void aWrongByteEndsTheJournal() throws IOException {
+    void entriesAfterADamagedByteAreNotRead() throws IOException {
         for (int at = 8; at < whole.length; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x40;
-            List<JournalEntry> read = Journal.read(written(damaged));
+            List<JournalEntry> read = Journal.read(journalOf(damaged));
             assertThat(read).hasSizeLessThan(entries.size()).isEqualTo(entries.subList(0, read.size()));
         }
     }
 
-    /** The changes after the tear stay as the repair made them. */
+    /** Undo leaves the changes of entries behind the cut as they are. */
     @Test
-    void theChangesBeforeTheTearAreUndone() throws IOException {
-        Path torn = written(Arrays.copyOf(whole, whole.length - 1));
+    void theChangesBeforeTheCutAreUndone() throws IOException {
+        Path cut = journalOf(Arrays.copyOf(whole, whole.length - 1));
 
-        RepairSummary summary = Undo.of(torn);
+        RepairSummary summary = Undo.of(cut);
 
         assertThat(summary.restamped()).isEqualTo(PAIRS - 1);
         assertThat(summary.unrepaired()).isEmpty();
     }
 
-    private Path written(byte[] bytes) throws IOException {
-        return Files.write(directory.resolve("torn.journal"), bytes);
+    private Path journalOf(byte[] bytes) throws IOException {
+        return Files.write(directory.resolve("cut.journal"), bytes);
     }
 }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What the index is told of a file that was written. */
+/** The record of a source after a repair wrote one of its files. */
 class RepairedRecordsTest {
 
     private static final Magic MAGIC = new Magic(0x0a0d0da7);
@@ -44,8 +44,9 @@ class RepairedRecordsTest {
             new RepairedRecords(new TargetHeader(TargetMode.CHECKED_HASH, OptionalLong.empty()));
 
     @Test
-    void aFileThatWasGivenAHashIsFresh() {
-        PycRecord after = records.after(record(SOURCE), change(), NEW).pycs().getFirst();
+    void aPycWithANewHashHeaderIsFresh() {
+        PycRecord after =
+                records.after(record(SOURCE), headerRewrite(), NEW).pycs().getFirst();
 
         assertThat(after.stamp()).isEqualTo(NEW);
         assertThat(after.verdict().kind()).isEqualTo(Verdict.Kind.FRESH);
@@ -54,36 +55,40 @@ class RepairedRecordsTest {
     }
 
     @Test
-    void ofWhatWasTooYoungNothingIsLearned() {
-        SourceRecord young = record(FileStamp.UNSETTLED, FileStamp.UNSETTLED);
-        assertThat(records.after(young, change(), NEW).pycs().getFirst().learned())
+    void unsettledFilesHaveNoContentFacts() {
+        SourceRecord unsettled = record(FileStamp.UNSETTLED, FileStamp.UNSETTLED);
+        assertThat(records.after(unsettled, headerRewrite(), NEW)
+                        .pycs()
+                        .getFirst()
+                        .learned())
                 .isEqualTo(ContentFacts.NOTHING);
     }
 
-    /** A refresh of another process saw the source that came after: the file written here was not made of it. */
+    /** Another process refreshed the index after the source changed: the written pyc was not compiled from the new source. */
     @Test
-    void aSourceThatWasRecordedAnewIsLeftAlone() {
+    void theRecordOfAChangedSourceIsKept() {
         SourceRecord meanwhile = record(OTHER_SOURCE);
-        assertThat(records.after(meanwhile, change(), NEW)).isEqualTo(meanwhile);
+        assertThat(records.after(meanwhile, headerRewrite(), NEW)).isEqualTo(meanwhile);
     }
 
     @Test
-    void aSourceThatHasTheTimeItWasGivenIsKnownByIt() {
+    void aSourceWithTheMtimeThatTheRepairSetGetsTheNewStamp() {
         FileStamp given = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
-        assertThat(records.after(record(SOURCE), time(), given).stamp()).isEqualTo(given);
+        assertThat(records.after(record(SOURCE), sourceTimeChange(), given).stamp())
+                .isEqualTo(given);
     }
 
     @Test
-    void aSourceThatWasWrittenSinceIsNotKnown() {
+    void aSourceThatWasEditedAfterTheRepairKeepsItsOldStamp() {
         FileStamp edited =
                 new FileStamp(1_800_000_000, 0, 1_800_000_000, 0, SOURCE.size(), SOURCE.inode(), SOURCE.device());
         FileStamp longer = new FileStamp(0, 0, 1_800_000_000, 0, SOURCE.size() + 1, SOURCE.inode(), SOURCE.device());
         SourceRecord before = record(SOURCE);
-        assertThat(records.after(before, time(), edited)).isEqualTo(before);
-        assertThat(records.after(before, time(), longer)).isEqualTo(before);
+        assertThat(records.after(before, sourceTimeChange(), edited)).isEqualTo(before);
+        assertThat(records.after(before, sourceTimeChange(), longer)).isEqualTo(before);
     }
 
-    private static SourceTimeChange time() {
+    private static SourceTimeChange sourceTimeChange() {
         return new SourceTimeChange(new PathEntry.Directory(RawPath.of("/lib"), 0), RawPath.of("a.py"), SOURCE, 0);
     }
 
@@ -98,7 +103,7 @@ class RepairedRecordsTest {
         return new SourceRecord(source, CONTENT, List.of(pyc));
     }
 
-    private static HeaderRewrite change() {
+    private static HeaderRewrite headerRewrite() {
         var place = new FilePlace(
                 new PathEntry.Directory(RawPath.of("/lib"), 0),
                 RawPath.of("__pycache__/a.cpython-311.pyc"),

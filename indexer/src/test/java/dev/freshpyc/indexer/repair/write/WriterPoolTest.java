@@ -13,21 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** How far a crew is can be seen while it works, and what is no stage of its own is not counted. */
+/** The progress meter counts the files of each stage; work outside a stage is not counted. */
 @EnabledOnOs(OS.LINUX)
 class WriterPoolTest {
 
     private final ProgressMeter meter = new ProgressMeter();
-    private final WriterPool crew =
+    private final WriterPool pool =
             new WriterPool(1, () -> new FileRewriter(Durability.NONE, new WrittenFileSystems()), meter);
 
     @Test
-    void everyStageIsCountedFromItsBeginning() throws Exception {
+    void eachStageIsCountedFromZero() throws Exception {
         List<Progress> seen = new ArrayList<>();
 
-        crew.forEach(Stage.PREPARING, List.of("a", "b"), (_, _) -> seen.add(meter.now()));
-        crew.forEach(List.of("c"), (_, _) -> seen.add(meter.now()));
-        crew.forEachSlowly(Stage.COMPILING, List.of("d"), (_, _) -> seen.add(meter.now()));
+        pool.forEach(Stage.PREPARING, List.of("a", "b"), (_, _) -> seen.add(meter.now()));
+        pool.forEach(List.of("c"), (_, _) -> seen.add(meter.now()));
+        pool.forEachSlowly(Stage.COMPILING, List.of("d"), (_, _) -> seen.add(meter.now()));
 
         assertThat(seen)
                 .containsExactly(

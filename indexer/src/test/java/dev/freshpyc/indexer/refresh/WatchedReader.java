@@ -14,13 +14,13 @@ import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
-/** One worker's files, watched; their times of change are the test's and not the kernel's. */
-final class WatchedFiles extends ForwardingFiles {
+/** The reader of one worker, which reports to a {@link FileWatch} and takes ctimes from it instead of the kernel. */
+final class WatchedReader extends ForwardingFiles {
 
     private final FileWatch watch;
 
-    WatchedFiles(TreeReader files, FileWatch watch) {
-        super(files);
+    WatchedReader(TreeReader reader, FileWatch watch) {
+        super(reader);
         this.watch = watch;
     }
 
@@ -42,7 +42,7 @@ final class WatchedFiles extends ForwardingFiles {
         return new Identity(watch.device(real.device()), real.inode());
     }
 
-    /** Says what the test says, so that tests run alike on every file system. */
+    /** The stability that the test chose, so that tests run alike on every file system. */
     @Override
     public StampStability stability(OpenDirectory directory) {
         return watch.stability();

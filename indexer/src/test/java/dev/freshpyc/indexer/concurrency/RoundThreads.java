@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.together;
+package dev.freshpyc.indexer.concurrency;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,52 +7,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Threads that each do one thing again and again, and whose rounds can be waited for. */
-final class Crowd implements AutoCloseable {
+/** Threads that each repeat one action; a caller can wait until each thread has completed another round. */
+final class RoundThreads implements AutoCloseable {
 
-    /** So long that no machine is that slow: whoever is not done then waits for somebody. */
-    private static final long FOR_EVER = TimeUnit.SECONDS.toNanos(30);
+    /** Far longer than a round takes on any machine: a thread without a round in this time is blocked. */
+    private static final long BLOCKED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final List<Thread> threads = new ArrayList<>();
     private final List<AtomicLong> rounds = new ArrayList<>();
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private volatile boolean ended;
 
-    /** Something that is done in each round. */
+    /** The action of a thread in each round. */
     @FunctionalInterface
-    interface Deed {
+    interface Round {
         void run() throws Exception;
     }
 
-    void add(int times, Deed deed) {
-        for (int i = 0; i < times; i++) {
-            AtomicLong done = new AtomicLong();
-            rounds.add(done);
-            threads.add(Thread.ofPlatform().daemon().start(() -> repeat(deed, done)));
+    void add(int number, Round round) {
+        for (int i = 0; i < number; i++) {
+            AtomicLong completed = new AtomicLong();
+            rounds.add(completed);
+            threads.add(Thread.ofPlatform().daemon().start(() -> repeat(round, completed)));
         }
     }
 
-    /** Waits until everybody has begun and ended a round from now on. */
+    /** Waits until each thread has begun and completed a round since this call. */
     void awaitAnotherRound() throws InterruptedException {
         List<Long> before = rounds.stream().map(AtomicLong::get).toList();
-        long deadline = System.nanoTime() + FOR_EVER;
+        long deadline = System.nanoTime() + BLOCKED_NANOS;
         for (int i = 0; i < before.size(); i++) {
             while (rounds.get(i).get() < before.get(i) + 2) {
                 requireNoFailure();
                 if (System.nanoTime() > deadline) {
-                    throw new AssertionError("somebody waits; stack of one: "
-                            + List.of(threads.get(i).getStackTrace()));
+                    throw new AssertionError(
+                            "a thread is blocked at " + List.of(threads.get(i).getStackTrace()));
                 }
                 Thread.sleep(1);
             }
         }
     }
 
-    /** Ends everybody's last round; how many there were. */
+    /** Waits for each thread's last round, and returns the number of all rounds. */
     long end() throws InterruptedException {
         ended = true;
         for (Thread thread : threads) {
-            thread.join(TimeUnit.NANOSECONDS.toMillis(FOR_EVER));
+            thread.join(TimeUnit.NANOSECONDS.toMillis(BLOCKED_NANOS));
         }
         requireNoFailure();
         return rounds.stream().mapToLong(AtomicLong::get).sum();
@@ -63,11 +63,11 @@ final class Crowd implements AutoCloseable {
         ended = true;
     }
 
-    private void repeat(Deed deed, AtomicLong done) {
+    private void repeat(Round round, AtomicLong completed) {
         try {
             while (!ended) {
-                deed.run();
-                done.incrementAndGet();
+                round.run();
+                completed.incrementAndGet();
             }
         } catch (Throwable failed) {
             failure.compareAndSet(Optional.empty(), Optional.of(failed));
@@ -76,7 +76,7 @@ final class Crowd implements AutoCloseable {
 
     private void requireNoFailure() {
         failure.get().ifPresent(failed -> {
-            throw new AssertionError("one of them failed: " + failed, failed);
+            throw new AssertionError("a thread failed: " + failed, failed);
         });
     }
 }

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.together;
+package dev.freshpyc.indexer.concurrency;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an index while it is published anew: every record must be one that was true at some moment. */
+/** Reads an index while new generations are published, and requires that every record was true at some moment. */
 final class Reader {
 
     private final IndexStore store;
@@ -28,7 +28,7 @@ final class Reader {
         this.tree = tree;
     }
 
-    /** How long it took to open an index and look up all that is in it, when it took longest. */
+    /** The longest time that one {@link #read} took to open the index and look all records up. */
     long longestNanos() {
         return longestNanos.get();
     }
@@ -40,7 +40,7 @@ final class Reader {
         records.forEach(this::requireTrue);
     }
 
-    /** All records, each looked up by its name, too. */
+    /** Reads all records, and requires that a lookup of each source returns the same record. */
     Map<RawPath, SourceRecord> records() throws IOException {
         Map<RawPath, SourceRecord> records = new HashMap<>();
         try (Generation generation = store.open(entry).orElseThrow()) {
@@ -57,19 +57,19 @@ final class Reader {
     private void requireTrue(RawPath source, SourceRecord record) {
         require(record.content() == null || tree.hasSource(record.content()), source, record);
         for (PycRecord pyc : record.pycs()) {
-            @Nullable Sha256 made = pyc.body() == null ? null : tree.sourceOf(pyc.body());
-            require(pyc.provenFor() == null || pyc.provenFor().equals(made), source, record);
-            require(isTrue(pyc.verdict().kind(), made, record.content()), source, record);
+            @Nullable Sha256 compiledFrom = pyc.body() == null ? null : tree.sourceOf(pyc.body());
+            require(pyc.provenFor() == null || pyc.provenFor().equals(compiledFrom), source, record);
+            require(isTrue(pyc.verdict().kind(), compiledFrom, record.content()), source, record);
         }
     }
 
-    private static boolean isTrue(Verdict.Kind verdict, @Nullable Sha256 made, @Nullable Sha256 content) {
+    private static boolean isTrue(Verdict.Kind verdict, @Nullable Sha256 compiledFrom, @Nullable Sha256 content) {
         return switch (verdict) {
-            case FRESH -> made != null && made.equals(content);
-            case STALE -> made != null && !made.equals(content);
+            case FRESH -> compiledFrom != null && compiledFrom.equals(content);
+            case STALE -> compiledFrom != null && !compiledFrom.equals(content);
             case ORPHANED -> content == null;
             case UNDECIDED -> true;
-            default -> false; // nothing in the tree deserves another one
+            default -> false; // no file of the tree has another verdict
         };
     }
 
@@ -79,15 +79,18 @@ final class Reader {
         }
     }
 
-    /** Without whether a fresh file was proven, too: that depends on who came upon it while it was too young. */
-    static SourceRecord withoutHistory(SourceRecord record) {
+    /**
+     * The record without the evidence of its fresh pycs. Which evidence a pyc has depends on which refresh saw the pyc before
+     * its stamp had settled.
+     */
+    static SourceRecord withoutEvidence(SourceRecord record) {
         return new SourceRecord(
                 record.stamp(),
                 record.content(),
-                record.pycs().stream().map(Reader::withoutHistory).toList());
+                record.pycs().stream().map(Reader::withoutEvidence).toList());
     }
 
-    private static PycRecord withoutHistory(PycRecord pyc) {
+    private static PycRecord withoutEvidence(PycRecord pyc) {
         Verdict verdict = pyc.verdict();
         return verdict.kind() != Verdict.Kind.FRESH
                 ? pyc

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.together;
+package dev.freshpyc.indexer.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,21 +27,22 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight refreshers in two processes and four readers on one entry, while the tree changes: no error, nothing untrue, and
- * nobody waits. That is not measured but forced: one of the processes is stopped again and again, wherever it is, and
- * everybody else must get on, which nobody would who waits for something that a stopped process holds.
+ * Eight refreshers in two processes and four readers use one index while the tree changes. No run may fail, no record may be
+ * false, and no thread may wait for another process. The last is forced, not measured: the test stops the other process again
+ * and again at random places, and all threads of this process must still complete their rounds. A thread that waited for a
+ * lock of the stopped process would not.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: kill -STOP")
 class ManyRefreshersTest {
 
-    private static final Duration LONG = Duration.ofSeconds(Long.getLong("freshpyc.refreshers.seconds", 60));
+    private static final Duration TEST_TIME = Duration.ofSeconds(Long.getLong("freshpyc.refreshers.seconds", 60));
     private static final int REFRESHERS = 4;
     private static final int READERS = 4;
     private static final long PAUSE_BETWEEN_EDITS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Path root;
     private final Path index;
-    private final Path other;
+    private final Path freshIndex;
     private final ChangingTree tree;
     private final PathEntry entry;
     private final IndexStore store;
@@ -49,63 +50,64 @@ class ManyRefreshersTest {
     ManyRefreshersTest(@TempDir Path directory) throws IOException {
         root = Files.createDirectories(directory.resolve("lib"));
         index = directory.resolve("index");
-        other = directory.resolve("other");
+        freshIndex = directory.resolve("freshIndex");
         tree = new ChangingTree(root, directory.resolve("spool"));
         entry = Refreshers.entry(root);
-        store = new ChronicleStore(index, new Refreshers.Unexpected());
+        store = new ChronicleStore(index, new Refreshers.FailOnEvent());
     }
 
     @Test
-    void everyoneGetsOnAndTheLastStateIsTrue() throws Exception {
+    void noThreadBlocksAndTheLastStateIsTrue() throws Exception {
         Reader reader = new Reader(store, entry.path(), tree);
         Refreshers.refresh(store, entry, InstantSource.system());
-        try (Crowd crowd = new Crowd()) {
-            Process others = start();
+        try (RoundThreads threads = new RoundThreads()) {
+            Process otherProcess = start();
             try {
-                assertThat(others.inputReader().readLine()).isEqualTo("refreshing");
-                runTogether(crowd, reader, others);
-                assertThat(others.isAlive())
-                        .as("nothing went wrong in the other process")
+                assertThat(otherProcess.inputReader().readLine()).isEqualTo("refreshing");
+                runAll(threads, reader, otherProcess);
+                assertThat(otherProcess.isAlive())
+                        .as("the other process runs without an error")
                         .isTrue();
             } finally {
-                others.destroyForcibly().waitFor(); // which lets everybody go on who waits for it
+                otherProcess.destroyForcibly().waitFor(); // threads that wait for the other process continue
             }
         }
-        requireSettled(reader);
+        assertEqualsNewIndex(reader);
     }
 
-    private void runTogether(Crowd crowd, Reader reader, Process others) throws Exception {
-        crowd.add(1, () -> {
+    private void runAll(RoundThreads threads, Reader reader, Process otherProcess) throws Exception {
+        threads.add(1, () -> {
             tree.edit();
             LockSupport.parkNanos(PAUSE_BETWEEN_EDITS);
         });
-        crowd.add(REFRESHERS, () -> Refreshers.refresh(store, entry, InstantSource.system()));
-        crowd.add(READERS, reader::read);
-        int stops = stopAgainAndAgain(others, crowd);
+        threads.add(REFRESHERS, () -> Refreshers.refresh(store, entry, InstantSource.system()));
+        threads.add(READERS, reader::read);
+        int stops = stopRepeatedly(otherProcess, threads);
         assertThat(stops).isPositive();
         System.out.printf(
-                "ManyRefreshersTest: %d rounds, %d stops, opening and looking everything up took at most %d ms%n",
-                crowd.end(), stops, TimeUnit.NANOSECONDS.toMillis(reader.longestNanos()));
+                "ManyRefreshersTest: %d rounds, %d stops, opening the index and looking all records up took at most %d ms%n",
+                threads.end(), stops, TimeUnit.NANOSECONDS.toMillis(reader.longestNanos()));
     }
 
-    private static int stopAgainAndAgain(Process others, Crowd crowd) throws IOException, InterruptedException {
-        long end = System.nanoTime() + LONG.toNanos();
+    private static int stopRepeatedly(Process otherProcess, RoundThreads threads)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + TEST_TIME.toNanos();
         int stops = 0;
         while (System.nanoTime() < end) {
-            signal("-STOP", others);
-            crowd.awaitAnotherRound();
-            signal("-CONT", others);
-            crowd.awaitAnotherRound();
+            signal("-STOP", otherProcess);
+            threads.awaitAnotherRound();
+            signal("-CONT", otherProcess);
+            threads.awaitAnotherRound();
             stops++;
         }
         return stops;
     }
 
-    /** What one refresh makes of it all, when nothing is too young any more, is what a first one makes. */
-    private void requireSettled(Reader reader) throws Exception {
+    /** Once all stamps have settled, a refresh of the used index leaves the same records as a refresh into a new index. */
+    private void assertEqualsNewIndex(Reader reader) throws Exception {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         Refreshers.refresh(store, entry, later);
-        IndexStore empty = new ChronicleStore(other, new Refreshers.Unexpected());
+        IndexStore empty = new ChronicleStore(freshIndex, new Refreshers.FailOnEvent());
         Refreshers.refresh(empty, entry, later);
         assertThat(comparable(reader)).isEqualTo(comparable(new Reader(empty, entry.path(), tree)));
         try (Stream<Path> files = Files.list(index)) {
@@ -115,7 +117,7 @@ class ManyRefreshersTest {
 
     private static Map<RawPath, SourceRecord> comparable(Reader reader) throws IOException {
         Map<RawPath, SourceRecord> records = new TreeMap<>(reader.records());
-        records.replaceAll((_, record) -> Reader.withoutHistory(record));
+        records.replaceAll((_, record) -> Reader.withoutEvidence(record));
         return records;
     }
 

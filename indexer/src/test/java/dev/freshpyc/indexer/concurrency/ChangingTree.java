@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.together;
+package dev.freshpyc.indexer.concurrency;
 
 import dev.freshpyc.core.digest.Sha256;
 import java.io.IOException;
@@ -14,8 +14,9 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A tree that changes while others look at it, by renames alone: every content that anybody reads is whole, and known
- * here. No two contents and no two times are the same, so that header and source agree only where they belong together.
+ * A tree that changes while other threads read it. Every change is a rename, so a reader always sees whole files, and this
+ * class knows all contents. All contents and all mtimes differ, so a header matches only the source that its pyc was compiled
+ * from.
  */
 final class ChangingTree {
 
@@ -31,7 +32,7 @@ final class ChangingTree {
     private final Map<Sha256, Sha256> sources = new ConcurrentHashMap<>();
     private int number;
 
-    /** The tree at {@code root}; files are prepared in {@code spool}, which lies on the same file system. */
+    /** Creates the tree at {@code root}; new files are written to {@code spool}, which must lie on the same file system. */
     ChangingTree(Path root, Path spool) throws IOException {
         this.root = root;
         this.spool = Files.createDirectories(spool);
@@ -43,7 +44,7 @@ final class ChangingTree {
         }
     }
 
-    /** Writes a pair anew, its source and its bytecode in any order; now and then it is deleted instead. */
+    /** Replaces the source and the pyc of a random pair, in random order; deletes both in one of eight calls. */
     void edit() throws IOException {
         int pair = random.nextInt(PAIRS);
         if (random.nextInt(8) == 0) {
@@ -54,16 +55,16 @@ final class ChangingTree {
         }
     }
 
-    /** Whether there was ever a source of that content. */
+    /** Whether any source ever had this content. */
     boolean hasSource(Sha256 content) {
         return sources.containsValue(content);
     }
 
-    /** The content of the source that a body was compiled from. */
+    /** The digest of the source that a body was compiled from. */
     Sha256 sourceOf(Sha256 body) {
         Sha256 content = sources.get(body);
         if (content == null) {
-            throw new AssertionError("there was never such a body: " + body);
+            throw new AssertionError("no pyc ever had the body " + body);
         }
         return content;
     }

@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.together;
+package dev.freshpyc.indexer.concurrency;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
@@ -19,23 +19,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Refreshes one entry again and again; whatever goes wrong ends the process. */
+/** Refreshes one path entry again and again; any error ends the process. */
 final class Refreshers {
 
     private static final IndexRules RULES = new IndexRules(RacyWindow.DEFAULT, true, true, true);
 
     private Refreshers() {}
 
-    /** Arguments: the index's directory, the entry, threads. Goes on until it is killed. */
+    /** Refreshes until the process is killed. Arguments: the index directory, the path entry, the number of threads. */
     public static void main(String[] args) {
-        IndexStore store = new ChronicleStore(Path.of(args[0]), new Unexpected());
+        IndexStore store = new ChronicleStore(Path.of(args[0]), new FailOnEvent());
         PathEntry entry = entry(Path.of(args[1]));
         IntStream.range(0, Integer.parseInt(args[2]))
-                .forEach(_ -> new Thread(() -> refreshForEver(store, entry)).start());
+                .forEach(_ -> new Thread(() -> refreshForever(store, entry)).start());
         System.out.println("refreshing");
     }
 
-    /** One run, which must have no trouble; that a file vanishes while it is looked at is a finding and none. */
+    /** Refreshes once and fails on any problem; a file that vanishes during the refresh is no problem. */
     static void refresh(IndexStore store, PathEntry entry, InstantSource clock) throws InterruptedException {
         ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
         RefreshSummary summary = new Refresh(HostFiles.readers(), store, options, RULES).run(List.of(entry));
@@ -48,7 +48,7 @@ final class Refreshers {
         return new PathEntry.Directory(CanonicalPath.of(RawPath.of(root.toString())), 0);
     }
 
-    private static void refreshForEver(IndexStore store, PathEntry entry) {
+    private static void refreshForever(IndexStore store, PathEntry entry) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 refresh(store, entry, InstantSource.system());
@@ -59,8 +59,8 @@ final class Refreshers {
         }
     }
 
-    /** Nothing is to be told of any index file. */
-    static final class Unexpected implements StoreEvents {
+    /** Fails on every event of the store. */
+    static final class FailOnEvent implements StoreEvents {
 
         @Override
         public void setAside(Path file, String expected, String found) {

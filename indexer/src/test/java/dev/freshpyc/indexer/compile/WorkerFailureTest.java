@@ -14,13 +14,11 @@ import dev.freshpyc.indexer.compile.CompileOutcome.TooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
 import dev.freshpyc.indexer.environment.Script;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
+import dev.freshpyc.indexer.testing.HeldPipe;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Workers that misbehave: each fails one file and takes bounded time. */
+/** A failing worker fails one file only, and in bounded time. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the fakes are shell scripts")
 @Timeout(120)
-class WorkerTroubleTest {
+class WorkerFailureTest {
 
-    private static final Duration TINY = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(300);
     private static final CompileLimits LIMITS = CompileLimits.DEFAULT.withReply(1 << 20);
     private static final String HANG = "sleep 1000";
 
@@ -45,41 +43,37 @@ class WorkerTroubleTest {
 
     @Test
     void aWorkerThatHangsIsReplaced() throws Exception {
-        // Ample time: only the first worker must exceed the limit, not the start of the second.
+        // Long enough for the start of the second worker; only the first worker may exceed the limit.
         var limits = LIMITS.withTime(Duration.ofSeconds(2));
         var fake = FakeWorker.of(directory, GREET + "read request\n" + HANG, answering());
         try (var workers = WorkerPool.of(1, limits)) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new TimedOut(limits.time()));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
-    void aWorkerThatDoesNotReadIsKilled() throws Exception {
+    void aWorkerThatDoesNotReadItsRequestIsKilled() throws Exception {
         var fake = FakeWorker.of(directory, GREET + HANG);
-        try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(SHORT))) {
             assertThat(workers.compile(fake.compiler(), request("x".repeat(1 << 22))))
                     .isInstanceOfAny(TimedOut.class, Unstartable.class);
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
-    void theChildrenOfAHungWorkerAreKilledToo() throws Exception {
-        Path held = directory.resolve("held");
-        new ProcessBuilder("mkfifo", held.toString()).start().waitFor();
-        var allAreDead = CompletableFuture.supplyAsync(() -> readToTheEnd(held));
-        var fake = FakeWorker.of(directory, "exec 3>" + Script.quoted(held) + "; " + HANG + "; true");
+    void theChildrenOfAHangingWorkerAreKilled() throws Exception {
+        HeldPipe pipe = HeldPipe.in(directory);
+        var fake = FakeWorker.of(directory, "exec 3>" + Script.quoted(pipe.path()) + "; " + HANG + "; true");
 
-        // The shell and its child hold the pipe open, so the reader ends when both are dead.
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofSeconds(1)))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Unstartable.class);
         }
 
-        new RandomAccessFile(held.toFile(), "rw")
-                .close(); // frees the reader if the script was killed before it opened the pipe
-        assertThat(allAreDead).succeedsWithin(60, TimeUnit.SECONDS);
+        pipe.letReaderEnd();
+        assertThat(pipe.allHoldersEnded()).succeedsWithin(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -93,25 +87,25 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void aWorkerThatClosesItsOutputAndHangsMeetsTheLimit() throws Exception {
+    void aWorkerThatClosesItsOutputAndHangsIsStoppedAtTheTimeLimit() throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\nexec >&-; " + HANG);
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofSeconds(2)))) {
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(TimedOut.class);
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
-    void anOrphanThatHoldsThePipeDoesNotDelayTheCaller() throws Exception {
-        String orphan = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("orphan"));
-        var fake = FakeWorker.of(directory, answering() + "\n" + orphan + "\nexit 5");
+    void aChildThatKeepsThePipeOpenDoesNotDelayTheCaller() throws Exception {
+        String child = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("child"));
+        var fake = FakeWorker.of(directory, answering() + "\n" + child + "\nexit 5");
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
-            // The reply to the first request; the worker ends while the second is pending.
+            // The worker replies to the first request and ends before it replies to the second.
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
             assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new Crashed(5));
         } finally {
             long id =
-                    Long.parseLong(Files.readString(directory.resolve("orphan")).strip());
+                    Long.parseLong(Files.readString(directory.resolve("child")).strip());
             ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
@@ -145,7 +139,7 @@ class WorkerTroubleTest {
                     .isEqualTo(new Garbled("the interpreter printed no valid reply"));
             assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
@@ -160,13 +154,13 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void anEndlessLineIsCutShort() throws Exception {
+    void aWorkerThatPrintsAnEndlessLineIsStopped() throws Exception {
         var fake = FakeWorker.of(directory, GREET + "read request\ncat /dev/zero");
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
                     .isEqualTo(new Garbled("the interpreter printed more than 1048576 bytes"));
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @ParameterizedTest
@@ -179,7 +173,7 @@ class WorkerTroubleTest {
                 "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | the interpreter printed no valid reply",
                 "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | the interpreter has magic 3496 instead of 3495"
             })
-    void aProgramThatIsNotTheInterpreterIsStartedOnce(String body, String reason) throws Exception {
+    void aProgramThatIsNoMatchingInterpreterIsStartedOnce(String body, String reason) throws Exception {
         var fake = FakeWorker.of(directory, body);
         try (var workers = WorkerPool.of(1, LIMITS)) {
             for (int i = 0; i < 3; i++) {
@@ -187,19 +181,19 @@ class WorkerTroubleTest {
             }
         }
         assertThat(fake.started()).hasSize(1);
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
     void aSilentInterpreterIsWaitedForOnce() throws Exception {
         var fake = FakeWorker.of(directory, HANG);
-        try (var workers = WorkerPool.of(1, LIMITS.withTime(TINY))) {
+        try (var workers = WorkerPool.of(1, LIMITS.withTime(SHORT))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(workers.compile(fake.compiler(), request("x")))
                         .isEqualTo(new Unstartable("the interpreter was not ready after 300 ms"));
             }
         }
-        assertAllEnd(fake);
+        assertAllWorkersEnd(fake);
     }
 
     @Test
@@ -213,7 +207,7 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void aSourceBeyondTheLimitIsNotSent() throws Exception {
+    void aSourceAboveTheSizeLimitIsNotSent() throws Exception {
         var fake = FakeWorker.of(directory, answering());
         try (var workers = WorkerPool.of(1, LIMITS.withSource(3))) {
             assertThat(workers.compile(fake.compiler(), request("four"))).isEqualTo(new TooLarge(3));
@@ -222,7 +216,7 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void messagesAreShortened() throws Exception {
+    void longMessagesAreShortened() throws Exception {
         var fake = FakeWorker.of(
                 directory, answering("{\"id\": 1, \"refused\": \"" + "E".repeat(9000) + "\", \"message\": \"m\"}"));
         try (var workers = WorkerPool.of(1, LIMITS)) {
@@ -231,18 +225,10 @@ class WorkerTroubleTest {
         }
     }
 
-    private static void assertAllEnd(FakeWorker fake) throws IOException {
+    private static void assertAllWorkersEnd(FakeWorker fake) throws IOException {
         for (long id : fake.started()) {
             ProcessHandle.of(id)
                     .ifPresent(process -> assertThat(process.onExit()).succeedsWithin(60, TimeUnit.SECONDS));
-        }
-    }
-
-    private static byte[] readToTheEnd(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 }
