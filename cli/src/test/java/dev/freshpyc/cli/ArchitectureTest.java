@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dependencies go one way, and what is dangerous or heavy stays where it belongs. */
+/** Who may import whom: modules depend in one direction, and native code and heavy libraries are each used in one package. */
 class ArchitectureTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -24,7 +24,7 @@ class ArchitectureTest {
             .importPackages("dev.freshpyc");
 
     @Test
-    void allModulesAreLookedAt() {
+    void allModulesAreChecked() {
         assertThat(OURS.size()).isGreaterThan(100);
         for (String module : new String[] {"core.path", "indexer.scan", "perf", "cli.command"}) {
             assertThat(OURS.containPackage("dev.freshpyc." + module)).as(module).isTrue();
@@ -32,22 +32,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void theCoreKnowsNothingOfTheRest() {
+    void theCoreDependsOnNoOtherModule() {
         noDependency("dev.freshpyc.core..", "dev.freshpyc.indexer..", "dev.freshpyc.perf..", "dev.freshpyc.cli..");
     }
 
     @Test
-    void theIndexerKnowsOnlyTheCore() {
+    void theIndexerDependsOnlyOnTheCore() {
         noDependency("dev.freshpyc.indexer..", "dev.freshpyc.perf..", "dev.freshpyc.cli..");
     }
 
     @Test
-    void thePerformanceBenchKnowsNothingOfTheProgram() {
+    void theBenchesDoNotDependOnTheCommandLine() {
         noDependency("dev.freshpyc.perf..", "dev.freshpyc.cli..");
     }
 
     @Test
-    void onePackageCallsNativeCode() {
+    void onlyOnePackageCallsNativeCode() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.freshpyc.indexer.fs.linux")
@@ -58,7 +58,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onePackageImportsChronicle() {
+    void onlyOnePackageImportsChronicle() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.freshpyc.core.store.chronicle")
@@ -69,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheHostRoomKnowsTheImplementationsOfThePorts() {
+    void onlyTheHostPackageUsesTheFileSystemImplementations() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -81,7 +81,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheProgramParsesOptions() {
+    void onlyTheCommandLineParsesOptions() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.freshpyc.cli..")
@@ -92,7 +92,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheProgramAndTheCompileWorkersSpeakJson() {
+    void onlyTheCommandLineAndTheCompileWorkersUseJson() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.freshpyc.cli..", "dev.freshpyc.indexer.compile")
@@ -102,9 +102,9 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** A verdict cannot be built elsewhere, except from a record; this keeps the exception where it belongs. */
+    /** Outside its own package, a verdict is built only when a record is decoded. */
     @Test
-    void onlyTheDecoderOfRecordsRestoresAVerdict() {
+    void onlyTheRecordDecoderRestoresAVerdict() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.freshpyc.core.record.codec", "dev.freshpyc.core.verdict")
@@ -119,9 +119,9 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The bench is a program of its own, and the completion script is written by the build. */
+    /** The benches and the generator of the completion script are programs of their own. */
     @Test
-    void nobodyPrintsButThePrograms() {
+    void onlyProgramsPrint() {
         for (String stream : new String[] {"out", "err"}) {
             noClasses()
                     .that()

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** One run of the program, with the promises that every run keeps. */
+/** The result of one run of the program. Every run is checked: no stack trace, a known exit code, no control characters. */
 public record CommandLineRun(int code, String out, String err) {
 
-    /** Runs as the process would; whatever happens there is no stack trace, and nothing that a terminal would obey. */
+    /** Runs the program in this process and checks the result. */
     public static CommandLineRun of(Object... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
@@ -20,36 +20,39 @@ public record CommandLineRun(int code, String out, String err) {
         return ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** A run that ended so, in this process or another; it is held to the same promises. */
+    /** Checks the result of a run in this process or another. */
     public static CommandLineRun ended(int code, String out, String err) {
         var run = new CommandLineRun(code, out, err);
-        run.keepsPromises();
+        run.check();
         return run;
     }
 
-    /** The lines on standard output. */
+    /** The lines of standard output. */
     public List<String> lines() {
         return out.lines().toList();
     }
 
-    /** One line on standard error, nothing on standard output, and that code. */
-    public String complaint(int expected) {
-        assertThat(code).as(err).isEqualTo(expected);
+    /** Requires an exit code, one line on standard error and no standard output; returns the line. */
+    public String complaint(int expectedCode) {
+        assertThat(code).as(err).isEqualTo(expectedCode);
         assertThat(out).isEmpty();
         assertThat(err).startsWith("freshpyc: ").endsWith("\n");
         assertThat(err.lines()).hasSize(1);
         return err;
     }
 
-    private void keepsPromises() {
+    private void check() {
         assertThat(err).doesNotContain("\tat ", "Exception");
         assertThat(code).isBetween(0, 3);
-        assertThat((out + err).codePoints().filter(CommandLineRun::moves).count())
+        assertThat((out + err)
+                        .codePoints()
+                        .filter(CommandLineRun::controlsTerminal)
+                        .count())
                 .as(out + err)
                 .isZero();
     }
 
-    private static boolean moves(int point) {
+    private static boolean controlsTerminal(int point) {
         return point != '\n' && (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT);
     }
 

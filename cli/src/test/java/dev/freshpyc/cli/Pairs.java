@@ -11,43 +11,43 @@ import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** A small tree of sources and bytecode of CPython 3.11. Names may hold bytes that are not UTF-8, as lone surrogates. */
+/** Builds a small tree of sources and bytecode of CPython 3.11. Lone surrogates in a name stand for bytes that are not UTF-8. */
 public record Pairs(Path root) {
 
     /** The mtime of every source, in seconds. */
     public static final int MTIME = 1_700_000_000;
 
     private static final String SOURCE = "x = 1\n";
-    private static final byte CODE = (byte) 0xe3;
+    private static final byte CODE_TYPE = (byte) 0xe3;
 
-    /** A pair that is up to date. */
+    /** Writes a pair whose header matches its source. */
     public Pairs fresh(String stem) throws IOException {
-        return pair(stem, header(3495, 0, MTIME, SOURCE.length()), CODE);
+        return pair(stem, header(3495, 0, MTIME, SOURCE.length()), CODE_TYPE);
     }
 
-    /** A pair whose header names another mtime. */
+    /** Writes a pair whose header has another mtime than the source. */
     public Pairs stale(String stem) throws IOException {
-        return pair(stem, header(3495, 0, MTIME - 9, SOURCE.length()), CODE);
+        return pair(stem, header(3495, 0, MTIME - 9, SOURCE.length()), CODE_TYPE);
     }
 
-    /** An unchecked hash that is not the source's. */
+    /** Writes a pair whose header has an unchecked hash of another source. */
     public Pairs impostor(String stem) throws IOException {
-        return pair(stem, header(3495, 1, 0x01020304, 0x05060708), CODE);
+        return pair(stem, header(3495, 1, 0x01020304, 0x05060708), CODE_TYPE);
     }
 
-    /** A valid header and nothing behind it. */
+    /** Writes a pair whose bytecode file ends after a valid header. */
     public Pairs fatal(String stem) throws IOException {
         return pair(stem, header(3495, 0, MTIME, SOURCE.length()));
     }
 
-    /** A source with a file of those bytes for its bytecode. */
+    /** Writes a source and a bytecode file that consists of {@code header} and {@code body}. */
     public Pairs pair(String stem, byte[] header, byte... body) throws IOException {
         source(stem + ".py");
         return file(cached(stem), header, body);
     }
 
     public Pairs source(String name) throws IOException {
-        Path file = Files.writeString(parented(name), SOURCE);
+        Path file = Files.writeString(withParent(name), SOURCE);
         Files.setLastModifiedTime(file, FileTime.fromMillis(MTIME * 1000L));
         return this;
     }
@@ -55,7 +55,7 @@ public record Pairs(Path root) {
     public Pairs file(String name, byte[] header, byte... body) throws IOException {
         ByteBuffer bytes =
                 ByteBuffer.allocate(header.length + body.length).put(header).put(body);
-        Files.write(parented(name), bytes.array());
+        Files.write(withParent(name), bytes.array());
         return this;
     }
 
@@ -83,7 +83,7 @@ public record Pairs(Path root) {
         return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + uri));
     }
 
-    private Path parented(String name) throws IOException {
+    private Path withParent(String name) throws IOException {
         Path path = at(name);
         Files.createDirectories(Objects.requireNonNull(path.getParent()));
         return path;

@@ -12,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The program in a process of its own, for what a process has only one of: directory, environment, user, mounts. */
+/** Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts. */
 public final class ProgramProcess {
 
     private ProgramProcess() {}
 
-    /** A process that {@code prefix} starts, with the flags that this one has. */
+    /** A Java process with the JVM flags of this process, started through the command {@code prefix}. */
     public static ProcessBuilder of(List<String> prefix, Class<?> main, Object... words) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -31,7 +31,7 @@ public final class ProgramProcess {
         return new ProcessBuilder(command);
     }
 
-    /** Runs it to its end. */
+    /** Starts a process, writes {@code input} to its standard input and waits for its end. */
     public static CommandLineRun run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
         Process process = builder.start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));

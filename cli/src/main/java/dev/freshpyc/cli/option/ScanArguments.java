@@ -26,8 +26,8 @@ public record ScanArguments(Optional<String> python, HashChecks checks, Optional
         spec.addOption(OptionSpec.builder(PYTHON)
                         .paramLabel("EXE")
                         .type(String.class)
-                        .description("Judge by the magic number of this interpreter. Without PATH, scan its sys.path"
-                                + " (default: python3).")
+                        .description("Judge by the magic number of this interpreter."
+                                + " 'audit' without PATH scans its sys.path (default: python3).")
                         .build())
                 .addOption(OptionSpec.builder(CHECKS)
                         .paramLabel("WHEN")

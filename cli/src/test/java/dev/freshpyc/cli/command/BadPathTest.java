@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths and files that are not what they should be: a finding or one line, and the exit code that says so. */
+/** Unusable paths and damaged files: each is a finding or one line on standard error, with a matching exit code. */
 @Timeout(60)
 class BadPathTest {
 
@@ -26,7 +26,7 @@ class BadPathTest {
     }
 
     @Test
-    void aPathThatDoesNotExistIsSaidOnceAndTheRestIsJudged() throws Exception {
+    void aMissingPathIsOneLineAndTheOtherPathsAreJudged() throws Exception {
         tree().stale("a");
 
         CommandLineRun run = CommandLineRun.of("audit", directory.resolve("none"), directory);
@@ -37,7 +37,7 @@ class BadPathTest {
     }
 
     @Test
-    void aFileInPlaceOfADirectoryIsSaidWithAHint() throws Exception {
+    void aFileGivenAsDirectoryIsOneLineWithAHint() throws Exception {
         tree().stale("a");
 
         CommandLineRun run = CommandLineRun.of("audit", tree().at("a.py"));
@@ -97,7 +97,7 @@ class BadPathTest {
     }
 
     @Test
-    void aNameTooLongForTheSystemIsSaid() {
+    void aTooLongNameIsReported() {
         assertThat(CommandLineRun.of("audit", directory + "/x".repeat(3000)).err())
                 .contains("too long");
         assertThat(CommandLineRun.of("explain", directory + "/" + "x".repeat(300) + ".py")
@@ -106,7 +106,7 @@ class BadPathTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeReadIsNamedInTheReport() throws Exception {
+    void theReportNamesAnUnreadableDirectory() throws Exception {
         tree().fresh("a").source("pkg/b.py");
         Files.createSymbolicLink(directory.resolve("pkg/__pycache__"), Path.of("x".repeat(300)));
 
@@ -118,7 +118,7 @@ class BadPathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/bin/true", "/no/such/python", "/", "\u001b[31m", ""})
-    void aBadInterpreterIsOneLine(String python) {
+    void anUnusableInterpreterIsOneLine(String python) {
         assertThat(CommandLineRun.of("audit", "--python", python, directory).complaint(3))
                 .containsPattern("'.*' ");
         assertThat(CommandLineRun.of("audit", "--python", python).complaint(3)).containsPattern("'.*' ");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** 0 clean, 1 findings that were named, 2 usage, 3 incomplete. */
+/** The exit codes of {@code audit}: 0 clean, 1 findings that {@code --fail-on} names, 2 wrong usage, 3 incomplete. */
 class ExitCodeTest {
 
     private static final Path FIXTURE = Path.of(
@@ -25,7 +25,7 @@ class ExitCodeTest {
     Path directory = Path.of("");
 
     @BeforeEach
-    void build() throws IOException {
+    void makeTree() throws IOException {
         new Pairs(directory).fresh("a").stale("b").impostor("c");
     }
 
@@ -39,7 +39,7 @@ class ExitCodeTest {
         "fatal, 0",
         "'fatal,foreign,malformed,orphaned,sourceless,shadowed,missing,undecided,unreadable,needless', 0"
     })
-    void failsOnWhatIsNamed(String verdicts, int code) {
+    void namedVerdictsFail(String verdicts, int code) {
         assertThat(CommandLineRun.of("audit", "--fail-on", verdicts, directory).code())
                 .isEqualTo(code);
         assertThat(CommandLineRun.of("audit", "--format", "jsonl", "--fail-on", verdicts, directory)
@@ -48,12 +48,12 @@ class ExitCodeTest {
     }
 
     @Test
-    void findingsThatAreNotNamedAreNoFailure() {
+    void otherVerdictsDoNotFail() {
         assertThat(CommandLineRun.of("audit", directory).code()).isZero();
     }
 
     @Test
-    void whatIsNamedCountsMoreThanWhatCannotBeRead() {
+    void aNamedVerdictOverridesAnUnreadablePath() {
         Path none = directory.resolve("none");
 
         assertThat(CommandLineRun.of("audit", directory, none).code()).isEqualTo(3);
@@ -66,7 +66,7 @@ class ExitCodeTest {
     }
 
     @Test
-    void missingIsNamedWhenItIsExpected() {
+    void onlyExpectedFilesCanBeMissing() {
         assertThat(CommandLineRun.of("audit", "--fail-on", "missing", directory).code())
                 .isZero();
         assertThat(CommandLineRun.of("audit", "--fail-on", "missing", "--expect", "cpython-311", directory)
@@ -79,7 +79,7 @@ class ExitCodeTest {
     }
 
     @Test
-    void exclusionsDecideWhatIsCounted() {
+    void excludedFilesDoNotFail() {
         assertThat(CommandLineRun.of("audit", "--fail-on", "stale", "--exclude", "b.py", directory)
                         .code())
                 .isZero();
@@ -97,30 +97,31 @@ class ExitCodeTest {
     }
 
     @Test
-    void hashChecksDecideBetweenImpostorAndStale() {
+    void withHashChecksAnImpostorIsStale() {
         assertThat(CommandLineRun.of("audit", "--fail-on", "impostor", "--check-hash-based-pycs", "always", directory)
                         .code())
                 .isZero();
     }
 
-    /** A real code object; cut anywhere it begins as code, and only a walk finds out. */
+    /** A truncated code object still begins like a whole one, so that only reading to the end finds the damage. */
     @Test
-    void onlyADeepLookFindsACutBody() throws IOException {
+    void onlyADeepAuditFindsATruncatedBody() throws IOException {
         byte[] body = body();
         byte[] header = Pairs.header(3495, 0, Pairs.MTIME, 6);
         Path whole = directory.resolve("whole");
-        Path cut = directory.resolve("cut");
+        Path truncated = directory.resolve("truncated");
         new Pairs(whole).pair("a", header, body);
-        new Pairs(cut).pair("a", header, Arrays.copyOf(body, body.length - 1));
+        new Pairs(truncated).pair("a", header, Arrays.copyOf(body, body.length - 1));
 
         assertThat(CommandLineRun.of("audit", "--deep", "--all", "--format", "jsonl", whole)
                         .out())
                 .contains("\"verdict\":\"fresh\"");
-        assertThat(CommandLineRun.of("audit", "--fail-on", "fatal", cut).code()).isZero();
-        assertThat(CommandLineRun.of("audit", "--fail-on", "fatal", "--deep", cut)
+        assertThat(CommandLineRun.of("audit", "--fail-on", "fatal", truncated).code())
+                .isZero();
+        assertThat(CommandLineRun.of("audit", "--fail-on", "fatal", "--deep", truncated)
                         .code())
                 .isEqualTo(1);
-        assertThat(CommandLineRun.of("audit", "--format", "jsonl", "--deep", cut)
+        assertThat(CommandLineRun.of("audit", "--format", "jsonl", "--deep", truncated)
                         .out())
                 .contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\",\"reason\":\"truncated-body\"");
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One file's story, whichever file of the pair is asked about. */
+/** {@code explain} describes the same pair for the source and for its bytecode. */
 class ExplainTest {
 
     @TempDir
@@ -45,7 +45,7 @@ class ExplainTest {
     }
 
     @Test
-    void aBytecodeFileTellsTheSameAsItsSource() throws Exception {
+    void aBytecodeFileIsExplainedLikeItsSource() throws Exception {
         tree().stale("pkg/a");
 
         assertThat(explain(Pairs.cached("pkg/a")).out())
@@ -53,7 +53,7 @@ class ExplainTest {
     }
 
     @Test
-    void aLegacyFileIsToldWithAndWithoutItsSource() throws Exception {
+    void aLegacyFileIsExplainedWithAndWithoutItsSource() throws Exception {
         tree().source("a.py").file("a.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
         tree().file("b.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
 
@@ -62,7 +62,7 @@ class ExplainTest {
     }
 
     @Test
-    void anOrphanIsTold() throws Exception {
+    void anOrphanIsExplained() throws Exception {
         tree().file("__pycache__/gone.cpython-311.pyc", Pairs.header(3495, 0, 0, 0), (byte) 0xe3);
 
         assertThat(explain("__pycache__/gone.cpython-311.pyc").out())
@@ -70,7 +70,7 @@ class ExplainTest {
     }
 
     @Test
-    void aSourceWithoutBytecodeIsTold() throws Exception {
+    void aSourceWithoutBytecodeIsExplained() throws Exception {
         tree().source("a.py");
 
         assertThat(explain("a.py").out())
@@ -78,7 +78,7 @@ class ExplainTest {
     }
 
     @Test
-    void whatIsNotThereIsOneLine() throws Exception {
+    void aMissingFileIsOneLine() throws Exception {
         Files.createDirectory(directory.resolve("pkg.py"));
 
         assertThat(explain("none.py").complaint(3)).contains("none.py: no such file");
@@ -99,7 +99,7 @@ class ExplainTest {
     }
 
     @Test
-    void aPrefixIsLookedUnder() throws Exception {
+    void bytecodeUnderACachePrefixIsExplained() throws Exception {
         tree().stale("src/a")
                 .file("cache" + directory + "/src/a.cpython-311.pyc", Pairs.header(3495, 0, Pairs.MTIME, 6));
 

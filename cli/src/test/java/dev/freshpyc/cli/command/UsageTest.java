@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Command lines that cannot be understood: one line that says why, and exit code 2. */
+/** Invalid command lines: one line with the reason, and exit code 2. */
 class UsageTest {
 
     @TempDir
@@ -44,13 +44,13 @@ class UsageTest {
                 "explain a.txt | neither a source (.py) nor bytecode (.pyc)",
                 "--no-such-option | --no-such-option"
             })
-    void isRefusedInOneLine(String line, String said) {
+    void anInvalidCommandLineIsOneLine(String line, String reason) {
         assertThat(CommandLineRun.of((Object[]) line.split(" ", -1)).complaint(2))
-                .contains(said);
+                .contains(reason);
     }
 
     @Test
-    void emptyWordsAreNoTrouble() {
+    void emptyArgumentsAreReported() {
         assertThat(CommandLineRun.of("").complaint(2)).isNotEmpty();
         assertThat(CommandLineRun.of("explain", "").complaint(2)).isNotEmpty();
         assertThat(CommandLineRun.of("audit", "").code()).isEqualTo(3);
@@ -59,7 +59,7 @@ class UsageTest {
     }
 
     @Test
-    void noWordsShowTheHelpOnStandardError() {
+    void withoutArgumentsTheHelpGoesToStandardError() {
         CommandLineRun run = CommandLineRun.of();
 
         assertThat(run.code()).isEqualTo(2);
@@ -82,7 +82,7 @@ class UsageTest {
         assertThat(CommandLineRun.of("--version").out()).matches("freshpyc \\d+\\.\\d+\\.\\d+\\n");
     }
 
-    /** The promise is kept by {@link CommandLineRun}: no control character comes out. */
+    /** {@link CommandLineRun} checks that no control character is printed. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,21 +93,21 @@ class UsageTest {
                 "--expect=\u001b:9",
                 "--fail-on=a\u202eb"
             })
-    void hostileWordsAreShownEscaped(String word) {
+    void controlCharactersInArgumentsAreEscaped(String word) {
         CommandLineRun.of(word).complaint(2);
         assertThat(CommandLineRun.of("audit", word, directory).err().lines()).hasSize(1);
         assertThat(CommandLineRun.of("explain", word, word, word).err().lines()).hasSize(1);
     }
 
     @Test
-    void aWordThatBeginsWithAtIsAPath() throws Exception {
+    void anArgumentThatBeginsWithAnAtSignIsAPath() throws Exception {
         Path arguments = Files.writeString(directory.resolve("words"), "--help");
 
         assertThat(CommandLineRun.of("audit", "@" + arguments).err()).contains("@" + arguments + ": no such directory");
     }
 
     @Test
-    void whatFollowsTwoDashesIsAPath() throws Exception {
+    void argumentsAfterTwoDashesArePaths() throws Exception {
         new Pairs(directory).stale("a");
 
         assertThat(CommandLineRun.of("audit", "--", "--format").err()).contains("--format: no such directory");
@@ -116,7 +116,7 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "[]", "[z-a]", "[!", "**", "\\", "a{", "(", "*?*", ""})
-    void noGlobIsRefused(String glob) throws Exception {
+    void everyGlobIsAccepted(String glob) throws Exception {
         new Pairs(directory).stale("pkg/mod");
 
         assertThat(CommandLineRun.of("audit", "--exclude", glob, directory).err())

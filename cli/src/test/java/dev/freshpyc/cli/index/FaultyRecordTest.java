@@ -3,8 +3,8 @@ package dev.freshpyc.cli.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.LateRefresh;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.SettledRefresh;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record whose bytes are none, though every checksum is right: as a faulty program would have written it. */
+/** An invalid record in an index with valid checksums, as a faulty program could write it. */
 @Timeout(60)
 class FaultyRecordTest {
 
-    /** Where the header of an index file has these; the table's rows are those of map, seals, blocks and image. */
+    /** Offsets in the header of an index file; the rows of its section table are map, seals, blocks and image. */
     private static final int HEADER_LENGTH = 12;
 
     private static final int ENTRY_LENGTH = 48;
@@ -41,7 +41,7 @@ class FaultyRecordTest {
     private static final int BLOCK = 65_536;
 
     private static final Sha256 DIGEST = new Sha256(0x0102030405060708L, 9, 10, 11);
-    private static final Sha256 FAULTY = new Sha256(0x1122334455667788L, 9, 10, 11);
+    private static final Sha256 INVALID = new Sha256(0x1122334455667788L, 9, 10, 11);
 
     private final Path lib;
     private final Path index;
@@ -50,16 +50,16 @@ class FaultyRecordTest {
         lib = Files.createDirectories(directory.resolve("lib"));
         index = directory.resolve("index");
         new Pairs(lib).fresh("a").fresh("b");
-        try (Draft draft = new ChronicleStore(index, StoreEvents.NONE).draft(LateRefresh.key(lib))) {
+        try (Draft draft = new ChronicleStore(index, StoreEvents.NONE).draft(SettledRefresh.key(lib))) {
             draft.put(RawPath.of("a.py"), new SourceRecord(null, DIGEST, List.of()));
-            draft.put(RawPath.of("b.py"), new SourceRecord(null, FAULTY, List.of()));
+            draft.put(RawPath.of("b.py"), new SourceRecord(null, INVALID, List.of()));
             draft.publish(1);
         }
-        spoil();
+        makeRecordInvalid();
     }
 
     @Test
-    void verifyNamesItAndFails() {
+    void verifyNamesTheInvalidRecordAndFails() {
         CommandLineRun run = CommandLineRun.of("index", "--index", index, "verify");
 
         assertThat(run.code()).isEqualTo(3);
@@ -68,7 +68,7 @@ class FaultyRecordTest {
     }
 
     @Test
-    void itCountsAsNoneAndIsMadeAnew() {
+    void lookupIgnoresTheInvalidRecordAndRefreshReplacesIt() {
         assertThat(CommandLineRun.of("lookup", "--index", index, lib.resolve("b.py"))
                         .out())
                 .contains("not in any index");
@@ -79,8 +79,8 @@ class FaultyRecordTest {
                 .isEqualTo(lib + ": 2 of 2 records are valid\n");
     }
 
-    /** Gives the record of that digest flags that do not exist, and puts the checksums right. */
-    private void spoil() throws IOException {
+    /** Sets unknown flags in the record with the digest {@code INVALID}, and updates the checksums. */
+    private void makeRecordInvalid() throws IOException {
         try (Stream<Path> files = Files.list(index)) {
             Path file = files.findFirst().orElseThrow();
             byte[] bytes = Files.readAllBytes(file);
@@ -89,7 +89,7 @@ class FaultyRecordTest {
             int checksums = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
             int image = (int) fields.getLong(table + IMAGE * ROW + OFFSET);
             int blocks = (image - checksums) / Integer.BYTES;
-            bytes[positionOf(FAULTY, bytes) - 1] = (byte) 0xff;
+            bytes[positionOf(INVALID, bytes) - 1] = (byte) 0xff;
             for (int i = 0; i < blocks; i++) {
                 int begin = image + i * BLOCK;
                 int length = Math.min(BLOCK, bytes.length - begin);

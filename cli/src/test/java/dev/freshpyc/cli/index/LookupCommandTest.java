@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code lookup}, {@code status} and {@code index}: answers from the index, and the care of its files. */
+/** {@code lookup}, {@code status} and {@code index}: reading and maintaining index files. */
 @Timeout(60)
 class LookupCommandTest {
 
@@ -38,7 +38,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void anUnknownPathIsSaidAndExitsWithThree() {
+    void anUnknownPathIsReportedWithExitCode3() {
         CommandLineRun text = CommandLineRun.of("lookup", "--index", index, tree.at("none.py"), tree.at("a.py"));
         CommandLineRun json = CommandLineRun.of("lookup", "--format", "json", "--index", index, "/else/x.py");
 
@@ -49,7 +49,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void anAnswerInJsonSaysHowOldItIs() {
+    void aJsonAnswerContainsItsAge() {
         CommandLineRun run = CommandLineRun.of("lookup", "--format", "json", "--index", index, tree.at("pkg/b.py"));
 
         assertThat(run.code()).isZero();
@@ -60,7 +60,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void filesAreNotLookedAt() throws Exception {
+    void lookupReadsNoFiles() throws Exception {
         Files.delete(tree.at("a.py"));
 
         assertThat(CommandLineRun.of("lookup", "--index", index, tree.at("a.py"))
@@ -69,7 +69,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void metersAreWrittenInThePrometheusForm() throws Exception {
+    void metricsAreWrittenInPrometheusFormat() throws Exception {
         Path file = lib.resolveSibling("freshpyc.prom");
 
         CommandLineRun run = CommandLineRun.of(
@@ -84,7 +84,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void metersThatCannotBeWrittenAreOneLine() {
+    void metricsThatCannotBeWrittenAreOneLine() {
         CommandLineRun run = CommandLineRun.of(
                 "lookup", "--index", index, "--metrics-file", lib.resolve("none/file"), tree.at("a.py"));
 
@@ -93,7 +93,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void theStatusListsIndexes() {
+    void statusListsAllIndexes() {
         CommandLineRun text = CommandLineRun.of("status", "--index", index);
         CommandLineRun json = CommandLineRun.of("status", "--format", "json", "--index", index);
 
@@ -114,7 +114,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void pruneRemovesTheIndexOfAnEntryThatIsGone() throws Exception {
+    void pruneRemovesTheIndexOfADeletedEntry() throws Exception {
         Path other = Files.createDirectories(lib.resolveSibling("other"));
         CommandLineRun.of("refresh", "-q", "--index", index, other);
         Files.delete(other);
@@ -126,7 +126,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void aDamagedIndexIsSaidOnceAndSetAsideAndTheAuditAnswers() throws Exception {
+    void aDamagedIndexIsReportedOnceAndSetAsideAndAuditStillRuns() throws Exception {
         damage();
 
         CommandLineRun first = CommandLineRun.of("audit", "--index", index, lib);
@@ -141,7 +141,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void aQuietAuditSaysNothingOfADamagedIndex() throws Exception {
+    void aQuietAuditDoesNotReportADamagedIndex() throws Exception {
         damage();
 
         CommandLineRun run = CommandLineRun.of("audit", "-q", "--index", index, lib);

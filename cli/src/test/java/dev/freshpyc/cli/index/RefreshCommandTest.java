@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code refresh}: what it prints, writes and says when it cannot. */
+/** The output, the written files and the error messages of {@code refresh}. */
 @Timeout(60)
 class RefreshCommandTest {
 
@@ -29,7 +29,7 @@ class RefreshCommandTest {
     }
 
     @Test
-    void theSummaryIsOneLine() throws Exception {
+    void theTextSummaryIsOneLine() throws Exception {
         tree.fresh("a").stale("b");
 
         CommandLineRun run = CommandLineRun.of("refresh", "--index", index, lib);
@@ -41,7 +41,7 @@ class RefreshCommandTest {
     }
 
     @Test
-    void theSummaryIsOneObject() throws Exception {
+    void theJsonSummaryIsOneObject() throws Exception {
         tree.fresh("a");
 
         CommandLineRun run = CommandLineRun.of("refresh", "--format", "json", "--index", index, lib);
@@ -66,9 +66,9 @@ class RefreshCommandTest {
         assertThat(index).isNotEmptyDirectory();
     }
 
-    /** Nobody has to guess what was incomplete; a link to nothing is no file. */
+    /** A symbolic link to a directory counts as unreadable; a dangling symbolic link is ignored. */
     @Test
-    void whatCannotBeReadIsTold() throws Exception {
+    void unreadableFilesAreReported() throws Exception {
         tree.fresh("a").fresh("b").fresh("c");
         Path a = tree.at(Pairs.cached("a"));
         Files.delete(a);
@@ -84,11 +84,11 @@ class RefreshCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"file", "file/below", "dangling", "file/\033[31mred\nnext", "/proc/freshpyc"})
-    void aPlaceThatCannotBeWrittenIsOneLineAndAuditStillAnswers(String place) throws Exception {
+    void anUnwritableIndexDirectoryIsOneLineAndAuditStillRuns(String directory) throws Exception {
         tree.fresh("a").stale("b");
         Path file = Files.writeString(lib.resolveSibling("file"), "in the way");
         Files.createSymbolicLink(lib.resolveSibling("dangling"), Path.of("nowhere"));
-        Path unwritable = lib.resolveSibling(place);
+        Path unwritable = lib.resolveSibling(directory);
 
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", unwritable, lib);
         CommandLineRun audit = CommandLineRun.of("audit", "--index", unwritable, lib);
@@ -100,7 +100,7 @@ class RefreshCommandTest {
     }
 
     @Test
-    void anAuditAfterAllTimesWereLostTellsNeedless() throws Exception {
+    void anAuditWithTheIndexReportsNeedlessWhenAllTimesAreLost() throws Exception {
         tree.fresh("a").fresh("pkg/b");
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
@@ -116,7 +116,7 @@ class RefreshCommandTest {
     }
 
     @Test
-    void aListOfChangesConcernsTheKnownEntries() throws Exception {
+    void aListOfChangedPathsRefreshesTheEntriesWithAnIndex() throws Exception {
         tree.fresh("a").fresh("b");
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         tree.fresh("new").stale("b");
@@ -130,13 +130,13 @@ class RefreshCommandTest {
     }
 
     @Test
-    void aListThatCannotBeReadIsOneLine() {
+    void anUnreadableListIsOneLine() {
         CommandLineRun.of("refresh", "--index", index, "--changed-from", lib.resolve("none"), lib)
                 .complaint(2);
     }
 
     @Test
-    void metersAreWrittenInThePrometheusForm() throws Exception {
+    void metricsAreWrittenInPrometheusFormat() throws Exception {
         tree.fresh("a");
         Path file = Files.writeString(lib.resolveSibling("freshpyc.prom"), "old");
         Object before = Files.getAttribute(file, "unix:ino");

@@ -3,10 +3,10 @@ package dev.freshpyc.cli.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.LateRefresh;
 import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The options of {@code refresh}, on an index in which everything is settled. */
+/** The options of {@code refresh}, on an index in which every stamp is settled. */
 @Timeout(60)
 class RefreshOptionsTest {
 
@@ -36,22 +36,22 @@ class RefreshOptionsTest {
 
     @BeforeEach
     void settle() throws InterruptedException {
-        LateRefresh.run(index, lib);
+        SettledRefresh.run(index, lib);
     }
 
     @Test
-    void whereNothingChangedNothingIsHashed() {
+    void unchangedFilesAreNotHashed() {
         assertThat(refresh().out()).startsWith("2 seen, 2 reused; 0 files hashed");
     }
 
     @Test
-    void withoutTrustInCtimeEverythingIsHashedEachTime() {
+    void withoutTrustInCtimeEveryRunHashesEveryFile() {
         assertThat(refresh("--no-trust-ctime").out()).startsWith("2 seen, 0 reused; 4 files hashed");
         assertThat(refresh("--no-trust-ctime").out()).startsWith("2 seen, 0 reused; 4 files hashed");
     }
 
     @Test
-    void aPassOverStampsAloneHashesAndProvesNothing() throws Exception {
+    void aStatOnlyRunHashesAndProvesNothing() throws Exception {
         tree.fresh("new");
         CommandLineRun run = refresh("--stat-only");
         Files.setLastModifiedTime(tree.at("new.py"), FileTime.fromMillis(0));
@@ -62,7 +62,7 @@ class RefreshOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\0"})
-    void aListOnStandardInputMayBeRelativeToTheWorkingDirectory(String separator) throws Exception {
+    void listedPathsMayBeRelativeToTheWorkingDirectory(String separator) throws Exception {
         tree.fresh("new").stale("pkg/b").stale("a").fresh("pkg/unlisted");
         String list =
                 String.join(separator, "new.py", "pkg/b.py", tree.at("a.py").toString(), "../elsewhere/x.py");
@@ -75,10 +75,10 @@ class RefreshOptionsTest {
         assertThat(lookup("pkg/unlisted.py").code()).isEqualTo(3);
     }
 
-    /** As {@code find .} prints it. */
+    /** Paths in forms that {@code find} prints. */
     @ParameterizedTest
     @ValueSource(strings = {"./a.py", "pkg/../a.py", ".//a.py", "../lib/a.py"})
-    void aPathThatGoesRoundAboutIsTheSameFile(String path) throws Exception {
+    void aPathThatIsNotNormalizedNamesTheSameFile(String path) throws Exception {
         tree.stale("a");
 
         CommandLineRun run = changedFrom(path, "\n");
@@ -88,16 +88,16 @@ class RefreshOptionsTest {
         assertThat(refresh().out()).contains("0 vanished");
     }
 
-    /** Only a list that is separated by NUL can name such a file. */
+    /** Only a list that is separated by NUL can contain this name. */
     @Test
-    void aNameMayHoldANewline() throws Exception {
+    void aNameMayContainANewline() throws Exception {
         tree.fresh("two\nlines");
 
         assertThat(changedFrom("two\nlines.py", "\0").out()).startsWith("1 seen");
     }
 
     @Test
-    void aVanishedPathIsDropped() throws Exception {
+    void theRecordOfADeletedFileIsRemoved() throws Exception {
         Files.delete(tree.at("a.py"));
         Files.delete(tree.at(Pairs.cached("a")));
 

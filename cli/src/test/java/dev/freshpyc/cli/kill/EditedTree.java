@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A small tree that is edited. No two contents, and no two times, are the same, so that a record of an earlier state is
- * never right by chance.
+ * A small tree that is edited between runs. Every content and every mtime is used only once, so that a record of an earlier state
+ * never matches by chance.
  */
 final class EditedTree {
 
@@ -32,7 +32,7 @@ final class EditedTree {
         }
     }
 
-    /** Changes, adds and deletes a few pairs; their number stays near what it was. */
+    /** Changes, adds and deletes a few pairs; the number of pairs stays nearly the same. */
     void edit() throws IOException {
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             write(stems.get(random.nextInt(stems.size())));
@@ -65,7 +65,7 @@ final class EditedTree {
         Files.delete(pairs.at(Pairs.cached(stem)));
     }
 
-    /** A code object's first byte, and what it was made of. */
+    /** A body: the type byte of a code object, then the content of the source. */
     private static byte[] body(String content) {
         byte[] body = ("c" + content).getBytes(StandardCharsets.UTF_8);
         body[0] = (byte) 0xe3;

@@ -4,8 +4,8 @@ import dev.freshpyc.cli.Main;
 import java.io.IOException;
 
 /**
- * The program, which says that it is there and sets out when a byte comes in: its JVM starts while something else still
- * happens, and that takes nothing from the time in which it is killed.
+ * The program behind a gate: it prints a newline when its JVM has started and runs when it reads a byte. A test can start the JVM
+ * early, so that the start is not part of the time in which the run is killed.
  */
 final class GatedProgram {
 

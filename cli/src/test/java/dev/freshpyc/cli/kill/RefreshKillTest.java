@@ -22,114 +22,114 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code refresh} is killed at moments that are spread evenly over the time it takes, again and again, while the tree
- * changes: after each, the index is the one before or the one after, whole and true.
+ * Kills {@code refresh} many times, at random moments of its run, while the tree changes. After each kill the index is valid and
+ * is either the one from before the run or the complete new one.
  */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers there")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
 
     private static final int KILLS = Integer.getInteger("freshpyc.refresh.kills", 300);
-    private static final int RUNS_TIMED = 7;
+    private static final int TIMED_RUNS = 7;
 
-    private static final int KILLS_AIMED = Integer.getInteger("freshpyc.refresh.kills.aimed", 40);
+    private static final int KILLS_WHILE_PUBLISHING = Integer.getInteger("freshpyc.refresh.kills.aimed", 40);
     private static final long PUBLISHING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final SplittableRandom random = new SplittableRandom();
     private final Path lib;
     private final Path index;
-    private final Path elsewhere;
+    private final Path scratchIndex;
     private final EditedTree tree;
     private final IndexStore store;
-    private State before = new State(Map.of());
-    private List<String> left = List.of();
+    private IndexState before = new IndexState(Map.of());
+    private List<String> pendingBefore = List.of();
     private int published;
     private int leftBehind;
 
-    /** Until the moment of the kill. */
+    /** Waits until the moment of the kill. */
     @FunctionalInterface
     private interface Wait {
-        void on(Process doomed) throws IOException, InterruptedException;
+        void on(Process process) throws IOException, InterruptedException;
     }
 
     RefreshKillTest(@TempDir Path directory) throws IOException {
         lib = Files.createDirectories(directory.resolve("lib"));
         index = directory.resolve("index");
-        elsewhere = directory.resolve("elsewhere");
+        scratchIndex = directory.resolve("scratchIndex");
         tree = new EditedTree(lib, random);
-        store = new ChronicleStore(index, new Unexpected());
+        store = new ChronicleStore(index, new FailOnEvent());
     }
 
     @Test
-    void aRefreshKilledAtAnyMomentHarmsNothing() throws Exception {
+    void aRefreshKilledAtAnyMomentLeavesAValidIndex() throws Exception {
         Process next = start();
-        long typical = typicalNanos();
-        before = current();
+        long median = medianNanos();
+        before = expected();
         for (int kill = 0; kill < KILLS; kill++) {
-            next = kill(next, doomed -> doomed.waitFor(random.nextLong(typical), TimeUnit.NANOSECONDS));
+            next = kill(next, process -> process.waitFor(random.nextLong(median), TimeUnit.NANOSECONDS));
         }
         finish(next);
-        tell(KILLS + " kills within " + TimeUnit.NANOSECONDS.toMillis(typical) + " ms");
+        printCounts(KILLS + " kills within " + TimeUnit.NANOSECONDS.toMillis(median) + " ms");
     }
 
-    /** The same, aimed: writing, forcing and renaming are a small part of a run. */
+    /** Writing, forcing and renaming the index are a small part of a run, so these kills wait for the pending file. */
     @Test
-    void aRefreshKilledWhileItPublishesHarmsNothing() throws Exception {
+    void aRefreshKilledWhilePublishingLeavesAValidIndex() throws Exception {
         Process next = start();
-        typicalNanos();
-        before = current();
-        for (int kill = 0; kill < KILLS_AIMED; kill++) {
-            next = kill(next, doomed -> {
-                while (doomed.isAlive() && left.containsAll(files(".pending"))) {
+        medianNanos();
+        before = expected();
+        for (int kill = 0; kill < KILLS_WHILE_PUBLISHING; kill++) {
+            next = kill(next, process -> {
+                while (process.isAlive() && pendingBefore.containsAll(files(".pending"))) {
                     Thread.onSpinWait();
                 }
-                doomed.waitFor(random.nextLong(PUBLISHING_NANOS), TimeUnit.NANOSECONDS);
+                process.waitFor(random.nextLong(PUBLISHING_NANOS), TimeUnit.NANOSECONDS);
             });
         }
         finish(next);
-        tell(KILLS_AIMED + " kills aimed");
+        printCounts(KILLS_WHILE_PUBLISHING + " kills while the index is published");
     }
 
-    /** Lets a process refresh an edited tree, waits and kills it; the next one starts meanwhile. */
-    private Process kill(Process doomed, Wait wait) throws Exception {
+    /** Lets a process refresh an edited tree, waits, and kills the process; the next process starts meanwhile. */
+    private Process kill(Process process, Wait wait) throws Exception {
         tree.edit();
-        State after = current();
+        IndexState after = expected();
         Process next = start();
-        left = files(".pending");
-        open(doomed);
-        wait.on(doomed);
-        doomed.destroyForcibly().waitFor();
-        leftBehind += left.containsAll(files(".pending")) ? 0 : 1;
-        State found = State.of(store, lib);
-        if (found.untrueIn(after).isEmpty()) {
+        pendingBefore = files(".pending");
+        open(process);
+        wait.on(process);
+        process.destroyForcibly().waitFor();
+        leftBehind += pendingBefore.containsAll(files(".pending")) ? 0 : 1;
+        IndexState found = IndexState.of(store, lib);
+        if (found.wrongRecords(after).isEmpty()) {
             published++;
             before = after;
         }
-        assertThat(found.untrueIn(before)).isEmpty();
+        assertThat(found.wrongRecords(before)).isEmpty();
         assertThat(files(".bad")).isEmpty();
         return next;
     }
 
-    private void tell(String kills) {
+    private void printCounts(String kills) {
         System.out.printf(
-                "RefreshKillTest: %s, %d after the rename, %d times a pending file was left%n",
+                "RefreshKillTest: %s, %d of them after the rename, %d left a pending file%n",
                 kills, published, leftBehind);
     }
 
-    /** A run that nobody kills cleans up, and what it makes is what a first run makes. */
+    /** A run that is not killed removes all pending files and writes the same index as a first run. */
     private void finish(Process last) throws Exception {
         tree.edit();
         open(last);
         assertThat(last.waitFor()).isZero();
         assertThat(files("")).singleElement().asString().endsWith(".index");
-        assertThat(State.of(store, lib).untrueIn(current())).isEmpty();
-        assertThat(State.settled(store, lib)).isEqualTo(current());
+        assertThat(IndexState.of(store, lib).wrongRecords(expected())).isEmpty();
+        assertThat(IndexState.settled(store, lib)).isEqualTo(expected());
     }
 
-    /** The middle one of several runs' times, each with another JVM starting beside it, as later. */
-    private long typicalNanos() throws IOException, InterruptedException {
+    /** The median duration of several runs; another JVM starts during each of them, as it does during the killed runs. */
+    private long medianNanos() throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         Process next = start();
-        for (int run = 0; run < RUNS_TIMED; run++) {
+        for (int run = 0; run < TIMED_RUNS; run++) {
             tree.edit();
             Process timed = next;
             next = start();
@@ -139,14 +139,14 @@ class RefreshKillTest {
             times.add(System.nanoTime() - opened);
         }
         next.destroyForcibly().waitFor();
-        return times.stream().sorted().toList().get(RUNS_TIMED / 2);
+        return times.stream().sorted().toList().get(TIMED_RUNS / 2);
     }
 
-    /** What is true of the tree now, by a single run into an empty directory. */
-    private State current() throws IOException, InterruptedException {
-        IndexStore empty = new ChronicleStore(elsewhere, new Unexpected());
-        State state = State.settled(empty, lib);
-        try (Stream<Path> files = Files.list(elsewhere)) {
+    /** The true state of the tree: the index that a run in an empty directory writes. */
+    private IndexState expected() throws IOException, InterruptedException {
+        IndexStore empty = new ChronicleStore(scratchIndex, new FailOnEvent());
+        IndexState state = IndexState.settled(empty, lib);
+        try (Stream<Path> files = Files.list(scratchIndex)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
@@ -175,8 +175,8 @@ class RefreshKillTest {
         }
     }
 
-    /** Nothing is to be told. */
-    private static final class Unexpected implements StoreEvents {
+    /** Fails on every event. */
+    private static final class FailOnEvent implements StoreEvents {
 
         @Override
         public void setAside(Path file, String expected, String found) {
@@ -190,7 +190,7 @@ class RefreshKillTest {
 
         @Override
         public void notBelieved(Path file, String why) {
-            throw new AssertionError(file + " was not believed: " + why);
+            throw new AssertionError(file + " was not trusted: " + why);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Runs of the program that are killed. */
+/** Kills runs of the program at random moments and checks the index. */
 @NullMarked
 package dev.freshpyc.cli.kill;
 

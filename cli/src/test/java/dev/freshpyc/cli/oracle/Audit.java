@@ -15,11 +15,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What {@code freshpyc audit} says about a tree, through the command line's own contract. */
+/** The findings of {@code freshpyc audit} for a tree, read from its JSON lines. */
 record Audit(boolean deep, Map<Path, Finding> findings) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** One line of the report, and the interpreter's behaviour that it foretells. */
+    /** One line of the report, and the behavior of the interpreter that the line predicts. */
     record Finding(String line, String interpreter) {}
 
     static Audit of(Tree tree, boolean deep) {
@@ -66,7 +66,7 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
         }
     }
 
-    /** The strings among the members of an object, not those further down. */
+    /** The string members of an object, without those of nested objects. */
     private static Map<String, String> strings(String object) {
         var strings = new HashMap<String, String>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), object)) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/** What follows the header; truncated code is a {@linkplain Case#keep matter of the whole file}. */
+/** The bytes after the header. A truncated file is a matter of {@link Case#keep}. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions keep no state
 enum Body {
     CODE(code -> code),

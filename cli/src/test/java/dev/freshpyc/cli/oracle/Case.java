@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * One bytecode file and its source, if any.
+ * A bytecode file and its source, if any.
  *
- * @param keep how many bytes of the file are left after truncation, {@link #ALL} of them usually
+ * @param keep the length to which the file is truncated, or {@link #ALL}
  */
 record Case(Layout layout, SourceTime time, Header header, Body body, int keep) {
     static final int ALL = Integer.MAX_VALUE;
 
-    /** The honest one, of which all others are variations. */
+    /** The valid case, from which all other cases are derived. */
     static Case in(Layout layout) {
         return new Case(layout, SourceTime.PAST, Header.TRUE_TIMESTAMP, Body.CODE, ALL);
     }
@@ -72,25 +72,25 @@ record Case(Layout layout, SourceTime time, Header header, Body body, int keep) 
     }
 
     /**
-     * Whether {@code python} can have this case at all, and whether the file alone says that it is {@code python}'s: one
-     * without a tag in its name, beside its source, belongs to whom its magic number says.
+     * Whether this case is possible for {@code python}, and the file belongs to {@code python}. The tag in the name says to which
+     * interpreter a file belongs; without a tag, the magic number says so.
      */
     boolean suits(Interpreter python) {
         boolean knowsKind = python.hasFlags() || header.isTimestamp();
         return knowsKind && (layout.isTagged(python) || concerns(python));
     }
 
-    /** Another version's number in an untagged file would make it that version's, so that it says nothing about us. */
+    /** An untagged file with the magic number of another version belongs to that version, so {@code python} is not tested with it. */
     private boolean concerns(Interpreter python) {
         return switch (header.magic()) {
-            case RIGHT -> keep >= 4 || isEverybodys(python);
-            case NOBODYS, WRONG_TAIL -> isEverybodys(python);
+            case RIGHT -> keep >= 4 || concernsEveryInterpreter(python);
+            case UNKNOWN, WRONG_TAIL -> concernsEveryInterpreter(python);
             case OTHER_VERSION, PRE_RELEASE -> false;
         };
     }
 
-    /** Whether all interpreters agree about a file of no known magic: without a source they fail, beside one 3.x ignores it. */
-    private boolean isEverybodys(Interpreter python) {
+    /** Whether all interpreters treat a file with an unknown magic alike: without a source they fail, beside a source 3.x ignores it. */
+    private boolean concernsEveryInterpreter(Interpreter python) {
         return python.isTagged() || layout.isSourceless();
     }
 }

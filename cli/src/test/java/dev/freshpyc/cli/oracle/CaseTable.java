@@ -10,81 +10,80 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Which cases are tried. Each table is a product of the dimensions that bear upon one another, {@code thorough} where the
- * interpreter is started as usual and the bytecode lies where most of it does, {@code brief} in all other situations.
+ * The cases to test. Each table is a product of the properties that influence one another. Usual settings and common layouts get
+ * the {@code thorough} tables, all others the {@code brief} ones.
  */
 record CaseTable(Interpreter python, Setting setting, Set<SourceTime> times) {
     private static final List<Integer> ALL_FLAGS = List.of(
             0, 1, 2, 3, 4, 5, 6, 7, 8, 0x10, 0x100, 0x10000, 0x01000000, 1 << 31, 1 << 31 | 1, 1 << 31 | 3, -1, -4);
 
-    private static final Set<SourceTime> TELLING_TIMES = EnumSet.of(
+    private static final Set<SourceTime> SELECTED_TIMES = EnumSet.of(
             SourceTime.PAST, SourceTime.PAST_ROUNDED, SourceTime.ZERO, SourceTime.MINUS_ONE, SourceTime.WRAPPED_FIVE);
 
-    private static final Set<Body> TELLING_BODIES =
+    private static final Set<Body> SELECTED_BODIES =
             EnumSet.of(Body.CODE, Body.TRAILING_BYTE, Body.EMPTY, Body.NONE, Body.UNKNOWN_TYPE);
 
     List<Case> cases() {
         return Stream.of(Layout.values())
                 .filter(layout -> layout.suits(python, setting))
                 .flatMap(this::of)
-                .filter(one -> times.contains(one.time()) && one.suits(python))
+                .filter(candidate -> times.contains(candidate.time()) && candidate.suits(python))
                 .distinct()
                 .toList();
     }
 
     private Stream<Case> of(Layout layout) {
-        var honest = Case.in(layout);
+        var valid = Case.in(layout);
         boolean usual = setting.equals(Setting.USUAL);
         return switch (layout) {
-            case CACHED -> usual ? exhaustive(honest) : brief(honest);
-            case SOURCELESS -> usual ? thorough(honest) : brief(honest);
-            case CACHED_GIANT_SOURCE -> Stream.of(honest); // nobody wants to see it compiled
-            default -> brief(honest);
+            case CACHED -> usual ? exhaustive(valid) : brief(valid);
+            case SOURCELESS -> usual ? thorough(valid) : brief(valid);
+            case CACHED_GIANT_SOURCE -> Stream.of(valid); // compiling it would take too long
+            default -> brief(valid);
         };
     }
 
-    private Stream<Case> brief(Case honest) {
+    private Stream<Case> brief(Case valid) {
         return Stream.of(
-                        product(honest, each(List.of(0, 1, 2, 3, 4, 1 << 31), Case::flags)),
-                        product(honest, each(List.of(1, 3), Case::flags), each(Header.Hash.values(), Case::hash)),
-                        product(honest, each(List.of(0, 3), Case::flags), each(Header.Magic.values(), Case::magic)),
-                        product(honest, each(TELLING_BODIES, Case::body)),
-                        product(honest, each(TELLING_TIMES, Case::at), each(Header.Mtime.values(), Case::mtime)),
-                        product(honest, each(Header.Size.values(), Case::size)),
-                        product(honest, each(lengths(List.of(0, 3, 4, 8, 11, 12, 15, 16, 17), 1 << 30), Case::keep)))
+                        product(valid, each(List.of(0, 1, 2, 3, 4, 1 << 31), Case::flags)),
+                        product(valid, each(List.of(1, 3), Case::flags), each(Header.Hash.values(), Case::hash)),
+                        product(valid, each(List.of(0, 3), Case::flags), each(Header.Magic.values(), Case::magic)),
+                        product(valid, each(SELECTED_BODIES, Case::body)),
+                        product(valid, each(SELECTED_TIMES, Case::at), each(Header.Mtime.values(), Case::mtime)),
+                        product(valid, each(Header.Size.values(), Case::size)),
+                        product(valid, each(lengths(List.of(0, 3, 4, 8, 11, 12, 15, 16, 17), 1 << 30), Case::keep)))
                 .flatMap(CaseTable::alsoOutdated);
     }
 
-    private Stream<Case> thorough(Case honest) {
+    private Stream<Case> thorough(Case valid) {
         var kinds = each(List.of(0, 1, 2, 3, 4), Case::flags);
-        var someTimes = each(TELLING_TIMES, Case::at);
+        var someTimes = each(SELECTED_TIMES, Case::at);
         var someBodies = each(List.of(Body.CODE, Body.EMPTY), Case::body);
         return Stream.of(
-                        product(honest, each(ALL_FLAGS, Case::flags), someBodies),
-                        product(honest, kinds, each(Header.Hash.values(), Case::hash), someTimes),
-                        product(honest, kinds, each(Header.Magic.values(), Case::magic), someBodies),
-                        product(honest, kinds, each(Body.values(), Case::body)),
-                        product(honest, kinds, each(lengths(upTo(20), 200), Case::keep)))
+                        product(valid, each(ALL_FLAGS, Case::flags), someBodies),
+                        product(valid, kinds, each(Header.Hash.values(), Case::hash), someTimes),
+                        product(valid, kinds, each(Header.Magic.values(), Case::magic), someBodies),
+                        product(valid, kinds, each(Body.values(), Case::body)),
+                        product(valid, kinds, each(lengths(upTo(20), 200), Case::keep)))
                 .flatMap(CaseTable::alsoOutdated);
     }
 
-    private Stream<Case> exhaustive(Case honest) {
-        return Stream.of(thorough(honest), everyStamp(honest), everyLength(honest))
-                .flatMap(cases -> cases);
+    private Stream<Case> exhaustive(Case valid) {
+        return Stream.of(thorough(valid), everyStamp(valid), everyLength(valid)).flatMap(cases -> cases);
     }
 
-    /** When a timestamp counts as the source's. */
-    private Stream<Case> everyStamp(Case honest) {
+    /** All combinations of source times and timestamp headers. */
+    private Stream<Case> everyStamp(Case valid) {
         return product(
-                honest,
+                valid,
                 each(List.of(0, 2), Case::flags),
                 each(times, Case::at),
                 each(Header.Mtime.values(), Case::mtime),
                 each(Header.Size.values(), Case::size));
     }
 
-    private Stream<Case> everyLength(Case honest) {
-        return product(honest, each(lengths(List.of(), 1), Case::keep));
+    private Stream<Case> everyLength(Case valid) {
+        return product(valid, each(lengths(List.of(), 1), Case::keep));
     }
 
     private List<Integer> lengths(List<Integer> inHeader, int bodyStep) {
@@ -98,9 +97,9 @@ record CaseTable(Interpreter python, Setting setting, Set<SourceTime> times) {
         return IntStream.rangeClosed(0, last).boxed().toList();
     }
 
-    /** Whatever is wrong with a file must be seen, or not looked at, whether or not it also disagrees with its source. */
+    /** Adds to each case the same case with a header that also mismatches its source. */
     private static Stream<Case> alsoOutdated(Stream<Case> cases) {
-        return cases.flatMap(one -> Stream.of(one, one.outdated()));
+        return cases.flatMap(each -> Stream.of(each, each.outdated()));
     }
 
     @SafeVarargs
@@ -117,6 +116,6 @@ record CaseTable(Interpreter python, Setting setting, Set<SourceTime> times) {
     }
 
     private static <V> Function<Case, Stream<Case>> each(Iterable<V> values, BiFunction<Case, V, Case> with) {
-        return one -> StreamSupport.stream(values.spliterator(), false).map(value -> with.apply(one, value));
+        return base -> StreamSupport.stream(values.spliterator(), false).map(value -> with.apply(base, value));
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Sets modification times through an interpreter's {@code os.utime}: {@link Files#setLastModifiedTime} makes the epoch of
- * a negative time with a fraction.
+ * Sets mtimes through an interpreter's {@code os.utime}, because {@link Files#setLastModifiedTime} turns a negative time with a
+ * fraction into 0.
  */
 record Clock(Interpreter python) {
 
@@ -29,7 +29,7 @@ record Clock(Interpreter python) {
         }
     }
 
-    /** The times that the file system of {@code directory} gives back as they were set: not all know negative or far ones. */
+    /** The times that the file system of {@code directory} stores exactly; not all support negative or distant times. */
     Set<SourceTime> keptIn(Path directory) throws IOException {
         var files = new EnumMap<SourceTime, Path>(SourceTime.class);
         for (SourceTime time : SourceTime.values()) {

@@ -2,10 +2,10 @@ package dev.freshpyc.cli.oracle;
 
 import java.util.Optional;
 
-/** A file about which {@code freshpyc} and the interpreter differ. */
-record Disagreement(Tree tree, Tree.Module module, Fate observed, String answer) {
+/** A file for which the interpreter did not do what {@code freshpyc} predicted. */
+record Disagreement(Tree tree, Tree.Module module, ImportBehavior observed, String answer) {
 
-    static Optional<Disagreement> between(Tree tree, Tree.Module module, Fate observed, Audit audit) {
+    static Optional<Disagreement> between(Tree tree, Tree.Module module, ImportBehavior observed, Audit audit) {
         Optional<Audit.Finding> finding = audit.of(module.pyc());
         if (finding.filter(found -> found.interpreter().equals(observed.word())).isPresent()) {
             return Optional.empty();

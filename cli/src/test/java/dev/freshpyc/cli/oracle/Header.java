@@ -4,17 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** A header in terms of the truth that it tells or bends; {@link #bytes} spells it for one interpreter and one source. */
+/** A header, described by how its fields relate to the right values; {@link #bytes} writes it for one interpreter and source. */
 record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
     static final Header TRUE_TIMESTAMP = new Header(Magic.RIGHT, 0, Mtime.SAME, Size.SAME, Hash.RIGHT);
 
     enum Magic {
         RIGHT,
         OTHER_VERSION,
-        /** A number that a pre-release of this very version wrote. */
+        /** The number of a pre-release of the same version. */
         PRE_RELEASE,
-        /** Below the ranges set aside for CPython's versions, above PyPy's numbers. */
-        NOBODYS,
+        /** A number that no interpreter uses: above those of PyPy, below those of CPython. */
+        UNKNOWN,
         /** The right number without the carriage return and the line feed. */
         WRONG_TAIL
     }
@@ -38,11 +38,11 @@ record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
     enum Hash {
         RIGHT,
         LAST_BIT_WRONG,
-        /** What a tool leaves behind that sets a hash-based file's mtime to zero. */
+        /** Written by a tool that sets the mtime field to 0 although the header contains a hash. */
         FIRST_HALF_ZERO
     }
 
-    /** What an interpreter without hash-based files can tell apart. */
+    /** Whether this is a timestamp header, the only kind that interpreters before 3.7 know. */
     boolean isTimestamp() {
         return flags == 0;
     }
@@ -67,7 +67,7 @@ record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
         return new Header(magic, flags, mtime, size, value);
     }
 
-    /** The same header, made to disagree with its source whatever its kind. */
+    /** This header, changed so that it mismatches its source whatever its kind is. */
     Header outdated() {
         return mtime(Mtime.NEXT_DAY).hash(Hash.LAST_BIT_WRONG);
     }
@@ -93,7 +93,7 @@ record Header(Magic magic, int flags, Mtime mtime, Size size, Hash hash) {
             case RIGHT -> magicBytes(own, 0x0a0d);
             case OTHER_VERSION -> magicBytes(own == 3413 ? 3425 : 3413, 0x0a0d);
             case PRE_RELEASE -> magicBytes(own - 1, 0x0a0d);
-            case NOBODYS -> magicBytes(1234, 0x0a0d);
+            case UNKNOWN -> magicBytes(1234, 0x0a0d);
             case WRONG_TAIL -> magicBytes(own, 0);
         };
     }

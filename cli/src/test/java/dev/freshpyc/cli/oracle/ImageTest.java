@@ -3,15 +3,13 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.cli.repair.Shell;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What all this is for: real packages, indexed while their times are right, then every mtime set to 0 as an image builder
- * does, and mounted read-only. Before a repair an interpreter compiles every module at each start, after it not one.
+ * The main use case: real packages are indexed while their times are right, then every mtime is set to 0 and the tree is mounted
+ * as a read-only image. Before the repair, an interpreter compiles every module at each start; after the repair, none.
  */
 class ImageTest {
 
@@ -34,24 +32,24 @@ class ImageTest {
 
     @BeforeEach
     void requireImages() throws Exception {
-        assumeTrue(runs("sh", "-c", "test $(id -u) = 0"), "NOT RUN: only root mounts images");
-        assumeTrue(runs("mkfs.erofs", "--help"), "NOT RUN: no mkfs.erofs");
+        assumeTrue(Shell.isRoot(), "NOT RUN: only root mounts images");
+        assumeTrue(Shell.succeeds("mkfs.erofs", "--help"), "NOT RUN: no mkfs.erofs");
         mounted = Files.createDirectory(directory.resolve("mounted"));
         Path probe = Files.createDirectory(directory.resolve("probe"));
-        assumeTrue(mount(probe), "NOT RUN: this system mounts no EROFS image");
+        assumeTrue(mount(probe), "NOT RUN: this system cannot mount EROFS images");
         unmount();
     }
 
     @AfterEach
     void unmount() throws Exception {
-        runs("umount", mounted);
+        Shell.succeeds("umount", mounted);
     }
 
     @ParameterizedTest
     @EnumSource(
             value = TargetMode.class,
             names = {"UNCHECKED_HASH", "CHECKED_HASH", "ZERO_MTIME"})
-    void afterARepairNothingIsCompiled(TargetMode mode) throws Exception {
+    void afterARepairTheInterpreterCompilesNothing(TargetMode mode) throws Exception {
         Interpreter python = python();
         Path root = Files.createDirectory(directory.toRealPath().resolve("lib"));
         copyPackages(python, root);
@@ -65,7 +63,9 @@ class ImageTest {
 
         Imports after = imported(python, root);
         assertThat(summary.unrepaired()).isEmpty();
-        assertThat(summary.recompiled()).as("the index proves every pair").isZero();
+        assertThat(summary.recompiled())
+                .as("the index proves every pair, so nothing is compiled")
+                .isZero();
         assertThat(before.loaded()).isZero();
         assertThat(before.compiled()).hasSize((int) summary.restamped());
         assertThat(after.compiled()).isEmpty();
@@ -79,14 +79,15 @@ class ImageTest {
         try {
             return Imports.of(python, mounted.toRealPath());
         } finally {
-            runs("umount", mounted);
+            Shell.succeeds("umount", mounted);
         }
     }
 
     private boolean mount(Path root) throws IOException, InterruptedException {
         Path image = directory.resolve("image.erofs");
         Files.deleteIfExists(image);
-        return runs("mkfs.erofs", image, root) && runs("mount", "-t", "erofs", "-o", "loop,ro", image, mounted);
+        return Shell.succeeds("mkfs.erofs", image, root)
+                && Shell.succeeds("mount", "-t", "erofs", "-o", "loop,ro", image, mounted);
     }
 
     private static Interpreter python() {
@@ -103,26 +104,12 @@ class ImageTest {
         for (String name : PACKAGES) {
             try (Stream<Path> files = Files.walk(library.resolve(name))) {
                 for (Path file :
-                        files.filter(one -> one.toString().endsWith(".py")).toList()) {
+                        files.filter(file -> file.toString().endsWith(".py")).toList()) {
                     Path target = root.resolve(library.relativize(file).toString());
                     Files.createDirectories(target.resolveSibling(""));
                     Files.copy(file, target);
                 }
             }
-        }
-    }
-
-    private static boolean runs(Object... command) throws InterruptedException {
-        try {
-            List<String> words = new ArrayList<>();
-            Arrays.stream(command).forEach(word -> words.add(word.toString()));
-            Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException absent) {
-            return false;
         }
     }
 }

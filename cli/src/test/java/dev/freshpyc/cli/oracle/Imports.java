@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an interpreter told with {@code -v} while it imported every module of a tree.
+ * The output of {@code python -v} for the import of every module of a tree.
  *
- * @param values of each module's {@code VALUE}
- * @param failed modules that could not be imported
- * @param loaded how many modules of the tree came from bytecode
- * @param compiled what was said of modules of the tree that were compiled, distrusted or written
+ * @param values the {@code VALUE} of each module
+ * @param failed the modules that could not be imported
+ * @param loaded the number of modules that were loaded from bytecode
+ * @param compiled the output lines about modules that were compiled, rejected or written
  */
 record Imports(Map<String, String> values, List<String> failed, int loaded, List<String> compiled) {
 
@@ -39,7 +39,7 @@ record Imports(Map<String, String> values, List<String> failed, int loaded, List
         return new Imports(values, failed, loaded, compiled);
     }
 
-    /** Python 3 says {@code # code object from '/x.pyc'}, Python 2 {@code import x # precompiled from /x.pyc}. */
+    /** Python 3 prints {@code # code object from '/x.pyc'}, Python 2 {@code import x # precompiled from /x.pyc}. */
     private static boolean isLoad(String line) {
         return (line.startsWith("# code object from '") && line.endsWith(".pyc'"))
                 || line.contains("# precompiled from ");

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A real interpreter, as it describes itself. */
+/** A real interpreter with the facts that it reports about itself. */
 public record Interpreter(Launcher launcher, Map<String, String> facts) {
     private static final HexFormat HEX = HexFormat.of();
 
-    /** Empty if this is not a runnable interpreter of a version that the driver knows. */
+    /** The interpreter that a launcher starts; empty if it does not run or the driver does not support its version. */
     static Optional<Interpreter> at(Launcher launcher) {
         try {
             Map<String, String> facts = launcher.run(List.of(), List.of("describe")).stream()
@@ -25,12 +25,12 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
         }
     }
 
-    /** Two of the same name are taken for the same. */
+    /** The implementation and version. Two interpreters of the same name count as one. */
     public String name() {
         return fact("implementation") + " " + fact("version");
     }
 
-    /** Such as {@code cpython 3.11}. */
+    /** The implementation and minor version, such as {@code cpython 3.11}. */
     public String minorVersion() {
         return name().substring(0, name().lastIndexOf('.'));
     }
@@ -43,12 +43,12 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
         return fact("tag");
     }
 
-    /** 2.7 has no tags: its cache lies beside the source. */
+    /** Whether the names of its pycs contain a tag. Python 2.7 has no tags: its pycs lie beside the sources. */
     public boolean isTagged() {
         return !tag().isEmpty();
     }
 
-    /** Since PEP 552, 3.7. */
+    /** Whether headers contain flags, as since Python 3.7 (PEP 552). */
     public boolean hasFlags() {
         return !fact("hash").isEmpty();
     }
@@ -70,12 +70,12 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
         return bytes("source");
     }
 
-    /** Of {@link #source}, as it stands in a header. */
+    /** The hash of {@link #source}, as the bytes of a header. */
     byte[] sourceHash() {
         return bytes("hash");
     }
 
-    /** A marshalled code object that is not {@link #source}'s. */
+    /** A marshalled code object that was not compiled from {@link #source}. */
     byte[] code() {
         return bytes("code");
     }
@@ -88,7 +88,7 @@ public record Interpreter(Launcher launcher, Map<String, String> facts) {
         return facts.getOrDefault(key, "");
     }
 
-    /** Without the detour through a shim or a link. */
+    /** This interpreter, started directly instead of through a shim or a link. */
     private Interpreter direct() {
         return new Interpreter(new Launcher(executable(), launcher.environment()), facts);
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the interpreters: those that the build unpacked, and whatever else the machine has. */
+/** Finds the interpreters that the build unpacked and those that are installed on the machine. */
 public final class Interpreters {
-    /** The build's working directory is the module's. */
+    /** Relative to the working directory, which is the directory of the module. */
     private static final Path UNPACKED = Path.of("target", "cpython").toAbsolutePath();
 
     private static final Path INSIDE_THE_JAR = Path.of("org", "bytedeco", "cpython", "linux-x86_64");
@@ -22,7 +22,7 @@ public final class Interpreters {
 
     private Interpreters() {}
 
-    /** One of each version, the build's own first. */
+    /** One interpreter of each version; those of the build come first. */
     public static List<Interpreter> all() {
         var byExecutable = new LinkedHashMap<Path, Launcher>();
         Stream.of(unpacked(), onPath(), ofPyenv())
@@ -37,7 +37,7 @@ public final class Interpreters {
         return List.copyOf(byName.values());
     }
 
-    /** {@code org.bytedeco:cpython}, whether or not the jars' folders were kept; they keep no run bit, and no library path. */
+    /** The unpacked jars of {@code org.bytedeco:cpython}, with or without their folders. Jars store no execute permission and no library path. */
     private static Stream<Launcher> unpacked() {
         return list(UNPACKED)
                 .flatMap(version -> Stream.of(version, version.resolve(INSIDE_THE_JAR)))
@@ -57,7 +57,7 @@ public final class Interpreters {
         return list(root.resolve("versions")).flatMap(version -> executables(version.resolve("bin")));
     }
 
-    /** PATH is handed on because pyenv's shims, which are scripts, need it. */
+    /** The interpreters in a directory. They get the PATH, because the shims of pyenv are scripts that need it. */
     private static Stream<Launcher> executables(Path directory) {
         return list(directory)
                 .filter(file -> isInterpreter(file) && Files.isExecutable(file))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Starts {@code driver.py}, or another script beside it, under an executable, with an environment of its own and nothing inherited. */
+/** Runs {@code driver.py}, or another script beside it, in an interpreter with a given environment; nothing is inherited. */
 public record Launcher(Path executable, Map<String, String> environment) {
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -28,12 +28,12 @@ public record Launcher(Path executable, Map<String, String> environment) {
         return new Launcher(executable, extended);
     }
 
-    /** The lines that the driver printed. */
+    /** Runs {@code driver.py} and returns the lines that it printed. */
     List<String> run(List<String> options, List<String> arguments) {
         return run("driver.py", options, arguments);
     }
 
-    /** The lines that another script printed. */
+    /** Runs another script and returns the lines that it printed. */
     public List<String> run(String script, List<String> options, List<String> arguments) {
         try {
             Path directory = Files.createTempDirectory("oracle-driver");
@@ -62,7 +62,7 @@ public record Launcher(Path executable, Map<String, String> environment) {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new Failure("no end after " + TIMEOUT_SECONDS + " s: " + command);
+                throw new Failure("did not end within " + TIMEOUT_SECONDS + " s: " + command);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

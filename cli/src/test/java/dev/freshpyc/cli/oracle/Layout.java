@@ -5,17 +5,17 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where source and bytecode of a module lie. "Cached" is where the interpreter itself would put it. */
+/** Where source and bytecode of a module are. "Cached" is the place to which the interpreter itself writes the bytecode. */
 enum Layout {
     CACHED,
     CACHED_PACKAGE,
     CACHED_LINKED_SOURCE,
     CACHED_LINKED_BYTECODE,
-    /** Sparse, and 2^32 bytes longer than its header's word can say. */
+    /** A sparse source that is 2^32 bytes longer than the size field of the header says. */
     CACHED_GIANT_SOURCE,
-    /** In {@code __pycache__} although a cache prefix is set. */
+    /** Bytecode in {@code __pycache__} although a cache prefix is set. */
     CACHED_IN_TREE_DESPITE_PREFIX,
-    /** In {@code __pycache__}, its source gone. */
+    /** Bytecode in {@code __pycache__} without a source. */
     ORPHANED,
     ORPHANED_DANGLING_SOURCE,
     ORPHANED_PACKAGE,
@@ -42,7 +42,7 @@ enum Layout {
         };
     }
 
-    /** Whether the name of the bytecode file says which interpreter wrote it. */
+    /** Whether the name of the bytecode file contains a tag. */
     boolean isTagged(Interpreter python) {
         return python.isTagged() && !isSourceless() && this != LEGACY_BESIDE_SOURCE;
     }
@@ -62,7 +62,7 @@ enum Layout {
         };
     }
 
-    /** Puts the source at {@code source}, or what stands there in its stead. */
+    /** Makes the source, or the object that replaces it in this layout. */
     void placeSource(Path source, Tree tree, SourceTime time) throws IOException {
         switch (this) {
             case ORPHANED, ORPHANED_PACKAGE, SOURCELESS, SOURCELESS_PACKAGE -> {}

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Code that real interpreters marshalled in one way and another: the digest tells what is the same code, and nothing else. */
+/** Code objects that real interpreters marshalled in different ways: two digests are equal exactly if the code is equal. */
 class MarshalledCodeTest {
     private static final int MODULES = 200;
 
     @TempDir
     Path scratch;
 
-    /** What became of the bodies. */
+    /** Counts the compared bodies. */
     private static final class Tally {
         private int equal;
         private int otherBytes;
@@ -40,7 +40,7 @@ class MarshalledCodeTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> equalCodeHasOneDigest() {
+    Stream<DynamicTest> digestsAreEqualExactlyIfTheCodeIsEqual() {
         Map<String, Interpreter> byVersion = new LinkedHashMap<>();
         Interpreters.all().stream()
                 .filter(python -> dialect(python).isPresent())
@@ -64,7 +64,7 @@ class MarshalledCodeTest {
             check(module.getKey(), module.getValue(), dialect, tally);
         }
         System.out.printf(
-                "marshalled code of %s: %d modules; %d equal bodies, %d of them of other bytes; %d different ones%n",
+                "marshalled code of %s: %d modules; %d bodies with equal code, %d of them with other bytes; %d with different code%n",
                 python.name(), modules.size(), tally.equal, tally.otherBytes, tally.different);
         assertThat(tally.equal).isGreaterThan(2 * modules.size());
         assertThat(tally.different).isGreaterThan(3 * modules.size());
@@ -91,7 +91,7 @@ class MarshalledCodeTest {
         }
     }
 
-    /** By module and way. Strings hash differently with another seed, so sets lie differently in memory. */
+    /** The marshalled bodies by module and way. Another hash seed changes the order of sets in memory. */
     private Map<String, Map<String, byte[]>> marshalled(Interpreter python, String seed, String which)
             throws IOException {
         Path out = scratch.resolve(seed);

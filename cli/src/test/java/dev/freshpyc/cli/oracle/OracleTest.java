@@ -20,10 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code audit} foretells what every interpreter at hand does with every file. */
+/** {@code audit} predicts what every available interpreter does with every file. */
 class OracleTest {
-    /** The build brings these along, so on its platform there is no excuse. */
-    private static final List<String> INDISPENSABLE = List.of("3.7", "3.11", "3.14");
+    /** The versions that the build provides for its platform: a missing one is a failure. */
+    private static final List<String> REQUIRED = List.of("3.7", "3.11", "3.14");
 
     private static final int SHOWN = 20;
 
@@ -39,14 +39,14 @@ class OracleTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theInterpreterAgrees() throws IOException {
+    Stream<DynamicTest> auditPredictsTheInterpreter() throws IOException {
         boolean supported = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
-        assumeTrue(supported, "the oracle does not run: the build brings interpreters for Linux on x86-64 only");
+        assumeTrue(supported, "NOT RUN: the build provides interpreters for Linux on x86-64 only");
         List<Interpreter> pythons = Interpreters.all();
-        assertThat(INDISPENSABLE)
+        assertThat(REQUIRED)
                 .allSatisfy(version -> assertThat(pythons)
-                        .as("interpreters that run; target/cpython holds those of the build")
+                        .as("interpreters that run; those of the build are in target/cpython")
                         .anyMatch(python -> python.minorVersion().equals("cpython " + version)));
         var clock = new Clock(
                 pythons.stream().filter(Interpreter::hasFlags).findFirst().orElseThrow());
@@ -57,7 +57,7 @@ class OracleTest {
         return trials(pythons, times, clock).stream().map(this::test).toList().stream();
     }
 
-    /** In every setting for the first interpreter of a minor version, in the usual one for its further releases. */
+    /** All settings for the first interpreter of a minor version; only the usual setting for further releases of that version. */
     private static List<Trial> trials(List<Interpreter> pythons, Set<SourceTime> times, Clock clock) {
         var seen = new HashSet<String>();
         var trials = new ArrayList<Trial>();
@@ -70,7 +70,7 @@ class OracleTest {
         return trials;
     }
 
-    /** Starts the trial at once, on all cores; the test then waits for it. */
+    /** Starts a trial in the background; the test waits for its end. */
     private DynamicTest test(Trial trial) {
         Callable<List<Disagreement>> task = () -> trial.run(Files.createTempDirectory(scratch, "tree"));
         Future<List<Disagreement>> outcome = workers.submit(task);

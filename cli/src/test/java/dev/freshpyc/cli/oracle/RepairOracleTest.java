@@ -19,18 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** After a repair, every interpreter imports every module of a tree full of faults from bytecode, and gets the right code. */
+/** After the repair of a tree with faults, every interpreter loads every module from bytecode and gets the right code. */
 class RepairOracleTest {
 
     private static final int MODULES = 12;
     private static final FileTime BEFORE = FileTime.fromMillis(1_600_000_000_000L);
     private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
 
-    /** No header before 3.7 can name a time before 1970. */
+    /** The module with an mtime before 1970, which headers before 3.7 cannot contain. */
     private static final Pattern NEGATIVE_TIME = Pattern.compile("m10\\.");
 
-    /** Files without a tag tell by their magic alone whose they are. */
-    private static final Pattern UNKNOWN_OF_2_7 = Pattern.compile("m(5|6|8|9|10)\\.py");
+    /** Modules whose untagged pyc was damaged: without a valid magic, the pyc does not belong to 2.7 any more. */
+    private static final Pattern UNRECOGNIZED_BY_2_7 = Pattern.compile("m(5|6|8|9|10)\\.py");
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
@@ -39,7 +39,7 @@ class RepairOracleTest {
     @EnumSource(
             value = TargetMode.class,
             names = {"AUTO", "TIMESTAMP", "ZERO_MTIME"})
-    void everyModuleIsLoadedAndRight(TargetMode mode) throws Exception {
+    void everyModuleIsLoadedWithTheRightCode(TargetMode mode) throws Exception {
         List<Interpreter> interpreters = Interpreters.all();
         Path root = Files.createDirectories(directory.toRealPath().resolve("lib"));
         for (int i = 0; i < MODULES; i++) {
@@ -48,7 +48,7 @@ class RepairOracleTest {
         interpreters.forEach(python -> python.launcher().run("modules.py", List.of(), List.of("compile", root + "")));
         RepairedTree tree = new RepairedTree(root, directory.resolve("state"), interpreters);
         tree.refresh();
-        spoil(root);
+        damage(root);
 
         RepairSummary summary = tree.repair(mode, mode == TargetMode.ZERO_MTIME);
 
@@ -71,7 +71,7 @@ class RepairOracleTest {
         assertThat(imports.failed()).as("%s", python).isEmpty();
         assertThat(imports.compiled())
                 .as("%s", python)
-                .filteredOn(line -> !isExcused(python, line))
+                .filteredOn(line -> !isExpected(python, line))
                 .isEmpty();
         if (python.hasFlags()) {
             assertThat(imports.loaded()).as("%s", python).isEqualTo(MODULES);
@@ -82,10 +82,10 @@ class RepairOracleTest {
         }
     }
 
-    private static boolean isExcused(Interpreter python, String line) {
+    private static boolean isExpected(Interpreter python, String line) {
         return python.isTagged()
                 ? !python.hasFlags() && NEGATIVE_TIME.matcher(line).find()
-                : UNKNOWN_OF_2_7.matcher(line).find();
+                : UNRECOGNIZED_BY_2_7.matcher(line).find();
     }
 
     private static boolean isChanged(int module) {
@@ -97,8 +97,8 @@ class RepairOracleTest {
         Files.setLastModifiedTime(file, BEFORE);
     }
 
-    /** Module 0 stays as it is, and each other one gets a fault of its own. */
-    private static void spoil(Path root) throws IOException {
+    /** Gives each module another fault; modules 0 and 11 stay unchanged. */
+    private static void damage(Path root) throws IOException {
         RepairedTree.setTime(root.resolve("m1.py"), LATER);
         write(root, 2, "other"); // the same mtime and size: an impostor
         write(root, 3, "other");

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** A tree with its index. Everything in it is an hour old for the program, so that no test has to wait for it to settle. */
+/** A tree with its index. The clock of the program is one hour ahead, so that every stamp is settled and no test has to sleep. */
 record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
 
     void refresh() throws InterruptedException {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** How an interpreter is started. */
+/** The options with which an interpreter is started. */
 record Setting(int level, HashCheck check, boolean prefixed) {
     enum HashCheck {
         DEFAULT,
@@ -33,7 +33,7 @@ record Setting(int level, HashCheck check, boolean prefixed) {
         return ALL.stream().filter(setting -> setting.suits(python));
     }
 
-    /** Optimization levels without a tag, of 2.7, live in {@code .pyo} files: no concern of this project. */
+    /** Python 2.7 writes optimized bytecode to {@code .pyo} files, which freshpyc does not support. */
     private boolean suits(Interpreter python) {
         return (level == 0 || python.isTagged())
                 && (check == HashCheck.DEFAULT || python.hasFlags())
@@ -51,7 +51,7 @@ record Setting(int level, HashCheck check, boolean prefixed) {
         return options;
     }
 
-    /** What stands between tag and {@code .pyc}. */
+    /** The part of the file name between the tag and {@code .pyc}. */
     String suffix() {
         return level == 0 ? "" : ".opt-" + level;
     }

@@ -5,16 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** The modification times that sources are given, to the nanosecond. */
-@SuppressWarnings("TimeInStaticInitializer") // NOW is the time of the test run, and one for all
+/** The mtimes of the sources, to the nanosecond. */
+@SuppressWarnings("TimeInStaticInitializer") // NOW is the same for the whole test run
 enum SourceTime {
     PAST(1_600_000_000, 0),
     PAST_AND_A_HALF(1_600_000_000, 500_000_000),
-    /** The last nanosecond that a double of this size still keeps apart from the next second, and the first it does not. */
+    /** The last nanosecond that a double does not round up to the next second; the next constant is the first that it does. */
     PAST_KEPT(1_600_000_000, 999_999_880),
     PAST_ROUNDED(1_600_000_000, 999_999_881),
     PAST_LAST_NANO(1_600_000_000, 999_999_999),
-    /** Small enough for a double to hold every nanosecond. */
+    /** Small enough that a double holds every nanosecond. */
     MILLION_LAST_NANO(1_000_000, 999_999_999),
 
     ZERO(0, 0),
@@ -44,7 +44,7 @@ enum SourceTime {
     WRAPPED_SIGN_BIT((1L << 32) + (1L << 31), 0),
     WRAPPED_TWICE((1L << 33) + 7, 0),
 
-    /** Young enough for a tool to wonder whether the time can be trusted; the interpreter does not. */
+    /** A time that is racy for freshpyc; interpreters ignore raciness. */
     NOW(Instant.now().getEpochSecond(), 0);
 
     private final Instant instant;
@@ -53,12 +53,12 @@ enum SourceTime {
         instant = Instant.ofEpochSecond(seconds, nanos);
     }
 
-    /** The whole seconds, rounded towards the past, as a header that any tool wrote would hold them. */
+    /** The seconds, rounded down, as the 32 bits of a header. */
     int word() {
         return (int) instant.getEpochSecond();
     }
 
-    /** Since the epoch. */
+    /** Nanoseconds since the epoch. */
     long nanos() {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
     }

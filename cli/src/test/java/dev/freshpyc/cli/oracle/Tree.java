@@ -9,18 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Modules on disk, one for each case: {@code tree/} is audited and imported from, the rest of {@code home} serves it. */
+/** One module on disk for each case. Only {@code tree/} is audited and imported; other files in {@code home} support it. */
 record Tree(Path home, Interpreter python, Setting setting, List<Module> modules, Map<Path, SourceTime> times) {
-    /** A case that has been put on disk. */
+    /** A case on disk. */
     record Module(String name, Path pyc, Case origin) {}
 
-    static Tree plant(Path home, Interpreter python, Setting setting, List<Case> cases, Clock clock)
-            throws IOException {
+    static Tree make(Path home, Interpreter python, Setting setting, List<Case> cases, Clock clock) throws IOException {
         var tree = new Tree(home.toRealPath(), python, setting, new ArrayList<>(), new HashMap<>());
         Files.createDirectories(tree.root());
         Files.createDirectories(tree.outside("."));
         for (Case origin : cases) {
-            tree.modules.add(tree.plant("m%05d".formatted(tree.modules.size()), origin));
+            tree.modules.add(tree.make("m%05d".formatted(tree.modules.size()), origin));
         }
         clock.set(tree.times());
         return tree;
@@ -38,7 +37,7 @@ record Tree(Path home, Interpreter python, Setting setting, List<Module> modules
         return home.resolve("outside").resolve(name);
     }
 
-    /** Where the interpreter keeps its cache of {@code stem} in {@code directory}. */
+    /** The pyc to which the interpreter writes the bytecode of {@code stem} in {@code directory}. */
     Path cache(Path directory, String stem) {
         if (!python.isTagged()) {
             return directory.resolve(stem + ".pyc");
@@ -58,8 +57,8 @@ record Tree(Path home, Interpreter python, Setting setting, List<Module> modules
         times.put(file, time);
     }
 
-    /** Imports every module, in one process. What the interpreter did with each bytecode file, by the module's name. */
-    Map<String, Fate> imported() throws IOException {
+    /** Imports every module in one process; returns for each module what the interpreter did with its bytecode file. */
+    Map<String, ImportBehavior> imported() throws IOException {
         Path list = home.resolve("modules.txt");
         Files.write(
                 list,
@@ -71,10 +70,10 @@ record Tree(Path home, Interpreter python, Setting setting, List<Module> modules
                 : python.launcher();
         return launcher.run(setting.pythonOptions(), List.of("import", root().toString(), list.toString())).stream()
                 .map(line -> line.split("\t", -1))
-                .collect(Collectors.toMap(fields -> fields[0], fields -> Fate.of(fields[1], fields[2])));
+                .collect(Collectors.toMap(fields -> fields[0], fields -> ImportBehavior.of(fields[1], fields[2])));
     }
 
-    private Module plant(String name, Case origin) throws IOException {
+    private Module make(String name, Case origin) throws IOException {
         Layout layout = origin.layout();
         Path directory = layout.isPackage() ? Files.createDirectory(root().resolve(name)) : root();
         String stem = layout.isPackage() ? "__init__" : name;

@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Removes what the oracle left on disk. */
+/** Deletes directory trees. */
 public final class Trees {
     private Trees() {}
 

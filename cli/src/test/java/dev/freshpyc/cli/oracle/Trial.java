@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** All cases of one interpreter, started in one way: planted, audited, imported, compared. */
+/** Tests all cases of one interpreter in one setting: makes the files, audits them, imports them and compares the results. */
 record Trial(Interpreter python, Setting setting, Set<SourceTime> times, Clock clock) {
 
     List<Disagreement> run(Path home) throws IOException {
         List<Case> cases = new CaseTable(python, setting, times).cases();
-        Tree tree = Tree.plant(home, python, setting, cases, clock);
+        Tree tree = Tree.make(home, python, setting, cases, clock);
         try {
             List<Disagreement> disagreements = disagreements(tree);
             System.out.printf("oracle: %s: %d cases, %d disagreements%n", this, cases.size(), disagreements.size());
@@ -23,14 +23,15 @@ record Trial(Interpreter python, Setting setting, Set<SourceTime> times, Clock c
         }
     }
 
-    /** The audits come first: importing changes what they are about. */
+    /** Audits before it imports, because an import changes the files. */
     private static List<Disagreement> disagreements(Tree tree) throws IOException {
         var deep = Audit.of(tree, true);
         var shallow = Audit.of(tree, false);
-        Map<String, Fate> fates = tree.imported();
+        Map<String, ImportBehavior> behaviors = tree.imported();
         var found = new ArrayList<Disagreement>();
         for (Tree.Module module : tree.modules()) {
-            Fate observed = Objects.requireNonNull(fates.get(module.name()), () -> "unknown end of " + module);
+            ImportBehavior observed =
+                    Objects.requireNonNull(behaviors.get(module.name()), () -> "no result for " + module);
             Disagreement.between(tree, module, observed, deep).ifPresent(found::add);
             if (!module.origin().needsDeep(tree.python())) {
                 Disagreement.between(tree, module, observed, shallow).ifPresent(found::add);

@@ -1,19 +1,19 @@
 /**
- * The interpreter is the oracle: trees of crafted bytecode are judged by {@code freshpyc audit}, then imported by every
- * real interpreter at hand, and the two must agree on each file.
+ * Tests with real interpreters as the oracle. {@code freshpyc audit} judges trees of crafted bytecode, then every available
+ * interpreter imports them; both must agree on each file.
  *
  * <ul>
- *   <li>What is varied: {@link dev.freshpyc.cli.oracle.Case}, made of {@link dev.freshpyc.cli.oracle.Layout}, {@link
+ *   <li>The cases: {@link dev.freshpyc.cli.oracle.Case} consists of {@link dev.freshpyc.cli.oracle.Layout}, {@link
  *       dev.freshpyc.cli.oracle.SourceTime}, {@link dev.freshpyc.cli.oracle.Header} and {@link
- *       dev.freshpyc.cli.oracle.Body}; {@link dev.freshpyc.cli.oracle.Setting} is how the interpreter is started, and
- *       {@link dev.freshpyc.cli.oracle.CaseTable} says which combinations are tried.
- *   <li>Who is asked: {@link dev.freshpyc.cli.oracle.Interpreters} finds them, {@link
- *       dev.freshpyc.cli.oracle.Interpreter} runs {@code driver.py} under them.
- *   <li>Who must agree: {@link dev.freshpyc.cli.oracle.Audit}.
- *   <li>What else is asked of the interpreters: {@code MarshalledCodeTest}, whether code is the same.
+ *       dev.freshpyc.cli.oracle.Body}; {@link dev.freshpyc.cli.oracle.Setting} holds the options of the interpreter, and {@link
+ *       dev.freshpyc.cli.oracle.CaseTable} selects the combinations.
+ *   <li>The oracle: {@link dev.freshpyc.cli.oracle.Interpreters} finds the interpreters, {@link
+ *       dev.freshpyc.cli.oracle.Interpreter} runs {@code driver.py} in one of them.
+ *   <li>The prediction: {@link dev.freshpyc.cli.oracle.Audit}.
+ *   <li>{@code MarshalledCodeTest} compares the digests of code objects that real interpreters marshalled.
  * </ul>
  *
- * Nothing here uses the product's own knowledge of the format: a mistake shared by encoder and parser would go unseen.
+ * These tests write headers without the code of freshpyc, so that a mistake in that code cannot hide itself.
  */
 @NullMarked
 package dev.freshpyc.cli.oracle;

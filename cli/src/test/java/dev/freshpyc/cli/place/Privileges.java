@@ -7,14 +7,14 @@ import java.util.List;
 /** Prefixes of commands that run a program with other privileges than the tests have. */
 final class Privileges {
 
-    /** With mounts of its own, which end with the process. */
+    /** Runs the program with private mounts, which end with the process. */
     static final List<String> OWN_MOUNTS = List.of("unshare", "--mount");
 
-    /** Root without capabilities; empty for other users, who have none. */
+    /** Runs the program as root without capabilities; empty for other users, who have none. */
     static final List<String> NONE =
             Shell.isRoot() ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all") : List.of();
 
-    /** A user other than root, who may read all files and so the classes. */
+    /** Runs the program as a user other than root who may read all files, so that the JVM can read the classes. */
     static final List<String> NOBODY = List.of(
             "setpriv",
             "--reuid=54321",
@@ -25,7 +25,7 @@ final class Privileges {
 
     private Privileges() {}
 
-    /** Whether a program can be started with that prefix on this machine. */
+    /** Whether this machine can start a program with {@code prefix}. */
     static boolean allow(List<String> prefix) throws InterruptedException {
         List<Object> command = new ArrayList<>(prefix);
         command.add("true");

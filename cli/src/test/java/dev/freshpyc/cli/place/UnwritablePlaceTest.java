@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * {@code refresh} where it cannot write: one clear line, exit code 3, the old index byte for byte as it was, and
- * {@code audit} answers with it.
+ * {@code refresh} of an index that cannot be written: one line on standard error, exit code 3 and an unchanged old index, which
+ * {@code audit} still uses.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: mounts and limits are Linux's")
 @Timeout(120)
@@ -33,19 +33,19 @@ class UnwritablePlaceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOldIndexStaysAsItIs(Place place) throws Exception {
+    void theOldIndexIsUnchanged(UnwritablePlace place) throws Exception {
         assumeTrue(Privileges.allow(place.prefix()), () -> "NOT RUN: cannot start " + String.join(" ", place.prefix()));
         assumeTrue(place.isPossible(), () -> "NOT RUN: " + place + " cannot be made here");
 
-        CommandLineRun told =
-                ProgramProcess.run(ProgramProcess.of(place.prefix(), UnwritableStory.class, place, directory), "");
+        CommandLineRun scenario = ProgramProcess.run(
+                ProgramProcess.of(place.prefix(), UnwritablePlaceScenario.class, place, directory), "");
 
-        assertThat(told.err()).isEmpty();
-        assertThat(told.code()).isZero();
+        assertThat(scenario.err()).isEmpty();
+        assertThat(scenario.code()).isZero();
     }
 
     @Test
-    void whereNoDirectoryCanBeMadeThereIsNoIndex() throws Exception {
+    void anIndexDirectoryThatCannotBeMadeIsOneLineAndAuditStillRuns() throws Exception {
         assumeTrue(Privileges.allow(Privileges.NONE), "NOT RUN: root, and no setpriv");
         Path lib = Files.createDirectories(directory.resolve("lib"));
         new Pairs(lib).stale("a");
@@ -62,7 +62,7 @@ class UnwritablePlaceTest {
     }
 
     @Test
-    void anIndexThatCannotBeReadIsSaidInOneLineAndTheAuditAnswers() throws Exception {
+    void anUnreadableIndexIsOneLineAndAuditStillRuns() throws Exception {
         assumeTrue(Privileges.allow(Privileges.NONE), "NOT RUN: root, and no setpriv");
         Path lib = Files.createDirectories(directory.resolve("lib"));
         new Pairs(lib).stale("a");

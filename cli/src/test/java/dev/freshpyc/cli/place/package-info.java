@@ -1,4 +1,4 @@
-/** Places that an index cannot be written to, or is not to be. */
+/** Directories to which an index cannot or must not be written. */
 @NullMarked
 package dev.freshpyc.cli.place;
 

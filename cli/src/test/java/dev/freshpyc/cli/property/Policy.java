@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a tree is repaired.
+ * The options of a repair.
  *
- * @param expected the levels of which every module is to have bytecode
- * @param strict whether the interpreter is told afterwards to compare hashes that nobody else would
+ * @param expected the levels for which every module must get bytecode
+ * @param strict whether the interpreter runs with {@code --check-hash-based-pycs always} after the repair
  */
 record Policy(
         Target target,
@@ -20,10 +20,10 @@ record Policy(
         Set<Integer> expected,
         boolean strict) {
 
-    /** Between the sources' own times, and equal to none of them. */
+    /** A time between the mtimes of the sources and equal to none of them. */
     static final long CLAMP = 1_600_000_205;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the list is one that cannot be changed
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     enum Target {
         AUTO("auto"),
         CHECKED_HASH("checked-hash"),
@@ -44,8 +44,8 @@ record Policy(
         }
     }
 
-    /** The same for an interpreter that may know no hashes. */
-    Policy suiting(boolean hashes) {
+    /** This policy, without hashes if the interpreter does not support them. */
+    Policy adaptedTo(boolean hashes) {
         Target possible = hashes || !target.isHash() ? target : Target.AUTO;
         return new Policy(possible, write, durability, share, workers, expected, strict && hashes);
     }

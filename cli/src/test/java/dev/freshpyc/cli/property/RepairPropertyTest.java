@@ -26,13 +26,13 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For random trees and random policies, the modules that load after a repair and their code are what a fresh {@code
- * compileall -f} gives. How many trees: {@code jqwik.tries.default}, in {@code junit-platform.properties} or as a system
+ * After a repair of a random tree with a random policy, an interpreter loads the same modules with the same code as from a fresh
+ * {@code compileall -f}. The number of trees is {@code jqwik.tries.default}, in {@code junit-platform.properties} or as a system
  * property.
  */
 class RepairPropertyTest {
 
-    /** Without hashes in headers, with the hash of old, with the hash of now. */
+    /** A version without hash headers, one with the old hash algorithm and one with the new. */
     private static final List<String> VERSIONS = List.of("cpython 3.6", "cpython 3.9", "cpython 3.14");
 
     private static final List<Interpreter> PYTHONS = Interpreters.all().stream()
@@ -49,17 +49,18 @@ class RepairPropertyTest {
     private static int failed;
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void afterARepairEveryModuleIsWhatAFreshCompilationGives(@ForAll("plans") Plan plan) throws Exception {
-        Interpreter python = PYTHONS.get(plan.python());
+    void afterARepairEveryModuleLoadsLikeAFreshCompilation(@ForAll("scenarios") TreeScenario scenario)
+            throws Exception {
+        Interpreter python = PYTHONS.get(scenario.python());
         Path home = Files.createTempDirectory("property").toRealPath();
         try {
-            GrownTree tree = GrownTree.of(plan, python, home);
+            RandomTree tree = RandomTree.of(scenario, python, home);
             trees++;
-            for (int round = 0; round < plan.policies().size(); round++) {
-                Policy policy = plan.policies().get(round).suiting(python.hasFlags());
+            for (int round = 0; round < scenario.policies().size(); round++) {
+                Policy policy = scenario.policies().get(round).adaptedTo(python.hasFlags());
                 check(tree, policy);
                 for (int i = 0; i < tree.modules().size(); i++) {
-                    tree.modules().get(i).happen(plan.modules().get(i).again(), isHashed(policy, python));
+                    tree.modules().get(i).mutate(scenario.modules().get(i).betweenRepairs(), isHashed(policy, python));
                 }
             }
         } finally {
@@ -68,68 +69,69 @@ class RepairPropertyTest {
     }
 
     @Provide
-    Arbitrary<Plan> plans() {
-        assumeFalse(PYTHONS.isEmpty(), "NOT RUN: none of " + VERSIONS + " is here");
-        return Plan.any(PYTHONS.size());
+    Arbitrary<TreeScenario> scenarios() {
+        assumeFalse(PYTHONS.isEmpty(), "NOT RUN: none of " + VERSIONS + " is installed");
+        return TreeScenario.any(PYTHONS.size());
     }
 
     @AfterContainer
-    static void tell() {
+    static void printCounts() {
         System.out.printf(
-                "RepairPropertyTest: %s: %d trees, %d repairs; %d times a module was loaded, %d compiled, %d not Python%n",
+                "RepairPropertyTest: %s: %d trees, %d repairs; modules: %d loaded, %d compiled, %d failed%n",
                 PYTHONS.stream().map(Interpreter::name).toList(), trees, repairs, loaded, compiled, failed);
     }
 
-    private static void check(GrownTree tree, Policy policy) throws IOException {
+    private static void check(RandomTree tree, Policy policy) throws IOException {
         List<Set<String>> expected =
                 List.of(tree.withBytecode(0, policy), tree.withBytecode(1, policy), tree.withBytecode(2, policy));
-        Set<String> before = tree.touches().keySet();
+        Set<String> before = tree.attributes().keySet();
         Map<String, List<Byte>> outside = tree.outsideContents();
 
         CommandLineRun run = tree.repair(policy);
 
         repairs++;
-        String told = run.out() + run.err();
-        Set<String> left = tree.believedThoughFaulty(run.lines());
-        assertThat(run.code()).as(told).isEqualTo(left.isEmpty() ? 0 : 1);
-        assertThat(tree.touches().keySet()).as(told).containsAll(before);
-        assertThat(tree.outsideContents()).as(told).isEqualTo(outside);
+        String output = run.out() + run.err();
+        Set<String> broken = tree.brokenModules(run.lines());
+        assertThat(run.code()).as(output).isEqualTo(broken.isEmpty() ? 0 : 1);
+        assertThat(tree.attributes().keySet()).as(output).containsAll(before);
+        assertThat(tree.outsideContents()).as(output).isEqualTo(outside);
         if (policy.target() == Policy.Target.ZERO_MTIME) {
             tree.zeroSourceTimes();
         }
-        compare(tree, policy, expected, left, told);
-        Map<String, Object> once = tree.touches();
+        compare(tree, policy, expected, broken, output);
+        Map<String, Object> once = tree.attributes();
         CommandLineRun again = tree.repair(policy);
-        assertThat(again.code()).as(told + again.out() + again.err()).isEqualTo(run.code());
-        assertThat(tree.touches()).as(told + again.out()).isEqualTo(once);
+        assertThat(again.code()).as(output + again.out() + again.err()).isEqualTo(run.code());
+        assertThat(tree.attributes()).as(output + again.out()).isEqualTo(once);
     }
 
     private static void compare(
-            GrownTree tree, Policy policy, List<Set<String>> expected, Set<String> left, String told)
+            RandomTree tree, Policy policy, List<Set<String>> expected, Set<String> broken, String output)
             throws IOException {
-        Path fresh = tree.fresh();
+        Path fresh = tree.freshCopy();
         for (int level = 0; level < expected.size(); level++) {
-            List<Map<String, Codes.Outcome>> both = tree.codes().load(level, policy.strict(), tree.root(), fresh);
-            Map<String, Codes.Outcome> repaired = both.getFirst();
+            List<Map<String, CodeOracle.LoadResult>> both =
+                    tree.oracle().load(level, policy.strict(), tree.root(), fresh);
+            Map<String, CodeOracle.LoadResult> repaired = both.getFirst();
             assertThat(repaired.keySet()).isEqualTo(both.getLast().keySet());
-            repaired.keySet().removeAll(left);
-            for (Map.Entry<String, Codes.Outcome> found : repaired.entrySet()) {
+            repaired.keySet().removeAll(broken);
+            for (Map.Entry<String, CodeOracle.LoadResult> found : repaired.entrySet()) {
                 assertThat(found.getValue().code())
-                        .as("%s, level %d: %s", found.getKey(), level, told)
+                        .as("%s, level %d: %s", found.getKey(), level, output)
                         .isEqualTo(Objects.requireNonNull(both.getLast().get(found.getKey()))
                                 .code());
                 count(found.getValue());
             }
-            Set<String> distrusted = new TreeSet<>(expected.get(level));
-            distrusted.removeIf(name -> {
-                Codes.@Nullable Outcome found = repaired.get(name);
+            Set<String> recompiled = new TreeSet<>(expected.get(level));
+            recompiled.removeIf(name -> {
+                CodeOracle.@Nullable LoadResult found = repaired.get(name);
                 return found == null || !found.how().equals("compiled");
             });
-            assertThat(distrusted).as("level %d: %s", level, told).isEmpty();
+            assertThat(recompiled).as("level %d: %s", level, output).isEmpty();
         }
     }
 
-    private static void count(Codes.Outcome outcome) {
+    private static void count(CodeOracle.LoadResult outcome) {
         switch (outcome.how()) {
             case "loaded" -> loaded++;
             case "compiled" -> compiled++;

@@ -1,16 +1,17 @@
 /**
- * Random trees, random faults, random policies: after a repair every module that an interpreter loads has the code that a
- * fresh {@code compileall -f} gives it.
+ * Property tests of {@code repair} with random trees, faults and policies. After a repair, an interpreter must load the same code
+ * as from a fresh {@code compileall -f}.
  *
  * <ul>
- *   <li>What is drawn: {@link dev.freshpyc.cli.property.Plan}, made of {@link dev.freshpyc.cli.property.ModulePlan} and
- *       {@link dev.freshpyc.cli.property.Policy}.
- *   <li>What is put on disk: {@link dev.freshpyc.cli.property.GrownTree} and its {@link
- *       dev.freshpyc.cli.property.GrownModule}s.
- *   <li>Who judges: {@link dev.freshpyc.cli.property.Codes}, a real interpreter's.
+ *   <li>The random values: {@link dev.freshpyc.cli.property.TreeScenario}, which consists of {@link
+ *       dev.freshpyc.cli.property.ModuleScenario} and {@link dev.freshpyc.cli.property.Policy}.
+ *   <li>The files on disk: {@link dev.freshpyc.cli.property.RandomTree} and its {@link
+ *       dev.freshpyc.cli.property.RandomModule}s.
+ *   <li>The oracle: {@link dev.freshpyc.cli.property.CodeOracle} asks a real interpreter.
  * </ul>
  *
- * Never drawn is what nobody could find: other code behind a header that is right and that no index knew before.
+ * One case is left out because no program could detect it: wrong code behind a matching header, in a file without a record in the
+ * index.
  */
 @NullMarked
 package dev.freshpyc.cli.property;

@@ -10,12 +10,12 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** JSON read by the library's own parser into maps that keep the order of their keys, lists, text and numbers. */
+/** Parses JSON into maps in document order, lists, strings and numbers. */
 final class Json {
 
     private Json() {}
 
-    /** The object that {@code text} is, and nothing but that. */
+    /** Parses {@code text}, which must be exactly one JSON object. */
     @SuppressWarnings("unchecked")
     static Map<String, @Nullable Object> object(String text) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
@@ -37,7 +37,7 @@ final class Json {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            default -> throw new AssertionError("no JSON of ours: " + parser.currentToken());
+            default -> throw new AssertionError("unexpected JSON token: " + parser.currentToken());
         };
     }
 
@@ -47,7 +47,7 @@ final class Json {
             String name = parser.currentName();
             parser.nextToken();
             if (members.containsKey(name)) {
-                throw new AssertionError("two members of the name " + name);
+                throw new AssertionError("two members with the name " + name);
             }
             members.put(name, value(parser));
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What programs read: the fields and their order are a contract. */
+/** The JSON reports of {@code audit}. Their fields and field order are a contract with other programs. */
 class JsonReportTest {
 
     private static final List<String> FIELDS =
@@ -36,7 +36,7 @@ class JsonReportTest {
     }
 
     @Test
-    void aLineIsTheOneOfTheDesign() throws Exception {
+    void aLineHasTheDocumentedFields() throws Exception {
         tree().stale("pkg/a");
 
         assertThat(jsonl())
@@ -47,7 +47,7 @@ class JsonReportTest {
     }
 
     @Test
-    void aHashedHeaderHasItsHash() throws Exception {
+    void aHashHeaderIsShownWithItsHash() throws Exception {
         tree().impostor("a");
 
         assertThat(jsonl())
@@ -70,7 +70,7 @@ class JsonReportTest {
     }
 
     @Test
-    void whatIsAbsentIsNull() throws Exception {
+    void absentValuesAreNull() throws Exception {
         tree().source("a.py")
                 .file("__pycache__/gone.cpython-311.pyc", new byte[0])
                 .file("b.pyc", new byte[2]);
@@ -108,7 +108,7 @@ class JsonReportTest {
                 "a\udc80b\udcc3",
                 "\u2028\u202e"
             })
-    void everyNameSurvives(String name) throws Exception {
+    void everyFileNameIsPreserved(String name) throws Exception {
         tree().stale("p" + name + "/" + name);
 
         Map<String, @Nullable Object> finding = Json.object(jsonl().getFirst());
@@ -119,7 +119,7 @@ class JsonReportTest {
     }
 
     @Test
-    void aDocumentHasItsParts() throws Exception {
+    void aDocumentHasEntriesAndFindings() throws Exception {
         tree().fresh("a").stale("b").impostor("c");
         CommandLineRun run = CommandLineRun.of("audit", "--format", "json", directory, directory.resolve("none"));
         var document = Json.object(run.out());
@@ -146,7 +146,7 @@ class JsonReportTest {
     }
 
     @Test
-    void anEmptyTreeIsADocumentToo() {
+    void anEmptyTreeIsAValidDocument() {
         assertThat(Json.object(CommandLineRun.of("audit", "--format", "json", directory)
                         .out()))
                 .containsEntry("findings", List.of());

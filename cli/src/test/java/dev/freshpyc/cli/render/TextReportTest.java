@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people read. */
+/** The text report of {@code audit}. */
 class TextReportTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class TextReportTest {
     }
 
     @Test
-    void aSmallTreeIsToldWhole() throws Exception {
+    void aSmallTreeIsReportedInFull() throws Exception {
         tree().fresh("a").stale("pkg/b").impostor("x/c");
 
         assertThat(audit().out()).isEqualTo("""
@@ -48,7 +48,7 @@ class TextReportTest {
     }
 
     @Test
-    void aCleanTreeIsShort() throws Exception {
+    void aCleanTreeHasAShortReport() throws Exception {
         tree().fresh("a").fresh("b");
 
         assertThat(audit().lines())
@@ -61,12 +61,12 @@ class TextReportTest {
     }
 
     @Test
-    void anEmptyTreeSaysSo() {
+    void anEmptyTreeIsReportedAsEmpty() {
         assertThat(audit().out()).contains("  0 pycs\n", "There are no sources with bytecode", "0 findings.");
     }
 
     @Test
-    void threeExamplesAreNamedAndTheRestCounted() throws Exception {
+    void threeFilesOfADirectoryAreListedAndTheRestIsCounted() throws Exception {
         for (char stem = 'a'; stem <= 'f'; stem++) {
             tree().stale(String.valueOf(stem));
         }
@@ -77,7 +77,7 @@ class TextReportTest {
     }
 
     @Test
-    void tenDirectoriesAreNamedTheCostliestFirst() throws Exception {
+    void theTenCostliestDirectoriesAreListedCostliestFirst() throws Exception {
         for (int i = 10; i < 23; i++) {
             tree().stale("d" + i + "/a");
         }
@@ -90,7 +90,7 @@ class TextReportTest {
     }
 
     @Test
-    void entriesAreToldInTheOrderOfThePath() throws Exception {
+    void entriesAreReportedInPathOrder() throws Exception {
         tree().stale("zzz/a").stale("aaa/b");
 
         assertThat(CommandLineRun.of("audit", tree().at("zzz"), tree().at("aaa"))
@@ -99,7 +99,7 @@ class TextReportTest {
     }
 
     @Test
-    void mtimesOfImagesAreCalledByName() throws Exception {
+    void aZeroMtimeIsAttributedToImages() throws Exception {
         for (String stem : new String[] {"a", "b", "c", "d"}) {
             tree().stale(stem);
             Files.setLastModifiedTime(tree().at(stem + ".py"), FileTime.fromMillis(stem.equals("d") ? 5555 : 0));
@@ -110,7 +110,7 @@ class TextReportTest {
     }
 
     @Test
-    void timesMovedInOneDirectionAreToldOf() throws Exception {
+    void mtimesThatAllMovedInOneDirectionAreReported() throws Exception {
         for (int i = 0; i < 12; i++) {
             tree().stale("m" + i);
             Files.setLastModifiedTime(tree().at("m" + i + ".py"), FileTime.fromMillis(1_710_000_000_123L + i * 7919L));
@@ -121,7 +121,7 @@ class TextReportTest {
     }
 
     @Test
-    void hostileNamesAreShownEscaped() throws Exception {
+    void controlCharactersInNamesAreEscaped() throws Exception {
         tree().stale("p\u001b[31m/a\n\udcff\u202e");
 
         assertThat(audit().out()).contains("p\\x1b[31m/__pycache__/a\\n\\xff\\u202e.cpython-311.pyc  stale (mtime)");

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.repair;
 
+import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -11,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Sources and bytecode of CPython 3.11 that is up to date, so that a repair has nothing to do but change headers. */
+/** Builds a tree of sources and matching bytecode of CPython 3.11: a repair of the tree only rewrites headers. */
 final class Caches {
 
     /** The mtime of the sources, in seconds. */
@@ -28,7 +31,7 @@ final class Caches {
 
     static final int BODY = 2500;
 
-    private static final int NUMBER = 3495;
+    private static final int MAGIC = 3495;
 
     private final Path root;
     private final Map<String, byte[]> sources = new TreeMap<>();
@@ -47,7 +50,7 @@ final class Caches {
         return sources.keySet();
     }
 
-    /** As many pairs in some directories. */
+    /** Writes {@code count} pairs, spread over three directories. */
     Caches pairs(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             pair("pkg" + i % 3 + "/m" + i);
@@ -70,7 +73,14 @@ final class Caches {
         return compiled(name, timestamp(name));
     }
 
-    /** Writes a bytecode file with that header. */
+    /** Runs {@code freshpyc repair} on the tree. */
+    CommandLineRun repair(Path index, String... options) {
+        List<Object> words = new ArrayList<>(List.of("repair", "--index", index, root));
+        words.addAll(List.of(options));
+        return CommandLineRun.of(words.toArray());
+    }
+
+    /** Writes a bytecode file with a given header and a random body. */
     Caches compiled(String name, byte[] header) throws IOException {
         byte[] bytecode = new byte[BODY];
         random.nextBytes(bytecode);
@@ -87,19 +97,19 @@ final class Caches {
         return this;
     }
 
-    /** The header with its source's time and size. */
+    /** A header with the mtime and size of the pyc's source. */
     byte[] timestamp(String pyc) {
-        return Pairs.header(NUMBER, 0, MTIME, source(pyc).length);
+        return Pairs.header(MAGIC, 0, MTIME, source(pyc).length);
     }
 
-    /** The header with its source's hash, which is compared. */
+    /** A header with the checked hash of the pyc's source. */
     byte[] hash(String pyc) {
-        long hash = SourceHash.of(source(pyc), Magic.of(NUMBER), SourceHash.Algorithm.SIPHASH_1_3)
+        long hash = SourceHash.of(source(pyc), Magic.of(MAGIC), SourceHash.Algorithm.SIPHASH_1_3)
                 .value();
-        return Pairs.header(NUMBER, 3, (int) hash, (int) (hash >>> 32));
+        return Pairs.header(MAGIC, 3, (int) hash, (int) (hash >>> 32));
     }
 
-    /** Whether those are the bytes of that file, once with the one header and once with the other. */
+    /** Whether the bytes {@code now} are a timestamp or hash header of the pyc and the body of the bytes {@code then}. */
     boolean isWhole(String pyc, byte[] now, byte[] then) {
         byte[] head = Arrays.copyOf(now, 16);
         return now.length == then.length
@@ -107,6 +117,7 @@ final class Caches {
                 && Arrays.equals(now, 16, now.length, then, 16, then.length);
     }
 
+    /** The little-endian integer at an offset of a header. */
     static int word(byte[] header, int at) {
         return ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
     }

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A disk that fails at one system call: {@code strace} answers it with an error, so nobody has to be told of the test. */
+/** One system call of a repair fails: {@code strace} injects the error, so that the tested code needs no test hook. */
 @EnabledOnOs(OS.LINUX)
 class FailingCallTest {
 
     private static final int FILES = 8;
-    private static final int SOMEBODY = 54_321;
+    private static final int OTHER_USER = 54_321;
 
-    /** So many new files are forced early, all of them, and nothing is left to be forced once they are all there. */
+    /** A number of new files at which the repair forces all of them early, so that none is left to force at the end. */
     private static final int FORCED_EARLY = 2048;
 
     @TempDir
     private Path directory;
 
-    /** Before the first file takes its place, the tree is what it was. */
+    /** A failure before the first rename leaves the tree unchanged. */
     @ParameterizedTest
     @CsvSource({
         "pwrite64,EIO,1",
@@ -38,85 +38,84 @@ class FailingCallTest {
         "utimensat,EIO,7",
         "syncfs,EIO,1"
     })
-    void aFailureWhileNewFilesAreMadeHarmsNothing(String call, String error, int when) throws Exception {
-        requireHarmless(new Caches(directory.resolve("lib")).pairs(FILES), call, error, when);
+    void aFailureWhileNewFilesAreWrittenLeavesTheTreeUnchanged(String call, String error, int when) throws Exception {
+        requireUnchanged(new Caches(directory.resolve("lib")).pairs(FILES), call, error, when);
     }
 
     @Test
-    void aFailureToForceSomeEarlyIsNotForgotten() throws Exception {
-        requireHarmless(new Caches(directory.resolve("lib")).pairs(FORCED_EARLY), "syncfs", "EIO", 1);
+    void aFailureOfAnEarlySyncLeavesTheTreeUnchanged() throws Exception {
+        requireUnchanged(new Caches(directory.resolve("lib")).pairs(FORCED_EARLY), "syncfs", "EIO", 1);
     }
 
     @Test
-    void aFailureToGiveNewFilesTheirOwnerHarmsNothing() throws Exception {
+    void aFailureToSetTheOwnerLeavesTheTreeUnchanged() throws Exception {
         Shell.requireRoot();
-        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
-        for (String pyc : caches.pycs()) {
-            Files.setAttribute(caches.root().resolve(pyc), "unix:uid", SOMEBODY);
+        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        for (String pyc : tree.pycs()) {
+            Files.setAttribute(tree.root().resolve(pyc), "unix:uid", OTHER_USER);
         }
 
-        requireHarmless(caches, "fchown", "EIO", 3);
+        requireUnchanged(tree, "fchown", "EIO", 3);
     }
 
-    /** Those that others may write: all else is right from the beginning. */
+    /** Only group-writable files need an {@code fchmod}: other new files have their permissions from the start. */
     @Test
-    void aFailureToGiveNewFilesTheirPermissionsHarmsNothing() throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
-        for (String pyc : caches.pycs()) {
-            Files.setPosixFilePermissions(caches.root().resolve(pyc), PosixFilePermissions.fromString("rw-rw-r--"));
+    void aFailureToSetPermissionsLeavesTheTreeUnchanged() throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        for (String pyc : tree.pycs()) {
+            Files.setPosixFilePermissions(tree.root().resolve(pyc), PosixFilePermissions.fromString("rw-rw-r--"));
         }
 
-        requireHarmless(caches, "fchmod", "EIO", 2);
+        requireUnchanged(tree, "fchmod", "EIO", 2);
     }
 
-    private void requireHarmless(Caches caches, String call, String error, int when) throws Exception {
-        Map<String, Facts> before = Facts.files(caches.root());
+    private void requireUnchanged(Caches tree, String call, String error, int when) throws Exception {
+        Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
 
-        assertThat(Facts.files(caches.root())).isEqualTo(before);
+        assertThat(FileState.files(tree.root())).isEqualTo(before);
     }
 
-    /** Some files have been replaced: each is whole, the new files of the others are gone, and all of it can be undone. */
+    /** A failed rename: the files renamed before are valid, the other files are unchanged and their new files are deleted. */
     @ParameterizedTest
     @CsvSource({"renameat,EIO,1", "renameat,EIO,4", "renameat,ENOSPC,6", "renameat,EROFS,3"})
-    void aFailureWhileFilesTakeTheirPlace(String call, String error, int when) throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
-        Map<String, Facts> before = Facts.files(caches.root());
+    void aFailedRenameLeavesEveryFileValid(String call, String error, int when) throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
 
-        requireWhole(caches, before, when - 1);
+        requireValid(tree, before, when - 1);
     }
 
     @ParameterizedTest
     @CsvSource({"pwrite64,EIO,1", "pwrite64,EIO,4", "pwrite64,ENOSPC,6"})
-    void aFailureInPlace(String call, String error, int when) throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
-        Map<String, Facts> before = Facts.files(caches.root());
+    void aFailedWriteInPlaceLeavesEveryFileValid(String call, String error, int when) throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "in-place")).isEqualTo("3");
 
-        requireWhole(caches, before, when - 1);
+        requireValid(tree, before, when - 1);
     }
 
-    private static void requireWhole(Caches caches, Map<String, Facts> before, int changed) throws IOException {
-        Map<String, Facts> after = Facts.files(caches.root());
+    private static void requireValid(Caches tree, Map<String, FileState> before, int changed) throws IOException {
+        Map<String, FileState> after = FileState.files(tree.root());
         assertThat(after.keySet()).isEqualTo(before.keySet());
         int hashed = 0;
-        for (String pyc : caches.pycs()) {
-            byte[] now = Files.readAllBytes(caches.root().resolve(pyc));
-            Facts then = before.get(pyc);
+        for (String pyc : tree.pycs()) {
+            byte[] now = Files.readAllBytes(tree.root().resolve(pyc));
+            FileState then = before.get(pyc);
             assertThat(then).isNotNull();
-            assertThat(caches.isWhole(pyc, now, then.bytes())).as(pyc).isTrue();
+            assertThat(tree.isWhole(pyc, now, then.bytes())).as(pyc).isTrue();
             hashed += now[4] == 3 ? 1 : 0;
         }
         assertThat(hashed).isEqualTo(changed);
     }
 
     private String repair(String call, String error, int when, String write) throws IOException, InterruptedException {
-        // strace counts the calls of each thread: the child warms up on its first thread, and a repair writes on
-        // others.
+        // strace counts calls per thread; the warm-up of the child and the tested repair write on different threads.
         RepairChild child = RepairChild.startWithFault(directory, call + ":error=" + error + ":when=" + when);
         String result = child.go(List.of(
                         "repair",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a crash must not take is waited for, on every file system that was written to. */
+/** A repair forces every file system to which it wrote, so that a crash loses nothing. */
 @EnabledOnOs(OS.LINUX)
 class ForcedFileSystemsTest {
 
@@ -23,7 +23,7 @@ class ForcedFileSystemsTest {
 
     @ParameterizedTest
     @CsvSource({"replace,2", "in-place,1"})
-    void oneThatIsMountedBelowAnEntryIsForcedToo(String write, int times) throws Exception {
+    void aFileSystemMountedBelowAnEntryIsForcedToo(String write, int times) throws Exception {
         Path lib = new Caches(directory.resolve("lib")).pairs(3).root();
         Path trace = directory.resolve("trace");
         try (Mount below = Mount.of("tmpfs", lib, SIZE)) {

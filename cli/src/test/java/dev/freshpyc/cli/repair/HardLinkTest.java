@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files with several names: what lies outside the tree is changed by nobody who was not told to, and what is one file stays one. */
+/** Hard links: files outside the tree change only if the user asked for it, and links inside the tree stay links of one file. */
 @EnabledOnOs(OS.LINUX)
 class HardLinkTest {
 
@@ -28,15 +28,15 @@ class HardLinkTest {
     @TempDir
     private Path directory;
 
-    private Caches caches = new Caches(Path.of("."));
+    private Caches tree = new Caches(Path.of("."));
     private Path objects = Path.of(".");
 
-    /** A checkout as ostree makes it: every file is a name of an object in a store beside it. */
+    /** Makes a checkout like ostree: every file is a hard link of an object in a store outside the tree. */
     @BeforeEach
     void checkOut() throws IOException {
-        caches = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
         objects = directory.resolve("objects");
-        for (String pyc : caches.pycs()) {
+        for (String pyc : tree.pycs()) {
             String name = HexFormat.of().toHexDigits(pyc.hashCode());
             Path folder = Files.createDirectories(objects.resolve(name.substring(0, 2)));
             Files.createLink(folder.resolve(name.substring(2) + ".file"), at(pyc));
@@ -45,109 +45,109 @@ class HardLinkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void whatHasNamesOutsideIsRefused(String write) throws Exception {
-        Map<String, Facts> tree = Facts.tree(caches.root());
-        Map<String, Facts> store = Facts.tree(objects);
+    void filesWithLinksOutsideTheTreeAreSkipped(String write) throws Exception {
+        Map<String, FileState> treeBefore = FileState.tree(tree.root());
+        Map<String, FileState> storeBefore = FileState.tree(objects);
 
         CommandLineRun run = repair("--write", write);
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("hard-linked-outside");
-        assertThat(Facts.tree(caches.root())).isEqualTo(tree);
-        assertThat(Facts.tree(objects)).isEqualTo(store);
+        assertThat(FileState.tree(tree.root())).isEqualTo(treeBefore);
+        assertThat(FileState.tree(objects)).isEqualTo(storeBefore);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void brokenLinksLeaveTheStoreAlone(String write) throws Exception {
-        Map<String, Facts> store = Facts.files(objects);
+    void breakingLinksLeavesTheStoreUnchanged(String write) throws Exception {
+        Map<String, FileState> storeBefore = FileState.files(objects);
 
         assertThat(repair("--hardlinks", "break", "--write", write).code()).isZero();
 
         requireHash(A);
         requireHash(B);
-        assertThat(Facts.of(at(A)).place().links()).isEqualTo(1);
-        Facts.files(objects).forEach((name, now) -> {
-            Facts then = store.get(name);
+        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(1);
+        FileState.files(objects).forEach((name, now) -> {
+            FileState then = storeBefore.get(name);
             assertThat(now.content()).isEqualTo(then.content());
-            assertThat(now.kept()).isEqualTo(then.kept());
-            assertThat(now.place().inode()).isEqualTo(then.place().inode());
-            assertThat(now.place().links()).isEqualTo(1);
+            assertThat(now.metadata()).isEqualTo(then.metadata());
+            assertThat(now.identity().inode()).isEqualTo(then.identity().inode());
+            assertThat(now.identity().links()).isEqualTo(1);
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void inPlaceChangesAllNames(String write) throws Exception {
-        Map<String, Facts> before = Facts.files(directory);
+    void writingInPlaceChangesAllLinks(String write) throws Exception {
+        Map<String, FileState> before = FileState.files(directory);
 
         assertThat(repair("--hardlinks", "in-place", "--write", write).code()).isZero();
 
         requireHash(A);
-        Map<String, Facts> after = Facts.files(objects);
+        Map<String, FileState> after = FileState.files(objects);
         after.forEach((name, now) -> {
-            Facts then = before.get("objects/" + name);
-            assertThat(now.place().inode()).isEqualTo(then.place().inode());
-            assertThat(now.place().links()).isEqualTo(2);
-            assertThat(now.kept()).isEqualTo(then.kept());
+            FileState then = before.get("objects/" + name);
+            assertThat(now.identity().inode()).isEqualTo(then.identity().inode());
+            assertThat(now.identity().links()).isEqualTo(2);
+            assertThat(now.metadata()).isEqualTo(then.metadata());
             assertThat(now.content()).isNotEqualTo(then.content());
         });
     }
 
-    /** Levels that are one file stay one, with one new header, also when that is undone. */
+    /** Levels that share one file still share one file after the repair and after its undo. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void namesInsideTheTreeStayOneFile(String write) throws Exception {
-        forgetStore();
+    void linksInsideTheTreeStayLinks(String write) throws Exception {
+        deleteStore();
         Files.createLink(at(A_OPT), at(A));
         byte[] before = Files.readAllBytes(at(A));
 
         assertThat(repair("--write", write).code()).isZero();
 
         requireHash(A);
-        requireOne();
+        requireOneFile();
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
         assertThat(Files.readAllBytes(at(A))).isEqualTo(before);
-        requireOne();
+        requireOneFile();
     }
 
-    /** One header cannot name two times: the file is left, whole, and both names with it. */
+    /** Two sources with different mtimes share one pyc, whose header can match only one of them: the pyc is skipped. */
     @Test
-    void namesThatWouldGetDifferentHeadersAreReported() throws Exception {
-        forgetStore();
-        caches.pair("c", "x = 1\n").pair("d", "x = 1\n");
+    void linksThatNeedDifferentHeadersAreSkipped() throws Exception {
+        deleteStore();
+        tree.pair("c", "x = 1\n").pair("d", "x = 1\n");
         Path c = at("__pycache__/c.cpython-311.pyc");
         Path d = at("__pycache__/d.cpython-311.pyc");
         Files.delete(d);
         Files.createLink(d, c);
-        assertThat(CommandLineRun.of("refresh", "--index", directory.resolve("index"), caches.root())
+        assertThat(CommandLineRun.of("refresh", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
         Shell.run("touch", "-d", "@1700000055", at("c.py"));
         Shell.run("touch", "-d", "@1700000066", at("d.py"));
-        Facts before = Facts.of(c);
+        FileState before = FileState.of(c);
 
         CommandLineRun run = repair("--to", "timestamp");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("hard-linked-to-different");
-        assertThat(Facts.of(c)).isEqualTo(before);
-        assertThat(Facts.of(d)).isEqualTo(before);
+        assertThat(FileState.of(c)).isEqualTo(before);
+        assertThat(FileState.of(d)).isEqualTo(before);
     }
 
-    /** Told to break links, a repair gives each name what it needs: nothing else would ever mend them. */
+    /** With {@code --hardlinks break}, each link gets the header that it needs. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void namesThatNeedDifferentHeadersBecomeFilesOfTheirOwn(String write) throws Exception {
-        forgetStore();
-        caches.pair("c", "x = 1\n").pair("d", "x = 1\n").pair("e", "x = 1\n");
+    void breakingLinksGivesEachLinkTheHeaderThatItNeeds(String write) throws Exception {
+        deleteStore();
+        tree.pair("c", "x = 1\n").pair("d", "x = 1\n").pair("e", "x = 1\n");
         for (String other : new String[] {"d", "e"}) {
             Files.delete(at(Pairs.cached(other)));
             Files.createLink(at(Pairs.cached(other)), at(Pairs.cached("c")));
         }
-        CommandLineRun.of("refresh", "--index", directory.resolve("index"), caches.root());
+        CommandLineRun.of("refresh", "--index", directory.resolve("index"), tree.root());
         Shell.run("touch", "-d", "@1700000055", at("c.py"));
         Shell.run("touch", "-d", "@1700000066", at("d.py"), at("e.py"));
 
@@ -156,7 +156,7 @@ class HardLinkTest {
         assertThat(run.code()).as(run.out()).isZero();
         assertThat(mtime("c")).isEqualTo(1_700_000_055);
         assertThat(mtime("d")).isEqualTo(1_700_000_066);
-        assertThat(Facts.of(at(Pairs.cached("e")))).isEqualTo(Facts.of(at(Pairs.cached("d"))));
+        assertThat(FileState.of(at(Pairs.cached("e")))).isEqualTo(FileState.of(at(Pairs.cached("d"))));
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
@@ -168,27 +168,24 @@ class HardLinkTest {
         return Caches.word(Files.readAllBytes(at(Pairs.cached(stem))), 8);
     }
 
-    private void forgetStore() throws IOException, InterruptedException {
+    private void deleteStore() throws IOException, InterruptedException {
         Shell.run("rm", "-r", objects);
     }
 
-    private void requireOne() throws IOException {
-        assertThat(Facts.of(at(A_OPT))).isEqualTo(Facts.of(at(A)));
-        assertThat(Facts.of(at(A)).place().links()).isEqualTo(2);
+    private void requireOneFile() throws IOException {
+        assertThat(FileState.of(at(A_OPT))).isEqualTo(FileState.of(at(A)));
+        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(2);
     }
 
     private void requireHash(String pyc) throws IOException {
-        assertThat(Files.readAllBytes(at(pyc))).startsWith(caches.hash(pyc));
+        assertThat(Files.readAllBytes(at(pyc))).startsWith(tree.hash(pyc));
     }
 
     private Path at(String name) {
-        return caches.root().resolve(name);
+        return tree.root().resolve(name);
     }
 
     private CommandLineRun repair(String... more) {
-        Object[] words = new Object[more.length + 4];
-        System.arraycopy(new Object[] {"repair", "--index", directory.resolve("index"), caches.root()}, 0, words, 0, 4);
-        System.arraycopy(more, 0, words, 4, more.length);
-        return CommandLineRun.of(words);
+        return tree.repair(directory.resolve("index"), more);
     }
 }

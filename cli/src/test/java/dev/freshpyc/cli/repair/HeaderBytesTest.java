@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes of new headers, in every format: each as long as its interpreter reads it, and nothing behind it touched. */
+/** New headers in every format: each has the length that its interpreter reads, and the body is unchanged. */
 class HeaderBytesTest {
 
     private static final int NEW = 1_700_000_555;
@@ -28,20 +28,20 @@ class HeaderBytesTest {
     @TempDir
     private Path directory;
 
-    /** With whole times to hold, half a hash would be left if one were written over the other. */
+    /** A timestamp field written over a hash, or the reverse, would leave half of the old value. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void aHashBecomesATimeAndATimeAHash(String write) throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pair("a");
+    void aNewHeaderLeavesNothingOfTheOldOne(String write) throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pair("a");
         String pyc = "__pycache__/a.cpython-311.pyc";
-        byte[] planted = Files.readAllBytes(caches.root().resolve(pyc));
+        byte[] planted = Files.readAllBytes(tree.root().resolve(pyc));
         for (String to : new String[] {"checked-hash", "timestamp", "checked-hash", "zero-mtime", "checked-hash"}) {
             assertThat(repair("--to", to, "--write", write).code()).isZero();
-            byte[] now = Files.readAllBytes(caches.root().resolve(pyc));
+            byte[] now = Files.readAllBytes(tree.root().resolve(pyc));
             byte[] wanted = switch (to) {
-                case "checked-hash" -> caches.hash(pyc);
-                case "timestamp" -> caches.timestamp(pyc);
-                default -> Pairs.header(3495, 0, 0, Caches.word(caches.timestamp(pyc), 12));
+                case "checked-hash" -> tree.hash(pyc);
+                case "timestamp" -> tree.timestamp(pyc);
+                default -> Pairs.header(3495, 0, 0, Caches.word(tree.timestamp(pyc), 12));
             };
             assertThat(now).startsWith(wanted).hasSameSizeAs(planted);
             assertThat(Arrays.copyOfRange(now, 16, now.length))
@@ -49,7 +49,7 @@ class HeaderBytesTest {
         }
     }
 
-    /** Known to belong together, and their sources touched: 2.7 writes 8 bytes, 3.6 writes 12. */
+    /** The sources get another mtime: the headers of 2.7 stay 8 bytes long, those of 3.6 stay 12. */
     @ParameterizedTest
     @CsvSource({
         "62211,lib/m.pyc,replace",
@@ -76,14 +76,14 @@ class HeaderBytesTest {
         assertThat(Files.readAllBytes(pyc)).isEqualTo(joined(header(magic, NEW, sized), body));
     }
 
-    /** GraalPy before 25.2 hashes in a way of its own, which only it can compute. */
+    /** Only GraalPy itself can compute the hashes of GraalPy before 25.2. */
     @Test
-    void whatNobodyCanHashGetsNoHash() throws Exception {
+    void aPycWithoutAKnownHashAlgorithmIsSkipped() throws Exception {
         source();
         Path pyc = directory.resolve("lib/__pycache__/m.graalpy242-311.pyc");
         Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
         Files.write(pyc, joined(Pairs.header(21290, 0, Caches.MTIME, SOURCE.length()), new byte[] {1, 2, 3}));
-        Facts before = Facts.of(pyc);
+        FileState before = FileState.of(pyc);
 
         for (String to : new String[] {"checked-hash", "unchecked-hash"}) {
             CommandLineRun run = repair("--to", to);
@@ -91,7 +91,7 @@ class HeaderBytesTest {
             assertThat(run.out()).contains("no-hash-in-its-format");
         }
         assertThat(repair().out()).contains("restamped: 0, recompiled: 0");
-        assertThat(Facts.of(pyc)).isEqualTo(before);
+        assertThat(FileState.of(pyc)).isEqualTo(before);
     }
 
     private Path source() throws IOException {
@@ -117,10 +117,6 @@ class HeaderBytesTest {
     }
 
     private CommandLineRun repair(String... more) {
-        Object[] words = new Object[more.length + 4];
-        Object[] first = {"repair", "--index", directory.resolve("index"), directory.resolve("lib")};
-        System.arraycopy(first, 0, words, 0, 4);
-        System.arraycopy(more, 0, words, 4, more.length);
-        return CommandLineRun.of(words);
+        return new Caches(directory.resolve("lib")).repair(directory.resolve("index"), more);
     }
 }

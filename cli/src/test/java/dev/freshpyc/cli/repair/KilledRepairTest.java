@@ -22,8 +22,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Repairs that are killed at any moment. Each begins on what the one before has left, and wants the other kind of header, so
- * that there is always something to do; whatever is left is whole, and undone or finished by the next.
+ * Kills repairs at random moments. Each repair starts on the tree that the previous one left and writes the other kind of header,
+ * so that there is always something to do. After each kill every file is valid, and undo or the next repair completes the work.
  */
 @EnabledOnOs(OS.LINUX)
 class KilledRepairTest {
@@ -34,22 +34,22 @@ class KilledRepairTest {
     private static final int SPARE = 2;
     private static final int UNDO_EVERY = 5;
 
-    /** About as long as the new files take from the journal's beginning to the last rename. */
+    /** The approximate time in nanoseconds from the start of the journal to the last rename. */
     private static final long WRITING = 80_000_000;
 
-    /** About as long as it takes from the first rename to the last. */
+    /** The approximate time in nanoseconds from the first rename to the last. */
     private static final long CHANGING = 10_000_000;
 
-    /** Of a repair, by what it leaves when it is killed. */
+    /** The phase of a repair in which it was killed. */
     private enum Phase {
-        /** Nothing is written yet, but perhaps the index. */
-        LOOKING,
-        /** The journal is there, and new files perhaps; none has taken its place. */
+        /** Before the journal; the index may be written. */
+        SCANNING,
+        /** After the start of the journal and before the first rename. */
         WRITING,
-        /** Some have. */
-        AMID_THE_CHANGE,
-        /** All have; the index may know. */
-        AFTER_THE_CHANGE
+        /** After some renames. */
+        RENAMING,
+        /** After the last rename; the index may be updated. */
+        RENAMED
     }
 
     @TempDir
@@ -57,7 +57,7 @@ class KilledRepairTest {
 
     private final SplittableRandom random = new SplittableRandom();
     private final List<RepairChild> waiting = new ArrayList<>();
-    private Map<String, Facts> planted = Map.of();
+    private Map<String, FileState> original = Map.of();
     private final Map<Phase, Integer> phases = new EnumMap<>(Phase.class);
     private int undone;
 
@@ -69,106 +69,105 @@ class KilledRepairTest {
     }
 
     @Test
-    void aKilledReplacementHarmsNothing() throws Exception {
+    void aKilledReplacementLeavesEveryFileValid() throws Exception {
         killMany("replace");
     }
 
     @Test
-    void aKilledWriteInPlaceHarmsNothing() throws Exception {
+    void aKilledWriteInPlaceLeavesEveryFileValid() throws Exception {
         killMany("in-place");
     }
 
     private void killMany(String write) throws IOException, InterruptedException {
-        Caches caches = new Caches(directory.resolve("lib")).pairs(FILES);
-        planted = Facts.files(caches.root());
-        long whole = nanos(words("checked-hash", write));
+        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        original = FileState.files(tree.root());
+        long duration = durationNanos(words("checked-hash", write));
         for (int i = 0; i < KILLS / 2; i++) {
             List<String> words = words(i % 2 == 0 ? "timestamp" : "checked-hash", write);
-            Map<String, String> before = heads(caches);
+            Map<String, String> before = headers(tree);
             long journals = journals();
             RepairChild child = next().go(words);
             if (i % 3 == 0) {
-                LockSupport.parkNanos(random.nextLong(whole));
+                LockSupport.parkNanos(random.nextLong(duration));
             } else if (i % 3 == 1) {
                 await(child, () -> journals() > journals);
                 LockSupport.parkNanos(random.nextLong(WRITING));
             } else {
-                Path first = caches.root().resolve(caches.pycs().iterator().next());
-                Facts then = Facts.of(first);
-                await(child, () -> !Facts.of(first).place().equals(then.place()));
+                Path first = tree.root().resolve(tree.pycs().iterator().next());
+                FileState then = FileState.of(first);
+                await(child, () -> !FileState.of(first).identity().equals(then.identity()));
                 LockSupport.parkNanos(random.nextLong(CHANGING));
             }
             boolean killed = child.kill();
-            requireWhole(caches, write);
+            requireValid(tree, write);
             if (killed) {
-                phases.merge(phase(before, heads(caches), journals() > journals), 1, Integer::sum);
+                phases.merge(phase(before, headers(tree), journals() > journals), 1, Integer::sum);
             }
             if (i % UNDO_EVERY == 0 && journals() > journals) {
                 assertThat(CommandLineRun.of("undo", "--index", index(), "--format", "json"))
                         .matches(run -> run.code() == 0);
-                assertThat(heads(caches)).isEqualTo(before);
-                requireWhole(caches, "replace");
+                assertThat(headers(tree)).isEqualTo(before);
+                requireValid(tree, "replace");
                 undone++;
             }
         }
         CommandLineRun last = CommandLineRun.of(words("checked-hash", write).toArray());
         assertThat(last.code()).as(last.out() + last.err()).isZero();
-        for (String pyc : caches.pycs()) {
-            assertThat(Files.readAllBytes(caches.root().resolve(pyc))).startsWith(caches.hash(pyc));
+        for (String pyc : tree.pycs()) {
+            assertThat(Files.readAllBytes(tree.root().resolve(pyc))).startsWith(tree.hash(pyc));
         }
-        requireWhole(caches, "replace");
-        assertThat(Facts.files(caches.root()).keySet())
-                .as("new files that nobody cleaned away")
-                .isEqualTo(planted.keySet());
-        System.out.println("KilledRepairTest: " + write + ", a run takes " + whole / 1_000_000 + " ms; of " + KILLS / 2
-                + " runs killed before their end " + phases + ", " + undone + " undone");
+        requireValid(tree, "replace");
+        assertThat(FileState.files(tree.root()).keySet())
+                .as("temporary files must be deleted")
+                .isEqualTo(original.keySet());
+        System.out.println("KilledRepairTest: " + write + ", a run takes " + duration / 1_000_000 + " ms; killed in "
+                + KILLS / 2 + " runs, by phase: " + phases + "; " + undone + " undone");
         assertThat(phases).isNotEmpty();
     }
 
     private static Phase phase(Map<String, String> before, Map<String, String> after, boolean journal) {
         if (after.equals(before)) {
-            return journal ? Phase.WRITING : Phase.LOOKING;
+            return journal ? Phase.WRITING : Phase.SCANNING;
         }
         long kinds = after.values().stream()
                 .map(head -> head.substring(8, 16))
                 .distinct()
                 .count();
-        return kinds > 1 ? Phase.AMID_THE_CHANGE : Phase.AFTER_THE_CHANGE;
+        return kinds > 1 ? Phase.RENAMING : Phase.RENAMED;
     }
 
-    /** Every file has one header or the other and its own body, and nothing else changed; nothing else looks like bytecode. */
-    private void requireWhole(Caches caches, String write) throws IOException {
-        Map<String, Facts> now = Facts.files(caches.root());
+    /** Requires that every file has a timestamp or hash header and its old body, and that all other files are unchanged. */
+    private void requireValid(Caches tree, String write) throws IOException {
+        Map<String, FileState> now = FileState.files(tree.root());
         int touched = 0;
-        for (Map.Entry<String, Facts> file : planted.entrySet()) {
-            Facts then = file.getValue();
-            Facts found = now.remove(file.getKey());
+        for (Map.Entry<String, FileState> file : original.entrySet()) {
+            FileState then = file.getValue();
+            FileState found = now.remove(file.getKey());
             assertThat(found).as(file.getKey()).isNotNull();
             if (!file.getKey().endsWith(".pyc")) {
                 assertThat(found).isEqualTo(then);
                 continue;
             }
-            assertThat(caches.isWhole(file.getKey(), found.bytes(), then.bytes()))
+            assertThat(tree.isWhole(file.getKey(), found.bytes(), then.bytes()))
                     .as(file.getKey())
                     .isTrue();
-            if (write.equals("in-place") && !found.kept().equals(then.kept())) {
-                touched++; // between the writing of the header and the setting back of the mtime
+            if (write.equals("in-place") && !found.metadata().equals(then.metadata())) {
+                touched++; // killed after the header was written and before the mtime was restored
             } else {
-                assertThat(found.kept()).as(file.getKey()).isEqualTo(then.kept());
+                assertThat(found.metadata()).as(file.getKey()).isEqualTo(then.metadata());
             }
         }
         assertThat(touched).isLessThanOrEqualTo(WORKERS);
         assertThat(now.keySet()).allMatch(name -> name.matches("(.*/)?\\.[0-9a-f]{16}\\.freshpyc-new"));
     }
 
-    private Map<String, String> heads(Caches caches) throws IOException {
-        Map<String, String> heads = new TreeMap<>();
-        for (String pyc : caches.pycs()) {
-            heads.put(
-                    pyc,
-                    HexFormat.of().formatHex(Files.readAllBytes(caches.root().resolve(pyc)), 0, 16));
+    private Map<String, String> headers(Caches tree) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        for (String pyc : tree.pycs()) {
+            headers.put(
+                    pyc, HexFormat.of().formatHex(Files.readAllBytes(tree.root().resolve(pyc)), 0, 16));
         }
-        return heads;
+        return headers;
     }
 
     private RepairChild next() throws IOException {
@@ -178,7 +177,7 @@ class KilledRepairTest {
         return waiting.removeFirst();
     }
 
-    private long nanos(List<String> words) throws IOException, InterruptedException {
+    private long durationNanos(List<String> words) throws IOException, InterruptedException {
         RepairChild child = next().go(words);
         long begun = System.nanoTime();
         assertThat(child.result()).isEqualTo("0");
@@ -187,13 +186,13 @@ class KilledRepairTest {
         return taken;
     }
 
-    private interface Sign {
-        boolean isThere() throws IOException;
+    private interface Condition {
+        boolean holds() throws IOException;
     }
 
-    /** Until the run gives that sign, or is over. */
-    private static void await(RepairChild child, Sign sign) throws IOException {
-        while (!sign.isThere() && child.isAlive()) {
+    /** Waits until a condition holds or the run has ended. */
+    private static void await(RepairChild child, Condition condition) throws IOException {
+        while (!condition.holds() && child.isAlive()) {
             Thread.onSpinWait();
         }
     }

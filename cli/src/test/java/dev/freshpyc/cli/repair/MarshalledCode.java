@@ -3,18 +3,18 @@ package dev.freshpyc.cli.repair;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Code objects as marshal writes them, whole to their last byte and good for nothing. */
+/** Writes complete marshalled code objects that no interpreter could run. */
 final class MarshalledCode {
 
     private static final int FLAG_REF = 0x80;
 
     private final ByteBuffer out;
 
-    private MarshalledCode(int room) {
-        out = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
+    private MarshalledCode(int capacity) {
+        out = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Of CPython 3.11, with that as its bytecode. */
+    /** A code object of CPython 3.11 with the given bytecode. */
     static byte[] of311(byte[] bytecode) {
         MarshalledCode code =
                 new MarshalledCode(bytecode.length + 100).type('c' | FLAG_REF).numbers(5);
@@ -28,14 +28,14 @@ final class MarshalledCode {
                 .done();
     }
 
-    /** Of CPython 3.6. */
+    /** A code object of CPython 3.6 with the given bytecode. */
     static byte[] of36(byte[] bytecode) {
         MarshalledCode code =
                 new MarshalledCode(bytecode.length + 100).type('c' | FLAG_REF).numbers(5);
         return code.bytes(bytecode).empty(')', 5).text(2).numbers(1).bytes().done();
     }
 
-    /** Of Python 2.7. */
+    /** A code object of Python 2.7 with the given bytecode. */
     static byte[] of27(byte[] bytecode) {
         MarshalledCode code =
                 new MarshalledCode(bytecode.length + 100).type('c').numbers(4);

@@ -7,12 +7,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of its own, which is gone after the test. */
+/** A temporary file system that is unmounted after the test. */
 record Mount(Path place) implements AutoCloseable {
 
     private static final int PAGE = 4096;
 
-    /** A new one of that type: {@code tmpfs}, {@code overlay} on the file system of {@code directory}, or one in an image there. */
+    /** Mounts a file system of a type: {@code tmpfs}, {@code overlay} on {@code directory}, or another type from an image file in it. */
     static Mount of(String type, Path directory, long bytes) throws IOException, InterruptedException {
         Shell.requireRoot();
         Path place = Files.createDirectories(directory.resolve("mounted"));
@@ -47,17 +47,17 @@ record Mount(Path place) implements AutoCloseable {
         return new Mount(place);
     }
 
-    /** Fills it until so many blocks of 4 KiB are left. */
+    /** Fills the file system until {@code left} blocks of 4 KiB are free. */
     void fill(int left) throws IOException, InterruptedException {
         Path filler = place.resolve("filler");
         long free = Files.getFileStore(place).getUsableSpace();
         Shell.run("fallocate", "-l", free - (long) left * PAGE, filler);
         Shell.run("sync", "-f", place);
         long rest = Files.getFileStore(place).getUsableSpace();
-        assumeTrue(rest == (long) left * PAGE, "NOT RUN: " + rest + " bytes are left instead of " + left + " blocks");
+        assumeTrue(rest == (long) left * PAGE, "NOT RUN: " + rest + " bytes are free instead of " + left + " blocks");
     }
 
-    /** Makes room again. */
+    /** Frees the space again. */
     void empty() throws IOException {
         Files.delete(place.resolve("filler"));
     }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that no interpreter can compile is reported with the interpreters that were found and rejected. */
+/** The report of a file that no interpreter can compile names the interpreters that were found, and why they do not fit. */
 @EnabledOnOs(OS.LINUX)
 class NoInterpreterTest {
 
-    /** The magic number of no interpreter. */
+    /** A magic number that no interpreter has. */
     private static final int MAGIC = 9999;
 
-    /** The answer of CPython 3.9, as a probe prints it. */
+    /** The output of the probe script in CPython 3.9. */
     private static final String ANSWER_3_9 =
             "<freshpyc 63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339  freshpyc>";
 
@@ -31,10 +31,10 @@ class NoInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
     void theRejectedInterpretersAreNamed(String format) throws IOException {
-        Caches caches = staleOfUnknownVersion();
+        Caches tree = staleOfUnknownVersion();
         Path other = script("echo '" + ANSWER_3_9 + "'");
 
-        CommandLineRun run = repair(caches, format, other);
+        CommandLineRun run = repair(tree, format, other);
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
@@ -43,14 +43,14 @@ class NoInterpreterTest {
                         "no interpreter with magic 9999 (cpython-399): " + other + " has magic 3425 (cpython-39)");
     }
 
-    private CommandLineRun repair(Caches caches, String format, Path python) {
+    private CommandLineRun repair(Caches tree, String format, Path python) {
         return CommandLineRun.of(
-                "repair", "--index", directory.resolve("index"), "--format", format, "--python", python, caches.root());
+                "repair", "--index", directory.resolve("index"), "--format", format, "--python", python, tree.root());
     }
 
     private Caches staleOfUnknownVersion() throws IOException {
-        Caches caches = new Caches(directory.resolve("lib")).pair("m");
-        return caches.compiled("__pycache__/m.cpython-399.pyc", Pairs.header(MAGIC, 0, Caches.MTIME + 1, 10));
+        Caches tree = new Caches(directory.resolve("lib")).pair("m");
+        return tree.compiled("__pycache__/m.cpython-399.pyc", Pairs.header(MAGIC, 0, Caches.MTIME + 1, 10));
     }
 
     private Path script(String body) throws IOException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --format jsonl} prints one object for each file, and nothing else, for every command that does something with files. */
+/** With {@code --format jsonl}, refresh, repair and undo print one object per file and nothing else. */
 @EnabledOnOs(OS.LINUX)
 class OutcomeLinesTest {
 
@@ -42,7 +42,7 @@ class OutcomeLinesTest {
     }
 
     @Test
-    void refreshOfChangedPathsPrintsThoseAlone() throws IOException {
+    void refreshOfChangedPathsPrintsOnlyThesePaths() throws IOException {
         Path list = directory.resolve("list");
         Files.writeString(list, lib.resolve("pkg0/m0.py") + "\n");
 
@@ -53,7 +53,7 @@ class OutcomeLinesTest {
     }
 
     @Test
-    void repairPrintsWhatItWouldDoAndThenWhatItDid() {
+    void repairPrintsItsOutcomesAndADryRunPredictsThem() {
         assertThat(run("repair", "--to", "unchecked-hash", "--dry-run", lib))
                 .hasSize(PAIRS)
                 .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"restamped\""));
@@ -66,7 +66,7 @@ class OutcomeLinesTest {
     }
 
     @Test
-    void undoPrintsWhatItPutBack() {
+    void undoPrintsEveryRestoredFile() {
         run("repair", "--to", "unchecked-hash", lib);
 
         assertThat(run("undo"))

@@ -1,10 +1,10 @@
 package dev.freshpyc.cli.repair;
 
 import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.ProgramProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that runs one repair on demand. It has repaired a small tree of its own before, so that a test which kills the
- * process hits the repair and not the start of the JVM.
+ * A process that runs one repair on demand. The process repairs a small tree first, so that a kill hits the tested repair and not
+ * the start of the JVM.
  */
 final class RepairChild {
 
@@ -27,32 +27,32 @@ final class RepairChild {
     public static void main(String[] args) throws IOException {
         Path scratch = Files.createTempDirectory(Path.of(args[0]), "warm");
         new Caches(scratch.resolve("lib")).pairs(3);
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         run(
-                said,
+                output,
                 "repair",
                 "--index",
                 scratch.resolve("index").toString(),
                 scratch.resolve("lib").toString());
         System.out.println("ready");
         String[] words = new String(System.in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1);
-        said.reset();
-        System.out.println(run(said, words));
-        System.out.print(said.toString(StandardCharsets.UTF_8));
+        output.reset();
+        System.out.println(run(output, words));
+        System.out.print(output.toString(StandardCharsets.UTF_8));
     }
 
-    private static int run(ByteArrayOutputStream said, String... words) {
-        PrintStream both = new PrintStream(said, false, StandardCharsets.UTF_8);
+    private static int run(ByteArrayOutputStream output, String... words) {
+        PrintStream both = new PrintStream(output, false, StandardCharsets.UTF_8);
         return Main.run(words, both, both);
     }
 
-    /** Starts a child that fails at some system calls: {@code fault} is an injection of strace, {@code CALL:error=E:when=N}. */
+    /** Starts a child in which a system call fails; {@code fault} is an injection of strace: {@code CALL:error=E:when=N}. */
     static RepairChild startWithFault(Path directory, String fault) throws IOException {
         String call = fault.substring(0, fault.indexOf(':'));
         return startTraced(directory, "--seccomp-bpf", "-e", "trace=" + call, "-e", "inject=" + fault);
     }
 
-    /** Starts a child under strace, which writes the file {@code trace} in the directory. */
+    /** Starts a child under strace, which writes to the file {@code trace} in {@code directory}. */
     static RepairChild startTraced(Path directory, String... options) throws IOException {
         Shell.require("strace");
         Path scratch = Files.createDirectories(directory.resolve("scratch"));
@@ -62,17 +62,9 @@ final class RepairChild {
         return start(scratch, strace.toArray(String[]::new));
     }
 
-    /** Starts a child, through {@code wrapper} if one is given, and does not wait until the child is ready. */
+    /** Starts a child, through the command {@code wrapper} if given, and does not wait until the child is ready. */
     static RepairChild start(Path scratch, String... wrapper) throws IOException {
-        List<String> command = new ArrayList<>(List.of(wrapper));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.matches("--(sun|add|enable).*"))
-                .forEach(command::add);
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RepairChild.class.getName()));
-        command.add(scratch.toString());
-        return new RepairChild(new ProcessBuilder(command)
+        return new RepairChild(ProgramProcess.of(List.of(wrapper), RepairChild.class, scratch)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
@@ -81,7 +73,7 @@ final class RepairChild {
     RepairChild go(List<String> words) throws IOException {
         String line = process.inputReader().readLine();
         if (!"ready".equals(line)) {
-            throw new IOException("the child said " + line);
+            throw new IOException("the child printed " + line);
         }
         process.getOutputStream().write(String.join("\n", words).getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
@@ -93,8 +85,8 @@ final class RepairChild {
         return String.valueOf(process.inputReader().readLine());
     }
 
-    /** The exit code in a line, then the output. */
-    String said() throws IOException {
+    /** The exit code of the command in the first line, then its output. */
+    String output() throws IOException {
         return String.join("\n", process.inputReader().lines().toList());
     }
 

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source gets another time when all of its bytecode is ready for it, and what was done is told when that fails. */
+/** A source gets a new mtime only if all of its bytecode was repaired; a failure is reported along with the finished work. */
 @EnabledOnOs(OS.LINUX)
 class RepairSourceTimesTest {
 
     @TempDir
     private Path directory;
 
-    /** Whatever cannot be read may be loaded by somebody who can. */
+    /** Another user may be able to read, and so to load, an unreadable file. */
     @Test
-    void aSourceWithAFileThatIsLeftKeepsItsTime() throws Exception {
+    void aSourceWithAnUnreadablePycKeepsItsMtime() throws Exception {
         Shell.require("mkfifo");
-        Caches caches = new Caches(directory.resolve("lib")).pair("a").pair("b");
-        Shell.run("mkfifo", caches.root().resolve("__pycache__/a.cpython-310.pyc"));
+        Caches tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        Shell.run("mkfifo", tree.root().resolve("__pycache__/a.cpython-310.pyc"));
 
         CommandLineRun run = CommandLineRun.of(
                 "repair",
@@ -36,19 +36,19 @@ class RepairSourceTimesTest {
                 "--to",
                 "zero-mtime",
                 "--zero-source-mtime",
-                caches.root());
+                tree.root());
 
         assertThat(run.out()).contains("a.cpython-310.pyc  left: unreadable");
-        assertThat(seconds(caches, "a.py")).isEqualTo(Caches.MTIME);
-        assertThat(seconds(caches, "b.py")).isZero();
+        assertThat(seconds(tree, "a.py")).isEqualTo(Caches.MTIME);
+        assertThat(seconds(tree, "b.py")).isZero();
     }
 
-    /** Of an interpreter that compares more bits than its header has, such a time can never be named. */
+    /** Python 2.7 compares more bits of the mtime than its header has, so its header cannot match a negative mtime. */
     @Test
-    void aSourceWithAFileThatIsReportedKeepsItsTime() throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pair("a").pair("b");
+    void aSourceWithAPycWhoseHeaderCannotMatchKeepsItsMtime() throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
         byte[] old = {(byte) 0x03, (byte) 0xf3, 0x0d, 0x0a, 0, 0, 0, 0};
-        caches.compiled("a.pyc", old);
+        tree.compiled("a.pyc", old);
 
         CommandLineRun run = CommandLineRun.of(
                 "repair",
@@ -58,44 +58,44 @@ class RepairSourceTimesTest {
                 "timestamp",
                 "--clamp-mtime=-5",
                 "--set-source-mtime",
-                caches.root());
+                tree.root());
 
         assertThat(run.out()).contains("a.pyc  left: unnameable-time");
-        assertThat(seconds(caches, "a.py")).isEqualTo(Caches.MTIME);
-        assertThat(seconds(caches, "b.py")).isEqualTo(-5);
+        assertThat(seconds(tree, "a.py")).isEqualTo(Caches.MTIME);
+        assertThat(seconds(tree, "b.py")).isEqualTo(-5);
     }
 
-    /** The bytecode is written, seven sources have their time, and then the disk fails. */
+    /** The disk fails after the bytecode and the mtimes of seven sources were written. */
     @Test
-    void aFailureAmongTheTimesDoesNotDenyTheBytecode() throws Exception {
-        // Calls are counted for each thread: two on the one that makes files, ten on the one that sets times.
-        Caches caches = new Caches(directory.resolve("lib")).pairs(8);
+    void aFailureToSetAnMtimeIsReportedWithTheRepairedBytecode() throws Exception {
+        // Calls are counted per thread: two in the thread that writes files, ten in the thread that sets mtimes.
+        Caches tree = new Caches(directory.resolve("lib")).pairs(8);
         assertThat(repair("--to", "zero-mtime").code()).isZero();
-        caches.pair("n/a").pair("n/b");
+        tree.pair("n/a").pair("n/b");
 
-        String said = failing("utimensat:error=EIO:when=8", "--to", "zero-mtime", "--zero-source-mtime");
+        String output = failing("utimensat:error=EIO:when=8", "--to", "zero-mtime", "--zero-source-mtime");
 
-        assertThat(said)
+        assertThat(output)
                 .startsWith("3\n")
                 .contains("not all sources", "EIO", "restamped: 2")
                 .doesNotContain("nothing was repaired");
-        assertThat(times(caches)).filteredOn(time -> time == 0).hasSize(7);
+        assertThat(times(tree)).filteredOn(time -> time == 0).hasSize(7);
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
-        assertThat(times(caches)).hasSize(10).containsOnly((long) Caches.MTIME);
+        assertThat(times(tree)).hasSize(10).containsOnly((long) Caches.MTIME);
     }
 
-    /** All is in its place, and then the disk does not answer whether it has it. */
+    /** All files are renamed, then the disk cannot confirm that they were written. */
     @Test
-    void aFailureToForceWhatIsDoneDoesNotDenyIt() throws Exception {
-        Caches caches = new Caches(directory.resolve("lib")).pairs(3);
+    void aFailureToForceFilesIsReportedWithTheRepairedBytecode() throws Exception {
+        Caches tree = new Caches(directory.resolve("lib")).pairs(3);
 
-        String said = failing("syncfs:error=EIO:when=1", "--to", "checked-hash", "--durability", "each");
+        String output = failing("syncfs:error=EIO:when=1", "--to", "checked-hash", "--durability", "each");
 
-        assertThat(said).startsWith("3\n").contains("restamped: 3", "EIO").doesNotContain("nothing was repaired");
-        for (String pyc : caches.pycs()) {
-            assertThat(Files.readAllBytes(caches.root().resolve(pyc))).startsWith(caches.hash(pyc));
+        assertThat(output).startsWith("3\n").contains("restamped: 3", "EIO").doesNotContain("nothing was repaired");
+        for (String pyc : tree.pycs()) {
+            assertThat(Files.readAllBytes(tree.root().resolve(pyc))).startsWith(tree.hash(pyc));
         }
     }
 
@@ -104,13 +104,14 @@ class RepairSourceTimesTest {
                 Stream.concat(words().stream(), Stream.of(more)).toArray());
     }
 
-    /** The exit code in a line, then the output, of a repair in which some system calls fail. */
+    /** Runs a repair in which a system call fails; returns a line with the exit code, then the output. */
     private String failing(String fault, String... more) throws IOException, InterruptedException {
         RepairChild child = RepairChild.startWithFault(directory, fault);
-        String said = child.go(Stream.concat(words().stream(), Stream.of(more)).toList())
-                .said();
+        String output = child.go(
+                        Stream.concat(words().stream(), Stream.of(more)).toList())
+                .output();
         child.kill();
-        return said;
+        return output;
     }
 
     private List<String> words() {
@@ -123,16 +124,16 @@ class RepairSourceTimesTest {
                 directory.resolve("lib").toString());
     }
 
-    private static List<Long> times(Caches caches) throws IOException {
-        try (Stream<Path> files = Files.walk(caches.root())) {
+    private static List<Long> times(Caches tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree.root())) {
             return files.filter(file -> file.toString().endsWith(".py"))
                     .map(RepairSourceTimesTest::seconds)
                     .toList();
         }
     }
 
-    private static long seconds(Caches caches, String source) {
-        return seconds(caches.root().resolve(source));
+    private static long seconds(Caches tree, String source) {
+        return seconds(tree.root().resolve(source));
     }
 
     private static long seconds(Path file) {

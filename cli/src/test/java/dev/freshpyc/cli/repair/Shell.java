@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs programs of the system that tests need. */
+/** Runs system programs that tests need. */
 public final class Shell {
 
     private static final List<Path> PLACES =
@@ -20,7 +20,7 @@ public final class Shell {
 
     private Shell() {}
 
-    /** The output of a program that must succeed. */
+    /** Runs a program that must succeed, and returns its output. */
     static String run(Object... command) throws IOException, InterruptedException {
         Process process = start(command);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -28,7 +28,7 @@ public final class Shell {
         return printed;
     }
 
-    /** Whether a program exists and succeeds. */
+    /** Runs a program and returns whether it exists and succeeded. */
     public static boolean succeeds(Object... command) throws InterruptedException {
         try {
             Process process = start(command);

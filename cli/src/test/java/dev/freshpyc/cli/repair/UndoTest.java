@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a repair did, undoing it leaves the bytes and times of before; what others did since stays. */
+/** Undo restores the bytes and times from before the repair, and leaves files that changed since the repair. */
 @EnabledOnOs(OS.LINUX)
 class UndoTest {
 
@@ -31,38 +31,38 @@ class UndoTest {
     @TempDir
     private Path directory;
 
-    private Caches caches = new Caches(Path.of("."));
+    private Caches tree = new Caches(Path.of("."));
     private Map<String, Object> before = Map.of();
 
     @BeforeEach
-    void plant() throws IOException {
-        caches = new Caches(directory.resolve("lib")).pair("a").pair("b");
+    void makeTree() throws IOException {
+        tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
         before = bytesAndTimes();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void twiceUndoneIsOnceUndone(String write) throws Exception {
+    void undoRestoresFilesAndASecondUndoChangesNothing(String write) throws Exception {
         assertThat(repair("--write", write).code()).isZero();
         assertThat(bytesAndTimes()).isNotEqualTo(before);
 
         assertThat(undo().code()).isZero();
         assertThat(bytesAndTimes()).isEqualTo(before);
-        Map<String, Facts> once = Facts.tree(caches.root());
+        Map<String, FileState> once = FileState.tree(tree.root());
 
         CommandLineRun again = undo();
         assertThat(again.code()).as(again.out()).isZero();
-        assertThat(Facts.tree(caches.root())).isEqualTo(once);
+        assertThat(FileState.tree(tree.root())).isEqualTo(once);
     }
 
-    /** Code of their own that replaced a wrong one, a torn one and a file of another length of header. */
+    /** The repair compiles a pyc with a wrong header, a truncated pyc and an empty pyc. */
     @Test
-    void whatWasCompiledBecomesWhatItWas() throws Exception {
+    void undoRestoresRecompiledFiles() throws Exception {
         requirePython();
-        caches.compiled(A, Pairs.header(3495, 0, 1, 1));
-        Files.write(caches.root().resolve(B), new byte[] {1, 2, 3});
-        caches.pair("c");
-        Files.write(caches.root().resolve("__pycache__/c.cpython-311.pyc"), new byte[0]);
+        tree.compiled(A, Pairs.header(3495, 0, 1, 1));
+        Files.write(tree.root().resolve(B), new byte[] {1, 2, 3});
+        tree.pair("c");
+        Files.write(tree.root().resolve("__pycache__/c.cpython-311.pyc"), new byte[0]);
         before = bytesAndTimes();
 
         CommandLineRun run = repair();
@@ -75,81 +75,81 @@ class UndoTest {
     }
 
     @Test
-    void whatWasMadeWhereNothingWasIsGoneAgain() throws Exception {
+    void undoRemovesFilesThatTheRepairMade() throws Exception {
         requirePython();
-        Files.delete(caches.root().resolve(A));
+        Files.delete(tree.root().resolve(A));
         before = bytesAndTimes();
 
         assertThat(repair("--expect", "cpython-311").code()).isZero();
-        assertThat(caches.root().resolve(A)).exists();
+        assertThat(tree.root().resolve(A)).exists();
         assertThat(undo().code()).isZero();
         assertThat(bytesAndTimes()).isEqualTo(before);
         CommandLineRun again = undo();
         assertThat(again.code()).as(again.out()).isZero();
     }
 
-    /** A directory of bytecode that was made goes as well, unless somebody has put something into it. */
+    /** Undo removes a {@code __pycache__} that the repair made, unless it contains a file of another program. */
     @Test
-    void aDirectoryThatWasMadeIsGoneAgain() throws Exception {
+    void undoRemovesDirectoriesThatTheRepairMade() throws Exception {
         requirePython();
-        Files.createDirectories(caches.root().resolve("new"));
-        Files.createDirectories(caches.root().resolve("used"));
-        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("new/n.py"));
-        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("new/o.py"));
-        Files.copy(caches.root().resolve("a.py"), caches.root().resolve("used/u.py"));
-        Set<String> tree = Facts.tree(caches.root()).keySet();
+        Files.createDirectories(tree.root().resolve("new"));
+        Files.createDirectories(tree.root().resolve("used"));
+        Files.copy(tree.root().resolve("a.py"), tree.root().resolve("new/n.py"));
+        Files.copy(tree.root().resolve("a.py"), tree.root().resolve("new/o.py"));
+        Files.copy(tree.root().resolve("a.py"), tree.root().resolve("used/u.py"));
+        Set<String> pathsBefore = FileState.tree(tree.root()).keySet();
 
         assertThat(repair("--expect", "cpython-311").code()).isZero();
-        assertThat(caches.root().resolve("new/__pycache__")).isDirectory();
-        Path kept = Files.writeString(caches.root().resolve("used/__pycache__/kept"), "");
+        assertThat(tree.root().resolve("new/__pycache__")).isDirectory();
+        Path kept = Files.writeString(tree.root().resolve("used/__pycache__/kept"), "");
 
         CommandLineRun run = undo();
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(kept).exists();
         Files.delete(kept);
         assertThat(undo().code()).isZero();
-        assertThat(Facts.tree(caches.root()).keySet()).isEqualTo(tree);
+        assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(pathsBefore);
         assertThat(undo().code()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void whatChangedSinceStays(String write) throws Exception {
+    void undoLeavesFilesThatChangedSinceTheRepair(String write) throws Exception {
         repair("--write", write);
-        caches.compiled(A, caches.timestamp(A));
-        Files.setLastModifiedTime(caches.root().resolve(A), FileTime.from(Instant.ofEpochSecond(1_800_000_000)));
-        Facts since = Facts.of(caches.root().resolve(A));
+        tree.compiled(A, tree.timestamp(A));
+        Files.setLastModifiedTime(tree.root().resolve(A), FileTime.from(Instant.ofEpochSecond(1_800_000_000)));
+        FileState since = FileState.of(tree.root().resolve(A));
 
         CommandLineRun run = undo();
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("a.cpython-311.pyc", "changing");
-        assertThat(Facts.of(caches.root().resolve(A))).isEqualTo(since);
-        assertThat(Files.readAllBytes(caches.root().resolve(B))).startsWith(caches.timestamp(B));
+        assertThat(FileState.of(tree.root().resolve(A))).isEqualTo(since);
+        assertThat(Files.readAllBytes(tree.root().resolve(B))).startsWith(tree.timestamp(B));
     }
 
     @Test
-    void sourceTimesComeBack() throws Exception {
+    void undoRestoresSourceMtimes() throws Exception {
         CommandLineRun run = repair("--to", "zero-mtime", "--zero-source-mtime");
         assertThat(run.code()).as(run.out() + run.err()).isZero();
-        assertThat(Files.getLastModifiedTime(caches.root().resolve("a.py"))).isEqualTo(FileTime.fromMillis(0));
+        assertThat(Files.getLastModifiedTime(tree.root().resolve("a.py"))).isEqualTo(FileTime.fromMillis(0));
 
         assertThat(undo().code()).isZero();
         assertThat(bytesAndTimes()).isEqualTo(before);
         assertThat(undo().code()).isZero();
     }
 
-    /** A link where the file was is nobody's file: what it points to is not written. */
+    /** The pyc was replaced by a symbolic link: undo does not write to the target of the link. */
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
-    void undoFollowsNoLink(String write) throws Exception {
+    void undoFollowsNoSymbolicLink(String write) throws Exception {
         repair("--write", write);
-        Path outside = Files.move(caches.root().resolve(A), directory.resolve("outside"));
-        Files.createSymbolicLink(caches.root().resolve(A), outside);
-        Facts kept = Facts.of(outside);
+        Path outside = Files.move(tree.root().resolve(A), directory.resolve("outside"));
+        Files.createSymbolicLink(tree.root().resolve(A), outside);
+        FileState kept = FileState.of(outside);
 
         assertThat(undo().code()).isEqualTo(1);
-        assertThat(Facts.of(outside)).isEqualTo(kept);
+        assertThat(FileState.of(outside)).isEqualTo(kept);
     }
 
     private void requirePython() throws IOException {
@@ -166,7 +166,7 @@ class UndoTest {
 
     private Map<String, Object> bytesAndTimes() throws IOException {
         Map<String, Object> seen = new LinkedHashMap<>();
-        Facts.files(caches.root()).forEach((name, facts) -> seen.put(name, facts.kept() + facts.content()));
+        FileState.files(tree.root()).forEach((name, state) -> seen.put(name, state.metadata() + state.content()));
         return seen;
     }
 
@@ -175,9 +175,6 @@ class UndoTest {
     }
 
     private CommandLineRun repair(String... more) {
-        Object[] words = new Object[more.length + 4];
-        System.arraycopy(new Object[] {"repair", "--index", directory.resolve("index"), caches.root()}, 0, words, 0, 4);
-        System.arraycopy(more, 0, words, 4, more.length);
-        return CommandLineRun.of(words);
+        return tree.repair(directory.resolve("index"), more);
     }
 }

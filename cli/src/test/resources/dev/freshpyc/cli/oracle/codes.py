@@ -1,9 +1,10 @@
-"""What an interpreter (3.6 and later) makes of modules, and which code it would run.
+"""Compiles modules and shows which code an interpreter (3.6 and later) would run.
 
-codes.py plant LIST            compiles what LIST names (lines "source<TAB>pyc<TAB>level<TAB>kind of header")
-codes.py fresh ROOT LEVEL...   compileall -f for each of these levels
-codes.py load ROOT...          looks every module up as an import does and prints "ROOT's number<TAB>module<TAB>how<TAB>code":
-                               loaded or compiled with a digest of the code, or failed with the exception; writes nothing
+codes.py compile LIST          compiles the files in LIST (lines "source<TAB>pyc<TAB>level<TAB>kind of header")
+codes.py compileall ROOT LEVEL...   runs compileall -f for each level
+codes.py load ROOT...          loads every module like an import, without running it, and prints
+                               "number of ROOT<TAB>module<TAB>how<TAB>code": "loaded" or "compiled" with a digest of the code, or
+                               "failed" with the exception; writes no files
 """
 import compileall
 import hashlib
@@ -14,7 +15,7 @@ import types
 from importlib.machinery import FileFinder, SourceFileLoader, SourcelessFileLoader
 
 
-def plant(list_file):
+def compile_files(list_file):
     with open(list_file) as lines:
         for line in lines.read().splitlines():
             source, pyc, level, kind = line.split("\t")
@@ -22,7 +23,7 @@ def plant(list_file):
             py_compile.compile(source, pyc, doraise=True, optimize=int(level), **mode)
 
 
-def fresh(root, *levels):
+def compile_all(root, *levels):
     for level in levels:
         compileall.compile_dir(root, force=True, quiet=2, optimize=int(level))
 
@@ -74,4 +75,4 @@ def load(*roots):
 
 
 sys.dont_write_bytecode = True
-{"plant": plant, "fresh": fresh, "load": load}[sys.argv[1]](*sys.argv[2:])
+{"compile": compile_files, "compileall": compile_all, "load": load}[sys.argv[1]](*sys.argv[2:])

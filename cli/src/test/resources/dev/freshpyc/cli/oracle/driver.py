@@ -1,7 +1,7 @@
-"""The oracle's witness: runs under the interpreter in question (CPython 2.7, 3.6 and later, PyPy, GraalPy).
+"""Runs in the tested interpreter and reports what it does (CPython 2.7, 3.6 and later, PyPy, GraalPy).
 
-  driver.py describe              key=value lines: who this interpreter is, and the bytes that a cached module is made of
-  driver.py date TIMES            sets modification times (lines "nanoseconds<TAB>file"), 3.x only
+  driver.py describe              key=value lines: the version of this interpreter, and the bytes from which tests make a module
+  driver.py date TIMES            sets mtimes (lines "nanoseconds<TAB>file"), 3.x only
   driver.py import TREE MODULES   imports every module listed in MODULES (lines "name<TAB>its pyc") from TREE and prints
                                   "name<TAB>outcome<TAB>pyc": loaded, compiled, absent or the exception; kept or rewritten
 """
@@ -10,10 +10,10 @@ import marshal
 import os
 import sys
 
-# What the source says. Never longer than CACHED: a cache is believed for its header, not for its length.
+# The source of each module. Shorter than CACHED: the interpreter compares the header, not the length of the code.
 SOURCE = b"WHO = 'src'\n"
 
-# What the cached code says. It holds every kind of constant, so that a truncation can fall into any of them.
+# The source of the cached code. It holds every kind of constant, so that a truncation can hit each kind.
 CACHED = b"""
 WHO = 'pyc'
 SMALL, BIG, REAL, IMAGINARY = 42, 1 << 80, 2.5, 3j

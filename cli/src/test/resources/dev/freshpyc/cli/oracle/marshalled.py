@@ -1,6 +1,6 @@
-"""Writes the marshalled code of standard modules, each in several ways: marshalled.py OUT COUNT [all].
+"""Marshals the code of standard modules, each in several ways: marshalled.py OUT COUNT [all].
 
-For each: two length-prefixed byte strings, "module way" and the body. Runs on 2.7 and on all of 3.
+Writes two length-prefixed byte strings for each: "module way" and the body. Runs on Python 2.7 and 3.
 """
 import io
 import marshal
@@ -31,7 +31,7 @@ def sources():
 
 
 def installed(source):
-    """The body that was installed, if its header says that it is this source's."""
+    """The installed body, if its header matches the source."""
     try:
         with open(cache_from_source(source), "rb") as file:
             content = file.read()
@@ -58,7 +58,7 @@ def replace(old, **changes):
 
 
 def innermost(code, change):
-    """The code with its last function's last function's ... changed; None where there is nothing to change."""
+    """The code with a change in its last, innermost function; None if the change is not possible."""
     for index in reversed(range(len(code.co_consts))):
         if isinstance(code.co_consts[index], types.CodeType):
             changed = innermost(code.co_consts[index], change)
@@ -96,7 +96,7 @@ def bytecode(code):
     changed = bytearray(code.co_code)
     changed[-1] ^= 1
     changed = replace(code, code=bytes(changed))
-    return changed if changed.co_code != code.co_code else None  # the last byte may be a cache, which is emptied
+    return changed if changed.co_code != code.co_code else None  # the last byte may be an inline cache, which is cleared
 
 
 def write(out, module, way, body):

@@ -1,8 +1,8 @@
-"""What tests let an interpreter do.
+"""Compiles or imports all modules of a tree.
 
-compile ROOT: writes bytecode of every source below ROOT.
-import ROOT: imports every module and prints what it is.
-library .: prints where the standard library is.
+compile ROOT: compiles every source below ROOT.
+import ROOT: imports every module and prints its VALUE, or the exception.
+library .: prints the directory of the standard library.
 """
 from __future__ import print_function
 

@@ -1,12 +1,12 @@
 package dev.freshpyc.cli.property;
 
 import dev.freshpyc.cli.oracle.Interpreter;
-import dev.freshpyc.cli.property.ModulePlan.Damage;
-import dev.freshpyc.cli.property.ModulePlan.Edit;
-import dev.freshpyc.cli.property.ModulePlan.Happening;
-import dev.freshpyc.cli.property.ModulePlan.Kind;
-import dev.freshpyc.cli.property.ModulePlan.Links;
-import dev.freshpyc.cli.property.ModulePlan.Place;
+import dev.freshpyc.cli.property.ModuleScenario.Damage;
+import dev.freshpyc.cli.property.ModuleScenario.Edit;
+import dev.freshpyc.cli.property.ModuleScenario.Kind;
+import dev.freshpyc.cli.property.ModuleScenario.Layout;
+import dev.freshpyc.cli.property.ModuleScenario.Links;
+import dev.freshpyc.cli.property.ModuleScenario.Mutation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,56 +21,56 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A module on disk. No edit ever brings back a size or an mtime that it had, but those that are to keep them. */
-final class GrownModule {
+/** A random module on disk. Every edit gives the source a new size and mtime, unless the edit is meant to keep them. */
+final class RandomModule {
 
     private static final long EPOCH = 1_600_000_000;
     private static final int[] NANOS = {0, 123_456_789, 0, 999_999_999};
 
-    private final ModulePlan plan;
+    private final ModuleScenario scenario;
     private final Interpreter python;
     private final int number;
     private final Path source;
     private final Path twin;
     private int mark = 10;
-    private int grown;
+    private int grownLines;
     private int touched;
     private boolean broken;
 
-    GrownModule(Path root, ModulePlan plan, int number, Interpreter python) {
-        this.plan = plan;
+    RandomModule(Path root, ModuleScenario scenario, int number, Interpreter python) {
+        this.scenario = scenario;
         this.python = python;
         this.number = number;
-        String stem = plan.place() == Place.PACKAGE ? "k" + number + "/__init__" : "m" + number;
-        source = root.resolve(plan.directory() + stem + ".py");
-        twin = root.resolve(plan.directory() + stem + "_twin.py");
+        String stem = scenario.layout() == Layout.PACKAGE ? "k" + number + "/__init__" : "m" + number;
+        source = root.resolve(scenario.directory() + stem + ".py");
+        twin = root.resolve(scenario.directory() + stem + "_twin.py");
     }
 
-    /** Writes the source; what is to be compiled of it. */
-    List<Codes.Order> sow() throws IOException {
+    /** Writes the source; returns the bytecode files to compile. */
+    List<CodeOracle.Order> writeSource() throws IOException {
         write(source, false);
         setTime(source, time());
         if (hasTwin()) {
             Files.copy(source, twin, StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.createDirectories(pyc(source, 0).resolveSibling(""));
-        Stream<Codes.Order> legacy =
-                hasLegacy() ? Stream.of(new Codes.Order(source, legacy(), 0, Kind.TIMESTAMP)) : Stream.empty();
+        Stream<CodeOracle.Order> legacy =
+                hasLegacy() ? Stream.of(new CodeOracle.Order(source, legacy(), 0, Kind.TIMESTAMP)) : Stream.empty();
         return Stream.concat(
-                        new TreeMap<>(plan.bytecode())
+                        new TreeMap<>(scenario.bytecode())
                                 .entrySet().stream()
-                                        .map(one -> new Codes.Order(
-                                                source, pyc(source, one.getKey()), one.getKey(), one.getValue())),
+                                        .map(pyc -> new CodeOracle.Order(
+                                                source, pyc(source, pyc.getKey()), pyc.getKey(), pyc.getValue())),
                         legacy)
                 .toList();
     }
 
-    /** Makes the links, and takes away the source of what has none. */
-    void settle(Path outside) throws IOException {
-        Map<Integer, Kind> levels = new TreeMap<>(plan.bytecode());
+    /** Makes the hard links, and deletes the source of a sourceless module. */
+    void linkAndDelete(Path outside) throws IOException {
+        Map<Integer, Kind> levels = new TreeMap<>(scenario.bytecode());
         for (int level : levels.keySet()) {
             Path pyc = pyc(source, level);
-            switch (plan.links()) {
+            switch (scenario.links()) {
                 case NONE -> {}
                 case LEVELS ->
                     linkIfEqual(pyc(source, levels.keySet().iterator().next()), pyc);
@@ -82,40 +82,42 @@ final class GrownModule {
                 case OUTSIDE -> Files.createLink(outside.resolve(number + "-" + level), pyc);
             }
         }
-        if (plan.place() == Place.SOURCELESS) {
+        if (scenario.layout() == Layout.SOURCELESS) {
             Files.delete(source);
         }
     }
 
     /**
-     * @param known whether other content behind the same size and mtime can be found: by hashes in the headers, or by an
-     *     index, which knows bytecode by all its bytes
+     * Edits the source and damages the bytecode.
+     *
+     * @param detectable whether freshpyc can detect another content with the same size and mtime: by a hash in the header or by
+     *     the index, which contains a digest of the whole body
      */
-    void happen(Happening happening, boolean known) throws IOException {
+    void mutate(Mutation mutation, boolean detectable) throws IOException {
         if (Files.exists(source)) {
-            edit(happening.edit(), happening.replaced(), known && happening.damage() != Damage.TRAILING_BYTES);
+            edit(mutation.edit(), mutation.replaced(), detectable && mutation.damage() != Damage.TRAILING_BYTES);
         }
         Path first = Stream.of(0, 1, 2)
                 .map(level -> pyc(source, level))
                 .filter(Files::exists)
                 .findFirst()
                 .orElse(null);
-        if (first != null && happening.damage() != Damage.NONE) {
-            damage(first, happening.damage());
+        if (first != null && mutation.damage() != Damage.NONE) {
+            damage(first, mutation.damage());
         }
     }
 
-    /** Whether every header is a hash. */
+    /** Whether every header contains a hash. */
     boolean isHashed() {
-        return python.hasFlags() && plan.bytecode().values().stream().allMatch(Kind::isHash);
+        return python.hasFlags() && scenario.bytecode().values().stream().allMatch(Kind::isHash);
     }
 
     boolean isBroken() {
         return broken;
     }
 
-    /** Whether that is what a repair says of one of its files. */
-    boolean isLeftBy(String line) {
+    /** Whether a line of the repair reports a pyc of this module as skipped for a syntax error. */
+    boolean isSkippedIn(String line) {
         return Stream.of(0, 1, 2).anyMatch(level -> line.startsWith(pyc(source, level) + "  left: syntax-error"));
     }
 
@@ -123,7 +125,7 @@ final class GrownModule {
         return source;
     }
 
-    private void edit(Edit edit, boolean replaced, boolean known) throws IOException {
+    private void edit(Edit edit, boolean replaced, boolean detectable) throws IOException {
         FileTime before = Files.getLastModifiedTime(source);
         switch (edit) {
             case NONE -> {
@@ -132,16 +134,16 @@ final class GrownModule {
             case TOUCHED -> touched++;
             case EDITED, EDITED_SAME_MTIME -> {
                 mark++;
-                grown += broken ? 2 : 1;
+                grownLines += broken ? 2 : 1;
                 broken = false;
             }
             case EDITED_SAME_SIZE, SWAPPED -> mark++;
             case BROKEN -> {
-                grown++;
+                grownLines++;
                 broken = true;
             }
         }
-        boolean sameTime = edit == Edit.EDITED_SAME_MTIME || (edit == Edit.SWAPPED && known);
+        boolean sameTime = edit == Edit.EDITED_SAME_MTIME || (edit == Edit.SWAPPED && detectable);
         touched++;
         write(source, replaced);
         setTime(source, sameTime ? before : time());
@@ -153,9 +155,9 @@ final class GrownModule {
     }
 
     private void write(Path file, boolean replaced) throws IOException {
-        StringBuilder text = new StringBuilder(plan.docstring() ? "\"\"\"Module " + mark + ".\"\"\"\n" : "");
-        plan.lines().forEach(line -> text.append(line.text(mark)));
-        text.append("# grown\n".repeat(grown)).append(broken ? "def (:\n" : "");
+        StringBuilder text = new StringBuilder(scenario.docstring() ? "\"\"\"Module " + mark + ".\"\"\"\n" : "");
+        scenario.lines().forEach(line -> text.append(line.text(mark)));
+        text.append("# grown\n".repeat(grownLines)).append(broken ? "def (:\n" : "");
         Files.createDirectories(file.resolveSibling(""));
         Path written = replaced ? file.resolveSibling("new") : file;
         Files.write(written, text.toString().getBytes(StandardCharsets.UTF_8));
@@ -176,7 +178,7 @@ final class GrownModule {
             case SHORT_HEADER -> bytes = Arrays.copyOf(bytes, Math.min(7, bytes.length));
             case EMPTY -> bytes = new byte[0];
             case FOREIGN_MAGIC -> flip(bytes, 1, 1);
-            case NOBODYS_MAGIC -> flip(bytes, 3, 0x40);
+            case UNKNOWN_MAGIC -> flip(bytes, 3, 0x40);
             case BAD_FLAGS -> flip(bytes, 4, 0x40);
             case TRAILING_BYTES -> bytes = Arrays.copyOf(bytes, bytes.length + 3);
             case MISSING -> {
@@ -202,11 +204,12 @@ final class GrownModule {
     }
 
     private boolean hasTwin() {
-        return plan.links() == Links.TWIN && (plan.place() == Place.PLAIN || plan.place() == Place.PACKAGE);
+        return scenario.links() == Links.TWIN
+                && (scenario.layout() == Layout.PLAIN || scenario.layout() == Layout.PACKAGE);
     }
 
     private boolean hasLegacy() {
-        return plan.place() == Place.WITH_LEGACY || plan.place() == Place.SOURCELESS;
+        return scenario.layout() == Layout.WITH_LEGACY || scenario.layout() == Layout.SOURCELESS;
     }
 
     private Path legacy() {

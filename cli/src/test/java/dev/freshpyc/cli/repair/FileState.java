@@ -13,23 +13,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that can be told of one file but its extended attributes.
+ * The content and metadata of one file, without extended attributes.
  *
- * @param content of a regular file in hexadecimal digits, the target of a link, nothing of others
+ * @param content hexadecimal digits of a regular file, the target of a symbolic link, empty for other files
  */
-record Facts(Place place, Kept kept, String content) {
+record FileState(Identity identity, Metadata metadata, String content) {
 
-    /** Which file it is, and when it was last touched in whatever way. */
-    record Place(long inode, int links, FileTime ctime) {}
+    /** Tells whether a file was replaced or changed in any way. */
+    record Identity(long inode, int links, FileTime ctime) {}
 
-    /** What a repair keeps of a bytecode file, whatever its header becomes. */
-    record Kept(int mode, int user, int group, long size, FileTime mtime) {}
+    /** The metadata of a bytecode file that every repair must keep. */
+    record Metadata(int mode, int user, int group, long size, FileTime mtime) {}
 
-    static Facts of(Path file) throws IOException {
+    static FileState of(Path file) throws IOException {
         Map<String, Object> seen = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
-        return new Facts(
-                new Place((Long) seen.get("ino"), (Integer) seen.get("nlink"), (FileTime) seen.get("ctime")),
-                new Kept(
+        return new FileState(
+                new Identity((Long) seen.get("ino"), (Integer) seen.get("nlink"), (FileTime) seen.get("ctime")),
+                new Metadata(
                         (Integer) seen.get("mode"),
                         (Integer) seen.get("uid"),
                         (Integer) seen.get("gid"),
@@ -38,17 +38,17 @@ record Facts(Place place, Kept kept, String content) {
                 content(file));
     }
 
-    /** Every file of a tree by its path, without its directories. */
-    static Map<String, Facts> files(Path root) throws IOException {
+    /** Every file of a tree, without directories, by its path. */
+    static Map<String, FileState> files(Path root) throws IOException {
         return all(root, false);
     }
 
-    /** Every file and directory of a tree by its path. */
-    static Map<String, Facts> tree(Path root) throws IOException {
+    /** Every file and directory of a tree, by its path. */
+    static Map<String, FileState> tree(Path root) throws IOException {
         return all(root, true);
     }
 
-    /** The extended attributes of a file, all that its reader may see, by their names. */
+    /** All visible extended attributes of a file, by their names. */
     static Map<String, String> attributes(Path file) throws IOException, InterruptedException {
         Map<String, String> values = new TreeMap<>();
         for (String line : Shell.run("getfattr", "--absolute-names", "-h", "-d", "-m", "-", "-e", "hex", file)
@@ -70,16 +70,16 @@ record Facts(Place place, Kept kept, String content) {
         return Arrays.copyOf(bytes(), 16);
     }
 
-    private static Map<String, Facts> all(Path root, boolean directories) throws IOException {
-        Map<String, Facts> facts = new TreeMap<>();
+    private static Map<String, FileState> all(Path root, boolean directories) throws IOException {
+        Map<String, FileState> state = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             List<Path> found = files.filter(file -> directories || !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .toList();
             for (Path file : found) {
-                facts.put(root.relativize(file).toString(), of(file));
+                state.put(root.relativize(file).toString(), of(file));
             }
         }
-        return facts;
+        return state;
     }
 
     private static String content(Path file) throws IOException {

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Run in a process of its own: what becomes of an index in a place that cannot be written to any more. */
-final class UnwritableStory {
+/** A program that checks, in its own process, what happens to an index whose directory becomes unwritable. */
+final class UnwritablePlaceScenario {
 
-    /** An index of so many is larger than any of the places. */
+    /** The number of pairs whose index does not fit into any of the limited directories. */
     private static final int TOO_MANY = 2_000;
 
-    private UnwritableStory() {}
+    private UnwritablePlaceScenario() {}
 
-    /** Takes the name of a place and an empty directory. Ends with 0 when all is as it should be. */
+    /** Expects the name of an {@link UnwritablePlace} and an empty directory; ends with 0 when all assertions hold. */
     public static void main(String[] args) throws Exception {
-        Place place = Place.valueOf(args[0]);
+        UnwritablePlace place = UnwritablePlace.valueOf(args[0]);
         Path index = Files.createDirectories(Path.of(args[1], "index"));
         Path lib = Files.createDirectories(Path.of(args[1], "lib"));
         Pairs tree = new Pairs(lib).fresh("a").fresh("b");
@@ -48,7 +48,7 @@ final class UnwritableStory {
         assertThat(audit.code()).as(audit.err()).isZero();
         assertThat(audit.err()).isEmpty();
         assertThat(audit.out()).contains("1 needless");
-        System.exit(0); // by hand, so that nothing but a whole story ends well
+        System.exit(0); // 0 only after the last assertion
     }
 
     private static Map<String, String> files(Path directory) throws IOException {

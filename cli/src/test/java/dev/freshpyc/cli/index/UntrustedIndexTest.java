@@ -19,17 +19,17 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An index that others than its owner may write to is neither believed nor touched. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: there are no modes")
+/** An index that other users may write to is neither used nor changed. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no modes on Windows")
 @Timeout(60)
-class UnbelievedIndexTest {
+class UntrustedIndexTest {
 
     private final Path lib;
     private final Path index;
     private final Path file;
     private final byte[] bytes;
 
-    UnbelievedIndexTest(@TempDir Path directory) throws IOException {
+    UntrustedIndexTest(@TempDir Path directory) throws IOException {
         lib = Files.createDirectories(directory.resolve("lib"));
         index = directory.resolve("index");
         Pairs tree = new Pairs(lib).fresh("a");
@@ -42,20 +42,19 @@ class UnbelievedIndexTest {
     }
 
     @Test
-    void aFileThatTheGroupMayWriteTo() throws Exception {
+    void aGroupWritableFileIsNotTrusted() throws Exception {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
-        requireNotBelieved(file);
+        requireNotTrusted(file);
     }
 
     @Test
-    void aDirectoryThatTheGroupMayWriteTo() throws Exception {
+    void aGroupWritableDirectoryIsNotTrusted() throws Exception {
         Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("rwxrwxr-x"));
-        requireNotBelieved(index);
+        requireNotTrusted(index);
     }
 
-    /** An older program neither uses nor replaces the index of a newer one. */
     @Test
-    void aFileOfANewerFormat() throws Exception {
+    void aFileOfANewerFormatIsNeitherUsedNorReplaced() throws Exception {
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int checksumAt = header.getInt(12) - Integer.BYTES;
         header.putInt(8, 99);
@@ -80,16 +79,16 @@ class UnbelievedIndexTest {
         assertThat(file).hasBinaryContent(bytes);
     }
 
-    private void requireNotBelieved(Path unbelieved) throws IOException {
+    private void requireNotTrusted(Path untrusted) throws IOException {
         CommandLineRun audit = CommandLineRun.of("audit", "--index", index, lib);
         CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);
 
-        String line = "freshpyc: " + unbelieved + ": not trusted: users other than its owner may write to it;"
+        String line = "freshpyc: " + untrusted + ": not trusted: users other than its owner may write to it;"
                 + " remove it or run chmod go-w on it\n";
         assertThat(audit.code()).isZero();
         assertThat(audit.err()).isEqualTo(line);
-        assertThat(audit.out()).as("what the files say by themselves").contains("1 stale");
+        assertThat(audit.out()).as("the verdict without the index").contains("1 stale");
         assertThat(lookup.code()).isEqualTo(3);
         assertThat(lookup.err()).isEqualTo(line);
         assertThat(refresh.code()).isEqualTo(3);

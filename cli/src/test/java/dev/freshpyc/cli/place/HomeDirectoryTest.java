@@ -21,12 +21,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sudo} may leave {@code $HOME} as it was: nothing is left in the home directory of somebody else. */
+/** {@code sudo} may keep {@code $HOME}: the program never writes to the home directory of another user. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: setpriv and unshare are Linux's")
 @Timeout(60)
-class HomeTest {
+class HomeDirectoryTest {
 
-    private static final int SOMEBODY = 12_345;
+    private static final int OTHER_USER = 12_345;
 
     @TempDir
     private Path directory;
@@ -36,7 +36,7 @@ class HomeTest {
 
     @BeforeEach
     void makeHome() throws IOException {
-        assumeTrue(Shell.isRoot(), "NOT RUN: only root can become somebody else");
+        assumeTrue(Shell.isRoot(), "NOT RUN: only root can become another user");
         home = Files.createDirectory(directory.resolve("home"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -45,7 +45,7 @@ class HomeTest {
     }
 
     @Test
-    void nobodyWritesIntoRootsHome() throws Exception {
+    void nothingIsWrittenToTheHomeOfRoot() throws Exception {
         assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
 
         String line = refresh(Privileges.NOBODY).complaint(3);
@@ -55,7 +55,7 @@ class HomeTest {
     }
 
     @Test
-    void theCacheInOnesOwnHomeIsWrittenTo() throws Exception {
+    void aUserWritesToTheCacheInTheirOwnHome() throws Exception {
         assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
         Files.setAttribute(home, "unix:uid", 54_321);
 
@@ -67,12 +67,12 @@ class HomeTest {
         }
     }
 
-    /** The system's cache is hidden behind an empty one, which only that process sees. */
+    /** A private mount hides the cache directory of the system from the tested process. */
     @Test
-    void rootWritesIntoTheSystemsCache() throws Exception {
-        assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: no mounts of one's own");
+    void rootWritesToTheCacheOfTheSystem() throws Exception {
+        assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: a process cannot have private mounts");
         assumeTrue(Files.isDirectory(Path.of("/var/cache")), "NOT RUN: no /var/cache");
-        Files.setAttribute(home, "unix:uid", SOMEBODY);
+        Files.setAttribute(home, "unix:uid", OTHER_USER);
         String script = "mount -t tmpfs tmpfs /var/cache && \"$@\" && ls /var/cache/freshpyc";
 
         CommandLineRun run = refresh(List.of("unshare", "--mount", "sh", "-c", script, "sh"));

@@ -1,11 +1,11 @@
 package dev.freshpyc.cli.property;
 
-import dev.freshpyc.cli.property.ModulePlan.Damage;
-import dev.freshpyc.cli.property.ModulePlan.Edit;
-import dev.freshpyc.cli.property.ModulePlan.Happening;
-import dev.freshpyc.cli.property.ModulePlan.Kind;
-import dev.freshpyc.cli.property.ModulePlan.Links;
-import dev.freshpyc.cli.property.ModulePlan.Place;
+import dev.freshpyc.cli.property.ModuleScenario.Damage;
+import dev.freshpyc.cli.property.ModuleScenario.Edit;
+import dev.freshpyc.cli.property.ModuleScenario.Kind;
+import dev.freshpyc.cli.property.ModuleScenario.Layout;
+import dev.freshpyc.cli.property.ModuleScenario.Links;
+import dev.freshpyc.cli.property.ModuleScenario.Mutation;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -14,47 +14,47 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * A random tree and what is done with it.
+ * A random tree and the repairs to run on it.
  *
- * @param python which of the interpreters it is for
- * @param indexed whether an index has seen it before things happened
- * @param policies of one repair or two
+ * @param python the number of the interpreter
+ * @param indexed whether an index is made after the first mutation of each module
+ * @param policies the policies of one or two repairs
  */
-record Plan(int python, List<ModulePlan> modules, boolean indexed, List<Policy> policies) {
+record TreeScenario(int python, List<ModuleScenario> modules, boolean indexed, List<Policy> policies) {
 
     private static final int MODULES = 8;
     private static final int LINES = 5;
     private static final List<Integer> LEVELS = List.of(0, 1, 2);
 
-    static Arbitrary<Plan> any(int pythons) {
+    static Arbitrary<TreeScenario> any(int pythons) {
         return Combinators.combine(
                         Arbitraries.integers().between(0, pythons - 1),
                         module().list().ofMinSize(1).ofMaxSize(MODULES),
                         Arbitraries.of(true, true, false),
                         policy().list().ofMinSize(1).ofMaxSize(2))
-                .as(Plan::new);
+                .as(TreeScenario::new);
     }
 
-    private static Arbitrary<ModulePlan> module() {
+    private static Arbitrary<ModuleScenario> module() {
         return Combinators.combine(
                         Arbitraries.of("", "", "p/", "p/q/", "p/q/r/", "s/"),
                         Arbitraries.frequency(
-                                Tuple.of(8, Place.PLAIN),
-                                Tuple.of(2, Place.PACKAGE),
-                                Tuple.of(1, Place.WITH_LEGACY),
-                                Tuple.of(1, Place.SOURCELESS)),
+                                Tuple.of(8, Layout.PLAIN),
+                                Tuple.of(2, Layout.PACKAGE),
+                                Tuple.of(1, Layout.WITH_LEGACY),
+                                Tuple.of(1, Layout.SOURCELESS)),
                         Arbitraries.of(false, true),
-                        Arbitraries.of(Line.class).list().ofMaxSize(LINES),
+                        Arbitraries.of(SourceLine.class).list().ofMaxSize(LINES),
                         bytecode(),
                         Arbitraries.frequency(
                                 Tuple.of(6, Links.NONE),
                                 Tuple.of(2, Links.LEVELS),
                                 Tuple.of(2, Links.TWIN),
                                 Tuple.of(1, Links.OUTSIDE)),
-                        happening(),
-                        happening().tuple2())
-                .as((directory, place, docstring, lines, bytecode, links, early, later) -> new ModulePlan(
-                        directory, place, docstring, lines, bytecode, links, early, later.get1(), later.get2()));
+                        mutation(),
+                        mutation().tuple2())
+                .as((directory, layout, docstring, lines, bytecode, links, beforeIndex, later) -> new ModuleScenario(
+                        directory, layout, docstring, lines, bytecode, links, beforeIndex, later.get1(), later.get2()));
     }
 
     private static Arbitrary<Map<Integer, Kind>> bytecode() {
@@ -63,17 +63,17 @@ record Plan(int python, List<ModulePlan> modules, boolean indexed, List<Policy> 
         Arbitrary<Map<Integer, Kind>> any = Arbitraries.maps(Arbitraries.of(LEVELS), kind);
         Arbitrary<Map<Integer, Kind>> alike = Combinators.combine(
                         Arbitraries.of(LEVELS).set().ofMinSize(1), kind)
-                .as((levels, one) ->
-                        levels.stream().collect(java.util.stream.Collectors.toMap(level -> level, _ -> one)));
+                .as((levels, kindOfAll) ->
+                        levels.stream().collect(java.util.stream.Collectors.toMap(level -> level, _ -> kindOfAll)));
         return Arbitraries.oneOf(List.of(any, alike));
     }
 
-    private static Arbitrary<Happening> happening() {
+    private static Arbitrary<Mutation> mutation() {
         Arbitrary<Edit> edit = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.just(Edit.NONE)), Tuple.of(6, Arbitraries.of(Edit.class)));
         Arbitrary<Damage> damage = Arbitraries.frequencyOf(
                 Tuple.of(8, Arbitraries.just(Damage.NONE)), Tuple.of(5, Arbitraries.of(Damage.class)));
-        return Combinators.combine(edit, Arbitraries.of(false, true), damage).as(Happening::new);
+        return Combinators.combine(edit, Arbitraries.of(false, true), damage).as(Mutation::new);
     }
 
     private static Arbitrary<Policy> policy() {

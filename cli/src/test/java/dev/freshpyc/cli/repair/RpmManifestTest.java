@@ -26,13 +26,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A system whose times were all lost, and which no index knows: RPM's database vouches for its bytecode. It was installed by
- * {@code rpm --root} of RPM 4.18, its modules compiled by CPython 3.11. The packages: {@code alpha} with 25 modules and {@code
- * legacy} with 5 that have MD5 digests; {@code split.py} is one package's and its bytecode another's; {@code single.py} was
- * deleted by a transaction that is only in the database's log.
+ * RPM's database vouches for the bytecode of a system that has lost all times and has no index. {@code rpm --root} of RPM 4.18
+ * installed the system; CPython 3.11 compiled its modules. Package {@code alpha} has 25 modules; package {@code legacy} has 5
+ * modules with MD5 digests. One package owns {@code split.py} and another package its bytecode. A transaction that is only in the
+ * database's log deleted {@code single.py}.
  */
 @EnabledOnOs(OS.LINUX)
-class RpmVouchingTest {
+class RpmManifestTest {
     private static final FileTime LOST = FileTime.from(Instant.ofEpochSecond(1_600_000_000));
     private static final String SITE = "usr/lib/python3.11/site-packages";
 
@@ -56,14 +56,14 @@ class RpmVouchingTest {
     }
 
     @Test
-    void whatThePackagesHaveIsNotCompiled() throws IOException {
+    void pairsOfOnePackageAreNotRecompiled() throws IOException {
         Map<String, byte[]> before = pycs();
         assertThat(plan()).contains("32 seen; would be restamped: 30, would be recompiled: 2");
 
         repair();
 
         Map<String, byte[]> after = pycs();
-        after.keySet().stream().filter(RpmVouchingTest::isVouchedFor).forEach(pyc -> {
+        after.keySet().stream().filter(RpmManifestTest::isVouchedFor).forEach(pyc -> {
             byte[] then = Objects.requireNonNull(before.get(pyc));
             byte[] now = Objects.requireNonNull(after.get(pyc));
             assertThat(Arrays.copyOfRange(now, 16, now.length))
@@ -73,9 +73,9 @@ class RpmVouchingTest {
         });
     }
 
-    /** Of the same length, and of the same time as all others. */
+    /** The altered files keep their size and mtime. */
     @Test
-    void aFileThatWasAlteredIsNotVouchedFor() throws IOException {
+    void pairsWithAnAlteredFileAreRecompiled() throws IOException {
         alter("alpha/mod03.py", 5);
         alter("alpha/__pycache__/mod04.cpython-311.pyc", -1);
 
@@ -94,14 +94,14 @@ class RpmVouchingTest {
     }
 
     @Test
-    void withoutItsLogTheDatabaseIsAnOlderOne() throws IOException {
+    void withoutItsLogTheDatabaseStillOwnsADeletedFile() throws IOException {
         Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite-wal"));
 
         assertThat(plan()).contains("32 seen; would be restamped: 31, would be recompiled: 1");
     }
 
     @Test
-    void withoutItsDatabaseNothingIsVouchedFor() throws IOException {
+    void withoutADatabaseEverythingIsRecompiled() throws IOException {
         Files.delete(root.resolve("usr/lib/sysimage/rpm/rpmdb.sqlite"));
 
         assertThat(plan()).contains("32 seen; would be restamped: 0, would be recompiled: 32");
@@ -111,7 +111,7 @@ class RpmVouchingTest {
         return run("--dry-run").out();
     }
 
-    /** What is not vouched for is compiled, if there is a CPython 3.11. */
+    /** Repairs the tree. Pairs without a manifest are compiled if a CPython 3.11 is installed. */
     private void repair() {
         run("--durability", "none");
     }

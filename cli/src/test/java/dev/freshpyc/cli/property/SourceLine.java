@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.property;
 
-/** Something that a random module says; every {@code @@} becomes two digits, so that another version can be as long. */
-enum Line {
+/** A statement of a random module. Two digits replace each {@code @@}, so that two versions of a module can have the same size. */
+enum SourceLine {
     NUMBER("NUMBER = @@\n"),
     COMMENT("# @@\n"),
     ASSERTION("assert @@ < 100, 'never'\n"),
@@ -19,7 +19,7 @@ enum Line {
 
     private final String form;
 
-    Line(String form) {
+    SourceLine(String form) {
         this.form = form;
     }
 

@@ -3,7 +3,7 @@ package dev.freshpyc.cli.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.LateRefresh;
+import dev.freshpyc.cli.SettledRefresh;
 import dev.freshpyc.cli.oracle.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,31 +18,32 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A random tree on disk, its index, and a copy of its sources that a fresh {@code compileall -f} has seen. */
-record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> modules) {
+/** A random tree on disk with its index. */
+record RandomTree(Path home, Interpreter python, CodeOracle oracle, List<RandomModule> modules) {
 
-    static GrownTree of(Plan plan, Interpreter python, Path home) throws IOException, InterruptedException {
-        GrownTree tree = new GrownTree(home, python, new Codes(python), new ArrayList<>());
+    static RandomTree of(TreeScenario scenario, Interpreter python, Path home)
+            throws IOException, InterruptedException {
+        RandomTree tree = new RandomTree(home, python, new CodeOracle(python), new ArrayList<>());
         Files.createDirectories(tree.root());
         Files.createDirectories(tree.outside());
-        List<Codes.Order> orders = new ArrayList<>();
-        for (ModulePlan one : plan.modules()) {
-            GrownModule module = new GrownModule(tree.root(), one, tree.modules.size(), python);
+        List<CodeOracle.Order> orders = new ArrayList<>();
+        for (ModuleScenario moduleScenario : scenario.modules()) {
+            RandomModule module = new RandomModule(tree.root(), moduleScenario, tree.modules.size(), python);
             tree.modules.add(module);
-            orders.addAll(module.sow());
+            orders.addAll(module.writeSource());
         }
-        tree.codes.plant(orders, home);
-        for (int i = 0; i < plan.modules().size(); i++) {
-            GrownModule module = tree.modules.get(i);
-            module.settle(tree.outside());
-            module.happen(plan.modules().get(i).early(), module.isHashed());
+        tree.oracle.compile(orders, home);
+        for (int i = 0; i < scenario.modules().size(); i++) {
+            RandomModule module = tree.modules.get(i);
+            module.linkAndDelete(tree.outside());
+            module.mutate(scenario.modules().get(i).beforeIndex(), module.isHashed());
         }
-        if (plan.indexed()) {
-            LateRefresh.run(tree.index(), tree.root());
+        if (scenario.indexed()) {
+            SettledRefresh.run(tree.index(), tree.root());
         }
-        for (int i = 0; i < plan.modules().size(); i++) {
-            GrownModule module = tree.modules.get(i);
-            module.happen(plan.modules().get(i).late(), plan.indexed() || module.isHashed());
+        for (int i = 0; i < scenario.modules().size(); i++) {
+            RandomModule module = tree.modules.get(i);
+            module.mutate(scenario.modules().get(i).afterIndex(), scenario.indexed() || module.isHashed());
         }
         return tree;
     }
@@ -66,7 +67,7 @@ record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> m
         return CommandLineRun.of(words.toArray());
     }
 
-    /** As an image builder will do. */
+    /** Sets the mtime of every source to 0, like an image builder. */
     void zeroSourceTimes() throws IOException {
         for (Path file : files(root())) {
             if (file.toString().endsWith(".py")) {
@@ -75,8 +76,8 @@ record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> m
         }
     }
 
-    /** The sources, and bytecode that is all there is of a module, copied elsewhere and compiled. */
-    Path fresh() throws IOException {
+    /** Copies the sources and the sourceless pycs to a new directory and compiles the copy. */
+    Path freshCopy() throws IOException {
         Path copy = Files.createTempDirectory(home, "fresh");
         for (Path file : files(root())) {
             boolean isCache = file.toString().contains("__pycache__")
@@ -87,11 +88,11 @@ record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> m
                 Files.copy(file, target);
             }
         }
-        codes.compileAll(copy);
+        oracle.compileAll(copy);
         return copy;
     }
 
-    /** The modules that have bytecode of a level, or are to have it. */
+    /** The modules that have, or must get, bytecode of a level. */
     Set<String> withBytecode(int level, Policy policy) throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path file : files(root())) {
@@ -105,15 +106,14 @@ record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> m
     }
 
     /**
-     * The modules of which a repair said that it could not mend them since their source is not Python any more; nothing else
-     * may be left.
+     * The modules that the repair skipped because their source does not compile. Requires that nothing else was skipped.
      */
-    Set<String> believedThoughFaulty(List<String> lines) {
+    Set<String> brokenModules(List<String> lines) {
         Set<String> names = new TreeSet<>();
         for (String line : lines) {
             if (line.contains("  left: ")) {
                 names.addAll(modules.stream()
-                        .filter(module -> module.isBroken() && module.isLeftBy(line))
+                        .filter(module -> module.isBroken() && module.isSkippedIn(line))
                         .map(module -> name(module.source()))
                         .toList());
                 assertThat(names).as(line).isNotEmpty();
@@ -127,24 +127,24 @@ record GrownTree(Path home, Interpreter python, Codes codes, List<GrownModule> m
         return name.substring(0, name.length() - ".py".length());
     }
 
-    /** Every file, and what tells whether it was touched. */
-    Map<String, Object> touches() throws IOException {
-        Map<String, Object> touches = new TreeMap<>();
+    /** For every file, the attributes that show whether it was changed or replaced. */
+    Map<String, Object> attributes() throws IOException {
+        Map<String, Object> attributes = new TreeMap<>();
         for (Path file : files(root())) {
-            touches.put(
+            attributes.put(
                     root().relativize(file).toString(),
                     Files.readAttributes(file, "unix:ino,ctime,lastModifiedTime", LinkOption.NOFOLLOW_LINKS)
                             .toString());
         }
-        return touches;
+        return attributes;
     }
 
     Map<String, List<Byte>> outsideContents() throws IOException {
         Map<String, List<Byte>> contents = new TreeMap<>();
         for (Path file : files(outside())) {
             List<Byte> bytes = new ArrayList<>();
-            for (byte one : Files.readAllBytes(file)) {
-                bytes.add(one);
+            for (byte value : Files.readAllBytes(file)) {
+                bytes.add(value);
             }
             contents.put(file.toString(), bytes);
         }

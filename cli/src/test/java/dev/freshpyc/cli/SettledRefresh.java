@@ -18,12 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A refresh by a clock that is so late that no file is too young to be trusted, and no test has to wait for that. */
-public final class LateRefresh {
+/** A refresh whose clock is one hour ahead, so that every stamp is settled and no test has to sleep. */
+public final class SettledRefresh {
 
-    private static final Duration LATE = Duration.ofHours(1);
+    private static final Duration AHEAD = Duration.ofHours(1);
 
-    private LateRefresh() {}
+    private SettledRefresh() {}
 
     public static void run(IndexStore store, Path entry) throws InterruptedException {
         ScanOptions options = new ScanOptions(
@@ -32,17 +32,17 @@ public final class LateRefresh {
                 List.of(),
                 Exclusions.NONE,
                 Optional.empty(),
-                Clock.offset(Clock.systemUTC(), LATE));
+                Clock.offset(Clock.systemUTC(), AHEAD));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         new Refresh(HostFiles.readers(), store, options, rules).run(List.of(new PathEntry.Directory(key(entry), 0)));
     }
 
-    /** The same on the index in that directory. */
+    /** Refreshes the index in the directory {@code index}. */
     public static void run(Path index, Path entry) throws InterruptedException {
         run(new ChronicleStore(index, StoreEvents.NONE), entry);
     }
 
-    /** The name under which the index of an entry is kept. */
+    /** The canonical path by which a store finds the index of an entry. */
     public static RawPath key(Path entry) {
         return CanonicalPath.of(RawPath.of(entry.toString()));
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A way for a directory to be one that cannot be written to any more. */
-enum Place {
+/** A way to make a directory unwritable after an index was written to it. */
+enum UnwritablePlace {
     FULL_DISK(Privileges.OWN_MOUNTS, "No space left on device; make room there or choose another directory") {
         @Override
         void prepare(Path index) throws IOException, InterruptedException {
@@ -25,7 +25,7 @@ enum Place {
         }
     },
 
-    /** That of a subvolume, which counts for root, too. */
+    /** The quota of a btrfs subvolume, which also limits root. */
     QUOTA(Privileges.OWN_MOUNTS, "Disk quota exceeded; make room there or choose another directory") {
         @Override
         boolean isPossible() throws InterruptedException {
@@ -44,7 +44,7 @@ enum Place {
         }
     },
 
-    LIMITED(List.of("prlimit", "--fsize=262144"), "File too large"),
+    FILE_SIZE_LIMIT(List.of("prlimit", "--fsize=262144"), "File too large"),
 
     FORBIDDEN(Privileges.NONE, "permission denied; choose a directory that you may write to") {
         @Override
@@ -56,30 +56,30 @@ enum Place {
     private final String prefix;
     private final String reason;
 
-    Place(List<String> prefix, String reason) {
+    UnwritablePlace(List<String> prefix, String reason) {
         this.prefix = String.join(" ", prefix);
         this.reason = reason;
     }
 
-    /** The command that starts a process in which that is so. */
+    /** The command prefix of a process in which the directory becomes unwritable. */
     List<String> prefix() {
         return prefix.isEmpty() ? List.of() : List.of(prefix.split(" "));
     }
 
-    /** What is said of it. */
+    /** The reason that the error message must contain. */
     String reason() {
         return reason;
     }
 
-    /** Whether this system has what it takes. */
+    /** Whether this machine can make such a directory. */
     boolean isPossible() throws InterruptedException {
         return true;
     }
 
-    /** Makes the place, in which a small index can be written yet. */
+    /** Prepares the directory: a small index still fits. */
     void prepare(Path index) throws IOException, InterruptedException {}
 
-    /** Makes it one that cannot be written to; nothing where it is only too small. */
+    /** Makes the directory unwritable; does nothing where the directory is only too small. */
     void close(Path index) throws IOException, InterruptedException {}
 
     static void run(String... command) throws IOException, InterruptedException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
-import dev.freshpyc.cli.property.ModulePlan.Kind;
+import dev.freshpyc.cli.property.ModuleScenario.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What random trees have brought to light, each as small as it is. */
-class FoundByPropertyTest {
+/** Defects that the random trees of {@link RepairPropertyTest} found, as minimal cases. */
+class PropertyRegressionTest {
 
     private static final List<Interpreter> PYTHONS =
             Interpreters.all().stream().filter(Interpreter::hasFlags).toList();
 
-    private static final FileTime THEN = FileTime.fromMillis(1_600_000_000_000L);
+    private static final FileTime OLD = FileTime.fromMillis(1_600_000_000_000L);
     private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
     private static final FileTime ZERO = FileTime.fromMillis(0);
 
@@ -35,17 +35,17 @@ class FoundByPropertyTest {
     private Path pyc = Path.of("");
 
     @BeforeEach
-    void plant() throws IOException {
+    void makeTree() throws IOException {
         assumeFalse(PYTHONS.isEmpty(), "NOT RUN: no CPython since 3.7");
         root = Files.createDirectory(directory.toRealPath().resolve("lib"));
         source = Files.writeString(root.resolve("a.py"), "x = 1\n");
-        Files.setLastModifiedTime(source, THEN);
+        Files.setLastModifiedTime(source, OLD);
         pyc = root.resolve("__pycache__/a." + python().tag() + ".pyc");
     }
 
-    /** A header that says 0 is no use where the source says something else. */
+    /** A new header with mtime 0 does not match unless the source gets mtime 0, too. */
     @Test
-    void theSourceOfWhatWasMissingGetsItsTimeToo() throws IOException {
+    void theSourceOfAMissingPycGetsItsMtimeToo() throws IOException {
         CommandLineRun run = repair("--to", "zero-mtime", "--zero-source-mtime", "--expect", python().tag());
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
@@ -54,7 +54,7 @@ class FoundByPropertyTest {
     }
 
     @Test
-    void theSourceOfBytecodeThatIsAsWantedAlreadyGetsItsTimeToo() throws IOException {
+    void theSourceOfAPycThatIsAsWantedGetsItsMtimeToo() throws IOException {
         Files.setLastModifiedTime(source, ZERO);
         compile(Kind.TIMESTAMP);
         Files.setLastModifiedTime(source, LATER);
@@ -65,9 +65,9 @@ class FoundByPropertyTest {
         assertThat(Files.getLastModifiedTime(source)).isEqualTo(ZERO);
     }
 
-    /** The interpreter goes on loading what is not its source's: that is not mended, and not nothing. */
+    /** The interpreter still loads the wrong code, so the file counts as unrepaired. */
     @Test
-    void wrongCodeThatIsLoadedIsLeftUnrepairedWhereTheSourceIsNotPython() throws IOException {
+    void anImpostorWhoseSourceDoesNotCompileIsUnrepaired() throws IOException {
         compile(Kind.UNCHECKED_HASH);
         Files.writeString(source, "def (:\n");
 
@@ -77,9 +77,9 @@ class FoundByPropertyTest {
         assertThat(run.out()).contains(pyc + "  left: syntax-error");
     }
 
-    /** What the interpreter distrusts it compiles itself, and says what is wrong. */
+    /** The interpreter compiles the source itself and reports the syntax error. */
     @Test
-    void distrustedBytecodeOfWhatIsNotPythonIsNoFailure() throws IOException {
+    void aStalePycWhoseSourceDoesNotCompileIsNoFailure() throws IOException {
         compile(Kind.TIMESTAMP);
         Files.writeString(source, "def (:\n");
         Files.setLastModifiedTime(source, LATER);
@@ -110,7 +110,7 @@ class FoundByPropertyTest {
 
     private void compile(Kind kind) throws IOException {
         Files.createDirectories(pyc.resolveSibling(""));
-        new Codes(python()).plant(List.of(new Codes.Order(source, pyc, 0, kind)), directory);
+        new CodeOracle(python()).compile(List.of(new CodeOracle.Order(source, pyc, 0, kind)), directory);
     }
 
     private CommandLineRun repair(String... more) {

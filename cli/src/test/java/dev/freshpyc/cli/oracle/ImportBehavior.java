@@ -2,20 +2,20 @@ package dev.freshpyc.cli.oracle;
 
 import java.util.Locale;
 
-/** What becomes of one bytecode file when its module is imported. */
-enum Fate {
+/** What an interpreter did with a bytecode file when its module was imported. */
+enum ImportBehavior {
     LOADS,
     RECOMPILES,
     IGNORES,
     FAILS;
 
-    /** The word that {@code freshpyc} uses for it. */
+    /** The word of {@code freshpyc} for this behavior. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads what {@code driver.py} saw: the outcome of the import, and whether the bytecode file changed. */
-    static Fate of(String outcome, String pyc) {
+    /** Decodes the output of {@code driver.py}: the result of the import, and whether the bytecode file changed. */
+    static ImportBehavior of(String outcome, String pyc) {
         return switch (outcome) {
             case "loaded" -> LOADS;
             case "compiled" -> pyc.equals("rewritten") ? RECOMPILES : IGNORES;
