@@ -74,9 +74,7 @@ class ManifestAuditTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).contains("needless (mtime)").contains("manifest");
-        assertThat(run.err())
-                .contains("with digests of 2 files")
-                .contains("0 manifests could not be read");
+        assertThat(run.err()).contains("with digests of 2 files").contains("0 manifests could not be read");
     }
 
     /** Anybody could write a RECORD into such a directory. */
@@ -96,7 +94,9 @@ class ManifestAuditTest {
 
         CommandLineRun run = CommandLineRun.of("audit", "-v", "--no-index", lib);
 
-        assertThat(run.err()).contains(lib + ": ", "read, with digests of 2 files").contains("1 manifest could not be read");
+        assertThat(run.err())
+                .contains(lib + ": ", "read, with digests of 2 files")
+                .contains("1 manifest could not be read");
     }
 
     @Test

@@ -9,15 +9,23 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What changes between the listing of a directory and the look at its files: a finding, and the scan goes on. */
 class RaceTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
+
+    @BeforeEach
+    void requireARace() {
+        requireDisk("a change of the disk does not reach a tree in memory");
+    }
 
     @Test
     void aBytecodeFileThatVanishesIsAFinding() throws Exception {
@@ -137,8 +145,10 @@ class RaceTest extends TreeScannerContract {
                 .hasRootCauseMessage("out of order");
     }
 
-    private Scan meddling(MeddlingFiles.Moment moment, MeddlingFiles.Deed deed) throws InterruptedException {
-        return Scan.of(() -> new MeddlingFiles(files().get(), moment, deed), workers(2), tree.root());
+    private Scan meddling(MeddlingFiles.Moment moment, MeddlingFiles.Deed deed)
+            throws IOException, InterruptedException {
+        Supplier<TreeReader> files = files();
+        return Scan.of(() -> new MeddlingFiles(files.get(), moment, deed), workers(2), tree.root());
     }
 
     private void replace(String from, String to) throws IOException {

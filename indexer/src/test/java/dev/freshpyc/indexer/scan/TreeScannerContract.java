@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.fs.MemoryTree;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
 import dev.freshpyc.indexer.fs.linux.NativeSupport;
@@ -33,11 +34,16 @@ abstract class TreeScannerContract {
 
     enum Implementation {
         NATIVE,
-        PORTABLE;
+        PORTABLE,
+        MEMORY;
 
-        /** Makes the readers of one scan's workers. */
-        Supplier<TreeReader> workers() {
-            return this == NATIVE ? LinuxTreeReader::new : NioTreeReader.workers();
+        /** Makes the readers of one scan's workers; in memory, of a copy of {@code directory}. */
+        Supplier<TreeReader> workers(Path directory) throws IOException {
+            return switch (this) {
+                case NATIVE -> LinuxTreeReader::new;
+                case PORTABLE -> NioTreeReader.workers();
+                case MEMORY -> MemoryTree.copyOf(directory.toRealPath())::newReader;
+            };
         }
     }
 
@@ -47,29 +53,32 @@ abstract class TreeScannerContract {
     @TempDir(factory = MemoryDirectory.class)
     Path directory = Path.of("");
 
-    private Supplier<TreeReader> files = implementation.workers();
-
     /** The entry that most tests scan. */
     Tree tree = new Tree(directory);
 
     @BeforeEach
     void begin() throws IOException {
         assumeTrue(
-                implementation == Implementation.PORTABLE || NativeSupport.isAvailable(),
+                implementation != Implementation.NATIVE || NativeSupport.isAvailable(),
                 "NOT RUN: this system has no native scanner");
-        files = implementation.workers();
         tree = new Tree(directory.toRealPath().resolve("tree")).directories("");
     }
 
-    Supplier<TreeReader> files() {
-        return files;
+    /** The readers of one scan of the tree as it is now. */
+    Supplier<TreeReader> files() throws IOException {
+        return implementation.workers(directory);
     }
 
-    Scan scan(Path... entries) throws InterruptedException {
+    /** Skips a test that is about the disk where the tree is read from memory. */
+    void requireDisk(String why) {
+        assumeTrue(implementation != Implementation.MEMORY, "NOT RUN in memory: " + why);
+    }
+
+    Scan scan(Path... entries) throws IOException, InterruptedException {
         return scan(ScanOptions.defaults(), entries);
     }
 
-    Scan scan(ScanOptions options, Path... entries) throws InterruptedException {
+    Scan scan(ScanOptions options, Path... entries) throws IOException, InterruptedException {
         return Scan.of(files(), options, entries.length == 0 ? new Path[] {tree.root()} : entries);
     }
 

@@ -13,6 +13,8 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
 /** A disk that fails: each failure is a finding where it happened, and everything else is seen all the same. */
@@ -59,7 +61,11 @@ class TroubleTest extends TreeScannerContract {
     }
 
     private TreeReader healthy() {
-        return files().get();
+        try {
+            return files().get();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** Fails below the entry. */

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Run in a process without privileges: prints what a scan of a directory shows. */
@@ -10,9 +11,10 @@ final class UnprivilegedScan {
     private UnprivilegedScan() {}
 
     /** Takes the name of an implementation and a directory. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         var implementation = TreeScannerContract.Implementation.valueOf(args[0]);
-        Scan scan = Scan.of(implementation.workers(), ScanOptions.defaults(), Path.of(args[1]));
+        Path tree = Path.of(args[1]);
+        Scan scan = Scan.of(implementation.workers(tree), ScanOptions.defaults(), tree);
         for (Scan.Seen seen : scan.seen()) {
             System.out.println(seen.pair() + " " + (seen.pycState() instanceof PycState.Read ? "Read" : seen.pycState())
                     + (seen.verdict().interpreter() == InterpreterAnswer.FAILS ? ", fails" : ""));
