@@ -39,18 +39,18 @@ class FailingCallTest {
         "syncfs,EIO,1"
     })
     void aFailureWhileNewFilesAreWrittenLeavesTheTreeUnchanged(String call, String error, int when) throws Exception {
-        requireUnchanged(new Caches(directory.resolve("lib")).pairs(FILES), call, error, when);
+        requireUnchanged(new MatchingTree(directory.resolve("lib")).pairs(FILES), call, error, when);
     }
 
     @Test
     void aFailureOfAnEarlySyncLeavesTheTreeUnchanged() throws Exception {
-        requireUnchanged(new Caches(directory.resolve("lib")).pairs(FORCED_EARLY), "syncfs", "EIO", 1);
+        requireUnchanged(new MatchingTree(directory.resolve("lib")).pairs(FORCED_EARLY), "syncfs", "EIO", 1);
     }
 
     @Test
     void aFailureToSetTheOwnerLeavesTheTreeUnchanged() throws Exception {
         Shell.requireRoot();
-        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         for (String pyc : tree.pycs()) {
             Files.setAttribute(tree.root().resolve(pyc), "unix:uid", OTHER_USER);
         }
@@ -61,7 +61,7 @@ class FailingCallTest {
     /** Only group-writable files need an {@code fchmod}: other new files have their permissions from the start. */
     @Test
     void aFailureToSetPermissionsLeavesTheTreeUnchanged() throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         for (String pyc : tree.pycs()) {
             Files.setPosixFilePermissions(tree.root().resolve(pyc), PosixFilePermissions.fromString("rw-rw-r--"));
         }
@@ -69,7 +69,7 @@ class FailingCallTest {
         requireUnchanged(tree, "fchmod", "EIO", 2);
     }
 
-    private void requireUnchanged(Caches tree, String call, String error, int when) throws Exception {
+    private void requireUnchanged(MatchingTree tree, String call, String error, int when) throws Exception {
         Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
@@ -81,7 +81,7 @@ class FailingCallTest {
     @ParameterizedTest
     @CsvSource({"renameat,EIO,1", "renameat,EIO,4", "renameat,ENOSPC,6", "renameat,EROFS,3"})
     void aFailedRenameLeavesEveryFileValid(String call, String error, int when) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "replace")).isEqualTo("3");
@@ -92,7 +92,7 @@ class FailingCallTest {
     @ParameterizedTest
     @CsvSource({"pwrite64,EIO,1", "pwrite64,EIO,4", "pwrite64,ENOSPC,6"})
     void aFailedWriteInPlaceLeavesEveryFileValid(String call, String error, int when) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         Map<String, FileState> before = FileState.files(tree.root());
 
         assertThat(repair(call, error, when, "in-place")).isEqualTo("3");
@@ -100,7 +100,7 @@ class FailingCallTest {
         requireValid(tree, before, when - 1);
     }
 
-    private static void requireValid(Caches tree, Map<String, FileState> before, int changed) throws IOException {
+    private static void requireValid(MatchingTree tree, Map<String, FileState> before, int changed) throws IOException {
         Map<String, FileState> after = FileState.files(tree.root());
         assertThat(after.keySet()).isEqualTo(before.keySet());
         int hashed = 0;

@@ -24,10 +24,10 @@ class ForcedFileSystemsTest {
     @ParameterizedTest
     @CsvSource({"replace,2", "in-place,1"})
     void aFileSystemMountedBelowAnEntryIsForcedToo(String write, int times) throws Exception {
-        Path lib = new Caches(directory.resolve("lib")).pairs(3).root();
+        Path lib = new MatchingTree(directory.resolve("lib")).pairs(3).root();
         Path trace = directory.resolve("trace");
         try (Mount below = Mount.of("tmpfs", lib, SIZE)) {
-            new Caches(below.place()).pairs(3);
+            new MatchingTree(below.place()).pairs(3);
 
             RepairChild child = RepairChild.startTraced(directory, "-y", "-e", "trace=syncfs");
             String index = directory.resolve("index").toString();

@@ -39,7 +39,7 @@ class FullDiskTest {
     @CsvSource({"tmpfs,0", "tmpfs,1", "tmpfs,6", "tmpfs,11", "ext4,0", "ext4,1", "ext4,6", "ext4,11"})
     void aHeaderRepairThatDoesNotFitLeavesTheTreeUnchanged(String type, int room) throws Exception {
         try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.fill(room);
             Map<String, FileState> before = FileState.files(tree.root());
 
@@ -57,9 +57,9 @@ class FullDiskTest {
     void aRecompilationThatDoesNotFitLeavesTheTreeUnchanged(String type, int room) throws Exception {
         String python = python();
         try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             for (String pyc : names(tree)) {
-                tree.compiled(pyc, Pairs.header(MAGIC, 0, Caches.MTIME - 9, 1));
+                tree.compiled(pyc, Pairs.header(MAGIC, 0, MatchingTree.MTIME - 9, 1));
             }
             mount.fill(room);
             Map<String, FileState> before = FileState.files(tree.root());
@@ -86,7 +86,7 @@ class FullDiskTest {
     void missingFilesThatDoNotFitAreNotMade(String type, int room) throws Exception {
         String[] words = {"--python", python(), "--expect", "cpython-311"};
         try (Mount mount = Mount.of(type, directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             Set<String> all = FileState.files(tree.root()).keySet();
             for (String pyc : names(tree)) {
                 Files.delete(tree.root().resolve(pyc));
@@ -113,7 +113,7 @@ class FullDiskTest {
     @Test
     void aRepairThatFitsIsDone() throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.fill(FILES);
 
             assertThat(tree.repair(directory.resolve("index")).code()).isZero();
@@ -125,7 +125,7 @@ class FullDiskTest {
     @Test
     void withoutSpaceForTheJournalTheTreeIsUnchanged() throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
-            Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
             Path index = Files.createDirectory(mount.place().resolve("index"));
             assertThat(CommandLineRun.of("refresh", "--index", index, tree.root())
                             .code())
@@ -145,7 +145,7 @@ class FullDiskTest {
     @Test
     void withoutSpaceForTheIndexTheRepairIsDone() throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
-            Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
             Path index = Files.createDirectory(mount.place().resolve("index"));
             CommandLineRun.of("refresh", "--index", index, tree.root());
             mount.fill(2);
@@ -164,7 +164,7 @@ class FullDiskTest {
     @ValueSource(strings = {"replace", "in-place"})
     void aReadOnlyTreeIsUnchanged(String write) throws Exception {
         try (Mount mount = Mount.of("tmpfs", directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.readOnly();
             Map<String, FileState> before = FileState.tree(tree.root());
 
@@ -179,7 +179,7 @@ class FullDiskTest {
     @Test
     void aRepairInPlaceNeedsNoSpace() throws Exception {
         try (Mount mount = Mount.of("ext4", directory, 4 * MIB)) {
-            Caches tree = new Caches(mount.place().resolve("lib")).pairs(FILES);
+            MatchingTree tree = new MatchingTree(mount.place().resolve("lib")).pairs(FILES);
             mount.fill(0);
 
             assertThat(tree.repair(directory.resolve("index"), "--write", "in-place")
@@ -198,7 +198,7 @@ class FullDiskTest {
         return python.orElseThrow();
     }
 
-    private static List<String> names(Caches tree) {
+    private static List<String> names(MatchingTree tree) {
         List<String> names = new ArrayList<>();
         tree.pycs().forEach(names::add);
         return names;
@@ -210,7 +210,7 @@ class FullDiskTest {
         }
     }
 
-    private static void requireHashes(Caches tree) throws IOException {
+    private static void requireHashes(MatchingTree tree) throws IOException {
         for (String pyc : tree.pycs()) {
             assertThat(Files.readAllBytes(tree.root().resolve(pyc))).startsWith(tree.hash(pyc));
         }

@@ -28,13 +28,13 @@ class HardLinkTest {
     @TempDir
     private Path directory;
 
-    private Caches tree = new Caches(Path.of("."));
+    private MatchingTree tree = new MatchingTree(Path.of("."));
     private Path objects = Path.of(".");
 
     /** Makes a checkout like ostree: every file is a hard link of an object in a store outside the tree. */
     @BeforeEach
     void checkOut() throws IOException {
-        tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        tree = new MatchingTree(directory.resolve("lib")).pair("a").pair("b");
         objects = directory.resolve("objects");
         for (String pyc : tree.pycs()) {
             String name = HexFormat.of().toHexDigits(pyc.hashCode());
@@ -160,12 +160,12 @@ class HardLinkTest {
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
-        assertThat(mtime("c")).isEqualTo(Caches.MTIME);
-        assertThat(mtime("d")).isEqualTo(Caches.MTIME);
+        assertThat(mtime("c")).isEqualTo(MatchingTree.MTIME);
+        assertThat(mtime("d")).isEqualTo(MatchingTree.MTIME);
     }
 
     private int mtime(String stem) throws IOException {
-        return Caches.word(Files.readAllBytes(at(Pairs.cached(stem))), 8);
+        return MatchingTree.word(Files.readAllBytes(at(Pairs.cached(stem))), 8);
     }
 
     private void deleteStore() throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ class HeaderBytesTest {
     @ParameterizedTest
     @ValueSource(strings = {"replace", "in-place"})
     void aNewHeaderLeavesNothingOfTheOldOne(String write) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pair("a");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
         String pyc = "__pycache__/a.cpython-311.pyc";
         byte[] planted = Files.readAllBytes(tree.root().resolve(pyc));
         for (String to : new String[] {"checked-hash", "timestamp", "checked-hash", "zero-mtime", "checked-hash"}) {
@@ -41,7 +41,7 @@ class HeaderBytesTest {
             byte[] wanted = switch (to) {
                 case "checked-hash" -> tree.hash(pyc);
                 case "timestamp" -> tree.timestamp(pyc);
-                default -> Pairs.header(3495, 0, 0, Caches.word(tree.timestamp(pyc), 12));
+                default -> Pairs.header(3495, 0, 0, MatchingTree.word(tree.timestamp(pyc), 12));
             };
             assertThat(now).startsWith(wanted).hasSameSizeAs(planted);
             assertThat(Arrays.copyOfRange(now, 16, now.length))
@@ -61,7 +61,7 @@ class HeaderBytesTest {
         boolean sized = magic == 3379;
         Path source = source();
         Path pyc = directory.resolve(name);
-        byte[] head = header(magic, Caches.MTIME, sized);
+        byte[] head = header(magic, MatchingTree.MTIME, sized);
         byte[] body = sized ? MarshalledCode.of36(new byte[20]) : MarshalledCode.of27(new byte[20]);
         Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
         Files.write(pyc, joined(head, body));
@@ -82,7 +82,7 @@ class HeaderBytesTest {
         source();
         Path pyc = directory.resolve("lib/__pycache__/m.graalpy242-311.pyc");
         Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
-        Files.write(pyc, joined(Pairs.header(21290, 0, Caches.MTIME, SOURCE.length()), new byte[] {1, 2, 3}));
+        Files.write(pyc, joined(Pairs.header(21290, 0, MatchingTree.MTIME, SOURCE.length()), new byte[] {1, 2, 3}));
         FileState before = FileState.of(pyc);
 
         for (String to : new String[] {"checked-hash", "unchecked-hash"}) {
@@ -97,7 +97,7 @@ class HeaderBytesTest {
     private Path source() throws IOException {
         Path source = Files.createDirectories(directory.resolve("lib")).resolve("m.py");
         Files.writeString(source, SOURCE);
-        return Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(Caches.MTIME)));
+        return Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(MatchingTree.MTIME)));
     }
 
     private static byte[] header(int magic, int mtime, boolean sized) {
@@ -117,6 +117,6 @@ class HeaderBytesTest {
     }
 
     private CommandLineRun repair(String... more) {
-        return new Caches(directory.resolve("lib")).repair(directory.resolve("index"), more);
+        return new MatchingTree(directory.resolve("lib")).repair(directory.resolve("index"), more);
     }
 }

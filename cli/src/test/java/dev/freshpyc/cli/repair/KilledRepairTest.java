@@ -79,7 +79,7 @@ class KilledRepairTest {
     }
 
     private void killMany(String write) throws IOException, InterruptedException {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(FILES);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         original = FileState.files(tree.root());
         long duration = durationNanos(words("checked-hash", write));
         for (int i = 0; i < KILLS / 2; i++) {
@@ -137,7 +137,7 @@ class KilledRepairTest {
     }
 
     /** Requires that every file has a timestamp or hash header and its old body, and that all other files are unchanged. */
-    private void requireValid(Caches tree, String write) throws IOException {
+    private void requireValid(MatchingTree tree, String write) throws IOException {
         Map<String, FileState> now = FileState.files(tree.root());
         int touched = 0;
         for (Map.Entry<String, FileState> file : original.entrySet()) {
@@ -161,7 +161,7 @@ class KilledRepairTest {
         assertThat(now.keySet()).allMatch(name -> name.matches("(.*/)?\\.[0-9a-f]{16}\\.freshpyc-new"));
     }
 
-    private Map<String, String> headers(Caches tree) throws IOException {
+    private Map<String, String> headers(MatchingTree tree) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         for (String pyc : tree.pycs()) {
             headers.put(

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A package manager's manifest is evidence for the audit as well as for a repair. */
+/** An audit uses a package manager's manifest as evidence, like a repair. */
 @EnabledOnOs(OS.LINUX)
 class ManifestAuditTest {
 
-    private static final FileTime MOVED = FileTime.from(Instant.ofEpochSecond(1_600_000_000));
+    private static final FileTime CHANGED_MTIME = FileTime.from(Instant.ofEpochSecond(1_600_000_000));
 
     @TempDir
     private Path directory;
@@ -34,23 +34,23 @@ class ManifestAuditTest {
 
     @BeforeEach
     void installAWheel() throws Exception {
-        lib = new Caches(directory.resolve("lib")).pair("pkg/m").root();
+        lib = new MatchingTree(directory.resolve("lib")).pair("pkg/m").root();
         source = lib.resolve("pkg/m.py");
         pyc = lib.resolve(Pairs.cached("pkg/m"));
         Path info = Files.createDirectories(lib.resolve("pkg-1.0.dist-info"));
         Files.writeString(info.resolve("RECORD"), row(source) + row(pyc) + "pkg-1.0.dist-info/RECORD,,\n");
-        Files.setLastModifiedTime(source, MOVED);
+        Files.setLastModifiedTime(source, CHANGED_MTIME);
     }
 
     @Test
-    void aPairThatTheManifestVouchesForIsNeedless() {
+    void aPairThatMatchesTheManifestIsNeedless() {
         assertThat(audit())
                 .contains("\"verdict\":\"needless\",\"interpreter\":\"recompiles\",\"reason\":\"mtime\","
                         + "\"evidence\":\"manifest\"");
     }
 
     @Test
-    void aPairWithAnotherBodyIsStale() throws IOException {
+    void aPairWhoseBodyDiffersFromTheManifestIsStale() throws IOException {
         byte[] changed = Files.readAllBytes(pyc);
         changed[changed.length - 1]++;
         Files.write(pyc, changed);
@@ -59,15 +59,15 @@ class ManifestAuditTest {
     }
 
     @Test
-    void aPairWithAnotherSourceIsStale() throws IOException {
+    void aPairWhoseSourceDiffersFromTheManifestIsStale() throws IOException {
         String text = Files.readString(source);
         Files.writeString(source, text.replace('x', 'y'));
-        Files.setLastModifiedTime(source, MOVED);
+        Files.setLastModifiedTime(source, CHANGED_MTIME);
 
         assertThat(audit()).contains("\"verdict\":\"stale\"").doesNotContain("manifest");
     }
 
-    /** The RECORD lies two directories above the file: in site-packages. */
+    /** The RECORD is in the site-packages directory, above the package directory of the source. */
     @Test
     void explainFindsTheRecordAboveAPackage() {
         CommandLineRun run = CommandLineRun.of("explain", "-v", source);
@@ -77,9 +77,9 @@ class ManifestAuditTest {
         assertThat(run.err()).contains("with digests of 2 files").contains("0 manifests could not be read");
     }
 
-    /** Anybody could write a RECORD into such a directory. */
+    /** Every user could write a RECORD to a world-writable directory. */
     @Test
-    void aRecordInADirectoryThatEverybodyMayWriteToVouchesForNothingBelow() throws Exception {
+    void aRecordInAWorldWritableDirectoryIsNotTrusted() throws Exception {
         Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         CommandLineRun run = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", lib.resolve("pkg"));
@@ -88,7 +88,7 @@ class ManifestAuditTest {
     }
 
     @Test
-    void auditTellsHowMuchOfTheManifestsCouldBeRead() throws Exception {
+    void verboseAuditReportsUnreadableManifests() throws Exception {
         Path damaged = Files.createDirectories(lib.resolve("other-1.0.dist-info"));
         Files.createSymbolicLink(damaged.resolve("RECORD"), source);
 
@@ -100,8 +100,8 @@ class ManifestAuditTest {
     }
 
     @Test
-    void auditTellsThatNoManifestWasNeeded() throws Exception {
-        Path fresh = new Caches(directory.resolve("fresh")).pair("a").root();
+    void verboseAuditReportsThatNoManifestWasNeeded() throws Exception {
+        Path fresh = new MatchingTree(directory.resolve("fresh")).pair("a").root();
 
         CommandLineRun run = CommandLineRun.of("audit", "-v", "--no-index", fresh);
 

@@ -31,7 +31,7 @@ class NoInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
     void theRejectedInterpretersAreNamed(String format) throws IOException {
-        Caches tree = staleOfUnknownVersion();
+        MatchingTree tree = staleOfUnknownVersion();
         Path other = script("echo '" + ANSWER_3_9 + "'");
 
         CommandLineRun run = repair(tree, format, other);
@@ -43,14 +43,14 @@ class NoInterpreterTest {
                         "no interpreter with magic 9999 (cpython-399): " + other + " has magic 3425 (cpython-39)");
     }
 
-    private CommandLineRun repair(Caches tree, String format, Path python) {
+    private CommandLineRun repair(MatchingTree tree, String format, Path python) {
         return CommandLineRun.of(
                 "repair", "--index", directory.resolve("index"), "--format", format, "--python", python, tree.root());
     }
 
-    private Caches staleOfUnknownVersion() throws IOException {
-        Caches tree = new Caches(directory.resolve("lib")).pair("m");
-        return tree.compiled("__pycache__/m.cpython-399.pyc", Pairs.header(MAGIC, 0, Caches.MTIME + 1, 10));
+    private MatchingTree staleOfUnknownVersion() throws IOException {
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("m");
+        return tree.compiled("__pycache__/m.cpython-399.pyc", Pairs.header(MAGIC, 0, MatchingTree.MTIME + 1, 10));
     }
 
     private Path script(String body) throws IOException {

@@ -28,7 +28,7 @@ class OutcomeLinesTest {
 
     @BeforeEach
     void makeATree() throws IOException {
-        lib = new Caches(directory.resolve("lib")).pairs(PAIRS).root();
+        lib = new MatchingTree(directory.resolve("lib")).pairs(PAIRS).root();
     }
 
     @Test

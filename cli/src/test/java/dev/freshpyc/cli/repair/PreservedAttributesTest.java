@@ -51,7 +51,7 @@ class PreservedAttributesTest {
         Shell.requireRoot();
         Shell.require("setfattr", "getfattr", "setfacl");
         try (Mount mount = Mount.of(type, directory, megabytes * MIB)) {
-            Caches tree = decorated(mount.place().resolve("lib"));
+            MatchingTree tree = decorated(mount.place().resolve("lib"));
             Map<String, Preserved> before = preserved(tree);
             Map<String, FileState> bytes = FileState.files(tree.root());
             Path index = directory.resolve("index");
@@ -76,7 +76,7 @@ class PreservedAttributesTest {
     @Test
     void aDefaultAccessControlListIsNotInherited() throws Exception {
         Shell.require("setfacl", "getfattr");
-        Caches tree = new Caches(directory.resolve("lib")).pair("a");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
         Shell.run("setfacl", "-d", "-m", "u:1234:rw", tree.root().resolve("__pycache__"));
         Map<String, Preserved> before = preserved(tree);
 
@@ -92,7 +92,7 @@ class PreservedAttributesTest {
     void attributesOfAReadOnlyFileAreKept() throws Exception {
         Shell.requireRoot();
         Shell.require("setfattr", "getfattr", "setpriv");
-        Caches tree = new Caches(directory.resolve("lib")).pair("a");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a");
         Path pyc = tree.root().resolve("__pycache__/a.cpython-311.pyc");
         Shell.run("setfattr", "-n", "user.note", "-v", "kept", pyc);
         Shell.run("chmod", "0444", pyc);
@@ -121,7 +121,7 @@ class PreservedAttributesTest {
         assertThat(Files.readAllBytes(pyc)).startsWith(tree.hash("__pycache__/a.cpython-311.pyc"));
     }
 
-    private static Caches decorated(Path root) throws IOException, InterruptedException {
+    private static MatchingTree decorated(Path root) throws IOException, InterruptedException {
         Map<String, Object[]> commands = new LinkedHashMap<>();
         commands.put("private", new Object[] {"chmod", "0600"});
         commands.put("readonly", new Object[] {"chmod", "0444"});
@@ -133,7 +133,7 @@ class PreservedAttributesTest {
         commands.put("trusted", new Object[] {"setfattr", "-n", "trusted.note", "-v", "kept"});
         commands.put("capable", new Object[] {"setfattr", "-n", "security.capability", "-v", CAPABILITY});
         commands.put("listed", new Object[] {"setfacl", "-m", "u:1234:rw,g:55:r"});
-        Caches tree = new Caches(root);
+        MatchingTree tree = new MatchingTree(root);
         for (String name : commands.keySet()) {
             tree.pair(name);
         }
@@ -147,7 +147,7 @@ class PreservedAttributesTest {
         Shell.run("chown", "1000:1000", pyc(root, "setgid"));
         Shell.run("chmod", "2755", pyc(root, "setgid"));
         for (String name : tree.pycs()) {
-            Files.setLastModifiedTime(root.resolve(name), FileTime.from(Caches.COMPILED));
+            Files.setLastModifiedTime(root.resolve(name), FileTime.from(MatchingTree.COMPILED));
         }
         return tree;
     }
@@ -162,7 +162,7 @@ class PreservedAttributesTest {
         return root.resolve("__pycache__/" + stem + ".cpython-311.pyc");
     }
 
-    private static Map<String, Preserved> preserved(Caches tree) throws IOException, InterruptedException {
+    private static Map<String, Preserved> preserved(MatchingTree tree) throws IOException, InterruptedException {
         Map<String, Preserved> preserved = new TreeMap<>();
         for (String pyc : tree.pycs()) {
             Path file = tree.root().resolve(pyc);

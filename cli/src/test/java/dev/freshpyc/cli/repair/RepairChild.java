@@ -26,7 +26,7 @@ final class RepairChild {
     /** The program of the child process. */
     public static void main(String[] args) throws IOException {
         Path scratch = Files.createTempDirectory(Path.of(args[0]), "warm");
-        new Caches(scratch.resolve("lib")).pairs(3);
+        new MatchingTree(scratch.resolve("lib")).pairs(3);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         run(
                 output,

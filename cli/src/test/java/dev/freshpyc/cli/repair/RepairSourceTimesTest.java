@@ -26,7 +26,7 @@ class RepairSourceTimesTest {
     @Test
     void aSourceWithAnUnreadablePycKeepsItsMtime() throws Exception {
         Shell.require("mkfifo");
-        Caches tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a").pair("b");
         Shell.run("mkfifo", tree.root().resolve("__pycache__/a.cpython-310.pyc"));
 
         CommandLineRun run = CommandLineRun.of(
@@ -39,14 +39,14 @@ class RepairSourceTimesTest {
                 tree.root());
 
         assertThat(run.out()).contains("a.cpython-310.pyc  left: unreadable");
-        assertThat(seconds(tree, "a.py")).isEqualTo(Caches.MTIME);
+        assertThat(seconds(tree, "a.py")).isEqualTo(MatchingTree.MTIME);
         assertThat(seconds(tree, "b.py")).isZero();
     }
 
     /** Python 2.7 compares more bits of the mtime than its header has, so its header cannot match a negative mtime. */
     @Test
     void aSourceWithAPycWhoseHeaderCannotMatchKeepsItsMtime() throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pair("a").pair("b");
         byte[] old = {(byte) 0x03, (byte) 0xf3, 0x0d, 0x0a, 0, 0, 0, 0};
         tree.compiled("a.pyc", old);
 
@@ -61,7 +61,7 @@ class RepairSourceTimesTest {
                 tree.root());
 
         assertThat(run.out()).contains("a.pyc  left: unnameable-time");
-        assertThat(seconds(tree, "a.py")).isEqualTo(Caches.MTIME);
+        assertThat(seconds(tree, "a.py")).isEqualTo(MatchingTree.MTIME);
         assertThat(seconds(tree, "b.py")).isEqualTo(-5);
     }
 
@@ -69,7 +69,7 @@ class RepairSourceTimesTest {
     @Test
     void aFailureToSetAnMtimeIsReportedWithTheRepairedBytecode() throws Exception {
         // Calls are counted per thread: two in the thread that writes files, ten in the thread that sets mtimes.
-        Caches tree = new Caches(directory.resolve("lib")).pairs(8);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(8);
         assertThat(repair("--to", "zero-mtime").code()).isZero();
         tree.pair("n/a").pair("n/b");
 
@@ -83,13 +83,13 @@ class RepairSourceTimesTest {
         assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
                         .code())
                 .isZero();
-        assertThat(times(tree)).hasSize(10).containsOnly((long) Caches.MTIME);
+        assertThat(times(tree)).hasSize(10).containsOnly((long) MatchingTree.MTIME);
     }
 
     /** All files are renamed, then the disk cannot confirm that they were written. */
     @Test
     void aFailureToForceFilesIsReportedWithTheRepairedBytecode() throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(3);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(3);
 
         String output = failing("syncfs:error=EIO:when=1", "--to", "checked-hash", "--durability", "each");
 
@@ -124,7 +124,7 @@ class RepairSourceTimesTest {
                 directory.resolve("lib").toString());
     }
 
-    private static List<Long> times(Caches tree) throws IOException {
+    private static List<Long> times(MatchingTree tree) throws IOException {
         try (Stream<Path> files = Files.walk(tree.root())) {
             return files.filter(file -> file.toString().endsWith(".py"))
                     .map(RepairSourceTimesTest::seconds)
@@ -132,7 +132,7 @@ class RepairSourceTimesTest {
         }
     }
 
-    private static long seconds(Caches tree, String source) {
+    private static long seconds(MatchingTree tree, String source) {
         return seconds(tree.root().resolve(source));
     }
 

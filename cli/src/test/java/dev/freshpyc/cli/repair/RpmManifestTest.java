@@ -69,7 +69,7 @@ class RpmManifestTest {
             assertThat(Arrays.copyOfRange(now, 16, now.length))
                     .as(pyc)
                     .isEqualTo(Arrays.copyOfRange(then, 16, then.length));
-            assertThat(Caches.word(now, 8)).as(pyc).isEqualTo(1_600_000_000);
+            assertThat(MatchingTree.word(now, 8)).as(pyc).isEqualTo(1_600_000_000);
         });
     }
 

@@ -36,7 +36,7 @@ class SecondRepairTest {
         "zero-mtime,in-place"
     })
     void theSecondRepairChangesNothing(String to, String write) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(20);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(20);
         Path linked = tree.root().resolve("pkg0/__pycache__/m0.cpython-311.opt-1.pyc");
         Files.createLink(linked, tree.root().resolve("pkg0/__pycache__/m0.cpython-311.pyc"));
         assertThat(repair(tree, to, write).code()).isZero();
@@ -53,7 +53,7 @@ class SecondRepairTest {
     @ParameterizedTest
     @CsvSource({"auto", "checked-hash", "timestamp"})
     void withoutAnIndexTheSecondRepairChangesNothing(String to) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(5);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(5);
         assertThat(repair(tree, to, "replace").code()).isZero();
         Map<String, FileState> once = FileState.tree(tree.root());
 
@@ -67,7 +67,7 @@ class SecondRepairTest {
     /** Only a recompilation proves this pyc, whose header is already as wanted: the index records the proof. */
     @Test
     void aProofByRecompilationIsRecorded() throws Exception {
-        Caches tree = zeroed();
+        MatchingTree tree = zeroed();
         Map<String, FileState> once = FileState.tree(tree.root());
 
         CommandLineRun found = repair(tree, "zero-mtime", "replace");
@@ -90,7 +90,7 @@ class SecondRepairTest {
 
     @Test
     void theSourceOfAPycProvenByRecompilationGetsItsMtime() throws Exception {
-        Caches tree = zeroed();
+        MatchingTree tree = zeroed();
         Path source = tree.root().resolve("a.py");
 
         CommandLineRun found = CommandLineRun.of(
@@ -110,8 +110,8 @@ class SecondRepairTest {
     }
 
     /** A pair with real code and a zero mtime in its header, which the index does not contain. */
-    private Caches zeroed() throws Exception {
-        Caches tree = new Caches(directory.resolve("lib"))
+    private MatchingTree zeroed() throws Exception {
+        MatchingTree tree = new MatchingTree(directory.resolve("lib"))
                 .pair("a")
                 .compiled("__pycache__/a.cpython-311.pyc", Pairs.header(3495, 0, 1, 1));
         CommandLineRun run =
@@ -125,7 +125,7 @@ class SecondRepairTest {
     @ParameterizedTest
     @ValueSource(strings = {".", "pkg1", "pkg1/.."})
     void aPathInsideAnotherPathIsRepairedOnce(String second) throws Exception {
-        Caches tree = new Caches(directory.resolve("lib")).pairs(6);
+        MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(6);
         Path other = tree.root().resolve(second);
 
         CommandLineRun run = CommandLineRun.of("repair", "--index", directory.resolve("index"), tree.root(), other);
@@ -143,7 +143,7 @@ class SecondRepairTest {
         requireRecorded(tree);
     }
 
-    private void requireRecorded(Caches tree) {
+    private void requireRecorded(MatchingTree tree) {
         for (int i = 0; i < 6; i++) {
             Path source = tree.root().resolve("pkg" + i % 3 + "/m" + i + ".py");
             CommandLineRun lookup = CommandLineRun.of("lookup", "--index", directory.resolve("index"), source);
@@ -151,7 +151,7 @@ class SecondRepairTest {
         }
     }
 
-    private CommandLineRun repair(Caches tree, String to, String write) {
+    private CommandLineRun repair(MatchingTree tree, String to, String write) {
         return CommandLineRun.of(
                 "repair", "--index", directory.resolve("index"), "--to", to, "--write", write, tree.root());
     }

@@ -31,12 +31,12 @@ class UndoTest {
     @TempDir
     private Path directory;
 
-    private Caches tree = new Caches(Path.of("."));
+    private MatchingTree tree = new MatchingTree(Path.of("."));
     private Map<String, Object> before = Map.of();
 
     @BeforeEach
     void makeTree() throws IOException {
-        tree = new Caches(directory.resolve("lib")).pair("a").pair("b");
+        tree = new MatchingTree(directory.resolve("lib")).pair("a").pair("b");
         before = bytesAndTimes();
     }
 
@@ -157,7 +157,7 @@ class UndoTest {
                 "repair",
                 "--index",
                 directory.resolve("probe"),
-                new Caches(directory.resolve("probed"))
+                new MatchingTree(directory.resolve("probed"))
                         .pair("p")
                         .compiled("__pycache__/p.cpython-311.pyc", Pairs.header(3495, 0, 1, 1))
                         .root());

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Builds a tree of sources and matching bytecode of CPython 3.11: a repair of the tree only rewrites headers. */
-final class Caches {
+final class MatchingTree {
 
     /** The mtime of the sources, in seconds. */
     static final int MTIME = 1_700_000_000;
@@ -37,7 +37,7 @@ final class Caches {
     private final Map<String, byte[]> sources = new TreeMap<>();
     private final SplittableRandom random = new SplittableRandom(7);
 
-    Caches(Path root) {
+    MatchingTree(Path root) {
         this.root = root;
     }
 
@@ -51,18 +51,18 @@ final class Caches {
     }
 
     /** Writes {@code count} pairs, spread over three directories. */
-    Caches pairs(int count) throws IOException {
+    MatchingTree pairs(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             pair("pkg" + i % 3 + "/m" + i);
         }
         return this;
     }
 
-    Caches pair(String stem) throws IOException {
+    MatchingTree pair(String stem) throws IOException {
         return pair(stem, "x = '" + stem + "'\n");
     }
 
-    Caches pair(String stem, String text) throws IOException {
+    MatchingTree pair(String stem, String text) throws IOException {
         byte[] source = text.getBytes(StandardCharsets.UTF_8);
         Path file = root.resolve(stem + ".py");
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -81,7 +81,7 @@ final class Caches {
     }
 
     /** Writes a bytecode file with a given header and a random body. */
-    Caches compiled(String name, byte[] header) throws IOException {
+    MatchingTree compiled(String name, byte[] header) throws IOException {
         byte[] bytecode = new byte[BODY];
         random.nextBytes(bytecode);
         byte[] body = MarshalledCode.of311(bytecode);
