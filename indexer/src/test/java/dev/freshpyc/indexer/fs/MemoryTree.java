@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A tree in memory behind the reading port: a copy of a directory on disk, which later changes of the disk do not reach. */
+/** A copy of a directory in memory, read through the reading port. Later changes on disk do not change the copy. */
 public final class MemoryTree {
 
     private static final int MAX_LINKS = 40;
@@ -41,28 +41,28 @@ public final class MemoryTree {
 
     private record Link(RawPath target) implements Node {}
 
-    /** The end of a path that leads nowhere. */
-    private record Dead(Errno errno) implements Node {}
+    /** The result for a path that leads to no file. */
+    private record NoFile(Errno errno) implements Node {}
 
     private final Folder root = new Folder(0, null, new TreeMap<>(), null);
     private final DirectoryTable<Folder> directories = new DirectoryTable<>();
 
     private MemoryTree() {}
 
-    /** A copy of a directory, which keeps its path; the rest of the file system is empty. */
+    /** Copies a directory and keeps its path; the rest of the file system in memory is empty. */
     public static MemoryTree copyOf(Path directory) throws IOException {
         MemoryTree tree = new MemoryTree();
-        Folder at = tree.root;
+        Folder current = tree.root;
         for (Path name : Objects.requireNonNull(directory.toAbsolutePath().getParent())) {
-            Folder next = new Folder(at.inode - 1, at, new TreeMap<>(), null);
-            at.children.put(rawName(name), next);
-            at = next;
+            Folder next = new Folder(current.inode - 1, current, new TreeMap<>(), null);
+            current.children.put(rawName(name), next);
+            current = next;
         }
-        at.children.put(rawName(directory), copy(directory, at));
+        current.children.put(rawName(directory), copy(directory, current));
         return tree;
     }
 
-    /** A reader for one worker. */
+    /** Makes a reader for one worker. */
     public TreeReader newReader() {
         return new Reader();
     }
@@ -123,7 +123,7 @@ public final class MemoryTree {
         var names = path.names();
         for (int index = 0; index < names.size(); index++) {
             if (!(at instanceof Folder folder)) {
-                return at instanceof Dead ? at : new Dead(Errno.ENOTDIR);
+                return at instanceof NoFile ? at : new NoFile(Errno.ENOTDIR);
             }
             at = step(folder, names.get(index), followLast || index < names.size() - 1, links);
         }
@@ -138,13 +138,13 @@ public final class MemoryTree {
             return folder.parent == null ? folder : folder.parent;
         }
         if (name.length() > MAX_NAME) {
-            return new Dead(Errno.ENAMETOOLONG);
+            return new NoFile(Errno.ENAMETOOLONG);
         }
         @Nullable Node child = folder.children.get(name);
         if (child instanceof Link link && follow) {
-            return links == MAX_LINKS ? new Dead(Errno.ELOOP) : resolve(folder, link.target(), true, links + 1);
+            return links == MAX_LINKS ? new NoFile(Errno.ELOOP) : resolve(folder, link.target(), true, links + 1);
         }
-        return child == null ? new Dead(folder.refusal == null ? Errno.ENOENT : folder.refusal) : child;
+        return child == null ? new NoFile(folder.refusal == null ? Errno.ENOENT : folder.refusal) : child;
     }
 
     private final class Reader implements TreeReader {
@@ -177,7 +177,7 @@ public final class MemoryTree {
                     folder.refusal == null
                             ? new Opening.Open(directories.open(folder))
                             : new Opening.Refused(folder.refusal);
-                case Dead(Errno errno) -> new Opening.Refused(errno);
+                case NoFile(Errno errno) -> new Opening.Refused(errno);
                 case File _, Link _ -> new Opening.Refused(otherwise);
             };
         }
@@ -225,7 +225,7 @@ public final class MemoryTree {
                     into.set(FileType.DIRECTORY, 0, folder.inode(), 0);
                     yield 0;
                 }
-                case Dead(Errno errno) -> -errno.number();
+                case NoFile(Errno errno) -> -errno.number();
                 case Link _ -> throw new AssertionError("links are followed");
             };
         }
@@ -258,7 +258,7 @@ public final class MemoryTree {
                             : new FileContents.Opening.Refused(-file.refusal.number());
                 }
                 case Folder _ -> new FileContents.Opening.Refused(-Errno.EISDIR.number());
-                case Dead(Errno errno) -> new FileContents.Opening.Refused(-errno.number());
+                case NoFile(Errno errno) -> new FileContents.Opening.Refused(-errno.number());
                 case Link _ -> throw new AssertionError("links are followed");
             };
         }

@@ -5,7 +5,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileStat;
-import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
@@ -15,7 +15,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import java.time.Instant;
 
 /** The reader of one worker, which reports to a {@link FileWatch} and takes ctimes from it instead of the kernel. */
-final class WatchedReader extends ForwardingFiles {
+final class WatchedReader extends ForwardingReader {
 
     private final FileWatch watch;
 

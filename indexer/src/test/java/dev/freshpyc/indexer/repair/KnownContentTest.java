@@ -7,7 +7,7 @@ import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.host.HostFiles;
@@ -138,7 +138,7 @@ class KnownContentTest {
         return summary;
     }
 
-    private final class CountingReader extends ForwardingFiles {
+    private final class CountingReader extends ForwardingReader {
 
         CountingReader() {
             super(HostFiles.readers().get());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** On the libraries of the Python of this machine both scanners see the same, and what a plain {@code find} sees. */
+/** Both scanners see the same files in the standard library of this machine's Python, and {@code find} sees the same files. */
 @Timeout(120)
 class AgreementTest {
 
@@ -27,7 +27,7 @@ class AgreementTest {
     private static Path library = Path.of("");
 
     @BeforeAll
-    static void find() throws Exception {
+    static void locateLibrary() throws Exception {
         assumeTrue(NativeSupport.isAvailable(), "NOT RUN: this system has no native scanner");
         List<String> printed = lines("python3", "-c", LIBRARY);
         assumeTrue(!printed.isEmpty(), "NOT RUN: no python3 on PATH, so there is no real tree to scan");
@@ -35,16 +35,16 @@ class AgreementTest {
     }
 
     @Test
-    void bothScannersSeeTheSame() throws Exception {
-        List<String> seen = shown(Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library));
+    void bothScannersMakeTheSameObservations() throws Exception {
+        List<String> seen = descriptions(Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library));
 
         assertThat(seen).hasSizeGreaterThan(100);
-        assertThat(shown(Scan.of(NioTreeReader.workers(), ScanOptions.defaults(), library)))
+        assertThat(descriptions(Scan.of(NioTreeReader.workers(), ScanOptions.defaults(), library)))
                 .isEqualTo(seen);
     }
 
     @Test
-    void theScannersSeeWhatFindSees() throws Exception {
+    void theNativeScannerSeesTheFilesThatFindSees() throws Exception {
         List<String> found = lines("find", library.toString(), "-name", "*.pyc", "!", "-type", "d");
         Scan scan = Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library);
 
@@ -57,7 +57,7 @@ class AgreementTest {
     }
 
     @Test
-    void everyPairIsTheOneThatPythonNames() throws Exception {
+    void everySourceIsTheOneThatPythonNamesForItsPyc() throws Exception {
         Scan scan = Scan.of(LinuxTreeReader::new, ScanOptions.defaults(), library);
         Path names = Files.createTempFile("freshpyc", "names");
         try {
@@ -78,15 +78,15 @@ class AgreementTest {
         }
     }
 
-    private static List<String> shown(Scan scan) {
+    private static List<String> descriptions(Scan scan) {
         return scan.seen().stream()
-                .map(seen -> seen.pair() + " " + seen.tag() + seen.level() + " " + untimed(seen.observation()))
+                .map(seen -> seen.pair() + " " + seen.tag() + seen.level() + " " + withoutTime(seen.observation()))
                 .sorted()
                 .toList();
     }
 
-    /** An observation without the time when it was taken. */
-    private static Observation untimed(Observation seen) {
+    /** The observation with 0 as its time. */
+    private static Observation withoutTime(Observation seen) {
         return new Observation(0, seen.placement(), seen.tag(), seen.source(), seen.pyc());
     }
 

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Directories of very many files, and paths as long as the system takes and longer. */
+/** Directories with very many files, and paths as long as the system allows or longer. */
 @EnabledOnOs(OS.LINUX)
 class BigTreeTest extends TreeScannerContract {
 
@@ -28,10 +29,10 @@ class BigTreeTest extends TreeScannerContract {
                 open(name, 'w').close()
             """;
 
-    /** By a program that can: Java cannot remove what it cannot name. */
+    /** Removes the tree with {@code rm}, since Java cannot remove paths that are longer than the system allows. */
     @AfterEach
     void remove() throws InterruptedException {
-        Tree.runs("rm", "-rf", "--", tree.root());
+        Programs.succeeds("rm", "-rf", "--", tree.root());
     }
 
     @Test
@@ -44,11 +45,11 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.pairs()).hasSize(50_000).doesNotHaveDuplicates().contains(Tree.pair("m1"), Tree.pair("m49999"));
         assertThat(scan.seen()).noneMatch(seen -> seen.source().equals("-"));
-        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
+        assertThat(openDescriptors()).as("all files are closed").isLessThanOrEqualTo(before);
     }
 
     @Test
-    void aPathOfFourThousandCharactersIsWalkedToItsEnd() throws Exception {
+    void aPathOfFourThousandCharactersIsScanned() throws Exception {
         String deep = deep("d", (4000 - tree.root().toString().length()) / 2);
         long before = openDescriptors();
 
@@ -56,12 +57,12 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.refusals()).isEmpty();
         assertThat(scan.pairs()).containsExactly(Tree.pair(deep + "a"));
-        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
+        assertThat(openDescriptors()).as("all files are closed").isLessThanOrEqualTo(before);
     }
 
     @Test
-    void aPathThatIsTooLongForTheSystemIsAFinding() throws Exception {
-        requireDisk("a copy by paths does not reach so deep");
+    void aDirectoryWithATooLongPathIsRefused() throws Exception {
+        requireDisk("paths that are too long cannot be copied");
         deep("d".repeat(99), 50);
         long before = openDescriptors();
 
@@ -70,11 +71,11 @@ class BigTreeTest extends TreeScannerContract {
         assertThat(scan.refusals()).singleElement().asString().endsWith("d ENAMETOOLONG");
         String refused = scan.refusals().getFirst().split(" ", -1)[0];
         assertThat(tree.root().toString().length() + 1 + refused.length()).isBetween(MAX_PATH + 1, MAX_PATH + 100);
-        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
+        assertThat(openDescriptors()).as("all files are closed").isLessThanOrEqualTo(before);
     }
 
     @Test
-    void moreDirectoriesThanDescriptorsAreWalked() throws Exception {
+    void moreDirectoriesThanFileDescriptorsAreScanned() throws Exception {
         shell(
                 "for i in $(seq 700); do mkdir -p $i/a $i/b; done; find . -type d -name a | sed 's,$,/x.pyc,' | xargs touch");
         long before = openDescriptors();
@@ -83,23 +84,23 @@ class BigTreeTest extends TreeScannerContract {
 
         assertThat(scan.pairs()).hasSize(700);
         assertThat(scan.finished()).hasSize(1 + 3 * 700);
-        assertThat(openDescriptors()).as("nothing stays open").isLessThanOrEqualTo(before);
+        assertThat(openDescriptors()).as("all files are closed").isLessThanOrEqualTo(before);
     }
 
-    /** Each z waits for its turn while all below the d beside it is walked. */
+    /** Each {@code z} waits until the {@code d} beside it is scanned with all its directories. */
     @Test
-    void noMoreDescriptorsAreHeldThanTheUsualLimitAllows() throws Exception {
+    void openDirectoriesStayBelowTheUsualLimitOfFileDescriptors() throws Exception {
         deep("d", 600);
         shell("for i in $(seq 0 599); do printf 'd/%.0s' $(seq 1 $i); echo z; done | xargs mkdir -p");
-        DescriptorWatch watch = new DescriptorWatch(files().get());
+        DescriptorCounter counter = new DescriptorCounter(files().get());
 
-        Scan.of(() -> watch, workers(1), tree.root());
+        Scan.of(() -> counter, workers(1), tree.root());
 
-        assertThat(watch.most()).isBetween(500, 600);
-        assertThat(watch.open()).isZero();
+        assertThat(counter.most()).isBetween(500, 600);
+        assertThat(counter.open()).isZero();
     }
 
-    /** Makes a source and its bytecode below so many directories, step by step; their path, ended by a slash. */
+    /** Makes a source and its pyc below {@code steps} nested directories; returns the path of the innermost, with a slash. */
     private String deep(String step, int steps) throws IOException, InterruptedException {
         run("python3", "-c", BUILD, step, String.valueOf(steps));
         return (step + "/").repeat(steps);
@@ -114,7 +115,7 @@ class BigTreeTest extends TreeScannerContract {
         var builder =
                 new ProcessBuilder(command).directory(tree.root().toFile()).inheritIO();
         builder.environment().put("PATH", "/usr/bin:/bin:" + System.getenv("PATH"));
-        assumeTrue(builder.start().waitFor() == 0, "NOT RUN: no " + command[0] + " that builds the tree");
+        assumeTrue(builder.start().waitFor() == 0, "NOT RUN: " + command[0] + " could not build the tree");
     }
 
     private static long openDescriptors() throws IOException {

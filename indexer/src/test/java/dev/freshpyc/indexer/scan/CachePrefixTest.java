@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@code PYTHONPYCACHEPREFIX}: bytecode outside the tree, under the whole path of its source. */
+/** {@code PYTHONPYCACHEPREFIX}: each pyc lies outside the tree, under the cache prefix and the whole path of its source. */
 class CachePrefixTest extends TreeScannerContract {
 
-    /** The double of the tree under a prefix. */
-    private Tree doubled(Path prefix) throws IOException {
+    /** The directory under the cache prefix that holds the pycs of the tree. */
+    private Tree cacheOfTree(Path prefix) throws IOException {
         return new Tree(Path.of(prefix + tree.root().toString())).directories("");
     }
 
@@ -24,8 +24,8 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void bytecodeUnderThePrefixGoesToTheSourcesInTheTree() throws Exception {
-        Tree cache = doubled(prefix().root()).pycs("a.cpython-311.pyc", "pkg/b.cpython-311.opt-1.pyc");
+    void pycsUnderThePrefixBelongToTheSourcesInTheTree() throws Exception {
+        Tree cache = cacheOfTree(prefix().root()).pycs("a.cpython-311.pyc", "pkg/b.cpython-311.opt-1.pyc");
         tree.sources("a.py", "pkg/b.py");
 
         Scan scan = scan(prefixed(prefix().root()));
@@ -39,7 +39,7 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void cachesInTheTreeAreBypassed() throws Exception {
+    void cacheDirectoriesInTheTreeAreBypassed() throws Exception {
         tree.pairs("a").pycs("b.pyc");
 
         Scan scan = scan(prefixed(prefix().root()));
@@ -50,8 +50,8 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void aFileUnderThePrefixWhoseSourceIsGoneIsAnOrphan() throws Exception {
-        Tree cache = doubled(prefix().root()).pycs("gone.cpython-311.pyc", "untagged.pyc");
+    void aPycUnderThePrefixWithoutASourceIsAnOrphan() throws Exception {
+        Tree cache = cacheOfTree(prefix().root()).pycs("gone.cpython-311.pyc", "untagged.pyc");
 
         Scan scan = scan(prefixed(prefix().root()));
 
@@ -63,8 +63,8 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void directoriesThatAreLeftUnderThePrefixAloneAreWalked() throws Exception {
-        Tree cache = doubled(prefix().root()).pycs("gone/sub/a.cpython-311.pyc", "here/b.cpython-311.pyc");
+    void directoriesThatExistOnlyUnderThePrefixAreScanned() throws Exception {
+        Tree cache = cacheOfTree(prefix().root()).pycs("gone/sub/a.cpython-311.pyc", "here/b.cpython-311.pyc");
         tree.sources("here/b.py");
 
         Scan scan = scan(prefixed(prefix().root()));
@@ -77,27 +77,27 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void aPrefixWithinTheTreeIsNotTakenForAPackage() throws Exception {
+    void aPrefixInsideTheTreeIsNotScannedAsAPackage() throws Exception {
         Tree inside = new Tree(tree.at("cache")).directories("");
-        Tree cache = doubled(inside.root()).pycs("a.cpython-311.pyc");
+        Tree cache = cacheOfTree(inside.root()).pycs("a.cpython-311.pyc");
         tree.sources("a.py");
 
         assertThat(scan(prefixed(inside.root())).pairs()).containsExactly("a.py <- " + cache.at("a.cpython-311.pyc"));
     }
 
     @Test
-    void aPrefixThatIsNotThereBypassesAllTheSame() throws Exception {
+    void cacheDirectoriesAreBypassedThoughThePrefixIsMissing() throws Exception {
         tree.pairs("a");
 
         Scan scan = scan(prefixed(tree.root().resolveSibling("none")));
 
-        assertThat(scan.one().observation().placement()).isEqualTo(Placement.BYPASSED);
+        assertThat(scan.only().observation().placement()).isEqualTo(Placement.BYPASSED);
         assertThat(scan.refusals()).isEmpty();
     }
 
     @Test
-    void whatIsExpectedCountsUnderThePrefixOnly() throws Exception {
-        doubled(prefix().root()).pycs("b.cpython-311.pyc");
+    void expectedPycsAreLookedForUnderThePrefixOnly() throws Exception {
+        cacheOfTree(prefix().root()).pycs("b.cpython-311.pyc");
         tree.pairs("a").sources("b.py");
         var options = options(
                 2,
@@ -112,7 +112,7 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void linksAreKeptInThePathThatThePrefixRepeats() throws Exception {
+    void thePathUnderThePrefixKeepsTheLinksOfTheEntry() throws Exception {
         Path link = outside("links").link("entry", tree.root()).at("entry");
         Tree cache = new Tree(Path.of(prefix().root() + link.toString())).pycs("a.cpython-311.pyc");
         tree.sources("a.py");
@@ -122,8 +122,8 @@ class CachePrefixTest extends TreeScannerContract {
     }
 
     @Test
-    void aTreeOfGoneDirectoriesIsWalkedOnce() throws Exception {
-        Tree cache = doubled(prefix().root());
+    void eachDirectoryThatExistsOnlyUnderThePrefixIsScannedOnce() throws Exception {
+        Tree cache = cacheOfTree(prefix().root());
         for (int i = 0; i < 520; i++) {
             cache.pycs("gone/" + i + "/sub/a.cpython-311.pyc");
         }

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Digests of files: the same by every way that they can be read. */
+/** Each reader computes the SHA-256 of a file's bytes. */
 class ContentHashTest extends TreeScannerContract {
 
     private static final List<Integer> SIZES =
             List.of(0, 1, 15, 16, 17, 55, 56, 63, 64, 65, 119, 65_535, 65_536, 65_537, 65_552, 200_000);
 
     @Test
-    void theDigestIsThatOfTheBytes() throws Exception {
+    void theDigestIsTheSha256OfTheBytes() throws Exception {
         requireDisk("the test writes a file while the reader is open");
         byte[] bytes = new byte[200_000];
         new Random(7).nextBytes(bytes);
@@ -43,7 +43,7 @@ class ContentHashTest extends TreeScannerContract {
     }
 
     @Test
-    void aFileThatBecameShorterHasNone() throws Exception {
+    void aFileThatBecameShorterHasNoDigest() throws Exception {
         requireDisk("the test cuts a file while the file is open");
         Path file = Files.write(tree.at("a.py"), new byte[1000]);
         try (TreeReader files = files().get();
@@ -53,18 +53,20 @@ class ContentHashTest extends TreeScannerContract {
             assertThatThrownBy(() -> contents.sha256(0)).isInstanceOf(IOException.class);
 
             Files.write(file, new byte[1000]);
-            assertThat(contents.sha256(0)).as("nothing is left over").isEqualTo(digest(new byte[1000], 0, 1000));
+            assertThat(contents.sha256(0))
+                    .as("the failed digest leaves no bytes behind")
+                    .isEqualTo(digest(new byte[1000], 0, 1000));
         }
     }
 
     private FileContents open(TreeReader files) {
         if (!(files.openRoot(RawPath.of(tree.root().toString())) instanceof Opening.Open(var directory))) {
-            throw new AssertionError("no directory");
+            throw new AssertionError("the directory cannot be opened");
         }
         Listing names = files.newListing();
         assertThat(files.list(directory, names)).isNotNegative();
         if (!(files.openContents(directory, names, 0) instanceof FileContents.Opening.Open(var contents))) {
-            throw new AssertionError("no file");
+            throw new AssertionError("the file cannot be opened");
         }
         files.close(directory);
         return contents;

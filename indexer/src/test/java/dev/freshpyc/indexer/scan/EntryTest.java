@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The entries of a path, and how they share what they have in common. */
+/** Path entries, and directories that several path entries reach. */
 class EntryTest extends TreeScannerContract {
 
     @Test
-    void anEntryWithinAnotherIsItsOwn() throws Exception {
+    void anEntryInsideAnotherIsScannedAsItsOwnEntryOnly() throws Exception {
         tree.pairs("a", "lib/b", "lib/sub/c");
 
         assertThat(scan(tree.root(), tree.at("lib")).pairsByEntry())
@@ -30,7 +30,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void aLinkToAnotherEntryIsPassedOver() throws Exception {
+    void aLinkToAnotherEntryIsNotFollowed() throws Exception {
         Tree other = outside("other").pairs("b");
         tree.pairs("a").link("link", other.root());
 
@@ -39,7 +39,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void ofTwoEntriesThatLinkToOneDirectoryTheFirstHasIt() throws Exception {
+    void aDirectoryThatTwoEntriesLinkToIsScannedInTheFirst() throws Exception {
         Tree real = outside("real").pairs("x");
         Tree other = outside("other").link("aaa", real.root());
         tree.link("zzz", real.root());
@@ -48,7 +48,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void whatIsNoDirectoryIsRefusedAndTheRestGoesOn() throws Exception {
+    void anEntryThatIsNoDirectoryIsRefusedAndTheOthersAreScanned() throws Exception {
         tree.pairs("a").link("loop", "loop");
 
         Scan scan = scan(tree.at("none"), tree.at("a.py"), tree.at("loop"), tree.root());
@@ -57,28 +57,28 @@ class EntryTest extends TreeScannerContract {
         assertThat(scan.pairsByEntry()).containsExactly("3: " + pair("a"));
     }
 
-    /** Java says {@code ENOENT} where the system says {@code ENOTDIR}. */
+    /** Java reports {@code ENOENT} where the system reports {@code ENOTDIR}. */
     @Test
-    void whatLiesBelowAFileIsAbsent() throws Exception {
+    void anEntryBelowAFileIsRefused() throws Exception {
         tree.pairs("a");
 
         assertThat(scan(tree.at("a.py/x")).refusals()).first().asString().matches("\\. (ENOENT|ENOTDIR)");
     }
 
     @Test
-    void namesNoSystemTakesAreRefused() throws Exception {
+    void emptyAndTooLongEntriesAreRefused() throws Exception {
         Scan scan = scan(Path.of(""), tree.at("x".repeat(256)), tree.at("y/".repeat(3000)));
 
         assertThat(scan.refusals()).containsExactly(". ENAMETOOLONG", ". ENAMETOOLONG", ". ENOENT");
     }
 
     @Test
-    void noEntriesAreNoTrouble() throws Exception {
+    void aScanWithoutEntriesSeesNothing() throws Exception {
         assertThat(Scan.of(files(), ScanOptions.defaults()).pairs()).isEmpty();
     }
 
     @Test
-    void aRelativeEntryCountsFromTheWorkingDirectory() throws Exception {
+    void aRelativeEntryIsResolvedAgainstTheWorkingDirectory() throws Exception {
         tree.pairs("a");
         Path relative = Path.of("").toAbsolutePath().relativize(tree.root());
 
@@ -86,7 +86,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void anEntryMayEndInSlashesAndDots() throws Exception {
+    void slashesAndDotsAtTheEndOfAnEntryAreIgnored() throws Exception {
         tree.pairs("pkg/a");
 
         assertThat(Scan.ofPaths(files(), tree.root() + "//", tree.root() + "/pkg/./")
@@ -95,7 +95,7 @@ class EntryTest extends TreeScannerContract {
     }
 
     @Test
-    void manyEntriesAreScannedWithoutTrouble() throws Exception {
+    void manyEntriesAreScanned() throws Exception {
         Path[] entries = new Path[300];
         for (int i = 0; i < entries.length; i++) {
             tree.pairs("e" + i + "/a");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a walk leaves out: neither read nor walked. */
+/** Excluded files are not shown, and excluded directories are not scanned. */
 class ExclusionTest extends TreeScannerContract {
 
     @BeforeEach
@@ -19,39 +19,39 @@ class ExclusionTest extends TreeScannerContract {
     }
 
     @Test
-    void aNameLeavesOutDirectoriesAtEveryDepth() throws Exception {
+    void aNameExcludesDirectoriesAtEveryDepth() throws Exception {
         assertThat(scan(excluding("tests")).pairs()).containsExactly(pair("a"), "l.py <- l.pyc", pair("pkg/b"));
     }
 
     @Test
-    void aPathCountsFromTheEntry() throws Exception {
+    void aPathIsRelativeToItsEntry() throws Exception {
         assertThat(scan(excluding("pkg/tests", "tests/*")).pairs())
                 .containsExactly(pair("a"), "l.py <- l.pyc", pair("pkg/b"));
         assertThat(scan(excluding("pkg/tests"), tree.at("pkg")).pairs()).containsExactly(pair("b"), pair("tests/c"));
     }
 
     @Test
-    void twoStarsCrossDirectories() throws Exception {
+    void twoStarsMatchAcrossDirectories() throws Exception {
         assertThat(scan(excluding("**/tests")).pairs()).hasSize(3);
         assertThat(scan(excluding("tests/**/*.pyc")).pairs())
                 .containsExactly(pair("a"), "l.py <- l.pyc", pair("pkg/b"), pair("pkg/tests/c"));
     }
 
     @Test
-    void aSourceLeftOutTakesItsBytecodeAlong() throws Exception {
+    void thePycsOfAnExcludedSourceAreExcluded() throws Exception {
         assertThat(scan(excluding("[a-c].py")).pairs())
                 .containsExactly("l.py <- l.pyc", pair("tests/d"), pair("tests/deep/e"));
     }
 
     @Test
-    void bytecodeIsLeftOutByItsOwnName() throws Exception {
+    void aPycIsExcludedByItsOwnName() throws Exception {
         assertThat(scan(excluding("*.cpython-311.pyc")).pairs()).containsExactly("l.py <- l.pyc");
         assertThat(scan(excluding("l.pyc")).pairs()).doesNotContain("l.py <- l.pyc");
         assertThat(scan(excluding("__pycache__")).pairs()).containsExactly("l.py <- l.pyc");
     }
 
     @Test
-    void whatIsLeftOutIsNotExpectedEither() throws Exception {
+    void noPycIsExpectedForAnExcludedSource() throws Exception {
         var options =
                 options(2, Optional.empty(), List.of(expected("cpython-39", "")), Exclusions.of(List.of("[a-k].py")));
 
@@ -59,12 +59,12 @@ class ExclusionTest extends TreeScannerContract {
     }
 
     @Test
-    void aDirectoryLeftOutIsNotWalked() throws Exception {
+    void anExcludedDirectoryIsNotScanned() throws Exception {
         assertThat(scan(excluding("tests", "pkg")).finished()).containsExactly(".");
     }
 
     @Test
-    void linksAreLeftOutByTheirNames() throws Exception {
+    void aLinkIsExcludedByItsOwnName() throws Exception {
         tree.link("link", outside("real").pairs("x").root());
 
         assertThat(scan(excluding("link")).pairs()).doesNotContain(pair("link/x"));

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The language of {@code --exclude}. */
+/** Which paths the globs of {@code --exclude} cover. */
 class ExclusionsTest {
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class ExclusionsTest {
         "a{1}, a{1}, true",
         "a\\d, a1, false"
     })
-    void aGlobCoversWhatItSays(String glob, String path, boolean covered) {
+    void aGlobCoversThePathsThatItMatches(String glob, String path, boolean covered) {
         assertThat(Exclusions.of(List.of(glob)).covers(RawPath.of(path))).isEqualTo(covered);
     }
 
@@ -67,7 +67,7 @@ class ExclusionsTest {
         "'\ud83d\ude00*', '\ud83d\ude00x'",
         "'[\ud83d\ude00]', '\ud83d\ude00'"
     })
-    void namesAreOfCharactersNotOfBytes(String glob, String path) {
+    void aGlobMatchesCharactersNotBytes(String glob, String path) {
         assertThat(Exclusions.of(List.of(glob)).covers(RawPath.of(path))).isTrue();
     }
 

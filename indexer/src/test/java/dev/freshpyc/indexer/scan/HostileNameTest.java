@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names are bytes: every one that the kernel takes is found and shown again as it is. */
+/** Names are bytes: a scan finds every name that the kernel allows, and shows it unchanged. */
 class HostileNameTest extends TreeScannerContract {
 
     @ParameterizedTest
@@ -33,14 +33,14 @@ class HostileNameTest extends TreeScannerContract {
                 "\udce2\udc82",
                 "\udced\udca0\udc80"
             })
-    void isFoundAsFileAndAsDirectory(String name) throws Exception {
+    void aFileAndADirectoryOfAnyNameAreFound(String name) throws Exception {
         tree.pairs(name, name + "/" + name);
 
         assertThat(scan().pairs()).containsExactlyInAnyOrder(pair(name), pair(name + "/" + name));
     }
 
     @Test
-    void namesMayBeAsLongAsTheSystemTakes() throws Exception {
+    void namesOfTheGreatestLengthAreFound() throws Exception {
         String longest = "n".repeat(255 - ".cpython-311.pyc".length());
         tree.pairs(longest, "d".repeat(255) + "/a");
 
@@ -48,14 +48,14 @@ class HostileNameTest extends TreeScannerContract {
     }
 
     @Test
-    void aLinkMayLeadToSuchAName() throws Exception {
+    void aLinkToANameThatIsNotUtf8IsFollowed() throws Exception {
         tree.pairs("\udcff/a").link("link", outside("\udcfe").pairs("b").root());
 
         assertThat(scan().pairs()).containsExactlyInAnyOrder(pair("\udcff/a"), pair("link/b"));
     }
 
     @Test
-    void soMayTheEntry() throws Exception {
+    void anEntryWhoseNameIsNotUtf8IsScanned() throws Exception {
         Path entry = outside("e\udcff\n").pairs("a").root();
 
         assertThat(Scan.ofPaths(files(), tree.root().resolveSibling("") + "/e\udcff\n")
@@ -65,7 +65,7 @@ class HostileNameTest extends TreeScannerContract {
     }
 
     @Test
-    void aTagMayHoldAnything() throws Exception {
+    void aTagOfAnyBytesIsShown() throws Exception {
         tree.sources("a.py").pycs("__pycache__/a.t\u001b[2J\udcff\n.pyc", "__pycache__/a.opt-\udcff.pyc");
 
         assertThat(scan().seen())
@@ -74,14 +74,14 @@ class HostileNameTest extends TreeScannerContract {
     }
 
     @Test
-    void namesThatDifferInBytesAloneAreDifferent() throws Exception {
+    void namesWithTheSameCharactersInOtherBytesAreDifferentFiles() throws Exception {
         tree.pairs("\u00e9", "e\u0301", "\udce9", "\udcc3\udca9x");
 
         assertThat(scan().pairs()).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test
-    void everyByteButSlashAndNulIsFound() throws Exception {
+    void everyByteExceptSlashAndNulIsFoundInAName() throws Exception {
         String[] names = Stream.iterate(1, b -> b + 1)
                 .limit(255)
                 .filter(b -> b != '/')

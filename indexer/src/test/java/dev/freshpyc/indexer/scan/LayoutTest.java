@@ -11,11 +11,11 @@ import dev.freshpyc.core.pyc.PycHeader;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Which file belongs to which source, by where it lies and what it is called. */
+/** A pyc's directory and name decide which source the pyc belongs to. */
 class LayoutTest extends TreeScannerContract {
 
     @Test
-    void aCacheGivesEachFileToItsSource() throws Exception {
+    void aPycInACacheDirectoryBelongsToTheSourceOfItsName() throws Exception {
         tree.pairs("a", "pkg/b", "pkg/sub/c");
 
         assertThat(scan().pairs()).containsExactly(pair("a"), pair("pkg/b"), pair("pkg/sub/c"));
@@ -41,7 +41,7 @@ class LayoutTest extends TreeScannerContract {
         tree.pairs("a");
         Object inode = Files.getAttribute(tree.at("a.py"), "unix:ino");
         Object device = Files.getAttribute(tree.at("a.py"), "unix:dev");
-        var observation = scan().one().observation();
+        var observation = scan().only().observation();
 
         assertThat(observation.placement()).isEqualTo(Placement.CACHE);
         assertThat(observation.pyc())
@@ -61,7 +61,7 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void legacyFilesGoToTheSourceBesideThem() throws Exception {
+    void aLegacyPycBelongsToTheSourceBesideIt() throws Exception {
         tree.sources("a.py").pycs("a.pyc", "b.pyc");
 
         assertThat(scan().pairs()).containsExactly("- <- b.pyc", "a.py <- a.pyc");
@@ -72,14 +72,14 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void aCachedFileWithoutASourceIsAnOrphan() throws Exception {
+    void aPycWithoutASourceIsAnOrphan() throws Exception {
         tree.pycs("pkg/__pycache__/gone.cpython-311.pyc");
 
         assertThat(scan().pairs()).containsExactly("- <- pkg/__pycache__/gone.cpython-311.pyc");
     }
 
     @Test
-    void aNameWithoutATagBelongsToNobody() throws Exception {
+    void aPycWithoutATagBelongsToNoSource() throws Exception {
         tree.sources("a.py", ".py").pycs("__pycache__/a.pyc", "__pycache__/.pyc", "__pycache__/..pyc");
 
         assertThat(scan().pairs()).containsExactly("- <- __pycache__/..pyc", "- <- __pycache__/a.pyc");
@@ -95,7 +95,7 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void namesThatOnlyLookAlikeAreNotSeen() throws Exception {
+    void similarNamesAreNotShown() throws Exception {
         tree.sources("a.PY", "a.py.bak", "apy", "__pycache__/inside.py");
         tree.pycs("a.pyo", "a.PYC", "__pycache__/a.cpython-311.pyc.140", "__pycache__/a.cpython-311.pyo");
         tree.pycs("__pycache__/deeper/b.cpython-311.pyc");
@@ -104,14 +104,14 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void directoriesNamedAsFilesAreWalkedAndNotRead() throws Exception {
+    void directoriesWithTheNamesOfFilesAreScannedAsDirectories() throws Exception {
         tree.pairs("d.py/a", "e.pyc/b").directories("__pycache__/c.cpython-311.pyc");
 
         assertThat(scan().pairs()).containsExactly(pair("d.py/a"), pair("e.pyc/b"));
     }
 
     @Test
-    void aFileNamedAsTheCacheIsNone() throws Exception {
+    void aFileNamedPycacheIsNoCacheDirectory() throws Exception {
         tree.sources("a.py", "__pycache__");
 
         Scan scan = scan();
@@ -120,14 +120,14 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void everyDirectoryIsFinishedOnce() throws Exception {
+    void everyDirectoryIsReportedAsFinishedOnce() throws Exception {
         tree.pairs("a", "pkg/b").directories("empty/er");
 
         assertThat(scan().finished()).containsExactly(".", "empty", "empty/er", "pkg");
     }
 
     @Test
-    void whatIsExpectedAndAbsentIsShownOnceForEachSource() throws Exception {
+    void anAbsentExpectedPycIsShownOnceForEachSource() throws Exception {
         tree.pairs("a")
                 .sources("b.py")
                 .pycs("b.pyc", "__pycache__/gone.cpython-311.pyc")
@@ -143,7 +143,7 @@ class LayoutTest extends TreeScannerContract {
     }
 
     @Test
-    void noNumberOfWorkersChangesWhatIsSeen() throws Exception {
+    void theNumberOfWorkersDoesNotChangeTheResult() throws Exception {
         for (int i = 0; i < 120; i++) {
             tree.pairs("p" + i % 7 + "/q" + i % 31 + "/m" + i);
         }

@@ -9,7 +9,7 @@ import dev.freshpyc.core.observe.Observation.SourceState;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Symbolic links to files: judged as Python judges them, by what they lead to. */
+/** Symbolic links to files: the scan shows the link's target, as Python reads it. */
 class LinkTest extends TreeScannerContract {
 
     @Test
@@ -18,7 +18,7 @@ class LinkTest extends TreeScannerContract {
         Files.writeString(real.at("text"), "twenty bytes of text");
         tree.link("a.py", real.at("text")).pycs("__pycache__/a.cpython-311.pyc");
 
-        Scan.Seen seen = scan().one();
+        Scan.Seen seen = scan().only();
 
         assertThat(seen.pair()).isEqualTo(pair("a"));
         assertThat(seen.observation().source())
@@ -28,7 +28,7 @@ class LinkTest extends TreeScannerContract {
     }
 
     @Test
-    void aDanglingSourceIsNone() throws Exception {
+    void aSourceLinkWithoutATargetIsAbsent() throws Exception {
         tree.link("a.py", "none").link("loop.py", "loop.py").link("through.py", "a.py/b");
         tree.pycs("__pycache__/a.cpython-311.pyc", "__pycache__/loop.cpython-311.pyc", "through.pyc");
 
@@ -44,45 +44,45 @@ class LinkTest extends TreeScannerContract {
     }
 
     @Test
-    void aSourceThatLeadsToADirectoryIsNone() throws Exception {
+    void aSourceLinkToADirectoryIsAbsent() throws Exception {
         tree.directories("pkg").link("a.py", "pkg").pycs("__pycache__/a.cpython-311.pyc");
 
-        assertThat(scan().one().observation().source()).isEqualTo(SourceState.ABSENT);
+        assertThat(scan().only().observation().source()).isEqualTo(SourceState.ABSENT);
     }
 
     @Test
-    void aLinkedBytecodeFileIsReadThroughTheLink() throws Exception {
+    void aPycIsReadThroughALink() throws Exception {
         Tree real = outside("real").pycs("code");
         tree.sources("a.py").directories("__pycache__").link("__pycache__/a.cpython-311.pyc", real.at("code"));
 
-        assertThat(scan().one().pair()).isEqualTo(pair("a"));
-        assertThat(scan().one().pycState()).isInstanceOf(PycState.Read.class);
+        assertThat(scan().only().pair()).isEqualTo(pair("a"));
+        assertThat(scan().only().pycState()).isInstanceOf(PycState.Read.class);
     }
 
     @Test
-    void aDanglingBytecodeFileIsAFinding() throws Exception {
+    void aPycLinkWithoutATargetIsUnreadable() throws Exception {
         tree.sources("a.py").link("__pycache__/a.cpython-311.pyc", "none");
 
-        assertThat(scan().one().pair()).isEqualTo(pair("a"));
-        assertThat(scan().one().pycState()).isEqualTo(new PycState.Unreadable(Errno.ENOENT));
+        assertThat(scan().only().pair()).isEqualTo(pair("a"));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.Unreadable(Errno.ENOENT));
     }
 
     @Test
-    void aBytecodeFileThatLeadsToItselfIsAFinding() throws Exception {
+    void aPycLinkToItselfIsUnreadable() throws Exception {
         tree.sources("a.py").link("__pycache__/a.cpython-311.pyc", "a.cpython-311.pyc");
 
-        assertThat(scan().one().pycState()).isEqualTo(new PycState.Unreadable(Errno.ELOOP));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.Unreadable(Errno.ELOOP));
     }
 
     @Test
-    void aBytecodeFileThatLeadsToADirectoryIsAFinding() throws Exception {
+    void aPycLinkToADirectoryIsUnreadable() throws Exception {
         tree.sources("a.py").directories("d").link("__pycache__/a.cpython-311.pyc", "../d");
 
-        assertThat(scan().one().pycState()).isEqualTo(new PycState.Unreadable(Errno.EISDIR));
+        assertThat(scan().only().pycState()).isEqualTo(new PycState.Unreadable(Errno.EISDIR));
     }
 
     @Test
-    void aLinkedCacheIsReadUnderItsOwnName() throws Exception {
+    void aLinkedCacheDirectoryIsReadUnderTheNameOfItsLink() throws Exception {
         Tree real = outside("real").pycs("a.cpython-311.pyc");
         tree.sources("a.py").link("__pycache__", real.root());
 
@@ -90,14 +90,14 @@ class LinkTest extends TreeScannerContract {
     }
 
     @Test
-    void twoDirectoriesMayShareOneCache() throws Exception {
+    void twoDirectoriesMayShareOneCacheDirectory() throws Exception {
         tree.pairs("p/a").sources("q/a.py").link("q/__pycache__", "../p/__pycache__");
 
         assertThat(scan().pairs()).containsExactly(pair("p/a"), pair("q/a"));
     }
 
     @Test
-    void aCacheThatLeadsNowhereIsNone() throws Exception {
+    void aCacheLinkWithoutADirectoryIsIgnored() throws Exception {
         tree.sources("a.py", "p/b.py", "q/c.py").link("__pycache__", "none");
         tree.link("p/__pycache__", "__pycache__").link("q/__pycache__", "c.py");
 

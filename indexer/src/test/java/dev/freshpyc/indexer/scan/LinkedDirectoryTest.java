@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Symbolic links to directories: walked once whatever leads to them, and cycles end. */
+/** Symbolic links to directories: each directory is scanned once, however many links lead there, and cycles end. */
 class LinkedDirectoryTest extends TreeScannerContract {
 
     @Test
-    void aDirectoryOutsideIsWalkedUnderTheNameOfItsLink() throws Exception {
+    void aDirectoryOutsideTheEntryIsScannedUnderTheNameOfItsLink() throws Exception {
         Tree real = outside("real").pairs("a", "sub/b");
         tree.link("linked", real.root());
 
@@ -19,7 +19,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void aDirectoryInsideKeepsItsOwnName() throws Exception {
+    void aDirectoryInsideTheEntryKeepsItsOwnName() throws Exception {
         tree.pairs("zzz/a").link("aaa", "zzz").link("mmm/link", "../zzz");
 
         Scan scan = scan();
@@ -29,7 +29,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void cyclesEnd() throws Exception {
+    void cyclesOfLinksEnd() throws Exception {
         tree.pairs("p/q/a")
                 .link("p/q/parent", "..")
                 .link("p/self", ".")
@@ -44,16 +44,16 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void twoTreesThatLeadToEachOtherAreEachWalkedOnce() throws Exception {
+    void twoTreesThatLinkToEachOtherAreScannedOnce() throws Exception {
         Tree other = outside("other").pairs("b").link("back", tree.root());
         tree.pairs("a").link("forth", other.root());
 
         assertThat(scan().pairs()).containsExactly(pair("a"), pair("forth/b"));
     }
 
-    /** The first by path wins, in whatever order the workers come to them. */
+    /** The order in which the workers find the links does not matter. */
     @RepeatedTest(5)
-    void ofTwoLinksToOneDirectoryTheFirstByPathIsWalked() throws Exception {
+    void aDirectoryWithSeveralLinksIsScannedUnderTheFirstPath() throws Exception {
         Tree real = outside("real").pairs("a");
         tree.link("b/link", real.root()).link("a/z/link", real.root()).link("c", real.root());
         for (int i = 0; i < 4; i++) {
@@ -64,7 +64,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @RepeatedTest(3)
-    void aLinkIntoADirectoryThatIsItselfLinkedComesAfterIt() throws Exception {
+    void aDirectoryInsideALinkedDirectoryIsScannedWithIt() throws Exception {
         Tree real = outside("real").pairs("sub/a");
         tree.link("aaa", real.root()).link("bbb", real.at("sub"));
 
@@ -80,7 +80,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void linksThatLeadNowhereOrToFilesAreNoFindings() throws Exception {
+    void linksToFilesOrWithoutTargetsAreIgnored() throws Exception {
         tree.sources("text").link("dangling", "none").link("file", "text").link("below-file", "text/x");
 
         Scan scan = scan();
@@ -90,7 +90,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void anEntryMayItselfBeALink() throws Exception {
+    void anEntryThatIsALinkIsScanned() throws Exception {
         tree.pairs("a");
         Tree links = outside("links").link("entry", tree.root());
 
@@ -98,7 +98,7 @@ class LinkedDirectoryTest extends TreeScannerContract {
     }
 
     @Test
-    void thousandsOfLinksToOnePlaceCostOneWalk() throws Exception {
+    void aDirectoryWithHundredsOfLinksIsScannedOnce() throws Exception {
         Tree real = outside("real").pairs("a");
         for (int i = 0; i < 300; i++) {
             tree.link("l" + i, real.root());

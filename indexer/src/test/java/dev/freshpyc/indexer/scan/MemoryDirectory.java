@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Temporary directories in memory where the system has such a place: trees of many files are built there in no time. */
+/** Makes temporary directories in memory where the system has {@code /dev/shm}: large trees are built there fast. */
 final class MemoryDirectory implements TempDirFactory {
 
     private static final Path MEMORY = Path.of("/dev/shm");

@@ -10,58 +10,62 @@ import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.testing.Programs;
+import dev.freshpyc.indexer.testing.TreeEdit;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changes between the listing of a directory and the look at its files: a finding, and the scan goes on. */
+/** A file changes between the listing of its directory and the reading of the file: the scan reports that and goes on. */
 class RaceTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
 
     @BeforeEach
-    void requireARace() {
+    void requireTreeOnDisk() {
         requireDisk("a change of the disk does not reach a tree in memory");
     }
 
     @Test
-    void aBytecodeFileThatVanishesIsAFinding() throws Exception {
+    void aPycThatVanishesIsUnreadable() throws Exception {
         tree.pairs("a", "b");
 
-        Scan scan = meddling(MeddlingFiles.Moment.READ_HEAD, () -> Files.deleteIfExists(tree.at(CACHED)));
+        Scan scan = scanWithEdit(RacingReader.Moment.READ_HEAD, () -> Files.deleteIfExists(tree.at(CACHED)));
 
         assertThat(scan.pairs()).containsExactly(pair("a"), pair("b"));
         assertThat(pyc(scan)).isEqualTo(new PycState.Unreadable(Errno.ENOENT));
     }
 
     @Test
-    void aSourceThatVanishesIsNone() throws Exception {
+    void aSourceThatVanishesIsAbsent() throws Exception {
         tree.pairs("a", "b");
 
-        Scan scan = meddling(MeddlingFiles.Moment.STAT, () -> Files.deleteIfExists(tree.at("a.py")));
+        Scan scan = scanWithEdit(RacingReader.Moment.STAT, () -> Files.deleteIfExists(tree.at("a.py")));
 
         assertThat(scan.pairs()).containsExactly("- <- " + CACHED, pair("b"));
     }
 
     @Test
-    void aDirectoryThatVanishesIsAFinding() throws Exception {
+    void aDirectoryThatVanishesIsRefused() throws Exception {
         tree.pairs("a").directories("gone");
 
-        Scan scan = meddling(MeddlingFiles.Moment.OPEN, () -> Files.deleteIfExists(tree.at("gone")));
+        Scan scan = scanWithEdit(RacingReader.Moment.OPEN, () -> Files.deleteIfExists(tree.at("gone")));
 
         assertThat(scan.pairs()).containsExactly(pair("a"));
         assertThat(scan.refusals()).containsExactly("gone ENOENT");
     }
 
     @Test
-    void aFileThatBecomesAFifoDoesNotBlock() throws Exception {
+    void aPycThatBecomesAFifoDoesNotBlock() throws Exception {
         tree.pairs("a", "b");
-        assumeTrue(Tree.runs("mkfifo", tree.at("fifo")), "NOT RUN: no mkfifo");
+        assumeTrue(Programs.succeeds("mkfifo", tree.at("fifo")), "NOT RUN: no mkfifo");
 
-        Scan scan = meddling(MeddlingFiles.Moment.READ_HEAD, () -> replace("fifo", CACHED));
+        Scan scan = scanWithEdit(RacingReader.Moment.READ_HEAD, () -> replace("fifo", CACHED));
 
         assertThat(scan.pairs()).containsExactly(pair("a"), pair("b"));
         assertThat(pyc(scan)).isNotInstanceOf(PycState.Read.class);
@@ -72,8 +76,8 @@ class RaceTest extends TreeScannerContract {
         Tree other = outside("other").pairs("secret");
         tree.pairs("pkg/a").link("link", other.root());
 
-        Scan scan = meddling(MeddlingFiles.Moment.OPEN, () -> {
-            if (Files.isDirectory(tree.at("pkg"), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        Scan scan = scanWithEdit(RacingReader.Moment.OPEN, () -> {
+            if (Files.isDirectory(tree.at("pkg"), LinkOption.NOFOLLOW_LINKS)) {
                 Files.move(tree.at("pkg"), tree.at("../was"));
                 Files.move(tree.at("link"), tree.at("pkg"));
             }
@@ -88,7 +92,7 @@ class RaceTest extends TreeScannerContract {
         tree.pairs("a");
         Files.write(tree.at(CACHED), hashBased());
 
-        Scan scan = meddling(MeddlingFiles.Moment.OPEN_CONTENTS, () -> append("a.py"));
+        Scan scan = scanWithEdit(RacingReader.Moment.OPEN_CONTENTS, () -> append("a.py"));
 
         assertThat(content(scan)).isInstanceOf(SourceContent.Changing.class);
     }
@@ -98,7 +102,7 @@ class RaceTest extends TreeScannerContract {
         tree.pairs("a");
         Files.write(tree.at(CACHED), hashBased());
 
-        Scan scan = meddling(MeddlingFiles.Moment.READ, () -> Files.writeString(tree.at("a.py"), ""));
+        Scan scan = scanWithEdit(RacingReader.Moment.READ, () -> Files.writeString(tree.at("a.py"), ""));
 
         assertThat(content(scan)).isInstanceOf(SourceContent.Changing.class);
     }
@@ -108,7 +112,7 @@ class RaceTest extends TreeScannerContract {
         tree.pairs("a");
         Files.write(tree.at(CACHED), hashBased());
 
-        Scan scan = meddling(MeddlingFiles.Moment.READ, () -> append("a.py"));
+        Scan scan = scanWithEdit(RacingReader.Moment.READ, () -> append("a.py"));
 
         assertThat(content(scan)).isInstanceOf(SourceContent.Changing.class);
     }
@@ -118,7 +122,7 @@ class RaceTest extends TreeScannerContract {
         tree.pairs("a");
         Files.write(tree.at(CACHED), hashBased());
 
-        Scan scan = meddling(MeddlingFiles.Moment.OPEN_CONTENTS, () -> Files.deleteIfExists(tree.at("a.py")));
+        Scan scan = scanWithEdit(RacingReader.Moment.OPEN_CONTENTS, () -> Files.deleteIfExists(tree.at("a.py")));
 
         assertThat(content(scan)).isEqualTo(new SourceContent.Unreadable(Errno.ENOENT));
     }
@@ -127,33 +131,32 @@ class RaceTest extends TreeScannerContract {
     void aSourceThatBecomesAFifoBeforeItIsHashedDoesNotBlock() throws Exception {
         tree.pairs("a");
         Files.write(tree.at(CACHED), hashBased());
-        assumeTrue(Tree.runs("mkfifo", tree.at("fifo")), "NOT RUN: no mkfifo");
+        assumeTrue(Programs.succeeds("mkfifo", tree.at("fifo")), "NOT RUN: no mkfifo");
 
-        Scan scan = meddling(MeddlingFiles.Moment.OPEN_CONTENTS, () -> replace("fifo", "a.py"));
+        Scan scan = scanWithEdit(RacingReader.Moment.OPEN_CONTENTS, () -> replace("fifo", "a.py"));
 
         assertThat(content(scan)).isInstanceOf(SourceContent.Unreadable.class);
     }
 
     @Test
-    void aBrokenVisitorEndsTheScanWithItsReason() throws Exception {
+    void anUnexpectedExceptionEndsTheScanAndIsItsCause() throws Exception {
         tree.pairs("a", "b", "c/d");
 
-        assertThatThrownBy(() -> meddling(MeddlingFiles.Moment.READ_HEAD, () -> {
+        assertThatThrownBy(() -> scanWithEdit(RacingReader.Moment.READ_HEAD, () -> {
                     throw new IOException("out of order");
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("out of order");
     }
 
-    private Scan meddling(MeddlingFiles.Moment moment, MeddlingFiles.Deed deed)
-            throws IOException, InterruptedException {
+    private Scan scanWithEdit(RacingReader.Moment moment, TreeEdit edit) throws IOException, InterruptedException {
         Supplier<TreeReader> files = files();
-        return Scan.of(() -> new MeddlingFiles(files.get(), moment, deed), workers(2), tree.root());
+        return Scan.of(() -> new RacingReader(files.get(), moment, edit), workers(2), tree.root());
     }
 
     private void replace(String from, String to) throws IOException {
         if (Files.exists(tree.at(from))) {
-            Files.move(tree.at(from), tree.at(to), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(tree.at(from), tree.at(to), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -176,6 +179,6 @@ class RaceTest extends TreeScannerContract {
     }
 
     private static SourceContent content(Scan scan) {
-        return ((SourceState.Present) scan.one().observation().source()).content();
+        return ((SourceState.Present) scan.only().observation().source()).content();
     }
 }

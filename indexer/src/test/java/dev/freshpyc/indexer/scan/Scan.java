@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** All that one scan showed, kept beyond its moment. */
+/** Everything that one scan showed to its visitors. */
 final class Scan {
 
-    /** One sighting; paths as Python prints them, {@code -} where there is none. */
+    /** One sighting; paths are as Python prints them, and {@code -} stands for an absent file. */
     record Seen(
             int entry, String source, String pyc, String tag, String level, Observation observation, Verdict verdict) {
 
@@ -42,7 +42,7 @@ final class Scan {
         return of(files, options, Arrays.stream(entries).map(Path::toString).toList());
     }
 
-    /** Scans paths that are just as they are written here. */
+    /** Scans path entries exactly as they are written. */
     static Scan ofPaths(Supplier<? extends TreeReader> files, String... entries) throws InterruptedException {
         return of(files, ScanOptions.defaults(), List.of(entries));
     }
@@ -56,12 +56,12 @@ final class Scan {
         return scan;
     }
 
-    /** Pairs as {@code source <- pyc}, in the order of their text. */
+    /** The pairs as {@code source <- pyc}, sorted. */
     List<String> pairs() {
         return seen.stream().map(Seen::pair).sorted().toList();
     }
 
-    /** The same with the place of their entry before them. */
+    /** The pairs as {@code entry: source <- pyc}, sorted. */
     List<String> pairsByEntry() {
         return seen.stream().map(one -> one.entry + ": " + one.pair()).sorted().toList();
     }
@@ -71,19 +71,19 @@ final class Scan {
     }
 
     /** The only sighting. */
-    Seen one() {
+    Seen only() {
         if (seen.size() != 1) {
-            throw new AssertionError("not one sighting but " + pairs());
+            throw new AssertionError("expected one sighting, got " + pairs());
         }
         return seen.getFirst();
     }
 
-    /** Directories that were refused, each with the reason: {@code pkg EACCES}. */
+    /** The directories that could not be read, each with the reason: {@code pkg EACCES}. */
     List<String> refusals() {
         return refusals.stream().sorted().toList();
     }
 
-    /** Directories in which all was shown, {@code .} for an entry itself. */
+    /** The directories whose files were all shown; {@code .} is an entry itself. */
     List<String> finished() {
         return finished.stream().sorted().toList();
     }

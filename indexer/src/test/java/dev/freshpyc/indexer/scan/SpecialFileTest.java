@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
@@ -16,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What is no regular file is never opened, so it cannot block or do harm; what is huge is not read. */
+/** A scan never opens a FIFO, socket or device, so that none can block it or do harm, and never reads a huge file whole. */
 class SpecialFileTest extends TreeScannerContract {
 
     private static final String CACHED = "__pycache__/a.cpython-311.pyc";
@@ -34,25 +35,25 @@ class SpecialFileTest extends TreeScannerContract {
     }
 
     @Test
-    void norBehindALink() throws Exception {
+    void aFifoBehindALinkIsNeverOpened() throws Exception {
         Tree outside = outside("outside");
-        assumeTrue(Tree.runs("mkfifo", outside.at("fifo")), "NOT RUN: no mkfifo");
+        assumeTrue(Programs.succeeds("mkfifo", outside.at("fifo")), "NOT RUN: no mkfifo");
         tree.sources("a.py").link(CACHED, outside.at("fifo"));
 
-        assertThat(scan().one().pycState()).isEqualTo(PycState.NOT_A_FILE);
+        assertThat(scan().only().pycState()).isEqualTo(PycState.NOT_A_FILE);
     }
 
     @Test
-    void aFifoIsNoSource() throws Exception {
+    void aFifoNamedAsASourceIsAbsent() throws Exception {
         tree.pycs(CACHED);
         fifo("a.py");
 
-        assertThat(scan().one().observation().source()).isEqualTo(SourceState.ABSENT);
+        assertThat(scan().only().observation().source()).isEqualTo(SourceState.ABSENT);
     }
 
     @Test
-    void aSocketIsNeitherSourceNorBytecode() throws Exception {
-        Path near = Files.createTempDirectory(Path.of("/tmp"), "fp"); // the address of a socket is short
+    void aSocketIsNeitherASourceNorAPyc() throws Exception {
+        Path near = Files.createTempDirectory(Path.of("/tmp"), "fp"); // the path of a socket must be short
         try (var bytecode = socket(near.resolve("b.pyc"));
                 var source = socket(near.resolve("a.py"))) {
             new Tree(near).pycs(CACHED);
@@ -66,7 +67,7 @@ class SpecialFileTest extends TreeScannerContract {
                     .extracting(Scan.Seen::pycState)
                     .containsExactly(PycState.NOT_A_FILE);
         } finally {
-            Tree.runs("rm", "-rf", "--", near);
+            Programs.succeeds("rm", "-rf", "--", near);
         }
     }
 
@@ -74,11 +75,11 @@ class SpecialFileTest extends TreeScannerContract {
     void aDeviceIsNeverOpened() throws Exception {
         tree.sources("a.py").directories("__pycache__");
         assumeTrue(
-                Tree.runs("mknod", tree.at(CACHED), "c", "1", "5")
-                        && Tree.runs("mknod", tree.at("b.py"), "b", "7", "9"),
+                Programs.succeeds("mknod", tree.at(CACHED), "c", "1", "5")
+                        && Programs.succeeds("mknod", tree.at("b.py"), "b", "7", "9"),
                 "NOT RUN: only root makes device nodes");
 
-        assertThat(scan().one().pycState()).isEqualTo(PycState.NOT_A_FILE);
+        assertThat(scan().only().pycState()).isEqualTo(PycState.NOT_A_FILE);
     }
 
     /** {@code /dev/zero} has no end: a scanner that reads it whole never returns. */
@@ -96,32 +97,32 @@ class SpecialFileTest extends TreeScannerContract {
     }
 
     @Test
-    void ofASparseFileOfFiveGigabytesOnlyTheHeadIsRead() throws Exception {
+    void onlyTheHeaderOfAFiveGigabytePycIsRead() throws Exception {
         tree.pairs("a");
         try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {
             file.setLength(5_000_000_000L);
         }
 
-        assertThat(scan().one().pycState())
+        assertThat(scan().only().pycState())
                 .isInstanceOfSatisfying(
                         PycState.Read.class, read -> assertThat(read.body()).isEqualTo(BodyState.BEGINS_AS_CODE));
     }
 
     @Test
-    void aSparseSourceOfFiveGigabytesIsNotRead() throws Exception {
+    void aFiveGigabyteSourceIsNotRead() throws Exception {
         tree.pairs("a");
         try (var file = new RandomAccessFile(tree.at("a.py").toFile(), "rw")) {
             file.setLength(5_000_000_000L);
         }
 
-        assertThat(scan().one().observation().source())
+        assertThat(scan().only().observation().source())
                 .isInstanceOfSatisfying(
                         SourceState.Present.class,
                         source -> assertThat(source.stamp().size()).isEqualTo(5_000_000_000L));
     }
 
     private void fifo(String name) throws InterruptedException {
-        assumeTrue(Tree.runs("mkfifo", tree.at(name)), "NOT RUN: no mkfifo");
+        assumeTrue(Programs.succeeds("mkfifo", tree.at(name)), "NOT RUN: no mkfifo");
     }
 
     private static ServerSocketChannel socket(Path path) throws IOException {

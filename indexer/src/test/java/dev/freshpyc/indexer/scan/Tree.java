@@ -1,25 +1,23 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 
 /**
- * A tree that a test builds. Names are text as Python has them: a lone surrogate from U+DC80 to U+DCFF is a byte that is not
- * UTF-8, whatever the locale that the test runs in.
+ * A tree that a test builds. Names are text as Python decodes it: a lone surrogate from U+DC80 to U+DCFF stands for a byte that
+ * is not UTF-8, in every locale.
  */
 record Tree(Path root) {
 
     private static final String CODE = "x = 1\n";
 
-    /** A header of CPython 3.11 that fits nothing, and the first byte of a code object. */
+    /** A pyc of CPython 3.11: a header that matches no source's mtime, and the first byte of a code object. */
     static byte[] bytecode() {
         return ByteBuffer.allocate(17)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -36,29 +34,24 @@ record Tree(Path root) {
     }
 
     static Path at(Path directory, String name) {
-        StringBuilder uri = new StringBuilder();
-        for (byte b : RawPath.of(name).toBytes()) {
-            uri.append(b == '/' ? "/" : "%" + HexFormat.of().toHexDigits(b));
-        }
-        String base = directory.toUri().getRawPath();
-        return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + uri));
+        return JavaPath.resolve(directory, RawPath.of(name));
     }
 
     Tree sources(String... names) throws IOException {
         for (String name : names) {
-            Files.writeString(parented(name), CODE);
+            Files.writeString(atNewParent(name), CODE);
         }
         return this;
     }
 
     Tree pycs(String... names) throws IOException {
         for (String name : names) {
-            Files.write(parented(name), bytecode());
+            Files.write(atNewParent(name), bytecode());
         }
         return this;
     }
 
-    /** A source and its bytecode for CPython 3.11, for each stem such as {@code pkg/a}. */
+    /** Makes a source and its pyc of CPython 3.11 for each stem, such as {@code pkg/a}. */
     Tree pairs(String... stems) throws IOException {
         for (String stem : stems) {
             int slash = stem.lastIndexOf('/') + 1;
@@ -68,7 +61,7 @@ record Tree(Path root) {
         return this;
     }
 
-    /** How a scan shows what {@link #pairs} makes. */
+    /** The pair of {@code stem} as {@link Scan#pairs} shows it. */
     static String pair(String stem) {
         int slash = stem.lastIndexOf('/') + 1;
         return stem + ".py <- " + stem.substring(0, slash) + "__pycache__/" + stem.substring(slash)
@@ -87,26 +80,11 @@ record Tree(Path root) {
     }
 
     Tree link(String name, Path target) throws IOException {
-        Files.createSymbolicLink(parented(name), target);
+        Files.createSymbolicLink(atNewParent(name), target);
         return this;
     }
 
-    /** Runs a program to its end; false when it fails or is not there. */
-    static boolean runs(Object... command) throws InterruptedException {
-        try {
-            List<String> words = List.of(command).stream().map(Object::toString).toList();
-            return new ProcessBuilder(words)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
-        }
-    }
-
-    private Path parented(String name) throws IOException {
+    private Path atNewParent(String name) throws IOException {
         Path path = at(name);
         Files.createDirectories(Objects.requireNonNull(path.getParent()));
         return path;

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every scanner does, run once over the C library and once over {@code java.nio.file}. */
+/** Runs the scanner's tests three times: through the C library, through {@code java.nio.file} and on a copy in memory. */
 @ParameterizedClass
 @EnumSource
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "trees with links and names of any bytes cannot be built there")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no trees with links and names of any bytes")
 @Timeout(60)
 abstract class TreeScannerContract {
 
@@ -37,7 +37,7 @@ abstract class TreeScannerContract {
         PORTABLE,
         MEMORY;
 
-        /** Makes the readers of one scan's workers; in memory, of a copy of {@code directory}. */
+        /** Makes a reader for each worker of one scan of {@code directory}; {@code MEMORY} reads a copy of the directory. */
         Supplier<TreeReader> workers(Path directory) throws IOException {
             return switch (this) {
                 case NATIVE -> LinuxTreeReader::new;
@@ -53,23 +53,23 @@ abstract class TreeScannerContract {
     @TempDir(factory = MemoryDirectory.class)
     Path directory = Path.of("");
 
-    /** The entry that most tests scan. */
+    /** The path entry that most tests scan. */
     Tree tree = new Tree(directory);
 
     @BeforeEach
-    void begin() throws IOException {
+    void createTree() throws IOException {
         assumeTrue(
                 implementation != Implementation.NATIVE || NativeSupport.isAvailable(),
                 "NOT RUN: this system has no native scanner");
         tree = new Tree(directory.toRealPath().resolve("tree")).directories("");
     }
 
-    /** The readers of one scan of the tree as it is now. */
+    /** The readers of one scan; a copy in memory is made now. */
     Supplier<TreeReader> files() throws IOException {
         return implementation.workers(directory);
     }
 
-    /** Skips a test that is about the disk where the tree is read from memory. */
+    /** Skips a test that needs the tree on disk, when the tree is read from memory. */
     void requireDisk(String why) {
         assumeTrue(implementation != Implementation.MEMORY, "NOT RUN in memory: " + why);
     }
@@ -82,7 +82,7 @@ abstract class TreeScannerContract {
         return Scan.of(files(), options, entries.length == 0 ? new Path[] {tree.root()} : entries);
     }
 
-    /** A place outside the tree, under the same temporary directory. */
+    /** A directory beside the tree, in the same temporary directory. */
     Tree outside(String name) throws IOException {
         return new Tree(Tree.at(directory.toRealPath(), name)).directories("");
     }

@@ -5,12 +5,12 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Run in a process without privileges: prints what a scan of a directory shows. */
+/** Scans a directory and prints the result, in a process without privileges. */
 final class UnprivilegedScan {
 
     private UnprivilegedScan() {}
 
-    /** Takes the name of an implementation and a directory. */
+    /** Arguments: the name of an implementation, and a directory. */
     public static void main(String[] args) throws IOException, InterruptedException {
         var implementation = TreeScannerContract.Implementation.valueOf(args[0]);
         Path tree = Path.of(args[1]);

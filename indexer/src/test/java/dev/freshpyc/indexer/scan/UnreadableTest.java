@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.indexer.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * No permission: a finding, and the scan goes on. Root may read everything, so the scan runs in a process of its own, from
- * which {@code setpriv} takes that privilege.
+ * A scan reports files and directories that it may not read, and goes on. Root may read every file, so the scan runs in its own
+ * process, from which {@code setpriv} takes that privilege.
  */
 @EnabledOnOs(OS.LINUX)
 class UnreadableTest extends TreeScannerContract {
@@ -24,14 +25,14 @@ class UnreadableTest extends TreeScannerContract {
     private static final List<String> UNPRIVILEGED = List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
 
     @Test
-    void whatMayNotBeReadIsAFinding() throws Exception {
+    void filesAndDirectoriesWithoutReadPermissionAreReported() throws Exception {
         tree.pairs("good/a", "pkg/b", "closed/c").sources("cache/d.py").pycs("cache/__pycache__/d.cpython-311.pyc");
-        List<String> locked = List.of("pkg/__pycache__/b.cpython-311.pyc", "closed", "cache/__pycache__");
-        allow(locked, "---------");
+        List<String> withoutPermission = List.of("pkg/__pycache__/b.cpython-311.pyc", "closed", "cache/__pycache__");
+        setPermissions(withoutPermission, "---------");
 
-        List<String> shown = scanned();
+        List<String> shown = scanUnprivileged();
 
-        allow(locked, "rwx------");
+        setPermissions(withoutPermission, "rwx------");
         assertThat(shown)
                 .containsExactlyInAnyOrder(
                         "good/a.py <- good/__pycache__/a.cpython-311.pyc Read",
@@ -40,31 +41,34 @@ class UnreadableTest extends TreeScannerContract {
                         "refused cache/__pycache__ EACCES");
     }
 
-    /** Its names can be listed, and nothing behind them looked at. */
+    /** The names in the directory can be listed, but no file in it can be opened. */
     @Test
-    void aDirectoryThatMayNotBeEnteredIsAFindingForEachFile() throws Exception {
-        requireDisk("a copy of such a directory cannot be made");
+    void eachFileInADirectoryWithoutSearchPermissionIsReported() throws Exception {
+        requireDisk("a directory without search permission cannot be copied");
         tree.sources("pkg/a.py").pycs("pkg/a.pyc");
-        allow(List.of("pkg"), "r--------");
+        setPermissions(List.of("pkg"), "r--------");
 
-        List<String> shown = scanned();
+        List<String> shown = scanUnprivileged();
 
-        allow(List.of("pkg"), "rwx------");
+        setPermissions(List.of("pkg"), "rwx------");
         assertThat(shown).containsExactly("pkg/a.py <- pkg/a.pyc Unreadable[errno=EACCES], fails");
     }
 
-    /** An interpreter fails where it would have to compile what it may not read. */
+    /** An interpreter fails when it must compile a source that it may not read. */
     @Test
-    void aSourceThatWouldHaveToBeCompiledMustBeReadable() throws Exception {
+    void aStalePycOfAnUnreadableSourceFailsToImport() throws Exception {
         tree.pairs("a", "b");
-        allow(List.of("b.py"), "---------");
+        setPermissions(List.of("b.py"), "---------");
 
-        assertThat(scanned()).containsExactlyInAnyOrder(Tree.pair("a") + " Read", Tree.pair("b") + " Read, fails");
+        assertThat(scanUnprivileged())
+                .containsExactlyInAnyOrder(Tree.pair("a") + " Read", Tree.pair("b") + " Read, fails");
     }
 
-    private List<String> scanned() throws IOException, InterruptedException {
-        boolean root = Tree.runs("sh", "-c", "test $(id -u) = 0");
-        assumeTrue(!root || Tree.runs("setpriv", "--bounding-set=-all", "true"), "NOT RUN: root, and no setpriv");
+    private List<String> scanUnprivileged() throws IOException, InterruptedException {
+        boolean root = Programs.succeeds("sh", "-c", "test $(id -u) = 0");
+        assumeTrue(
+                !root || Programs.succeeds("setpriv", "--bounding-set=-all", "true"),
+                "NOT RUN: the tests run as root, and there is no setpriv");
         List<String> command = new ArrayList<>(root ? UNPRIVILEGED : List.of());
         command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "--enable-native-access=ALL-UNNAMED"));
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -79,7 +83,7 @@ class UnreadableTest extends TreeScannerContract {
                 .subList(0, (int) printed.lines().count());
     }
 
-    private void allow(List<String> names, String permissions) throws IOException {
+    private void setPermissions(List<String> names, String permissions) throws IOException {
         for (String name : names) {
             Files.setPosixFilePermissions(tree.at(name), PosixFilePermissions.fromString(permissions));
         }

@@ -1,19 +1,19 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 
-/** Counts the directories that are open at once. For one worker. */
-final class DescriptorWatch extends ForwardingFiles {
+/** Counts the directories that one worker holds open at the same time. */
+final class DescriptorCounter extends ForwardingReader {
 
     private int open;
     private int most;
 
-    DescriptorWatch(TreeReader files) {
-        super(files);
+    DescriptorCounter(TreeReader reader) {
+        super(reader);
     }
 
     int open() {

@@ -4,11 +4,11 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 
 /** Forwards every call to another reader; subclasses override the calls that a test changes. */
-public class ForwardingFiles implements TreeReader {
+public class ForwardingReader implements TreeReader {
 
     private final TreeReader reader;
 
-    protected ForwardingFiles(TreeReader reader) {
+    protected ForwardingReader(TreeReader reader) {
         this.reader = reader;
     }
 

@@ -8,7 +8,7 @@ import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.FileStat;
-import dev.freshpyc.indexer.fs.ForwardingFiles;
+import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
@@ -17,13 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 
-/** A disk that fails: each failure is a finding where it happened, and everything else is seen all the same. */
-class TroubleTest extends TreeScannerContract {
+/** A disk with read errors: the scan reports each error where it happens, and shows all other files. */
+class ReadErrorTest extends TreeScannerContract {
 
     private static final int EIO = -Errno.EIO.number();
 
     @Test
-    void aDirectoryThatCannotBeListedIsAFinding() throws Exception {
+    void aDirectoryThatCannotBeListedIsRefused() throws Exception {
         tree.pairs("a", "pkg/b");
 
         Scan scan = Scan.of(Unlistable::new, workers(1), tree.root());
@@ -33,7 +33,7 @@ class TroubleTest extends TreeScannerContract {
     }
 
     @Test
-    void aDirectoryThatCannotBeOpenedIsAFinding() throws Exception {
+    void aDirectoryThatCannotBeOpenedIsRefused() throws Exception {
         tree.pairs("a", "pkg/b");
 
         Scan scan = Scan.of(Unopenable::new, workers(1), tree.root());
@@ -43,20 +43,20 @@ class TroubleTest extends TreeScannerContract {
     }
 
     @Test
-    void aSourceThatCannotBeLookedAtIsKeptApartFromNone() throws Exception {
+    void aSourceWhoseStatFailsIsUnreachableNotAbsent() throws Exception {
         tree.pairs("a");
 
         Scan scan = Scan.of(Unstatable::new, workers(1), tree.root());
 
-        assertThat(scan.one().observation().source()).isEqualTo(new SourceState.Unreachable(Errno.EIO));
-        assertThat(scan.one().pair()).isEqualTo(pair("a"));
+        assertThat(scan.only().observation().source()).isEqualTo(new SourceState.Unreachable(Errno.EIO));
+        assertThat(scan.only().pair()).isEqualTo(pair("a"));
     }
 
     @Test
-    void aFileThatCannotBeReadIsAFinding() throws Exception {
+    void aPycThatCannotBeReadIsUnreadable() throws Exception {
         tree.pairs("a");
 
-        assertThat(Scan.of(Unreadable::new, workers(1), tree.root()).one().pycState())
+        assertThat(Scan.of(Unreadable::new, workers(1), tree.root()).only().pycState())
                 .isEqualTo(new PycState.Unreadable(Errno.EIO));
     }
 
@@ -68,8 +68,8 @@ class TroubleTest extends TreeScannerContract {
         }
     }
 
-    /** Fails below the entry. */
-    private final class Unlistable extends ForwardingFiles {
+    /** Fails from the third listing on, which is below the entry. */
+    private final class Unlistable extends ForwardingReader {
         private int lists;
 
         Unlistable() {
@@ -82,7 +82,7 @@ class TroubleTest extends TreeScannerContract {
         }
     }
 
-    private final class Unopenable extends ForwardingFiles {
+    private final class Unopenable extends ForwardingReader {
         Unopenable() {
             super(healthy());
         }
@@ -93,7 +93,7 @@ class TroubleTest extends TreeScannerContract {
         }
     }
 
-    private final class Unstatable extends ForwardingFiles {
+    private final class Unstatable extends ForwardingReader {
         Unstatable() {
             super(healthy());
         }
@@ -104,7 +104,7 @@ class TroubleTest extends TreeScannerContract {
         }
     }
 
-    private final class Unreadable extends ForwardingFiles {
+    private final class Unreadable extends ForwardingReader {
         Unreadable() {
             super(healthy());
         }
