@@ -216,7 +216,7 @@ public final class MemoryTree {
             return switch (resolve(directories.get(directory), names.name(index), true, 0)) {
                 case File file -> {
                     FileStamp stamp = file.stat.toStamp();
-                    into.set(file.stat.type(), stamp.size(), stamp.inode(), 0);
+                    into.set(file.stat.type(), stamp.size(), stamp.inode(), stamp.device());
                     into.setMtime(stamp.mtimeSeconds(), stamp.mtimeNanos());
                     into.setCtime(stamp.ctimeSeconds(), stamp.ctimeNanos());
                     yield 0;

@@ -53,6 +53,7 @@ class SpecialFileTest extends TreeScannerContract {
 
     @Test
     void aSocketIsNeitherASourceNorAPyc() throws Exception {
+        requireDisk("the socket lies outside the copy");
         Path near = Files.createTempDirectory(Path.of("/tmp"), "fp"); // the path of a socket must be short
         try (var bytecode = socket(near.resolve("b.pyc"));
                 var source = socket(near.resolve("a.py"))) {
@@ -85,6 +86,7 @@ class SpecialFileTest extends TreeScannerContract {
     /** {@code /dev/zero} has no end: a scanner that reads it whole never returns. */
     @Test
     void aLinkToADeviceIsNeverOpened() throws Exception {
+        requireDisk("the link leads out of the copy");
         tree.sources("a.py").link(CACHED, "/dev/zero").link("b.py", "/dev/zero").pycs("b.pyc");
 
         Scan scan = scan();
@@ -98,6 +100,7 @@ class SpecialFileTest extends TreeScannerContract {
 
     @Test
     void onlyTheHeaderOfAFiveGigabytePycIsRead() throws Exception {
+        requireDisk("a file of five gigabytes is larger than the largest array");
         tree.pairs("a");
         try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {
             file.setLength(5_000_000_000L);
@@ -110,6 +113,7 @@ class SpecialFileTest extends TreeScannerContract {
 
     @Test
     void aFiveGigabyteSourceIsNotRead() throws Exception {
+        requireDisk("a file of five gigabytes is larger than the largest array");
         tree.pairs("a");
         try (var file = new RandomAccessFile(tree.at("a.py").toFile(), "rw")) {
             file.setLength(5_000_000_000L);
