@@ -37,9 +37,9 @@ public interface TreeWriter extends AutoCloseable {
     OpenFile create(OpenFile directory, RawPath name) throws SystemCallException;
 
     /**
-     * Creates and opens a new file that will get the permissions of {@code model}. Where everybody may read the model, the new
-     * file gets those permissions at once, which mostly leaves nothing to change; others never get more rights than the model
-     * gives. The owner may write, as setting extended attributes requires.
+     * Creates and opens a new file that will get the permissions of {@code model}. If all users may read the
+     * model, the new file gets the permissions of the model at once, so that most copies need no further change. Other users never
+     * get more rights than the model gives. The owner may write, since setting extended attributes requires that.
      */
     OpenFile createLike(OpenFile directory, RawPath name, FileFacts model) throws SystemCallException;
 

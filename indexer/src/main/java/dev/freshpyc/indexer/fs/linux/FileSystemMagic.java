@@ -4,7 +4,7 @@ import dev.freshpyc.indexer.fs.StampStability;
 import java.util.Map;
 
 /**
- * The names of file systems by the number in {@code f_type} of {@code statfs(2)}. The numbers are those of {@code
+ * The names of file systems by the number in {@code f_type} of {@code statfs(2)}. The numbers are constants of {@code
  * linux/magic.h} and of the man page; the numbers of the last group come from the sources of file systems outside the kernel.
  */
 final class FileSystemMagic {

@@ -225,7 +225,7 @@ public final class Libc implements AutoCloseable {
         return (int) call(STATX, directory, path, flags, mask, buffer);
     }
 
-    /** {@code fstatfs(2)}: 0, with at most 128 bytes in {@code buffer}, of which the first four are {@code f_type}. */
+    /** {@code fstatfs(2)}: 0, with at most 128 bytes in {@code buffer}; the first four bytes are {@code f_type}. */
     int fstatfs(int descriptor, long buffer) {
         return (int) call(FileSystems.FSTATFS, descriptor, buffer, 0, 0, 0);
     }
