@@ -69,4 +69,17 @@ public final class PycPath {
         int dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);
     }
+
+    /** The source that a path names or belongs to, whether or not it exists; empty for other files. */
+    public static Optional<RawPath> sourceOf(RawPath path) {
+        if (path.endsWith(SOURCE_SUFFIX)) {
+            return Optional.of(path);
+        }
+        if (!path.endsWith(PYC_SUFFIX)) {
+            return Optional.empty();
+        }
+        return path.parent().name().equals(RawPath.of(CACHE_DIRECTORY))
+                ? PycName.parse(path.name()).map(name -> source(path, name))
+                : sourceName(path.name(), true).map(path.parent()::resolve);
+    }
 }

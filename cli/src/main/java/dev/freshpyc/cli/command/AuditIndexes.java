@@ -19,12 +19,12 @@ import picocli.CommandLine.ParseResult;
 /** The indexes that an audit uses; none where no index exists, or with {@code --no-index}. */
 final class AuditIndexes implements AutoCloseable {
 
-    private final Optional<OpenIndexes> recollection;
+    private final Optional<OpenIndexes> indexes;
     private final boolean trustStamps;
     private final boolean reuseVerdicts;
 
-    private AuditIndexes(Optional<OpenIndexes> recollection, boolean trustStamps, boolean reuseVerdicts) {
-        this.recollection = recollection;
+    private AuditIndexes(Optional<OpenIndexes> indexes, boolean trustStamps, boolean reuseVerdicts) {
+        this.indexes = indexes;
         this.trustStamps = trustStamps;
         this.reuseVerdicts = reuseVerdicts;
     }
@@ -35,30 +35,29 @@ final class AuditIndexes implements AutoCloseable {
                 parsed.hasMatchedOption("--no-index") || arguments.prefix().isPresent()
                         ? Optional.empty()
                         : IndexArguments.location(parsed).filter(Files::isDirectory);
-        Optional<OpenIndexes> recollection = place.map(directory -> {
+        Optional<OpenIndexes> indexes = place.map(directory -> {
             IndexStore store =
                     quiet ? IndexArguments.quietStore(directory) : IndexArguments.store(directory, streams.err());
             return new OpenIndexes(store, target.entries());
         });
         if (!quiet) {
-            recollection.ifPresent(known -> known.troubles()
+            indexes.ifPresent(known -> known.troubles()
                     .forEach(line -> streams.err().println("freshpyc: going on without the index: " + line)));
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
-        return new AuditIndexes(recollection.filter(known -> !known.isEmpty()), trustStamps, usual);
+        return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), trustStamps, usual);
     }
 
     /** The judge that uses the indexes; {@code byFiles} where there is none. */
     Judge judge(Judge byFiles, Rules rules) {
-        return recollection
-                .<Judge>map(known -> new IndexedJudge(
-                        byFiles, known::recall, new IndexRules(rules.window(), trustStamps, true, reuseVerdicts)))
+        return indexes.<Judge>map(known -> new IndexedJudge(
+                        byFiles, known::record, new IndexRules(rules.window(), trustStamps, true, reuseVerdicts)))
                 .orElse(byFiles);
     }
 
     @Override
     public void close() {
-        recollection.ifPresent(OpenIndexes::close);
+        indexes.ifPresent(OpenIndexes::close);
     }
 }

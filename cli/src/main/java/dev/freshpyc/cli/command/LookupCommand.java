@@ -12,15 +12,13 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.refresh.ChangedPaths;
+import dev.freshpyc.indexer.index.IndexLookup;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,8 +47,9 @@ final class LookupCommand implements Command {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        IndexLookup lookup = new IndexLookup(store);
         List<Asked> asked =
-                paths.stream().map(path -> ask(RawPath.of(path), store)).toList();
+                paths.stream().map(path -> ask(RawPath.of(path), lookup)).toList();
         Map<RawPath, Found> found = find(asked, store);
         LookupMeters meters = new LookupMeters();
         boolean all = true;
@@ -72,12 +71,10 @@ final class LookupCommand implements Command {
      */
     private record Asked(RawPath path, RawPath entry, RawPath key) {}
 
-    private static Asked ask(RawPath path, IndexStore store) {
-        Optional<RawPath> source = ChangedPaths.source(path.absolute())
-                .map(file -> CanonicalPath.of(file.parent()).resolve(file.name()));
-        RawPath entry = source.flatMap(file -> nearest(file.parent(), store)).orElse(RawPath.EMPTY);
-        RawPath key = source.flatMap(file -> file.relativeTo(entry)).orElse(RawPath.EMPTY);
-        return new Asked(path, entry, key);
+    private static Asked ask(RawPath path, IndexLookup lookup) {
+        return StoreReads.ask(() -> lookup.find(path))
+                .map(place -> new Asked(path, place.entry(), place.source()))
+                .orElse(new Asked(path, RawPath.EMPTY, RawPath.EMPTY));
     }
 
     /** Reads each index once, for all of its paths. */
@@ -103,20 +100,5 @@ final class LookupCommand implements Command {
         report.known(asked.path(), asked.key(), found.info(), record);
         meters.known(record);
         return true;
-    }
-
-    /** The nearest directory that has an index, upwards. */
-    private static Optional<RawPath> nearest(RawPath directory, IndexStore store) {
-        RawPath at = directory;
-        while (true) {
-            RawPath entry = at;
-            if (StoreReads.ask(() -> store.info(entry)).isPresent()) {
-                return Optional.of(entry);
-            }
-            if (at.parent().equals(at) || at.equals(RawPath.EMPTY)) {
-                return Optional.empty();
-            }
-            at = at.parent();
-        }
     }
 }

@@ -31,7 +31,7 @@ public final class OpenIndexes implements AutoCloseable {
     }
 
     /** The record of a source. */
-    public Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
+    public Optional<SourceRecord> record(PathEntry entry, RawPath source) {
         return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
     }
 

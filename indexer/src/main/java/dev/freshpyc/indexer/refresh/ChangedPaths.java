@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * are neither sources nor pycs, or lie outside every entry, are left out.
  */
 public final class ChangedPaths {
-
-    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
     private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
 
@@ -55,7 +52,7 @@ public final class ChangedPaths {
     public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
-            source(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
+            PycPath.sourceOf(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
         }
         return changed;
     }
@@ -90,18 +87,5 @@ public final class ChangedPaths {
                     .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
                     .add(nearest.get().name());
         }
-    }
-
-    /** The source that a path names or belongs to; empty for other files. */
-    public static Optional<RawPath> source(RawPath path) {
-        if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
-            return Optional.of(path);
-        }
-        if (!path.endsWith(PycPath.PYC_SUFFIX)) {
-            return Optional.empty();
-        }
-        return path.parent().name().equals(CACHE)
-                ? PycName.parse(path.name()).map(name -> PycPath.source(path, name))
-                : PycPath.sourceName(path.name(), true).map(path.parent()::resolve);
     }
 }

@@ -123,7 +123,7 @@ final class IndexedTree {
     /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
         try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry))) {
-            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::recall, TRUSTING));
+            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING));
         }
     }
 

@@ -1,0 +1,64 @@
+package dev.freshpyc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which package may use which: the table in {@code rooms.txt} has a line for each package. A new dependency between packages is
+ * a decision, made by a change of the table.
+ */
+class RoomsTest {
+
+    private static final String ROOT = "dev.freshpyc.";
+
+    @Test
+    void packagesUseThePackagesOfTheTableAndNoOthers() throws Exception {
+        assertThat(table()).isEqualTo(declared());
+    }
+
+    private static String declared() throws Exception {
+        try (InputStream in = Objects.requireNonNull(RoomsTest.class.getResourceAsStream("rooms.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String table() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("dev.freshpyc");
+        var rooms = new TreeMap<String, TreeSet<String>>();
+        for (JavaClass one : classes) {
+            if (one.getPackageName().startsWith(ROOT)) {
+                var used = rooms.computeIfAbsent(room(one), _ -> new TreeSet<>());
+                for (Dependency dependency : one.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                    if (target.getPackageName().startsWith(ROOT)) {
+                        used.add(room(target));
+                    }
+                }
+                used.remove(room(one));
+            }
+        }
+        return rooms.entrySet().stream()
+                .map(room -> room.getKey() + ": " + String.join(" ", room.getValue()) + "\n")
+                .collect(Collectors.joining())
+                .replace(": \n", ":\n");
+    }
+
+    private static String room(JavaClass one) {
+        return one.getPackageName().substring(ROOT.length());
+    }
+}
