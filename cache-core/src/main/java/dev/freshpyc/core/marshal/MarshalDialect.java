@@ -66,6 +66,18 @@ public enum MarshalDialect {
         };
     }
 
+    /** Whether {@link #of} knows a dialect for {@code version}; asked for every file, so it makes no garbage. */
+    public static boolean isKnown(PythonVersion version) {
+        return switch (version.implementation()) {
+            case CPYTHON ->
+                version.major() == 3
+                        ? version.minor() >= 0 && version.minor() <= 15
+                        : version.major() == 2 && version.minor() == 7;
+            case PYPY -> version.major() == 3 && version.minor() == 9;
+            case GRAALPY -> false;
+        };
+    }
+
     private static Optional<MarshalDialect> ofCPython(PythonVersion version) {
         if (version.equals(PythonVersion.cpython(2, 7))) {
             return Optional.of(CPYTHON_2_7);
@@ -89,7 +101,8 @@ public enum MarshalDialect {
 
     /**
      * Whether a body's first byte may begin a code object: a cheap check without a walk. True for an unmarked {@code 'c'}
-     * and for a marked one ({@code 0xe3}), which older CPythons never write. Not for GraalPy, which writes other bytes.
+     * and for a marked one ({@code 0xe3}), which older CPythons never write. Says nothing where no dialect {@linkplain
+     * #isKnown is known}: GraalPy writes other bytes.
      */
     public static boolean mayBeginCode(byte first) {
         return (first & 0x7f) == 'c';

@@ -107,7 +107,9 @@ public record Observation(
         TRUNCATED,
         /** The bytes are no marshalled object of that version. */
         CORRUPT,
-        /** The body was not walked to its end: the file is too large, was changing, or has an unknown dialect. */
-        UNWALKED
+        /** The body was not walked to its end: the file could not be read any more. */
+        UNWALKED,
+        /** No dialect is known for the interpreter that reads the body, so its bytes say nothing. */
+        UNKNOWN_DIALECT
     }
 }

@@ -40,8 +40,16 @@ final class FormatFault {
             case NOT_CODE -> fatal(Reason.NOT_CODE);
             case TRUNCATED -> fatal(Reason.TRUNCATED_BODY);
             case CORRUPT -> fatal(Reason.CORRUPT_BODY);
+            case UNKNOWN_DIALECT -> unwalked(otherwise);
             case UNWALKED -> new Verdict(Kind.UNDECIDED, null, Reason.UNWALKED_BODY, null);
         };
+    }
+
+    /** The verdict of the header alone, where nothing can be said of the body. */
+    private static Verdict unwalked(Verdict byHeader) {
+        return byHeader.reason().equals(Reason.MATCH)
+                ? new Verdict(byHeader.kind(), byHeader.interpreter(), Reason.UNWALKED_BODY, byHeader.evidence())
+                : byHeader;
     }
 
     private static Verdict malformed(InterpreterAnswer answer, Reason reason) {

@@ -32,6 +32,7 @@ public record Reason(String label) {
     public static final Reason NOT_CODE = new Reason("not-code");
     public static final Reason TRUNCATED_BODY = new Reason("truncated-body");
     public static final Reason CORRUPT_BODY = new Reason("corrupt-body");
+    /** The body could not be walked. In a fresh file: the header matches, and the interpreter's marshal format is unknown. */
     public static final Reason UNWALKED_BODY = new Reason("unwalked-body");
 
     public static final Reason NO_SOURCE = new Reason("no-source");

@@ -3,9 +3,11 @@ package dev.freshpyc.core.marshal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.pyc.PythonVersion.Implementation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MarshalDialectTest {
 
@@ -34,6 +36,20 @@ class MarshalDialectTest {
         assertThat(MarshalDialect.of(PythonVersion.pypy(3, 9))).contains(MarshalDialect.PYPY_3_9);
         assertThat(MarshalDialect.of(PythonVersion.pypy(3, 10))).isEmpty();
         assertThat(MarshalDialect.of(PythonVersion.graalpy(3, 11))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVersionIsKnownWhereItHasADialect(Implementation implementation) {
+        for (int major = 0; major < 5; major++) {
+            for (int minor = -1; minor < 20; minor++) {
+                PythonVersion version = new PythonVersion(implementation, major, minor);
+
+                assertThat(MarshalDialect.isKnown(version))
+                        .as("%s", version)
+                        .isEqualTo(MarshalDialect.of(version).isPresent());
+            }
+        }
     }
 
     @Test

@@ -132,7 +132,8 @@ class ClassifierCacheTest {
         "NOT_CODE, fatal fails not-code -",
         "TRUNCATED, fatal fails truncated-body -",
         "CORRUPT, fatal fails corrupt-body -",
-        "UNWALKED, undecided - unwalked-body -"
+        "UNWALKED, undecided - unwalked-body -",
+        "UNKNOWN_DIALECT, fresh loads unwalked-body header"
     })
     void theBodyDecidesBehindAnAcceptedHeader(BodyState body, String verdict) {
         assertThat(verdictOf(SOURCE, with(GOOD, body))).isEqualTo(verdict);

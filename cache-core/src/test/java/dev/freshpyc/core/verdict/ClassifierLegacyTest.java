@@ -134,7 +134,8 @@ class ClassifierLegacyTest {
         "NOT_CODE, fatal fails not-code -",
         "TRUNCATED, fatal fails truncated-body -",
         "CORRUPT, fatal fails corrupt-body -",
-        "UNWALKED, undecided - unwalked-body -"
+        "UNWALKED, undecided - unwalked-body -",
+        "UNKNOWN_DIALECT, sourceless loads no-source header"
     })
     void theBodyDecidesUnlessASourceIsBeside(BodyState body, String verdict) {
         assertThat(ObservationSamples.describe(

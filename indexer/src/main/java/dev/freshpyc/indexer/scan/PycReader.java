@@ -53,7 +53,10 @@ final class PycReader {
         }
         int magic = length < Magic.LENGTH ? 0 : rawMagic();
         HeaderLayout layout = tag != null ? tag.format().layout() : legacyLayout(new Magic(magic), hasSource);
-        return new PycState.Read(magic, PycHeader.parse(head, length, layout), body(length, layout));
+        return new PycState.Read(
+                magic,
+                PycHeader.parse(head, length, layout),
+                body(length, layout, version(tag, new Magic(magic), hasSource)));
     }
 
     /** The first bytes of the last file read. */
@@ -90,9 +93,9 @@ final class PycReader {
     /** Walks the body behind a header to its end. */
     BodyState walkBody(Place place, int name, PycHeader.Intact header, @Nullable CacheTag tag, boolean hasSource) {
         Optional<MarshalDialect> dialect =
-                (tag != null ? tag.version() : legacyVersion(header.magic(), hasSource)).flatMap(MarshalDialect::of);
+                version(tag, header.magic(), hasSource).flatMap(MarshalDialect::of);
         if (dialect.isEmpty()) {
-            return BodyState.UNWALKED;
+            return BodyState.UNKNOWN_DIALECT;
         }
         return switch (files.openContents(place.directory(), place.names(), name)) {
             case FileContents.Opening.Refused _ -> BodyState.UNWALKED;
@@ -112,6 +115,11 @@ final class PycReader {
         } catch (IOException unreadable) {
             return BodyState.UNWALKED;
         }
+    }
+
+    /** The version that reads the file, if it is known. */
+    private Optional<PythonVersion> version(@Nullable CacheTag tag, Magic magic, boolean hasSource) {
+        return tag != null ? tag.version() : legacyVersion(magic, hasSource);
     }
 
     private Optional<PythonVersion> legacyVersion(Magic magic, boolean hasSource) {
@@ -145,9 +153,12 @@ final class PycReader {
         }
     }
 
-    private BodyState body(int length, HeaderLayout layout) {
+    private BodyState body(int length, HeaderLayout layout, Optional<PythonVersion> reader) {
         if (length <= layout.length()) {
             return BodyState.EMPTY;
+        }
+        if (reader.isEmpty() || !MarshalDialect.isKnown(reader.get())) {
+            return BodyState.UNKNOWN_DIALECT;
         }
         return MarshalDialect.mayBeginCode(head[layout.length()]) ? BodyState.BEGINS_AS_CODE : BodyState.NOT_CODE;
     }

@@ -154,7 +154,7 @@ public final class PlanCollector implements RecordEnricher {
     private static boolean isBroken(BodyState body) {
         return switch (body) {
             case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
-            case BEGINS_AS_CODE, WHOLE, UNWALKED -> false;
+            case BEGINS_AS_CODE, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
         };
     }
 

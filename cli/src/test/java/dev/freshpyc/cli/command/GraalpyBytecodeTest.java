@@ -1,0 +1,71 @@
+package dev.freshpyc.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Bytecode that GraalPy 24.2.2 and 25.0.1 wrote for {@code answer = 42}, with mtime {@value Pairs#MTIME}. Both load these files.
+ * Both fail with an EOFError if nothing follows the header, and compile if the header does not match.
+ */
+class GraalpyBytecodeTest {
+
+    private static final int HEADER = 16;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
+    void theHeaderDecidesAndTheBodyIsSaidToBeUnwalked(String tag) throws Exception {
+        write(tag, bytecode(tag));
+
+        assertThat(audit()).contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\"");
+        assertThat(audit("--deep"))
+                .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\"");
+
+        Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(0));
+        assertThat(audit()).contains("\"verdict\":\"stale\",\"interpreter\":\"recompiles\",\"reason\":\"mtime\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"graalpy242-311", "graalpy250-312"})
+    void anEmptyBodyIsFatal(String tag) throws Exception {
+        write(tag, Arrays.copyOf(bytecode(tag), HEADER));
+
+        assertThat(audit()).contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\",\"reason\":\"empty-body\"");
+    }
+
+    private void write(String tag, byte[] bytecode) throws IOException {
+        Path source = Files.writeString(directory.resolve("m.py"), "answer = 42\n");
+        Files.setLastModifiedTime(source, FileTime.fromMillis(Pairs.MTIME * 1000L));
+        Path cache = Files.createDirectory(directory.resolve("__pycache__"));
+        Files.write(cache.resolve("m." + tag + ".pyc"), bytecode);
+    }
+
+    private static byte[] bytecode(String tag) throws IOException {
+        try (InputStream file = GraalpyBytecodeTest.class.getResourceAsStream("m." + tag + ".pyc")) {
+            return Objects.requireNonNull(file).readAllBytes();
+        }
+    }
+
+    private String audit(Object... options) {
+        Object[] words = new Object[options.length + 6];
+        Object[] first = {"audit", "--no-index", "--all", "--format", "jsonl"};
+        System.arraycopy(first, 0, words, 0, first.length);
+        System.arraycopy(options, 0, words, first.length, options.length);
+        words[words.length - 1] = directory;
+        return CommandLineRun.of(words).out();
+    }
+}
