@@ -9,11 +9,14 @@ import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RepairReport;
 import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.journal.Undo;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +73,30 @@ final class UndoCommand implements Command {
         try {
             return Undo.of(journal(parsed), outcomes);
         } catch (IOException unreadable) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(unreadable.getMessage()));
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "nothing was undone: "
+                            + RawPath.of(String.valueOf(unreadable.getMessage()))
+                                    .shown());
         }
     }
 
     private static Path journal(ParseResult parsed) throws IOException {
         @Nullable String named = parsed.matchedOptionValue("--journal", (String) null);
         if (named != null) {
-            return Path.of(named);
+            return existing(Path.of(named));
         }
         return IndexArguments.journals(parsed)
                 .last()
                 .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "there is no journal of a repair to undo"));
+    }
+
+    private static Path existing(Path journal) throws IOException {
+        if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
+            boolean there = Files.exists(journal, LinkOption.NOFOLLOW_LINKS);
+            throw new IOException(
+                    journal + (there ? " is not a regular file, so it is not a journal" : ": no such journal"));
+        }
+        return journal;
     }
 }

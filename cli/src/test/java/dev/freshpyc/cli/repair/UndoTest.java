@@ -128,6 +128,43 @@ class UndoTest {
         assertThat(Files.readAllBytes(tree.root().resolve(B))).startsWith(tree.timestamp(B));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "short", "freshpyc", "not the journal of a repair"})
+    void aFileThatIsNoJournalIsAnError(String content) throws Exception {
+        Path file = Files.writeString(directory.resolve("file.journal"), content);
+
+        assertThat(undoOf(file)).contains(file + " is not the journal of a repair");
+        assertThat(Files.readString(file)).isEqualTo(content);
+    }
+
+    /** A run that is killed in its first write leaves such a file; no change was begun. */
+    @Test
+    void aJournalThatWasNotBegunIsNoObstacle() throws Exception {
+        repair();
+        Path torn = directory.resolve("index/undo/20990101T000000.000Z-00000000.running");
+        Files.write(torn, new byte[] {0x66, 0x72, 0x65});
+
+        CommandLineRun run = undo();
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(torn).doesNotExist();
+        assertThat(bytesAndTimes()).isEqualTo(before);
+    }
+
+    @Test
+    void aPathThatIsNoFileIsNoJournal() throws Exception {
+        Path journal = Files.writeString(directory.resolve("file"), "");
+
+        assertThat(undoOf(directory)).contains(directory + " is not a regular file");
+        assertThat(undoOf(Files.createSymbolicLink(directory.resolve("link"), journal)))
+                .contains("link is not a regular file");
+        assertThat(undoOf(directory.resolve("none"))).contains("none: no such journal");
+    }
+
+    private static String undoOf(Path journal) {
+        return CommandLineRun.of("undo", "--journal", journal).complaint(3);
+    }
+
     @Test
     void undoRestoresSourceMtimes() throws Exception {
         CommandLineRun run = repair("--to", "zero-mtime", "--zero-source-mtime");

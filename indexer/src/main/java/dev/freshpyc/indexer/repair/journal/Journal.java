@@ -206,7 +206,7 @@ public final class Journal implements Closeable {
         DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
         try {
             if (in.readLong() != MAGIC) {
-                throw new IOException(file + " is not the journal of a repair");
+                throw notAJournal(file);
             }
             while (true) {
                 int length = in.readInt();
@@ -223,6 +223,21 @@ public final class Journal implements Closeable {
         } catch (EOFException end) {
             return entries;
         }
+    }
+
+    /**
+     * Refuses a file that is too short for any entry: no run has finished it.
+     *
+     * @throws IOException that names the file
+     */
+    static void requireBegun(Path file) throws IOException {
+        if (Files.size(file) < Long.BYTES) {
+            throw notAJournal(file);
+        }
+    }
+
+    private static IOException notAJournal(Path file) {
+        return new IOException(RawPath.of(file.toString()).shown() + " is not the journal of a repair");
     }
 
     private static JournalEntry decode(byte[] payload) {

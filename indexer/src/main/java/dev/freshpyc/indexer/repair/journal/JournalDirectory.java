@@ -75,7 +75,7 @@ public final class JournalDirectory {
     /** Cleans up after a killed run. A file without its magic was created by a run that had not begun: it is deleted. */
     private static void finishIfDead(Path running) throws IOException {
         OwnedFile.takeOver(running, channel -> {
-            if (channel.size() == 0) {
+            if (channel.size() < Long.BYTES) {
                 discard(running);
                 return;
             }

@@ -51,6 +51,7 @@ public final class Undo {
     }
 
     private static RepairSummary of(Path journal, OutcomeTally tally) throws IOException {
+        Journal.requireBegun(journal);
         List<JournalEntry> entries = Journal.read(journal);
         Undo undo = new Undo(CanonicalPath.ofExisting(journal), tally);
         try (TreeWriter editor = HostFiles.newWriter()) {
