@@ -43,7 +43,7 @@ public record CommandLineRun(int code, String out, String err) {
 
     private void check() {
         assertThat(err).doesNotContain("\tat ", "Exception");
-        assertThat(code).isBetween(0, 3);
+        assertThat(code).isBetween(0, 4);
         assertThat((out + err)
                         .codePoints()
                         .filter(CommandLineRun::controlsTerminal)

@@ -45,6 +45,30 @@ public final class CacheTag {
         return new CacheTag(name, Optional.empty(), PycFormat.CURRENT, List.of());
     }
 
+    /** The tags of final releases, the oldest of each implementation first. Python before 3.2 has no tags. */
+    public static List<String> knownNames() {
+        return MagicTable.versions().stream()
+                .filter(version -> version.atLeast(3, 2))
+                .map(CacheTag::nameFor)
+                .toList();
+    }
+
+    /** Whether a final release has this tag. GraalPy's tags name its own release too; each of its releases is known. */
+    public boolean isKnown() {
+        return version.isPresent()
+                && version.get().atLeast(3, 2)
+                && MagicTable.versions().contains(version.get());
+    }
+
+    private static String nameFor(PythonVersion version) {
+        String language = version.major() + "" + version.minor();
+        return switch (version.implementation()) {
+            case CPYTHON -> "cpython-" + language;
+            case PYPY -> "pypy" + language;
+            case GRAALPY -> (language.equals("311") ? "graalpy242-" : "graalpy250-") + language;
+        };
+    }
+
     /** This tag with its interpreter's own magic, as the interpreter reported it. */
     public CacheTag withMagic(Magic magic) {
         return new CacheTag(name, version, format, List.of(magic));

@@ -67,6 +67,11 @@ public final class MagicTable {
                 .findFirst();
     }
 
+    /** Every version with a final release, the oldest of each implementation first. */
+    static List<PythonVersion> versions() {
+        return FINAL_RELEASES.stream().map(Row::version).distinct().toList();
+    }
+
     /**
      * The version that {@code magic} belongs to: a final release, or for CPython 3.11 and later a pre-release, which uses
      * another number of the range that is reserved for its minor version.

@@ -6,6 +6,7 @@ import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,14 @@ public interface IndexStore {
 
     /** All indexes with a readable header; the rest of each file is not verified. */
     List<IndexInfo> list() throws IOException;
+
+    /**
+     * The index files, sorted, that {@link #list} leaves out because they are damaged or unreadable, and those that were set
+     * aside and not replaced since.
+     */
+    default List<Path> damaged() throws IOException {
+        return List.of();
+    }
 
     /** Reads every record of an entry's index; empty when there is none. */
     Optional<Verification> verify(RawPath entry) throws IOException;

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
@@ -42,8 +43,16 @@ final class AuditCommand implements Command {
                 .addOption(Options.values(
                         "--fail-on",
                         "VERDICT",
-                        Verdict.Kind.class,
-                        "Exit with 1 if a finding has one of these verdicts, which are separated by commas."))
+                        FailOn.class,
+                        "Exit with 1 (with 4 if the audit is also incomplete) if a finding has one of these verdicts, which are"
+                                + " separated by commas. Groups: slow is needless, stale, foreign, malformed and missing; wrong is"
+                                + " impostor and fatal; any is every verdict but fresh."))
+                .addOption(
+                        Options.value(
+                                "--min-files",
+                                "N",
+                                Integer.class,
+                                "The audit is incomplete (exit code 3) if it judges fewer than N bytecode files, as after a mistake in PATH."))
                 .addOption(SelectionArguments.expected(
                         "Report as missing: sources without bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
@@ -67,7 +76,8 @@ final class AuditCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
         int workers = WorkersArgument.of(parsed);
-        ScanTarget target = ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.python());
+        ScanTarget target =
+                ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), streams.err());
         ScanOptions scan = SelectionArguments.of(
                 parsed, arguments.scan(target.environment().map(PythonEnvironment::interpreter), workers));
         boolean quiet = parsed.hasMatchedOption("-q");
@@ -88,7 +98,12 @@ final class AuditCommand implements Command {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        return exitCode(target, reports, parsed.matchedOptionValue("--fail-on", List.of()), streams.err());
+        boolean incomplete = complain(target, reports, streams.err());
+        incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), streams.err());
+        List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
+        boolean named =
+                reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report.counts())));
+        return ExitCode.of(named, incomplete);
     }
 
     private static List<EntryReport> audit(
@@ -99,17 +114,24 @@ final class AuditCommand implements Command {
         }
     }
 
-    private static int exitCode(
-            ScanTarget target, List<EntryReport> reports, List<Verdict.Kind> failOn, PrintStream err) {
-        boolean incomplete = false;
-        boolean named = false;
+    /** Prints which entries could not be read; true if the audit is incomplete. */
+    private static boolean complain(ScanTarget target, List<EntryReport> reports, PrintStream err) {
+        boolean incomplete = target.unanswered();
         for (EntryReport report : reports) {
             Optional<String> complaint = target.complaint(report);
             complaint.ifPresent(line -> err.println("freshpyc: " + line));
             incomplete |= complaint.isPresent();
             incomplete |= report.counts().of(Verdict.Kind.UNREADABLE) > 0;
-            named |= failOn.stream().anyMatch(kind -> report.counts().of(kind) > 0);
         }
-        return named ? ExitCode.FINDINGS : incomplete ? ExitCode.INCOMPLETE : ExitCode.OK;
+        return incomplete;
+    }
+
+    private static boolean isTooSmall(List<EntryReport> reports, int least, PrintStream err) {
+        long judged =
+                reports.stream().mapToLong(report -> report.counts().total()).sum();
+        if (judged < least) {
+            err.println("freshpyc: " + judged + " bytecode files judged, but --min-files asks for " + least);
+        }
+        return judged < least;
     }
 }

@@ -4,7 +4,6 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
-import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.StoryText;
@@ -48,7 +47,7 @@ final class ExplainCommand implements Command {
     public int run(ParseResult parsed, Streams streams) {
         ScanArguments arguments = ScanArguments.of(parsed);
         RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
-        Optional<PythonEnvironment> environment = ScanTarget.environment(arguments.python());
+        Optional<PythonEnvironment> environment = arguments.question().askInTime(streams.err());
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
         AuditOptions options = new AuditOptions(
@@ -69,7 +68,8 @@ final class ExplainCommand implements Command {
         }
         boolean unreadable = answer.stories().stream()
                 .anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
-        return unreadable ? ExitCode.INCOMPLETE : ExitCode.OK;
+        boolean unanswered = arguments.question().isAsked() && environment.isEmpty();
+        return ExitCode.of(false, unreadable || unanswered);
     }
 
     private static void refuse(RawPath directory, Errno errno) {

@@ -2,16 +2,15 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.Version;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.host.HostFiles.UnsupportedHostException;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
@@ -24,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -57,9 +57,7 @@ public final class Freshpyc {
         try {
             return run(line.parseArgs(args));
         } catch (ParameterException wrong) {
-            String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-            String why = RawPath.of(String.valueOf(wrong.getMessage())).shown();
-            return fail(ExitCode.USAGE, why + "; '" + command + " --help' lists the options");
+            return fail(ExitCode.USAGE, UsageError.line(wrong));
         } catch (CommandFailure known) {
             return fail(known.exitCode(), known.line());
         } catch (UnsupportedHostException unable) {
@@ -81,7 +79,8 @@ public final class Freshpyc {
         CommandSpec root = CommandSpec.create().name("freshpyc").version("freshpyc " + Version.number());
         root.usageMessage()
                 .description("Finds Python bytecode that is needlessly distrusted or wrongly trusted.")
-                .synopsisSubcommandLabel("COMMAND");
+                .synopsisSubcommandLabel("COMMAND")
+                .footer(ExitCode.HELP);
         Options.addVersion(root);
         Options.addHelp(root);
         for (String name : names) {
@@ -91,7 +90,7 @@ public final class Freshpyc {
         }
         return new CommandLine(root)
                 .setExpandAtFiles(false)
-                .registerConverter(Verdict.Kind.class, ValueConverters::verdict)
+                .registerConverter(FailOn.class, FailOn::of)
                 .registerConverter(HashChecks.class, ValueConverters::hashChecks)
                 .registerConverter(Format.class, ValueConverters::format)
                 .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)
@@ -117,6 +116,10 @@ public final class Freshpyc {
         if (!parsed.hasSubcommand()) {
             line.usage(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
             return ExitCode.USAGE;
+        }
+        Optional<String> empty = UsageError.ofEmptyName(last);
+        if (empty.isPresent()) {
+            return fail(ExitCode.USAGE, empty.get());
         }
         return Objects.requireNonNull(commands.get(last.commandSpec().name())).run(last, streams);
     }

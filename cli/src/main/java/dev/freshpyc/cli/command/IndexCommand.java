@@ -9,7 +9,8 @@ import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -24,7 +25,7 @@ final class IndexCommand implements Command {
         VERIFY;
 
         static Care of(String word) {
-            return ValueConverters.oneOf(values(), care -> care.name().toLowerCase(Locale.ROOT), word);
+            return ValueConverters.oneOf(values(), word);
         }
     }
 
@@ -38,7 +39,9 @@ final class IndexCommand implements Command {
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("prune|verify")
                 .arity("1")
+                .required(true)
                 .type(Care.class)
+                .completionCandidates(() -> ValueConverters.accepted(Care.class).iterator())
                 .description("What to do.")
                 .build());
     }
@@ -66,7 +69,13 @@ final class IndexCommand implements Command {
     }
 
     private static int verify(IndexStore store, Streams streams) {
-        boolean passed = true;
+        List<Path> damaged = StoreReads.ask(store::damaged);
+        for (Path file : damaged) {
+            streams.out()
+                    .println(RawPath.of(file.toString()).shown()
+                            + ": damaged; 'freshpyc refresh' of the entry makes a new index");
+        }
+        boolean passed = damaged.isEmpty();
         for (IndexInfo info : StoreReads.list(store)) {
             Optional<Verification> verification = StoreReads.ask(() -> store.verify(info.entry()));
             passed &= verification.isPresent() && verification.get().passed();

@@ -4,7 +4,9 @@ import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -27,6 +29,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +51,7 @@ final class RefreshCommand implements Command {
                         "EXE",
                         String.class,
                         "Without PATH, scan the sys.path of this interpreter. Default: python3."))
+                .addOption(PythonTimeout.option())
                 .addOption(Options.value(
                         "--changed-from",
                         "FILE",
@@ -82,8 +86,12 @@ final class RefreshCommand implements Command {
         RefreshSummary summary;
         try (OutcomeLines outcomes = new OutcomeLines(streams.out());
                 RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
-            summary =
-                    refresh(parsed, store, refresh, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+            summary = refresh(
+                    parsed,
+                    store,
+                    refresh,
+                    format == Format.JSONL ? Optional.of(outcomes) : Optional.empty(),
+                    streams.err());
         }
         if (!quiet) {
             RefreshReport.print(summary, format, streams.out());
@@ -94,21 +102,27 @@ final class RefreshCommand implements Command {
     }
 
     private static RefreshSummary refresh(
-            ParseResult parsed, IndexStore store, Refresh refresh, Optional<OutcomeLines> outcomes)
+            ParseResult parsed, IndexStore store, Refresh refresh, Optional<OutcomeLines> outcomes, PrintStream err)
             throws InterruptedException {
-        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        InterpreterQuestion question = InterpreterQuestion.of(parsed);
         @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (list == null) {
-            ScanTarget target = ScanTarget.of(paths, Optional.ofNullable(python));
+            ScanTarget target = ScanTarget.of(paths, question, err);
             return outcomes.isPresent()
                     ? refresh.run(target.existing(), outcomes.get())
                     : refresh.run(target.existing());
         }
-        List<PathEntry> entries = paths.isEmpty() && python == null
+        List<PathEntry> entries = paths.isEmpty() && !question.isAsked()
                 ? known(store)
-                : ScanTarget.of(paths, Optional.ofNullable(python)).entries();
+                : ScanTarget.of(paths, question, err).entries();
         ChangedPaths changed = ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries);
+        if (changed.outside() > 0 && !parsed.hasMatchedOption("-q")) {
+            boolean one = changed.outside() == 1;
+            err.println("freshpyc: " + changed.outside() + " of the changed paths " + (one ? "lies" : "lie")
+                    + " outside every entry" + (paths.isEmpty() ? " that has an index" : "") + " and "
+                    + (one ? "was" : "were") + " not looked at");
+        }
         return outcomes.isPresent() ? refresh.run(entries, changed, outcomes.get()) : refresh.run(entries, changed);
     }
 

@@ -3,7 +3,9 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.RepairArguments;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
@@ -32,7 +34,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -53,22 +54,27 @@ final class RepairCommand implements Command {
                                 "MODE",
                                 TargetMode.class,
                                 "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash where the interpreter supports hashes, else timestamp."))
-                .addOption(
-                        Options.value(
-                                "--python",
-                                "EXE",
-                                String.class,
-                                "Without PATH, repair the sys.path of this interpreter (default: python3). It is also used to compile."))
+                .addOption(Options.value(
+                        "--python",
+                        "EXE",
+                        String.class,
+                        "Without PATH, repair the sys.path of this interpreter. It is also used to compile."))
+                .addOption(PythonTimeout.option())
                 .addOption(Options.flag(
                         "--assume-matching", "Trust bytecode whose only mismatch with its source is the mtime."))
                 .addOption(OptionSpec.builder("--clamp-mtime")
                         .paramLabel("EPOCH")
                         .type(String.class)
                         .arity("0..1")
-                        .fallbackValue(RepairArguments.SOURCE_DATE_EPOCH)
+                        .preprocessor((words, _, _, state) -> {
+                            if (!"=".equals(state.get("separator"))) { // no value is attached: the next word is a PATH
+                                words.push(RepairArguments.SOURCE_DATE_EPOCH);
+                            }
+                            return false;
+                        })
                         .description(
                                 "With --to timestamp: write EPOCH, in seconds since 1970, instead of any later mtime."
-                                        + " Without EPOCH: $SOURCE_DATE_EPOCH.")
+                                        + " EPOCH follows after '=' only. Without EPOCH: $SOURCE_DATE_EPOCH.")
                         .build())
                 .addOption(OptionSpec.builder("--zero-source-mtime", "--set-source-mtime")
                         .type(boolean.class)
@@ -114,7 +120,10 @@ final class RepairCommand implements Command {
                 .addOption(WorkersArgument.option())
                 .addOption(Options.verbose())
                 .addOption(Options.flag("-q", "No progress and no summary."))
-                .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
+                .addPositional(
+                        Options.paths(
+                                "PATH",
+                                "Directories as on sys.path. Needed, unless --python names the interpreter whose sys.path is repaired."));
     }
 
     @Override
@@ -132,11 +141,16 @@ final class RepairCommand implements Command {
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan =
                 SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)));
-        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        InterpreterQuestion question = InterpreterQuestion.of(parsed);
         RepairOptions options = RepairArguments.options(parsed);
-        List<PathEntry> entries = RepairArguments.entries(parsed, options, python);
+        List<PathEntry> entries = RepairArguments.entries(parsed, options, question, streams.err());
         Repair repair = new Repair(
-                HostFiles.readers(), store, scan, options, compilers(python, entries), IndexArguments.journals(parsed));
+                HostFiles.readers(),
+                store,
+                scan,
+                options,
+                compilers(question, entries),
+                IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;
@@ -151,11 +165,10 @@ final class RepairCommand implements Command {
             ManifestNotes.print(repair.manifests(), streams.err());
         }
         summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
-        if (!summary.problems().isEmpty()) {
-            return ExitCode.INCOMPLETE;
-        }
         boolean wouldChange = parsed.hasMatchedOption("--check") && summary.changes();
-        return wouldChange || !summary.unrepaired().isEmpty() ? ExitCode.FINDINGS : ExitCode.OK;
+        return ExitCode.of(
+                wouldChange || !summary.unrepaired().isEmpty(),
+                !summary.problems().isEmpty());
     }
 
     private static RepairSummary repair(
@@ -172,13 +185,13 @@ final class RepairCommand implements Command {
         }
     }
 
-    private static InterpreterLocator compilers(@Nullable String python, List<PathEntry> entries) {
+    private static InterpreterLocator compilers(InterpreterQuestion question, List<PathEntry> entries) {
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
-                python == null ? List.of() : List.of(python),
+                question.python().stream().toList(),
                 System.getenv(),
                 scanned,
-                InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
+                InterpreterProbe.within(question.limit()));
     }
 }

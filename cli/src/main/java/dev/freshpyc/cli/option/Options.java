@@ -51,6 +51,7 @@ public final class Options {
         return OptionSpec.builder(name)
                 .paramLabel(label)
                 .type(type)
+                .completionCandidates(accepted(type))
                 .description(description)
                 .build();
     }
@@ -62,8 +63,14 @@ public final class Options {
                 .type(List.class)
                 .auxiliaryTypes(type)
                 .splitRegex(",")
+                .completionCandidates(accepted(type))
                 .description(description)
                 .build();
+    }
+
+    /** The words that a shell offers, found only when a completion script is made. */
+    private static Iterable<String> accepted(Class<?> type) {
+        return () -> ValueConverters.accepted(type).iterator();
     }
 
     /** An option that may be given more than once, each time with one value. */
@@ -88,6 +95,7 @@ public final class Options {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(description)

@@ -12,10 +12,12 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -50,11 +52,18 @@ public final class RepairArguments {
                 parsed.matchedOptionValue("--keep", KEEP));
     }
 
-    /** The directories to repair; with {@code --root}, the PATHs are resolved inside that root directory. */
-    public static List<PathEntry> entries(ParseResult parsed, RepairOptions options, @Nullable String python) {
+    /**
+     * The directories to repair; with {@code --root}, the PATHs are resolved inside that root directory. A repair writes, so
+     * that its target must be named: without one, what the default interpreter's path would be is printed.
+     */
+    public static List<PathEntry> entries(
+            ParseResult parsed, RepairOptions options, InterpreterQuestion question, PrintStream err) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (options.root().isEmpty()) {
-            return ScanTarget.of(paths, Optional.ofNullable(python)).existing();
+            if (paths.isEmpty() && !question.isAsked()) {
+                throw noTarget(question, err);
+            }
+            return ScanTarget.of(paths, question, err).existing();
         }
         require(!paths.isEmpty(), "--root needs the PATHs to repair");
         List<RawPath> entries = new ArrayList<>();
@@ -71,6 +80,19 @@ public final class RepairArguments {
             }
         }
         return PathEntry.directories(entries);
+    }
+
+    private static CommandFailure noTarget(InterpreterQuestion question, PrintStream err) {
+        String needed = "repair needs a PATH or --python EXE";
+        try {
+            ScanTarget all = ScanTarget.of(List.of(), question, err);
+            String taken = all.existing().stream()
+                    .map(entry -> "\n  " + entry.path().shown())
+                    .collect(Collectors.joining());
+            return new CommandFailure(ExitCode.USAGE, needed + "; '--python python3' would take:" + taken);
+        } catch (CommandFailure unknown) {
+            return new CommandFailure(ExitCode.USAGE, needed + "; " + unknown.line());
+        }
     }
 
     private static Optional<RawPath> root(ParseResult parsed) {

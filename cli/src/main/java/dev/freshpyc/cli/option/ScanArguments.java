@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that {@code audit} and {@code explain} share: which interpreter, and where it looks for pycs. */
-public record ScanArguments(Optional<String> python, HashChecks checks, Optional<RawPath> prefix) {
+public record ScanArguments(InterpreterQuestion question, HashChecks checks, Optional<RawPath> prefix) {
 
     private static final String PYTHON = "--python";
     private static final String CHECKS = "--check-hash-based-pycs";
@@ -29,12 +29,13 @@ public record ScanArguments(Optional<String> python, HashChecks checks, Optional
                         .description("Judge by the magic number of this interpreter."
                                 + " 'audit' without PATH scans its sys.path (default: python3).")
                         .build())
-                .addOption(OptionSpec.builder(CHECKS)
-                        .paramLabel("WHEN")
-                        .type(HashChecks.class)
-                        .description("Judge hash-based files as an interpreter with the same option does:"
-                                + " default, always or never.")
-                        .build())
+                .addOption(PythonTimeout.option())
+                .addOption(
+                        Options.value(
+                                CHECKS,
+                                "WHEN",
+                                HashChecks.class,
+                                "Judge hash-based files as an interpreter with the same option does: default, always or never."))
                 .addOption(OptionSpec.builder(PREFIX)
                         .paramLabel("DIR")
                         .type(String.class)
@@ -43,10 +44,9 @@ public record ScanArguments(Optional<String> python, HashChecks checks, Optional
     }
 
     public static ScanArguments of(ParseResult parsed) {
-        @Nullable String python = parsed.matchedOptionValue(PYTHON, (String) null);
         @Nullable String prefix = parsed.matchedOptionValue(PREFIX, (String) null);
         return new ScanArguments(
-                Optional.ofNullable(python),
+                InterpreterQuestion.of(parsed),
                 parsed.matchedOptionValue(CHECKS, HashChecks.DEFAULT),
                 Optional.ofNullable(prefix).map(RawPath::of).map(RawPath::absolute));
     }
@@ -58,7 +58,7 @@ public record ScanArguments(Optional<String> python, HashChecks checks, Optional
 
     /** Whether recorded verdicts answer the question: they are those of an interpreter without options. */
     public boolean isDefaultQuestion() {
-        return checks == HashChecks.DEFAULT && python.isEmpty() && prefix.isEmpty();
+        return checks == HashChecks.DEFAULT && !question.isAsked() && prefix.isEmpty();
     }
 
     /** The scan options that follow from these arguments. */

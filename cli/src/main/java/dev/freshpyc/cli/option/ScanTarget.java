@@ -3,11 +3,10 @@ package dev.freshpyc.cli.option;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.environment.InterpreterException;
-import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,24 +14,26 @@ import java.util.Optional;
  * The entries that a command works on: the paths that the user gave, otherwise the {@code sys.path} of an interpreter.
  *
  * @param environment the interpreter's, where an interpreter was asked: because it was named, or because no path was given
+ * @param unanswered whether the interpreter took too long, so that the paths are judged without it
  * @param given whether the user named the entries: then an entry that cannot be read is reported
  */
-public record ScanTarget(Optional<PythonEnvironment> environment, List<PathEntry> entries, boolean given) {
+public record ScanTarget(
+        Optional<PythonEnvironment> environment, boolean unanswered, List<PathEntry> entries, boolean given) {
 
     private static final String DEFAULT_PYTHON = "python3";
 
-    public static ScanTarget of(List<String> paths, Optional<String> python) {
-        Optional<PythonEnvironment> environment =
-                environment(paths.isEmpty() ? Optional.of(python.orElse(DEFAULT_PYTHON)) : python);
-        List<RawPath> path = paths.isEmpty()
-                ? environment.orElseThrow().path()
-                : paths.stream().map(RawPath::of).toList();
-        return new ScanTarget(environment, PathEntry.directories(path), !paths.isEmpty());
-    }
-
-    /** The environment of an interpreter; empty where none is named. */
-    public static Optional<PythonEnvironment> environment(Optional<String> python) {
-        return python.map(ScanTarget::ask);
+    /** The paths, which are judged without the interpreter when it does not answer in time: then that is printed. */
+    public static ScanTarget of(List<String> paths, InterpreterQuestion question, PrintStream err) {
+        if (paths.isEmpty()) {
+            PythonEnvironment environment = question.orOf(DEFAULT_PYTHON).ask().orElseThrow();
+            return new ScanTarget(Optional.of(environment), false, PathEntry.directories(environment.path()), false);
+        }
+        Optional<PythonEnvironment> environment = question.askInTime(err);
+        return new ScanTarget(
+                environment,
+                question.isAsked() && environment.isEmpty(),
+                PathEntry.directories(paths.stream().map(RawPath::of).toList()),
+                true);
     }
 
     /** The entries to walk; of an interpreter's path, only the existing ones. */
@@ -72,13 +73,5 @@ public record ScanTarget(Optional<PythonEnvironment> environment, List<PathEntry
             case "ENAMETOOLONG" -> "the path is too long for the system";
             default -> "cannot be read (" + errno.symbol() + ")";
         };
-    }
-
-    private static PythonEnvironment ask(String executable) {
-        try {
-            return InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT).probe(executable);
-        } catch (InterpreterException failed) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(failed.getMessage()));
-        }
     }
 }

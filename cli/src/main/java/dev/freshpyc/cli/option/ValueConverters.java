@@ -6,7 +6,6 @@ import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.HashChecks;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
@@ -14,8 +13,8 @@ import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
 /** Converts words of the command line to values. */
@@ -23,36 +22,46 @@ public final class ValueConverters {
 
     private ValueConverters() {}
 
-    public static Verdict.Kind verdict(String word) {
-        return oneOf(Verdict.Kind.values(), Verdict.Kind::label, word);
+    /** The words that an option of that type takes; none where the words cannot be listed. */
+    public static List<String> accepted(Class<?> type) {
+        if (type == FailOn.class) {
+            return FailOn.words();
+        }
+        if (type == Expected.class) {
+            return CacheTag.knownNames();
+        }
+        Object @Nullable [] constants = type.getEnumConstants();
+        return constants == null
+                ? List.of()
+                : Arrays.stream(constants).map(ValueConverters::label).toList();
     }
 
     public static HashChecks hashChecks(String word) {
-        return oneOf(HashChecks.values(), checks -> checks.name().toLowerCase(Locale.ROOT), word);
+        return oneOf(HashChecks.values(), word);
     }
 
     public static Format format(String word) {
-        return oneOf(Format.values(), format -> format.name().toLowerCase(Locale.ROOT), word);
+        return oneOf(Format.values(), word);
     }
 
     public static DocumentFormat documentFormat(String word) {
-        return oneOf(DocumentFormat.values(), format -> format.name().toLowerCase(Locale.ROOT), word);
+        return oneOf(DocumentFormat.values(), word);
     }
 
     public static TargetMode targetMode(String word) {
-        return oneOf(TargetMode.values(), TargetMode::label, word);
+        return oneOf(TargetMode.values(), word);
     }
 
     public static WriteMode writeMode(String word) {
-        return oneOf(WriteMode.values(), ValueConverters::label, word);
+        return oneOf(WriteMode.values(), word);
     }
 
     public static Durability durability(String word) {
-        return oneOf(Durability.values(), ValueConverters::label, word);
+        return oneOf(Durability.values(), word);
     }
 
     public static HardLinks hardLinks(String word) {
-        return oneOf(HardLinks.values(), ValueConverters::label, word);
+        return oneOf(HardLinks.values(), word);
     }
 
     /** Converts {@code cpython-311}, or {@code cpython-311:1} for the pycs that {@code -O} writes. */
@@ -64,28 +73,30 @@ public final class ValueConverters {
             throw new TypeConversionException(
                     "'" + word + "' is not a tag (cpython-311) or a tag and a level (cpython-311:1)");
         }
-        return new Expected(
-                CacheTag.of(tag), level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));
+        CacheTag known = CacheTag.of(tag);
+        if (!known.isKnown()) {
+            throw new TypeConversionException("no interpreter has the tag '" + tag + "'; known tags: "
+                    + String.join(", ", CacheTag.knownNames()));
+        }
+        return new Expected(known, level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));
     }
 
-    private static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String label(Object constant) {
+        return constant instanceof TargetMode mode
+                ? mode.label()
+                : constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
-     * The value that has the label {@code word}.
+     * The constant that is written as {@code word}.
      *
      * @throws TypeConversionException when there is none
      */
-    public static <T> T oneOf(T[] values, Function<T, String> label, String word) {
+    public static <T> T oneOf(T[] values, String word) {
         return Arrays.stream(values)
-                .filter(value -> label.apply(value).equals(word))
+                .filter(value -> label(value).equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () -> refused(word, Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
-    }
-
-    private static TypeConversionException refused(String word, String wanted) {
-        return new TypeConversionException("'" + word + "' is not one of: " + wanted);
+                .orElseThrow(() -> new TypeConversionException("'" + word + "' is not one of: "
+                        + Arrays.stream(values).map(ValueConverters::label).collect(Collectors.joining(", "))));
     }
 }

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The exit codes of {@code audit}: 0 clean, 1 findings that {@code --fail-on} names, 2 wrong usage, 3 incomplete. */
+/**
+ * The exit codes of {@code audit}: 0 clean, 1 findings that {@code --fail-on} names, 2 wrong usage, 3 incomplete, 4 findings and
+ * incomplete.
+ */
 class ExitCodeTest {
 
     private static final Path FIXTURE = Path.of(
@@ -36,6 +39,9 @@ class ExitCodeTest {
         "fresh, 1",
         "'stale,impostor', 1",
         "'fatal,stale', 1",
+        "any, 1",
+        "slow, 1",
+        "wrong, 1",
         "fatal, 0",
         "'fatal,foreign,malformed,orphaned,sourceless,shadowed,missing,undecided,unreadable,needless', 0"
     })
@@ -53,16 +59,59 @@ class ExitCodeTest {
     }
 
     @Test
-    void aNamedVerdictOverridesAnUnreadablePath() {
+    void anUnreadablePathIsNotHiddenByANamedVerdict() {
         Path none = directory.resolve("none");
 
         assertThat(CommandLineRun.of("audit", directory, none).code()).isEqualTo(3);
         assertThat(CommandLineRun.of("audit", "--fail-on", "stale", directory, none)
                         .code())
-                .isEqualTo(1);
+                .isEqualTo(4);
         assertThat(CommandLineRun.of("audit", "--fail-on", "fatal", directory, none)
                         .code())
                 .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fresh, 0, 0, 0", "stale, 1, 1, 0", "fatal, 1, 0, 1", "impostor, 1, 0, 1", "orphaned, 1, 0, 0"})
+    void groupsNameVerdicts(String kind, int any, int slow, int wrong) throws IOException {
+        Pairs one = new Pairs(Files.createDirectory(directory.resolve("one")));
+        switch (kind) {
+            case "fresh" -> one.fresh("a");
+            case "stale" -> one.stale("a");
+            case "fatal" -> one.fatal("a");
+            case "impostor" -> one.impostor("a");
+            default -> Files.delete(one.fresh("a").at("a.py"));
+        }
+
+        assertThat(failsOn("any", one)).isEqualTo(any);
+        assertThat(failsOn("slow", one)).isEqualTo(slow);
+        assertThat(failsOn("wrong", one)).isEqualTo(wrong);
+        assertThat(failsOn("slow,wrong", one)).isEqualTo(Math.max(slow, wrong));
+    }
+
+    private static int failsOn(String words, Pairs tree) {
+        return CommandLineRun.of("audit", "--no-index", "--fail-on", words, tree.root())
+                .code();
+    }
+
+    /** An audit of the wrong directory is no success. */
+    @Test
+    void anAuditOfTooFewFilesIsIncomplete() {
+        assertThat(CommandLineRun.of("audit", "--min-files", "3", directory).code())
+                .isZero();
+
+        CommandLineRun few = CommandLineRun.of("audit", "--min-files", "4", directory);
+
+        assertThat(few.code()).isEqualTo(3);
+        assertThat(few.err()).isEqualTo("freshpyc: 3 bytecode files judged, but --min-files asks for 4\n");
+        assertThat(CommandLineRun.of("audit", "--min-files", "4", "--fail-on", "stale", directory)
+                        .code())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void theHelpExplainsTheExitCodes() {
+        assertThat(CommandLineRun.of("--help").out().replaceAll("\\s+", " ")).contains("4 both 1 and 3");
     }
 
     @Test

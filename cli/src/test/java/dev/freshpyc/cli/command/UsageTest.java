@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "audit --no-such-option | --no-such-option",
                 "audit -x | -x",
@@ -38,7 +42,21 @@ class UsageTest {
                 "audit -j 257 | 1 to 256",
                 "audit -j many | many",
                 "audit -j 99999999999 | 99999999999",
-                "no-such-command | no-such-command",
+                "audit --expect cpython-99 | known tags: cpython-32, cpython-33",
+                "audit --expect cpyton-311 | no interpreter has the tag 'cpyton-311'",
+                "audit --expect pytest-8 | graalpy250-312",
+                "audit --min-files many | many",
+                "audit --python-timeout 0 | 1 to 86400 seconds",
+                "audit --fail-on fast | unreadable, any, slow, wrong",
+                "no-such-command | no command 'no-such-command'; 'freshpyc --help' lists the commands",
+                "audti | no command 'audti'; did you mean 'audit'?",
+                "refesh . | no command 'refesh'; did you mean 'refresh'?",
+                "audit --formt json . | no option '--formt'; did you mean '--format'?",
+                "repair --tp=timestamp . | no option '--tp'; did you mean '--to'?",
+                "lookup | PATH",
+                "index | Missing required parameter",
+                "index verfy | is not one of: prune, verify",
+                "repair --to timestamp --clamp-mtime=x . | 'x' is not a number of seconds",
                 "explain | FILE",
                 "explain a.py b.py | b.py",
                 "explain a.txt | neither a source (.py) nor bytecode (.pyc)",
@@ -53,9 +71,52 @@ class UsageTest {
     void emptyArgumentsAreReported() {
         assertThat(CommandLineRun.of("").complaint(2)).isNotEmpty();
         assertThat(CommandLineRun.of("explain", "").complaint(2)).isNotEmpty();
-        assertThat(CommandLineRun.of("audit", "").code()).isEqualTo(3);
         assertThat(CommandLineRun.of("audit", "--fail-on", "", directory).code())
                 .isEqualTo(2);
+    }
+
+    /** As a script leaves where a variable is not set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "explain", "refresh", "repair", "lookup"})
+    void anEmptyPathIsRefused(String command) {
+        assertThat(CommandLineRun.of(command, "").complaint(2)).contains("an empty");
+    }
+
+    @Test
+    void anEmptyNameOfADirectoryOrFileIsRefused() {
+        assertThat(CommandLineRun.of("audit", "--index", "", directory).complaint(2))
+                .contains("an empty DIR for --index");
+        assertThat(CommandLineRun.of("undo", "--journal", "").complaint(2)).contains("an empty FILE for --journal");
+    }
+
+    @Test
+    void aRepairNamesItsTarget() throws Exception {
+        Process python = new ProcessBuilder("python3", "-Ic", "import os; print(os.path.dirname(os.__file__))").start();
+        String library = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+
+        for (String option : List.of("--dry-run", "--check", "--format=json")) {
+            CommandLineRun run = CommandLineRun.of("repair", option, "--index", directory.resolve("index"));
+
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err())
+                    .startsWith("freshpyc: repair needs a PATH or --python EXE; '--python python3' would take:\n")
+                    .contains("\n  " + library + "\n");
+        }
+    }
+
+    @Test
+    void theEpochOfAClampFollowsAfterAnEqualsSignOnly() throws Exception {
+        new Pairs(directory.resolve("1234567890")).stale("a");
+        List<Object> words = List.of("repair", "--index", directory.resolve("index"), "--to", "timestamp", "--dry-run");
+        List<Object> path = new ArrayList<>(words);
+        path.addAll(List.of("--clamp-mtime", directory.resolve("1234567890")));
+        List<Object> epoch = new ArrayList<>(words);
+        epoch.addAll(List.of("--clamp-mtime=1234567890", directory.resolve("1234567890")));
+
+        // The path is not taken for an epoch; the environment of the tests has no SOURCE_DATE_EPOCH.
+        assertThat(CommandLineRun.of(path.toArray()).complaint(2)).contains("needs $SOURCE_DATE_EPOCH");
+        assertThat(CommandLineRun.of(epoch.toArray()).out()).startsWith("1 seen");
     }
 
     @Test

@@ -69,10 +69,21 @@ class RefreshOptionsTest {
 
         CommandLineRun run = changedFrom(list, separator);
 
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("freshpyc: 1 of the changed paths lies outside every entry that has an index"
+                        + " and was not looked at\n");
         assertThat(run.out()).startsWith("3 seen").contains("3 records changed, 0 vanished");
         assertThat(lookup("new.py").code()).isZero();
         assertThat(lookup("pkg/unlisted.py").code()).isEqualTo(3);
+    }
+
+    /** A package manager lists all that it has unpacked; what is neither source nor bytecode is not counted. */
+    @Test
+    void pathsOutsideEveryEntryAreCounted() throws Exception {
+        CommandLineRun run = changedFrom("/usr/bin/tool\n../x.py\n/srv/y.py\na.py\nREADME\n", "\n");
+
+        assertThat(run.out()).startsWith("1 seen");
+        assertThat(run.err()).startsWith("freshpyc: 2 of the changed paths lie outside every entry");
     }
 
     /** Paths in forms that {@code find} prints. */

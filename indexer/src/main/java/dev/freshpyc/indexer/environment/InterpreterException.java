@@ -15,10 +15,21 @@ public final class InterpreterException extends Exception {
     private static final String ADVICE = "give the path of a Python interpreter";
 
     private final String reason;
+    private final boolean timeout;
 
     private InterpreterException(String subject, String reason, String advice) {
+        this(subject, reason, advice, false);
+    }
+
+    private InterpreterException(String subject, String reason, String advice, boolean timeout) {
         super(subject + " " + reason + ": " + advice);
         this.reason = reason;
+        this.timeout = timeout;
+    }
+
+    /** Whether the program did not answer in time; it may with more time. */
+    public boolean isTimeout() {
+        return timeout;
     }
 
     /** The reason alone, a predicate whose subject is the program, such as {@code was not found}; safe to print. */
@@ -48,7 +59,8 @@ public final class InterpreterException extends Exception {
         return new InterpreterException(
                 interpreter(name),
                 "did not answer within " + shown(limit) + " and was stopped",
-                "find out why it hangs, or " + ADVICE);
+                "find out why it hangs, or " + ADVICE,
+                true);
     }
 
     static InterpreterException interrupted(String name) {

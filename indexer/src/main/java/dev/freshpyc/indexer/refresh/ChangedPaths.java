@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at. Paths that
- * are neither sources nor pycs, or lie outside every entry, are left out.
+ * are neither sources nor pycs are left out; those outside every entry are counted.
  */
 public final class ChangedPaths {
 
     private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
+
+    private int outside;
 
     /** Reads paths, each ended by {@code separator}: a newline or NUL. */
     public static List<RawPath> read(InputStream in, int separator) throws IOException {
@@ -57,6 +59,11 @@ public final class ChangedPaths {
         return changed;
     }
 
+    /** How many of the sources and pycs lie below no entry, so that nothing is done about them. */
+    public int outside() {
+        return outside;
+    }
+
     /** The entries that have a path below them. */
     List<PathEntry> concerned(List<PathEntry> entries) {
         return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
@@ -86,6 +93,8 @@ public final class ChangedPaths {
             sources.computeIfAbsent(nearestEntry, _ -> new TreeMap<>())
                     .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
                     .add(nearest.get().name());
+        } else {
+            outside++;
         }
     }
 }

@@ -10,10 +10,13 @@ import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,6 +93,22 @@ public final class ChronicleStore implements IndexStore {
             }
         }
         return all;
+    }
+
+    @Override
+    public List<Path> damaged() throws IOException {
+        List<Path> damaged = new ArrayList<>(directory.setAside());
+        for (Path file : directory.live()) {
+            try {
+                readInfo(file);
+            } catch (TooOld | NoSuchFileException _) {
+                // The next refresh replaces an older file; a file that is gone has been removed meanwhile.
+            } catch (IOException _) {
+                damaged.add(file);
+            }
+        }
+        damaged.sort(Comparator.naturalOrder());
+        return damaged;
     }
 
     @Override

@@ -93,6 +93,19 @@ public final class IndexDirectory {
         return believed;
     }
 
+    /** The corrupt files that were set aside and that no publication has replaced since. */
+    public List<Path> setAside() throws IOException {
+        List<Path> lost = new ArrayList<>();
+        for (Path bad : files(IndexName::isBad)) {
+            String name = String.valueOf(bad.getFileName());
+            Path live = bad.resolveSibling(name.substring(0, name.length() - IndexName.BAD.length()));
+            if (!Files.exists(live, LinkOption.NOFOLLOW_LINKS)) {
+                lost.add(bad);
+            }
+        }
+        return lost;
+    }
+
     /** The time of the last run that confirmed the generation with the given token in {@code file}. */
     public long checkedAt(Path file, long token, long published) throws IOException {
         Path confirmation = beside(file, IndexName.CHECKED);

@@ -31,6 +31,10 @@ public final class IndexName {
         return file.toString().endsWith(LIVE);
     }
 
+    static boolean isBad(Path file) {
+        return file.toString().endsWith(LIVE + BAD);
+    }
+
     static boolean isPending(Path file) {
         return file.toString().endsWith(PENDING);
     }

@@ -1,0 +1,64 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.core.path.RawPath;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what is wrong with a command line. */
+final class UsageError {
+
+    /** Labels of the values that name a file, so that an empty value is a mistake of the caller's. */
+    private static final List<String> NAMES = List.of("PATH", "FILE", "DIR");
+
+    private UsageError() {}
+
+    static String line(ParameterException wrong) {
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String help = "; '" + command.qualifiedName() + " --help' lists the " + listed(command);
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return RawPath.of(String.valueOf(wrong.getMessage())).shown() + help;
+        }
+        String word = unmatched.getUnmatched().getFirst();
+        boolean option = unmatched.isUnknownOption();
+        if (!option && command.parent() != null) {
+            return "unexpected argument '" + shown(word) + "'" + help;
+        }
+        String name = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        Collection<String> known =
+                option ? command.optionsMap().keySet() : command.subcommands().keySet();
+        return "no " + (option ? "option" : "command") + " '" + shown(name) + "'"
+                + Spelling.nearest(name, known)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse(help);
+    }
+
+    /** The line about an empty path or name, which is what an unset variable of a script leaves. */
+    static Optional<String> ofEmptyName(ParseResult parsed) {
+        return parsed.matchedArgs().stream()
+                .filter(argument -> NAMES.contains(argument.paramLabel())
+                        && argument.originalStringValues().contains(""))
+                .findFirst()
+                .map(argument -> "an empty " + subject(argument) + "; give a path, '.' for the current directory");
+    }
+
+    private static String subject(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? argument.paramLabel() + " for " + option.longestName()
+                : argument.paramLabel();
+    }
+
+    private static String listed(CommandSpec command) {
+        return command.subcommands().isEmpty() ? "options" : "commands";
+    }
+
+    private static String shown(String word) {
+        return RawPath.of(word).shown();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.environment.InterpreterException;
+import dev.freshpyc.indexer.environment.InterpreterProbe;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Which interpreter a command asks for its version and {@code sys.path}, and how long it waits.
+ *
+ * @param python the name or path that the user gave
+ */
+public record InterpreterQuestion(Optional<String> python, Duration limit) {
+
+    /** The arguments {@code --python} and {@code --python-timeout}. */
+    public static InterpreterQuestion of(ParseResult parsed) {
+        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        return new InterpreterQuestion(Optional.ofNullable(python), PythonTimeout.of(parsed));
+    }
+
+    /** Whether the user named an interpreter. */
+    public boolean isAsked() {
+        return python.isPresent();
+    }
+
+    /** The same question, to {@code other} where the user named no interpreter. */
+    InterpreterQuestion orOf(String other) {
+        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit);
+    }
+
+    /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
+    Optional<PythonEnvironment> ask() {
+        try {
+            return answer();
+        } catch (InterpreterException failed) {
+            throw failure(failed);
+        }
+    }
+
+    /** The answer, for a command that can do without it: when the interpreter takes too long, a line is printed. */
+    public Optional<PythonEnvironment> askInTime(PrintStream err) {
+        try {
+            return answer();
+        } catch (InterpreterException failed) {
+            if (!failed.isTimeout()) {
+                throw failure(failed);
+            }
+            err.println(
+                    "freshpyc: interpreter '" + RawPath.of(python.orElse("")).shown() + "' " + failed.reason()
+                            + ": going on without it; " + PythonTimeout.NAME + " SECONDS gives it more time");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PythonEnvironment> answer() throws InterpreterException {
+        return python.isEmpty()
+                ? Optional.empty()
+                : Optional.of(InterpreterProbe.within(limit).probe(python.get()));
+    }
+
+    private static CommandFailure failure(InterpreterException failed) {
+        String more = failed.isTimeout() ? "; " + PythonTimeout.NAME + " SECONDS gives it more time" : "";
+        return new CommandFailure(ExitCode.INCOMPLETE, failed.getMessage() + more);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.indexer.environment.InterpreterProbe;
+import java.time.Duration;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The option {@code --python-timeout}: how long an interpreter may take to report its version and its {@code sys.path}. */
+public final class PythonTimeout {
+
+    static final String NAME = "--python-timeout";
+
+    private static final int MAX = 24 * 60 * 60;
+
+    private PythonTimeout() {}
+
+    public static OptionSpec option() {
+        return Options.value(
+                NAME,
+                "SECONDS",
+                Integer.class,
+                "How long an interpreter may take to answer. Default: " + InterpreterProbe.DEFAULT_LIMIT.toSeconds()
+                        + ". The PATHs are judged without an interpreter that does not answer.");
+    }
+
+    public static Duration of(ParseResult parsed) {
+        int seconds = parsed.matchedOptionValue(NAME, (int) InterpreterProbe.DEFAULT_LIMIT.toSeconds());
+        if (seconds < 1 || seconds > MAX) {
+            throw new CommandFailure(ExitCode.USAGE, NAME + " " + seconds + ": give 1 to " + MAX + " seconds");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}

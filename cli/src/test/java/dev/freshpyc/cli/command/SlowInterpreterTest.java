@@ -1,0 +1,99 @@
+package dev.freshpyc.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An interpreter that needs more time than its limit, like one whose runtime starts on a loaded machine. */
+@Timeout(120)
+class SlowInterpreterTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Path python = Path.of("");
+    private Path lib = Path.of("");
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        lib = Files.createDirectory(directory.resolve("lib"));
+        new Pairs(lib).stale("a");
+        python = Files.writeString(directory.resolve("python"), "#!/bin/sh\nsleep 2.5\nexec python3 \"$@\"\n");
+        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    void givenPathsAreJudgedWithoutIt() {
+        CommandLineRun run = audit("1", lib);
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("\"verdict\":\"stale\"");
+        assertThat(run.err())
+                .contains("did not answer within 1 s", "--python-timeout SECONDS gives it more time")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFileIsExplainedWithoutIt() {
+        CommandLineRun run =
+                CommandLineRun.of("explain", "--python", python, "--python-timeout", "1", lib.resolve("a.py"));
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).contains("stale");
+    }
+
+    @Test
+    void theLimitCanBeRaised() {
+        CommandLineRun run = audit("60", lib);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void itsPathIsUnknownUntilItAnswers() {
+        CommandLineRun run = CommandLineRun.of(
+                "audit", "--no-index", "--format", "jsonl", "--python", python, "--python-timeout", "1");
+
+        assertThat(run.complaint(3)).contains("did not answer within 1 s", "--python-timeout");
+    }
+
+    /** Neither command needs the interpreter for a path that is given. */
+    @Test
+    void refreshAndRepairGoOnWithoutIt() {
+        Path index = directory.resolve("index");
+
+        assertThat(CommandLineRun.of("refresh", "--index", index, "--python", python, "--python-timeout", "1", lib)
+                        .out())
+                .startsWith("1 seen");
+        assertThat(CommandLineRun.of(
+                                "repair",
+                                "--dry-run",
+                                "--index",
+                                index,
+                                "--python",
+                                python,
+                                "--python-timeout",
+                                "1",
+                                lib)
+                        .out())
+                .startsWith("1 seen");
+    }
+
+    private CommandLineRun audit(String limit, Path... paths) {
+        Object[] words = {"audit", "--no-index", "--format", "jsonl", "--python", python, "--python-timeout", limit};
+        Object[] all = Arrays.copyOf(words, words.length + paths.length);
+        System.arraycopy(paths, 0, all, words.length, paths.length);
+        return CommandLineRun.of(all);
+    }
+}
