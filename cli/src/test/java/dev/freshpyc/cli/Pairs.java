@@ -43,7 +43,12 @@ public record Pairs(Path root) {
     /** Writes a source and a bytecode file that consists of {@code header} and {@code body}. */
     public Pairs pair(String stem, byte[] header, byte... body) throws IOException {
         source(stem + ".py");
-        return file(cached(stem), header, body);
+        byte[] bytes = ByteBuffer.allocate(header.length + body.length)
+                .put(header)
+                .put(body)
+                .array();
+        CompiledFile.write(at(stem + ".py"), withParent(cached(stem)), bytes);
+        return this;
     }
 
     public Pairs source(String name) throws IOException {

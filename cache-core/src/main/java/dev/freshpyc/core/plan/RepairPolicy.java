@@ -42,6 +42,9 @@ public final class RepairPolicy {
     /** Keeps the body if evidence vouches for it. A fresh file that has the wanted header already is left without evidence too. */
     private RepairAction keepBody(Verdict verdict, PycHeader header, PycFormat format, FileStamp source) {
         boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
+        if (fresh && wanted.mode() == TargetMode.AUTO) {
+            return AS_WANTED;
+        }
         @Nullable Evidence evidence = evidence(verdict);
         if (evidence == null && !fresh) {
             return new RepairAction.Recompile();

@@ -10,9 +10,10 @@ import java.util.Map;
  *
  * @param fingerprint the directory's fingerprint, over names and stamps in the order of the listing
  * @param records number of sources with a record
+ * @param unproven number of fresh pycs that nothing proves to be their source's
  * @param verdicts number of pycs by verdict
  */
-public record Seal(Sha256 fingerprint, long records, Map<Verdict.Kind, Long> verdicts) {
+public record Seal(Sha256 fingerprint, long records, long unproven, Map<Verdict.Kind, Long> verdicts) {
 
     public Seal {
         verdicts = Map.copyOf(verdicts);

@@ -64,6 +64,34 @@ public final class Verdict {
                 : recompiles(Kind.NEEDLESS, Reason.MTIME, recompiled ? Evidence.RECOMPILED : Evidence.INDEX);
     }
 
+    /**
+     * The verdict where the matching times prove nothing, since the file system does not prove that the bytecode was written after
+     * its source last changed: the interpreter loads the file, and no evidence says that the code is the source's.
+     */
+    public Verdict withoutOrder() {
+        return isFreshByTimes() ? fresh(reason, null) : this;
+    }
+
+    /**
+     * The verdict where an earlier run contradicts a matching header, by times or by hash: another body was proven for this
+     * source. The interpreter loads the file, and no evidence says that the code is the source's.
+     */
+    public Verdict contradicted() {
+        boolean byHeader = kind == Kind.FRESH && (evidence == Evidence.HEADER || evidence == Evidence.HASH_HEADER);
+        boolean racy = kind == Kind.FRESH && reason.equals(Reason.RACY);
+        return byHeader || racy ? fresh(Reason.MATCH, null) : this;
+    }
+
+    /** Whether nothing but matching times and size vouches for the pair. */
+    public boolean isFreshByTimes() {
+        return kind == Kind.FRESH && evidence == Evidence.HEADER;
+    }
+
+    /** Whether the header matches and nothing proves that the code is the source's. */
+    public boolean isUnproven() {
+        return kind == Kind.FRESH && evidence == null && reason.equals(Reason.MATCH);
+    }
+
     /** The verdict once the source's times were set to those in the header: a needless recompilation is needed no more. */
     public Verdict afterSourceTimesSet() {
         return kind == Kind.NEEDLESS ? fresh(Reason.MATCH, Evidence.INDEX) : this;
@@ -91,13 +119,13 @@ public final class Verdict {
     }
 
     /**
-     * Whether a manifest can change the verdict: nothing but an mtime speaks against the pair, or nothing was compared because
-     * the source is racy. What the index refutes stays refuted.
+     * Whether a manifest can change the verdict: nothing but an mtime speaks against the pair, or the header matches and proves
+     * nothing. What the index refutes stays refuted.
      */
     public boolean isOpenToManifest() {
         return switch (kind) {
             case STALE -> isStaleByMtimeAlone();
-            case FRESH -> evidence == null && reason.equals(Reason.RACY);
+            case FRESH -> evidence == null && (reason.equals(Reason.RACY) || reason.equals(Reason.MATCH));
             case NEEDLESS,
                     IMPOSTOR,
                     FATAL,
@@ -122,9 +150,12 @@ public final class Verdict {
                 : recompiles(Kind.NEEDLESS, reason, Evidence.MANIFEST);
     }
 
-    /** The verdict to record for a pair that is racy: the interpreter's answer is kept, the decision is left to the next run. */
+    /**
+     * The verdict to record for a pair that is racy: the interpreter's answer is kept, the decision is left to the next run. What is
+     * unproven stays so, since no later look at the same files could prove more.
+     */
     public Verdict asRacy() {
-        return kind == Kind.FRESH || kind == Kind.STALE
+        return (kind == Kind.FRESH && !isUnproven()) || kind == Kind.STALE
                 ? new Verdict(Kind.UNDECIDED, interpreter, Reason.RACY, null)
                 : this;
     }

@@ -28,7 +28,7 @@ public abstract class IndexStoreContract {
     private static final RawPath ODD_NAME = RawPath.of(new byte[] {'a', '/', (byte) 0xff, '.', 'p', 'y'}, 0, 6);
 
     private static final Seal SEAL =
-            new Seal(new Sha256(1, 2, 3, 4), 300, Map.of(Verdict.Kind.FRESH, 299L, Verdict.Kind.FATAL, 1L));
+            new Seal(new Sha256(1, 2, 3, 4), 300, 2, Map.of(Verdict.Kind.FRESH, 299L, Verdict.Kind.FATAL, 1L));
 
     /** Returns the store under test. Repeated calls within a test must return stores with equal content. */
     protected abstract IndexStore store();

@@ -45,8 +45,7 @@ final class StatusCommand implements Command {
 
     private static VerdictCounts count(Generation generation) {
         VerdictCounts counts = new VerdictCounts();
-        generation.forEach((_, record) ->
-                record.pycs().forEach(pyc -> counts.add(pyc.verdict().kind())));
+        generation.forEach((_, record) -> record.pycs().forEach(pyc -> counts.add(pyc.verdict())));
         return counts;
     }
 }

@@ -16,7 +16,9 @@ final class Counts {
         List<String> parts = new ArrayList<>();
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             if (counts.of(kind) > 0) {
-                parts.add(Words.number(counts.of(kind)) + " " + kind.label());
+                boolean doubtful = kind == Verdict.Kind.FRESH && counts.unproven() > 0;
+                parts.add(Words.number(counts.of(kind)) + " " + kind.label()
+                        + (doubtful ? " (" + Words.number(counts.unproven()) + " unproven)" : ""));
             }
         }
         return parts.isEmpty() ? "" : before + String.join(", ", parts);
@@ -31,5 +33,6 @@ final class Counts {
             }
         }
         json.writeEndObject();
+        json.writeNumberProperty("unproven", counts.unproven());
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.repair;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.CompiledFile;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -26,8 +27,8 @@ final class MatchingTree {
     /** The mtime of the sources, in seconds. */
     static final int MTIME = 1_700_000_000;
 
-    /** The mtime of the bytecode files. */
-    static final Instant COMPILED = Instant.ofEpochSecond(1_700_000_100, 123_456_789);
+    /** The mtime of the bytecode files: after their birth, as an interpreter leaves it. */
+    static final Instant COMPILED = Instant.ofEpochSecond(4_000_000_100L, 123_456_789);
 
     static final int BODY = 2500;
 
@@ -87,14 +88,18 @@ final class MatchingTree {
         byte[] body = MarshalledCode.of311(bytecode);
         Path file = root.resolve(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        Files.write(
-                file,
-                ByteBuffer.allocate(header.length + body.length)
-                        .put(header)
-                        .put(body)
-                        .array());
+        byte[] bytes = ByteBuffer.allocate(header.length + body.length)
+                .put(header)
+                .put(body)
+                .array();
+        CompiledFile.write(sourceFile(name), file, bytes);
         Files.setLastModifiedTime(file, FileTime.from(COMPILED));
         return this;
+    }
+
+    private Path sourceFile(String pyc) {
+        String stem = pyc.replace("__pycache__/", "");
+        return root.resolve(stem.substring(0, stem.indexOf('.')) + ".py");
     }
 
     /** A header with the mtime and size of the pyc's source. */

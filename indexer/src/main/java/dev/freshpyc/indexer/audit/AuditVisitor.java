@@ -53,7 +53,7 @@ final class AuditVisitor implements ScanVisitor {
     public void saw(Sighting sighting) {
         EntryTally entry = tally(sighting.entry());
         Verdict verdict = judge.judge(sighting);
-        entry.counts().add(verdict.kind());
+        entry.counts().add(verdict);
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
             addSource(entry, stamp);

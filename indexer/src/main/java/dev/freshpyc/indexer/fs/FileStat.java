@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.verdict.BirthOrder;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,9 +29,12 @@ public final class FileStat {
     private long inode;
     private long device;
     private long links;
+    private boolean hasBirth;
+    private long birthSeconds;
+    private int birthNanos;
 
     /**
-     * Sets all fields but the times and the number of links.
+     * Sets all fields but the times and the number of links, and forgets the birth time.
      *
      * @param newDevice {@code st_dev}, or 0 where the system has none
      */
@@ -40,6 +44,19 @@ public final class FileStat {
         inode = newInode;
         device = newDevice;
         links = 0;
+        hasBirth = false;
+    }
+
+    /** Sets when the inode was born; never called where the file system does not record births. */
+    public void setBirth(long seconds, int nanos) {
+        hasBirth = true;
+        birthSeconds = seconds;
+        birthNanos = nanos;
+    }
+
+    /** Whether this file was written after {@code source} last changed, by {@link BirthOrder}; false without a birth time. */
+    public boolean isBornAfter(FileStamp source) {
+        return hasBirth && BirthOrder.proves(source, birthSeconds, birthNanos, mtimeSeconds, mtimeNanos);
     }
 
     public void setLinks(long count) {

@@ -86,9 +86,9 @@ public final class IndexedJudge implements Judge {
             Optional<PycRecord> prior,
             Optional<FileStamp> stamp,
             boolean unchanged) {
-        Verdict plain = byFiles.judge(sighting);
+        Verdict judged = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
-            return new Judgement(plain, Optional.empty(), false);
+            return new Judgement(judged, Optional.empty(), false);
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
@@ -98,6 +98,9 @@ public final class IndexedJudge implements Judge {
         boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp was taken
         boolean sameBody =
                 prior.isPresent() && body != null && body.equals(prior.get().body());
+        Verdict plain = body == null || content == null || prior.isEmpty()
+                ? judged
+                : Proof.doubt(judged, content, body, sighting.head(), prior.get(), source.contentThen());
         boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
         Sha256 known =

@@ -51,6 +51,30 @@ final class Proof {
     }
 
     /**
+     * The verdict by the files, without the evidence of a matching header where the record speaks against it: an earlier run proved
+     * another body for this very content, or found the same file unproven for it. Looking again never raises what is recorded.
+     *
+     * @param content of the source now
+     * @param body of the pyc now
+     * @param contentThen of the source when {@code prior} was recorded
+     */
+    static Verdict doubt(
+            Verdict byFiles,
+            Sha256 content,
+            Sha256 body,
+            HeaderBytes head,
+            PycRecord prior,
+            @Nullable Sha256 contentThen) {
+        boolean sameBody = body.equals(prior.body());
+        boolean anotherProven = !sameBody && content.equals(prior.provenFor());
+        boolean unproven = sameBody
+                && head.equals(prior.head())
+                && content.equals(contentThen)
+                && prior.verdict().isUnproven();
+        return anotherProven || unproven ? byFiles.contradicted() : byFiles;
+    }
+
+    /**
      * The verdict with the index's word.
      *
      * @param byFiles the verdict without it

@@ -35,10 +35,16 @@ public final class HeaderJudge implements Judge {
                 && seen.pyc() instanceof PycState.Read pyc
                 && pyc.header() instanceof PycHeader.Intact header) {
             PycState.Read walked = new PycState.Read(pyc.magic(), header, sighting.walkBody(header));
-            return classifier.classify(
-                    new Observation(seen.takenAtNanos(), seen.placement(), seen.tag(), seen.source(), walked));
+            Observation deeper =
+                    new Observation(seen.takenAtNanos(), seen.placement(), seen.tag(), seen.source(), walked);
+            return ordered(classifier.classify(deeper), sighting);
         }
-        return verdict;
+        return ordered(verdict, sighting);
+    }
+
+    /** The verdict, without the evidence of matching times where the file system does not prove the order of the two files. */
+    private static Verdict ordered(Verdict verdict, Sighting sighting) {
+        return verdict.isFreshByTimes() && !sighting.isBornAfterSource() ? verdict.withoutOrder() : verdict;
     }
 
     /** The verdict where the interpreter recompiles: the import fails when the source cannot be read. */

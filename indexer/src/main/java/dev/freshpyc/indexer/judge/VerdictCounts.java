@@ -9,6 +9,21 @@ public final class VerdictCounts {
     private static final Verdict.Kind[] KINDS = Verdict.Kind.values();
 
     private final long[] counts = new long[KINDS.length];
+    private long unproven;
+
+    public void add(Verdict verdict) {
+        add(verdict.kind());
+        unproven += verdict.isUnproven() ? 1 : 0;
+    }
+
+    public void addUnproven(long times) {
+        unproven += times;
+    }
+
+    /** How many of the fresh pycs nothing proves to be their source's. */
+    public long unproven() {
+        return unproven;
+    }
 
     public void add(Verdict.Kind kind) {
         counts[kind.ordinal()]++;
@@ -22,6 +37,7 @@ public final class VerdictCounts {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }
+        unproven += other.unproven;
     }
 
     public long of(Verdict.Kind kind) {

@@ -26,13 +26,14 @@ final class RefreshTotal {
     private long hashedBytes;
     private long changed;
 
-    void addFile(Verdict.Kind verdict, boolean wasReused) {
+    void addFile(Verdict verdict, boolean wasReused) {
         verdicts.add(verdict);
         seen++;
         reused += wasReused ? 1 : 0;
     }
 
     void addFiles(Seal recognized) {
+        verdicts.addUnproven(recognized.unproven());
         recognized.verdicts().forEach((kind, count) -> {
             verdicts.add(kind, count);
             seen += count;

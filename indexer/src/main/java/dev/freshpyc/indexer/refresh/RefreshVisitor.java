@@ -96,11 +96,7 @@ final class RefreshVisitor implements ScanVisitor {
     @Override
     public void saw(Sighting sighting) {
         IndexedJudge.Judgement judgement = judge.judgeAndRecord(sighting);
-        Verdict.Kind verdict = judgement
-                .record()
-                .map(PycRecord::verdict)
-                .orElse(judgement.verdict())
-                .kind();
+        Verdict verdict = judgement.record().map(PycRecord::verdict).orElse(judgement.verdict());
         if (!isGone(judgement.verdict())) {
             total.addFile(verdict, judgement.reused());
         }

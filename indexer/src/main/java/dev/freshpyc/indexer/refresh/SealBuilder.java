@@ -19,19 +19,22 @@ final class SealBuilder {
     private final Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
     private @Nullable Sha256 fingerprint;
     private long records;
+    private long unproven;
     private boolean whole;
 
     /** Begins a directory, with the fingerprint taken before any of its files was read. */
     void begin(Sha256 before) {
         fingerprint = before;
         records = 0;
+        unproven = 0;
         whole = true;
         verdicts.clear();
     }
 
     /** Adds a file; a file that should have a record and has none makes the seal impossible. */
-    void add(Placement placement, Optional<PycRecord> record, Verdict.Kind verdict) {
-        verdicts.merge(verdict, 1L, Long::sum);
+    void add(Placement placement, Optional<PycRecord> record, Verdict verdict) {
+        verdicts.merge(verdict.kind(), 1L, Long::sum);
+        unproven += verdict.isUnproven() ? 1 : 0;
         whole &= record.isPresent() || !IndexedJudge.isRecorded(placement);
     }
 
@@ -49,7 +52,7 @@ final class SealBuilder {
         fingerprint = null;
         return before == null || !whole || records == 0
                 ? Optional.empty()
-                : Optional.of(new Seal(before, records, verdicts));
+                : Optional.of(new Seal(before, records, unproven, verdicts));
     }
 
     private static boolean isWhole(PycRecord pyc) {

@@ -192,6 +192,13 @@ final class PairObserver implements Sighting {
     }
 
     @Override
+    public boolean isBornAfterSource() {
+        return sourceState instanceof SourceState.Present present
+                && pycStampNow().isPresent()
+                && stat.isBornAfter(present.stamp());
+    }
+
+    @Override
     public boolean isSourceStampStable() {
         return !(sourceState instanceof SourceState.Present present)
                 || trust.isStable(

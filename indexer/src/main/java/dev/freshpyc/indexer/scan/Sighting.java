@@ -50,6 +50,9 @@ public interface Sighting {
     /** Whether an equal stamp means an equal pyc; {@code stamp} is the result of {@link #pycStampNow}. */
     boolean isPycStampStable(FileStamp stamp);
 
+    /** Whether the file system proves that the pyc was written after its source last changed. May take a system call. */
+    boolean isBornAfterSource();
+
     /** The pyc's number of hard links at the last call of {@link #pycStampNow}; 0 where the system does not tell. */
     long pycLinks();
 

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.testing.TreeEdit;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -24,6 +25,8 @@ final class FileWatch implements Supplier<TreeReader> {
     }
 
     private final Map<Long, Instant> changeTimes = new ConcurrentHashMap<>();
+    private final Map<Long, Instant> birthTimes = new ConcurrentHashMap<>();
+    private final AtomicInteger ticks = new AtomicInteger();
     private volatile boolean onOtherDevice;
     private volatile StampStability stability = new StampStability("ext4", true);
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -39,6 +42,20 @@ final class FileWatch implements Supplier<TreeReader> {
     /** Makes the file with an inode number report {@code when} as its ctime. */
     void setChangeTime(long inode, Instant when) {
         changeTimes.put(inode, when);
+    }
+
+    /** Makes the file with an inode number report {@code when} as its birth time; other files report none. */
+    void setBirthTime(long inode, Instant when) {
+        birthTimes.put(inode, when);
+    }
+
+    Optional<Instant> birthTime(long inode) {
+        return Optional.ofNullable(birthTimes.get(inode));
+    }
+
+    /** The time {@code now} of the test's clock, some nanoseconds later at each call. */
+    Instant tick(Instant now) {
+        return now.plusNanos(ticks.incrementAndGet());
     }
 
     /** Makes all files report another device, as if another image of equal layout were mounted in place of the first. */

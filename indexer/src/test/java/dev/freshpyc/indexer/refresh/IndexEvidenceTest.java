@@ -42,7 +42,9 @@ class IndexEvidenceTest extends IndexedTreeTest {
         files.source("a", NEW, PairFiles.MTIME);
         tree.waitUntilSettled();
 
-        assertThat(tree.auditWithoutIndex()).containsEntry("a.py", "fresh header");
+        assertThat(tree.auditWithoutIndex())
+                .as("the header matches and proves nothing")
+                .containsEntry("a.py", "fresh");
         assertThat(tree.audit()).containsEntry("a.py", "impostor index");
         tree.settle();
         tree.settle();

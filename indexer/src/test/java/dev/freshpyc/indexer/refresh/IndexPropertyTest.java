@@ -82,8 +82,8 @@ class IndexPropertyTest extends IndexedTreeTest {
 
     private void compile(String stem, String content) throws IOException {
         long mtime = randomMtime();
-        files.compiled(stem, content, mtime);
         write(stem, new Pair(content, mtime, content, mtime));
+        files.compiled(stem, content, mtime);
     }
 
     private void write(String stem, Pair pair) throws IOException {

@@ -6,6 +6,7 @@ import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,9 @@ class IndexRaceTest extends IndexedTreeTest {
         long future = tree.now().plus(Duration.ofDays(10_000)).getEpochSecond();
         files.pair("a", OLD, future);
         tree.watch().setChangeTime(PairFiles.inode(files.at("a.py")), Instant.ofEpochSecond(future));
+        Path pyc = files.at(PairFiles.cached("a"));
+        tree.watch().setBirthTime(PairFiles.inode(pyc), Instant.ofEpochSecond(future + 1));
+        Files.setLastModifiedTime(pyc, FileTime.from(Instant.ofEpochSecond(future + 1)));
         tree.settle();
 
         assertThat(tree.refresh().reused()).isEqualTo(1);

@@ -17,7 +17,8 @@ import java.util.Objects;
 
 /**
  * Writes sources and pycs of CPython 3.11. The body of a pyc is the first byte of a code object, followed by the source that
- * the pyc was compiled from. Every written file reports the test's clock as its ctime.
+ * the pyc was compiled from. Every written file reports the test's clock as its ctime and birth time,
+ * a little later for each file, as if an interpreter had compiled the source.
  */
 record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
@@ -98,7 +99,7 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
     private PairFiles touch(Path file, long mtime) throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(mtime)));
-        watch.setChangeTime(inode(file), clock.instant());
+        watch.setChangeTime(inode(file), watch.tick(clock.instant()));
         return this;
     }
 
@@ -106,7 +107,10 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
         Path file = at(name);
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(file, bytes);
-        touch(file, clock.instant().getEpochSecond());
+        Instant written = watch.tick(clock.instant());
+        Files.setLastModifiedTime(file, FileTime.from(written));
+        watch.setChangeTime(inode(file), written);
+        watch.setBirthTime(inode(file), written);
         return file;
     }
 

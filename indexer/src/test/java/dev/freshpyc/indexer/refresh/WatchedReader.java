@@ -56,6 +56,7 @@ final class WatchedReader extends ForwardingReader {
             into.set(into.type(), real.size(), real.inode(), watch.device(real.device()));
             Instant changed = watch.changeTime(real.inode());
             into.setCtime(changed.getEpochSecond(), changed.getNano());
+            watch.birthTime(real.inode()).ifPresent(birth -> into.setBirth(birth.getEpochSecond(), birth.getNano()));
         }
         return code;
     }

@@ -17,6 +17,7 @@ import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.testing.CompiledFile;
 import dev.freshpyc.indexer.testing.TreeEdit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,8 +59,7 @@ class KnownContentTest {
         Path source = Files.writeString(lib.resolve("a.py"), SOURCE);
         Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
         pyc = Files.createDirectory(lib.resolve("__pycache__")).resolve("a.cpython-311.pyc");
-        Files.write(pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
-        Files.setLastModifiedTime(pyc, FileTime.fromMillis(MTIME * 1000L));
+        CompiledFile.write(source, pyc, StagedRepair.bytecode(MTIME, SOURCE.length()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.testing.CompiledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -156,7 +157,7 @@ class SwapTest {
         Files.createDirectories(pkg.resolve("__pycache__"));
         Path source = Files.writeString(pkg.resolve(stem + ".py"), SOURCE);
         Files.setLastModifiedTime(source, FileTime.fromMillis(MTIME * 1000L));
-        writePyc(pyc(pkg, stem));
+        CompiledFile.write(source, pyc(pkg, stem), StagedRepair.bytecode(MTIME, SOURCE.length()));
     }
 
     private static void writePyc(Path pyc) throws IOException {

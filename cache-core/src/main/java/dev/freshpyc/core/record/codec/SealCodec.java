@@ -14,9 +14,9 @@ import java.util.TreeMap;
 public final class SealCodec {
 
     /** The format of the bytes: seals of another version are not read. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    private static final int SHORTEST = 1 + Sha256.LENGTH + 2;
+    private static final int SHORTEST = 1 + Sha256.LENGTH + 3;
 
     private SealCodec() {}
 
@@ -86,6 +86,7 @@ public final class SealCodec {
     private static void pass(RecordReader in) throws BadRecordException {
         in.skip(Sha256.LENGTH);
         in.readNumber();
+        in.readNumber();
         long kinds = in.readNumber(VerdictCodec.KINDS.size());
         for (long i = 0; i < kinds; i++) {
             in.readNumber();
@@ -96,6 +97,7 @@ public final class SealCodec {
     private static void write(Seal seal, RecordWriter out) {
         out.writeDigest(seal.fingerprint());
         out.writeNumber(seal.records());
+        out.writeNumber(seal.unproven());
         out.writeNumber(seal.verdicts().size());
         for (int code = 0; code < VerdictCodec.KINDS.size(); code++) {
             Long count = seal.verdicts().get(VerdictCodec.KINDS.get(code));
@@ -109,12 +111,13 @@ public final class SealCodec {
     private static Seal read(RecordReader in) throws BadRecordException {
         Sha256 fingerprint = in.readDigest();
         long records = in.readNumber(Integer.MAX_VALUE);
+        long unproven = in.readNumber(Integer.MAX_VALUE);
         Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
         long kinds = in.readNumber(VerdictCodec.KINDS.size());
         for (long i = 0; i < kinds; i++) {
             long code = in.readNumber(VerdictCodec.KINDS.size() - 1L);
             verdicts.put(VerdictCodec.KINDS.get((int) code), in.readNumber(Integer.MAX_VALUE));
         }
-        return new Seal(fingerprint, records, verdicts);
+        return new Seal(fingerprint, records, unproven, verdicts);
     }
 }

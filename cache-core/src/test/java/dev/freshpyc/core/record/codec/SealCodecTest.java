@@ -57,7 +57,7 @@ class SealCodecTest {
                 }
             }
             Sha256 fingerprint = new Sha256(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-            seals.put(RawPath.of("a".repeat(random.nextInt(300)) + "/" + i), new Seal(fingerprint, i, verdicts));
+            seals.put(RawPath.of("a".repeat(random.nextInt(300)) + "/" + i), new Seal(fingerprint, i, 2, verdicts));
         }
         return seals;
     }

@@ -56,7 +56,7 @@ class DamagedIndexTest {
                 draft.put(RawPath.of("module" + i + ".py"), Samples.proven(i, 11, 13));
             }
             draft.put(SOURCE, Samples.proven(100, 11));
-            draft.seal(RawPath.EMPTY, new Seal(new Sha256(1, 2, 3, 4), 21, Map.of(Verdict.Kind.FRESH, 21L)));
+            draft.seal(RawPath.EMPTY, new Seal(new Sha256(1, 2, 3, 4), 21, 2, Map.of(Verdict.Kind.FRESH, 21L)));
             draft.publish(1);
         }
         try (Stream<Path> files = Files.list(directory)) {

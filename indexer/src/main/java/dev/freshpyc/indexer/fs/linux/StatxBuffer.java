@@ -15,6 +15,7 @@ final class StatxBuffer implements AutoCloseable {
     private static final int MODE = 28;
     private static final int INODE = 32;
     private static final int FILE_SIZE = 40;
+    private static final int BTIME = 80;
     private static final int CTIME = 96;
     private static final int MTIME = 112;
     private static final int NANOS = 8;
@@ -26,10 +27,14 @@ final class StatxBuffer implements AutoCloseable {
     private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
 
+    /** {@code STATX_BTIME}, which the kernel leaves out of its answer where the file system records no births. */
+    private static final int HAS_BIRTH = 0x800;
+
+    private static final int ANSWERED = 0;
     private static final int TYPE_MODE_INODE = 0x1 | 0x2 | 0x100;
 
-    /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE}. */
-    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200;
+    /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE | STATX_BTIME}. */
+    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200 | HAS_BIRTH;
 
     /** {@link #MASK} with {@code STATX_UID | STATX_GID}. */
     static final int ALL = MASK | 0x8 | 0x10;
@@ -77,6 +82,9 @@ final class StatxBuffer implements AutoCloseable {
         into.setLinks(links());
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
+        if ((buffer.getInt(ANSWERED) & HAS_BIRTH) != 0) {
+            into.setBirth(buffer.getLong(BTIME), buffer.getInt(BTIME + NANOS));
+        }
     }
 
     FileFacts facts() {

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.repair.StagedRepair;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.testing.CompiledFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class TornJournalTest {
         for (int i = 0; i < PAIRS; i++) {
             Path source = Files.writeString(directory.resolve("lib/m" + i + ".py"), "x = 1\n");
             Files.setLastModifiedTime(source, FileTime.fromMillis(1_700_000_000_000L));
-            Files.write(cache.resolve("m" + i + ".cpython-311.pyc"), StagedRepair.bytecode(1_700_000_000, 6));
+            Path pyc = cache.resolve("m" + i + ".cpython-311.pyc");
+            CompiledFile.write(source, pyc, StagedRepair.bytecode(1_700_000_000, 6));
         }
         RepairSummary summary = new StagedRepair(directory, WriteMode.REPLACE).run(Moment.BEGINNING, () -> {});
         assertThat(summary.restamped()).isEqualTo(PAIRS);

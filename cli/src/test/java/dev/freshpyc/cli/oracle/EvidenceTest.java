@@ -1,0 +1,191 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A matching header is a proof only where the file system proves the order of source and bytecode. Whatever the commands do, a
+ * real interpreter runs the code of the source in the end.
+ */
+@EnabledOnOs(OS.LINUX)
+class EvidenceTest {
+
+    private static final FileTime CLAMPED = FileTime.fromMillis(1_600_000_000_000L);
+    private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private Path lib = Path.of("");
+
+    @BeforeEach
+    void compileAModule() throws Exception {
+        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        write("first");
+        compile();
+        assumeTrue(
+                audit(lib).contains("\"evidence\":\"header\""),
+                "NOT RUN: the file system of the temporary directory records no birth times");
+    }
+
+    @Test
+    void bytecodeThatAnInterpreterWroteHereIsProven() {
+        assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":\"header\"");
+        assertThat(run("audit", "--no-index", "--format", "json", lib).out()).contains("\"unproven\":0");
+    }
+
+    @Test
+    void aCopyThatKeepsItsTimesProvesNothing() throws Exception {
+        Path copy = directory.resolve("copy");
+        assertThat(new ProcessBuilder("cp", "-a", lib.toString(), copy.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(audit(copy)).contains("\"interpreter\":\"loads\",\"reason\":\"match\",\"evidence\":null");
+        assertThat(run("audit", "--no-index", copy).out()).contains("1 fresh (1 unproven)");
+    }
+
+    /** A package with clamped times replaces a source at an upgrade; its old bytecode stays and matches. */
+    @Test
+    void aSourceReplacedWithEqualSizeAndMtimeIsCompiledBeforeItsHeaderIsMadePermanent() throws Exception {
+        replace("other");
+        assertThat(audit(lib)).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+
+        repair("--to", "unchecked-hash");
+
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
+    void aRefreshDoesNotRecordSuchAPairAsProven() throws Exception {
+        replace("other");
+        run("refresh", "--index", directory.resolve("index"), lib);
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 stale")
+                .doesNotContain("needless");
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
+    void anUnprovenPairOfEqualCodeKeepsItsBody() throws Exception {
+        replace("first");
+        byte[] before = Files.readAllBytes(pyc());
+
+        assertThat(repair("--to", "checked-hash").out()).contains("1 ");
+
+        byte[] after = Files.readAllBytes(pyc());
+        assertThat(Arrays.copyOfRange(after, 16, after.length))
+                .isEqualTo(Arrays.copyOfRange(before, 16, before.length));
+        assertThat(value()).isEqualTo("first");
+    }
+
+    /** The index knows another body for this source: the matching header of the changed file proves nothing. */
+    @Test
+    void aBodyThatChangesUnderItsHeaderIsNotMadePermanent() throws Exception {
+        run("refresh", "--index", directory.resolve("index"), lib);
+        byte[] bytes = Files.readAllBytes(pyc());
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
+        Files.write(pyc(), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(value()).as("the interpreter loads the changed file").isEqualTo("wrong");
+
+        run("refresh", "--index", directory.resolve("index"), lib);
+        run("refresh", "--index", directory.resolve("index"), lib);
+        repair("--to", "unchecked-hash");
+
+        assertThat(value()).isEqualTo("first");
+    }
+
+    /** The bytes that an undo puts back carry the evidence that they had. */
+    @Test
+    void afterAnUndoTheOldBodyIsNotTakenForTheNewSources() throws Exception {
+        run("refresh", "--index", directory.resolve("index"), lib);
+        replace("other");
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("other");
+
+        run("undo", "--index", directory.resolve("index"));
+        assertThat(value()).as("as before the repair").isEqualTo("first");
+        repair("--to", "unchecked-hash");
+
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
+    void autoLeavesFreshFilesAsTheyAre() throws Exception {
+        replace("first");
+        byte[] before = Files.readAllBytes(pyc());
+
+        repair("--to", "auto");
+
+        assertThat(Files.readAllBytes(pyc())).isEqualTo(before);
+    }
+
+    private void write(String word) throws IOException {
+        Path file = Files.writeString(lib.resolve("m0.py"), "VALUE = '" + word + "'\n");
+        Files.setLastModifiedTime(file, CLAMPED);
+    }
+
+    private void replace(String word) throws IOException {
+        Path fresh = Files.writeString(lib.resolve("m0.py.dpkg-new"), "VALUE = '" + word + "'\n");
+        Files.setLastModifiedTime(fresh, CLAMPED);
+        Files.move(fresh, lib.resolve("m0.py"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void compile() {
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+    }
+
+    private Path pyc() throws IOException {
+        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private String value() {
+        return String.valueOf(Imports.of(PYTHON, lib).values().get("m0"));
+    }
+
+    private CommandLineRun repair(String... options) {
+        List<Object> words = new ArrayList<>(List.of("repair", "--index", directory.resolve("index")));
+        words.addAll(List.of("--python", PYTHON.executable(), lib));
+        words.addAll(List.of(options));
+        return run(words.toArray());
+    }
+
+    private static String audit(Path tree) {
+        return run("audit", "--no-index", "--all", "--format", "jsonl", tree).out();
+    }
+
+    private static CommandLineRun run(Object... words) {
+        CommandLineRun run = CommandLineRun.of(words);
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        return run;
+    }
+}
