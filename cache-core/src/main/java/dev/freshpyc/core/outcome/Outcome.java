@@ -5,6 +5,7 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ public record Outcome(
         @Nullable String tag,
         OptimizationLevel level,
         Effect effect) {
+
+    /** Orders outcomes by entry and path, so that every run lists the same files in the same order. */
+    public static final Comparator<Outcome> BY_PATH = Comparator.comparing(Outcome::entry)
+            .thenComparing(Outcome::path)
+            .thenComparing(outcome -> outcome.level.name());
+
+    /** The pyc; the source of an outcome that concerns the source alone. */
+    private RawPath path() {
+        return pyc != null ? pyc : source != null ? source : RawPath.EMPTY;
+    }
 
     /** What was done with the file, or why nothing was. */
     public sealed interface Effect {

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +53,10 @@ final class UndoCommand implements Command {
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;
         try (OutcomeLines outcomes = new OutcomeLines(streams.out())) {
-            summary = undo(parsed, format == Format.JSONL ? outcomes : _ -> {});
+            List<Outcome> undone = new ArrayList<>(); // as many as the entries of the journal, which are in memory too
+            summary = undo(parsed, format == Format.JSONL ? undone::add : _ -> {});
+            undone.sort(Outcome.BY_PATH);
+            undone.forEach(outcomes);
         }
         if (!parsed.hasMatchedOption("-q")) {
             RepairReport.print(summary, false, format, streams.out());

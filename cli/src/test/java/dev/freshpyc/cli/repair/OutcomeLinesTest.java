@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutcomeLinesTest {
 
     private static final int PAIRS = 5;
+    private static final int MANY = 200;
+
+    private static final Pattern PYC = Pattern.compile("\"pyc\":\"([^\"]*)\"");
 
     @TempDir
     private Path directory;
@@ -39,6 +46,43 @@ class OutcomeLinesTest {
                         .startsWith("{\"source\":\"pkg")
                         .contains("\"tag\":\"cpython-311\",\"opt\":\"\",\"outcome\":\"recorded\",\"reused\":false")
                         .endsWith("}"));
+    }
+
+    /** Workers take directories in any order; the files of one come together and in the order of their paths. */
+    @Test
+    void refreshPrintsTheFilesOfADirectoryInTheOrderOfTheirPaths() throws IOException {
+        Path many = new MatchingTree(directory.resolve("many")).pairs(MANY).root();
+        Map<String, List<String>> byDirectory = new LinkedHashMap<>();
+        String last = "";
+        for (String line : run("refresh", "-j", "4", many)) {
+            String pyc = pyc(line);
+            String directory = pyc.substring(0, pyc.indexOf('/'));
+            if (!directory.equals(last)) {
+                assertThat(byDirectory).doesNotContainKey(directory);
+            }
+            byDirectory.computeIfAbsent(directory, _ -> new ArrayList<>()).add(pyc);
+            last = directory;
+        }
+        assertThat(byDirectory).hasSizeGreaterThan(1);
+        assertThat(byDirectory.values()).allSatisfy(files -> assertThat(files).isSorted());
+    }
+
+    @Test
+    void undoPrintsTheFilesInTheOrderOfTheirPaths() throws IOException {
+        Path many = new MatchingTree(directory.resolve("many")).pairs(MANY).root();
+        run("repair", "--to", "unchecked-hash", "-j", "4", many);
+
+        assertThat(run("undo").stream()
+                        .map(line -> line.replaceAll(".*\"entry\":\"", "") + pyc(line))
+                        .toList())
+                .hasSize(MANY)
+                .isSorted();
+    }
+
+    private static String pyc(String line) {
+        Matcher pyc = PYC.matcher(line);
+        assertThat(pyc.find()).as(line).isTrue();
+        return pyc.group(1);
     }
 
     @Test

@@ -74,9 +74,19 @@ public final class Refresh {
         }
     }
 
-    /** Walks every entry whole and hands out the outcome of each pyc, from several threads, also where no file has changed. */
+    /**
+     * Walks every entry whole and hands out the outcome of each pyc, also where no file has changed: those of a directory
+     * together and sorted by path. Called by one thread at a time.
+     */
     public RefreshSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
-        return run(entries, () -> new OutcomeReporter(outcomes));
+        List<OutcomeReporter> reporters = Collections.synchronizedList(new ArrayList<>());
+        RefreshSummary summary = run(entries, () -> {
+            OutcomeReporter reporter = new OutcomeReporter(outcomes);
+            reporters.add(reporter);
+            return reporter;
+        });
+        reporters.forEach(OutcomeReporter::finish);
+        return summary;
     }
 
     /** Walks every entry whole and shows each pyc to an enricher of its worker, also where no file has changed. */
@@ -126,7 +136,9 @@ public final class Refresh {
             RefreshTotal fresh = new RefreshTotal();
             List<Outcome> ofAttempt = new ArrayList<>();
             try (Drafts drafts = new Drafts(store, List.of(entry), false)) {
-                long vanished = look(entry, directories, drafts, fresh, new OutcomeReporter(ofAttempt::add));
+                OutcomeReporter reporter = new OutcomeReporter(ofAttempt::add);
+                long vanished = look(entry, directories, drafts, fresh, reporter);
+                reporter.finish();
                 Draft draft = drafts.of(entry);
                 if (vanished == 0 && !fresh.of(entry).hasChanged()) {
                     total.add(fresh);
