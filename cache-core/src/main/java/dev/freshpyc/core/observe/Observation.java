@@ -28,6 +28,10 @@ public record Observation(
         BYPASSED,
         /** In {@code __pycache__} or under the prefix with a name that has no tag. */
         UNTAGGED,
+        /** Of a source, or in its place, while the import finds a package directory of the same name first. */
+        HIDDEN_BY_PACKAGE,
+        /** Of a source, or in its place, while the import finds an extension module of the same name first. */
+        HIDDEN_BY_EXTENSION,
         /** {@code foo.pyc} where {@code foo.py} would be. */
         LEGACY
     }

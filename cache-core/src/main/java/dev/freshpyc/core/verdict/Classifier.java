@@ -51,6 +51,8 @@ public final class Classifier {
         return switch (seen.placement()) {
             case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
             case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
+            case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
+            case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
             case CACHE ->
                 source
                         ? new Verdict(Kind.UNREADABLE, withSource, reason, null)
@@ -66,6 +68,8 @@ public final class Classifier {
         return switch (seen.placement()) {
             case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
             case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
+            case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
+            case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
             case CACHE -> inCache(seen, pyc);
             case LEGACY -> legacy(seen, pyc);
         };

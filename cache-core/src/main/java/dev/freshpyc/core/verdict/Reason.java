@@ -38,6 +38,11 @@ public record Reason(String label) {
     public static final Reason NO_SOURCE = new Reason("no-source");
     public static final Reason NO_TAG = new Reason("no-tag");
     public static final Reason SOURCE_BESIDE = new Reason("source-beside");
+    /** The import finds a package directory of the same name first. */
+    public static final Reason PACKAGE_BESIDE = new Reason("package-beside");
+    /** The import finds an extension module of the same name first. */
+    public static final Reason EXTENSION_BESIDE = new Reason("extension-beside");
+
     public static final Reason CACHE_PREFIX = new Reason("cache-prefix");
     public static final Reason ABSENT = new Reason("absent");
 

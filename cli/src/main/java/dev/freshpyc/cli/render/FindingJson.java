@@ -43,6 +43,9 @@ final class FindingJson {
         verdict(json, finding.verdict());
         json.writeName("header");
         header(json, finding.header());
+        if (finding.hider() != null) {
+            path(json, "hider", finding.hider());
+        }
         json.writeEndObject();
     }
 

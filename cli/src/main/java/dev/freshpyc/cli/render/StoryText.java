@@ -49,7 +49,7 @@ public final class StoryText {
         String evidence =
                 verdict.evidence() == null ? "none" : verdict.evidence().label();
         out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: " + evidence);
-        out.println("  import    " + answer(verdict.interpreter()));
+        out.println("  import    " + answer(finding));
         out.println("  to fix    " + Remedy.of(verdict.kind()));
     }
 
@@ -92,6 +92,13 @@ public final class StoryText {
             case PycHeader.Cut(int length) -> "ends after " + Words.count(length, "byte");
             case null -> "not read";
         };
+    }
+
+    private static String answer(Finding finding) {
+        return answer(finding.verdict().interpreter())
+                + (finding.hider() == null
+                        ? ""
+                        : ": it imports " + finding.hider().shown() + " instead");
     }
 
     private static String answer(@Nullable InterpreterAnswer answer) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
  * @param tag null for a legacy file
  * @param header null where none was read
+ * @param hider what the import finds instead, relative to the entry; null where nothing hides the pyc
  */
 public record Finding(
         PathEntry entry,
@@ -26,11 +27,24 @@ public record Finding(
         @Nullable CacheTag tag,
         OptimizationLevel level,
         Verdict verdict,
-        @Nullable PycHeader header) {
+        @Nullable PycHeader header,
+        @Nullable RawPath hider) {
 
     /** Orders findings by path, so that every run lists a directory in the same order. */
     static final Comparator<Finding> BY_PATH =
             Comparator.comparing(Finding::path).thenComparing(finding -> finding.level.name());
+
+    /** A finding that nothing hides. */
+    Finding(
+            PathEntry entry,
+            @Nullable RawPath source,
+            @Nullable RawPath pyc,
+            @Nullable CacheTag tag,
+            OptimizationLevel level,
+            Verdict verdict,
+            @Nullable PycHeader header) {
+        this(entry, source, pyc, tag, level, verdict, header, null);
+    }
 
     static Finding of(Sighting sighting, Verdict verdict) {
         return new Finding(
@@ -40,7 +54,8 @@ public record Finding(
                 sighting.tag(),
                 sighting.level(),
                 verdict,
-                sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null);
+                sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null,
+                sighting.hider().orElse(null));
     }
 
     /** The pyc; the source when the pyc is absent. */

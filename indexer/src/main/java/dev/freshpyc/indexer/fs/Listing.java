@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in one directory that a scan needs: sources, bytecode files, directories and symbolic links. All names lie in one
+ * The names in one directory that a scan needs: sources, bytecode files, extension modules, directories and symbolic links. All names lie in one
  * array and are addressed by index. A worker reuses its listings for every directory, so that names make no garbage.
  */
 public final class Listing {
@@ -16,6 +16,8 @@ public final class Listing {
         SOURCE,
         /** {@code *.pyc}, not a directory. */
         PYC,
+        /** {@code *.so} or {@code *.pyd}, not a directory; a link of that name is a {@link #LINK}. */
+        EXTENSION,
         DIRECTORY,
         /** A link with another suffix, which may lead to a directory. */
         LINK;
@@ -35,7 +37,18 @@ public final class Listing {
                     && bytes[end - 1] == 'c') {
                 return PYC;
             }
-            return link ? LINK : null;
+            return link ? LINK : isExtension(bytes, start, end) ? EXTENSION : null;
+        }
+
+        private static boolean isExtension(byte[] bytes, int start, int end) {
+            if (end - start > 3 && bytes[end - 1] == 'o') {
+                return bytes[end - 3] == '.' && bytes[end - 2] == 's';
+            }
+            return end - start > 4
+                    && bytes[end - 1] == 'd'
+                    && bytes[end - 4] == '.'
+                    && bytes[end - 3] == 'p'
+                    && bytes[end - 2] == 'y';
         }
 
         private static boolean isDots(byte[] bytes, int start, int end) {

@@ -4,16 +4,23 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.scan.FinderOrder.Hider;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +46,9 @@ final class DirectoryScan {
     private final Listing cacheListing;
     private final Listing prefixListing;
     private final SourceTable sources = new SourceTable();
-    private final PycGroups groups = new PycGroups();
+    private final FinderOrder order;
+    private final PycGroups groups;
+    private final byte[] magic = new byte[Magic.LENGTH];
     private final PairObserver observer;
     private final DirectoryFingerprint fingerprint;
 
@@ -53,6 +62,8 @@ final class DirectoryScan {
         this.listing = files.newListing();
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
+        this.order = new FinderOrder(files);
+        this.groups = new PycGroups(order);
         StampTrust trust = new StampTrust(files);
         this.observer = new PairObserver(files, options, trust);
         this.fingerprint = new DirectoryFingerprint(files, trust);
@@ -67,6 +78,7 @@ final class DirectoryScan {
             return List.of();
         }
         sources.fill(listing);
+        order.enter(directory, listing);
         groups.clear(listing.count());
         List<DirectoryNode> children = new ArrayList<>();
         @Nullable OpenDirectory cache = null;
@@ -94,7 +106,7 @@ final class DirectoryScan {
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
             switch (listing.type(index)) {
-                case SOURCE -> {}
+                case SOURCE, EXTENSION -> {}
                 case PYC -> addLegacy(node, legacy, index);
                 case DIRECTORY, LINK -> {
                     RawPath name = listing.name(index);
@@ -115,8 +127,28 @@ final class DirectoryScan {
         int source = sources.find(listing.bytes(), listing.start(index), end);
         if (isWanted(listing, index, true)
                 && (options.exclusions().isEmpty() || !excluded(node, listing.name(index)))) {
-            groups.add(source, place, index, null, OptimizationLevel.NONE);
+            groups.add(source, legacyPlace(place, index, end), index, null, OptimizationLevel.NONE);
         }
+    }
+
+    /** The place of a legacy file. Which version would read the file may stand in its magic alone. */
+    private Place legacyPlace(Place place, int index, int stemEnd) {
+        int start = listing.start(index);
+        if (!order.mayHide(listing.bytes(), start, stemEnd)) {
+            return place;
+        }
+        Optional<KnownInterpreter> asked = options.interpreter();
+        Optional<PythonVersion> reader =
+                asked.map(KnownInterpreter::version).or(() -> MagicTable.owner(magicOf(place, index)));
+        @Nullable String tag = asked.flatMap(KnownInterpreter::tag).orElse(null);
+        @Nullable Hider hider = order.find(listing.bytes(), start, stemEnd, reader, tag);
+        return hider == null ? place : place.hidden(hider);
+    }
+
+    private Magic magicOf(Place place, int index) {
+        boolean read = files.readHead(place.directory(), listing, index, magic) == magic.length;
+        return new Magic(
+                read ? ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getInt() : 0);
     }
 
     private @Nullable OpenDirectory openCache(DirectoryNode node, OpenDirectory directory, boolean link) {
@@ -189,11 +221,26 @@ final class DirectoryScan {
             int start = cached.start(index);
             if (names.parse(cached.bytes(), start, cached.end(index))) {
                 int source = sources.find(cached.bytes(), start, names.stemEnd());
-                groups.add(source, place, index, names.tag(), names.level());
+                groups.add(source, cachedPlace(place, source, start), index, names.tag(), names.level());
             } else {
                 groups.add(PycGroups.NONE, untagged, index, null, OptimizationLevel.NONE);
             }
         }
+    }
+
+    /** The place of the cached file whose name was parsed last. */
+    private Place cachedPlace(Place place, int source, int start) {
+        if (source == PycGroups.NONE || place.placement() != Placement.CACHE) {
+            return place;
+        }
+        @Nullable
+        Hider hider = order.find(
+                place.names().bytes(),
+                start,
+                names.stemEnd(),
+                names.tag().version(),
+                names.tag().name());
+        return hider == null ? place : place.hidden(hider);
     }
 
     private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory) {
@@ -210,7 +257,11 @@ final class DirectoryScan {
         observer.showOrphans(visitor);
     }
 
+    /** The fingerprint of the directory; empty where a pyc is hidden, since other files than the digested ones decide that. */
     private Optional<Sha256> fingerprint(DirectoryNode node, @Nullable OpenDirectory directory) {
+        if (groups.anyHidden()) {
+            return Optional.empty();
+        }
         for (int source = 0; source < listing.count(); source++) {
             if (directory != null && groups.first(source) != PycGroups.NONE && isShown(node, source)) {
                 fingerprint.add('s', directory, listing, source);

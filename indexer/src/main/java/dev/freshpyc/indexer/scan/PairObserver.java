@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.scan.PycGroups.Home;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Objects;
@@ -244,7 +245,7 @@ final class PairObserver implements Sighting {
             return Optional.of(node().relative().resolve(sources.name(source)));
         }
         RawPath name = groups.place(pyc).names().name(groups.nameIndex(pyc));
-        return PycPath.sourceName(name, groups.place(pyc).placement() == Placement.LEGACY)
+        return PycPath.sourceName(name, groups.place(pyc).home() == Home.BESIDE_SOURCES)
                 .map(node().relative()::resolve);
     }
 
@@ -262,6 +263,13 @@ final class PairObserver implements Sighting {
         }
         RawPath name = groups.place(pyc).names().name(groups.nameIndex(pyc));
         return Optional.of(parent(groups.place(pyc)).resolve(name));
+    }
+
+    @Override
+    public Optional<RawPath> hider() {
+        return pyc == NO_PYC
+                ? Optional.empty()
+                : Optional.ofNullable(groups.place(pyc).hider()).map(node().relative()::resolve);
     }
 
     @Override

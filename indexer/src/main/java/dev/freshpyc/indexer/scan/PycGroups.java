@@ -1,10 +1,12 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.scan.FinderOrder.Hider;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,31 @@ final class PycGroups {
         PREFIX
     }
 
-    /** A directory with the placement of its pycs. */
-    record Place(OpenDirectory directory, Listing names, Home home, Placement placement) {}
+    /**
+     * A directory with the placement of its pycs.
+     *
+     * @param hider what hides the pycs of this place, relative to the directory of the sources; null when nothing does
+     */
+    record Place(
+            OpenDirectory directory,
+            Listing names,
+            Home home,
+            Placement placement,
+            @Nullable RawPath hider) {
+
+        Place(OpenDirectory directory, Listing names, Home home, Placement placement) {
+            this(directory, names, home, placement, null);
+        }
+
+        /** The same directory for a pyc that is hidden. */
+        Place hidden(Hider first) {
+            return new Place(directory, names, home, first.placement(), first.path());
+        }
+    }
 
     private static final int INITIAL = 256;
+
+    private final @Nullable FinderOrder order;
 
     private int[] heads = new int[INITIAL];
     private int orphans = NONE;
@@ -41,6 +64,17 @@ final class PycGroups {
     private @Nullable CacheTag[] tags = new @Nullable CacheTag[INITIAL];
     private OptimizationLevel[] levels = new OptimizationLevel[INITIAL];
     private int count;
+    private boolean anyHidden;
+
+    /** Groups without files. */
+    PycGroups() {
+        this(null);
+    }
+
+    /** @param order tells which sources are hidden; null when none is */
+    PycGroups(@Nullable FinderOrder order) {
+        this.order = order;
+    }
 
     /** Removes all files and begins an empty chain for each of {@code sources} sources. */
     void clear(int sources) {
@@ -50,6 +84,7 @@ final class PycGroups {
         Arrays.fill(heads, 0, sources, NONE);
         orphans = NONE;
         count = 0;
+        anyHidden = false;
     }
 
     /** Adds a file to the chain of {@code source}; −1 for the orphans. */
@@ -57,6 +92,7 @@ final class PycGroups {
         if (count == next.length) {
             grow();
         }
+        anyHidden |= place.hider() != null;
         nameIndex[count] = index;
         places[count] = place;
         tags[count] = tag;
@@ -74,6 +110,11 @@ final class PycGroups {
     /** How many files there are. */
     int count() {
         return count;
+    }
+
+    /** Whether a pyc is hidden, which depends on other files than the pyc and its source. */
+    boolean anyHidden() {
+        return anyHidden;
     }
 
     int first(int source) {
@@ -105,8 +146,17 @@ final class PycGroups {
         return levels[pyc];
     }
 
-    /** Whether the chain of {@code source} has a pyc of that tag and level where the interpreter looks. */
+    /**
+     * Whether the chain of {@code source} has a pyc of that tag and level where the interpreter looks, or the interpreter does
+     * not look at the source at all.
+     */
     boolean has(int source, Expected expected) {
+        if (order != null
+                && order.hiderOf(
+                                source, expected.tag().version(), expected.tag().name())
+                        != null) {
+            return true;
+        }
         for (int pyc = heads[source]; pyc != NONE; pyc = next[pyc]) {
             @Nullable CacheTag tag = tags[pyc];
             if (places[pyc].placement() == Placement.CACHE

@@ -1,0 +1,251 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.ExtensionSuffix;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.Listing.EntryType;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what an import finds before the source of a name ({@code importlib._bootstrap_external.FileFinder.find_spec}, {@code
+ * find_module} of Python 2.7): a package directory, then extension modules. The names of the listing decide; only where a
+ * directory or an extension module has the name of a source, the system is asked. Reused for each directory.
+ */
+final class FinderOrder {
+
+    /**
+     * What comes first.
+     *
+     * @param placement the placement of the bytecode that is hidden so
+     * @param path the file that is found, relative to the directory
+     */
+    record Hider(Placement placement, RawPath path) {}
+
+    private static final RawPath INIT_SOURCE = RawPath.of("__init__.py");
+    private static final RawPath INIT_BYTECODE = RawPath.of("__init__.pyc");
+    private static final String INIT = "__init__";
+    private static final int FIRST_PLAIN = Integer.MAX_VALUE - 2;
+    private static final int NO_RANK = Integer.MAX_VALUE;
+    private static final byte[] OLD_ENDING = {'m', 'o', 'd', 'u', 'l', 'e', '.', 's', 'o'};
+
+    private final TreeReader files;
+    private final Listing inside;
+    private final FileStat stat = new FileStat();
+    private @Nullable OpenDirectory directory;
+    private Listing names = Listing.empty();
+
+    private int[] candidates = new int[16];
+    private int[] stemEnds = new int[16];
+    private int[] next = new int[16];
+    private int[] slotOf = new int[16];
+    private int[] slots = new int[32];
+    private int count;
+
+    FinderOrder(TreeReader files) {
+        this.files = files;
+        this.inside = files.newListing();
+    }
+
+    /** Begins the next directory; {@code listing} must not change meanwhile. */
+    void enter(@Nullable OpenDirectory nextDirectory, Listing listing) {
+        directory = nextDirectory;
+        names = listing;
+        for (int candidate = 0; candidate < count; candidate++) {
+            slots[slotOf[candidate]] = 0;
+        }
+        count = 0;
+        for (int index = 0; index < listing.count(); index++) {
+            EntryType type = listing.type(index);
+            if (type != EntryType.SOURCE && type != EntryType.PYC) {
+                addCandidate(index, type);
+            }
+        }
+    }
+
+    /** Whether anything could come before a source of that stem. */
+    boolean mayHide(byte[] bytes, int from, int to) {
+        return count > 0 && first(bytes, from, to) != 0;
+    }
+
+    /** What hides a source from the interpreter of an expected pyc; null when nothing does. */
+    @Nullable
+    Hider hiderOf(int source, Optional<PythonVersion> version, @Nullable String tag) {
+        return find(
+                names.bytes(), names.start(source), names.end(source) - PycPath.SOURCE_SUFFIX.length(), version, tag);
+    }
+
+    /**
+     * What an interpreter finds before the source {@code stem.py}; null when nothing comes first.
+     *
+     * @param version the version that imports; empty when unknown: then only what every version finds counts
+     */
+    @Nullable
+    Hider find(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
+        if (count == 0) {
+            return null;
+        }
+        int first = first(bytes, from, to);
+        for (int at = first; at != 0; at = next[at - 1]) {
+            @Nullable Hider hider = isStem(at - 1, bytes, from, to) ? packageAt(at - 1, version, tag) : null;
+            if (hider != null) {
+                return hider;
+            }
+        }
+        return version.isEmpty() ? null : extension(first, bytes, from, to, version.get(), tag);
+    }
+
+    private @Nullable Hider packageAt(int candidate, Optional<PythonVersion> version, @Nullable String tag) {
+        int index = candidates[candidate];
+        RawPath name = names.name(index);
+        if (stemEnds[candidate] != names.end(index)
+                || name.equals(RawPath.of(INIT))
+                || !(files.open(Objects.requireNonNull(directory), name, names.type(index) == EntryType.LINK)
+                        instanceof OpenDirectory.Opening.Open(OpenDirectory open))) {
+            return null;
+        }
+        try {
+            inside.clear();
+            @Nullable RawPath init = files.list(open, inside) < 0 ? null : init(open, version, tag);
+            return init == null ? null : new Hider(Placement.HIDDEN_BY_PACKAGE, name.resolve(init));
+        } finally {
+            files.close(open);
+        }
+    }
+
+    /**
+     * The file that a package is imported from; null when the directory is none. An older version takes an extension module only
+     * where a source or bytecode makes the directory a package.
+     */
+    private @Nullable RawPath init(OpenDirectory open, Optional<PythonVersion> version, @Nullable String tag) {
+        @Nullable RawPath found = null;
+        int best = NO_RANK;
+        boolean complete = version.isEmpty() || version.get().atLeast(3, 3);
+        for (int index = 0; index < inside.count(); index++) {
+            int rank = initRank(inside.name(index), version, tag);
+            if (rank < best && isFile(open, inside, index)) {
+                best = rank;
+                found = inside.name(index);
+            }
+            complete |= rank >= FIRST_PLAIN && rank < NO_RANK && isFile(open, inside, index);
+        }
+        return complete ? found : null;
+    }
+
+    private static int initRank(RawPath name, Optional<PythonVersion> version, @Nullable String tag) {
+        if (name.equals(INIT_SOURCE)) {
+            return FIRST_PLAIN;
+        }
+        if (name.equals(INIT_BYTECODE)) {
+            return FIRST_PLAIN + 1;
+        }
+        String text = name.toPython();
+        return text.startsWith(INIT) && version.isPresent()
+                ? ExtensionSuffix.rank(text.substring(INIT.length()), version.get(), tag)
+                        .orElse(NO_RANK)
+                : NO_RANK;
+    }
+
+    private @Nullable Hider extension(
+            int first, byte[] bytes, int from, int to, PythonVersion version, @Nullable String tag) {
+        @Nullable Hider found = null;
+        int best = NO_RANK;
+        for (int at = first; at != 0; at = next[at - 1]) {
+            int index = candidates[at - 1];
+            if (isStem(at - 1, bytes, from, to) && stemEnds[at - 1] != names.end(index)) {
+                String suffix = RawPath.of(names.bytes(), stemEnds[at - 1], names.end(index))
+                        .toPython();
+                int rank = ExtensionSuffix.rank(suffix, version, tag).orElse(NO_RANK);
+                if (rank < best && isFile(Objects.requireNonNull(directory), names, index)) {
+                    best = rank;
+                    found = new Hider(Placement.HIDDEN_BY_EXTENSION, names.name(index));
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isFile(OpenDirectory open, Listing listing, int index) {
+        return files.stat(open, listing, index, stat) >= 0 && stat.type() == FileStat.FileType.REGULAR;
+    }
+
+    /** Adds a name: a directory under its whole name, an extension module under the part before its suffix. */
+    private void addCandidate(int index, EntryType type) {
+        byte[] bytes = names.bytes();
+        int start = names.start(index);
+        int end = names.end(index);
+        int dot = start;
+        while (dot < end && bytes[dot] != '.') {
+            dot++;
+        }
+        if (dot == start || (type == EntryType.DIRECTORY && dot < end)) {
+            return; // no import can name it
+        }
+        put(index, start, dot);
+        int oldEnd = end - OLD_ENDING.length;
+        if (oldEnd > start
+                && type != EntryType.DIRECTORY
+                && dot == end - 3
+                && Arrays.equals(bytes, oldEnd, end, OLD_ENDING, 0, OLD_ENDING.length)) {
+            put(index, start, oldEnd);
+        }
+    }
+
+    private void put(int index, int start, int stemEnd) {
+        if (count == candidates.length) {
+            grow();
+        }
+        candidates[count] = index;
+        stemEnds[count] = stemEnd;
+        link(count, start);
+        count++;
+    }
+
+    private void link(int candidate, int start) {
+        int slot = slot(names.bytes(), start, stemEnds[candidate]);
+        slotOf[candidate] = slot;
+        next[candidate] = slots[slot];
+        slots[slot] = candidate + 1;
+    }
+
+    private void grow() {
+        candidates = Arrays.copyOf(candidates, count * 2);
+        stemEnds = Arrays.copyOf(stemEnds, count * 2);
+        next = new int[count * 2];
+        slotOf = new int[count * 2];
+        slots = new int[count * 4];
+        for (int candidate = 0; candidate < count; candidate++) {
+            link(candidate, names.start(candidates[candidate]));
+        }
+    }
+
+    /** The first candidate, counted from 1, whose stem may be that; 0 when there is none. */
+    private int first(byte[] bytes, int from, int to) {
+        int at = slots[slot(bytes, from, to)];
+        while (at != 0 && !isStem(at - 1, bytes, from, to)) {
+            at = next[at - 1];
+        }
+        return at;
+    }
+
+    private boolean isStem(int candidate, byte[] bytes, int from, int to) {
+        int start = names.start(candidates[candidate]);
+        return Arrays.equals(names.bytes(), start, stemEnds[candidate], bytes, from, to);
+    }
+
+    private int slot(byte[] bytes, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        return (hash ^ hash >>> 15) & (slots.length - 1);
+    }
+}
