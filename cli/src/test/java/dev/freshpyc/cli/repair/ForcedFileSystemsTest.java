@@ -31,7 +31,8 @@ class ForcedFileSystemsTest {
 
             RepairChild child = RepairChild.startTraced(directory, "-y", "-e", "trace=syncfs");
             String index = directory.resolve("index").toString();
-            String result = child.go(List.of("repair", "--index", index, "--write", write, lib.toString()))
+            String result = child.go(List.of(
+                            "repair", "--to", "checked-hash", "--index", index, "--write", write, lib.toString()))
                     .result();
             child.kill();
 

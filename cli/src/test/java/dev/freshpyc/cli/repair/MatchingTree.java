@@ -74,10 +74,13 @@ final class MatchingTree {
         return compiled(name, timestamp(name));
     }
 
-    /** Runs {@code freshpyc repair} on the tree. */
+    /** Runs {@code freshpyc repair} on the tree, to checked hashes where the options say nothing else. */
     CommandLineRun repair(Path index, String... options) {
         List<Object> words = new ArrayList<>(List.of("repair", "--index", index, root));
         words.addAll(List.of(options));
+        if (!words.contains("--to")) {
+            words.addAll(List.of("--to", "checked-hash"));
+        }
         return CommandLineRun.of(words.toArray());
     }
 

@@ -56,7 +56,8 @@ class PreservedAttributesTest {
             Map<String, FileState> bytes = FileState.files(tree.root());
             Path index = directory.resolve("index");
 
-            CommandLineRun run = CommandLineRun.of("repair", "--index", index, "--write", write, tree.root());
+            CommandLineRun run = CommandLineRun.of(
+                    "repair", "--to", "checked-hash", "--index", index, "--write", write, tree.root());
 
             assertThat(run.code()).as(run.out() + run.err()).isZero();
             assertThat(preserved(tree)).isEqualTo(before);
@@ -80,7 +81,8 @@ class PreservedAttributesTest {
         Shell.run("setfacl", "-d", "-m", "u:1234:rw", tree.root().resolve("__pycache__"));
         Map<String, Preserved> before = preserved(tree);
 
-        assertThat(CommandLineRun.of("repair", "--index", directory.resolve("index"), tree.root())
+        assertThat(CommandLineRun.of(
+                                "repair", "--to", "checked-hash", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
 
@@ -111,6 +113,8 @@ class PreservedAttributesTest {
                         "--ambient-caps=+dac_read_search")
                 .go(List.of(
                         "repair",
+                        "--to",
+                        "checked-hash",
                         "--index",
                         directory.resolve("index").toString(),
                         tree.root().toString()))

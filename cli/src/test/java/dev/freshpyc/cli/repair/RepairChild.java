@@ -31,6 +31,8 @@ final class RepairChild {
         run(
                 output,
                 "repair",
+                "--to",
+                "checked-hash",
                 "--index",
                 scratch.resolve("index").toString(),
                 scratch.resolve("lib").toString());

@@ -128,13 +128,15 @@ class SecondRepairTest {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(6);
         Path other = tree.root().resolve(second);
 
-        CommandLineRun run = CommandLineRun.of("repair", "--index", directory.resolve("index"), tree.root(), other);
+        CommandLineRun run = CommandLineRun.of(
+                "repair", "--to", "checked-hash", "--index", directory.resolve("index"), tree.root(), other);
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("6 seen; restamped: 6, recompiled: 0");
         requireRecorded(tree);
         Map<String, FileState> once = FileState.tree(tree.root());
-        CommandLineRun again = CommandLineRun.of("repair", "--index", directory.resolve("index"), tree.root(), other);
+        CommandLineRun again = CommandLineRun.of(
+                "repair", "--to", "checked-hash", "--index", directory.resolve("index"), tree.root(), other);
         assertThat(again.out()).contains("6 seen; restamped: 0, recompiled: 0; 6 as-wanted");
         assertThat(FileState.tree(tree.root())).isEqualTo(once);
         CommandLineRun refresh =
