@@ -70,7 +70,7 @@ class HeaderBytesTest {
                 .isZero();
         Files.setLastModifiedTime(source, FileTime.from(Instant.ofEpochSecond(NEW)));
 
-        CommandLineRun run = repair("--write", write, "--assume-matching");
+        CommandLineRun run = repair("--to", "auto", "--write", write, "--assume-matching");
 
         assertThat(run.out()).as(run.err()).contains("restamped: 1, recompiled: 0");
         assertThat(Files.readAllBytes(pyc)).isEqualTo(joined(header(magic, NEW, sized), body));

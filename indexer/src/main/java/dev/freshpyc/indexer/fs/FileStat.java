@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.verdict.BirthOrder;
 import java.nio.ByteBuffer;
 
 /**
@@ -54,9 +53,18 @@ public final class FileStat {
         birthNanos = nanos;
     }
 
-    /** Whether this file was written after {@code source} last changed, by {@link BirthOrder}; false without a birth time. */
-    public boolean isBornAfter(FileStamp source) {
-        return hasBirth && BirthOrder.proves(source, birthSeconds, birthNanos, mtimeSeconds, mtimeNanos);
+    /** Whether the file system records when inodes are born. */
+    public boolean hasBirth() {
+        return hasBirth;
+    }
+
+    /** When the inode was born, in seconds since 1970; with {@link #birthNanos} nanoseconds. */
+    public long birthSeconds() {
+        return birthSeconds;
+    }
+
+    public int birthNanos() {
+        return birthNanos;
     }
 
     public void setLinks(long count) {

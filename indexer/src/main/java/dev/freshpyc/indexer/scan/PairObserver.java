@@ -13,6 +13,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.verdict.BirthOrder;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
@@ -194,9 +195,16 @@ final class PairObserver implements Sighting {
 
     @Override
     public boolean isBornAfterSource() {
+        Optional<FileStamp> pycStamp = pycStampNow();
         return sourceState instanceof SourceState.Present present
-                && pycStampNow().isPresent()
-                && stat.isBornAfter(present.stamp());
+                && pycStamp.isPresent()
+                && stat.hasBirth()
+                && BirthOrder.proves(
+                        present.stamp(),
+                        stat.birthSeconds(),
+                        stat.birthNanos(),
+                        pycStamp.get().mtimeSeconds(),
+                        pycStamp.get().mtimeNanos());
     }
 
     @Override
