@@ -2,7 +2,10 @@ package dev.freshpyc.core.plan;
 
 /** How headers identify their source after a repair. */
 public enum TargetMode {
-    /** {@link #CHECKED_HASH} for interpreters that know hashes, {@link #TIMESTAMP} for the others. */
+    /**
+     * Fresh files stay as they are; the others get {@link #CHECKED_HASH} for interpreters that know hashes, {@link #TIMESTAMP}
+     * for the rest.
+     */
     AUTO("auto"),
     /**
      * By the source's hash, compared on every import: right wherever the file is copied, but the source is read and

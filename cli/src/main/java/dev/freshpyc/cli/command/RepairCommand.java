@@ -53,7 +53,7 @@ final class RepairCommand implements Command {
                                 "--to",
                                 "MODE",
                                 TargetMode.class,
-                                "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which is checked-hash where the interpreter supports hashes, else timestamp."))
+                                "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which leaves fresh files as they are and writes checked hashes for the others, or timestamps where the interpreter knows no hashes. Every other MODE also converts fresh files."))
                 .addOption(Options.value(
                         "--python",
                         "EXE",

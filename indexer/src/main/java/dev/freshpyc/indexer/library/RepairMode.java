@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.library;
 
 /** How headers identify their source after a repair. */
 public enum RepairMode {
-    /** Checked hashes where the interpreter supports hashes, timestamps elsewhere. */
+    /** Fresh files stay as they are; the others get checked hashes where the interpreter supports hashes, timestamps elsewhere. */
     AUTO,
     /** By the source's hash, which the interpreter compares at each start. */
     CHECKED_HASH,

@@ -65,7 +65,9 @@ final class VerdictCodec {
             Reason.CACHE_PREFIX,
             Reason.ABSENT,
             Reason.NOT_A_FILE,
-            Reason.CHANGING);
+            Reason.CHANGING,
+            Reason.PACKAGE_BESIDE,
+            Reason.EXTENSION_BESIDE);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
