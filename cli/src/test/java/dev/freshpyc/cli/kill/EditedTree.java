@@ -1,13 +1,16 @@
 package dev.freshpyc.cli.kill;
 
+import dev.freshpyc.cli.CompiledFile;
 import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,9 +58,12 @@ final class EditedTree {
         int number = edits++;
         String content = "x = " + number + "\n";
         int mtime = Pairs.MTIME + number;
-        pairs.pair(stem, Pairs.header(3495, 0, mtime, content.length()), body(content));
-        Files.writeString(pairs.at(stem + ".py"), content);
-        Files.setLastModifiedTime(pairs.at(stem + ".py"), FileTime.fromMillis(mtime * 1000L));
+        Path source = pairs.source(stem + ".py").at(stem + ".py");
+        Files.writeString(source, content);
+        Files.setLastModifiedTime(source, FileTime.fromMillis(mtime * 1000L));
+        Path pyc = pairs.at(Pairs.cached(stem));
+        Files.createDirectories(Objects.requireNonNull(pyc.getParent()));
+        CompiledFile.write(source, pyc, bytecode(content, mtime));
     }
 
     private void delete(String stem) throws IOException {
@@ -65,10 +71,13 @@ final class EditedTree {
         Files.delete(pairs.at(Pairs.cached(stem)));
     }
 
-    /** A body: the type byte of a code object, then the content of the source. */
-    private static byte[] body(String content) {
-        byte[] body = ("c" + content).getBytes(StandardCharsets.UTF_8);
-        body[0] = (byte) 0xe3;
-        return body;
+    /** A header with the mtime and size of the source; the body is the type byte of a code object and the source's content. */
+    private static byte[] bytecode(String content, int mtime) {
+        byte[] text = content.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(17 + text.length)
+                .put(Pairs.header(3495, 0, mtime, content.length()))
+                .put((byte) 0xe3)
+                .put(text)
+                .array();
     }
 }
