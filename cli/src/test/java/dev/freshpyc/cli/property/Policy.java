@@ -31,7 +31,7 @@ record Policy(
         TIMESTAMP("timestamp"),
         ZERO_MTIME("zero-mtime"),
         ZERO_MTIMES("zero-mtime", "--zero-source-mtime"),
-        CLAMPED("timestamp", "--clamp-mtime", Long.toString(CLAMP), "--set-source-mtime");
+        CLAMPED("timestamp", "--clamp-mtime=" + CLAMP, "--set-source-mtime");
 
         private final List<String> words;
 
