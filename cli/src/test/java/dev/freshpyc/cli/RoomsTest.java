@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -35,12 +32,8 @@ class RoomsTest {
     }
 
     private static String table() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages("dev.freshpyc");
         var rooms = new TreeMap<String, TreeSet<String>>();
-        for (JavaClass one : classes) {
+        for (JavaClass one : ArchitectureTest.OURS) {
             if (one.getPackageName().startsWith(ROOT)) {
                 var used = rooms.computeIfAbsent(room(one), _ -> new TreeSet<>());
                 for (Dependency dependency : one.getDirectDependenciesFromSelf()) {

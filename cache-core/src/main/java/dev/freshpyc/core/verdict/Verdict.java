@@ -65,18 +65,11 @@ public final class Verdict {
     }
 
     /**
-     * The verdict where the matching times prove nothing, since the file system does not prove that the bytecode was written after
-     * its source last changed: the interpreter loads the file, and no evidence says that the code is the source's.
+     * The verdict where a matching header proves nothing: the file system does not prove the order of source and bytecode, or an
+     * earlier run proved another body for this source. The interpreter loads the file, and no evidence says that the code is the
+     * source's.
      */
-    public Verdict withoutOrder() {
-        return isFreshByTimes() ? fresh(reason, null) : this;
-    }
-
-    /**
-     * The verdict where an earlier run contradicts a matching header, by times or by hash: another body was proven for this
-     * source. The interpreter loads the file, and no evidence says that the code is the source's.
-     */
-    public Verdict contradicted() {
+    public Verdict withoutProof() {
         boolean byHeader = kind == Kind.FRESH && (evidence == Evidence.HEADER || evidence == Evidence.HASH_HEADER);
         boolean racy = kind == Kind.FRESH && reason.equals(Reason.RACY);
         return byHeader || racy ? fresh(Reason.MATCH, null) : this;

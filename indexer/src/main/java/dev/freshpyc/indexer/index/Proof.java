@@ -71,7 +71,7 @@ final class Proof {
                 && head.equals(prior.head())
                 && content.equals(contentThen)
                 && prior.verdict().isUnproven();
-        return anotherProven || unproven ? byFiles.contradicted() : byFiles;
+        return anotherProven || unproven ? byFiles.withoutProof() : byFiles;
     }
 
     /**

@@ -44,7 +44,7 @@ public final class HeaderJudge implements Judge {
 
     /** The verdict, without the evidence of matching times where the file system does not prove the order of the two files. */
     private static Verdict ordered(Verdict verdict, Sighting sighting) {
-        return verdict.isFreshByTimes() && !sighting.isBornAfterSource() ? verdict.withoutOrder() : verdict;
+        return verdict.isFreshByTimes() && !sighting.isBornAfterSource() ? verdict.withoutProof() : verdict;
     }
 
     /** The verdict where the interpreter recompiles: the import fails when the source cannot be read. */

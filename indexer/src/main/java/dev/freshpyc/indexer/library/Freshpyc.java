@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Freshpyc {
 
+    private static final IndexRules RULES = new IndexRules(RacyWindow.DEFAULT, true, true, true);
     private static final long JOURNAL_LIMIT = 1L << 30;
 
     private final IndexStore store;
@@ -102,12 +103,11 @@ public final class Freshpyc {
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
         try (OpenIndexes indexes = new OpenIndexes(store, path)) {
-            IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
             ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> new ManifestJudge(
-                            new IndexedJudge(new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, rules),
+                            new IndexedJudge(new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES),
                             manifests),
                     false);
             reports = new Audit(HostFiles.readers(), options)
@@ -118,9 +118,8 @@ public final class Freshpyc {
 
     /** Brings the indexes of path entries up to date. */
     public RefreshResult refresh(List<Path> entries) throws InterruptedException {
-        IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         RefreshSummary summary =
-                new Refresh(HostFiles.readers(), store, ScanOptions.defaults(), rules).run(path(entries));
+                new Refresh(HostFiles.readers(), store, ScanOptions.defaults(), RULES).run(path(entries));
         return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.troubles());
     }
 
