@@ -72,7 +72,8 @@ public final class Verdict {
     public Verdict withoutProof() {
         boolean byHeader = kind == Kind.FRESH && (evidence == Evidence.HEADER || evidence == Evidence.HASH_HEADER);
         boolean racy = kind == Kind.FRESH && reason.equals(Reason.RACY);
-        return byHeader || racy ? fresh(Reason.MATCH, null) : this;
+        boolean unwalked = byHeader && reason.equals(Reason.UNWALKED_BODY);
+        return byHeader || racy ? fresh(unwalked ? reason : Reason.MATCH, null) : this;
     }
 
     /** Whether nothing but matching times and size vouches for the pair. */
@@ -82,7 +83,11 @@ public final class Verdict {
 
     /** Whether the header matches and nothing proves that the code is the source's. */
     public boolean isUnproven() {
-        return kind == Kind.FRESH && evidence == null && reason.equals(Reason.MATCH);
+        return kind == Kind.FRESH && evidence == null && headerMatches();
+    }
+
+    private boolean headerMatches() {
+        return reason.equals(Reason.MATCH) || reason.equals(Reason.UNWALKED_BODY);
     }
 
     /** The verdict once the source's times were set to those in the header: a needless recompilation is needed no more. */
@@ -118,7 +123,7 @@ public final class Verdict {
     public boolean isOpenToManifest() {
         return switch (kind) {
             case STALE -> isStaleByMtimeAlone();
-            case FRESH -> evidence == null && (reason.equals(Reason.RACY) || reason.equals(Reason.MATCH));
+            case FRESH -> evidence == null && (reason.equals(Reason.RACY) || headerMatches());
             case NEEDLESS,
                     IMPOSTOR,
                     FATAL,

@@ -43,6 +43,17 @@ class VerdictTest {
     }
 
     @Test
+    void aMatchingHeaderWithoutProofKeepsTheReasonThatItsBodyWasNotWalked() {
+        Verdict unwalked = Verdict.fresh(Reason.UNWALKED_BODY, Evidence.HEADER).withoutProof();
+        assertThat(ObservationSamples.describe(unwalked)).isEqualTo("fresh loads unwalked-body -");
+        assertThat(unwalked.isUnproven()).isTrue();
+        assertThat(ObservationSamples.describe(RACY.withoutProof())).isEqualTo("fresh loads match -");
+        Verdict uncompared = Verdict.fresh(Reason.UNCOMPARED_HASH, null);
+        assertThat(uncompared.withoutProof()).isEqualTo(uncompared);
+        assertThat(uncompared.isUnproven()).isFalse();
+    }
+
+    @Test
     void aRepairedFileIsFreshUnlessItsHeaderHasAnotherMtime() {
         assertThat(ObservationSamples.describe(Verdict.repaired(Evidence.INDEX, true, false)))
                 .isEqualTo("fresh loads match hash-header");

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.CompiledFile;
 import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,9 +32,14 @@ class GraalpyBytecodeTest {
     void theHeaderDecidesAndTheBodyIsSaidToBeUnwalked(String tag) throws Exception {
         write(tag, bytecode(tag));
 
-        assertThat(audit()).contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\"");
-        assertThat(audit("--deep"))
-                .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\"");
+        String fresh = "\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"unwalked-body\",\"evidence\":";
+        assertThat(audit()).contains(fresh + "\"header\"");
+        assertThat(audit("--deep")).contains(fresh + "\"header\"");
+
+        Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(Pairs.MTIME * 1000L));
+        assertThat(audit())
+                .as("the source's inode changed after the bytecode was born")
+                .contains(fresh + "null");
 
         Files.setLastModifiedTime(directory.resolve("m.py"), FileTime.fromMillis(0));
         assertThat(audit()).contains("\"verdict\":\"stale\",\"interpreter\":\"recompiles\",\"reason\":\"mtime\"");
@@ -51,7 +57,7 @@ class GraalpyBytecodeTest {
         Path source = Files.writeString(directory.resolve("m.py"), "answer = 42\n");
         Files.setLastModifiedTime(source, FileTime.fromMillis(Pairs.MTIME * 1000L));
         Path cache = Files.createDirectory(directory.resolve("__pycache__"));
-        Files.write(cache.resolve("m." + tag + ".pyc"), bytecode);
+        CompiledFile.write(source, cache.resolve("m." + tag + ".pyc"), bytecode);
     }
 
     private static byte[] bytecode(String tag) throws IOException {
