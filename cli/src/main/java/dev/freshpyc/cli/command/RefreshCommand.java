@@ -108,14 +108,14 @@ final class RefreshCommand implements Command {
         @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (list == null) {
-            ScanTarget target = ScanTarget.of(paths, question, err);
+            ScanTarget target = ScanTarget.of(paths, question, err).ofSources();
             return outcomes.isPresent()
                     ? refresh.run(target.existing(), outcomes.get())
                     : refresh.run(target.existing());
         }
         List<PathEntry> entries = paths.isEmpty() && !question.isAsked()
                 ? known(store)
-                : ScanTarget.of(paths, question, err).entries();
+                : ScanTarget.of(paths, question, err).ofSources().entries();
         ChangedPaths changed = ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries);
         if (changed.outside() > 0 && !parsed.hasMatchedOption("-q")) {
             boolean one = changed.outside() == 1;

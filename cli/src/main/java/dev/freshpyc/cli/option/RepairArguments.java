@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class RepairArguments {
             if (paths.isEmpty() && !question.isAsked()) {
                 throw noTarget(question, err);
             }
-            return ScanTarget.of(paths, question, err).existing();
+            return ScanTarget.of(paths, question, err).ofSources().existing();
         }
         require(!paths.isEmpty(), "--root needs the PATHs to repair");
         List<RawPath> entries = new ArrayList<>();
@@ -79,7 +80,7 @@ public final class RepairArguments {
                 }
             }
         }
-        return PathEntry.directories(entries);
+        return ScanTarget.requireSources(GivenPath.entries(entries));
     }
 
     private static CommandFailure noTarget(InterpreterQuestion question, PrintStream err) {

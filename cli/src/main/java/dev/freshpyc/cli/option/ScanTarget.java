@@ -5,6 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
 import java.util.List;
@@ -32,8 +33,27 @@ public record ScanTarget(
         return new ScanTarget(
                 environment,
                 question.isAsked() && environment.isEmpty(),
-                PathEntry.directories(paths.stream().map(RawPath::of).toList()),
+                GivenPath.entries(paths.stream().map(RawPath::of).toList()),
                 true);
+    }
+
+    /** This target, for a command that works on whole directories of sources: a {@code __pycache__} is refused. */
+    public ScanTarget ofSources() {
+        requireSources(entries);
+        return this;
+    }
+
+    /** The entries; a {@code __pycache__} among them is a mistake of the user's. */
+    static List<PathEntry> requireSources(List<PathEntry> entries) {
+        for (PathEntry entry : entries) {
+            if (entry instanceof PathEntry.CacheDirectory cache) {
+                String sources = cache.path().shown();
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        sources + "/__pycache__ is the cache of " + sources + ": give the directory of the sources");
+            }
+        }
+        return entries;
     }
 
     /** The entries to walk; of an interpreter's path, only the existing ones. */

@@ -8,12 +8,14 @@ import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -90,23 +92,21 @@ public final class Explainer {
 
     /** The source that {@code file} names or belongs to, whether or not the source exists. */
     private Optional<RawPath> sourceOf(RawPath file) {
-        if (file.endsWith(PycPath.SOURCE_SUFFIX)) {
-            return Optional.of(file);
-        }
-        if (!file.endsWith(PycPath.PYC_SUFFIX)) {
+        return unprefixed(file).or(() -> GivenPath.sourceOf(file));
+    }
+
+    /** The source of a file that lies under the cache prefix; empty for other files. */
+    private Optional<RawPath> unprefixed(RawPath file) {
+        Optional<RawPath> prefix = options.scan().pycachePrefix();
+        if (prefix.isEmpty() || !file.endsWith(PycPath.PYC_SUFFIX)) {
             return Optional.empty();
         }
-        Optional<PycName> name = PycName.parse(file.name());
-        if (name.isPresent() && file.parent().name().equals(RawPath.of(PycPath.CACHE_DIRECTORY))) {
-            return Optional.of(PycPath.source(file, name.get()));
-        }
-        Optional<RawPath> unprefixed =
-                options.scan().pycachePrefix().flatMap(file::relativeTo).map(RawPath.of("/")::resolve);
-        if (name.isPresent() && unprefixed.isPresent()) {
-            return Optional.of(unprefixed.get().parent().resolve(name.get().source()));
-        }
-        byte[] bytes = file.toBytes();
-        return Optional.of(RawPath.of(bytes, 0, bytes.length - 1));
+        RawPath real = CanonicalPath.of(file.parent()).resolve(file.name());
+        return file.relativeTo(prefix.get())
+                .or(() -> real.relativeTo(CanonicalPath.of(prefix.get())))
+                .map(RawPath.of("/")::resolve)
+                .flatMap(unprefixed -> PycName.parse(file.name())
+                        .map(name -> unprefixed.parent().resolve(name.source())));
     }
 
     /** Collects the pycs of one source. */

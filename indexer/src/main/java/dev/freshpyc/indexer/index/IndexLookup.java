@@ -1,9 +1,9 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.GivenPath;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class IndexLookup {
 
     /** The place of the record of a source or a pyc; empty when no index can have the file. */
     public Optional<RecordPlace> find(RawPath path) throws IOException {
-        Optional<RawPath> source = PycPath.sourceOf(path.absolute())
+        Optional<RawPath> source = GivenPath.sourceOf(path.absolute())
                 .map(file -> CanonicalPath.of(file.parent()).resolve(file.name()));
         if (source.isEmpty()) {
             return Optional.empty();

@@ -1,8 +1,8 @@
 package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public final class ChangedPaths {
     public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
-            PycPath.sourceOf(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
+            GivenPath.sourceOf(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
         }
         return changed;
     }

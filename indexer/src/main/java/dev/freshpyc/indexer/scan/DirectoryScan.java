@@ -103,17 +103,22 @@ final class DirectoryScan {
     /** Sorts the names: legacy files to their sources, directories to {@code children}; opens the {@code __pycache__}. */
     private @Nullable OpenDirectory listed(DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
         Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
+        boolean cacheAlone = node.entry() instanceof PathEntry.CacheDirectory;
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
             switch (listing.type(index)) {
                 case SOURCE, EXTENSION -> {}
-                case PYC -> addLegacy(node, legacy, index);
+                case PYC -> {
+                    if (!cacheAlone) {
+                        addLegacy(node, legacy, index);
+                    }
+                }
                 case DIRECTORY, LINK -> {
                     RawPath name = listing.name(index);
                     boolean link = listing.type(index) == EntryType.LINK;
                     if (name.equals(CACHE)) {
                         cache = openCache(node, directory, link);
-                    } else if (!excluded(node, name)) {
+                    } else if (!cacheAlone && !excluded(node, name)) {
                         children.add(node.child(name, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
                     }
                 }
@@ -171,7 +176,7 @@ final class DirectoryScan {
         @Nullable
         OpenDirectory prefixed =
                 addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, Placement.CACHE, () -> path);
-        if (prefixed != null) {
+        if (prefixed != null && !(node.entry() instanceof PathEntry.CacheDirectory)) {
             for (int index = 0; index < prefixListing.count(); index++) {
                 RawPath name = prefixListing.name(index);
                 if (prefixListing.type(index) == EntryType.DIRECTORY

@@ -34,6 +34,13 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     /** A directory with sources and pycs: the only kind of entry that the scanner reads. */
     record Directory(RawPath path, int position) implements PathEntry {}
 
+    /**
+     * The {@code __pycache__} of one directory, which a user named: nothing else in the directory is scanned.
+     *
+     * @param path the directory of the sources
+     */
+    record CacheDirectory(RawPath path, int position) implements PathEntry {}
+
     /** A zip file that the interpreter imports from; its members have no pycs in {@code __pycache__}. */
     record Archive(RawPath path, int position) implements PathEntry {}
 

@@ -33,14 +33,15 @@ final class Walk {
         AtomicInteger heldOpen = new AtomicInteger();
         List<DirectoryNode> roots = new ArrayList<>();
         for (PathEntry entry : entries) {
-            if (!(entry instanceof PathEntry.Directory)) {
+            boolean whole = entry instanceof PathEntry.Directory;
+            if (!whole && !(entry instanceof PathEntry.CacheDirectory)) {
                 continue; // archives and cache prefixes have no directories of sources
             }
             DirectoryNode root = DirectoryNode.root(entry, heldOpen);
             switch (root.open(files)) {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
                 case Opening.Open(OpenDirectory directory) -> {
-                    if (claimed.add(root.identity(files))) {
+                    if (!whole || claimed.add(root.identity(files))) {
                         roots.add(root);
                     } else {
                         visitor.repeated(entry);

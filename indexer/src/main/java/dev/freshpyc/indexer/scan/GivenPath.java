@@ -1,0 +1,50 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads paths as users spell them. What lies in a {@code __pycache__} is cached bytecode however the directory is addressed: by
+ * its name, with dots, through a link, or from inside.
+ */
+public final class GivenPath {
+
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+
+    private GivenPath() {}
+
+    /** The source that a path names or belongs to, whether or not the source exists; empty for other files. */
+    public static Optional<RawPath> sourceOf(RawPath path) {
+        return PycPath.sourceOf(withCacheNamed(path));
+    }
+
+    /** The path of a bytecode file, with the real path of its directory where only that path shows a {@code __pycache__}. */
+    static RawPath withCacheNamed(RawPath path) {
+        if (!path.endsWith(PycPath.PYC_SUFFIX) || path.parent().name().equals(CACHE)) {
+            return path;
+        }
+        RawPath real = CanonicalPath.of(path.parent());
+        return real.name().equals(CACHE) ? real.resolve(path.name()) : path;
+    }
+
+    /** The entries at {@code paths}, in the order given; a {@code __pycache__} is no entry, but the cache of its sources. */
+    public static List<PathEntry> entries(List<RawPath> paths) {
+        return IntStream.range(0, paths.size())
+                .mapToObj(position -> entry(paths.get(position), position))
+                .toList();
+    }
+
+    private static PathEntry entry(RawPath path, int position) {
+        if (CanonicalPath.isDirectory(path)) {
+            RawPath real = CanonicalPath.of(path);
+            if (real.name().equals(CACHE)) {
+                return new PathEntry.CacheDirectory(real.parent(), position);
+            }
+        }
+        return new PathEntry.Directory(path, position);
+    }
+}
