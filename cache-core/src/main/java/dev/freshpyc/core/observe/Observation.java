@@ -28,12 +28,18 @@ public record Observation(
         BYPASSED,
         /** In {@code __pycache__} or under the prefix with a name that has no tag. */
         UNTAGGED,
+        /** With a tag or a level that a tool chose for itself, such as pytest's: no import reads the file. */
+        OF_TOOL,
+        /** With a name that no import and no interpreter asks for: a level like {@code opt-0}, or a legacy name with a dot. */
+        UNREQUESTED,
         /** Of a source, or in its place, while the import finds a package directory of the same name first. */
         HIDDEN_BY_PACKAGE,
         /** Of a source, or in its place, while the import finds an extension module of the same name first. */
         HIDDEN_BY_EXTENSION,
         /** {@code foo.pyc} where {@code foo.py} would be. */
-        LEGACY
+        LEGACY,
+        /** {@code foo.pyo} where {@code foo.py} would be: what Python before 3.5 reads with {@code -O}. */
+        LEGACY_OPTIMIZED
     }
 
     /** What was observed of a source. */

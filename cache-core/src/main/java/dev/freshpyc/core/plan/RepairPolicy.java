@@ -30,6 +30,7 @@ public final class RepairPolicy {
         return switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> new RepairAction.Leave(SkipReason.NO_SOURCE);
             case SHADOWED -> new RepairAction.Leave(SkipReason.SHADOWED);
+            case OTHER_TOOL -> new RepairAction.Leave(SkipReason.OTHER_TOOL);
             case UNREADABLE -> new RepairAction.Report(SkipReason.UNREADABLE);
             case UNDECIDED -> new RepairAction.Report(SkipReason.CHANGING);
             case FRESH, NEEDLESS, STALE ->

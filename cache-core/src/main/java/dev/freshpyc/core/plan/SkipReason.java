@@ -7,6 +7,8 @@ public enum SkipReason {
     NO_SOURCE("no-source"),
     /** No interpreter looks at the file's place. */
     SHADOWED("shadowed"),
+    /** A tool wrote the file for itself. */
+    OTHER_TOOL("other-tool"),
     /** The file or its source cannot be read. */
     UNREADABLE("unreadable"),
     /** The file or its source changed while the repair looked at them; the next run decides. */

@@ -15,6 +15,10 @@ public final class CacheTag {
     private static final Pattern PYPY = Pattern.compile("pypy(\\d)(\\d{1,2})");
     private static final Pattern GRAALPY = Pattern.compile("graalpy(\\d{3})(?:dev[0-9a-f]*)?-(\\d)(\\d{1,2})");
 
+    /** The tags of interpreters, each at the beginning of a name part; more may follow behind a dash or a dot. */
+    private static final Pattern BEGINS_WITH_TAG =
+            Pattern.compile("(?:" + CPYTHON + "|" + PYPY + "|" + GRAALPY + ")(?:[-.].*[^.])?", Pattern.DOTALL);
+
     private final String name;
     private final Optional<PythonVersion> version;
     private final PycFormat format;
@@ -58,6 +62,33 @@ public final class CacheTag {
         return version.isPresent()
                 && version.get().atLeast(3, 2)
                 && MagicTable.versions().contains(version.get());
+    }
+
+    /** Whether a part that begins with this byte may begin with the tag of an interpreter. */
+    static boolean mayBeginTag(byte first) {
+        return first == 'c' || first == 'p' || first == 'g';
+    }
+
+    /** Whether {@code text} begins with the tag of an interpreter that a dash, a dot or nothing follows. */
+    static boolean beginsWithTag(String text) {
+        return BEGINS_WITH_TAG.matcher(text).matches();
+    }
+
+    /**
+     * Whether a tool made this tag from an interpreter's, as pytest does for the modules that it rewrites ({@code
+     * cpython-312-pytest-8.3.4}): no import reads such files.
+     */
+    public boolean isOfTool() {
+        return version.isEmpty() && known.isEmpty() && beginsWithTag(name);
+    }
+
+    /**
+     * Whether an interpreter of this tag asks for a file of that level. From 3.5 on, a level stands in the name (PEP 488); before,
+     * {@code -O} and {@code -OO} both ask for a file that ends in {@code .pyo}.
+     */
+    public boolean asksFor(OptimizationLevel level, boolean pyo) {
+        boolean old = version.isPresent() && !version.get().atLeast(3, 5);
+        return old ? level.equals(pyo ? OptimizationLevel.O1 : OptimizationLevel.NONE) : !pyo && level.isRequested();
     }
 
     private static String nameFor(PythonVersion version) {

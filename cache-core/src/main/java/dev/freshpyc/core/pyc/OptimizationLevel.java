@@ -13,10 +13,30 @@ public record OptimizationLevel(String name) {
 
     static final String PREFIX = "opt-";
 
+    /** An {@code int} holds any number of that many digits; nobody starts an interpreter with a larger one. */
+    private static final int MAX_DIGITS = 9;
+
     public OptimizationLevel {
         if (!name.chars().allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c))) {
             throw new IllegalArgumentException("not an optimization level: " + name);
         }
+    }
+
+    /**
+     * Whether an interpreter asks for this level: {@code sys.flags.optimize} counts the letters O ({@code -OOO} is 3), or is the
+     * number in {@code PYTHONOPTIMIZE}. Neither is written with a zero in front.
+     */
+    public boolean isRequested() {
+        return name.isEmpty() || (isNumber() && name.charAt(0) != '0' && name.length() <= MAX_DIGITS);
+    }
+
+    /** Whether a tool chose this level with the parameter {@code optimization} of {@code importlib.util.cache_from_source}. */
+    boolean isOfTool() {
+        return !isNumber();
+    }
+
+    private boolean isNumber() {
+        return name.chars().allMatch(Character::isDigit);
     }
 
     /** The part of a file name between tag and {@code .pyc}: nothing, or {@code .opt-1}. */

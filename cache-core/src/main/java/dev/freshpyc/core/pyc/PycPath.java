@@ -18,6 +18,9 @@ public final class PycPath {
     /** The ending of bytecode files. */
     public static final String PYC_SUFFIX = ".pyc";
 
+    /** The ending of the bytecode files of {@code -O} before Python 3.5; as long as {@link #PYC_SUFFIX}. */
+    public static final String PYO_SUFFIX = ".pyo";
+
     private PycPath() {}
 
     /** {@code pkg/a.py} → {@code pkg/__pycache__/a.cpython-311.opt-1.pyc}. */
@@ -42,7 +45,21 @@ public final class PycPath {
 
     /** The cached file's name alone: {@code a.cpython-311.opt-1.pyc}. */
     public static RawPath name(RawPath source, CacheTag tag, OptimizationLevel level) {
-        return RawPath.of(stem(source) + "." + tag.name() + level.suffix() + PYC_SUFFIX);
+        boolean pyo = !level.equals(OptimizationLevel.NONE) && tag.asksFor(OptimizationLevel.O1, true);
+        return RawPath.of(stem(source) + "." + tag.name() + (pyo ? PYO_SUFFIX : level.suffix() + PYC_SUFFIX));
+    }
+
+    /** Whether a name ends as bytecode files do. */
+    public static boolean isBytecode(RawPath name) {
+        return name.endsWith(PYC_SUFFIX) || name.endsWith(PYO_SUFFIX);
+    }
+
+    static boolean isBytecode(byte[] name, int from, int to) {
+        return to - from >= PYC_SUFFIX.length()
+                && name[to - 4] == '.'
+                && name[to - 3] == 'p'
+                && name[to - 2] == 'y'
+                && (name[to - 1] == 'c' || name[to - 1] == 'o');
     }
 
     /** The source that a cached file in {@code __pycache__} belongs to: {@code pkg/__pycache__/a.x.pyc} → {@code pkg/a.py}. */
@@ -75,7 +92,7 @@ public final class PycPath {
         if (path.endsWith(SOURCE_SUFFIX)) {
             return Optional.of(path);
         }
-        if (!path.endsWith(PYC_SUFFIX)) {
+        if (!isBytecode(path)) {
             return Optional.empty();
         }
         return path.parent().name().equals(RawPath.of(CACHE_DIRECTORY))

@@ -45,33 +45,48 @@ public final class Classifier {
      * compiles the source; without a source, the error ends the import. A file in a place that no interpreter looks at
      * needs no reading.
      */
-    private static Verdict unopened(
+    private Verdict unopened(
             Observation seen, Reason reason, @Nullable InterpreterAnswer withSource, InterpreterAnswer withoutSource) {
         boolean source = seen.source() instanceof SourceState.Present;
         return switch (seen.placement()) {
             case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
             case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
+            case OF_TOOL -> ignored(Kind.OTHER_TOOL, Reason.OTHER_TOOL);
+            case UNREQUESTED -> ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
             case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
             case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
             case CACHE ->
                 source
                         ? new Verdict(Kind.UNREADABLE, withSource, reason, null)
                         : withoutSource(seen.source(), ignored(Kind.ORPHANED, Reason.NO_SOURCE));
-            case LEGACY ->
-                source
-                        ? ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE)
-                        : new Verdict(Kind.UNREADABLE, withoutSource, reason, null);
+            case LEGACY -> unopenedLegacy(source, reason, withoutSource);
+            case LEGACY_OPTIMIZED ->
+                legacy.readsOptimized(Optional.empty())
+                        ? unopenedLegacy(source, reason, withoutSource)
+                        : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
         };
+    }
+
+    private static Verdict unopenedLegacy(boolean source, Reason reason, InterpreterAnswer withoutSource) {
+        return source
+                ? ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE)
+                : new Verdict(Kind.UNREADABLE, withoutSource, reason, null);
     }
 
     private Verdict read(Observation seen, PycState.Read pyc) {
         return switch (seen.placement()) {
             case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
             case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
+            case OF_TOOL -> ignored(Kind.OTHER_TOOL, Reason.OTHER_TOOL);
+            case UNREQUESTED -> ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
             case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
             case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
             case CACHE -> inCache(seen, pyc);
             case LEGACY -> legacy(seen, pyc);
+            case LEGACY_OPTIMIZED ->
+                legacy.readsOptimized(Optional.of(new Magic(pyc.magic())))
+                        ? legacy(seen, pyc)
+                        : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
         };
     }
 

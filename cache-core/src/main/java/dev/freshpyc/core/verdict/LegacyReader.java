@@ -25,6 +25,13 @@ public record LegacyReader(Optional<KnownInterpreter> asked) {
         return asked.map(KnownInterpreter::version).or(() -> MagicTable.owner(magic));
     }
 
+    /** Whether a version that reads {@code foo.pyo} with {@code -O} may read this one: the asked one, or else the one that wrote it. */
+    boolean readsOptimized(Optional<Magic> magic) {
+        Optional<PythonVersion> reader =
+                asked.map(KnownInterpreter::version).or(() -> magic.flatMap(MagicTable::owner));
+        return reader.map(version -> !version.atLeast(3, 5)).orElse(magic.isEmpty());
+    }
+
     /** Whether {@code reader} accepts {@code magic}. */
     boolean accepts(PythonVersion reader, Magic magic) {
         return asked.filter(interpreter -> interpreter.version().equals(reader))

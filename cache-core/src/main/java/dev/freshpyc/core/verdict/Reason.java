@@ -37,6 +37,11 @@ public record Reason(String label) {
 
     public static final Reason NO_SOURCE = new Reason("no-source");
     public static final Reason NO_TAG = new Reason("no-tag");
+    /** A tool wrote the file for itself, under a tag or a level of its own. */
+    public static final Reason OTHER_TOOL = new Reason("other-tool");
+    /** No interpreter asks for a file of this name. */
+    public static final Reason UNREQUESTED_NAME = new Reason("unrequested-name");
+
     public static final Reason SOURCE_BESIDE = new Reason("source-beside");
     /** The import finds a package directory of the same name first. */
     public static final Reason PACKAGE_BESIDE = new Reason("package-beside");

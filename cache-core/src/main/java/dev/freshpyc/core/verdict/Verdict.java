@@ -111,8 +111,17 @@ public final class Verdict {
                         ? fresh(Reason.MATCH, Evidence.INDEX)
                         : new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CONTENT, Evidence.INDEX);
             case STALE, NEEDLESS -> recompiles(proven ? Kind.NEEDLESS : Kind.STALE, reason, Evidence.INDEX);
-            case IMPOSTOR, FATAL, FOREIGN, MALFORMED, ORPHANED, SOURCELESS, SHADOWED, MISSING, UNDECIDED, UNREADABLE ->
-                this;
+            case IMPOSTOR,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    OTHER_TOOL,
+                    MISSING,
+                    UNDECIDED,
+                    UNREADABLE -> this;
         };
     }
 
@@ -132,6 +141,7 @@ public final class Verdict {
                     ORPHANED,
                     SOURCELESS,
                     SHADOWED,
+                    OTHER_TOOL,
                     MISSING,
                     UNDECIDED,
                     UNREADABLE -> false;
@@ -230,6 +240,8 @@ public final class Verdict {
         SOURCELESS("sourceless"),
         /** The interpreter never looks here, because another file comes first. */
         SHADOWED("shadowed"),
+        /** A tool, such as pytest, wrote the file for itself; no import reads it, and nothing is amiss. */
+        OTHER_TOOL("other-tool"),
         /** Expected and absent. */
         MISSING("missing"),
         /** Could be read, but not judged this time. */

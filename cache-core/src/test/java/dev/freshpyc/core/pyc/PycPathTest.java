@@ -109,9 +109,19 @@ class PycPathTest {
         "a..cpython-311.pyc, a., cpython-311, ''",
         ".hidden.cpython-311.pyc, .hidden, cpython-311, ''",
         "a.opt-1.opt-2.pyc, a, opt-1, 2",
-        "a.cpython-311.opt-.pyc, a.cpython-311, opt-, ''",
-        "a.cpython-311.opt-1_.pyc, a.cpython-311, opt-1_, ''",
-        "a.cpython-311.opt1.pyc, a.cpython-311, opt1, ''",
+        "a.cpython-311.opt-.pyc, a, cpython-311.opt-, ''",
+        "a.cpython-311.opt-1_.pyc, a, cpython-311.opt-1_, ''",
+        "a.cpython-311.opt-é.pyc, a, cpython-311.opt-é, ''",
+        "a.cpython-311.opt1.pyc, a, cpython-311.opt1, ''",
+        "a.cpython-312-pytest-8.3.4.pyc, a, cpython-312-pytest-8.3.4, ''",
+        "a.b.cpython-312-pytest-8.4.0.dev1+g12.pyc, a.b, cpython-312-pytest-8.4.0.dev1+g12, ''",
+        "a.cpython-36-PYTEST.pyc, a, cpython-36-PYTEST, ''",
+        "a.pypy39-pytest-7.0.1.pyc, a, pypy39-pytest-7.0.1, ''",
+        "a.graalpy250-312-pytest-8.3.4.pyc, a, graalpy250-312-pytest-8.3.4, ''",
+        "a.cpython-312-pytest-8.3.4.pyo, a, cpython-312-pytest-8.3.4, 1",
+        "a.cpython-312.opt-typeguard443.pyc, a, cpython-312, typeguard443",
+        "a.cpython-310.cpython-311.pyc, a.cpython-310, cpython-311, ''",
+        "a.cpython-34.pyo, a, cpython-34, 1",
         "a.anything at all.pyc, a, anything at all, ''",
         "a.\udcff.pyc, a, \udcff, ''"
     })
@@ -135,13 +145,47 @@ class PycPathTest {
                 "..pyc",
                 "a.cpython-311..pyc",
                 "a..opt-1.pyc",
-                "a.cpython-311.pyo",
+                "a.1.pyc",
+                "a.8.3.pyc",
+                "a.-_.pyc",
+                "a.cpython-311.pyx",
                 "a.cpython-311.pyc.140234",
                 "a.cpython-311.PYC",
                 "cpython-311pyc"
             })
     void aNameWithoutATagIsNotAPycName(String name) {
         assertThat(parsed(name)).isNull();
+    }
+
+    /** What {@code cache_from_source} of CPython and PyPy makes for {@code sys.flags.optimize}, and what tools make. */
+    @ParameterizedTest
+    @CsvSource({
+        "a.cpython-312.pyc, requested",
+        "a.cpython-312.opt-1.pyc, requested",
+        "a.cpython-312.opt-3.pyc, requested",
+        "a.cpython-312.opt-77.pyc, requested",
+        "a.cpython-35.opt-2.pyc, requested",
+        "a.cpython-34.pyo, requested",
+        "a.cpython-34.pyc, requested",
+        "a.cpython-312.opt-0.pyc, unrequested",
+        "a.cpython-312.opt-01.pyc, unrequested",
+        "a.cpython-34.opt-1.pyc, unrequested",
+        "a.cpython-34.opt-1.pyo, unrequested",
+        "a.cpython-35.pyo, unrequested",
+        "a.cpython-312.opt-x.pyc, tool",
+        "a.cpython-312.opt-1x.pyc, tool",
+        "a.cpython-312.opt-é.pyc, tool",
+        "a.cpython-312-pytest-8.3.4.pyc, tool",
+        "a.cpython-312-pytest-8.3.4.pyo, tool",
+        "a.cpython-312.other.pyc, tool"
+    })
+    void aNameIsOneThatAnInterpreterAsksForOrATools(String name, String kind) {
+        PycName.Reader reader = new PycName.Reader(CacheTag::of);
+        byte[] bytes = RawPath.of(name).toBytes();
+
+        assertThat(reader.parse(bytes, 0, bytes.length)).isTrue();
+        assertThat(reader.isOfTool()).isEqualTo(kind.equals("tool"));
+        assertThat(reader.isOfTool() || reader.isRequested()).isEqualTo(!kind.equals("unrequested"));
     }
 
     private static @Nullable PycName parsed(String name) {

@@ -55,7 +55,7 @@ class ClassifierTotalityTest {
             case NEEDLESS, STALE, MISSING -> answer == InterpreterAnswer.RECOMPILES;
             case FATAL -> answer == InterpreterAnswer.FAILS;
             case FOREIGN, MALFORMED -> answer == InterpreterAnswer.RECOMPILES || answer == InterpreterAnswer.FAILS;
-            case ORPHANED, SHADOWED -> answer == InterpreterAnswer.IGNORES;
+            case ORPHANED, SHADOWED, OTHER_TOOL -> answer == InterpreterAnswer.IGNORES;
             case UNDECIDED -> answer == null;
             case UNREADABLE -> true;
         };

@@ -22,6 +22,7 @@ class LabelsTest {
                         "orphaned",
                         "sourceless",
                         "shadowed",
+                        "other-tool",
                         "missing",
                         "undecided",
                         "unreadable");

@@ -46,7 +46,7 @@ final class AuditCommand implements Command {
                         FailOn.class,
                         "Exit with 1 (with 4 if the audit is also incomplete) if a finding has one of these verdicts, which are"
                                 + " separated by commas. Groups: slow is needless, stale, foreign, malformed and missing; wrong is"
-                                + " impostor and fatal; any is every verdict but fresh."))
+                                + " impostor and fatal; any is every verdict but fresh and other-tool."))
                 .addOption(
                         Options.value(
                                 "--min-files",
@@ -58,7 +58,7 @@ final class AuditCommand implements Command {
                 .addOption(SelectionArguments.excluded())
                 .addOption(
                         Options.flag("--deep", "Read every body that would load to its end, to find truncated code."))
-                .addOption(Options.flag("--all", "With json or jsonl: include fresh files."))
+                .addOption(Options.flag("--all", "With json or jsonl: include fresh files and those of other tools."))
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(WorkersArgument.option())

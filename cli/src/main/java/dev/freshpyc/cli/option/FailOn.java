@@ -17,7 +17,7 @@ public record FailOn(Set<Kind> kinds) {
     public static FailOn of(String word) {
         return new FailOn(
                 switch (word) {
-                    case "any" -> EnumSet.complementOf(EnumSet.of(Kind.FRESH));
+                    case "any" -> EnumSet.complementOf(EnumSet.of(Kind.FRESH, Kind.OTHER_TOOL));
                     case "slow" -> // each start compiles
                         EnumSet.of(Kind.NEEDLESS, Kind.STALE, Kind.FOREIGN, Kind.MALFORMED, Kind.MISSING);
                     case "wrong" -> EnumSet.of(Kind.IMPOSTOR, Kind.FATAL); // other code runs, or the import fails

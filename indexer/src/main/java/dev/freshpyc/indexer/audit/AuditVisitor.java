@@ -62,7 +62,7 @@ final class AuditVisitor implements ScanVisitor {
                 directoryBytes += stamp.size();
             }
         }
-        if (verdict.kind() != Verdict.Kind.FRESH) {
+        if (VerdictCounts.isFinding(verdict.kind())) {
             directoryCounts.add(verdict.kind());
             Finding finding = Finding.of(sighting, verdict);
             findings.add(finding);

@@ -98,7 +98,7 @@ public final class Explainer {
     /** The source of a file that lies under the cache prefix; empty for other files. */
     private Optional<RawPath> unprefixed(RawPath file) {
         Optional<RawPath> prefix = options.scan().pycachePrefix();
-        if (prefix.isEmpty() || !file.endsWith(PycPath.PYC_SUFFIX)) {
+        if (prefix.isEmpty() || !PycPath.isBytecode(file)) {
             return Optional.empty();
         }
         RawPath real = CanonicalPath.of(file.parent()).resolve(file.name());

@@ -8,8 +8,8 @@ import java.util.List;
 /** A source to compile. It holds the bytes that were hashed and names no file, so a later change of the file has no effect. */
 public final class CompileRequest {
 
-    private static final List<OptimizationLevel> LEVELS =
-            List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
+    /** The highest number that {@code compile} takes; what is compiled at any higher level is the same. */
+    private static final int HIGHEST = 2;
 
     private final RawPath name;
     private final byte[] source;
@@ -30,7 +30,7 @@ public final class CompileRequest {
      */
     public static CompileRequest of(RawPath name, byte[] source, Collection<OptimizationLevel> levels) {
         List<OptimizationLevel> distinct = levels.stream().distinct().toList();
-        if (distinct.isEmpty() || !LEVELS.containsAll(distinct)) {
+        if (distinct.isEmpty() || !distinct.stream().allMatch(CompileRequest::canMake)) {
             throw new IllegalArgumentException("cannot compile for levels " + levels);
         }
         return new CompileRequest(name, source, distinct);
@@ -38,12 +38,12 @@ public final class CompileRequest {
 
     /** Whether interpreters compile for that level; the name of a pyc may hold any text as its level. */
     public static boolean canMake(OptimizationLevel level) {
-        return LEVELS.contains(level);
+        return level.isRequested();
     }
 
     /** The interpreters' number of the level: 0, 1 or 2. */
     static int number(OptimizationLevel level) {
-        return LEVELS.indexOf(level);
+        return level.name().isEmpty() ? 0 : Math.min(Integer.parseInt(level.name()), HIGHEST);
     }
 
     RawPath name() {

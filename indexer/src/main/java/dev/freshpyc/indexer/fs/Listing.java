@@ -14,7 +14,7 @@ public final class Listing {
     public enum EntryType {
         /** {@code *.py}, a regular file or a link. */
         SOURCE,
-        /** {@code *.pyc}, not a directory. */
+        /** {@code *.pyc} or {@code *.pyo}, not a directory. */
         PYC,
         /** {@code *.so} or {@code *.pyd}, not a directory; a link of that name is a {@link #LINK}. */
         EXTENSION,
@@ -34,7 +34,7 @@ public final class Listing {
                     && bytes[end - 4] == '.'
                     && bytes[end - 3] == 'p'
                     && bytes[end - 2] == 'y'
-                    && bytes[end - 1] == 'c') {
+                    && (bytes[end - 1] == 'c' || bytes[end - 1] == 'o')) {
                 return PYC;
             }
             return link ? LINK : isExtension(bytes, start, end) ? EXTENSION : null;

@@ -147,6 +147,6 @@ public final class IndexedJudge implements Judge {
 
     /** Whether an index has records of pycs in such a place. */
     public static boolean isRecorded(Placement placement) {
-        return placement == Placement.CACHE || placement == Placement.LEGACY;
+        return placement == Placement.CACHE || placement == Placement.LEGACY || placement == Placement.LEGACY_OPTIMIZED;
     }
 }

@@ -11,6 +11,11 @@ public final class VerdictCounts {
     private final long[] counts = new long[KINDS.length];
     private long unproven;
 
+    /** Whether such a file is a finding: not so where the file is fresh, or a tool's own. */
+    public static boolean isFinding(Verdict.Kind kind) {
+        return kind != Verdict.Kind.FRESH && kind != Verdict.Kind.OTHER_TOOL;
+    }
+
     public void add(Verdict verdict) {
         add(verdict.kind());
         unproven += verdict.isUnproven() ? 1 : 0;
@@ -52,8 +57,8 @@ public final class VerdictCounts {
         return total;
     }
 
-    /** All verdicts but {@code fresh}. */
+    /** All verdicts that {@linkplain #isFinding something is amiss with}. */
     public long findings() {
-        return total() - of(Verdict.Kind.FRESH);
+        return total() - of(Verdict.Kind.FRESH) - of(Verdict.Kind.OTHER_TOOL);
     }
 }

@@ -103,14 +103,21 @@ final class DirectoryScan {
     /** Sorts the names: legacy files to their sources, directories to {@code children}; opens the {@code __pycache__}. */
     private @Nullable OpenDirectory listed(DirectoryNode node, OpenDirectory directory, List<DirectoryNode> children) {
         Place legacy = new Place(directory, listing, Home.BESIDE_SOURCES, Placement.LEGACY);
+        Place optimized = legacy.at(Placement.LEGACY_OPTIMIZED);
+        Place dotted = legacy.at(Placement.UNREQUESTED);
         boolean cacheAlone = node.entry() instanceof PathEntry.CacheDirectory;
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
             switch (listing.type(index)) {
                 case SOURCE, EXTENSION -> {}
                 case PYC -> {
-                    if (!cacheAlone) {
-                        addLegacy(node, legacy, index);
+                    if (cacheAlone) {
+                        continue;
+                    }
+                    if (listing.bytes()[listing.end(index) - 1] == 'o') {
+                        addLegacy(node, optimized, dotted, index, OptimizationLevel.O1);
+                    } else {
+                        addLegacy(node, legacy, dotted, index, OptimizationLevel.NONE);
                     }
                 }
                 case DIRECTORY, LINK -> {
@@ -127,13 +134,24 @@ final class DirectoryScan {
         return cache;
     }
 
-    private void addLegacy(DirectoryNode node, Place place, int index) {
+    /** Adds a legacy file; with a dot in its stem and no source, the file is {@code dotted}. */
+    private void addLegacy(DirectoryNode node, Place place, Place dotted, int index, OptimizationLevel level) {
         int end = listing.end(index) - PycPath.PYC_SUFFIX.length();
         int source = sources.find(listing.bytes(), listing.start(index), end);
         if (isWanted(listing, index, true)
                 && (options.exclusions().isEmpty() || !excluded(node, listing.name(index)))) {
-            groups.add(source, legacyPlace(place, index, end), index, null, OptimizationLevel.NONE);
+            boolean unrequested = source == PycGroups.NONE && hasDot(index, end);
+            groups.add(source, unrequested ? dotted : legacyPlace(place, index, end), index, null, level);
         }
+    }
+
+    /** Whether the stem has a dot, so that no import can name it: {@code import a.b} looks for {@code b} in the package {@code a}. */
+    private boolean hasDot(int index, int stemEnd) {
+        int at = listing.start(index);
+        while (at < stemEnd && listing.bytes()[at] != '.') {
+            at++;
+        }
+        return at < stemEnd;
     }
 
     /** The place of a legacy file. Which version would read the file may stand in its magic alone. */
@@ -216,7 +234,9 @@ final class DirectoryScan {
 
     private void addCached(DirectoryNode node, Place place) {
         Listing cached = place.names();
-        Place untagged = new Place(place.directory(), cached, place.home(), Placement.UNTAGGED);
+        Place untagged = place.at(Placement.UNTAGGED);
+        Place ofTool = place.at(Placement.OF_TOOL);
+        Place unrequested = place.at(Placement.UNREQUESTED);
         for (int index = 0; index < cached.count(); index++) {
             if (cached.type(index) != EntryType.PYC
                     || !isWanted(cached, index, false)
@@ -226,7 +246,10 @@ final class DirectoryScan {
             int start = cached.start(index);
             if (names.parse(cached.bytes(), start, cached.end(index))) {
                 int source = sources.find(cached.bytes(), start, names.stemEnd());
-                groups.add(source, cachedPlace(place, source, start), index, names.tag(), names.level());
+                Place own = names.isOfTool()
+                        ? ofTool
+                        : names.isRequested() ? cachedPlace(place, source, start) : unrequested;
+                groups.add(source, own, index, names.tag(), names.level());
             } else {
                 groups.add(PycGroups.NONE, untagged, index, null, OptimizationLevel.NONE);
             }

@@ -24,7 +24,7 @@ public final class GivenPath {
 
     /** The path of a bytecode file, with the real path of its directory where only that path shows a {@code __pycache__}. */
     static RawPath withCacheNamed(RawPath path) {
-        if (!path.endsWith(PycPath.PYC_SUFFIX) || path.parent().name().equals(CACHE)) {
+        if (!PycPath.isBytecode(path) || path.parent().name().equals(CACHE)) {
             return path;
         }
         RawPath real = CanonicalPath.of(path.parent());

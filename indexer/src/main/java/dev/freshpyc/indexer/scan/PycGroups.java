@@ -46,6 +46,11 @@ final class PycGroups {
             this(directory, names, home, placement, null);
         }
 
+        /** The same directory for pycs of another placement, which nothing hides. */
+        Place at(Placement other) {
+            return new Place(directory, names, home, other);
+        }
+
         /** The same directory for a pyc that is hidden. */
         Place hidden(Hider first) {
             return new Place(directory, names, home, first.placement(), first.path());

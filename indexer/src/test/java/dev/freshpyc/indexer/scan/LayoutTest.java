@@ -97,7 +97,7 @@ class LayoutTest extends TreeScannerContract {
     @Test
     void similarNamesAreNotShown() throws Exception {
         tree.sources("a.PY", "a.py.bak", "apy", "__pycache__/inside.py");
-        tree.pycs("a.pyo", "a.PYC", "__pycache__/a.cpython-311.pyc.140", "__pycache__/a.cpython-311.pyo");
+        tree.pycs("a.pyx", "a.PYC", "__pycache__/a.cpython-311.pyc.140", "__pycache__/a.cpython-311.PYO");
         tree.pycs("__pycache__/deeper/b.cpython-311.pyc");
 
         assertThat(scan().pairs()).isEmpty();

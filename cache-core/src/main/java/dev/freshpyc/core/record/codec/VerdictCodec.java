@@ -28,7 +28,8 @@ final class VerdictCodec {
             Kind.SHADOWED,
             Kind.MISSING,
             Kind.UNDECIDED,
-            Kind.UNREADABLE);
+            Kind.UNREADABLE,
+            Kind.OTHER_TOOL);
 
     static final List<InterpreterAnswer> ANSWERS = List.of(
             InterpreterAnswer.LOADS, InterpreterAnswer.RECOMPILES, InterpreterAnswer.IGNORES, InterpreterAnswer.FAILS);
@@ -67,7 +68,9 @@ final class VerdictCodec {
             Reason.NOT_A_FILE,
             Reason.CHANGING,
             Reason.PACKAGE_BESIDE,
-            Reason.EXTENSION_BESIDE);
+            Reason.EXTENSION_BESIDE,
+            Reason.OTHER_TOOL,
+            Reason.UNREQUESTED_NAME);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair.plan;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a repair will do with the files that one worker of the scan sees. */
 public final class PlanCollector implements RecordEnricher {
+
+    private static final String OPTIMIZED =
+            "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
 
     private final RepairOptions options;
     private final ManifestEvidence manifests;
@@ -128,6 +132,9 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Report(SkipReason why) ->
                 report(sighting, why, verdict.reason().label());
             case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
+            case RepairAction.Recompile _
+            when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
+                report(sighting, SkipReason.NOT_COMPILED, OPTIMIZED);
             case RepairAction.Recompile _ ->
                 recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
         }
@@ -162,6 +169,7 @@ public final class PlanCollector implements RecordEnricher {
         switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> skip(sighting, SkipReason.NO_SOURCE);
             case SHADOWED -> skip(sighting, SkipReason.SHADOWED);
+            case OTHER_TOOL -> skip(sighting, SkipReason.OTHER_TOOL);
             case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
                 report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
