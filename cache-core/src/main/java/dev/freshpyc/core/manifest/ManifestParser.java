@@ -11,15 +11,9 @@ public abstract sealed class ManifestParser extends ManifestRows permits WheelRe
         super(manifest, rows);
     }
 
-    /** Takes the next {@code length} bytes of the file. */
-    public final void take(byte[] bytes, int from, int length) {
-        for (int index = from; index < from + length; index++) {
-            take(bytes[index]);
-        }
-    }
+    /** Takes the next {@code count} bytes of the file. */
+    public abstract void take(byte[] bytes, int from, int count);
 
     /** The file has ended. */
     public abstract void end();
-
-    abstract void take(byte next);
 }

@@ -37,7 +37,13 @@ public final class WheelRecord extends ManifestParser {
     }
 
     @Override
-    void take(byte next) {
+    public void take(byte[] bytes, int from, int count) {
+        for (int index = from; index < from + count; index++) {
+            take(bytes[index]);
+        }
+    }
+
+    private void take(byte next) {
         switch (state) {
             case FIELD_BEGINS -> {
                 if (next == '"') {

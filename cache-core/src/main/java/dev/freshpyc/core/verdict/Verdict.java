@@ -65,15 +65,18 @@ public final class Verdict {
     }
 
     /**
-     * The verdict where a matching header proves nothing: the file system does not prove the order of source and bytecode, or an
-     * earlier run proved another body for this source. The interpreter loads the file, and no evidence says that the code is the
-     * source's.
+     * The verdict where a matching header proves nothing: the file system does not prove the order of source and bytecode, an
+     * earlier run proved another body for this source, or a manifest has another digest for one of the two files. The interpreter
+     * loads the file, and no evidence says that the code is the source's.
      */
     public Verdict withoutProof() {
-        boolean byHeader = kind == Kind.FRESH && (evidence == Evidence.HEADER || evidence == Evidence.HASH_HEADER);
         boolean racy = kind == Kind.FRESH && reason.equals(Reason.RACY);
-        boolean unwalked = byHeader && reason.equals(Reason.UNWALKED_BODY);
-        return byHeader || racy ? fresh(unwalked ? reason : Reason.MATCH, null) : this;
+        return isFreshByHeader() || racy ? fresh(racy ? Reason.MATCH : reason, null) : this;
+    }
+
+    /** Whether nothing but a matching header, be it by times or by hash, vouches for the pair. */
+    public boolean isFreshByHeader() {
+        return isFreshByTimes() || (kind == Kind.FRESH && evidence == Evidence.HASH_HEADER);
     }
 
     /** Whether nothing but matching times and size vouches for the pair. */

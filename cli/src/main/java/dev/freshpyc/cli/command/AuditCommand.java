@@ -21,7 +21,6 @@ import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
-import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
@@ -89,8 +88,7 @@ final class AuditCommand implements Command {
             ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> new ManifestJudge(
-                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules), manifests),
+                    () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
                     parsed.hasMatchedOption("--all"));
             reports = audit(new Audit(HostFiles.readers(), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));

@@ -10,6 +10,8 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,11 +51,14 @@ final class AuditIndexes implements AutoCloseable {
         return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), trustStamps, usual);
     }
 
-    /** The judge that uses the indexes; {@code byFiles} where there is none. */
-    Judge judge(Judge byFiles, Rules rules) {
+    /** A judge by the files and the manifests, and by the indexes where there are any. */
+    Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests) {
         return indexes.<Judge>map(known -> new IndexedJudge(
-                        byFiles, known::record, new IndexRules(rules.window(), trustStamps, true, reuseVerdicts)))
-                .orElse(byFiles);
+                        byFiles,
+                        known::record,
+                        new IndexRules(rules.window(), trustStamps, true, reuseVerdicts),
+                        manifests))
+                .orElseGet(() -> new ManifestJudge(byFiles, manifests, rules.deep()));
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ExplainCommand implements Command {
         ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
         AuditOptions options = new AuditOptions(
                 arguments.scan(interpreter, 1),
-                () -> new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests),
+                () -> new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests, true),
                 true);
         Explainer.Answer answer = new Explainer(HostFiles.readers(), options)
                 .explain(path)

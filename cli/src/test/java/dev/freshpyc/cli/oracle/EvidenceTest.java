@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +124,46 @@ class EvidenceTest {
         assertThat(value()).isEqualTo("first");
     }
 
+    /** The manifest has the digest of another body: the matching header, whose file was born after its source, proves nothing. */
+    @Test
+    void aBodyThatAManifestContradictsIsNotMadePermanent() throws Exception {
+        record(lib.resolve("m0.py"), pyc());
+        byte[] bytes = Files.readAllBytes(pyc());
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
+        Files.write(pyc(), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(audit(lib)).contains("\"evidence\":\"header\"");
+
+        run("refresh", "--index", directory.resolve("index"), lib);
+
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 fresh (1 unproven)");
+        assertThat(run("audit", "--no-index", "--deep", lib).out()).contains("1 fresh (1 unproven)");
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("first");
+    }
+
+    @Test
+    void aSourceThatAManifestContradictsMakesItsBytecodeUnproven() throws Exception {
+        record(lib.resolve("m0.py"));
+        run("refresh", "--index", directory.resolve("index"), lib);
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 fresh")
+                .doesNotContain("unproven");
+
+        write("other");
+        Files.delete(pyc());
+        compile();
+        run("refresh", "--index", directory.resolve("index"), lib);
+
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .contains("1 fresh (1 unproven)");
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("other");
+        assertThat(run("audit", "--index", directory.resolve("index"), lib).out())
+                .as("compiled and compared, which outweighs the manifest")
+                .doesNotContain("unproven");
+    }
+
     /** The bytes that an undo puts back carry the evidence that they had. */
     @Test
     void afterAnUndoTheOldBodyIsNotTakenForTheNewSources() throws Exception {
@@ -156,6 +198,20 @@ class EvidenceTest {
         Path fresh = Files.writeString(lib.resolve("m0.py.dpkg-new"), "VALUE = '" + word + "'\n");
         Files.setLastModifiedTime(fresh, CLAMPED);
         Files.move(fresh, lib.resolve("m0.py"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes a RECORD with the digests of these files. */
+    private void record(Path... files) throws Exception {
+        StringBuilder rows = new StringBuilder();
+        for (Path file : files) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            rows.append(lib.relativize(file))
+                    .append(",sha256=")
+                    .append(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+                    .append(",\n");
+        }
+        Path info = Files.createDirectories(lib.resolve("m-1.0.dist-info"));
+        Files.writeString(info.resolve("RECORD"), rows);
     }
 
     private void compile() {

@@ -12,6 +12,7 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -34,11 +35,18 @@ public final class IndexedJudge implements Judge {
     private final Judge byFiles;
     private final Memory memory;
     private final IndexRules rules;
+    private final ManifestEvidence manifests;
     private final FileDigester digester = new FileDigester();
     private @Nullable KnownSource memo;
 
-    /** @param byFiles judges the pairs that have to be read */
-    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules) {
+    /**
+     * A judge for one worker.
+     *
+     * @param byFiles judges the pairs that have to be read
+     * @param manifests asked about those pairs; weaker evidence than the index
+     */
+    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules, ManifestEvidence manifests) {
+        this.manifests = manifests;
         this.byFiles = byFiles;
         this.memory = memory;
         this.rules = rules;
@@ -98,9 +106,10 @@ public final class IndexedJudge implements Judge {
         boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp was taken
         boolean sameBody =
                 prior.isPresent() && body != null && body.equals(prior.get().body());
+        Verdict weighed = rules.digests() ? manifests.weigh(sighting, judged, content) : judged;
         Verdict plain = body == null || content == null || prior.isEmpty()
-                ? judged
-                : Proof.doubt(judged, content, body, sighting.head(), prior.get(), source.contentThen());
+                ? weighed
+                : Proof.doubt(weighed, content, body, sighting.head(), prior.get(), source.contentThen());
         boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
         Sha256 known =

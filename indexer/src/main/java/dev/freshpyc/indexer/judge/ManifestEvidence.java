@@ -1,5 +1,7 @@
 package dev.freshpyc.indexer.judge;
 
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.ExpectedDigest;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.path.RawPath;
@@ -11,14 +13,16 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of package managers: their manifests vouch for a pair when one package installed both files and both are still
- * what it installed. A manifest is asked where nothing but the source's mtime speaks against a pair, and read when the first
- * such pair of its entry is met. Thread-safe.
+ * what it installed, and speak against a pair when a file is not what a package installed. A manifest is read when the first pair
+ * of its entry needs one. Thread-safe.
  */
 public final class ManifestEvidence {
 
@@ -34,9 +38,20 @@ public final class ManifestEvidence {
         this.root = root;
     }
 
-    /** The verdict, with what a manifest says; unchanged where the pair is decided or no manifest vouches for it. */
-    public Verdict weigh(Sighting sighting, Verdict verdict) {
+    /** The verdict, confirmed by a manifest where nothing but an mtime speaks against the pair, or nothing vouches for it. */
+    public Verdict confirm(Sighting sighting, Verdict verdict) {
         return verdict.isOpenToManifest() && vouches(sighting) ? verdict.vouchedByManifest() : verdict;
+    }
+
+    /**
+     * The verdict, confirmed by a manifest, or without proof where a matching header is contradicted by a manifest. That takes
+     * reading both files.
+     *
+     * @param content SHA-256 of the source; null where that is unknown
+     */
+    public Verdict weigh(Sighting sighting, Verdict verdict, @Nullable Sha256 content) {
+        boolean contradicted = verdict.isFreshByHeader() && contradicts(sighting, content);
+        return contradicted ? verdict.withoutProof() : confirm(sighting, verdict);
     }
 
     /** How much of the manifests could be read, for each entry whose manifests were asked; sorted by path. */
@@ -50,12 +65,32 @@ public final class ManifestEvidence {
         if (sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
             return false;
         }
-        Optional<Manifests.Pair> pair = manifests
-                .computeIfAbsent(sighting.entry(), this::read)
-                .pair(sighting.source().get(), sighting.pyc().get());
+        Optional<Manifests.Pair> pair =
+                of(sighting).pair(sighting.source().get(), sighting.pyc().get());
         return pair.isPresent()
                 && matches(pair.get().source(), sighting.openSource())
                 && matches(pair.get().pyc(), sighting.openPyc());
+    }
+
+    /** Whether a manifest lists another digest for the source, or for the pyc. */
+    private boolean contradicts(Sighting sighting, @Nullable Sha256 content) {
+        Optional<ExpectedDigest> source = sighting.source().flatMap(of(sighting)::expected);
+        if (source.isPresent() && !isSource(source.get(), sighting, content)) {
+            return true;
+        }
+        Optional<ExpectedDigest> pyc = sighting.pyc().flatMap(of(sighting)::expected);
+        return pyc.isPresent() && !matches(pyc.get(), sighting.openPyc());
+    }
+
+    private static boolean isSource(ExpectedDigest expected, Sighting sighting, @Nullable Sha256 content) {
+        boolean isKnown = content != null && expected.algorithm() == DigestAlgorithm.SHA256;
+        return isKnown
+                ? expected.matches(Objects.requireNonNull(content).toBytes())
+                : matches(expected, sighting.openSource());
+    }
+
+    private Manifests of(Sighting sighting) {
+        return manifests.computeIfAbsent(sighting.entry(), this::read);
     }
 
     private Manifests read(PathEntry entry) {
@@ -77,15 +112,18 @@ public final class ManifestEvidence {
     }
 
     /**
-     * Judges as another judge does, and asks the manifests where that judge proves nothing.
+     * Judges as another judge does, and asks the manifests too.
      *
      * @param judge asked first
+     * @param contents whether files are read to find out whether a manifest contradicts a matching header; else a manifest is
+     *     asked only where that judge proves nothing
      */
-    public record ManifestJudge(Judge judge, ManifestEvidence manifests) implements Judge {
+    public record ManifestJudge(Judge judge, ManifestEvidence manifests, boolean contents) implements Judge {
 
         @Override
         public Verdict judge(Sighting sighting) {
-            return manifests.weigh(sighting, judge.judge(sighting));
+            Verdict verdict = judge.judge(sighting);
+            return contents ? manifests.weigh(sighting, verdict, null) : manifests.confirm(sighting, verdict);
         }
     }
 }

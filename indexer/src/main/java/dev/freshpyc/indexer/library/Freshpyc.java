@@ -25,7 +25,6 @@ import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
-import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.library.AuditResult.FileVerdict;
 import dev.freshpyc.indexer.refresh.Refresh;
@@ -106,9 +105,8 @@ public final class Freshpyc {
             ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> new ManifestJudge(
-                            new IndexedJudge(new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES),
-                            manifests),
+                    () -> new IndexedJudge(
+                            new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, manifests),
                     false);
             reports = new Audit(HostFiles.readers(), options)
                     .run(path, directory -> directory.forEach(finding -> findings.add(verdict(finding))));

@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
@@ -40,19 +41,28 @@ public final class Refresh {
     private final IndexStore store;
     private final ScanOptions options;
     private final IndexRules rules;
+    private final ManifestEvidence manifests;
     private final ProgressMeter progress;
 
+    /** A refresh of trees of this system. */
     public Refresh(Supplier<? extends TreeReader> files, IndexStore store, ScanOptions options, IndexRules rules) {
-        this(files, store, options, rules, new ProgressMeter());
+        this(files, store, options, rules, new ManifestEvidence(Optional.empty()), new ProgressMeter());
     }
 
-    /** @param progress counts the directories read */
+    /**
+     * A refresh that has not begun.
+     *
+     * @param manifests of the system that the trees belong to
+     * @param progress counts the directories read
+     */
     public Refresh(
             Supplier<? extends TreeReader> files,
             IndexStore store,
             ScanOptions options,
             IndexRules rules,
+            ManifestEvidence manifests,
             ProgressMeter progress) {
+        this.manifests = manifests;
         this.files = files;
         this.store = store;
         this.options = options;
@@ -275,7 +285,7 @@ public final class Refresh {
 
     private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
-        IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules);
+        IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules, manifests);
         return new RefreshVisitor(judge, drafts, rules, bySeals, enricher, progress);
     }
 

@@ -207,13 +207,18 @@ public final class Repair {
     }
 
     private PlanCollector collector(OutcomeTally tally, List<PlanCollector> collectors) {
-        PlanCollector collector = new PlanCollector(options, tally, manifests);
+        PlanCollector collector = new PlanCollector(options, tally);
         collectors.add(collector);
         return collector;
     }
 
     private Refresh refresh() {
         return new Refresh(
-                files, store, scan, new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true), progress);
+                files,
+                store,
+                scan,
+                new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true),
+                manifests,
+                progress);
     }
 }

@@ -19,7 +19,9 @@ import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -112,7 +114,12 @@ final class IndexedTree {
     }
 
     Refresh with(IndexStore into, IndexRules rules) {
-        return new Refresh(watch, into, options(2), rules);
+        return new Refresh(watch, into, options(2), rules, noPackages(), new ProgressMeter());
+    }
+
+    /** The manifests of a system that is this tree alone, without packages. */
+    private ManifestEvidence noPackages() {
+        return new ManifestEvidence(Optional.of(entry.path()));
     }
 
     /** The verdict and evidence of each source in an audit without an index, such as {@code stale header}. */
@@ -123,7 +130,7 @@ final class IndexedTree {
     /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
         try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry))) {
-            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING));
+            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING, noPackages()));
         }
     }
 

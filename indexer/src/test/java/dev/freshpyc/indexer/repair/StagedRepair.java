@@ -13,7 +13,6 @@ import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
-import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
@@ -122,7 +121,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         PathEntry entry =
                 new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
         new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
-            PlanCollector collector = new PlanCollector(options(), total, new ManifestEvidence(Optional.empty()));
+            PlanCollector collector = new PlanCollector(options(), total);
             collectors.add(collector);
             return collector;
         });

@@ -20,7 +20,6 @@ import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -47,7 +46,6 @@ public final class PlanCollector implements RecordEnricher {
             "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
 
     private final RepairOptions options;
-    private final ManifestEvidence manifests;
     private final TargetHeader target;
     private final RepairPolicy policy;
     private final OutcomeTally tally;
@@ -59,9 +57,8 @@ public final class PlanCollector implements RecordEnricher {
     private long seen;
 
     /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
-    public PlanCollector(RepairOptions options, OutcomeTally tally, ManifestEvidence manifests) {
+    public PlanCollector(RepairOptions options, OutcomeTally tally) {
         this.options = options;
-        this.manifests = manifests;
         this.target = options.target();
         this.policy = new RepairPolicy(target, options.assumeMatching());
         this.tally = tally;
@@ -117,8 +114,7 @@ public final class PlanCollector implements RecordEnricher {
         HeaderBytes head = seen.head();
         PycFormat format = format(sighting.tag(), head);
         PycHeader header = head.decode(format.layout());
-        Verdict weighed = manifests.weigh(sighting, verdict);
-        RepairAction action = policy.plan(weighed, header, format, source);
+        RepairAction action = policy.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
         boolean isNew =
