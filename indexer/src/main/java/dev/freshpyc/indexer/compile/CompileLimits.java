@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param time for all levels that one worker compiles, including the start of a new worker
  * @param source size of the source in bytes
- * @param reply length of a worker's reply line in bytes, most of it base64
+ * @param reply size in bytes of the compiled bodies together, in base64
  */
 public record CompileLimits(Duration time, int source, int reply) {
 

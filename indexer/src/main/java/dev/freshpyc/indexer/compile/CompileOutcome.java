@@ -22,10 +22,19 @@ public sealed interface CompileOutcome {
     record SyntaxFault(OptionalInt line, String message) implements CompileOutcome {}
 
     /** The interpreter raised another exception, such as {@code RecursionError} or {@code ValueError}. */
-    record Refused(String exception, String message) implements CompileOutcome {}
+    record Refused(String exception, String message) implements CompileOutcome {
+
+        /** Whether the interpreter had too little memory; what is left of it may be in pieces. */
+        boolean isOutOfMemory() {
+            return exception.equals("MemoryError");
+        }
+    }
 
     /** The source is larger than the limit and was not compiled. */
     record TooLarge(int limit) implements CompileOutcome {}
+
+    /** The compiled bodies are larger than the limit in base64 and were not sent. */
+    record BodyTooLarge(int limit) implements CompileOutcome {}
 
     /** The worker did not reply in time and was killed. */
     record TimedOut(Duration limit) implements CompileOutcome {}

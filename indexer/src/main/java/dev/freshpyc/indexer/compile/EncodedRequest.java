@@ -24,12 +24,15 @@ final class EncodedRequest {
 
     private final List<OptimizationLevel> levels;
 
-    private EncodedRequest(byte[] line, List<OptimizationLevel> levels) {
+    private final CompileLimits limits;
+
+    private EncodedRequest(byte[] line, List<OptimizationLevel> levels, CompileLimits limits) {
         this.line = line;
         this.levels = levels;
+        this.limits = limits;
     }
 
-    static EncodedRequest of(CompileRequest request, List<OptimizationLevel> levels) {
+    static EncodedRequest of(CompileRequest request, List<OptimizationLevel> levels, CompileLimits limits) {
         int base64 = Math.ceilDiv(request.source().length, 3) * 4;
         ByteArrayOutputStream line = new ByteArrayOutputStream(base64 + ROOM_FOR_NAMES);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
@@ -39,15 +42,21 @@ final class EncodedRequest {
             json.writeArrayPropertyStart("levels");
             levels.forEach(level -> json.writeNumber(CompileRequest.number(level)));
             json.writeEndArray();
+            json.writeNumberProperty("limit", limits.reply());
             json.writeEndObject();
         }
         line.write('\n');
-        return new EncodedRequest(line.toByteArray(), levels);
+        return new EncodedRequest(line.toByteArray(), levels, limits);
     }
 
     /** The levels whose bodies the reply must hold, in that order. */
     List<OptimizationLevel> levels() {
         return levels;
+    }
+
+    /** The limits of the compilation. */
+    CompileLimits limits() {
+        return limits;
     }
 
     /** Writes the line with an id, which the reply must repeat. */

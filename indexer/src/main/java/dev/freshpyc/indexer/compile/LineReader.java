@@ -38,7 +38,7 @@ final class LineReader {
             if (at < end) {
                 return line(at);
             }
-            at -= makeRoom();
+            at -= makeRoom(limit);
             fill();
         }
     }
@@ -63,14 +63,15 @@ final class LineReader {
         return line;
     }
 
-    /** Moves unread bytes to the front, doubles a full buffer, and returns the distance of the move. */
-    private int makeRoom() {
+    /** Moves unread bytes to the front, doubles a full buffer up to the limit, and returns the distance of the move. */
+    private int makeRoom(int limit) {
         int moved = start;
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= moved;
         start = 0;
         if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+            long needed = Math.max(CHUNK, limit + 2L); // one byte more than a line with its newline
+            buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(needed, end + 1L), 2L * buffer.length));
         }
         return moved;
     }

@@ -71,7 +71,7 @@ final class ReplyFields {
     private void read(String name, JsonParser json) throws WorkerProtocol.ViolationException {
         JsonToken value = json.nextToken();
         switch (name) {
-            case "id", "line" -> {
+            case "id", "line", "large" -> {
                 if (value != JsonToken.VALUE_NULL) {
                     numbers.put(name, json.getIntValue());
                 }

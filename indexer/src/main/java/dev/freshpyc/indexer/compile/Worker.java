@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.compile;
 
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;
+import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.TimedOut;
 import dev.freshpyc.indexer.compile.CompileOutcome.Unstartable;
 import java.io.EOFException;
@@ -50,12 +51,12 @@ final class Worker {
         return worker;
     }
 
-    /** Compiles one source. Afterwards the worker is idle, or dead if it did not reply as the protocol demands. */
-    CompileOutcome compile(EncodedRequest request, CompileLimits limits) throws InterruptedException {
-        long end = System.nanoTime() + limits.time().toNanos();
+    /** Compiles one source. Afterwards the worker is idle; or dead, if it broke the protocol or has used up its memory. */
+    CompileOutcome compile(EncodedRequest request) throws InterruptedException {
+        long end = System.nanoTime() + request.limits().time().toNanos();
         usable = false;
         try {
-            CompileOutcome outcome = exchange(request, limits, end);
+            CompileOutcome outcome = exchange(request, end);
             return connection.greeted() ? outcome : new Unstartable(startFailure(outcome));
         } finally {
             if (!usable) {
@@ -86,29 +87,29 @@ final class Worker {
         }
     }
 
-    private CompileOutcome exchange(EncodedRequest request, CompileLimits limits, long end)
-            throws InterruptedException {
+    private CompileOutcome exchange(EncodedRequest request, long end) throws InterruptedException {
+        Duration limit = request.limits().time();
         reply = new CompletableFuture<>();
-        thread.execute(() -> completeReply(request, limits.reply()));
+        thread.execute(() -> completeReply(request));
         try {
             CompileOutcome outcome = reply.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            usable = true;
+            usable = !(outcome instanceof Refused refused && refused.isOutOfMemory());
             return outcome;
         } catch (TimeoutException hung) {
-            return new TimedOut(limits.time());
+            return new TimedOut(limit);
         } catch (ExecutionException failed) {
             return switch (failed.getCause()) {
                 case WorkerProtocol.ViolationException garbled -> new Garbled(garbled.reason());
-                case IOException _ -> ended(limits.time(), end);
+                case IOException _ -> ended(limit, end);
                 case null, default -> throw new IllegalStateException(failed);
             };
         }
     }
 
-    private void completeReply(EncodedRequest request, int limit) {
+    private void completeReply(EncodedRequest request) {
         CompletableFuture<CompileOutcome> pending = reply;
         try {
-            pending.complete(connection.exchange(request, limit));
+            pending.complete(connection.exchange(request));
         } catch (Throwable failure) {
             pending.completeExceptionally(failure);
         }

@@ -9,6 +9,9 @@ final class WorkerConnection implements AutoCloseable {
 
     private static final int HELLO_LIMIT = 4096;
 
+    /** Room in a reply line for what is not a body: names, punctuation, and a message in JSON escapes. */
+    private static final int ROOM_FOR_NAMES = 8192;
+
     private final Process process;
     private final OutputStream requests;
     private final LineReader replies;
@@ -29,14 +32,15 @@ final class WorkerConnection implements AutoCloseable {
      *
      * @throws IOException if the worker ends or closes a pipe
      */
-    CompileOutcome exchange(EncodedRequest request, int limit) throws IOException, WorkerProtocol.ViolationException {
+    CompileOutcome exchange(EncodedRequest request) throws IOException, WorkerProtocol.ViolationException {
         last++;
         request.send(last, requests);
         requests.flush();
         if (!greeted) {
             greet();
         }
-        return WorkerProtocol.reply(last, request, replies.next(limit));
+        int longest = (int) Math.min(Integer.MAX_VALUE, (long) request.limits().reply() + ROOM_FOR_NAMES);
+        return WorkerProtocol.reply(last, request, replies.next(longest));
     }
 
     /** Whether the worker has greeted with the right magic number. */

@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class WorkerGroup {
 
     private final WorkerCommand command;
-    private final CompileLimits limits;
     private final LiveWorkers live;
     private final Semaphore places;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean works;
     private volatile @Nullable Unstartable unstartable;
 
-    WorkerGroup(WorkerCommand command, int size, CompileLimits limits, LiveWorkers live) {
+    WorkerGroup(WorkerCommand command, int size, LiveWorkers live) {
         this.command = command;
-        this.limits = limits;
         this.live = live;
         this.places = new Semaphore(size);
     }
 
-    CompileOutcome compile(CompileRequest request, List<OptimizationLevel> levels) throws InterruptedException {
-        EncodedRequest encoded = EncodedRequest.of(request, levels); // before waiting: others keep the workers busy
+    CompileOutcome compile(CompileRequest request, List<OptimizationLevel> levels, CompileLimits limits)
+            throws InterruptedException {
+        EncodedRequest encoded =
+                EncodedRequest.of(request, levels, limits); // before waiting: others keep the workers busy
         places.acquire();
         try {
             Unstartable known = unstartable;
@@ -48,7 +48,7 @@ final class WorkerGroup {
             return new Unstartable(InterpreterException.startFailure(refused));
         }
         try {
-            return remember(worker, worker.compile(request, limits));
+            return remember(worker, worker.compile(request));
         } catch (RejectedExecutionException killed) {
             throw new IllegalStateException("the pool was closed", killed);
         } finally {

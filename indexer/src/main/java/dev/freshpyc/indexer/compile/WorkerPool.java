@@ -45,6 +45,12 @@ public final class WorkerPool implements AutoCloseable {
      * @throws IllegalStateException if the pool is closed before or during the call
      */
     public CompileOutcome compile(LocatedInterpreter compiler, CompileRequest request) throws InterruptedException {
+        return compile(compiler, request, limits);
+    }
+
+    /** Compiles one source as above, under other limits than those of the pool. */
+    public CompileOutcome compile(LocatedInterpreter compiler, CompileRequest request, CompileLimits limits)
+            throws InterruptedException {
         live.requireOpen();
         if (request.source().length > limits.source()) {
             return new TooLarge(limits.source());
@@ -52,7 +58,7 @@ public final class WorkerPool implements AutoCloseable {
         Map<OptimizationLevel, byte[]> bodies = new HashMap<>();
         var commands = WorkerCommand.forLevels(compiler, request.levels());
         for (Map.Entry<WorkerCommand, List<OptimizationLevel>> command : commands.entrySet()) {
-            CompileOutcome outcome = group(command.getKey()).compile(request, command.getValue());
+            CompileOutcome outcome = group(command.getKey()).compile(request, command.getValue(), limits);
             if (!(outcome instanceof Compiled some)) {
                 return outcome;
             }
@@ -68,7 +74,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private WorkerGroup group(WorkerCommand command) {
-        return groups.computeIfAbsent(command, wanted -> new WorkerGroup(wanted, size, limits, live));
+        return groups.computeIfAbsent(command, wanted -> new WorkerGroup(wanted, size, live));
     }
 
     /** Every worker process that was started and not dismissed, so that none outlives the pool. */

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.compile;
 
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.indexer.compile.CompileOutcome.BodyTooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Refused;
 import dev.freshpyc.indexer.compile.CompileOutcome.SyntaxFault;
@@ -56,6 +57,9 @@ final class WorkerProtocol {
         Optional<String> refused = fields.text("refused");
         if (refused.isPresent()) {
             return new Refused(refused.get(), fields.text("message").orElse(""));
+        }
+        if (fields.number("large").isPresent()) {
+            return new BodyTooLarge(request.limits().reply());
         }
         return new Compiled(bodies(fields.bytes("bodies"), request.levels()));
     }

@@ -9,15 +9,17 @@
  *
  * <pre>
  * hello   := {"magic": bytes}                          the four bytes of its magic number
- * request := {"id": n, "name": bytes, "source": bytes, "levels": [0, 1, 2]}
+ * request := {"id": n, "name": bytes, "source": bytes, "levels": [0, 1, 2], "limit": n}
  * reply   := {"id": n, "bodies": [bytes, ...]}         in the order of the levels, each what follows the header of a .pyc
+ *          | {"id": n, "large": limit}                 the bodies take more than the limit, in bytes of base64
  *          | {"id": n, "syntax": message, "line": n or null}
  *          | {"id": n, "refused": exception, "message": message}
  * </pre>
  *
  * <p>A reply repeats the id of its request: a reply left over from another request would otherwise be written as the bytecode
  * of the wrong source. The length of every line and the time of every wait are limited; a worker that breaks the protocol is
- * killed.
+ * killed. A worker limits its own memory, and {@link dev.freshpyc.indexer.compile.CompileMemory} that of the sources and bodies
+ * in this process, so that a source which needs all memory fails alone.
  */
 @NullMarked
 package dev.freshpyc.indexer.compile;

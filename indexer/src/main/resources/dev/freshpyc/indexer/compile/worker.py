@@ -10,13 +10,34 @@ import json
 import marshal
 import os
 import warnings
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # some sources crash the interpreter: write no core file
-except (ImportError, ValueError):
-    pass
 
 LONGEST = 500
+MEMORY = 3 << 30  # the sources that need most take 2.7 GiB at 8 MiB, the limit of a source
+
+
+def machine():
+    """The memory of the machine or of the container, in bytes."""
+    sizes = [os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES')]
+    for path in ('/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'):
+        try:
+            with io.open(path) as limit:
+                sizes.append(int(limit.read()))
+        except (EnvironmentError, ValueError):  # there is no such file, or it says "max"
+            pass
+    return min(sizes)
+
+
+def limit():
+    """Limits the memory of this process to its present size and a share of the machine's. Returns the share, in MiB."""
+    import resource
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # some sources crash the interpreter: write no core file
+    share = min(MEMORY, machine() // 4)
+    with io.open('/proc/self/statm') as sizes:
+        present = int(sizes.read().split()[0]) * os.sysconf('SC_PAGE_SIZE')
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = present + share
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+    return share >> 20
 
 
 def own(descriptor, mode):
@@ -64,11 +85,20 @@ def body(source, filename, level):
 
 def answer(request):
     source, filename = octets(request['source']), name(octets(request['name']))
+    bodies, room = [], request['limit']
     try:
-        return {'bodies': [ascii(body(source, filename, level)) for level in request['levels']]}
+        for level in request['levels']:
+            compiled = body(source, filename, level)
+            room -= (len(compiled) + 2) // 3 * 4
+            if room < 0:
+                return {'large': request['limit']}
+            bodies.append(ascii(compiled))
+        return {'bodies': bodies}
     except SyntaxError as error:
         line = error.lineno if isinstance(error.lineno, int) else None
         return {'syntax': text(error.msg), 'line': line}
+    except MemoryError:
+        return {'refused': 'MemoryError', 'message': 'too large or too deeply nested for the compiler' + allowed}
     except Exception as error:
         return {'refused': type(error).__name__, 'message': text(error)}
 
@@ -92,6 +122,10 @@ def serve(requests, replies):
         reply(dict(answer(request), id=request['id']))
 
 
+try:
+    allowed = ', which may take %d MiB' % limit()
+except Exception:  # there is no such limit on this system or in this interpreter
+    allowed = ''
 warnings.simplefilter('ignore')
 gc.disable()  # the compiler leaves no cycles behind, so collections only take time
 serve(own(0, 'rb'), own(1, 'wb'))

@@ -6,6 +6,7 @@ import static dev.freshpyc.indexer.compile.FakeWorker.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.compile.CompileOutcome.BodyTooLarge;
 import dev.freshpyc.indexer.compile.CompileOutcome.Compiled;
 import dev.freshpyc.indexer.compile.CompileOutcome.Crashed;
 import dev.freshpyc.indexer.compile.CompileOutcome.Garbled;
@@ -158,7 +159,7 @@ class WorkerFailureTest {
         var fake = FakeWorker.of(directory, GREET + "read request\ncat /dev/zero");
         try (var workers = WorkerPool.of(1, LIMITS)) {
             assertThat(workers.compile(fake.compiler(), request("x")))
-                    .isEqualTo(new Garbled("the interpreter printed more than 1048576 bytes"));
+                    .isEqualTo(new Garbled("the interpreter printed more than " + ((1 << 20) + 8192) + " bytes"));
         }
         assertAllWorkersEnd(fake);
     }
@@ -213,6 +214,28 @@ class WorkerFailureTest {
             assertThat(workers.compile(fake.compiler(), request("four"))).isEqualTo(new TooLarge(3));
             assertThat(workers.compile(fake.compiler(), request("x=1"))).isInstanceOf(Compiled.class);
         }
+    }
+
+    @Test
+    void bodiesAboveTheLimitOfAReplyAreNotSent() throws Exception {
+        var fake = FakeWorker.of(directory, answering("{\"id\": 1, \"large\": 3}"));
+        try (var workers = WorkerPool.of(1, LIMITS.withReply(3))) {
+            assertThat(workers.compile(fake.compiler(), request("x"))).isEqualTo(new BodyTooLarge(3));
+        }
+    }
+
+    /** The memory that is left to the worker may be in pieces, so that it could fail other sources. */
+    @Test
+    void aWorkerThatHasUsedUpItsMemoryIsReplaced() throws Exception {
+        String full = "{\"id\": 1, \"refused\": \"MemoryError\", \"message\": \"m\"}";
+        var fake = FakeWorker.of(directory, answering(full), answering());
+        try (var workers = WorkerPool.of(1, LIMITS)) {
+            assertThat(workers.compile(fake.compiler(), request("x")))
+                    .isEqualTo(new CompileOutcome.Refused("MemoryError", "m"));
+            assertThat(workers.compile(fake.compiler(), request("x"))).isInstanceOf(Compiled.class);
+        }
+        assertThat(fake.started()).hasSize(2);
+        assertAllWorkersEnd(fake);
     }
 
     @Test

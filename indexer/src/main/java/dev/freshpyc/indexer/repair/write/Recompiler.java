@@ -12,6 +12,8 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.indexer.compile.CompileMemory;
+import dev.freshpyc.indexer.compile.CompileMemory.Share;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.WorkerPool;
@@ -37,11 +39,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
-
-    private static final int MAX_SOURCE = 64 << 20;
 
     private final TargetHeader target;
     private final Optional<RawPath> root;
@@ -49,6 +50,7 @@ public final class Recompiler {
     private final WorkerPool workers;
     private final OutcomeTally tally;
     private final FileSteps steps;
+    private final CompileMemory memory = CompileMemory.of(Runtime.getRuntime().maxMemory());
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
@@ -76,12 +78,49 @@ public final class Recompiler {
         return List.copyOf(groups.values());
     }
 
+    /** What is done with the new contents of pycs while their memory is reserved. */
+    @FunctionalInterface
+    interface Use {
+        /** Does it. */
+        void of(List<NewContent> contents) throws IOException;
+    }
+
     /** Compiles the pycs of one source; a pyc that cannot be compiled is reported and left out. */
-    List<NewContent> compile(FileRewriter writer, List<Recompilation> files) throws IOException {
+    void compile(FileRewriter writer, List<Recompilation> files, Use use) throws IOException {
+        try {
+            List<Recompilation> large;
+            try (Share share = memory.share(files.getFirst().sourceStamp().size())) {
+                large = compile(writer, files, share, use);
+            }
+            for (List<Recompilation> level : byLevel(large)) {
+                try (Share all = memory.all()) {
+                    compile(writer, level, all, use);
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a source was compiled", ended);
+        }
+    }
+
+    private static Collection<List<Recompilation>> byLevel(List<Recompilation> files) {
+        return files.stream()
+                .collect(Collectors.groupingBy(file -> file.place().level()))
+                .values();
+    }
+
+    /** Compiles pycs with a share of the memory; returns those whose bodies need more. */
+    private List<Recompilation> compile(FileRewriter writer, List<Recompilation> files, Share share, Use use)
+            throws IOException, InterruptedException {
         Recompilation first = files.getFirst();
+        int limit = share.limits().source();
+        if (first.sourceStamp().size() > limit) {
+            report(files, SkipReason.NOT_COMPILED, tooLarge("its source", limit));
+            return List.of();
+        }
         byte[] source;
         try {
-            source = writer.tree().readSource(first.place(), first.sourceStamp(), MAX_SOURCE);
+            source = writer.tree().readSource(first.place(), first.sourceStamp(), limit);
         } catch (SkippedException left) {
             report(files, left.reason(), "");
             return List.of();
@@ -90,10 +129,12 @@ public final class Recompiler {
             return List.of();
         }
         List<NewContent> changes = new ArrayList<>();
+        List<Recompilation> large = new ArrayList<>();
         for (List<Old> alike : byRequest(writer, files)) {
-            compile(writer, source, alike, changes);
+            compile(writer, source, alike, share, changes, large);
         }
-        return changes;
+        use.of(changes);
+        return large;
     }
 
     /** A pyc with the digest of the code that it has now. */
@@ -110,8 +151,14 @@ public final class Recompiler {
         return List.copyOf(groups.values());
     }
 
-    private void compile(FileRewriter writer, byte[] source, List<Old> olds, List<NewContent> changes)
-            throws IOException {
+    private void compile(
+            FileRewriter writer,
+            byte[] source,
+            List<Old> olds,
+            Share share,
+            List<NewContent> changes,
+            List<Recompilation> large)
+            throws IOException, InterruptedException {
         List<Recompilation> files = olds.stream().map(Old::file).toList();
         WantedInterpreter interpreter = files.getFirst().compiler();
         Optional<LocatedInterpreter> compiler = compilers.find(interpreter);
@@ -126,7 +173,7 @@ public final class Recompiler {
             return;
         }
         RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
-        switch (outcome(compiler.get(), CompileRequest.of(name, source, levels))) {
+        switch (workers.compile(compiler.get(), CompileRequest.of(name, source, levels), share.limits())) {
             case CompileOutcome.Compiled compiled -> {
                 Magic magic = compiler.get().interpreter().magic();
                 for (Old old : olds) {
@@ -140,8 +187,15 @@ public final class Recompiler {
                         .outcome(new Effect.DoesNotCompile(fault.line(), fault.message(), file.believed()))));
             case CompileOutcome.Refused refused ->
                 report(files, SkipReason.NOT_COMPILED, refused.exception() + ": " + refused.message());
-            case CompileOutcome.TooLarge large ->
-                report(files, SkipReason.NOT_COMPILED, "larger than " + large.limit() + " bytes");
+            case CompileOutcome.TooLarge(int limit) ->
+                report(files, SkipReason.NOT_COMPILED, tooLarge("its source", limit));
+            case CompileOutcome.BodyTooLarge(int limit) -> {
+                if (share.isAll() && levels.size() == 1) {
+                    report(files, SkipReason.NOT_COMPILED, tooLarge("its bytecode", limit / 4 * 3));
+                } else {
+                    large.addAll(files);
+                }
+            }
             case CompileOutcome.TimedOut late ->
                 report(
                         files,
@@ -154,13 +208,8 @@ public final class Recompiler {
         }
     }
 
-    private CompileOutcome outcome(LocatedInterpreter compiler, CompileRequest request) throws IOException {
-        try {
-            return workers.compile(compiler, request);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while a source was compiled", ended);
-        }
+    private static String tooLarge(String what, int limit) {
+        return what + " is larger than " + limit + " bytes";
     }
 
     /** What to write; empty where the pyc is right as it is. */

@@ -89,7 +89,7 @@ public final class RepairTransaction {
         writers.forEachSlowly(
                 Stage.COMPILING,
                 Recompiler.bySource(plan.recompilations()),
-                (writer, files) -> prepareCompiled(writer, recompiler.compile(writer, files)));
+                (writer, files) -> recompiler.compile(writer, files, contents -> prepareCompiled(writer, contents)));
         writers.forEach(List.copyOf(linked.values()), this::prepareLinked);
         journal.secure(options.durability());
         sync.finish();

@@ -1,0 +1,79 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source that needs all memory is its own failure, with its cause, and every other source is compiled. */
+@EnabledOnOs(OS.LINUX)
+class OddSourceTest {
+
+    /** The heap that the program is started with. */
+    private static final String HEAP = "-Xmx128m";
+
+    private static final String TAG = "cpython-311";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void oddSourcesFailAloneAndTheRestIsCompiled() throws Exception {
+        Optional<Interpreter> python = Interpreters.all().stream()
+                .filter(found -> found.tag().equals(TAG))
+                .findFirst();
+        assumeTrue(python.isPresent(), "NOT RUN: no CPython 3.11");
+        Path lib = Files.createDirectories(directory.resolve("lib"));
+        Files.writeString(lib.resolve("body.py"), "x = [" + folded(40_000) + "]\n"); // 160 MB of bytecode
+        Files.writeString(lib.resolve("alone.py"), "x = [" + folded(2_000) + "]\n"); // 8 MB: more than a share
+        Files.writeString(lib.resolve("large.py"), "x = 1\n".repeat(2_000_000));
+        Files.writeString(lib.resolve("nested.py"), "x = " + "(".repeat(5_000) + ")".repeat(5_000) + "\n");
+        Files.writeString(lib.resolve("text.py"), "x = " + "f'{".repeat(500) + "}'".repeat(500) + "\n");
+        for (int i = 0; i < 40; i++) {
+            Files.writeString(lib.resolve("good" + i + ".py"), "x = " + i + "\n");
+        }
+
+        CommandLineRun run = repair(python.orElseThrow().executable(), lib);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.lines())
+                .anySatisfy(line -> assertThat(line).contains("body.cpython-311.pyc", "its bytecode is larger than"))
+                .anySatisfy(line -> assertThat(line).contains("large.cpython-311.pyc", "its source is larger than"))
+                .anySatisfy(line -> assertThat(line).contains("nested.py", "does not compile"))
+                .anySatisfy(line -> assertThat(line).contains("text.py", "does not compile"))
+                .anySatisfy(line -> assertThat(line).contains("recompiled: 41"));
+        assertThat(lib.resolve(Pairs.cached("alone"))).isNotEmptyFile();
+        assertThat(lib.resolve(Pairs.cached("good39"))).isNotEmptyFile();
+    }
+
+    /** Constants that the compiler folds, each of 4 KB, and no two equal. */
+    private static String folded(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "('a' * 4096 + '" + i + "',)")
+                .collect(Collectors.joining(", "));
+    }
+
+    private CommandLineRun repair(Path python, Path lib) throws IOException, InterruptedException {
+        Path index = directory.resolve("index");
+        ProcessBuilder program = ProgramProcess.of(
+                List.of(), Main.class, "repair", "--python", python, "--index", index, "--expect", TAG, lib);
+        program.command().add(1, HEAP);
+        return ProgramProcess.run(program, "");
+    }
+}
