@@ -36,6 +36,12 @@ public record Observation(
         HIDDEN_BY_PACKAGE,
         /** Of a source, or in its place, while the import finds an extension module of the same name first. */
         HIDDEN_BY_EXTENSION,
+        /** In a directory that is no package, while the import finds a module of the directory's name. */
+        HIDDEN_BY_MODULE,
+        /** Below one entry of a path, while the import finds the top-level name in another entry. */
+        HIDDEN_BY_ENTRY,
+        /** Of a module that the interpreter has built in or frozen, so that an import looks at no file. */
+        BUILT_IN,
         /** {@code foo.pyc} where {@code foo.py} would be. */
         LEGACY,
         /** {@code foo.pyo} where {@code foo.py} would be: what Python before 3.5 reads with {@code -O}. */

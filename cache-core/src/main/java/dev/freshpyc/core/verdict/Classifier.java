@@ -5,7 +5,9 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.IGNORES;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.CacheTag;
@@ -32,61 +34,94 @@ public final class Classifier {
     }
 
     public Verdict classify(Observation seen) {
+        @Nullable Reason unreached = seen.pyc() instanceof PycState.Absent ? null : unreached(seen.placement());
+        if (unreached != null) {
+            return ignored(unreachedKind(seen.placement()), unreached);
+        }
         return switch (seen.pyc()) {
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
-            case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null, IGNORES);
-            case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES, FAILS);
+            case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
+            case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
             case PycState.Read pyc -> read(seen, pyc);
+        };
+    }
+
+    /** Why no import looks at a file in such a place; null where imports do. A file that nobody looks at needs no reading. */
+    private static @Nullable Reason unreached(Placement placement) {
+        return switch (placement) {
+            case CACHE, LEGACY, LEGACY_OPTIMIZED -> null;
+            case BYPASSED -> Reason.CACHE_PREFIX;
+            case UNTAGGED -> Reason.NO_TAG;
+            case OF_TOOL -> Reason.OTHER_TOOL;
+            case UNREQUESTED -> Reason.UNREQUESTED_NAME;
+            case HIDDEN_BY_PACKAGE -> Reason.PACKAGE_BESIDE;
+            case HIDDEN_BY_EXTENSION -> Reason.EXTENSION_BESIDE;
+            case HIDDEN_BY_MODULE -> Reason.MODULE_BESIDE;
+            case HIDDEN_BY_ENTRY -> Reason.OTHER_ENTRY;
+            case BUILT_IN -> Reason.BUILT_IN;
+        };
+    }
+
+    private static Kind unreachedKind(Placement placement) {
+        return switch (placement) {
+            case UNTAGGED, UNREQUESTED -> Kind.ORPHANED;
+            case OF_TOOL -> Kind.OTHER_TOOL;
+            case CACHE,
+                    LEGACY,
+                    LEGACY_OPTIMIZED,
+                    BYPASSED,
+                    HIDDEN_BY_PACKAGE,
+                    HIDDEN_BY_EXTENSION,
+                    HIDDEN_BY_MODULE,
+                    HIDDEN_BY_ENTRY,
+                    BUILT_IN -> Kind.SHADOWED;
         };
     }
 
     /**
      * The verdict on a file that was not opened. With a source, {@code _bootstrap_external} swallows the error and
-     * compiles the source; without a source, the error ends the import. A file in a place that no interpreter looks at
-     * needs no reading.
+     * compiles the source; without a source, the error ends the import.
      */
-    private Verdict unopened(
-            Observation seen, Reason reason, @Nullable InterpreterAnswer withSource, InterpreterAnswer withoutSource) {
+    private Verdict unopened(Observation seen, Reason reason, @Nullable InterpreterAnswer withSource) {
         boolean source = seen.source() instanceof SourceState.Present;
         return switch (seen.placement()) {
-            case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
-            case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
-            case OF_TOOL -> ignored(Kind.OTHER_TOOL, Reason.OTHER_TOOL);
-            case UNREQUESTED -> ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
-            case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
-            case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
-            case CACHE ->
+            case LEGACY -> legacyUnopened(source, seen.pyc(), reason);
+            case LEGACY_OPTIMIZED ->
+                legacy.readsOptimized(Optional.empty())
+                        ? legacyUnopened(source, seen.pyc(), reason)
+                        : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
+            default ->
                 source
                         ? new Verdict(Kind.UNREADABLE, withSource, reason, null)
                         : withoutSource(seen.source(), ignored(Kind.ORPHANED, Reason.NO_SOURCE));
-            case LEGACY -> unopenedLegacy(source, reason, withoutSource);
-            case LEGACY_OPTIMIZED ->
-                legacy.readsOptimized(Optional.empty())
-                        ? unopenedLegacy(source, reason, withoutSource)
-                        : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
         };
     }
 
-    private static Verdict unopenedLegacy(boolean source, Reason reason, InterpreterAnswer withoutSource) {
-        return source
-                ? ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE)
-                : new Verdict(Kind.UNREADABLE, withoutSource, reason, null);
+    /**
+     * The verdict on a legacy file without a source that was not opened. The import passes over a name that leads to no regular
+     * file ({@code _path_isfile}), such as a dangling link; Python 2.7 opens what is there, if only a directory, and fails.
+     */
+    private Verdict legacyUnopened(boolean source, PycState pyc, Reason reason) {
+        if (source) {
+            return ignored(Kind.SHADOWED, Reason.SOURCE_BESIDE);
+        }
+        boolean passedOver = switch (pyc) {
+            case PycState.Unreadable(var errno) ->
+                errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
+            case PycState.NotAFile _ -> !legacy.opensAnyFile();
+            case PycState.Absent _, PycState.Read _ -> false;
+        };
+        return passedOver ? ignored(Kind.ORPHANED, reason) : new Verdict(Kind.UNREADABLE, FAILS, reason, null);
     }
 
     private Verdict read(Observation seen, PycState.Read pyc) {
         return switch (seen.placement()) {
-            case BYPASSED -> ignored(Kind.SHADOWED, Reason.CACHE_PREFIX);
-            case UNTAGGED -> ignored(Kind.ORPHANED, Reason.NO_TAG);
-            case OF_TOOL -> ignored(Kind.OTHER_TOOL, Reason.OTHER_TOOL);
-            case UNREQUESTED -> ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
-            case HIDDEN_BY_PACKAGE -> ignored(Kind.SHADOWED, Reason.PACKAGE_BESIDE);
-            case HIDDEN_BY_EXTENSION -> ignored(Kind.SHADOWED, Reason.EXTENSION_BESIDE);
-            case CACHE -> inCache(seen, pyc);
             case LEGACY -> legacy(seen, pyc);
             case LEGACY_OPTIMIZED ->
                 legacy.readsOptimized(Optional.of(new Magic(pyc.magic())))
                         ? legacy(seen, pyc)
                         : ignored(Kind.ORPHANED, Reason.UNREQUESTED_NAME);
+            default -> inCache(seen, pyc);
         };
     }
 

@@ -32,6 +32,11 @@ public record LegacyReader(Optional<KnownInterpreter> asked) {
         return reader.map(version -> !version.atLeast(3, 5)).orElse(magic.isEmpty());
     }
 
+    /** Whether the interpreter opens a legacy file without asking whether it is a regular file, as Python 2.7 does. */
+    boolean opensAnyFile() {
+        return asked.filter(interpreter -> !interpreter.version().atLeast(3, 3)).isPresent();
+    }
+
     /** Whether {@code reader} accepts {@code magic}. */
     boolean accepts(PythonVersion reader, Magic magic) {
         return asked.filter(interpreter -> interpreter.version().equals(reader))

@@ -48,6 +48,13 @@ public record Reason(String label) {
     /** The import finds an extension module of the same name first. */
     public static final Reason EXTENSION_BESIDE = new Reason("extension-beside");
 
+    /** The import finds a module of the directory's name, and the directory is no package. */
+    public static final Reason MODULE_BESIDE = new Reason("module-beside");
+    /** The import finds the name in another entry of the path. */
+    public static final Reason OTHER_ENTRY = new Reason("other-entry");
+    /** The interpreter has the module built in or frozen. */
+    public static final Reason BUILT_IN = new Reason("built-in");
+
     public static final Reason CACHE_PREFIX = new Reason("cache-prefix");
     public static final Reason ABSENT = new Reason("absent");
 

@@ -34,7 +34,19 @@ class ClassifierPlacementTest {
                 new ClassifierCase("orphan, FIFO", inCache(ABSENT, NOT_A_FILE), "orphaned ignores no-source -"),
                 new ClassifierCase("source unreachable", inCache(UNREACHABLE, REFUSED), "unreadable ignores EACCES -"),
                 new ClassifierCase("legacy", legacy(ABSENT, REFUSED), "unreadable fails EIO -"),
-                new ClassifierCase("legacy, FIFO", legacy(ABSENT, NOT_A_FILE), "unreadable ignores not-a-file -"),
+                new ClassifierCase("legacy, FIFO", legacy(ABSENT, NOT_A_FILE), "orphaned ignores not-a-file -"),
+                new ClassifierCase(
+                        "legacy, dangling link",
+                        legacy(ABSENT, new PycState.Unreadable(Errno.ENOENT)),
+                        "orphaned ignores ENOENT -"),
+                new ClassifierCase(
+                        "legacy, looping link",
+                        legacy(ABSENT, new PycState.Unreadable(Errno.ELOOP)),
+                        "orphaned ignores ELOOP -"),
+                new ClassifierCase(
+                        "legacy, link to a directory",
+                        legacy(ABSENT, new PycState.Unreadable(Errno.EISDIR)),
+                        "orphaned ignores EISDIR -"),
                 new ClassifierCase(
                         "legacy, source unreachable", legacy(UNREACHABLE, REFUSED), "unreadable fails EIO -"),
                 new ClassifierCase("source beside", legacy(SOURCE, REFUSED), "shadowed ignores source-beside -"),
@@ -46,6 +58,21 @@ class ClassifierPlacementTest {
     @MethodSource("unopenedPycs")
     void aPycThatWasNotOpenedHasItsVerdict(ClassifierCase example) {
         assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
+    }
+
+    /** Python 2.7 says "Bad magic number" of a link to a directory, and "No module named" of a dangling one. */
+    @Test
+    void python27OpensADirectory() {
+        Classifier classifier = ClassifierCase.withInterpreter(ClassifierCase.PYTHON_27);
+
+        assertThat(ObservationSamples.describe(classifier.classify(legacy(ABSENT, NOT_A_FILE))))
+                .isEqualTo("unreadable fails not-a-file -");
+        assertThat(ObservationSamples.describe(
+                        classifier.classify(legacy(ABSENT, new PycState.Unreadable(Errno.EISDIR)))))
+                .isEqualTo("unreadable fails EISDIR -");
+        assertThat(ObservationSamples.describe(
+                        classifier.classify(legacy(ABSENT, new PycState.Unreadable(Errno.ENOENT)))))
+                .isEqualTo("orphaned ignores ENOENT -");
     }
 
     @Test

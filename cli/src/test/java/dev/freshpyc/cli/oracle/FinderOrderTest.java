@@ -39,11 +39,15 @@ class FinderOrderTest {
                 .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> a, TreeMap::new))
                 .values());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
-        return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> check(python)));
+        return pythons.stream()
+                .flatMap(python -> Stream.of(false, true)
+                        .map(linked -> DynamicTest.dynamicTest(
+                                python + (linked ? ", directories behind links" : ""), () -> check(python, linked))));
     }
 
-    private void check(Interpreter python) throws IOException {
+    private void check(Interpreter python, boolean linked) throws IOException {
         Path tree = Files.createTempDirectory(scratch, "tree").toRealPath();
+        Path behind = Files.createTempDirectory(scratch, "behind").toRealPath();
         List<List<String>> candidates = candidates(python);
         List<String> names = new ArrayList<>();
         for (int set = 0; set < 1 << candidates.size(); set++) {
@@ -51,6 +55,9 @@ class FinderOrderTest {
             for (int bit = 0; bit < candidates.size(); bit++) {
                 if ((set & 1 << bit) != 0) {
                     for (String suffix : candidates.get(bit)) {
+                        if (linked && suffix.startsWith("/")) {
+                            link(tree.resolve("m" + set), behind.resolve("m" + set));
+                        }
                         write(python, tree.resolve("m" + set + suffix));
                     }
                 }
@@ -59,9 +66,11 @@ class FinderOrderTest {
                 write(python, tree.resolve("__pycache__/m" + set + "." + python.tag() + ".pyc"));
             }
         }
-        List<String> arguments = new ArrayList<>(List.of("find", tree.toString()));
-        arguments.addAll(names);
-        List<String> found = python.launcher().run("finder.py", List.of(), arguments);
+        List<String> found = find(python, tree, names);
+        List<String> below =
+                find(python, tree, names.stream().map(name -> name + ".sub").toList());
+        List<String> legacyBelow =
+                find(python, tree, names.stream().map(name -> name + ".old").toList());
         Map<String, Map<String, String>> audited = audit(tree);
 
         int hidden = 0;
@@ -82,8 +91,52 @@ class FinderOrderTest {
                         .containsEntry("hider", expected);
                 hidden += expected.equals("-") ? 0 : 1;
             }
+            hidden += below(python, tree, name + "/sub", found.get(i), below.get(i), audited);
+            hidden += below(python, tree, name + "/old", found.get(i), legacyBelow.get(i), audited);
+            hidden += below(python, tree, name + "/__init__", found.get(i), found.get(i), audited);
         }
         assertThat(hidden).isGreaterThan(names.size() / 5);
+    }
+
+    /**
+     * Checks the bytecode of one module in a directory; 1 where another file hides the bytecode.
+     *
+     * @param found what the import finds for the directory's name
+     * @param below what it finds for the module
+     */
+    private static int below(
+            Interpreter python,
+            Path tree,
+            String stem,
+            String found,
+            String below,
+            Map<String, Map<String, String>> audited) {
+        boolean source = Files.isRegularFile(tree.resolve(stem + ".py"));
+        int name = stem.indexOf('/') + 1;
+        String pyc = source
+                ? stem.substring(0, name) + "__pycache__/" + stem.substring(name) + "." + python.tag() + ".pyc"
+                : stem + ".pyc";
+        boolean reached = below.equals(stem + ".py") || below.equals(stem + ".pyc");
+        if (!Files.exists(tree.resolve(pyc)) || (found.equals("-") && !reached)) {
+            return 0; // 2.7 finds nothing in a directory that is no package
+        }
+        assertThat(audited.get(pyc))
+                .as(pyc + " where " + found + " and " + below)
+                .containsEntry("hider", reached ? "-" : found);
+        return reached ? 0 : 1;
+    }
+
+    private static List<String> find(Interpreter python, Path tree, List<String> names) {
+        List<String> arguments = new ArrayList<>(List.of("find", tree.toString()));
+        arguments.addAll(names);
+        return python.launcher().run("finder.py", List.of(), arguments);
+    }
+
+    private static void link(Path link, Path directory) throws IOException {
+        if (!Files.exists(link)) {
+            Files.createDirectory(directory);
+            Files.createSymbolicLink(link, directory);
+        }
     }
 
     private static String hider(String name, String found) {
@@ -96,7 +149,10 @@ class FinderOrderTest {
         List<List<String>> all = new ArrayList<>();
         suffixes.forEach(suffix -> all.add(List.of(suffix)));
         all.add(List.of(
-                "/other.txt", ".cpython-399-x86_64-linux-gnu.so", python.isTagged() ? "module.so" : ".abi3.so"));
+                "/sub.py",
+                "/old.pyc",
+                ".cpython-399-x86_64-linux-gnu.so",
+                python.isTagged() ? "module.so" : ".abi3.so"));
         for (String suffix :
                 List.of("/__init__.py", "/__init__.pyc", "/__init__" + suffixes.getFirst(), ".py", ".pyc")) {
             all.add(List.of(suffix));
@@ -106,6 +162,10 @@ class FinderOrderTest {
 
     private static void write(Interpreter python, Path file) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
+        String name = file.getFileName().toString();
+        if (python.isTagged() && (name.equals("sub.py") || name.equals("__init__.py"))) {
+            write(python, file.resolveSibling("__pycache__/" + name.replace("py", python.tag() + ".pyc")));
+        }
         byte[] header = ByteBuffer.allocate(python.headerLength() + 1)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(python.magicNumber() | 0x0a0d0000)

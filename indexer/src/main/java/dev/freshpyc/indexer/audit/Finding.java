@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
  * @param tag null for a legacy file
  * @param header null where none was read
- * @param hider what the import finds instead, relative to the entry; null where nothing hides the pyc
+ * @param hider the file that imports find instead, relative to the entry, or absolute in another; null where no file hides the pyc
  */
 public record Finding(
         PathEntry entry,

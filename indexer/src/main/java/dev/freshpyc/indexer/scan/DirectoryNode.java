@@ -34,6 +34,7 @@ final class DirectoryNode {
     private final AtomicInteger unopenedChildren = new AtomicInteger();
     private volatile @Nullable OpenDirectory directory;
     private @Nullable Identity identity;
+    private @Nullable TakenName taken;
 
     /** How a directory was reached. */
     enum Kind {
@@ -61,6 +62,17 @@ final class DirectoryNode {
 
     DirectoryNode child(RawPath childName, Kind childKind) {
         return new DirectoryNode(entry, this, childName, childKind, heldOpen);
+    }
+
+    /** Tells whether modules have this directory's name, or that of a directory above. */
+    void take(@Nullable TakenName name) {
+        taken = name;
+    }
+
+    /** The modules that imports may find in place of everything in this directory; null when there are none. */
+    @Nullable
+    TakenName taken() {
+        return taken;
     }
 
     PathEntry entry() {

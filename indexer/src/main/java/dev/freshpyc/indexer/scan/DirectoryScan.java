@@ -16,7 +16,6 @@ import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
-import dev.freshpyc.indexer.scan.FinderOrder.Hider;
 import dev.freshpyc.indexer.scan.PycGroups.Home;
 import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.nio.ByteBuffer;
@@ -62,7 +61,7 @@ final class DirectoryScan {
         this.listing = files.newListing();
         this.cacheListing = files.newListing();
         this.prefixListing = files.newListing();
-        this.order = new FinderOrder(files);
+        this.order = new FinderOrder(files, sources);
         this.groups = new PycGroups(order);
         StampTrust trust = new StampTrust(files);
         this.observer = new PairObserver(files, options, trust);
@@ -78,7 +77,7 @@ final class DirectoryScan {
             return List.of();
         }
         sources.fill(listing);
-        order.enter(directory, listing);
+        order.enter(node, directory, listing);
         groups.clear(listing.count());
         List<DirectoryNode> children = new ArrayList<>();
         @Nullable OpenDirectory cache = null;
@@ -126,12 +125,21 @@ final class DirectoryScan {
                     if (name.equals(CACHE)) {
                         cache = openCache(node, directory, link);
                     } else if (!cacheAlone && !excluded(node, name)) {
-                        children.add(node.child(name, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
+                        children.add(child(node, index, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
                     }
                 }
             }
         }
         return cache;
+    }
+
+    private DirectoryNode child(DirectoryNode node, int index, DirectoryNode.Kind kind) {
+        DirectoryNode child = node.child(listing.name(index), kind);
+        List<TakenName.Module> modules = order.modules(listing.bytes(), listing.start(index), listing.end(index));
+        if (node.taken() != null || !modules.isEmpty()) {
+            child.take(new TakenName(node.taken(), modules));
+        }
+        return child;
     }
 
     /** Adds a legacy file; with a dot in its stem and no source, the file is {@code dotted}. */

@@ -10,7 +10,10 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.TreeReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what an import finds before the source of a name ({@code importlib._bootstrap_external.FileFinder.find_spec}, {@code
  * find_module} of Python 2.7): a package directory, then extension modules. The names of the listing decide; only where a
- * directory or an extension module has the name of a source, the system is asked. Reused for each directory.
+ * directory or an extension module has the name of a source, or a module that of a directory, the system is asked. Reused for
+ * each directory.
  */
 final class FinderOrder {
-
-    /**
-     * What comes first.
-     *
-     * @param placement the placement of the bytecode that is hidden so
-     * @param path the file that is found, relative to the directory
-     */
-    record Hider(Placement placement, RawPath path) {}
 
     private static final RawPath INIT_SOURCE = RawPath.of("__init__.py");
     private static final RawPath INIT_BYTECODE = RawPath.of("__init__.pyc");
@@ -38,8 +34,11 @@ final class FinderOrder {
     private static final byte[] OLD_ENDING = {'m', 'o', 'd', 'u', 'l', 'e', '.', 's', 'o'};
 
     private final TreeReader files;
+    private final SourceTable sources;
+    private final SourceTable bytecode = new SourceTable(EntryType.PYC);
     private final Listing inside;
     private final FileStat stat = new FileStat();
+    private @Nullable DirectoryNode node;
     private @Nullable OpenDirectory directory;
     private Listing names = Listing.empty();
 
@@ -50,30 +49,96 @@ final class FinderOrder {
     private int[] slots = new int[32];
     private int count;
 
-    FinderOrder(TreeReader files) {
+    /** @param sources finds the sources of the listing that was entered */
+    FinderOrder(TreeReader files, SourceTable sources) {
         this.files = files;
+        this.sources = sources;
         this.inside = files.newListing();
     }
 
     /** Begins the next directory; {@code listing} must not change meanwhile. */
-    void enter(@Nullable OpenDirectory nextDirectory, Listing listing) {
+    void enter(DirectoryNode nextNode, @Nullable OpenDirectory nextDirectory, Listing listing) {
+        node = nextNode;
         directory = nextDirectory;
         names = listing;
         for (int candidate = 0; candidate < count; candidate++) {
             slots[slotOf[candidate]] = 0;
         }
         count = 0;
+        boolean anyBytecode = false;
         for (int index = 0; index < listing.count(); index++) {
             EntryType type = listing.type(index);
+            anyBytecode |= type == EntryType.PYC;
             if (type != EntryType.SOURCE && type != EntryType.PYC) {
                 addCandidate(index, type);
             }
         }
+        bytecode.fill(anyBytecode ? listing : Listing.empty());
+        @Nullable TakenName taken = nextNode.taken();
+        if (taken != null) {
+            taken.setInits(inits());
+        }
+    }
+
+    /** What follows the name of each regular file {@code __init__}. */
+    private List<String> inits() {
+        List<String> suffixes = new ArrayList<>();
+        byte[] init = INIT.getBytes(StandardCharsets.US_ASCII);
+        for (int index = 0; index < names.count(); index++) {
+            int start = names.start(index);
+            int end = Math.min(names.end(index), start + init.length);
+            if (names.type(index) != EntryType.DIRECTORY
+                    && Arrays.equals(names.bytes(), start, end, init, 0, init.length)
+                    && isFile(Objects.requireNonNull(directory), names, index)) {
+                suffixes.add(RawPath.of(names.bytes(), end, names.end(index)).toPython());
+            }
+        }
+        return suffixes;
+    }
+
+    /**
+     * The modules in the directory that have the name {@code bytes[from, to)} of a directory in it. A module that may give itself
+     * a search path is left out: its files may well be reached.
+     */
+    List<TakenName.Module> modules(byte[] bytes, int from, int to) {
+        List<TakenName.Module> modules = List.of();
+        if (indexOf(bytes, from, to, '.') < to) {
+            return modules; // no import can name it
+        }
+        modules = addModule(sources.find(bytes, from, to), to - from, modules);
+        modules = addModule(bytecode.find(bytes, from, to), to - from, modules);
+        for (int at = first(bytes, from, to); at != 0; at = next[at - 1]) {
+            int index = candidates[at - 1];
+            if (isStem(at - 1, bytes, from, to) && stemEnds[at - 1] != names.end(index)) {
+                modules = addModule(index, to - from, modules);
+            }
+        }
+        return modules;
+    }
+
+    private List<TakenName.Module> addModule(int index, int stem, List<TakenName.Module> modules) {
+        OpenDirectory open = Objects.requireNonNull(directory);
+        if (index < 0 || !isFile(open, names, index) || PathMention.isIn(files.openContents(open, names, index))) {
+            return modules;
+        }
+        String suffix = RawPath.of(names.bytes(), names.start(index) + stem, names.end(index))
+                .toPython();
+        List<TakenName.Module> more = new ArrayList<>(modules);
+        more.add(new TakenName.Module(suffix, relative(names.name(index))));
+        return more;
+    }
+
+    private RawPath relative(RawPath name) {
+        return Objects.requireNonNull(node).relative().resolve(name);
+    }
+
+    private @Nullable TakenName taken() {
+        return node == null ? null : node.taken();
     }
 
     /** Whether anything could come before a source of that stem. */
     boolean mayHide(byte[] bytes, int from, int to) {
-        return count > 0 && first(bytes, from, to) != 0;
+        return taken() != null || (count > 0 && first(bytes, from, to) != 0);
     }
 
     /** What hides a source from the interpreter of an expected pyc; null when nothing does. */
@@ -90,8 +155,10 @@ final class FinderOrder {
      */
     @Nullable
     Hider find(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
-        if (count == 0) {
-            return null;
+        @Nullable TakenName taken = taken();
+        @Nullable Hider above = taken == null ? null : taken.find(version, tag);
+        if (above != null || count == 0) {
+            return above;
         }
         int first = first(bytes, from, to);
         for (int at = first; at != 0; at = next[at - 1]) {
@@ -115,7 +182,7 @@ final class FinderOrder {
         try {
             inside.clear();
             @Nullable RawPath init = files.list(open, inside) < 0 ? null : init(open, version, tag);
-            return init == null ? null : new Hider(Placement.HIDDEN_BY_PACKAGE, name.resolve(init));
+            return init == null ? null : new Hider(Placement.HIDDEN_BY_PACKAGE, relative(name.resolve(init)));
         } finally {
             files.close(open);
         }
@@ -166,7 +233,7 @@ final class FinderOrder {
                 int rank = ExtensionSuffix.rank(suffix, version, tag).orElse(NO_RANK);
                 if (rank < best && isFile(Objects.requireNonNull(directory), names, index)) {
                     best = rank;
-                    found = new Hider(Placement.HIDDEN_BY_EXTENSION, names.name(index));
+                    found = new Hider(Placement.HIDDEN_BY_EXTENSION, relative(names.name(index)));
                 }
             }
         }
@@ -182,10 +249,7 @@ final class FinderOrder {
         byte[] bytes = names.bytes();
         int start = names.start(index);
         int end = names.end(index);
-        int dot = start;
-        while (dot < end && bytes[dot] != '.') {
-            dot++;
-        }
+        int dot = indexOf(bytes, start, end, '.');
         if (dot == start || (type == EntryType.DIRECTORY && dot < end)) {
             return; // no import can name it
         }
@@ -197,6 +261,14 @@ final class FinderOrder {
                 && Arrays.equals(bytes, oldEnd, end, OLD_ENDING, 0, OLD_ENDING.length)) {
             put(index, start, oldEnd);
         }
+    }
+
+    private static int indexOf(byte[] bytes, int from, int to, char wanted) {
+        int at = from;
+        while (at < to && bytes[at] != wanted) {
+            at++;
+        }
+        return at;
     }
 
     private void put(int index, int start, int stemEnd) {

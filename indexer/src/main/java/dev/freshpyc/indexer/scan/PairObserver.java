@@ -277,7 +277,7 @@ final class PairObserver implements Sighting {
     public Optional<RawPath> hider() {
         return pyc == NO_PYC
                 ? Optional.empty()
-                : Optional.ofNullable(groups.place(pyc).hider()).map(node().relative()::resolve);
+                : Optional.ofNullable(groups.place(pyc).hider());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.OpenDirectory;
-import dev.freshpyc.indexer.scan.FinderOrder.Hider;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class PycGroups {
     /**
      * A directory with the placement of its pycs.
      *
-     * @param hider what hides the pycs of this place, relative to the directory of the sources; null when nothing does
+     * @param hider what hides the pycs of this place, as {@link Hider#path}; null when no file does
      */
     record Place(
             OpenDirectory directory,
@@ -54,6 +53,14 @@ final class PycGroups {
         /** The same directory for a pyc that is hidden. */
         Place hidden(Hider first) {
             return new Place(directory, names, home, first.placement(), first.path());
+        }
+
+        /** Whether imports do not reach this place for another file's sake. */
+        boolean isHidden() {
+            return switch (placement) {
+                case HIDDEN_BY_PACKAGE, HIDDEN_BY_EXTENSION, HIDDEN_BY_MODULE, HIDDEN_BY_ENTRY, BUILT_IN -> true;
+                case CACHE, LEGACY, LEGACY_OPTIMIZED, UNTAGGED, UNREQUESTED, OF_TOOL, BYPASSED -> false;
+            };
         }
     }
 
@@ -97,7 +104,7 @@ final class PycGroups {
         if (count == next.length) {
             grow();
         }
-        anyHidden |= place.hider() != null;
+        anyHidden |= place.isHidden();
         nameIndex[count] = index;
         places[count] = place;
         tags[count] = tag;

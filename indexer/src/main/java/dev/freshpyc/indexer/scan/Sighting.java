@@ -72,7 +72,7 @@ public interface Sighting {
     /** The pyc relative to the entry, or absolute under a cache prefix; empty when the pyc is absent. */
     Optional<RawPath> pyc();
 
-    /** What the import finds in place of the pyc's module, relative to the entry; empty when nothing hides it. */
+    /** The file that imports find instead, relative to the entry, or absolute in another entry; empty when no file hides the pyc. */
     Optional<RawPath> hider();
 
     /** Whether the pyc exists; false for an expected one that is absent. */

@@ -5,16 +5,27 @@ import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import java.util.Arrays;
 
-/** Finds the source of a pyc by its stem in constant time. Reused for each directory. */
+/** Finds the source, or the legacy bytecode, of a stem in constant time. Reused for each directory. */
 final class SourceTable {
 
-    private static final int SUFFIX = PycPath.SOURCE_SUFFIX.length();
-
+    private final EntryType type;
+    private final int suffix;
     private int[] slots = new int[64];
     private int mask = slots.length - 1;
     private Listing sources = Listing.empty();
 
-    /** Fills the table with the sources of {@code listing}, which must not change while the table is used. */
+    /** A table of the sources. */
+    SourceTable() {
+        this(EntryType.SOURCE);
+    }
+
+    /** @param type {@link EntryType#SOURCE} or {@link EntryType#PYC} */
+    SourceTable(EntryType type) {
+        this.type = type;
+        this.suffix = (type == EntryType.PYC ? PycPath.PYC_SUFFIX : PycPath.SOURCE_SUFFIX).length();
+    }
+
+    /** Fills the table with the files of {@code listing}, which must not change while the table is used. */
     void fill(Listing listing) {
         sources = listing;
         int wanted = Integer.highestOneBit(Math.max(listing.count(), 16)) * 4;
@@ -25,19 +36,19 @@ final class SourceTable {
             Arrays.fill(slots, 0);
         }
         for (int index = 0; index < listing.count(); index++) {
-            if (listing.type(index) == EntryType.SOURCE) {
+            if (listing.type(index) == type && isWanted(listing, index)) {
                 put(index);
             }
         }
     }
 
-    /** The index of the source {@code stem.py}, or −1. */
+    /** The index of the file with that stem, or −1. */
     int find(byte[] bytes, int from, int to) {
         int slot = hash(bytes, from, to) & mask;
         while (slots[slot] != 0) {
             int index = slots[slot] - 1;
             int start = sources.start(index);
-            if (Arrays.equals(sources.bytes(), start, sources.end(index) - SUFFIX, bytes, from, to)) {
+            if (Arrays.equals(sources.bytes(), start, sources.end(index) - suffix, bytes, from, to)) {
                 return index;
             }
             slot = (slot + 1) & mask;
@@ -45,8 +56,13 @@ final class SourceTable {
         return -1;
     }
 
+    /** Whether a name has the suffix of this table: bytecode may be {@code .pyo}, which imports pass over. */
+    private boolean isWanted(Listing listing, int index) {
+        return type != EntryType.PYC || listing.bytes()[listing.end(index) - 1] == 'c';
+    }
+
     private void put(int index) {
-        int slot = hash(sources.bytes(), sources.start(index), sources.end(index) - SUFFIX) & mask;
+        int slot = hash(sources.bytes(), sources.start(index), sources.end(index) - suffix) & mask;
         while (slots[slot] != 0) {
             slot = (slot + 1) & mask;
         }

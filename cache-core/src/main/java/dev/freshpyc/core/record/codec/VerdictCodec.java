@@ -70,7 +70,10 @@ final class VerdictCodec {
             Reason.PACKAGE_BESIDE,
             Reason.EXTENSION_BESIDE,
             Reason.OTHER_TOOL,
-            Reason.UNREQUESTED_NAME);
+            Reason.UNREQUESTED_NAME,
+            Reason.MODULE_BESIDE,
+            Reason.OTHER_ENTRY,
+            Reason.BUILT_IN);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;

@@ -1,0 +1,81 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.ExtensionSuffix;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory whose name modules beside it have, or that lies below such a directory. Unless the directory is a package, imports
+ * find one of the modules and reach no file in the directory.
+ */
+final class TakenName {
+
+    private final @Nullable TakenName above;
+    private final List<Module> modules;
+    private List<String> inits = List.of();
+
+    /**
+     * A module with the directory's name.
+     *
+     * @param suffix what follows the name
+     * @param path relative to the entry
+     */
+    record Module(String suffix, RawPath path) {}
+
+    /** @param above what holds for the directory above; null when imports reach that directory */
+    TakenName(@Nullable TakenName above, List<Module> modules) {
+        this.above = above;
+        this.modules = modules;
+    }
+
+    /** Says which files {@code __init__} the directory has, by what follows that name: one that a version imports makes a package. */
+    void setInits(List<String> suffixes) {
+        inits = suffixes;
+    }
+
+    /** What an interpreter finds in place of every module in the directory; null when it reaches the directory. */
+    @Nullable
+    Hider find(Optional<PythonVersion> version, @Nullable String tag) {
+        @Nullable Hider first = above == null ? null : above.find(version, tag);
+        if (first != null || isPackage(version, tag)) {
+            return first;
+        }
+        @Nullable Module found = null;
+        for (Module module : modules) {
+            int rank = rank(module.suffix(), version, tag);
+            if (rank < NO_RANK && (found == null || rank < rank(found.suffix(), version, tag))) {
+                found = module;
+            }
+        }
+        return found == null ? null : new Hider(Placement.HIDDEN_BY_MODULE, found.path());
+    }
+
+    /** Whether the directory is a package; where the version is not known, whether it may be one. */
+    private boolean isPackage(Optional<PythonVersion> version, @Nullable String tag) {
+        boolean plain = inits.stream().anyMatch(TakenName::isPlain);
+        boolean extension = version.isEmpty()
+                ? !inits.isEmpty()
+                : version.get().atLeast(3, 3)
+                        && inits.stream().anyMatch(suffix -> rank(suffix, version, tag) < NO_RANK);
+        return plain || extension;
+    }
+
+    private static final int NO_RANK = Integer.MAX_VALUE;
+
+    private static int rank(String suffix, Optional<PythonVersion> version, @Nullable String tag) {
+        if (isPlain(suffix)) {
+            return suffix.equals(PycPath.SOURCE_SUFFIX) ? NO_RANK - 2 : NO_RANK - 1;
+        }
+        return version.flatMap(known -> ExtensionSuffix.rank(suffix, known, tag))
+                .orElse(NO_RANK);
+    }
+
+    private static boolean isPlain(String suffix) {
+        return suffix.equals(PycPath.SOURCE_SUFFIX) || suffix.equals(PycPath.PYC_SUFFIX);
+    }
+}
