@@ -8,6 +8,16 @@ import java.io.IOException;
  */
 @FunctionalInterface
 public interface ByteSource {
+
+    /** Bytes in memory; not copied. */
+    static ByteSource of(byte[] bytes) {
+        return (position, into, offset, length) -> {
+            int available = (int) Math.min(length, bytes.length - position);
+            System.arraycopy(bytes, (int) position, into, offset, available);
+            return available;
+        };
+    }
+
     /**
      * Reads up to {@code length} bytes from {@code position} (bytes from the start of the file).
      *

@@ -1,8 +1,12 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.marshal.Grammar.Rule;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The marshal grammar that a range of interpreter versions reads. A new constant begins where type codes or the layout of
@@ -64,6 +68,13 @@ public enum MarshalDialect {
             case PYPY -> version.equals(PythonVersion.pypy(3, 9)) ? Optional.of(PYPY_3_9) : Optional.empty();
             case GRAALPY -> Optional.empty();
         };
+    }
+
+    /** The dialect of a file: of the interpreter that its magic belongs to, else of the one that its tag names. */
+    public static Optional<MarshalDialect> of(@Nullable CacheTag tag, Magic magic) {
+        return MagicTable.owner(magic)
+                .or(() -> tag == null ? Optional.empty() : tag.version())
+                .flatMap(MarshalDialect::of);
     }
 
     /** Whether {@link #of} knows a dialect for {@code version}; asked for every file, so it makes no garbage. */

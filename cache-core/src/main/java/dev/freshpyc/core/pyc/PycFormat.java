@@ -46,6 +46,13 @@ public record PycFormat(
         };
     }
 
+    /** The format of a file: of its tag, or for a legacy file of the interpreter that its magic belongs to. */
+    public static PycFormat of(@Nullable CacheTag tag, Magic magic) {
+        return tag != null
+                ? tag.format()
+                : MagicTable.owner(magic).map(PycFormat::of).orElse(CURRENT);
+    }
+
     /** The format of GraalPy {@code engine}, its own version as its tag spells it: 242, 250, 252. */
     static PycFormat graalpy(int engine) {
         return engine >= 252 ? CURRENT : WITHOUT_HASH;

@@ -19,6 +19,8 @@ public record Reason(String label) {
     public static final Reason HASH = new Reason("hash");
     /** The source's content differs from the content that the bytecode was compiled from. */
     public static final Reason CONTENT = new Reason("content");
+    /** The bytecode has other code than its interpreter compiles from the source. */
+    public static final Reason CODE = new Reason("code");
     /** The hash was not compared, and the interpreter does not compare the hash either. */
     public static final Reason UNCOMPARED_HASH = new Reason("uncompared-hash");
     /** The interpreter uses a hash function that is unknown here. */

@@ -129,10 +129,10 @@ public final class Verdict {
     }
 
     /**
-     * Whether a manifest can change the verdict: nothing but an mtime speaks against the pair, or the header matches and proves
-     * nothing. What the index refutes stays refuted.
+     * Whether a manifest or a compilation can change the verdict: nothing but an mtime speaks against the pair, or the header
+     * matches and proves nothing. What the index refutes stays refuted.
      */
-    public boolean isOpenToManifest() {
+    public boolean isOpen() {
         return switch (kind) {
             case STALE -> isStaleByMtimeAlone();
             case FRESH -> evidence == null && (reason.equals(Reason.RACY) || headerMatches());
@@ -153,12 +153,56 @@ public final class Verdict {
 
     /** The verdict on a pair whose source and bytecode both have the digests that one manifest lists for them. */
     public Verdict vouchedByManifest() {
-        if (!isOpenToManifest()) {
+        if (!isOpen()) {
             return this;
         }
         return kind == Kind.FRESH
                 ? fresh(Reason.MATCH, Evidence.MANIFEST)
                 : recompiles(Kind.NEEDLESS, reason, Evidence.MANIFEST);
+    }
+
+    /** The verdict on a pair whose bytecode has the code that its interpreter compiles from the source. */
+    public Verdict provenByCompiling() {
+        return switch (kind) {
+            case FRESH -> fresh(reason.equals(Reason.RACY) ? Reason.MATCH : reason, Evidence.RECOMPILED);
+            case STALE -> recompiles(Kind.NEEDLESS, reason, Evidence.RECOMPILED);
+            case NEEDLESS,
+                    IMPOSTOR,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    MISSING,
+                    UNDECIDED,
+                    OTHER_TOOL,
+                    UNREADABLE -> this;
+        };
+    }
+
+    /** The verdict on a pair whose bytecode has other code than its interpreter compiles from the source. */
+    public Verdict refutedByCompiling() {
+        return switch (kind) {
+            case FRESH -> new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED);
+            case STALE, NEEDLESS -> recompiles(Kind.STALE, reason, Evidence.RECOMPILED);
+            case IMPOSTOR,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    MISSING,
+                    UNDECIDED,
+                    OTHER_TOOL,
+                    UNREADABLE -> this;
+        };
+    }
+
+    /** Whether compiling has shown that the code is not the source's. */
+    public boolean isRefutedByCompiling() {
+        return evidence == Evidence.RECOMPILED && (kind == Kind.IMPOSTOR || kind == Kind.STALE);
     }
 
     /**

@@ -19,9 +19,17 @@ import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.prove.BodyProver;
+import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.ChangedPaths;
+import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -34,12 +42,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc refresh}: brings the index up to date. */
 final class RefreshCommand implements Command {
+
+    private static final String STAT_ONLY = "--stat-only";
+    private static final String PROVE = "--prove";
 
     @Override
     public CommandSpec spec() {
@@ -58,7 +70,11 @@ final class RefreshCommand implements Command {
                         String.class,
                         "Look only at the paths that FILE lists, one per line; - is standard input."))
                 .addOption(Options.flag("-0", "The paths of --changed-from are separated by NUL instead of newlines."))
-                .addOption(Options.flag("--stat-only", "Read no contents, only file attributes: nothing is proven."))
+                .addOption(Options.flag(STAT_ONLY, "Read no contents, only file attributes: nothing is proven."))
+                .addOption(
+                        Options.flag(
+                                PROVE,
+                                "Compile the sources of bytecode that nothing proves, and compare: later runs take it as proven or refuted."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
@@ -80,38 +96,64 @@ final class RefreshCommand implements Command {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
         ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
-        Refresh refresh = new Refresh(HostFiles.readers(), store, scan, rules(parsed));
+        InterpreterQuestion question = InterpreterQuestion.of(parsed);
+        Work work = work(parsed, store, question, streams.err());
         boolean quiet = parsed.hasMatchedOption("-q");
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
+        ProofTally proofs = new ProofTally();
         RefreshSummary summary;
-        try (OutcomeLines outcomes = new OutcomeLines(streams.out());
-                RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
-            summary = refresh(
-                    parsed,
+        try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT);
+                OutcomeLines outcomes = new OutcomeLines(streams.out())) {
+            Supplier<RecordEnricher> prover = () -> RecordEnricher.NONE;
+            if (parsed.hasMatchedOption(PROVE)) {
+                InterpreterLocator interpreters = question.compilers(work.entries());
+                prover = () -> new BodyProver(interpreters, compilers, proofs);
+            }
+            Refresh refresh = new Refresh(
+                    HostFiles.readers(),
                     store,
-                    refresh,
-                    format == Format.JSONL ? Optional.of(outcomes) : Optional.empty(),
-                    streams.err());
+                    scan,
+                    rules(parsed),
+                    new ManifestEvidence(Optional.empty()),
+                    prover,
+                    new ProgressMeter());
+            try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
+                summary = work.run(refresh, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+            }
         }
         if (!quiet) {
-            RefreshReport.print(summary, format, streams.out());
+            RefreshReport.print(
+                    summary,
+                    parsed.hasMatchedOption(PROVE) ? Optional.of(proofs) : Optional.empty(),
+                    format,
+                    streams.out());
         }
         RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
         return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static RefreshSummary refresh(
-            ParseResult parsed, IndexStore store, Refresh refresh, Optional<OutcomeLines> outcomes, PrintStream err)
-            throws InterruptedException {
-        InterpreterQuestion question = InterpreterQuestion.of(parsed);
+    /** What is to be refreshed: whole entries, or the changed paths in them. */
+    private record Work(List<PathEntry> entries, Optional<ChangedPaths> changed) {
+
+        RefreshSummary run(Refresh refresh, Optional<OutcomeLines> outcomes) throws InterruptedException {
+            if (changed.isEmpty()) {
+                return outcomes.isPresent() ? refresh.run(entries, outcomes.get()) : refresh.run(entries);
+            }
+            return outcomes.isPresent()
+                    ? refresh.run(entries, changed.get(), outcomes.get())
+                    : refresh.run(entries, changed.get());
+        }
+    }
+
+    private static Work work(ParseResult parsed, IndexStore store, InterpreterQuestion question, PrintStream err) {
+        if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
+            throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
+        }
         @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         if (list == null) {
-            ScanTarget target = ScanTarget.of(paths, question, err).ofSources();
-            return outcomes.isPresent()
-                    ? refresh.run(target.existing(), outcomes.get())
-                    : refresh.run(target.existing());
+            return new Work(ScanTarget.of(paths, question, err).ofSources().existing(), Optional.empty());
         }
         List<PathEntry> entries = paths.isEmpty() && !question.isAsked()
                 ? known(store)
@@ -123,7 +165,7 @@ final class RefreshCommand implements Command {
                     + " outside every entry" + (paths.isEmpty() ? " that has an index" : "") + " and "
                     + (one ? "was" : "were") + " not looked at");
         }
-        return outcomes.isPresent() ? refresh.run(entries, changed, outcomes.get()) : refresh.run(entries, changed);
+        return new Work(entries, Optional.of(changed));
     }
 
     /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
@@ -145,7 +187,7 @@ final class RefreshCommand implements Command {
         return new IndexRules(
                 RacyWindow.DEFAULT,
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
-                !parsed.hasMatchedOption("--stat-only"),
+                !parsed.hasMatchedOption(STAT_ONLY),
                 true);
     }
 }

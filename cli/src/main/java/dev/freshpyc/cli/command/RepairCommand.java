@@ -18,10 +18,7 @@ import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.environment.InterpreterProbe;
-import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
@@ -31,7 +28,6 @@ import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -149,7 +145,7 @@ final class RepairCommand implements Command {
                 store,
                 scan,
                 options,
-                compilers(question, entries),
+                question.compilers(entries),
                 IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
@@ -183,15 +179,5 @@ final class RepairCommand implements Command {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE, "nothing was repaired: " + String.valueOf(refused.getMessage()));
         }
-    }
-
-    private static InterpreterLocator compilers(InterpreterQuestion question, List<PathEntry> entries) {
-        List<Path> scanned =
-                entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
-        return InterpreterLocator.of(
-                question.python().stream().toList(),
-                System.getenv(),
-                scanned,
-                InterpreterProbe.within(question.limit()));
     }
 }

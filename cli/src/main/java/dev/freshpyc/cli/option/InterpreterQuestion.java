@@ -4,8 +4,13 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +26,14 @@ public record InterpreterQuestion(Optional<String> python, Duration limit) {
     public static InterpreterQuestion of(ParseResult parsed) {
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         return new InterpreterQuestion(Optional.ofNullable(python), PythonTimeout.of(parsed));
+    }
+
+    /** Finds interpreters that compile; none of them lies in a tree that is looked at, except the one that the user named. */
+    public InterpreterLocator compilers(List<PathEntry> entries) {
+        List<Path> scanned =
+                entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
+        return InterpreterLocator.of(
+                python.stream().toList(), System.getenv(), scanned, InterpreterProbe.within(limit));
     }
 
     /** Whether the user named an interpreter. */

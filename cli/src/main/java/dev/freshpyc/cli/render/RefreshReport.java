@@ -1,7 +1,10 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import java.io.PrintStream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** Prints the summary of a refresh: one line or one object. */
@@ -9,11 +12,18 @@ public final class RefreshReport {
 
     private RefreshReport() {}
 
-    /** Prints the summary; nothing in JSON lines, which have a line for each file instead. */
-    public static void print(RefreshSummary summary, Format format, PrintStream out) {
+    /**
+     * Prints the summary; nothing in JSON lines, which have a line for each file instead.
+     *
+     * @param proofs what compiling has shown; empty where nothing was compiled
+     */
+    public static void print(RefreshSummary summary, Optional<ProofTally> proofs, Format format, PrintStream out) {
         switch (format) {
-            case TEXT -> out.println(line(summary));
-            case JSON -> json(summary, out);
+            case TEXT -> {
+                out.println(line(summary));
+                proofs.ifPresent(found -> out.println(line(found)));
+            }
+            case JSON -> json(summary, proofs, out);
             case JSONL -> {}
         }
     }
@@ -34,7 +44,26 @@ public final class RefreshReport {
                 + " vanished" + Counts.text(summary.verdicts(), "; ");
     }
 
-    private static void json(RefreshSummary summary, PrintStream out) {
+    private static String line(ProofTally proofs) {
+        String failures = proofs.failures().entrySet().stream()
+                .map(entry -> Words.number(entry.getValue()) + " not compared (" + entry.getKey() + ")")
+                .collect(Collectors.joining(", "));
+        return "compiled and compared: " + Words.number(proofs.proven()) + " proven, "
+                + Words.number(proofs.refuted()) + " with other code than their source"
+                + (failures.isEmpty() ? "" : "; " + failures);
+    }
+
+    private static void json(ProofTally proofs, JsonGenerator json) {
+        json.writeObjectPropertyStart("compiled");
+        json.writeNumberProperty("proven", proofs.proven());
+        json.writeNumberProperty("refuted", proofs.refuted());
+        json.writeObjectPropertyStart("failed");
+        proofs.failures().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void json(RefreshSummary summary, Optional<ProofTally> proofs, PrintStream out) {
         try (JsonGenerator json = FindingJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
@@ -46,6 +75,7 @@ public final class RefreshReport {
             json.writeNumberProperty("changed", summary.changed());
             json.writeNumberProperty("vanished", summary.vanished());
             Counts.json(summary.verdicts(), json);
+            proofs.ifPresent(found -> json(found, json));
             json.writeArrayPropertyStart("troubles");
             summary.troubles().forEach(json::writeString);
             json.writeEndArray();

@@ -164,6 +164,53 @@ class EvidenceTest {
                 .doesNotContain("unproven");
     }
 
+    @Test
+    void aRefreshThatProvesMakesLaterRunsKnow() throws Exception {
+        replace("first");
+        assertThat(prove()).contains("1 proven, 0 with other code");
+        assertThat(indexed()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+        assertThat(prove()).as("nothing is left to compile").contains("0 proven, 0 with other code");
+
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+        assertThat(indexed()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+    }
+
+    @Test
+    void aRefreshThatProvesTellsBytecodeThatATransportMadeStale() throws Exception {
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+        assertThat(prove()).contains("1 proven, 0 with other code");
+        assertThat(indexed()).contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+    }
+
+    @Test
+    void aRefreshThatProvesFindsWrongCode() throws Exception {
+        replace("other");
+        assertThat(prove()).contains("0 proven, 1 with other code");
+        assertThat(indexed())
+                .contains(
+                        "\"verdict\":\"impostor\",\"interpreter\":\"loads\",\"reason\":\"code\",\"evidence\":\"recompiled\"");
+        assertThat(prove()).as("nothing is compiled twice").contains("0 proven, 0 with other code");
+
+        Path copy = lib.resolve("__pycache__/copy");
+        Files.copy(pyc(), copy);
+        Files.move(copy, pyc(), StandardCopyOption.REPLACE_EXISTING);
+        run("refresh", "--index", directory.resolve("index"), lib);
+        assertThat(indexed()).as("the same code in a file that was born later").contains("\"verdict\":\"impostor\"");
+
+        repair("--to", "unchecked-hash");
+        assertThat(value()).isEqualTo("other");
+    }
+
+    private String prove() throws Exception {
+        return run("refresh", "--prove", "--python", PYTHON.executable(), "--index", directory.resolve("index"), lib)
+                .out();
+    }
+
+    private String indexed() {
+        return run("audit", "--all", "--format", "jsonl", "--index", directory.resolve("index"), lib)
+                .out();
+    }
+
     /** The bytes that an undo puts back carry the evidence that they had. */
     @Test
     void afterAnUndoTheOldBodyIsNotTakenForTheNewSources() throws Exception {

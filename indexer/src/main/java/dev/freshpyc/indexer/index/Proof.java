@@ -52,7 +52,7 @@ final class Proof {
 
     /**
      * The verdict by the files, without the evidence of a matching header where the record speaks against it: an earlier run proved
-     * another body for this very content, or found the same file unproven for it. Looking again never raises what is recorded.
+     * another body for this very content, found the same file unproven for it, or compiled the content and got other code. Looking again never raises what is recorded.
      *
      * @param content of the source now
      * @param body of the pyc now
@@ -66,6 +66,9 @@ final class Proof {
             PycRecord prior,
             @Nullable Sha256 contentThen) {
         boolean sameBody = body.equals(prior.body());
+        if (sameBody && content.equals(contentThen) && prior.verdict().isRefutedByCompiling()) {
+            return byFiles.refutedByCompiling();
+        }
         boolean anotherProven = !sameBody && content.equals(prior.provenFor());
         boolean unproven = sameBody
                 && head.equals(prior.head())

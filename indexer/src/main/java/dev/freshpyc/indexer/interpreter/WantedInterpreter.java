@@ -6,7 +6,9 @@ import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.record.HeaderBytes;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tag, the magic number, or both, that an interpreter must have. A tag alone does not identify the interpreter of an
@@ -35,6 +37,21 @@ public record WantedInterpreter(Optional<CacheTag> tag, Optional<Magic> magic) {
     /** Any interpreter with that magic number; Python 2.7, for example, has no tag. */
     public static WantedInterpreter of(Magic magic) {
         return new WantedInterpreter(Optional.empty(), Optional.of(magic));
+    }
+
+    /**
+     * The interpreter that a file is for: the one of the file's own magic where that is one of its tag's.
+     *
+     * @param tag null for a legacy file
+     * @param head the first bytes of the file; none where the file is yet to be made
+     */
+    public static WantedInterpreter ofPyc(@Nullable CacheTag tag, HeaderBytes head) {
+        Magic magic = new Magic((int) head.low());
+        if (tag == null) {
+            return of(magic);
+        }
+        boolean knows = head.length() >= Magic.LENGTH && tag.accepts(magic);
+        return knows ? of(tag, magic) : of(tag);
     }
 
     boolean matches(KnownInterpreter interpreter) {

@@ -40,7 +40,7 @@ public final class ManifestEvidence {
 
     /** The verdict, confirmed by a manifest where nothing but an mtime speaks against the pair, or nothing vouches for it. */
     public Verdict confirm(Sighting sighting, Verdict verdict) {
-        return verdict.isOpenToManifest() && vouches(sighting) ? verdict.vouchedByManifest() : verdict;
+        return verdict.isOpen() && vouches(sighting) ? verdict.vouchedByManifest() : verdict;
     }
 
     /**

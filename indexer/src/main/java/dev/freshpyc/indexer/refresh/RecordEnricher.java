@@ -1,16 +1,28 @@
 package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
-/** Sees every pyc that one worker of a refresh judges, and may add what it finds out to the pyc's record. */
+/** Sees every pyc that one worker of a refresh judges, and may change the pyc's record by what it finds out. */
 @FunctionalInterface
 public interface RecordEnricher {
 
     /** Adds nothing. */
-    RecordEnricher NONE = (_, _, record, _) -> record;
+    RecordEnricher NONE = new RecordEnricher() {
+        @Override
+        public Optional<PycRecord> enrich(
+                Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
+            return record;
+        }
+
+        @Override
+        public boolean wants(Seal seal) {
+            return false;
+        }
+    };
 
     /**
      * Called after a pyc was judged, while the scanner still stands on it.
@@ -21,4 +33,26 @@ public interface RecordEnricher {
      * @return the record, with what this enricher found out beyond it
      */
     Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused);
+
+    /** Whether to show the pycs of a directory in which nothing has changed since it was sealed. */
+    default boolean wants(Seal seal) {
+        return true;
+    }
+
+    /** This enricher, and then another one. */
+    default RecordEnricher then(RecordEnricher next) {
+        RecordEnricher first = this;
+        return new RecordEnricher() {
+            @Override
+            public Optional<PycRecord> enrich(
+                    Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
+                return next.enrich(sighting, verdict, first.enrich(sighting, verdict, record, reused), reused);
+            }
+
+            @Override
+            public boolean wants(Seal seal) {
+                return first.wants(seal) || next.wants(seal);
+            }
+        };
+    }
 }

@@ -42,17 +42,26 @@ public final class Refresh {
     private final ScanOptions options;
     private final IndexRules rules;
     private final ManifestEvidence manifests;
+    private final Supplier<? extends RecordEnricher> prover;
     private final ProgressMeter progress;
 
     /** A refresh of trees of this system. */
     public Refresh(Supplier<? extends TreeReader> files, IndexStore store, ScanOptions options, IndexRules rules) {
-        this(files, store, options, rules, new ManifestEvidence(Optional.empty()), new ProgressMeter());
+        this(
+                files,
+                store,
+                options,
+                rules,
+                new ManifestEvidence(Optional.empty()),
+                () -> RecordEnricher.NONE,
+                new ProgressMeter());
     }
 
     /**
      * A refresh that has not begun.
      *
      * @param manifests of the system that the trees belong to
+     * @param prover gives each worker what looks for proofs before a record is kept
      * @param progress counts the directories read
      */
     public Refresh(
@@ -61,7 +70,9 @@ public final class Refresh {
             ScanOptions options,
             IndexRules rules,
             ManifestEvidence manifests,
+            Supplier<? extends RecordEnricher> prover,
             ProgressMeter progress) {
+        this.prover = prover;
         this.manifests = manifests;
         this.files = files;
         this.store = store;
@@ -286,7 +297,7 @@ public final class Refresh {
     private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
         IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules, manifests);
-        return new RefreshVisitor(judge, drafts, rules, bySeals, enricher, progress);
+        return new RefreshVisitor(judge, drafts, rules, bySeals, prover.get().then(enricher), progress);
     }
 
     private long now() {

@@ -83,7 +83,7 @@ final class RefreshVisitor implements ScanVisitor {
         }
         Optional<Seal> known = drafts.seals(entry)
                 .map(seals -> seals.directories().get(directory))
-                .filter(seal -> seal.fingerprint().equals(now.get()));
+                .filter(seal -> seal.fingerprint().equals(now.get()) && !enricher.wants(seal));
         known.ifPresentOrElse(
                 seal -> {
                     total.of(entry).addRecognized(directory, seal);
@@ -96,13 +96,13 @@ final class RefreshVisitor implements ScanVisitor {
     @Override
     public void saw(Sighting sighting) {
         IndexedJudge.Judgement judgement = judge.judgeAndRecord(sighting);
-        Verdict verdict = judgement.record().map(PycRecord::verdict).orElse(judgement.verdict());
+        Optional<PycRecord> record =
+                enricher.enrich(sighting, judgement.verdict(), judgement.record(), judgement.reused());
+        Verdict verdict = record.map(PycRecord::verdict).orElse(judgement.verdict());
         if (!isGone(judgement.verdict())) {
             total.addFile(verdict, judgement.reused());
         }
-        sealing.add(sighting.placement(), judgement.record(), verdict);
-        Optional<PycRecord> record =
-                enricher.enrich(sighting, judgement.verdict(), judgement.record(), judgement.reused());
+        sealing.add(sighting.placement(), record, verdict);
         KnownSource source = judge.source();
         if (record.isPresent() && source != null) {
             pending.computeIfAbsent(source.key(), _ -> begin(source, sighting))

@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -219,6 +220,7 @@ public final class Repair {
                 scan,
                 new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true),
                 manifests,
+                () -> RecordEnricher.NONE,
                 progress);
     }
 }

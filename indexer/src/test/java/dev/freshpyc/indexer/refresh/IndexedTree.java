@@ -114,7 +114,8 @@ final class IndexedTree {
     }
 
     Refresh with(IndexStore into, IndexRules rules) {
-        return new Refresh(watch, into, options(2), rules, noPackages(), new ProgressMeter());
+        return new Refresh(
+                watch, into, options(2), rules, noPackages(), () -> RecordEnricher.NONE, new ProgressMeter());
     }
 
     /** The manifests of a system that is this tree alone, without packages. */

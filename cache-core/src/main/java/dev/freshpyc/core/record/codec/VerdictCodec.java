@@ -73,7 +73,8 @@ final class VerdictCodec {
             Reason.UNREQUESTED_NAME,
             Reason.MODULE_BESIDE,
             Reason.OTHER_ENTRY,
-            Reason.BUILT_IN);
+            Reason.BUILT_IN,
+            Reason.CODE);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;

@@ -3,7 +3,6 @@ package dev.freshpyc.indexer.repair.change;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
-import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
@@ -71,11 +70,6 @@ public record Recompilation(
 
     /** The interpreter that the pyc is for: the one of the file's own magic where that is one of the tag's. */
     public WantedInterpreter compiler() {
-        Magic magic = new Magic((int) oldHead.low());
-        if (tag == null) {
-            return WantedInterpreter.of(magic);
-        }
-        boolean knows = oldHead.length() >= Magic.LENGTH && tag.accepts(magic);
-        return knows ? WantedInterpreter.of(tag, magic) : WantedInterpreter.of(tag);
+        return WantedInterpreter.ofPyc(tag, oldHead);
     }
 }

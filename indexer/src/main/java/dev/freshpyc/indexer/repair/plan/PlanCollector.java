@@ -10,9 +10,7 @@ import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
@@ -112,7 +110,7 @@ public final class PlanCollector implements RecordEnricher {
     /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
     private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source) {
         HeaderBytes head = seen.head();
-        PycFormat format = format(sighting.tag(), head);
+        PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
         RepairAction action = policy.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
@@ -214,14 +212,6 @@ public final class PlanCollector implements RecordEnricher {
         }
         Optional<SourceHash> known = Optional.ofNullable(record.learned().sourceHash());
         return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> target.withHash(magic, hash));
-    }
-
-    private static PycFormat format(@Nullable CacheTag tag, HeaderBytes head) {
-        if (tag != null) {
-            return tag.format();
-        }
-        Magic magic = new Magic((int) head.low());
-        return MagicTable.owner(magic).map(PycFormat::of).orElse(PycFormat.CURRENT);
     }
 
     private void addTime(Sighting sighting, FileStamp source) {

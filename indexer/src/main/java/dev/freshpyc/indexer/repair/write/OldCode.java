@@ -6,8 +6,6 @@ import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
-import dev.freshpyc.core.pyc.MagicTable;
-import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.Recompilation;
@@ -47,12 +45,7 @@ final class OldCode {
 
     /** The digest of a body that was just compiled. */
     Optional<CodeDigest> of(Recompilation file, Magic magic, byte[] body) throws IOException {
-        ByteSource bytes = (position, into, offset, length) -> {
-            int available = (int) Math.min(length, body.length - position);
-            System.arraycopy(body, (int) position, into, offset, available);
-            return available;
-        };
-        return digest(file, magic, bytes, 0);
+        return digest(file, magic, ByteSource.of(body), 0);
     }
 
     /** The new {@code co_filename}: the old one where it is known, otherwise the source's path in the system of the root. */
@@ -69,9 +62,7 @@ final class OldCode {
 
     private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource bytes, int start)
             throws IOException {
-        Optional<PythonVersion> version = MagicTable.owner(magic)
-                .or(() -> file.tag() == null ? Optional.empty() : file.tag().version());
-        Optional<MarshalDialect> dialect = version.flatMap(MarshalDialect::of);
+        Optional<MarshalDialect> dialect = MarshalDialect.of(file.tag(), magic);
         return dialect.isEmpty() ? Optional.empty() : digester.digest(bytes, start, dialect.get());
     }
 }
