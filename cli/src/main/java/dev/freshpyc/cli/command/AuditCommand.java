@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
@@ -13,11 +14,11 @@ import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
-import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
@@ -38,7 +39,8 @@ final class AuditCommand implements Command {
         spec.usageMessage().description("Says what the interpreter will do with every bytecode file on a path.");
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
-        return spec.addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
+        return spec.addOption(RootArgument.option())
+                .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
                 .addOption(Options.values(
                         "--fail-on",
                         "VERDICT",
@@ -75,22 +77,25 @@ final class AuditCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
         int workers = WorkersArgument.of(parsed);
+        Optional<RawPath> root = RootArgument.of(parsed);
         ScanTarget target =
-                ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), streams.err());
-        ScanOptions scan = SelectionArguments.of(
-                parsed, arguments.scan(target.environment().map(PythonEnvironment::interpreter), workers));
+                ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), root, streams.err());
+        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers));
         boolean quiet = parsed.hasMatchedOption("-q");
+        if (!quiet) {
+            target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
+        }
         List<EntryReport> reports;
-        try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, streams, quiet);
+        try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 AuditRenderer renderer =
                         parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
-            ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
+            ManifestEvidence manifests = new ManifestEvidence(root);
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
                     parsed.hasMatchedOption("--all"));
-            reports = audit(new Audit(HostFiles.readers(), options), target, renderer, streams.err(), quiet);
+            reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
                 ManifestNotes.print(manifests, streams.err());

@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,15 +33,19 @@ final class AuditIndexes implements AutoCloseable {
     }
 
     static AuditIndexes of(
-            ParseResult parsed, ScanArguments arguments, ScanTarget target, Streams streams, boolean quiet) {
-        Optional<Path> place =
-                parsed.hasMatchedOption("--no-index") || arguments.prefix().isPresent()
-                        ? Optional.empty()
-                        : IndexArguments.location(parsed).filter(Files::isDirectory);
+            ParseResult parsed,
+            ScanArguments arguments,
+            ScanTarget target,
+            ScanOptions scan,
+            Streams streams,
+            boolean quiet) {
+        Optional<Path> place = parsed.hasMatchedOption("--no-index")
+                ? Optional.empty()
+                : IndexArguments.location(parsed).filter(Files::isDirectory);
         Optional<OpenIndexes> indexes = place.map(directory -> {
             IndexStore store =
                     quiet ? IndexArguments.quietStore(directory) : IndexArguments.store(directory, streams.err());
-            return new OpenIndexes(store, target.entries());
+            return new OpenIndexes(store, target.entries(), scan);
         });
         if (!quiet) {
             indexes.ifPresent(known -> known.troubles()

@@ -51,7 +51,7 @@ final class ExplainCommand implements Command {
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
         AuditOptions options = new AuditOptions(
-                arguments.scan(interpreter, 1),
+                arguments.scan(environment, 1),
                 () -> new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests, true),
                 true);
         Explainer.Answer answer = new Explainer(HostFiles.readers(), options)

@@ -4,6 +4,8 @@ import dev.freshpyc.cli.meter.LookupMeters;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PrefixArgument;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.LookupReport;
@@ -12,6 +14,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexLookup;
 import java.time.Clock;
 import java.util.HashMap;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +36,7 @@ final class LookupCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("lookup");
         spec.usageMessage().description("Prints what the index knows about a path, without reading the files.");
         IndexArguments.declare(spec);
+        spec.addOption(RootArgument.option()).addOption(PrefixArgument.option());
         return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
                 .addOption(MetricsFile.option())
                 .addPositional(Options.somePaths("PATH", "Sources or bytecode files."));
@@ -47,9 +52,15 @@ final class LookupCommand implements Command {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
-        IndexLookup lookup = new IndexLookup(store);
-        List<Asked> asked =
-                paths.stream().map(path -> ask(RawPath.of(path), lookup)).toList();
+        Optional<RawPath> root = RootArgument.of(parsed);
+        IndexLookup lookup = new IndexLookup(
+                store,
+                PrefixArgument.of(parsed, Optional.empty()),
+                directory -> CanonicalPath.of(RootArgument.resolve(root, directory)));
+        List<Asked> asked = paths.stream()
+                .map(RawPath::of)
+                .map(path -> ask(root.isPresent() ? RawPath.of("/").resolve(path) : path, lookup))
+                .toList();
         Map<RawPath, Found> found = find(asked, store);
         LookupMeters meters = new LookupMeters();
         boolean all = true;

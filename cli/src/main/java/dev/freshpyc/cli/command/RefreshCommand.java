@@ -6,7 +6,9 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -15,7 +17,6 @@ import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -28,22 +29,15 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.ProofTally;
-import dev.freshpyc.indexer.refresh.ChangedPaths;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,18 +52,16 @@ final class RefreshCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("refresh");
         spec.usageMessage().description("Brings the index up to date. Installers call it after every install.");
         IndexArguments.declare(spec);
+        ChangeList.declare(spec);
         return spec.addOption(Options.value(
                         "--python",
                         "EXE",
                         String.class,
                         "Without PATH, scan the sys.path of this interpreter. Default: python3."))
                 .addOption(PythonTimeout.option())
-                .addOption(Options.value(
-                        "--changed-from",
-                        "FILE",
-                        String.class,
-                        "Look only at the paths that FILE lists, one per line; - is standard input."))
-                .addOption(Options.flag("-0", "The paths of --changed-from are separated by NUL instead of newlines."))
+                .addOption(InterpreterQuestion.isolation())
+                .addOption(RootArgument.option())
+                .addOption(PrefixArgument.option())
                 .addOption(Options.flag(STAT_ONLY, "Read no contents, only file attributes: nothing is proven."))
                 .addOption(
                         Options.flag(
@@ -86,7 +78,7 @@ final class RefreshCommand implements Command {
     @Override
     public void prepare(List<String> args) {
         HostFiles.prepare();
-        if (args.stream().anyMatch(arg -> arg.startsWith("--changed-from"))) {
+        if (ChangeList.isIn(args)) {
             ChronicleStore.prepare(); // without the option, there is often nothing to write
         }
     }
@@ -95,10 +87,22 @@ final class RefreshCommand implements Command {
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         long begun = System.nanoTime();
         IndexStore store = IndexArguments.required(parsed, streams);
-        ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
+        if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
+            throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
+        }
+        Optional<RawPath> root = RootArgument.of(parsed);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
-        Work work = work(parsed, store, question, streams.err());
+        Optional<ScanTarget> target = target(parsed, question, root, streams.err());
+        ScanOptions scan = ScanOptions.defaults()
+                .withWorkers(WorkersArgument.of(parsed))
+                .withPrefix(PrefixArgument.of(parsed, target.flatMap(ScanTarget::environment)));
+        Optional<ChangeList> changed = ChangeList.of(parsed, store, target, scan, streams.err());
+        List<PathEntry> entries =
+                changed.map(ChangeList::entries).orElseGet(() -> target.orElseThrow().existing());
         boolean quiet = parsed.hasMatchedOption("-q");
+        if (!quiet) {
+            target.flatMap(ScanTarget::leftOut).ifPresent(line -> streams.err().println("freshpyc: " + line));
+        }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         ProofTally proofs = new ProofTally();
         RefreshSummary summary;
@@ -106,19 +110,20 @@ final class RefreshCommand implements Command {
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
             Supplier<RecordEnricher> prover = () -> RecordEnricher.NONE;
             if (parsed.hasMatchedOption(PROVE)) {
-                InterpreterLocator interpreters = question.compilers(work.entries());
+                InterpreterLocator interpreters = question.compilers(entries);
                 prover = () -> new BodyProver(interpreters, compilers, proofs);
             }
             Refresh refresh = new Refresh(
-                    HostFiles.readers(),
+                    HostFiles.readers(root),
                     store,
                     scan,
                     rules(parsed),
-                    new ManifestEvidence(Optional.empty()),
+                    new ManifestEvidence(root),
                     prover,
                     new ProgressMeter());
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
-                summary = work.run(refresh, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+                summary = refresh(
+                        refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
             }
         }
         if (!quiet) {
@@ -133,54 +138,25 @@ final class RefreshCommand implements Command {
         return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    /** What is to be refreshed: whole entries, or the changed paths in them. */
-    private record Work(List<PathEntry> entries, Optional<ChangedPaths> changed) {
-
-        RefreshSummary run(Refresh refresh, Optional<OutcomeLines> outcomes) throws InterruptedException {
-            if (changed.isEmpty()) {
-                return outcomes.isPresent() ? refresh.run(entries, outcomes.get()) : refresh.run(entries);
-            }
-            return outcomes.isPresent()
-                    ? refresh.run(entries, changed.get(), outcomes.get())
-                    : refresh.run(entries, changed.get());
-        }
-    }
-
-    private static Work work(ParseResult parsed, IndexStore store, InterpreterQuestion question, PrintStream err) {
-        if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
-            throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
-        }
-        @Nullable String list = parsed.matchedOptionValue("--changed-from", (String) null);
+    /** What to look at; empty where a list of changes is for the entries that have an index. */
+    private static Optional<ScanTarget> target(
+            ParseResult parsed, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
-        if (list == null) {
-            return new Work(ScanTarget.of(paths, question, err).ofSources().existing(), Optional.empty());
-        }
-        List<PathEntry> entries = paths.isEmpty() && !question.isAsked()
-                ? known(store)
-                : ScanTarget.of(paths, question, err).ofSources().entries();
-        ChangedPaths changed = ChangedPaths.of(read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'), entries);
-        if (changed.outside() > 0 && !parsed.hasMatchedOption("-q")) {
-            boolean one = changed.outside() == 1;
-            err.println("freshpyc: " + changed.outside() + " of the changed paths " + (one ? "lies" : "lie")
-                    + " outside every entry" + (paths.isEmpty() ? " that has an index" : "") + " and "
-                    + (one ? "was" : "were") + " not looked at");
-        }
-        return new Work(entries, Optional.of(changed));
+        boolean known = ChangeList.isIn(parsed) && paths.isEmpty() && !question.isAsked();
+        return known
+                ? Optional.empty()
+                : Optional.of(ScanTarget.of(paths, question, root, err).ofSources());
     }
 
-    /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
-    private static List<PathEntry> known(IndexStore store) {
-        return PathEntry.directories(
-                StoreReads.list(store).stream().map(IndexInfo::entry).toList());
-    }
-
-    private static List<RawPath> read(String list, int separator) {
-        try (InputStream in = list.equals("-") ? System.in : Files.newInputStream(Path.of(list))) {
-            return ChangedPaths.read(new BufferedInputStream(in), separator);
-        } catch (IOException unreadable) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, RawPath.of(list).shown() + ": the list of changed paths cannot be read");
+    private static RefreshSummary refresh(
+            Refresh refresh, List<PathEntry> entries, Optional<ChangeList> changed, Optional<OutcomeLines> outcomes)
+            throws InterruptedException {
+        if (changed.isEmpty()) {
+            return outcomes.isPresent() ? refresh.run(entries, outcomes.get()) : refresh.run(entries);
         }
+        return outcomes.isPresent()
+                ? refresh.run(entries, changed.get().paths(), outcomes.get())
+                : refresh.run(entries, changed.get().paths());
     }
 
     private static IndexRules rules(ParseResult parsed) {

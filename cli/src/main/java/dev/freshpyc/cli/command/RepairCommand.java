@@ -5,8 +5,11 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.RepairArguments;
+import dev.freshpyc.cli.option.RootArgument;
+import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -56,6 +59,7 @@ final class RepairCommand implements Command {
                         String.class,
                         "Without PATH, repair the sys.path of this interpreter. It is also used to compile."))
                 .addOption(PythonTimeout.option())
+                .addOption(InterpreterQuestion.isolation())
                 .addOption(Options.flag(
                         "--assume-matching", "Trust bytecode whose only mismatch with its source is the mtime."))
                 .addOption(OptionSpec.builder("--clamp-mtime")
@@ -77,11 +81,8 @@ final class RepairCommand implements Command {
                         .description(
                                 "With --to zero-mtime or --clamp-mtime: also set the mtime of each source to the one in its new headers.")
                         .build())
-                .addOption(Options.value(
-                        "--root",
-                        "DIR",
-                        String.class,
-                        "Treat DIR as the root directory: every PATH and symbolic link is resolved inside DIR."))
+                .addOption(RootArgument.option())
+                .addOption(PrefixArgument.option())
                 .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
@@ -135,19 +136,23 @@ final class RepairCommand implements Command {
             HostFiles.requireWriting("repair");
         }
         IndexStore store = IndexArguments.required(parsed, streams);
-        ScanOptions scan =
-                SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)));
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         RepairOptions options = RepairArguments.options(parsed);
-        List<PathEntry> entries = RepairArguments.entries(parsed, options, question, streams.err());
+        ScanTarget target = RepairArguments.target(parsed, options, question, streams.err());
+        List<PathEntry> entries = target.existing();
+        ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
+                .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Repair repair = new Repair(
-                HostFiles.readers(),
+                HostFiles.readers(options.root()),
                 store,
                 scan,
                 options,
                 question.compilers(entries),
                 IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
+        if (!quiet) {
+            target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
+        }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;
         try (OutcomeLines outcomes = new OutcomeLines(streams.out());

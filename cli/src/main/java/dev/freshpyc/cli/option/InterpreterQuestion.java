@@ -13,19 +13,33 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Which interpreter a command asks for its version and {@code sys.path}, and how long it waits.
+ * Which interpreter a command asks for its version, cache prefix and {@code sys.path}, and how long it waits.
  *
  * @param python the name or path that the user gave
+ * @param isolated whether the interpreter is started without the user's variables and site-packages
  */
-public record InterpreterQuestion(Optional<String> python, Duration limit) {
+public record InterpreterQuestion(Optional<String> python, Duration limit, boolean isolated) {
 
-    /** The arguments {@code --python} and {@code --python-timeout}. */
+    private static final String ISOLATED = "--isolated";
+
+    /** {@code -I}. */
+    public static OptionSpec isolation() {
+        return OptionSpec.builder("-I", ISOLATED)
+                .type(boolean.class)
+                .description(
+                        "Ask the interpreter as with its option -I: without PYTHONPATH, PYTHONPYCACHEPREFIX and the user's site-packages.")
+                .build();
+    }
+
+    /** The arguments {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
-        return new InterpreterQuestion(Optional.ofNullable(python), PythonTimeout.of(parsed));
+        return new InterpreterQuestion(
+                Optional.ofNullable(python), PythonTimeout.of(parsed), parsed.hasMatchedOption(ISOLATED));
     }
 
     /** Finds interpreters that compile; none of them lies in a tree that is looked at, except the one that the user named. */
@@ -43,7 +57,7 @@ public record InterpreterQuestion(Optional<String> python, Duration limit) {
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
-        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit);
+        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
@@ -71,9 +85,11 @@ public record InterpreterQuestion(Optional<String> python, Duration limit) {
     }
 
     private Optional<PythonEnvironment> answer() throws InterpreterException {
-        return python.isEmpty()
-                ? Optional.empty()
-                : Optional.of(InterpreterProbe.within(limit).probe(python.get()));
+        if (python.isEmpty()) {
+            return Optional.empty();
+        }
+        InterpreterProbe probe = InterpreterProbe.within(limit);
+        return Optional.of((isolated ? probe : probe.asUser()).probe(python.get()));
     }
 
     private static CommandFailure failure(InterpreterException failed) {

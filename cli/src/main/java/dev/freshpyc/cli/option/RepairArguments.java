@@ -3,18 +3,11 @@ package dev.freshpyc.cli.option;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
-import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.TreeWriter;
-import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
-import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
-import dev.freshpyc.indexer.scan.GivenPath;
-import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,45 +41,28 @@ public final class RepairArguments {
                 parsed.matchedOptionValue("--durability", Durability.BATCH),
                 parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
                 parsed.hasMatchedOption("--share"),
-                root(parsed),
+                RootArgument.of(parsed),
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
                 parsed.matchedOptionValue("--keep", KEEP));
     }
 
     /**
-     * The directories to repair; with {@code --root}, the PATHs are resolved inside that root directory. A repair writes, so
-     * that its target must be named: without one, what the default interpreter's path would be is printed.
+     * What to repair. A repair writes, so that its target must be named: without one, what the default interpreter's path would
+     * be is printed.
      */
-    public static List<PathEntry> entries(
+    public static ScanTarget target(
             ParseResult parsed, RepairOptions options, InterpreterQuestion question, PrintStream err) {
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
-        if (options.root().isEmpty()) {
-            if (paths.isEmpty() && !question.isAsked()) {
-                throw noTarget(question, err);
-            }
-            return ScanTarget.of(paths, question, err).ofSources().existing();
+        if (paths.isEmpty() && !question.isAsked() && options.root().isEmpty()) {
+            throw noTarget(question, err);
         }
-        require(!paths.isEmpty(), "--root needs the PATHs to repair");
-        List<RawPath> entries = new ArrayList<>();
-        try (TreeWriter editor = HostFiles.newWriter()) {
-            for (String path : paths) {
-                RawPath inside = RawPath.of(path);
-                try {
-                    entries.add(editor.resolveInRoot(options.root().get(), inside));
-                } catch (SystemCallException refused) {
-                    throw new CommandFailure(
-                            ExitCode.INCOMPLETE,
-                            inside.shown() + ": not a directory inside --root (" + refused.errno() + ")");
-                }
-            }
-        }
-        return ScanTarget.requireSources(GivenPath.entries(entries));
+        return ScanTarget.of(paths, question, options.root(), err).ofSources();
     }
 
     private static CommandFailure noTarget(InterpreterQuestion question, PrintStream err) {
         String needed = "repair needs a PATH or --python EXE";
         try {
-            ScanTarget all = ScanTarget.of(List.of(), question, err);
+            ScanTarget all = ScanTarget.of(List.of(), question, Optional.empty(), err);
             String taken = all.existing().stream()
                     .map(entry -> "\n  " + entry.path().shown())
                     .collect(Collectors.joining());
@@ -94,11 +70,6 @@ public final class RepairArguments {
         } catch (CommandFailure unknown) {
             return new CommandFailure(ExitCode.USAGE, needed + "; " + unknown.line());
         }
-    }
-
-    private static Optional<RawPath> root(ParseResult parsed) {
-        @Nullable String root = parsed.matchedOptionValue("--root", (String) null);
-        return Optional.ofNullable(root).map(RawPath::of).map(CanonicalPath::of);
     }
 
     private static OptionalLong clamp(ParseResult parsed) {

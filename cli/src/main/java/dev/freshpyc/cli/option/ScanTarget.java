@@ -10,6 +10,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The entries that a command works on: the paths that the user gave, otherwise the {@code sys.path} of an interpreter.
@@ -23,8 +24,17 @@ public record ScanTarget(
 
     private static final String DEFAULT_PYTHON = "python3";
 
-    /** The paths, which are judged without the interpreter when it does not answer in time: then that is printed. */
-    public static ScanTarget of(List<String> paths, InterpreterQuestion question, PrintStream err) {
+    /**
+     * The paths, which are judged without the interpreter when it does not answer in time: then that is printed.
+     *
+     * @param root the root directory of the system that the paths belong to; empty for this system
+     */
+    public static ScanTarget of(
+            List<String> paths, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
+        if (paths.isEmpty() && root.isPresent()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--root needs a PATH inside it, such as /usr/lib/python3/dist-packages");
+        }
         if (paths.isEmpty()) {
             PythonEnvironment environment = question.orOf(DEFAULT_PYTHON).ask().orElseThrow();
             return new ScanTarget(Optional.of(environment), false, PathEntry.directories(environment.path()), false);
@@ -33,7 +43,9 @@ public record ScanTarget(
         return new ScanTarget(
                 environment,
                 question.isAsked() && environment.isEmpty(),
-                GivenPath.entries(paths.stream().map(RawPath::of).toList()),
+                GivenPath.entries(paths.stream()
+                        .map(path -> RootArgument.resolve(root, RawPath.of(path)))
+                        .toList()),
                 true);
     }
 
@@ -63,6 +75,21 @@ public record ScanTarget(
                 : entries.stream()
                         .filter(entry -> CanonicalPath.isDirectory(entry.path()))
                         .toList();
+    }
+
+    /** The line that names the entries of an interpreter's path that are no directories; empty where there are none. */
+    public Optional<String> leftOut() {
+        if (given) {
+            return Optional.empty();
+        }
+        String names = entries.stream()
+                .map(PathEntry::path)
+                .filter(path -> !CanonicalPath.isDirectory(path))
+                .map(path -> path.shown() + " (" + (CanonicalPath.exists(path) ? "a file" : "not there") + ")")
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("left out of sys.path, since only directories are judged: " + names);
     }
 
     /** The reports to print; an interpreter's path often names directories that do not exist, which are left out. */

@@ -17,6 +17,7 @@ import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.PycachePrefix;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -97,14 +98,14 @@ public final class Explainer {
 
     /** The source of a file that lies under the cache prefix; empty for other files. */
     private Optional<RawPath> unprefixed(RawPath file) {
-        Optional<RawPath> prefix = options.scan().pycachePrefix();
+        Optional<PycachePrefix> prefix = options.scan().pycachePrefix();
         if (prefix.isEmpty() || !PycPath.isBytecode(file)) {
             return Optional.empty();
         }
         RawPath real = CanonicalPath.of(file.parent()).resolve(file.name());
-        return file.relativeTo(prefix.get())
-                .or(() -> real.relativeTo(CanonicalPath.of(prefix.get())))
-                .map(RawPath.of("/")::resolve)
+        return prefix.get()
+                .original(file)
+                .or(() -> prefix.get().original(real))
                 .flatMap(unprefixed -> PycName.parse(file.name())
                         .map(name -> unprefixed.parent().resolve(name.source())));
     }

@@ -1,11 +1,14 @@
 package dev.freshpyc.indexer.environment;
 
+import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts interpreters and reads what they report of themselves, in bounded time.
@@ -24,20 +27,30 @@ public final class InterpreterProbe {
 
     private final ExecutableSearch search;
     private final Duration limit;
+    private final boolean isolated;
 
-    private InterpreterProbe(ExecutableSearch search, Duration limit) {
+    private InterpreterProbe(ExecutableSearch search, Duration limit, boolean isolated) {
         this.search = search;
         this.limit = limit;
+        this.isolated = isolated;
     }
 
-    /** A probe with that time limit, which looks names up along the PATH of this process. */
+    /**
+     * A probe with that time limit, which looks names up along the PATH of this process. It starts interpreters without the
+     * user's variables and site-packages.
+     */
     public static InterpreterProbe within(Duration limit) {
-        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit);
+        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit, true);
+    }
+
+    /** The same probe, which starts interpreters as the user's shell does, for the path and the prefix that the user has. */
+    public InterpreterProbe asUser() {
+        return new InterpreterProbe(search, limit, false);
     }
 
     /** The same probe, which looks names up along {@code path}. */
     public InterpreterProbe along(String path) {
-        return new InterpreterProbe(new ExecutableSearch(path), limit);
+        return new InterpreterProbe(new ExecutableSearch(path), limit, isolated);
     }
 
     /**
@@ -50,8 +63,8 @@ public final class InterpreterProbe {
         String executable = search.find(name);
         long start = System.nanoTime();
         try {
-            Result result = BoundedRun.of(ProbeScript.isolated(executable), limit);
-            if (result instanceof Result.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
+            Result result = BoundedRun.of(command(executable), limit);
+            if (isolated && result instanceof Result.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
                 result = BoundedRun.of(ProbeScript.older(executable), limit.minusNanos(System.nanoTime() - start));
             }
             return environment(executable, result);
@@ -59,6 +72,17 @@ public final class InterpreterProbe {
             Thread.currentThread().interrupt();
             throw InterpreterException.interrupted(executable);
         }
+    }
+
+    private List<String> command(String executable) {
+        return isolated ? ProbeScript.isolated(executable) : ProbeScript.asUser(executable, isOwnHome());
+    }
+
+    /** Whether the home directory is the effective user's: under sudo, code in another user's home would run as root. */
+    private static boolean isOwnHome() {
+        @Nullable String home = System.getenv("HOME");
+        Optional<Integer> user = UnixUser.effective();
+        return home == null || user.isEmpty() || UnixUser.ownerOf(Path.of(home)).equals(user);
     }
 
     private PythonEnvironment environment(String executable, Result result) throws InterpreterException {

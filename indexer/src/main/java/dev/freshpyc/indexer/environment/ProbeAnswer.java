@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 /**
  * The line that {@link ProbeScript} makes an interpreter print.
  *
- * @param words implementation, major, minor, version, magic, tag, program, then the entries of {@code sys.path}; all but
+ * @param words implementation, major, minor, version, magic, tag, program, cache prefix, then the entries of {@code sys.path}; all but
  *     major and minor are bytes in hexadecimal
  */
 record ProbeAnswer(List<String> words) {
 
-    private static final int PATH_FROM = 7;
+    private static final int PATH_FROM = 8;
     private static final Pattern SPACE = Pattern.compile(" ");
 
     /**
@@ -41,7 +41,12 @@ record ProbeAnswer(List<String> words) {
     PythonEnvironment of(String executable) throws InterpreterException {
         try {
             return new PythonEnvironment(
-                    RawPath.of(executable), name(6), interpreter(executable), name(3).shown(), path());
+                    RawPath.of(executable),
+                    name(6),
+                    interpreter(executable),
+                    name(3).shown(),
+                    Optional.of(name(7)).filter(prefix -> prefix.length() > 0).map(RawPath::absolute),
+                    path());
         } catch (IllegalArgumentException garbled) {
             throw InterpreterException.notPython(executable);
         }

@@ -52,7 +52,7 @@ final class ProbeScript {
             answer = [octets(kind.name if kind else sys.subversion[0].lower())]
             answer += ['%d' % part for part in sys.version_info[:2]]
             answer += [octets(sys.version.split()[0]), octets(magic()), octets(getattr(kind, 'cache_tag', None) or '-')]
-            answer += [octets(sys.executable or '')]
+            answer += [octets(sys.executable or ''), octets(getattr(sys, 'pycache_prefix', None) or '')]
             answer += [octets(entry) for entry in sys.path if isinstance(entry, (bytes, type(u'')))]
             sys.__stdout__.write('<' + 'freshpyc ' + ' '.join(answer) + ' freshpyc' + '>')
             sys.__stdout__.flush()
@@ -67,6 +67,14 @@ final class ProbeScript {
      */
     static List<String> isolated(String executable) {
         return List.of(executable, "-I", "-B", "-c", SCRIPT);
+    }
+
+    /**
+     * Runs the script as the user's shell runs the interpreter: with PYTHONPATH, the other variables and, where wanted, the
+     * user's own site-packages.
+     */
+    static List<String> asUser(String executable, boolean userSite) {
+        return userSite ? List.of(executable, "-B", "-c", SCRIPT) : List.of(executable, "-s", "-B", "-c", SCRIPT);
     }
 
     /** The command line for Python before 3.4, which does not know {@code -I}. */

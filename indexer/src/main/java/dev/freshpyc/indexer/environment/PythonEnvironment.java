@@ -3,18 +3,25 @@ package dev.freshpyc.indexer.environment;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What an interpreter reported of itself when it was started without the user's settings.
+ * What an interpreter reported of itself.
  *
  * @param executable the program that was started, perhaps a wrapper of the interpreter
  * @param program {@code sys.executable}: behind a wrapper, the program that the wrapper starts; empty if unknown
  * @param version the full version for people to read, such as {@code 3.15.0rc1}; safe to print
+ * @param pycachePrefix {@code sys.pycache_prefix}, absolute
  * @param path {@code sys.path} in order, without the current directory; an entry need not exist, and an entry for a path
  *     hook need not be a path
  */
 public record PythonEnvironment(
-        RawPath executable, RawPath program, KnownInterpreter interpreter, String version, List<RawPath> path) {
+        RawPath executable,
+        RawPath program,
+        KnownInterpreter interpreter,
+        String version,
+        Optional<RawPath> pycachePrefix,
+        List<RawPath> path) {
 
     public PythonEnvironment {
         path = List.copyOf(path);

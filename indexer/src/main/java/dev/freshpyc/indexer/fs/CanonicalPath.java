@@ -49,4 +49,13 @@ public final class CanonicalPath {
             return false;
         }
     }
+
+    /** Whether {@code path} leads to a file of any type. */
+    public static boolean exists(RawPath path) {
+        try {
+            return Files.exists(JavaPath.of(path));
+        } catch (InvalidPathException invalid) {
+            return false;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.host;
 
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.linux.LinuxTreeReader;
@@ -13,12 +14,28 @@ import java.util.function.Supplier;
 /** The file system of this host, read and written through the best implementations that the host supports. */
 public final class HostFiles {
 
+    private static final RawPath TOP = RawPath.of("/");
+
     private HostFiles() {}
 
     /** Makes a reader for each worker of one scan: by system calls on Linux, by {@code java.nio.file} elsewhere. */
     public static Supplier<TreeReader> readers() {
         Supplier<TreeReader> portable = NioTreeReader.workers();
         return () -> NativeSupport.isAvailable() ? new LinuxTreeReader() : portable.get();
+    }
+
+    /**
+     * Makes readers of a system whose root directory is {@code root}: links lead where they lead in that system.
+     *
+     * @param root absolute and without links; empty for this system
+     * @throws UnsupportedHostException when this host cannot keep links inside a directory
+     */
+    public static Supplier<TreeReader> readers(Optional<RawPath> root) {
+        if (root.isEmpty() || root.get().equals(TOP)) {
+            return readers();
+        }
+        requireWriting("--root");
+        return () -> new LinuxTreeReader(root.get());
     }
 
     /** A writer for the calling thread. */

@@ -1,19 +1,36 @@
 package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.PycachePrefix;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Finds the index that has a file: that of the nearest directory above the file which is an indexed path entry. */
 public final class IndexLookup {
 
     private final IndexStore store;
+    private final Optional<PycachePrefix> prefix;
+    private final UnaryOperator<RawPath> canonical;
 
+    /** A lookup of this system's files. */
     public IndexLookup(IndexStore store) {
+        this(store, Optional.empty(), CanonicalPath::of);
+    }
+
+    /**
+     * A lookup in the indexes of scans with that cache prefix.
+     *
+     * @param canonical finds the canonical path of a directory as the user names it
+     */
+    public IndexLookup(IndexStore store, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
         this.store = store;
+        this.prefix = prefix;
+        this.canonical = canonical;
     }
 
     /**
@@ -26,19 +43,33 @@ public final class IndexLookup {
 
     /** The place of the record of a source or a pyc; empty when no index can have the file. */
     public Optional<RecordPlace> find(RawPath path) throws IOException {
-        Optional<RawPath> source = GivenPath.sourceOf(path.absolute())
-                .map(file -> CanonicalPath.of(file.parent()).resolve(file.name()));
+        Optional<RawPath> source = prefixed(path)
+                .or(() -> GivenPath.sourceOf(path.absolute())
+                        .map(file -> canonical.apply(file.parent()).resolve(file.name())));
         if (source.isEmpty()) {
             return Optional.empty();
         }
         Optional<RawPath> entry = nearestEntry(source.get().parent());
-        return entry.flatMap(above -> source.get().relativeTo(above).map(relative -> new RecordPlace(above, relative)));
+        return entry.flatMap(
+                above -> source.get().relativeTo(above).map(relative -> new RecordPlace(key(above), relative)));
+    }
+
+    /** The source of a pyc below the cache prefix; empty for every other file. */
+    private Optional<RawPath> prefixed(RawPath path) {
+        Optional<RawPath> directory = prefix.flatMap(
+                known -> known.original(canonical.apply(path.absolute().parent())));
+        return directory.flatMap(below ->
+                PycName.parse(path.name()).map(name -> CanonicalPath.of(below).resolve(name.source())));
+    }
+
+    private RawPath key(RawPath entry) {
+        return prefix.map(known -> known.mirrored(entry)).orElse(entry);
     }
 
     private Optional<RawPath> nearestEntry(RawPath directory) throws IOException {
         RawPath at = directory;
         while (true) {
-            if (store.info(at).isPresent()) {
+            if (store.info(key(at)).isPresent()) {
                 return Optional.of(at);
             }
             if (at.parent().equals(at) || at.equals(RawPath.EMPTY)) {

@@ -4,8 +4,8 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ public final class OpenIndexes implements AutoCloseable {
     private final Map<PathEntry, Generation> generations = new HashMap<>();
     private final List<String> troubles = new ArrayList<>();
 
-    /** Opens the indexes of the entries; an index that cannot be read is reported and left out. */
-    public OpenIndexes(IndexStore store, List<PathEntry> entries) {
+    /** Opens the indexes that a scan of the entries makes; an index that cannot be read is reported and left out. */
+    public OpenIndexes(IndexStore store, List<PathEntry> entries, ScanOptions scan) {
         for (PathEntry entry : entries) {
             try {
-                store.open(CanonicalPath.of(entry.path())).ifPresent(generation -> generations.put(entry, generation));
+                store.open(scan.indexKey(entry)).ifPresent(generation -> generations.put(entry, generation));
             } catch (IOException refused) {
                 troubles.add(String.valueOf(refused.getMessage()));
             }

@@ -101,7 +101,7 @@ public final class Freshpyc {
         ScanOptions scan = ScanOptions.defaults();
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
-        try (OpenIndexes indexes = new OpenIndexes(store, path)) {
+        try (OpenIndexes indexes = new OpenIndexes(store, path, scan)) {
             ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
             AuditOptions options = new AuditOptions(
                     scan,

@@ -5,8 +5,8 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +28,9 @@ final class Drafts implements AutoCloseable {
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
     /** @param bySeals whether a directory whose fingerprint matches its seal needs no records */
-    Drafts(IndexStore store, List<PathEntry> entries, boolean bySeals) {
+    Drafts(IndexStore store, List<PathEntry> entries, ScanOptions scan, boolean bySeals) {
         for (PathEntry entry : entries) {
-            FutureTask<RawPath> path = new FutureTask<>(() -> CanonicalPath.of(entry.path()));
+            FutureTask<RawPath> path = new FutureTask<>(() -> scan.indexKey(entry));
             indexes.put(
                     entry,
                     new Index(

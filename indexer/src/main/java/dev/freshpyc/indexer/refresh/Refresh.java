@@ -89,7 +89,7 @@ public final class Refresh {
     /** Walks every entry whole. */
     public RefreshSummary run(List<PathEntry> entries) throws InterruptedException {
         long begun = now();
-        try (Drafts drafts = new Drafts(store, entries, rules.trustStamps())) {
+        try (Drafts drafts = new Drafts(store, entries, options, rules.trustStamps())) {
             RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> RecordEnricher.NONE);
             return publish(entries, drafts, total, begun);
         }
@@ -114,7 +114,7 @@ public final class Refresh {
     public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         long begun = now();
-        try (Drafts drafts = new Drafts(store, entries, false)) {
+        try (Drafts drafts = new Drafts(store, entries, options, false)) {
             return publish(entries, drafts, scan(entries, drafts, false, enrichers), begun);
         }
     }
@@ -122,7 +122,7 @@ public final class Refresh {
     /** Walks every entry whole, shows each pyc to an enricher of its worker, and writes nothing. */
     public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
-        try (Drafts drafts = new Drafts(store, entries, false)) {
+        try (Drafts drafts = new Drafts(store, entries, options, false)) {
             return scan(entries, drafts, false, enrichers).summary(0, List.of());
         }
     }
@@ -156,7 +156,7 @@ public final class Refresh {
         for (int attempt = 1; ; attempt++) {
             RefreshTotal fresh = new RefreshTotal();
             List<Outcome> ofAttempt = new ArrayList<>();
-            try (Drafts drafts = new Drafts(store, List.of(entry), false)) {
+            try (Drafts drafts = new Drafts(store, List.of(entry), options, false)) {
                 OutcomeReporter reporter = new OutcomeReporter(ofAttempt::add);
                 long vanished = look(entry, directories, drafts, fresh, reporter);
                 reporter.finish();

@@ -173,7 +173,7 @@ public final class Repair {
             throws InterruptedException {
         Thread syncing = Thread.ofPlatform().name("sync").start(() -> sync(sync, tally));
         try {
-            new IndexUpdate(store, options, writers, scan.clock()).run(right, times);
+            new IndexUpdate(store, options, writers, scan).run(right, times);
         } catch (IOException refused) {
             tally.addProblem("the index could not be updated after the repair: " + refused.getMessage());
         } finally {

@@ -187,21 +187,14 @@ final class DirectoryScan {
             return null;
         }
         Opening opening = files.open(directory, CACHE, link);
-        Placement placement = options.pycachePrefix().isPresent() ? Placement.BYPASSED : Placement.CACHE;
         return addCached(
-                node,
-                opening,
-                cacheListing,
-                Home.CACHE,
-                placement,
-                () -> node.relative().resolve(CACHE));
+                node, opening, cacheListing, Home.CACHE, () -> node.relative().resolve(CACHE));
     }
 
     private @Nullable OpenDirectory prefixed(DirectoryNode node, List<DirectoryNode> children) {
-        RawPath path = options.pycachePrefix().orElseThrow().resolve(node.absolute());
+        RawPath path = options.pycachePrefix().orElseThrow().mirrored(node.absolute());
         @Nullable
-        OpenDirectory prefixed =
-                addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, Placement.CACHE, () -> path);
+        OpenDirectory prefixed = addCached(node, files.openRoot(path), prefixListing, Home.PREFIX, () -> path);
         if (prefixed != null && !(node.entry() instanceof PathEntry.CacheDirectory)) {
             for (int index = 0; index < prefixListing.count(); index++) {
                 RawPath name = prefixListing.name(index);
@@ -216,12 +209,7 @@ final class DirectoryScan {
     }
 
     private @Nullable OpenDirectory addCached(
-            DirectoryNode node,
-            Opening opening,
-            Listing cached,
-            Home home,
-            Placement placement,
-            Supplier<RawPath> path) {
+            DirectoryNode node, Opening opening, Listing cached, Home home, Supplier<RawPath> path) {
         return switch (opening) {
             case Opening.Refused(Errno errno) -> {
                 if (!errno.isAbsence()) {
@@ -234,7 +222,7 @@ final class DirectoryScan {
                 if (code < 0) {
                     visitor.refused(node.entry(), path.get(), new Errno(-code));
                 }
-                addCached(node, new Place(directory, cached, home, placement));
+                addCached(node, new Place(directory, cached, home, Placement.CACHE));
                 yield directory;
             }
         };
@@ -245,6 +233,7 @@ final class DirectoryScan {
         Place untagged = place.at(Placement.UNTAGGED);
         Place ofTool = place.at(Placement.OF_TOOL);
         Place unrequested = place.at(Placement.UNREQUESTED);
+        Place bypassed = place.at(Placement.BYPASSED);
         for (int index = 0; index < cached.count(); index++) {
             if (cached.type(index) != EntryType.PYC
                     || !isWanted(cached, index, false)
@@ -254,10 +243,10 @@ final class DirectoryScan {
             int start = cached.start(index);
             if (names.parse(cached.bytes(), start, cached.end(index))) {
                 int source = sources.find(cached.bytes(), start, names.stemEnd());
-                Place own = names.isOfTool()
-                        ? ofTool
-                        : names.isRequested() ? cachedPlace(place, source, start) : unrequested;
-                groups.add(source, own, index, names.tag(), names.level());
+                Place own = options.looksElsewhere(names.tag(), place.home() == Home.PREFIX) ? bypassed : place;
+                Place sorted =
+                        names.isOfTool() ? ofTool : names.isRequested() ? cachedPlace(own, source, start) : unrequested;
+                groups.add(source, sorted, index, names.tag(), names.level());
             } else {
                 groups.add(PycGroups.NONE, untagged, index, null, OptimizationLevel.NONE);
             }

@@ -274,6 +274,15 @@ final class PairObserver implements Sighting {
     }
 
     @Override
+    public RawPath expectedPyc() {
+        CacheTag of = Objects.requireNonNull(tag);
+        RawPath directory = options.looksElsewhere(of, false)
+                ? options.pycachePrefix().orElseThrow().mirrored(node().absolute())
+                : node().relative().resolve(PycPath.CACHE_DIRECTORY);
+        return directory.resolve(PycPath.name(sources.name(source), of, level));
+    }
+
+    @Override
     public Optional<RawPath> hider() {
         return pyc == NO_PYC
                 ? Optional.empty()
@@ -305,7 +314,7 @@ final class PairObserver implements Sighting {
         return switch (place.home()) {
             case BESIDE_SOURCES -> node().relative();
             case CACHE -> node().relative().resolve(PycPath.CACHE_DIRECTORY);
-            case PREFIX -> options.pycachePrefix().orElseThrow().resolve(node().absolute());
+            case PREFIX -> options.pycachePrefix().orElseThrow().mirrored(node().absolute());
         };
     }
 

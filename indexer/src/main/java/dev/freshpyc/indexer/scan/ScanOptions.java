@@ -5,6 +5,7 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.LegacyReader;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +14,13 @@ import java.util.Optional;
  * How to walk the entries and observe their files.
  *
  * @param workers threads, at least one
- * @param pycachePrefix {@code PYTHONPYCACHEPREFIX}, absolute; the pycs lie below it
+ * @param pycachePrefix where the pycs lie when they lie in no {@code __pycache__}
  * @param interpreter the interpreter that the user asked about; its own magic is used, and not the one in the table
  * @param clock gives the time of an observation
  */
 public record ScanOptions(
         int workers,
-        Optional<RawPath> pycachePrefix,
+        Optional<PycachePrefix> pycachePrefix,
         List<Expected> expected,
         Exclusions exclusions,
         Optional<KnownInterpreter> interpreter,
@@ -44,6 +45,30 @@ public record ScanOptions(
     /** A copy with other expected pycs and exclusions. */
     public ScanOptions selecting(List<Expected> wanted, Exclusions unwanted) {
         return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock);
+    }
+
+    /** A copy for an interpreter that looks under a cache prefix. */
+    public ScanOptions withPrefix(Optional<PycachePrefix> prefix) {
+        return new ScanOptions(workers, prefix, expected, exclusions, interpreter, clock);
+    }
+
+    /**
+     * The name of an entry's index: the entry's canonical path, below the cache prefix where there is one, since pycs of equal
+     * names lie in both places.
+     */
+    public RawPath indexKey(PathEntry entry) {
+        RawPath canonical = CanonicalPath.of(entry.path());
+        return pycachePrefix.map(prefix -> prefix.mirrored(canonical)).orElse(canonical);
+    }
+
+    /** The canonical path of the entry whose index has that name; empty when other scan options gave that name. */
+    public Optional<RawPath> indexed(RawPath key) {
+        return pycachePrefix.isEmpty() ? Optional.of(key) : pycachePrefix.get().original(key);
+    }
+
+    /** Whether the interpreter of that tag looks elsewhere: under the cache prefix, or in {@code __pycache__}. */
+    boolean looksElsewhere(CacheTag asked, boolean underPrefix) {
+        return pycachePrefix.isPresent() && pycachePrefix.get().isOf(asked) != underPrefix;
     }
 
     CacheTag tag(String name) {

@@ -72,6 +72,9 @@ public interface Sighting {
     /** The pyc relative to the entry, or absolute under a cache prefix; empty when the pyc is absent. */
     Optional<RawPath> pyc();
 
+    /** Where the pyc of the tag, the level and the source belongs, whether it exists or not; as {@link #pyc} otherwise. */
+    RawPath expectedPyc();
+
     /** The file that imports find instead, relative to the entry, or absolute in another entry; empty when no file hides the pyc. */
     Optional<RawPath> hider();
 

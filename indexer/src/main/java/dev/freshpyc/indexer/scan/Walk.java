@@ -29,7 +29,7 @@ final class Walk {
 
     /** Opens and claims every entry before the walk begins, so that an entry inside another is not scanned as its part. */
     void begin(List<PathEntry> entries, TreeReader files, ScanVisitor visitor) {
-        options.pycachePrefix().ifPresent(prefix -> claim(prefix, files));
+        options.pycachePrefix().ifPresent(prefix -> claim(prefix.path(), files));
         AtomicInteger heldOpen = new AtomicInteger();
         List<DirectoryNode> roots = new ArrayList<>();
         for (PathEntry entry : entries) {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterpreterProbeTest {
 
     private static final String PYTHON_3_11 = "printf '<freshpyc 63707974686f6e 3 11 332e31312e37 a70d0d0a "
-            + "63707974686f6e2d333131 2f70 2f61 2f620aff freshpyc>'";
+            + "63707974686f6e2d333131 2f70 2f63 2f61 2f620aff freshpyc>'";
     private static final String PYTHON_2_7 =
-            "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d  freshpyc>'";
+            "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d   freshpyc>'";
 
     @TempDir
     private Path directory;
@@ -40,6 +40,7 @@ class InterpreterProbeTest {
                 .extracting(PythonEnvironment::executable, PythonEnvironment::interpreter, PythonEnvironment::version)
                 .containsExactly(RawPath.of(python), known, "3.11.7");
         assertThat(probeOn().probe(python).program()).isEqualTo(RawPath.of("/p"));
+        assertThat(probeOn().probe(python).pycachePrefix()).contains(RawPath.of("/c"));
         assertThat(probeOn().probe(python).path()).containsExactly(RawPath.of("/a"), RawPath.of("/b\n\udcff"));
     }
 
@@ -51,6 +52,16 @@ class InterpreterProbeTest {
         probeOn().probe(python);
 
         assertThat(seen).hasContent("-I -B -c");
+    }
+
+    @Test
+    void aUsersProbeIsNotIsolated() throws Exception {
+        Path seen = directory.resolve("seen");
+        String python = Script.write(directory, "python", "echo \"$1 $2\" > " + quoted(seen) + "; " + PYTHON_3_11);
+
+        probeOn().asUser().probe(python);
+
+        assertThat(seen).hasContent("-B -c");
     }
 
     @Test

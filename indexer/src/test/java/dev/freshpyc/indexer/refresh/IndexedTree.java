@@ -130,7 +130,7 @@ final class IndexedTree {
 
     /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
-        try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry))) {
+        try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), ScanOptions.defaults())) {
             return audit(new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING, noPackages()));
         }
     }

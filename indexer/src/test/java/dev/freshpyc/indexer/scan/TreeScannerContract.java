@@ -109,6 +109,7 @@ abstract class TreeScannerContract {
 
     static ScanOptions options(int workers, Optional<RawPath> prefix, List<Expected> expected, Exclusions exclusions) {
         ScanOptions defaults = ScanOptions.defaults();
-        return new ScanOptions(workers, prefix, expected, exclusions, defaults.interpreter(), defaults.clock());
+        return new ScanOptions(
+                workers, prefix.map(PycachePrefix::of), expected, exclusions, defaults.interpreter(), defaults.clock());
     }
 }

@@ -44,6 +44,21 @@ public final class LinuxTreeReader implements TreeReader {
     private final ContentDigest javaHash = new ContentDigest(Sha256.newDigest());
     private @Nullable NativeHash nativeHash;
     private NativeNames[] names = {};
+    private final @Nullable RootedPaths rooted;
+
+    /** A reader that follows links wherever they lead. */
+    public LinuxTreeReader() {
+        rooted = null;
+    }
+
+    /**
+     * A reader of a system whose root directory is {@code root}: every link leads where it leads in that system.
+     *
+     * @param root absolute and without links; every path begins with it
+     */
+    public LinuxTreeReader(RawPath root) {
+        rooted = new RootedPaths(libc, root);
+    }
 
     @Override
     public Listing newListing() {
@@ -55,11 +70,16 @@ public final class LinuxTreeReader implements TreeReader {
 
     @Override
     public Opening openRoot(RawPath root) {
-        return openDirectory(OpenFlags.AT_FDCWD, root, DIRECTORY_FLAGS);
+        return rooted == null
+                ? openDirectory(OpenFlags.AT_FDCWD, root, DIRECTORY_FLAGS)
+                : opening(rooted.open(root, DIRECTORY_FLAGS));
     }
 
     @Override
     public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+        if (followLink && rooted != null) {
+            return opening(rooted.open(parent.handle(), name, DIRECTORY_FLAGS));
+        }
         int flags = followLink ? DIRECTORY_FLAGS : DIRECTORY_FLAGS | OpenFlags.O_NOFOLLOW;
         return openDirectory(parent.handle(), name, flags);
     }
@@ -97,7 +117,9 @@ public final class LinuxTreeReader implements TreeReader {
 
     @Override
     public int stat(OpenDirectory directory, Listing listing, int index, FileStat into) {
-        int code = libc.statx(directory.handle(), address(listing, index), 0, StatxBuffer.MASK, statx.address());
+        int code = rooted == null
+                ? libc.statx(directory.handle(), address(listing, index), 0, StatxBuffer.MASK, statx.address())
+                : statInRoot(rooted, directory, listing, index);
         if (code == 0) {
             statx.decode(into);
         }
@@ -143,6 +165,9 @@ public final class LinuxTreeReader implements TreeReader {
         data.close();
         path.close();
         statx.close();
+        if (rooted != null) {
+            rooted.close();
+        }
         libc.close();
     }
 
@@ -170,18 +195,41 @@ public final class LinuxTreeReader implements TreeReader {
 
     private Opening openDirectory(int parent, RawPath name, int flags) {
         path.writeString(name.toBytes());
-        int descriptor = libc.openat(parent, path.address(), flags);
-        if (descriptor < 0) {
-            return new Opening.Refused(new Errno(-descriptor));
+        return opening(libc.openat(parent, path.address(), flags));
+    }
+
+    private static Opening opening(int descriptor) {
+        return descriptor < 0
+                ? new Opening.Refused(new Errno(-descriptor))
+                : new Opening.Open(new OpenDirectory(descriptor));
+    }
+
+    /** Stats a name; a regular file that a link replaced since the listing is not followed. */
+    private int statInRoot(RootedPaths root, OpenDirectory directory, Listing listing, int index) {
+        if (NativeNames.isListedRegular(listing, index)) {
+            long name = address(listing, index);
+            return libc.statx(directory.handle(), name, AT_SYMLINK_NOFOLLOW, StatxBuffer.MASK, statx.address());
         }
-        return new Opening.Open(new OpenDirectory(descriptor));
+        int place = root.open(directory.handle(), listing.name(index), PATH_FLAGS);
+        if (place < 0) {
+            return place;
+        }
+        int code = statDescriptor(place);
+        libc.close(place);
+        return code;
     }
 
     private int openFile(int directory, Listing listing, int index) {
         long name = address(listing, index);
         return NativeNames.isListedRegular(listing, index)
                 ? libc.openContents(directory, name, FILE_FLAGS)
-                : openBehindLink(directory, name);
+                : openBehindLink(placeBehindLink(directory, name, listing, index));
+    }
+
+    private int placeBehindLink(int directory, long name, Listing listing, int index) {
+        return rooted == null
+                ? libc.openat(directory, name, PATH_FLAGS)
+                : rooted.open(directory, listing.name(index), PATH_FLAGS);
     }
 
     private long address(Listing listing, int index) {
@@ -191,9 +239,10 @@ public final class LinuxTreeReader implements TreeReader {
     /**
      * Opens a file through a possible link. Opening a device for reading may have side effects, so the file is first opened
      * with {@code O_PATH}, which has none; only a regular file is then opened for reading, through that descriptor.
+     *
+     * @param place opened with {@code O_PATH}, or a negated errno
      */
-    private int openBehindLink(int directory, long name) {
-        int place = libc.openat(directory, name, PATH_FLAGS);
+    private int openBehindLink(int place) {
         if (place < 0) {
             return place;
         }

@@ -4,7 +4,6 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.PycFormat;
-import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
@@ -56,9 +55,8 @@ public record Recompilation(
     public static Recompilation ofMissing(Sighting sighting, FileStamp source) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
         RawPath key = sighting.sourceKey().orElseThrow();
-        RawPath pyc = PycPath.of(key, tag, sighting.level());
         return new Recompilation(
-                new FilePlace(sighting.entry(), pyc, key, tag.name(), sighting.level()),
+                new FilePlace(sighting.entry(), sighting.expectedPyc(), key, tag.name(), sighting.level()),
                 Optional.empty(),
                 new HeaderBytes(0, 0, 0),
                 false,

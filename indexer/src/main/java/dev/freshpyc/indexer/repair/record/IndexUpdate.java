@@ -5,7 +5,6 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SkippedException;
@@ -13,6 +12,7 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenChange;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,14 +41,16 @@ public final class IndexUpdate {
     private final IndexStore store;
     private final RepairedRecords records;
     private final WriterPool writers;
+    private final ScanOptions scan;
     private final InstantSource clock;
 
     /** An update that looks at the written files through the writers of a pool. */
-    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, InstantSource clock) {
+    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan) {
         this.store = store;
         this.records = new RepairedRecords(options.target());
         this.writers = writers;
-        this.clock = clock;
+        this.scan = scan;
+        this.clock = scan.clock();
     }
 
     /** Records changes and new source times, and publishes the index of each entry concerned. */
@@ -61,7 +63,7 @@ public final class IndexUpdate {
         Map<PathEntry, EntryDraft> byEntry = new HashMap<>();
         try {
             for (PathEntry entry : entries(changes, times)) {
-                byEntry.put(entry, new EntryDraft(store.draft(CanonicalPath.of(entry.path()))));
+                byEntry.put(entry, new EntryDraft(store.draft(scan.indexKey(entry))));
             }
             writers.forEach(changes, (writer, written) -> {
                 FileChange change = written.change();

@@ -216,6 +216,12 @@ public final class FileRewriter implements AutoCloseable {
     /** Removes the directory that was made for a pyc, if it is empty. */
     void removeCache(FilePlace place) {
         try {
+            if (place.directory().isAbsolute()) {
+                try (OpenFile parent = editor.openRoot(place.directory().parent())) {
+                    editor.removeDirectory(parent, place.directory().name());
+                }
+                return;
+            }
             editor.removeDirectory(
                     tree.sourceDirectory(place), place.directory().name());
         } catch (SystemCallException | SkippedException notEmpty) {

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
@@ -13,7 +14,9 @@ import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.journal.FileState;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Opens the files of a plan again for one writer: never through a symbolic link, and only while they are unchanged. */
 public final class OpenTree implements AutoCloseable {
@@ -45,9 +48,31 @@ public final class OpenTree implements AutoCloseable {
         }
     }
 
-    /** The open directory of a pyc; made when it does not exist, with owner and permissions of the source's directory. */
+    /** The directories above that of a pyc that do not exist, the outermost first: only a cache prefix lacks them. */
+    List<RawPath> absentAbove(FilePlace place) {
+        List<RawPath> absent = new ArrayList<>();
+        RawPath directory = place.directory().parent();
+        while (place.directory().isAbsolute() && !CanonicalPath.exists(directory)) {
+            absent.addFirst(directory);
+            directory = directory.parent();
+        }
+        return absent;
+    }
+
+    /**
+     * The open directory of a pyc. When it does not exist, it is made with owner and permissions of the source's directory, and
+     * under a cache prefix as the interpreter makes it.
+     */
     OpenFile cacheMadeIfAbsent(FilePlace place) throws SystemCallException, SkippedException {
         if (hasCache(place)) {
+            return cache(place);
+        }
+        if (place.directory().isAbsolute()) {
+            List<RawPath> absent = absentAbove(place);
+            absent.add(place.directory());
+            for (RawPath directory : absent) {
+                makeDirectory(directory);
+            }
             return cache(place);
         }
         OpenFile parent = sourceDirectory(place);
@@ -67,6 +92,16 @@ public final class OpenTree implements AutoCloseable {
         }
         editor.setMode(made, facts.mode());
         return made;
+    }
+
+    private void makeDirectory(RawPath directory) throws SystemCallException {
+        try (OpenFile parent = editor.openRoot(directory.parent())) {
+            editor.makeDirectory(parent, directory.name(), 0777);
+        } catch (SystemCallException refused) {
+            if (!refused.errno().equals(Errno.EEXIST)) { // another thread was faster
+                throw refused;
+            }
+        }
     }
 
     /** The open directory of another pyc; the caller closes it. */

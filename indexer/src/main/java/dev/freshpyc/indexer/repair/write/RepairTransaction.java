@@ -202,6 +202,9 @@ public final class RepairTransaction {
             return;
         }
         boolean exists = writer.tree().hasCache(place);
+        for (RawPath absent : writer.tree().absentAbove(place)) {
+            journal.begin(absent, false);
+        }
         if (journal.begin(directory, exists) && !exists) {
             inMadeDirectories.add(place);
         }

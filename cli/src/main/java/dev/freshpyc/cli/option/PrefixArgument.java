@@ -1,0 +1,51 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.PycachePrefix;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The option {@code --pycache-prefix}: where bytecode lies when it lies in no {@code __pycache__}. */
+public final class PrefixArgument {
+
+    private static final String NAME = "--pycache-prefix";
+    private static final String VARIABLE = "PYTHONPYCACHEPREFIX";
+
+    private PrefixArgument() {}
+
+    public static OptionSpec option() {
+        return Options.value(
+                NAME,
+                "DIR",
+                String.class,
+                "Look for bytecode under DIR, as with PYTHONPYCACHEPREFIX. Default: the sys.pycache_prefix of the interpreter that is asked.");
+    }
+
+    /** The prefix that the user gave, else that of the interpreter that was asked; the latter is none of another root's. */
+    public static Optional<PycachePrefix> of(ParseResult parsed, Optional<PythonEnvironment> asked) {
+        Optional<RawPath> root = RootArgument.of(parsed);
+        @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
+        if (given != null) {
+            RawPath path = CanonicalPath.of(RootArgument.resolve(root, RawPath.of(given)));
+            return Optional.of(new PycachePrefix(path, root, Optional.empty()));
+        }
+        return root.isPresent() ? Optional.empty() : asked.flatMap(PrefixArgument::own);
+    }
+
+    /** The prefix of an interpreter: every interpreter's if the environment sets it, otherwise that interpreter's alone. */
+    private static Optional<PycachePrefix> own(PythonEnvironment python) {
+        Optional<RawPath> ofAll =
+                Optional.ofNullable(System.getenv(VARIABLE)).map(RawPath::of).map(RawPath::absolute);
+        KnownInterpreter interpreter = python.interpreter();
+        return python.pycachePrefix()
+                .map(path -> new PycachePrefix(
+                        CanonicalPath.of(path),
+                        Optional.empty(),
+                        ofAll.equals(Optional.of(path)) ? Optional.empty() : interpreter.tag()));
+    }
+}
