@@ -6,6 +6,7 @@ import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
@@ -14,8 +15,6 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -39,14 +38,10 @@ final class AuditIndexes implements AutoCloseable {
             ScanOptions scan,
             Streams streams,
             boolean quiet) {
-        Optional<Path> place = parsed.hasMatchedOption("--no-index")
-                ? Optional.empty()
-                : IndexArguments.location(parsed).filter(Files::isDirectory);
-        Optional<OpenIndexes> indexes = place.map(directory -> {
-            IndexStore store =
-                    quiet ? IndexArguments.quietStore(directory) : IndexArguments.store(directory, streams.err());
-            return new OpenIndexes(store, target.entries(), scan);
-        });
+        StoreEvents events = quiet ? StoreEvents.NONE : IndexArguments.telling(streams.err());
+        Optional<IndexStore> store =
+                parsed.hasMatchedOption("--no-index") ? Optional.empty() : IndexArguments.readable(parsed, events);
+        Optional<OpenIndexes> indexes = store.map(known -> new OpenIndexes(known, target.entries(), scan));
         if (!quiet) {
             indexes.ifPresent(known -> known.troubles()
                     .forEach(line -> streams.err().println("freshpyc: going on without the index: " + line)));

@@ -50,7 +50,7 @@ final class LookupCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) {
         long begun = System.nanoTime();
-        IndexStore store = IndexArguments.required(parsed, streams);
+        IndexStore store = IndexArguments.requiredToRead(parsed, streams);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
         Optional<RawPath> root = RootArgument.of(parsed);
         IndexLookup lookup = new IndexLookup(

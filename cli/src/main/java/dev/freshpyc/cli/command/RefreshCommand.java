@@ -97,8 +97,8 @@ final class RefreshCommand implements Command {
                 .withWorkers(WorkersArgument.of(parsed))
                 .withPrefix(PrefixArgument.of(parsed, target.flatMap(ScanTarget::environment)));
         Optional<ChangeList> changed = ChangeList.of(parsed, store, target, scan, streams.err());
-        List<PathEntry> entries =
-                changed.map(ChangeList::entries).orElseGet(() -> target.orElseThrow().existing());
+        List<PathEntry> entries = changed.map(ChangeList::entries)
+                .orElseGet(() -> target.orElseThrow().existing());
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.flatMap(ScanTarget::leftOut).ifPresent(line -> streams.err().println("freshpyc: " + line));

@@ -28,7 +28,7 @@ final class StatusCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
-        IndexStore store = IndexArguments.required(parsed, streams);
+        IndexStore store = IndexArguments.requiredToRead(parsed, streams);
         DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
         try (StatusReport report = new StatusReport(format, streams.out(), Clock.systemUTC())) {
             for (IndexInfo info : StoreReads.list(store)) {

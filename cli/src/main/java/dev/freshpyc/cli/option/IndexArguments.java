@@ -2,11 +2,13 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.LayeredStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,34 @@ public final class IndexArguments {
 
     /** The directory of the indexes; empty when there is none that may be written to. */
     public static Optional<Path> location(ParseResult parsed) {
+        return IndexLocation.find(wished(parsed), System.getenv());
+    }
+
+    private static Optional<String> wished(ParseResult parsed) {
         @Nullable String wished = parsed.matchedOptionValue(INDEX, (String) null);
-        return IndexLocation.find(Optional.ofNullable(wished), System.getenv());
+        return Optional.ofNullable(wished);
+    }
+
+    /**
+     * The indexes to read: the user's, and those that root has made for all users. Empty where neither exists.
+     *
+     * @param events is told of faults of index files
+     */
+    public static Optional<IndexStore> readable(ParseResult parsed, StoreEvents events) {
+        Optional<IndexStore> own = existing(location(parsed), events);
+        Optional<IndexStore> shared = existing(IndexLocation.shared(wished(parsed), System.getenv()), events);
+        return own.isPresent() && shared.isPresent()
+                ? Optional.of(new LayeredStore(own.get(), shared.get()))
+                : own.or(() -> shared);
+    }
+
+    /** The indexes to read, for a command that reads nothing else. */
+    public static IndexStore requiredToRead(ParseResult parsed, Streams streams) {
+        return readable(parsed, telling(streams.err())).orElseGet(() -> required(parsed, streams));
+    }
+
+    private static Optional<IndexStore> existing(Optional<Path> place, StoreEvents events) {
+        return place.filter(Files::isDirectory).map(directory -> new ChronicleStore(directory, events));
     }
 
     /** The indexes, for a command that cannot do without. */
@@ -59,12 +87,8 @@ public final class IndexArguments {
         return new ChronicleStore(place, telling(err));
     }
 
-    /** The indexes in a directory; faults of index files are not printed. */
-    public static IndexStore quietStore(Path place) {
-        return new ChronicleStore(place, StoreEvents.NONE);
-    }
-
-    private static StoreEvents telling(PrintStream err) {
+    /** Prints faults of index files. */
+    public static StoreEvents telling(PrintStream err) {
         return new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {

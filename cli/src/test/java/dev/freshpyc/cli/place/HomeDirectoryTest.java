@@ -82,6 +82,45 @@ class HomeDirectoryTest {
         assertThat(home).isEmptyDirectory();
     }
 
+    /** Root refreshes an index of the system; then another user reads it, refreshes an index of their own, and reads that. */
+    @Test
+    void theIndexOfTheSystemIsReadByEveryUser() throws Exception {
+        assumeTrue(Privileges.allow(Privileges.OWN_MOUNTS), "NOT RUN: a process cannot have private mounts");
+        assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
+        assumeTrue(Files.isDirectory(Path.of("/var/cache")), "NOT RUN: no /var/cache");
+        Files.setAttribute(home, "unix:uid", 54_321);
+        String java = String.join(" ", ProgramProcess.of(List.of(), Main.class).command());
+        String nobody = String.join(" ", Privileges.NOBODY) + " " + java;
+        String script = """
+                set -e
+                mount -t tmpfs tmpfs /var/cache
+                HOME=/root %1$s refresh -q %3$s
+                ls /var/cache/freshpyc > %4$s/before
+                %2$s lookup %3$s/a.py
+                %2$s status
+                %2$s audit --all --format jsonl %3$s > %4$s/audited
+                %2$s refresh -q %3$s
+                ls /var/cache/freshpyc > %4$s/after
+                %2$s lookup %3$s/a.py
+                chown 54322 /var/cache/freshpyc
+                rm -r %5$s/.cache
+                %2$s lookup %3$s/a.py || echo "none: $?"
+                """.formatted(java, nobody, lib, directory, home);
+        ProcessBuilder process = new ProcessBuilder("unshare", "--mount", "sh", "-c", script);
+        process.environment().put("HOME", home.toString());
+        process.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "FRESHPYC_INDEX"));
+
+        CommandLineRun run = ProgramProcess.run(process, "");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines().stream().filter(line -> line.contains("a.py: seen")))
+                .as(run.out() + run.err())
+                .hasSize(2);
+        assertThat(run.out()).contains("none: 3", "generation 1, checked");
+        assertThat(directory.resolve("after")).hasSameTextualContentAs(directory.resolve("before"));
+        assertThat(home.resolve(".cache")).doesNotExist();
+    }
+
     private CommandLineRun refresh(List<String> prefix) throws IOException, InterruptedException {
         ProcessBuilder process = ProgramProcess.of(prefix, Main.class, "refresh", "-q", lib);
         process.environment().put("HOME", home.toString());

@@ -37,6 +37,23 @@ public final class IndexLocation {
         return userCache(environment).filter(cache -> isOwn(cache, user)).map(cache -> cache.resolve(NAME));
     }
 
+    /**
+     * The system's directory, for users who read there what root has recorded; empty for root, where a directory was named, and
+     * where root does not own the system's.
+     *
+     * @param wished what the user said
+     * @param environment of the process
+     */
+    public static Optional<Path> shared(Optional<String> wished, Map<String, String> environment) {
+        boolean named = wished.or(() -> variable(environment, VARIABLE)).isPresent();
+        Optional<Integer> root = Optional.of(UnixUser.ROOT);
+        return !named
+                        && !UnixUser.effective().equals(root)
+                        && UnixUser.ownerOf(SYSTEM).equals(root)
+                ? Optional.of(SYSTEM)
+                : Optional.empty();
+    }
+
     private static Optional<Path> userCache(Map<String, String> environment) {
         return variable(environment, "XDG_CACHE_HOME")
                 .map(Path::of)
