@@ -1,7 +1,8 @@
 """Compiles or imports all modules of a tree.
 
 compile ROOT: compiles every source below ROOT.
-import ROOT: imports every module and prints its VALUE, or the exception.
+import ROOT: imports every module and prints its VALUE, or the exception; writes no bytecode.
+run ROOT: the same, and lets the interpreter write bytecode.
 library .: prints the directory of the standard library.
 """
 from __future__ import print_function

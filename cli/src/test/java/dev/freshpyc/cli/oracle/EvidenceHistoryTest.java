@@ -1,0 +1,378 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * The rules of evidence over random histories: sources are edited and upgraded, times move, bodies are tampered with, trees are
+ * copied, and between these the commands run. What a real interpreter runs is looked at before and after every command:
+ *
+ * <ol>
+ *   <li>No command makes the interpreter run other code than the source's where it ran the source's before. An undo may, where it
+ *       puts back what ran wrong code before the repair.
+ *   <li>After a repair that gives every file a hash, every module runs its source's code. Excluded are bodies that were tampered
+ *       with before any run had looked at them: a matching header is evidence of origin, and not of honesty.
+ * </ol>
+ */
+class EvidenceHistoryTest {
+
+    private static final List<String> MODULES = List.of("m0", "m1");
+    private static final FileTime CLAMPED = FileTime.fromMillis(1_600_000_000_000L);
+    private static final FileTime LATER = FileTime.fromMillis(1_700_000_000_000L);
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private static int histories;
+    private static int commands;
+    private static int wrongBefore;
+
+    /** What happens to a tree, and what freshpyc does. */
+    enum Step {
+        EDIT(Kind.EVENT),
+        UPGRADE_WITH_CLAMPED_TIMES(Kind.EVENT),
+        UPGRADE_WITH_BYTECODE(Kind.EVENT),
+        MOVE_TIMES(Kind.EVENT),
+        MOVE_TIMES_BACK(Kind.EVENT),
+        TAMPER_IN_PLACE(Kind.EVENT),
+        TAMPER_BY_REPLACING(Kind.EVENT),
+        RESTORE_OLD_BYTECODE(Kind.EVENT),
+        RUN_AND_WRITE(Kind.EVENT),
+        COPY_TREE(Kind.EVENT),
+        REFRESH(Kind.REFRESH),
+        SETTLED_REFRESH(Kind.REFRESH),
+        PROVE(Kind.REFRESH),
+        REPAIR_AUTO(Kind.REPAIR),
+        REPAIR_TIMESTAMP(Kind.REPAIR),
+        REPAIR_CHECKED(Kind.REPAIR),
+        REPAIR_UNCHECKED(Kind.REPAIR),
+        REPAIR_IN_PLACE(Kind.REPAIR),
+        UNDO(Kind.UNDO);
+
+        private final Kind kind;
+
+        Step(Kind kind) {
+            this.kind = kind;
+        }
+
+        private enum Kind {
+            EVENT,
+            REFRESH,
+            REPAIR,
+            UNDO
+        }
+
+        /** Whether this is a repair whose headers hold for as long as the source's content. */
+        boolean makesPermanent() {
+            return this == REPAIR_CHECKED || this == REPAIR_UNCHECKED || this == REPAIR_IN_PLACE;
+        }
+
+        /** The options of a repair that converts every file; none for another step. */
+        List<String> conversion() {
+            return switch (this) {
+                case REPAIR_TIMESTAMP -> List.of("--to", "timestamp");
+                case REPAIR_CHECKED -> List.of("--to", "checked-hash");
+                case REPAIR_UNCHECKED -> List.of("--to", "unchecked-hash");
+                case REPAIR_IN_PLACE -> List.of("--to", "unchecked-hash", "--write", "in-place");
+                default -> List.of();
+            };
+        }
+    }
+
+    /** A step, and the module that it happens to where it concerns one. */
+    record Happening(Step step, String module) {}
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void noCommandMakesWrongCodePermanent(@ForAll("histories") List<Happening> history) throws Exception {
+        histories++;
+        Path home = Files.createTempDirectory("history").toRealPath();
+        try {
+            new History(home).run(history);
+        } finally {
+            Trees.delete(home);
+        }
+    }
+
+    /** An undo puts a timestamp header back, which matches a source that was replaced since. */
+    @Example
+    void anUndoAfterAnUpgradeWithClampedTimes() throws Exception {
+        noCommandMakesWrongCodePermanent(of(Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        noCommandMakesWrongCodePermanent(of(Step.REPAIR_IN_PLACE, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        noCommandMakesWrongCodePermanent(
+                of(Step.MOVE_TIMES, Step.REPAIR_TIMESTAMP, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.UNDO));
+        noCommandMakesWrongCodePermanent(of(Step.MOVE_TIMES, Step.REPAIR_CHECKED, Step.MOVE_TIMES_BACK, Step.UNDO));
+    }
+
+    private static List<Happening> of(Step... steps) {
+        return Arrays.stream(steps).map(step -> new Happening(step, "m0")).toList();
+    }
+
+    @Provide
+    Arbitrary<List<Happening>> histories() {
+        return Combinators.combine(Arbitraries.of(Step.values()), Arbitraries.of(MODULES))
+                .as(Happening::new)
+                .list()
+                .ofMinSize(3)
+                .ofMaxSize(14);
+    }
+
+    @AfterContainer
+    static void printCounts() {
+        System.out.printf(
+                "EvidenceHistoryTest: %s: %d histories, %d commands, %d modules ran wrong code before a command%n",
+                PYTHON.name(), histories, commands, wrongBefore);
+    }
+
+    /** One tree and what happened to it. */
+    private static final class History {
+
+        private final Path lib;
+        private final Path index;
+        private final Path backup;
+        private final Map<String, String> words = new TreeMap<>();
+        private final Map<String, String> known = new HashMap<>();
+        private final Set<String> tampered = new HashSet<>();
+        private Set<String> wrongBeforeRepair = Set.of();
+        private int edits;
+
+        History(Path home) throws Exception {
+            lib = Files.createDirectories(home.resolve("lib"));
+            index = home.resolve("index");
+            backup = Files.createDirectories(home.resolve("backup"));
+            for (String module : MODULES) {
+                replaceSource(module, CLAMPED);
+            }
+            python("compile");
+            for (String module : MODULES) {
+                Files.copy(pyc(module), backup.resolve(module), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+
+        void run(List<Happening> history) throws Exception {
+            for (Happening happening : history) {
+                if (happening.step().kind != Step.Kind.EVENT) {
+                    command(happening.step(), history);
+                } else {
+                    happen(happening.step(), happening.module());
+                }
+            }
+        }
+
+        private void command(Step step, List<Happening> history) throws Exception {
+            commands++;
+            Set<String> before = wrong();
+            wrongBefore += before.size();
+            tampered.retainAll(before);
+            String output = execute(step);
+            Set<String> after = wrong();
+            Set<String> allowed = new HashSet<>(before);
+            if (step == Step.UNDO) {
+                allowed.addAll(wrongBeforeRepair);
+            } else if (step.kind == Step.Kind.REPAIR) {
+                wrongBeforeRepair = before;
+            }
+            assertThat(allowed).as("%s in %s: %s", step, history, output).containsAll(after);
+            if (step.makesPermanent()) {
+                assertThat(tampered).as("%s in %s: %s", step, history, output).containsAll(after);
+            }
+            if (step != Step.UNDO) {
+                for (String module : MODULES) {
+                    if (!after.contains(module)) {
+                        known.put(module, contents(module));
+                    }
+                }
+            }
+        }
+
+        private String execute(Step step) throws Exception {
+            return switch (step) {
+                case REFRESH -> command("refresh", "--index", index, lib);
+                case SETTLED_REFRESH -> {
+                    SettledRefresh.run(index, lib);
+                    yield "";
+                }
+                case PROVE -> command("refresh", "--prove", "--python", PYTHON.executable(), "--index", index, lib);
+                case REPAIR_AUTO -> repair(List.of("--to", "auto"));
+                case UNDO -> command("undo", "--index", index, lib);
+                default -> repair(step.conversion());
+            };
+        }
+
+        private String repair(List<String> options) {
+            Object[] words = new Object[options.size() + 6];
+            System.arraycopy(
+                    new Object[] {"repair", "--index", index, "--python", PYTHON.executable(), lib}, 0, words, 0, 6);
+            System.arraycopy(options.toArray(), 0, words, 6, options.size());
+            return command(words);
+        }
+
+        private static String command(Object... words) {
+            CommandLineRun run = CommandLineRun.of(words);
+            return Arrays.toString(words) + " " + run.out() + run.err();
+        }
+
+        private void happen(Step step, String module) throws Exception {
+            switch (step) {
+                case EDIT -> {
+                    words.put(module, nextWord());
+                    Files.writeString(source(module), text(module));
+                }
+                case UPGRADE_WITH_CLAMPED_TIMES -> {
+                    replaceSource(module, CLAMPED);
+                    writeRecord(module, false);
+                }
+                case UPGRADE_WITH_BYTECODE -> upgradeWithBytecode(module);
+                case MOVE_TIMES -> Files.setLastModifiedTime(source(module), LATER);
+                case MOVE_TIMES_BACK -> Files.setLastModifiedTime(source(module), CLAMPED);
+                case TAMPER_IN_PLACE -> tamper(module, pyc(module));
+                case TAMPER_BY_REPLACING -> {
+                    Path other = lib.resolve("__pycache__/other");
+                    Files.copy(pyc(module), other, StandardCopyOption.COPY_ATTRIBUTES);
+                    tamper(module, other);
+                    Files.move(other, pyc(module), StandardCopyOption.REPLACE_EXISTING);
+                }
+                case RESTORE_OLD_BYTECODE ->
+                    Files.copy(
+                            backup.resolve(module),
+                            pyc(module),
+                            StandardCopyOption.REPLACE_EXISTING,
+                            StandardCopyOption.COPY_ATTRIBUTES);
+                case RUN_AND_WRITE -> python("run");
+                case COPY_TREE -> copyTree();
+                default -> throw new IllegalArgumentException(step + " is a command");
+            }
+        }
+
+        /** Changes the word in the body, and nothing else. */
+        private void tamper(String module, Path file) throws IOException {
+            if (!contents(module).equals(known.get(module))) {
+                tampered.add(module);
+            }
+            String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            String changed = bytes.replaceAll("w[0-9]{4}", nextWord());
+            Files.write(file, changed.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.TRUNCATE_EXISTING);
+        }
+
+        /** A package brings a source and bytecode that was compiled where it was built, and lists the digests of both. */
+        private void upgradeWithBytecode(String module) throws Exception {
+            Path build = Files.createDirectories(lib.resolveSibling("build"));
+            words.put(module, nextWord());
+            Path built = Files.writeString(build.resolve(module + ".py"), text(module));
+            Files.setLastModifiedTime(built, CLAMPED);
+            PYTHON.launcher().run("modules.py", List.of(), List.of("compile", build.toString()));
+            Path compiled = build.resolve("__pycache__").resolve(pyc(module).getFileName());
+            Files.setLastModifiedTime(compiled, CLAMPED);
+            install(built, source(module));
+            install(compiled, pyc(module));
+            Trees.delete(build);
+            writeRecord(module, true);
+        }
+
+        private static void install(Path from, Path to) throws IOException {
+            Path fresh = to.resolveSibling(to.getFileName() + ".new");
+            Files.copy(from, fresh, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.move(fresh, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        private void replaceSource(String module, FileTime mtime) throws IOException {
+            words.put(module, nextWord());
+            Path fresh = Files.writeString(lib.resolve(module + ".py.new"), text(module));
+            Files.setLastModifiedTime(fresh, mtime);
+            Files.move(fresh, source(module), StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        private void writeRecord(String module, boolean bytecode) throws IOException, NoSuchAlgorithmException {
+            Path info = Files.createDirectories(lib.resolve(module + "-1.dist-info"));
+            String rows = row(source(module)) + (bytecode ? row(pyc(module)) : "");
+            Files.writeString(info.resolve("RECORD"), rows);
+        }
+
+        private String row(Path file) throws IOException, NoSuchAlgorithmException {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return lib.relativize(file) + ",sha256="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + ",\n";
+        }
+
+        private void copyTree() throws Exception {
+            Path copy = lib.resolveSibling("copy");
+            assertThat(new ProcessBuilder("cp", "-a", lib.toString(), copy.toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Trees.delete(lib);
+            Files.move(copy, lib);
+        }
+
+        /** The modules that do not run their source's code. */
+        private Set<String> wrong() {
+            Map<String, String> found = new HashMap<>();
+            for (String line : python("import")) {
+                String[] parts = line.split(" ", 3);
+                found.put(parts[1], parts[0].equals("VALUE") ? parts[2] : parts[0]);
+            }
+            Set<String> wrong = new HashSet<>();
+            words.forEach((module, word) -> {
+                if (!word.equals(found.get(module))) {
+                    wrong.add(module);
+                }
+            });
+            return wrong;
+        }
+
+        private List<String> python(String mode) {
+            return PYTHON.launcher().run("modules.py", List.of(), List.of(mode, lib.toString()));
+        }
+
+        /** Source and body, as they are now. */
+        private String contents(String module) throws IOException {
+            byte[] bytes = Files.readAllBytes(pyc(module));
+            byte[] body = Arrays.copyOfRange(bytes, PYTHON.headerLength(), bytes.length);
+            return Files.readString(source(module)) + new String(body, StandardCharsets.ISO_8859_1);
+        }
+
+        private String text(String module) {
+            return "VALUE = '" + words.get(module) + "'\n";
+        }
+
+        private String nextWord() {
+            return "w%04d".formatted(edits++);
+        }
+
+        private Path source(String module) {
+            return lib.resolve(module + ".py");
+        }
+
+        private Path pyc(String module) {
+            return lib.resolve("__pycache__").resolve(module + "." + PYTHON.tag() + ".pyc");
+        }
+    }
+}
