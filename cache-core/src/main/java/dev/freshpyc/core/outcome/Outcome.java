@@ -32,7 +32,7 @@ public record Outcome(
             .thenComparing(outcome -> outcome.level.name());
 
     /** The pyc; the source of an outcome that concerns the source alone. */
-    private RawPath path() {
+    public RawPath path() {
         return pyc != null ? pyc : source != null ? source : RawPath.EMPTY;
     }
 

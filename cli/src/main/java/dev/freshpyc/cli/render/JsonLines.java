@@ -2,32 +2,46 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
-/** Writes one object a line during the scan, so that no finding stays in memory. */
+/** Writes one object a line, in the order of the paths. */
 final class JsonLines implements AuditRenderer {
 
-    private final JsonGenerator json;
+    private final PrintStream out;
+    private final RowWriter writer = new RowWriter();
+    private final SortedRows<PathEntry> rows = new SortedRows<>("");
 
     JsonLines(PrintStream out) {
-        json = FindingJson.generator(out);
+        this.out = out;
     }
 
     @Override
     public void accept(List<Finding> directory) {
         for (Finding finding : directory) {
-            FindingJson.write(json, finding);
-            json.writeRaw('\n');
+            rows.add(
+                    finding.entry(),
+                    finding.path(),
+                    finding.level().name(),
+                    writer.render(json -> FindingJson.write(json, finding), "\n"));
         }
     }
 
     @Override
-    public void finish(List<EntryReport> entries) {}
+    public void finish(List<EntryReport> entries) {
+        try {
+            rows.writeTo(out);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
 
     @Override
     public void close() {
-        json.flush();
+        rows.close();
+        out.flush();
     }
 }

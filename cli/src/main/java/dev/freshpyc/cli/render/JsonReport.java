@@ -4,15 +4,20 @@ import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.audit.TimestampTrust;
 import dev.freshpyc.indexer.audit.TimestampTrust.Doubt;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes one document. The findings stand before the sums, since they are written during the scan. */
+/** Writes one document, with the findings in the order of their paths. */
 final class JsonReport implements AuditRenderer {
 
     private final PrintStream out;
     private final JsonGenerator json;
+    private final RowWriter writer = new RowWriter();
+    private final SortedRows<PathEntry> findings = new SortedRows<>(",");
 
     JsonReport(PrintStream out) {
         this.out = out;
@@ -25,11 +30,23 @@ final class JsonReport implements AuditRenderer {
 
     @Override
     public void accept(List<Finding> directory) {
-        directory.forEach(finding -> FindingJson.write(json, finding));
+        for (Finding finding : directory) {
+            findings.add(
+                    finding.entry(),
+                    finding.path(),
+                    finding.level().name(),
+                    writer.render(row -> FindingJson.write(row, finding), ""));
+        }
     }
 
     @Override
     public void finish(List<EntryReport> entries) {
+        json.flush();
+        try {
+            findings.writeTo(out);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
         json.writeEndArray();
         json.writeArrayPropertyStart("entries");
         entries.forEach(this::entry);
@@ -41,6 +58,7 @@ final class JsonReport implements AuditRenderer {
 
     @Override
     public void close() {
+        findings.close();
         json.flush();
     }
 

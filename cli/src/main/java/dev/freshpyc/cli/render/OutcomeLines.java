@@ -2,30 +2,38 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes one JSON object a line for each file of a refresh, a repair or an undo, while the run goes on. Thread-safe. */
+/** Writes one JSON object a line for each file of a refresh, a repair or an undo, in the order of the paths. Thread-safe. */
 public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
 
     private final PrintStream out;
-    private @Nullable JsonGenerator generator;
+    private final SortedRows<RawPath> rows = new SortedRows<>("");
+    private @Nullable RowWriter writer;
 
-    /** Lines on {@code out}, which stays open. Loads the JSON library with the first line only. */
+    /** Lines on {@code out}, which stays open, when this is closed. Loads the JSON library with the first line only. */
     public OutcomeLines(PrintStream out) {
         this.out = out;
     }
 
     @Override
     public synchronized void accept(Outcome outcome) {
-        if (generator == null) {
-            generator = FindingJson.generator(out);
+        if (writer == null) {
+            writer = new RowWriter();
         }
-        JsonGenerator json = generator;
+        byte[] row = writer.render(json -> write(json, outcome), "\n");
+        rows.add(outcome.entry(), outcome.path(), outcome.level().name(), row);
+    }
+
+    private static void write(JsonGenerator json, Outcome outcome) {
         json.writeStartObject();
         FindingJson.path(json, "source", outcome.source());
         FindingJson.path(json, "pyc", outcome.pyc());
@@ -35,14 +43,16 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
         json.writeStringProperty("opt", outcome.level().name());
         write(json, outcome.effect());
         json.writeEndObject();
-        json.writeRaw('\n');
     }
 
     @Override
     public synchronized void close() {
-        if (generator != null) {
-            generator.flush();
+        try (rows) {
+            rows.writeTo(out);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
+        out.flush();
     }
 
     /** Writes the property {@code line}, null where the line is not known. */

@@ -56,7 +56,8 @@ final class TimestampTally {
     private TimestampTrust.Shared commonest() {
         return wholeSeconds.entrySet().stream()
                 .map(entry -> new TimestampTrust.Shared(entry.getKey(), entry.getValue()))
-                .max(Comparator.comparingLong(TimestampTrust.Shared::sources))
+                .max(Comparator.comparingLong(TimestampTrust.Shared::sources)
+                        .thenComparingLong(TimestampTrust.Shared::mtime))
                 .orElse(new TimestampTrust.Shared(0, 0));
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Hands out an outcome for each pyc that one worker of a refresh judges, those of a directory together and sorted by path. The
- * outcomes of a whole run are not sorted, since they would have to be kept until its end.
+ * outcomes of a whole run are not sorted here: whoever prints them keeps and sorts them.
  */
 final class OutcomeReporter implements RecordEnricher {
 

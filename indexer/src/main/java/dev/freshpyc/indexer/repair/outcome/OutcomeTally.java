@@ -7,12 +7,11 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,10 @@ public final class OutcomeTally {
 
     private final @Nullable Consumer<Outcome> consumer;
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
-    private final List<Unrepaired> unrepaired = new ArrayList<>();
-    private final List<SourceError> sourceErrors = new ArrayList<>();
-    private final Set<String> faultySources = new HashSet<>();
+    private final FirstInOrder<Unrepaired> unrepaired =
+            new FirstInOrder<>(MAX_LISTED, Comparator.comparing(Unrepaired::place));
+    private final FirstInOrder<SourceError> sourceErrors =
+            new FirstInOrder<>(MAX_LISTED, Comparator.comparing(SourceError::place));
     private final List<String> problems = new ArrayList<>();
     private long seen;
     private long restamped;
@@ -84,7 +84,7 @@ public final class OutcomeTally {
 
     /** The sums so far. */
     public synchronized RepairSummary summary() {
-        return new RepairSummary(seen, restamped, recompiled, sourceTimes, skipped, unrepaired, sourceErrors, problems);
+        return new RepairSummary(seen, restamped, recompiled, sourceTimes, skipped, unrepaired.list(), sourceErrors.list(), problems);
     }
 
     private void count(SkipReason reason) {
@@ -93,28 +93,17 @@ public final class OutcomeTally {
 
     private void addFailure(Outcome outcome, SkipReason reason, String detail) {
         count(reason);
-        if (unrepaired.size() < MAX_LISTED) {
-            @Nullable RawPath file = outcome.pyc() == null ? outcome.source() : outcome.pyc();
-            unrepaired.add(new Unrepaired(escaped(outcome, file), reason, escape(detail)));
-        }
+        unrepaired.add(new Unrepaired(outcome.entry().resolve(outcome.path()), reason, escape(detail)));
     }
 
     private void addSourceError(Outcome outcome, Effect.DoesNotCompile fault) {
-        String source = escaped(outcome, outcome.source());
-        if (sourceErrors.size() < MAX_LISTED && faultySources.add(source)) {
-            sourceErrors.add(new SourceError(source, fault.line(), escape(fault.message())));
-        }
+        RawPath source = outcome.entry().resolve(Objects.requireNonNullElse(outcome.source(), RawPath.EMPTY));
+        sourceErrors.add(new SourceError(source, fault.line(), escape(fault.message())));
         if (fault.otherCodeLoads()) {
             addFailure(outcome, SkipReason.SYNTAX, "");
         } else {
             count(SkipReason.SYNTAX);
         }
-    }
-
-    private static String escaped(Outcome outcome, @Nullable RawPath file) {
-        return outcome.entry()
-                .resolve(Objects.requireNonNullElse(file, RawPath.EMPTY))
-                .shown();
     }
 
     private static String escape(String text) {

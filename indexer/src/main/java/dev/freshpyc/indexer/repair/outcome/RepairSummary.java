@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.outcome;
 
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,19 +32,31 @@ public record RepairSummary(
     /**
      * A pyc that is not as wanted.
      *
-     * @param file the path, escaped for display
+     * @param place the path
      * @param detail the system's or the compiler's own message, escaped; empty for none
      */
-    public record Unrepaired(String file, SkipReason reason, String detail) {}
+    public record Unrepaired(RawPath place, SkipReason reason, String detail) {
+
+        /** The path, escaped for display. */
+        public String file() {
+            return place.shown();
+        }
+    }
 
     /**
      * A source that does not compile.
      *
-     * @param file the path, escaped for display
+     * @param place the path
      * @param line where the compiler stopped, from 1
      * @param message the compiler's, escaped
      */
-    public record SourceError(String file, OptionalInt line, String message) {}
+    public record SourceError(RawPath place, OptionalInt line, String message) {
+
+        /** The path, escaped for display. */
+        public String file() {
+            return place.shown();
+        }
+    }
 
     /** Copies the collections. */
     public RepairSummary {
