@@ -56,6 +56,12 @@ public record Outcome(
         /** The whole file was compiled from its source and written. */
         record Recompiled() implements Effect {}
 
+        /**
+         * Of a plan only: the source will be compiled, and the file is written whole unless its code turns out equal; then at most
+         * its header is written.
+         */
+        record Compared() implements Effect {}
+
         /** The source got this mtime, in seconds since 1970. */
         record SourceTimeSet(long seconds) implements Effect {}
 

@@ -46,6 +46,9 @@ public final class RepairPolicy {
         if (fresh && wanted.mode() == TargetMode.AUTO) {
             return AS_WANTED;
         }
+        if (fresh && !wanted.fits(format)) {
+            return new RepairAction.Report(SkipReason.NO_HASH);
+        }
         @Nullable Evidence evidence = evidence(verdict);
         if (evidence == null && !fresh) {
             return new RepairAction.Recompile();

@@ -19,25 +19,25 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
 
     private static final long MAX_UNSIGNED = 0xffffffffL;
 
-    /** Why no file of that format can have the wanted header for a source with that stamp; null if one can. */
+    /** Why no file of that format can be loaded for a source with that stamp; null if one can. */
     @Nullable
     SkipReason obstacle(PycFormat format, FileStamp source) {
-        if (!fits(format)) {
-            return SkipReason.NO_HASH;
-        }
         return canName(format, source) ? null : SkipReason.UNNAMEABLE_TIME;
     }
 
     /** Whether files of that format can have the wanted kind of header. */
-    private boolean fits(PycFormat format) {
-        return format.hash() != null || mode == TargetMode.AUTO || !isHash(format);
+    boolean fits(PycFormat format) {
+        boolean wantsHash = mode == TargetMode.CHECKED_HASH || mode == TargetMode.UNCHECKED_HASH;
+        return format.hash() != null || !wantsHash;
     }
 
-    /** Whether the wanted header of that format holds the source's hash. */
+    /**
+     * Whether the header that is written for that format holds the source's hash. A format without hashes gets times, so that a
+     * file that is not loaded is repaired all the same.
+     */
     public boolean isHash(PycFormat format) {
         return switch (mode) {
-            case CHECKED_HASH, UNCHECKED_HASH -> true;
-            case AUTO -> format.hash() != null;
+            case AUTO, CHECKED_HASH, UNCHECKED_HASH -> format.hash() != null;
             case TIMESTAMP, ZERO_MTIME -> false;
         };
     }
@@ -50,12 +50,11 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
         if (isHash(format)) {
             return true;
         }
-        int mtime = mtime(format, source);
-        long seconds = sourceMtime(source);
+        long seconds = seconds(format, source);
         return switch (format.mtimeRule()) {
             case TRUNCATED_LOW_32 -> true;
             case TRUNCATED_WHOLE -> seconds >= 0 && seconds <= MAX_UNSIGNED;
-            case SECONDS_NON_NEGATIVE -> mtime >= 0;
+            case SECONDS_NON_NEGATIVE -> (int) seconds >= 0;
         };
     }
 
@@ -99,11 +98,14 @@ public record TargetHeader(TargetMode mode, OptionalLong clamp) {
 
     /** The mtime as the format's interpreter reads it, cut to the 32 bits of the header. */
     private int mtime(PycFormat format, FileStamp source) {
+        return (int) seconds(format, source);
+    }
+
+    private long seconds(PycFormat format, FileStamp source) {
         long seconds = sourceMtime(source);
         if (seconds != source.mtimeSeconds() || format.mtimeRule() == PycFormat.MtimeRule.SECONDS_NON_NEGATIVE) {
-            return (int) seconds;
+            return seconds;
         }
-        return (int) SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
-                .seconds();
+        return SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos()).seconds();
     }
 }

@@ -99,14 +99,18 @@ public final class Verdict {
     }
 
     /**
-     * The verdict with the index's knowledge of the pair. A hash in the header is stronger than the index and stays; times,
-     * sizes and manifests are weaker and give way.
+     * The verdict with the index's knowledge of the pair. A hash that matches is stronger than the index and stays; times, sizes and
+     * manifests are weaker and give way. So does a hash that differs though the index knows both contents: then the header is
+     * damaged, and the code is right.
      *
      * @param proven whether the index knows the body to be compiled from the source's present content, rather than from another
      */
     public Verdict weighedByIndex(boolean proven) {
-        if (evidence == Evidence.HASH_HEADER) {
+        if (evidence == Evidence.HASH_HEADER && (kind == Kind.FRESH || !proven)) {
             return this;
+        }
+        if (kind == Kind.IMPOSTOR && proven) {
+            return fresh(reason, Evidence.INDEX);
         }
         return switch (kind) {
             case FRESH ->

@@ -133,12 +133,22 @@ class RepairPolicyTest {
                 });
     }
 
+    /** What the interpreter loads stays as it is; what it does not load is repaired with times. */
     @Test
     void aFormatWithoutAComputableHashNeverGetsAHash() {
         for (TargetMode mode : List.of(TargetMode.CHECKED_HASH, TargetMode.UNCHECKED_HASH)) {
+            assertThat(new TargetHeader(mode, OptionalLong.empty()).isHash(WITHOUT_HASH))
+                    .isFalse();
             assertThat(plannedCases(mode, true))
                     .filteredOn(planned -> planned.format().hash() == null)
-                    .noneMatch(planned -> planned.action() instanceof RepairAction.Restamp);
+                    .filteredOn(planned -> planned.verdict().kind() == FRESH)
+                    .isNotEmpty()
+                    .allMatch(planned -> planned.action().equals(new RepairAction.Report(SkipReason.NO_HASH)));
+            assertThat(plannedCases(mode, true))
+                    .filteredOn(planned -> planned.format().hash() == null)
+                    .filteredOn(planned -> planned.verdict().kind() == Verdict.Kind.FATAL)
+                    .isNotEmpty()
+                    .allMatch(planned -> planned.action() instanceof RepairAction.Recompile);
         }
         assertThat(new TargetHeader(TargetMode.AUTO, OptionalLong.empty()).isHash(WITHOUT_HASH))
                 .isFalse();

@@ -77,6 +77,7 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
                 json.writeStringProperty("evidence", evidence.label());
             }
             case Effect.Recompiled _ -> outcome(json, "recompiled");
+            case Effect.Compared _ -> outcome(json, "compared");
             case Effect.SourceTimeSet(var seconds) -> {
                 outcome(json, "source-time-set");
                 json.writeNumberProperty("mtime", seconds);

@@ -43,6 +43,9 @@ public final class RepairReport {
         line.append(Words.number(summary.seen())).append(" seen; ");
         line.append(dry ? "would be restamped: " : "restamped: ").append(Words.number(summary.restamped()));
         line.append(dry ? ", would be recompiled: " : ", recompiled: ").append(Words.number(summary.recompiled()));
+        if (dry && summary.compared() > 0) {
+            line.append(", would be compiled and compared: ").append(Words.number(summary.compared()));
+        }
         for (Map.Entry<SkipReason, Long> left : summary.skipped().entrySet()) {
             line.append("; ")
                     .append(Words.number(left.getValue()))
@@ -50,6 +53,10 @@ public final class RepairReport {
                     .append(left.getKey().label());
         }
         out.println(line);
+        if (summary.compared() > 0) {
+            out.println(Words.number(summary.compared()) + (summary.compared() == 1 ? " has" : " have")
+                    + " no proof: each is compiled, and only its header is written if the code is equal");
+        }
     }
 
     private static String line(Unrepaired file) {
@@ -71,6 +78,9 @@ public final class RepairReport {
             json.writeNumberProperty("seen", summary.seen());
             json.writeNumberProperty("restamped", summary.restamped());
             json.writeNumberProperty("recompiled", summary.recompiled());
+            if (dry) {
+                json.writeNumberProperty("compared", summary.compared());
+            }
             json.writeNumberProperty("source_times", summary.sourceTimes());
             json.writeObjectPropertyStart("left");
             summary.skipped().forEach((why, count) -> json.writeNumberProperty(why.label(), count));

@@ -51,13 +51,8 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
     /** Adds a row. The rows of one {@code __pycache__} should be added one after the other and sorted. */
     void add(E entry, RawPath path, String level, byte[] row) {
         long start = spilled + waiting.size();
-        Run<E> last = runs.isEmpty() ? null : runs.getLast();
-        boolean follows = last != null
-                && last.entry.equals(entry)
-                && isInCache(path)
-                && path.parent().equals(last.first.parent())
-                && start - last.start < limit;
-        if (follows) {
+        @Nullable Run<E> last = runs.isEmpty() ? null : runs.getLast();
+        if (last != null && follows(last, entry, path, start)) {
             waiting.writeBytes(separator);
             runs.set(
                     runs.size() - 1,
@@ -84,11 +79,13 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
                 out.write(separator);
             }
             first = false;
-            int spilledPart = (int) Math.clamp(spilled - run.start, 0, run.length);
+            int spilledPart = Math.clamp(spilled - run.start, 0, run.length);
             if (spilledPart > 0) {
                 out.write(read(run.start, spilledPart));
             }
-            out.write(inMemory, (int) (run.start + spilledPart - spilled), run.length - spilledPart);
+            if (spilledPart < run.length) {
+                out.write(inMemory, (int) (run.start + spilledPart - spilled), run.length - spilledPart);
+            }
         }
         runs.clear();
     }
@@ -104,6 +101,13 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
                 // the file has no name, and the rows were printed
             }
         }
+    }
+
+    private boolean follows(Run<E> last, E entry, RawPath path, long start) {
+        return last.entry.equals(entry)
+                && isInCache(path)
+                && path.parent().equals(last.first.parent())
+                && start - last.start < limit;
     }
 
     /** Only what lies in a directory that has no subdirectories of its own is sure to follow without a gap. */

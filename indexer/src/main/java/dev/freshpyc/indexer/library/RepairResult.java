@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param seen pycs that were judged
  * @param restamped pycs that got a new header, since their code is proven right
- * @param recompiled pycs that were compiled
+ * @param recompiled pycs that were compiled; of a plan, those that will be compiled, though some may turn out right as they are
  * @param problems what could not be repaired, a line each
  */
 public record RepairResult(long seen, long restamped, long recompiled, List<String> problems) {
@@ -19,6 +19,7 @@ public record RepairResult(long seen, long restamped, long recompiled, List<Stri
         summary.unrepaired()
                 .forEach(file -> problems.add(file.file() + ": " + file.reason().label()
                         + (file.detail().isEmpty() ? "" : " (" + file.detail() + ")")));
-        return new RepairResult(summary.seen(), summary.restamped(), summary.recompiled(), List.copyOf(problems));
+        long compiled = summary.recompiled() + summary.compared();
+        return new RepairResult(summary.seen(), summary.restamped(), compiled, List.copyOf(problems));
     }
 }

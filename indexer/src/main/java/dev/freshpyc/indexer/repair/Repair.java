@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
-import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -120,10 +119,7 @@ public final class Repair {
         refresh().look(entries, () -> collector(tally, collectors));
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors);
-        plan.rewrites()
-                .forEach(rewrite -> tally.add(rewrite.place().outcome(new Effect.Restamped(rewrite.evidence()))));
-        plan.recompilations().forEach(file -> tally.add(file.place().outcome(new Effect.Recompiled())));
-        plan.times().forEach(time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds()))));
+        new Prediction(options, interpreters).of(plan).forEach(tally::add);
         return tally.summary();
     }
 

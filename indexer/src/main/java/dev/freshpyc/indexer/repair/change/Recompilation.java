@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.repair.change;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
@@ -64,6 +65,18 @@ public record Recompilation(
                 tag,
                 tag.format(),
                 false);
+    }
+
+    /**
+     * Whether the code may turn out equal to that of the file: the body is not known to be broken, and the interpreter that compiles
+     * is the one whose magic the file has.
+     */
+    public boolean mayBeEqual() {
+        Magic magic = new Magic((int) oldHead.low());
+        return !broken
+                && oldStamp.isPresent()
+                && oldHead.length() >= format.layout().length()
+                && (tag == null || tag.accepts(magic));
     }
 
     /** The interpreter that the pyc is for: the one of the file's own magic where that is one of the tag's. */

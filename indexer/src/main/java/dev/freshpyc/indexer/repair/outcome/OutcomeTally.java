@@ -32,6 +32,7 @@ public final class OutcomeTally {
     private long seen;
     private long restamped;
     private long recompiled;
+    private long compared;
     private long sourceTimes;
 
     private OutcomeTally(@Nullable Consumer<Outcome> consumer) {
@@ -59,6 +60,7 @@ public final class OutcomeTally {
             case Effect.Recorded _ -> {}
             case Effect.Restamped _, Effect.PutBack _, Effect.Removed _ -> restamped++;
             case Effect.Recompiled _ -> recompiled++;
+            case Effect.Compared _ -> compared++;
             case Effect.SourceTimeSet _ -> sourceTimes++;
             case Effect.Skipped(var reason) -> count(reason);
             case Effect.Failed(var reason, var detail) -> addFailure(outcome, reason, detail);
@@ -84,7 +86,16 @@ public final class OutcomeTally {
 
     /** The sums so far. */
     public synchronized RepairSummary summary() {
-        return new RepairSummary(seen, restamped, recompiled, sourceTimes, skipped, unrepaired.list(), sourceErrors.list(), problems);
+        return new RepairSummary(
+                seen,
+                restamped,
+                recompiled,
+                compared,
+                sourceTimes,
+                skipped,
+                unrepaired.list(),
+                sourceErrors.list(),
+                problems);
     }
 
     private void count(SkipReason reason) {

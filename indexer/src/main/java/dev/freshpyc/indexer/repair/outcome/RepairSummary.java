@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param seen pycs that were judged
  * @param restamped pycs whose header alone was written; for an undo, files that were put back or removed
  * @param recompiled pycs that were compiled and written whole
+ * @param compared of a plan: pycs without a proof, which are compiled, and written whole unless their code is equal
  * @param sourceTimes sources whose mtime was set
  * @param skipped how many pycs were left as they are, by reason; {@code AS_WANTED} is among the reasons
  * @param unrepaired pycs that are not as wanted
@@ -23,6 +24,7 @@ public record RepairSummary(
         long seen,
         long restamped,
         long recompiled,
+        long compared,
         long sourceTimes,
         Map<SkipReason, Long> skipped,
         List<Unrepaired> unrepaired,
@@ -68,6 +70,6 @@ public record RepairSummary(
 
     /** Whether the run changed any file, or would have. */
     public boolean changes() {
-        return restamped + recompiled + sourceTimes > 0;
+        return restamped + recompiled + compared + sourceTimes > 0;
     }
 }

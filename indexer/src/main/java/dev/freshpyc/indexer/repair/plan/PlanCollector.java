@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class PlanCollector implements RecordEnricher {
     private final List<Recompilation> recompilations = new ArrayList<>();
     private final Map<SourceKey, SourceTimeChange> times = new HashMap<>();
     private final Set<SourceKey> blocked = new HashSet<>();
+    private final HardLinkCounts linked = new HardLinkCounts();
     private long seen;
 
     /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
@@ -82,6 +84,11 @@ public final class PlanCollector implements RecordEnricher {
         return blocked;
     }
 
+    /** The planned pycs that have several names. */
+    HardLinkCounts linked() {
+        return linked;
+    }
+
     /** How many pycs were judged. */
     public long seen() {
         return seen;
@@ -101,10 +108,19 @@ public final class PlanCollector implements RecordEnricher {
             addTime(sighting, source);
         }
         if (missing) {
-            recompilations.add(Recompilation.ofMissing(sighting, source));
+            addMissing(sighting, verdict, source);
             return record;
         }
         return Optional.of(present(sighting, verdict, record.orElseThrow(), source));
+    }
+
+    private void addMissing(Sighting sighting, Verdict verdict, FileStamp source) {
+        PycFormat format = Objects.requireNonNull(sighting.tag()).format();
+        if (policy.plan(verdict, new PycHeader.Cut(0), format, source) instanceof RepairAction.Report(SkipReason why)) {
+            report(sighting, why, detail(why, verdict, format, source));
+        } else {
+            recompilations.add(Recompilation.ofMissing(sighting, source));
+        }
     }
 
     /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
@@ -123,14 +139,17 @@ public final class PlanCollector implements RecordEnricher {
                 skip(sighting, why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
-            case RepairAction.Report(SkipReason why) ->
-                report(sighting, why, verdict.reason().label());
+            case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
             case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
             case RepairAction.Recompile _
             when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
                 report(sighting, SkipReason.NOT_COMPILED, OPTIMIZED);
-            case RepairAction.Recompile _ ->
-                recompilations.add(Recompilation.of(sighting, verdict, head, broken, source, format));
+            case RepairAction.Recompile _ -> {
+                boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
+                Recompilation file = Recompilation.of(sighting, verdict, head, unusable, source, format);
+                recompilations.add(file);
+                file.oldStamp().ifPresent(stamp -> countLinks(sighting, file.place(), stamp));
+            }
         }
         return seen;
     }
@@ -184,15 +203,16 @@ public final class PlanCollector implements RecordEnricher {
             return;
         }
         boolean alone = sighting.pycLinks() == 1;
+        FilePlace place = FilePlace.of(sighting);
+        countLinks(sighting, place, stamp.get());
         rewrites.add(new HeaderRewrite(
-                FilePlace.of(sighting),
-                stamp.get(),
-                alone,
-                record.head(),
-                source,
-                newHead.get(),
-                evidence,
-                record.learned()));
+                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned()));
+    }
+
+    private void countLinks(Sighting sighting, FilePlace place, FileStamp stamp) {
+        if (sighting.pycLinks() > 1) {
+            linked.add(place, stamp, sighting.pycLinks());
+        }
     }
 
     /** The header to write; empty when the source has changed or cannot be read. */
@@ -212,6 +232,15 @@ public final class PlanCollector implements RecordEnricher {
         }
         Optional<SourceHash> known = Optional.ofNullable(record.learned().sourceHash());
         return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> target.withHash(magic, hash));
+    }
+
+    private static String detail(SkipReason why, Verdict verdict, PycFormat format, FileStamp source) {
+        if (why != SkipReason.UNNAMEABLE_TIME) {
+            return verdict.reason().label();
+        }
+        String last = format.mtimeRule() == PycFormat.MtimeRule.TRUNCATED_WHOLE ? "4294967295" : "2147483647";
+        return "its source has the mtime " + source.mtimeSeconds() + ", and its interpreter accepts 0 to " + last
+                + " only: set another mtime";
     }
 
     private void addTime(Sighting sighting, FileStamp source) {

@@ -15,13 +15,15 @@ import java.util.Set;
 /**
  * All that a repair will do, sorted by directory.
  *
+ * @param linked the planned pycs that have several names
  * @param blocked sources whose mtime must stay, since a pyc of theirs stays as it is though it is not as wanted
  */
 public record RepairPlan(
         List<HeaderRewrite> rewrites,
         List<Recompilation> recompilations,
         List<SourceTimeChange> times,
-        Set<SourceKey> blocked) {
+        Set<SourceKey> blocked,
+        HardLinkCounts linked) {
 
     /** Merges what the workers of one scan have collected. */
     public static RepairPlan of(List<PlanCollector> collectors) {
@@ -29,16 +31,28 @@ public record RepairPlan(
         List<Recompilation> recompilations = new ArrayList<>();
         List<SourceTimeChange> times = new ArrayList<>();
         Set<SourceKey> blocked = new HashSet<>();
+        HardLinkCounts linked = new HardLinkCounts();
         for (PlanCollector collector : collectors) {
             rewrites.addAll(collector.rewrites());
             recompilations.addAll(collector.recompilations());
             times.addAll(collector.times());
             blocked.addAll(collector.blocked());
+            linked.addAll(collector.linked());
         }
         rewrites.sort(Comparator.comparing(HeaderRewrite::place, FilePlace.BY_DIRECTORY));
         recompilations.sort(Comparator.comparing(Recompilation::place, FilePlace.BY_DIRECTORY));
         times.sort(Comparator.comparing(SourceTimeChange::place, FilePlace.BY_DIRECTORY));
-        return new RepairPlan(rewrites, recompilations, times, blocked);
+        return new RepairPlan(rewrites, recompilations, times, blocked, linked);
+    }
+
+    /** How many names a planned pyc has. */
+    public long links(FilePlace place) {
+        return linked.links(place);
+    }
+
+    /** How many names a planned pyc has that are not planned: outside the tree, or to stay as they are. */
+    public long namesOutside(FilePlace place) {
+        return linked.unplanned(place);
     }
 
     /** Whether there is nothing to do. */

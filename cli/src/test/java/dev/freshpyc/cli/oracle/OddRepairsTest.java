@@ -1,0 +1,162 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Repairs whose result only the interpreter of the bytecode can confirm. */
+@EnabledOnOs(OS.LINUX)
+class OddRepairsTest {
+
+    private static final int HASH = 8;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Path tree = Path.of("");
+    private Path source = Path.of("");
+
+    @BeforeEach
+    void makeASource() throws IOException {
+        tree = Files.createDirectory(directory.resolve("tree"));
+        source = Files.writeString(tree.resolve("m.py"), "WHO = 'src'\n");
+        Files.setLastModifiedTime(source, FileTime.from(1_600_000_000, TimeUnit.SECONDS));
+    }
+
+    /** The interpreter loads the file without a look at the hash, and the index knows that the code is right. */
+    @Test
+    void aProvenPairWithADamagedUncheckedHashIsNoImpostor() throws IOException {
+        Interpreter python = python("cpython 3.11");
+        Path pyc = compile(python, "UNCHECKED_HASH");
+        run("refresh", tree);
+        damage(pyc);
+
+        assertThat(python.launcher().run("names.py", List.of(), List.of(tree.toString(), "m")))
+                .containsExactly("compiled"); // WHO is the source's
+        assertThat(run("audit", "--all", "--format", "jsonl", tree).out())
+                .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\",\"reason\":\"hash\",\"evidence\":\"index\"");
+
+        Files.writeString(source, "WHO = 'new'\n");
+        assertThat(run("audit", "--all", "--format", "jsonl", tree).out()).contains("\"verdict\":\"impostor\"");
+    }
+
+    @Test
+    void aProvenPairWithADamagedCheckedHashGetsANewHeaderOnly() throws IOException {
+        Interpreter python = python("cpython 3.11");
+        Path pyc = compile(python, "CHECKED_HASH");
+        byte[] right = Files.readAllBytes(pyc);
+        run("refresh", tree);
+        damage(pyc);
+
+        assertThat(run("audit", "--format", "jsonl", tree).out())
+                .contains(
+                        "\"verdict\":\"needless\",\"interpreter\":\"recompiles\",\"reason\":\"hash\",\"evidence\":\"index\"");
+        assertThat(run("repair", tree).out()).contains("restamped: 1, recompiled: 0");
+        assertThat(Files.readAllBytes(pyc)).isEqualTo(right);
+    }
+
+    /** Python 3.6 knows no hashes: it gets a header with times rather than to go on failing. */
+    @Test
+    void aFatalFileOfAVersionWithoutHashesIsCompiledWithTheHeaderThatItHas() throws IOException {
+        Interpreter python = python("cpython 3.6");
+        Path pyc = compile(python, "");
+        byte[] right = Files.readAllBytes(pyc);
+        Files.write(pyc, Arrays.copyOf(right, python.headerLength()));
+
+        CommandLineRun run = run("repair", "--to", "checked-hash", "--python", python.executable(), tree);
+
+        assertThat(run.out()).as(run.err()).contains("restamped: 0, recompiled: 1");
+        assertThat(Files.readAllBytes(pyc)).startsWith(Arrays.copyOf(right, python.headerLength()));
+        assertThat(python.launcher().run("names.py", List.of(), List.of(tree.toString(), "m")))
+                .containsExactly("compiled");
+        assertThat(run("audit", "--deep", "--all", "--format", "jsonl", tree).out())
+                .contains("\"verdict\":\"fresh\",\"interpreter\":\"loads\"");
+    }
+
+    /** No header makes the interpreter load such a file, so the first run says so instead of compiling again and again. */
+    @ParameterizedTest
+    @CsvSource({
+        "cpython 3.6, 4294967301, true",
+        "cpython 3.6, -5, true",
+        "cpython 3.6, 3000000000, false",
+        "cpython 2.7, 3000000000, true",
+        "cpython 2.7, -5, true",
+        "cpython 3.11, 4294967301, false"
+    })
+    void anMtimeThatAVersionCannotNameIsToldInTheFirstRun(String version, long mtime, boolean unnameable)
+            throws IOException {
+        Interpreter python = python(version);
+        compile(python, "TIMESTAMP");
+        Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
+        assumeTrue(Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime, "NOT RUN: not kept by the disk");
+
+        CommandLineRun run = run("repair", "--to", "timestamp", "--python", python.executable(), tree);
+
+        if (unnameable) {
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out()).contains("left: unnameable-time (its source has the mtime " + mtime);
+        } else {
+            assertThat(run.code()).as(run.out()).isZero();
+            assertThat(run("audit", "--format", "jsonl", tree).out()).doesNotContain("recompiles");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4294967301L, -5})
+    void aMissingFileWhoseTimeCannotBeNamedIsNotWritten(long mtime) throws IOException {
+        Interpreter python = python("cpython 3.6");
+        Files.setLastModifiedTime(source, FileTime.from(mtime, TimeUnit.SECONDS));
+        assumeTrue(Files.getLastModifiedTime(source).to(TimeUnit.SECONDS) == mtime, "NOT RUN: not kept by the disk");
+
+        assertThat(run("repair", "--expect", "cpython-36", "--python", python.executable(), tree)
+                        .out())
+                .contains("left: unnameable-time");
+        assertThat(tree.resolve("__pycache__")).doesNotExist();
+    }
+
+    private static Interpreter python(String version) {
+        Optional<Interpreter> found = Interpreters.all().stream()
+                .filter(python -> python.minorVersion().equals(version))
+                .findFirst();
+        assumeTrue(found.isPresent(), "NOT RUN: no " + version);
+        return found.orElseThrow();
+    }
+
+    private Path compile(Interpreter python, String mode) {
+        return Path.of(python.launcher()
+                .run("compile.py", List.of(), List.of(source.toString(), mode))
+                .getFirst());
+    }
+
+    private static void damage(Path pyc) throws IOException {
+        byte[] bytes = Files.readAllBytes(pyc);
+        bytes[HASH] ^= 1;
+        Files.write(pyc, bytes);
+    }
+
+    private CommandLineRun run(Object... words) {
+        Object[] all = new Object[words.length + 2];
+        all[0] = words[0];
+        all[1] = "--index";
+        all[2] = directory.resolve("index");
+        System.arraycopy(words, 1, all, 3, words.length - 1);
+        return CommandLineRun.of(all);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dry run predicts the outcome of each file, and says which outcomes only a compilation tells; after a run, nothing is left. */
+@EnabledOnOs(OS.LINUX)
+class DryRunTest {
+
+    private static final Pattern LINE = Pattern.compile(".*\"pyc\":\"([^\"]*)\".*\"outcome\":\"([^\"]*)\"(.*)}");
+
+    @TempDir
+    private Path directory;
+
+    private Path lib = Path.of("");
+
+    @BeforeEach
+    void makeATree() throws IOException {
+        lib = Files.createDirectory(directory.resolve("lib"));
+        new Pairs(lib).stale("stale").fatal("fatal").fresh("fresh").impostor("impostor");
+        new Pairs(lib).pair("bad", Pairs.header(3495, 4, 0, 0), (byte) 0xe3);
+    }
+
+    @Test
+    void whatOnlyACompilationTellsIsNamed() {
+        CommandLineRun run = repair("--dry-run", lib);
+
+        assertThat(run.out())
+                .contains(
+                        "5 seen; would be restamped: 0, would be recompiled: 2, would be compiled and compared: 3",
+                        "3 have no proof: each is compiled, and only its header is written if the code is equal");
+        assertThat(repair("--dry-run", "--format", "json", lib).out())
+                .contains("\"recompiled\":2,\"compared\":3,\"source_times\":0");
+        assertThat(repair("--check", lib).code()).isEqualTo(1);
+    }
+
+    @Test
+    void theRunDoesWhatTheDryRunSaid() {
+        Map<String, String> predicted = outcomes("--dry-run", lib);
+        Map<String, String> done = outcomes(lib);
+
+        assertThat(done.keySet()).isEqualTo(predicted.keySet());
+        assertThat(predicted).containsValue("compared").containsValue("recompiled");
+        predicted.forEach((pyc, outcome) -> assertThat(done.get(pyc))
+                .isIn(outcome.equals("compared") ? List.of("restamped", "recompiled", "skipped") : List.of(outcome)));
+    }
+
+    @Test
+    void afterARunNothingIsLeftToDo() {
+        assertThat(repair(lib).code()).isZero();
+
+        CommandLineRun check = repair("--check", lib);
+        assertThat(check.code()).as(check.out()).isZero();
+        assertThat(check.out()).startsWith("5 seen; would be restamped: 0, would be recompiled: 0; 5 as-wanted");
+    }
+
+    @Test
+    void anAbsentInterpreterIsPredicted() throws IOException {
+        Path odd = new MatchingTree(directory.resolve("odd"))
+                .pair("m")
+                .compiled("__pycache__/m.cpython-399.pyc", Pairs.header(9999, 0, 1, 10))
+                .root();
+
+        CommandLineRun dry = repair("--dry-run", odd);
+        CommandLineRun run = repair(odd);
+
+        assertThat(dry.out()).contains("left: no-interpreter (no interpreter with magic 9999");
+        assertThat(dry.code()).isEqualTo(run.code()).isEqualTo(1);
+        assertThat(outcomes("--dry-run", odd)).isEqualTo(outcomes(odd));
+    }
+
+    @Test
+    void aNameOutsideTheTreeIsPredicted() throws IOException {
+        Path outside = directory.resolve("outside.pyc");
+        Files.createLink(outside, lib.resolve(Pairs.cached("fatal")));
+
+        assertThat(repair("--dry-run", lib).out())
+                .contains("fatal.cpython-311.pyc  left: hard-linked-outside (2 names)");
+        assertThat(repair(lib).out()).contains("fatal.cpython-311.pyc  left: hard-linked-outside (2 names)");
+    }
+
+    private Map<String, String> outcomes(Object... words) {
+        Map<String, String> outcomes = new TreeMap<>();
+        List<Object> all = new ArrayList<>(List.of("--format", "jsonl"));
+        all.addAll(Arrays.asList(words));
+        for (String line : repair(all.toArray()).lines()) {
+            Matcher parts = LINE.matcher(line);
+            assertThat(parts.matches()).as(line).isTrue();
+            outcomes.put(parts.group(1), parts.group(2));
+        }
+        return outcomes;
+    }
+
+    private CommandLineRun repair(Object... words) {
+        Object[] all = new Object[words.length + 3];
+        all[0] = "repair";
+        all[1] = "--index";
+        all[2] = directory.resolve("index");
+        System.arraycopy(words, 0, all, 3, words.length);
+        return CommandLineRun.of(all);
+    }
+}
