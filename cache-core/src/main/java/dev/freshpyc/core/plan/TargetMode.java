@@ -3,8 +3,8 @@ package dev.freshpyc.core.plan;
 /** How headers identify their source after a repair. */
 public enum TargetMode {
     /**
-     * Fresh files stay as they are; the others get {@link #CHECKED_HASH} for interpreters that know hashes, {@link #TIMESTAMP}
-     * for the rest.
+     * Fresh files stay as they are. The others get what survives where they lie: {@link #TIMESTAMP} in an entry whose timestamps
+     * can be trusted and for interpreters without hashes, {@link #CHECKED_HASH} elsewhere.
      */
     AUTO("auto"),
     /**

@@ -219,6 +219,11 @@ public final class Verdict {
                 : this;
     }
 
+    /** Whether the interpreter rejects the file since the mtime in its header is not the source's. */
+    public boolean isRejectedForMtime() {
+        return (kind == Kind.STALE || kind == Kind.NEEDLESS) && reason.equals(Reason.MTIME);
+    }
+
     /** Whether the pair is stale because its mtime differs, and size, hash and index do not speak against it. */
     public boolean isStaleByMtimeAlone() {
         return kind == Kind.STALE && reason.equals(Reason.MTIME) && evidence == Evidence.HEADER;

@@ -52,7 +52,7 @@ final class RepairCommand implements Command {
                                 "--to",
                                 "MODE",
                                 TargetMode.class,
-                                "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which leaves fresh files as they are and writes checked hashes for the others, or timestamps where the interpreter knows no hashes. Every other MODE also converts fresh files."))
+                                "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which leaves fresh files as they are and gives the others what survives: timestamps where audit says that timestamps can be trusted, checked hashes elsewhere. Every other MODE also converts fresh files. An interpreter reads and hashes the source of a checked-hash file at every start."))
                 .addOption(Options.value(
                         "--python",
                         "EXE",

@@ -2,8 +2,8 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
-import dev.freshpyc.indexer.audit.TimestampTrust;
-import dev.freshpyc.indexer.audit.TimestampTrust.Doubt;
+import dev.freshpyc.indexer.judge.TimestampTrust;
+import dev.freshpyc.indexer.judge.TimestampTrust.Doubt;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.io.PrintStream;

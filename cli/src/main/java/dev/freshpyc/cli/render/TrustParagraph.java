@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.render;
 
-import dev.freshpyc.indexer.audit.TimestampTrust;
-import dev.freshpyc.indexer.audit.TimestampTrust.Doubt;
+import dev.freshpyc.indexer.judge.TimestampTrust;
+import dev.freshpyc.indexer.judge.TimestampTrust.Doubt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

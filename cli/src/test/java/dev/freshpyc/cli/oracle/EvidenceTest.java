@@ -236,6 +236,44 @@ class EvidenceTest {
         assertThat(Files.readAllBytes(pyc())).isEqualTo(before);
     }
 
+    /** One source was touched in a tree whose other times are as they were written. */
+    @Test
+    void autoWritesTimestampsWhereTheyCanBeTrusted() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            Path source = Files.writeString(lib.resolve("more" + i + ".py"), "VALUE = " + i + "\n");
+            Files.setLastModifiedTime(source, FileTime.fromMillis(1_650_000_000_000L + i * 1000L));
+        }
+        compile();
+        run("refresh", "--index", directory.resolve("index"), lib);
+        Files.setLastModifiedTime(lib.resolve("m0.py"), LATER);
+
+        assertThat(repair("--format", "jsonl").out()).contains("\"evidence\":\"index\"");
+
+        assertThat(audit(lib))
+                .contains("{\"magic\":" + PYTHON.magicNumber() + ",\"kind\":\"timestamp\",\"mtime\":1700000000,")
+                .doesNotContain("checked-hash");
+        assertThat(Imports.of(PYTHON, lib).compiled()).isEmpty();
+    }
+
+    /** Every source got another time, as by a checkout or a copy: it will happen again. */
+    @Test
+    void autoWritesHashesWhereTimesCannotBeTrusted() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            Files.writeString(lib.resolve("more" + i + ".py"), "VALUE = " + i + "\n");
+        }
+        compile();
+        run("refresh", "--index", directory.resolve("index"), lib);
+        for (int i = 0; i < 30; i++) {
+            FileTime moved = FileTime.fromMillis(1_650_000_000_000L + i * 1000L);
+            Files.setLastModifiedTime(lib.resolve("more" + i + ".py"), moved);
+        }
+
+        repair("--to", "auto");
+
+        assertThat(audit(lib)).contains("\"kind\":\"checked-hash\"");
+        assertThat(Imports.of(PYTHON, lib).compiled()).isEmpty();
+    }
+
     private void write(String word) throws IOException {
         Path file = Files.writeString(lib.resolve("m0.py"), "VALUE = '" + word + "'\n");
         Files.setLastModifiedTime(file, CLAMPED);

@@ -9,7 +9,6 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
-import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.Audit.FindingSink;
@@ -39,7 +38,6 @@ final class AuditVisitor implements ScanVisitor {
     private final List<Finding> shown = new ArrayList<>();
     private VerdictCounts directoryCounts = new VerdictCounts();
     private long directoryBytes;
-    private @Nullable FileStamp lastSource;
     private @Nullable EntryTally tally;
 
     AuditVisitor(AuditOptions options, FindingSink sink, ProgressMeter progress) {
@@ -56,8 +54,7 @@ final class AuditVisitor implements ScanVisitor {
         entry.counts().add(verdict);
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
-            addSource(entry, stamp);
-            addMismatch(entry, stamp, sighting, verdict);
+            entry.timestamps().add(verdict, stamp, () -> header(sighting));
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
                 directoryBytes += stamp.size();
             }
@@ -93,7 +90,6 @@ final class AuditVisitor implements ScanVisitor {
     @Override
     public void finished(PathEntry entry, RawPath directory) {
         progress.step();
-        lastSource = null;
         if (!shown.isEmpty()) {
             shown.sort(Finding.BY_PATH);
             sink.accept(shown);
@@ -120,22 +116,8 @@ final class AuditVisitor implements ScanVisitor {
         }));
     }
 
-    /** Counts a source once, although it is shown for each of its pycs. */
-    private void addSource(EntryTally entry, FileStamp stamp) {
-        if (!stamp.equals(lastSource)) {
-            entry.timestamps().addSource(stamp);
-            lastSource = stamp;
-        }
-    }
-
-    private static void addMismatch(EntryTally entry, FileStamp source, Sighting sighting, Verdict verdict) {
-        if (verdict.kind() == Verdict.Kind.STALE
-                && verdict.reason().equals(Reason.MTIME)
-                && sighting.observation().pyc() instanceof PycState.Read pyc
-                && pyc.header() instanceof PycHeader.Timestamped header
-                && header.size() == (int) source.size()) {
-            entry.timestamps().addMtimeMismatch(source, header.mtime());
-        }
+    private static PycHeader header(Sighting sighting) {
+        return sighting.observation().pyc() instanceof PycState.Read pyc ? pyc.header() : new PycHeader.Cut(0);
     }
 
     private EntryTally tally(PathEntry entry) {

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.audit;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.judge.TimestampTrust;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Comparator;

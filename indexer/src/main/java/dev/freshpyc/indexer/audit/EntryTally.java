@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
+import dev.freshpyc.indexer.judge.TimestampTally;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class EntryTally {
                 Optional.ofNullable(refusal),
                 counts,
                 recompiledBytes,
-                timestamps.judge(counts.total()),
+                timestamps.judge(),
                 List.copyOf(sorted),
                 directories);
     }

@@ -118,7 +118,7 @@ public final class Repair {
         List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         refresh().look(entries, () -> collector(tally, collectors));
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
-        RepairPlan plan = RepairPlan.of(collectors);
+        RepairPlan plan = RepairPlan.of(collectors, options.target());
         new Prediction(options, interpreters).of(plan).forEach(tally::add);
         return tally.summary();
     }
@@ -129,7 +129,7 @@ public final class Repair {
         RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, collectors));
         refreshed.troubles().forEach(tally::addProblem);
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
-        RepairPlan plan = RepairPlan.of(collectors);
+        RepairPlan plan = RepairPlan.of(collectors, options.target());
         if (!plan.isEmpty()) {
             write(plan, tally);
         }
@@ -144,7 +144,7 @@ public final class Repair {
         try {
             List<WrittenChange> right = new ArrayList<>();
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
-                Recompiler recompiler = new Recompiler(options, interpreters, compilers, tally);
+                Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);
                 right.addAll(
                         new RepairTransaction(options, writers, journal, tally, fileSystems).run(plan, recompiler));
                 right.addAll(recompiler.confirmed());

@@ -107,7 +107,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
         try (Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
-            Recompiler recompiler = new Recompiler(options(), compilers(), workers, total);
+            Recompiler recompiler = new Recompiler(options(), plan.targets(), compilers(), workers, total);
             new RepairTransaction(options(), pool, journal, total, fileSystems).run(plan, recompiler);
         }
         return total.summary();
@@ -125,7 +125,7 @@ public record StagedRepair(Path directory, WriteMode write) {
             collectors.add(collector);
             return collector;
         });
-        return RepairPlan.of(collectors);
+        return RepairPlan.of(collectors, options().target());
     }
 
     private RepairOptions options() {

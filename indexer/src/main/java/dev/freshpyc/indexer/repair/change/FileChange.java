@@ -62,6 +62,11 @@ public sealed interface FileChange {
             return Optional.of(stamp);
         }
 
+        /** This rewrite, to another header. */
+        public HeaderRewrite withHead(PycHeader.Intact head) {
+            return new HeaderRewrite(place, stamp, hasOneName, oldHead, sourceStamp, head, evidence, facts);
+        }
+
         /** Whether the file already has the new header. */
         public boolean isDone() {
             return Arrays.equals(oldHead.toBytes(), newHead.encode());

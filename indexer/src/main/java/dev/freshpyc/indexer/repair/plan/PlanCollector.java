@@ -54,12 +54,14 @@ public final class PlanCollector implements RecordEnricher {
     private final Map<SourceKey, SourceTimeChange> times = new HashMap<>();
     private final Set<SourceKey> blocked = new HashSet<>();
     private final HardLinkCounts linked = new HardLinkCounts();
+    private final EntryTargets targets;
     private long seen;
 
     /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
     public PlanCollector(RepairOptions options, OutcomeTally tally) {
         this.options = options;
         this.target = options.target();
+        this.targets = new EntryTargets(target);
         this.policy = new RepairPolicy(target, options.assumeMatching());
         this.tally = tally;
     }
@@ -87,6 +89,11 @@ public final class PlanCollector implements RecordEnricher {
     /** The planned pycs that have several names. */
     HardLinkCounts linked() {
         return linked;
+    }
+
+    /** The headers that are written in each entry, as far as this collector has seen the entry. */
+    EntryTargets targets() {
+        return targets;
     }
 
     /** How many pycs were judged. */
@@ -128,6 +135,7 @@ public final class PlanCollector implements RecordEnricher {
         HeaderBytes head = seen.head();
         PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
+        targets.add(sighting.entry(), verdict, source, header);
         RepairAction action = policy.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.plan;
 
+import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
@@ -16,6 +17,7 @@ import java.util.Set;
  * All that a repair will do, sorted by directory.
  *
  * @param linked the planned pycs that have several names
+ * @param targets the headers of compiled files
  * @param blocked sources whose mtime must stay, since a pyc of theirs stays as it is though it is not as wanted
  */
 public record RepairPlan(
@@ -23,10 +25,12 @@ public record RepairPlan(
         List<Recompilation> recompilations,
         List<SourceTimeChange> times,
         Set<SourceKey> blocked,
-        HardLinkCounts linked) {
+        HardLinkCounts linked,
+        EntryTargets targets) {
 
-    /** Merges what the workers of one scan have collected. */
-    public static RepairPlan of(List<PlanCollector> collectors) {
+    /** Merges what the workers of one scan have collected for a repair that was asked to write {@code wanted}. */
+    public static RepairPlan of(List<PlanCollector> collectors, TargetHeader wanted) {
+        EntryTargets targets = new EntryTargets(wanted);
         List<HeaderRewrite> rewrites = new ArrayList<>();
         List<Recompilation> recompilations = new ArrayList<>();
         List<SourceTimeChange> times = new ArrayList<>();
@@ -38,11 +42,13 @@ public record RepairPlan(
             times.addAll(collector.times());
             blocked.addAll(collector.blocked());
             linked.addAll(collector.linked());
+            targets.addAll(collector.targets());
         }
+        rewrites.replaceAll(targets::chosen);
         rewrites.sort(Comparator.comparing(HeaderRewrite::place, FilePlace.BY_DIRECTORY));
         recompilations.sort(Comparator.comparing(Recompilation::place, FilePlace.BY_DIRECTORY));
         times.sort(Comparator.comparing(SourceTimeChange::place, FilePlace.BY_DIRECTORY));
-        return new RepairPlan(rewrites, recompilations, times, blocked, linked);
+        return new RepairPlan(rewrites, recompilations, times, blocked, linked, targets);
     }
 
     /** How many names a planned pyc has. */

@@ -29,6 +29,7 @@ import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ import java.util.stream.Collectors;
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
 
-    private final TargetHeader target;
+    private final EntryTargets targets;
     private final Optional<RawPath> root;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
@@ -54,8 +55,13 @@ public final class Recompiler {
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
-    public Recompiler(RepairOptions options, InterpreterLocator compilers, WorkerPool workers, OutcomeTally tally) {
-        this.target = options.target();
+    public Recompiler(
+            RepairOptions options,
+            EntryTargets targets,
+            InterpreterLocator compilers,
+            WorkerPool workers,
+            OutcomeTally tally) {
+        this.targets = targets;
         this.root = options.root();
         this.compilers = compilers;
         this.workers = workers;
@@ -216,6 +222,7 @@ public final class Recompiler {
     private Optional<NewContent> change(FileRewriter writer, byte[] source, Magic magic, Old old, byte[] body)
             throws IOException {
         Recompilation file = old.file();
+        TargetHeader target = targets.of(file.place().entry());
         PycHeader.Intact head = target.isHash(file.format())
                 ? target.withHash(
                         magic,

@@ -1,13 +1,17 @@
-package dev.freshpyc.indexer.audit;
+package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceMtime;
+import dev.freshpyc.core.verdict.Verdict;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the mtimes of an entry's sources, to say whether the timestamps can be trusted. */
-final class TimestampTally {
+public final class TimestampTally {
 
     /** How many distinct mtimes, in whole seconds, are counted; an mtime that most sources share occurs early enough. */
     private static final int MAX_DISTINCT = 4096;
@@ -16,12 +20,32 @@ final class TimestampTally {
     private static final int CLOCK_STEP = 2;
 
     private final Map<Long, Long> wholeSeconds = new HashMap<>();
+    private @Nullable FileStamp lastSource;
     private long sources;
+    private long pycs;
     private long mtimeMismatches;
     private long sourcesLater;
     private long newerThanImage;
 
-    void addSource(FileStamp stamp) {
+    /**
+     * Counts a pyc, and its source once, although the source is shown for each of its pycs.
+     *
+     * @param header asked for only where the interpreter rejects the pyc for its mtime
+     */
+    public void add(Verdict verdict, FileStamp source, Supplier<PycHeader> header) {
+        pycs++;
+        if (!source.equals(lastSource)) {
+            addSource(source);
+            lastSource = source;
+        }
+        if (verdict.isRejectedForMtime()
+                && header.get() instanceof PycHeader.Timestamped times
+                && times.size() == (int) source.size()) {
+            addMtimeMismatch(source, times.mtime());
+        }
+    }
+
+    private void addSource(FileStamp stamp) {
         sources++;
         if (stamp.mtimeSeconds() - stamp.ctimeSeconds() > CLOCK_STEP) {
             newerThanImage++;
@@ -33,7 +57,7 @@ final class TimestampTally {
     }
 
     /** Counts a header that differs from its source only in the mtime. */
-    void addMtimeMismatch(FileStamp source, int headerMtime) {
+    private void addMtimeMismatch(FileStamp source, int headerMtime) {
         mtimeMismatches++;
         SourceMtime mtime = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
         if (mtime.seconds() > Integer.toUnsignedLong(headerMtime)) {
@@ -41,7 +65,8 @@ final class TimestampTally {
         }
     }
 
-    void add(TimestampTally other) {
+    public void add(TimestampTally other) {
+        pycs += other.pycs;
         sources += other.sources;
         mtimeMismatches += other.mtimeMismatches;
         sourcesLater += other.sourcesLater;
@@ -49,8 +74,9 @@ final class TimestampTally {
         other.wholeSeconds.forEach((second, count) -> wholeSeconds.merge(second, count, Long::sum));
     }
 
-    TimestampTrust judge(long pairs) {
-        return TimestampTrust.judge(sources, commonest(), newerThanImage, pairs, mtimeMismatches, sourcesLater);
+    /** Whether the timestamps can be trusted. */
+    public TimestampTrust judge() {
+        return TimestampTrust.judge(sources, commonest(), newerThanImage, pycs, mtimeMismatches, sourcesLater);
     }
 
     private TimestampTrust.Shared commonest() {

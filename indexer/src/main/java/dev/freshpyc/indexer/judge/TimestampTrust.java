@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.audit;
+package dev.freshpyc.indexer.judge;
 
 import java.util.ArrayList;
 import java.util.List;
