@@ -19,7 +19,7 @@ public enum SkipReason {
     UNNAMEABLE_TIME("unnameable-time"),
     /** The file's interpreter was not found. */
     NO_INTERPRETER("no-interpreter"),
-    /** The file or its source is a symbolic link, or is reached through one. */
+    /** A symbolic link on the way to the file or to its source leads out of the tree. */
     LINK("symbolic-link"),
     /** The file has hard links outside the tree. */
     LINKED_OUTSIDE("hard-linked-outside"),

@@ -56,6 +56,15 @@ public interface TreeReader extends AutoCloseable {
     /** Opens a regular file for reading, under the rules of {@link #readHead}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);
 
+    /** Whether a name is a symbolic link. May take a system call. */
+    boolean isLink(OpenDirectory directory, Listing names, int index);
+
+    /** The path that a name leads to, absolute and without links; {@link RawPath#EMPTY} where the system does not say. */
+    RawPath follow(OpenDirectory directory, Listing names, int index);
+
+    /** The path of a directory, absolute and without links; {@link RawPath#EMPTY} where the system does not say. */
+    RawPath realPath(OpenDirectory directory);
+
     @Override
     void close();
 }

@@ -30,6 +30,19 @@ public interface TreeWriter extends AutoCloseable {
     /** Opens the directory at a relative path, the empty path for {@code top} itself; no name in the path may be a link. */
     OpenFile openDirectory(OpenFile top, RawPath below) throws SystemCallException;
 
+    /**
+     * The path that a relative path leads to, with all links followed, also out of {@code top}.
+     *
+     * @return a path without links
+     */
+    RawPath follow(OpenFile top, RawPath below) throws SystemCallException;
+
+    /** The text of a symbolic link: the path that it leads to. */
+    RawPath readLink(OpenFile directory, RawPath name) throws SystemCallException;
+
+    /** Makes a symbolic link that leads to {@code target}. */
+    void makeLink(OpenFile directory, RawPath name, RawPath target) throws SystemCallException;
+
     /** Opens a file for reading and, where asked, for writing; never waits for the other end of a FIFO. */
     OpenFile open(OpenFile directory, RawPath name, boolean writable) throws SystemCallException;
 

@@ -138,8 +138,8 @@ public final class Repair {
 
     private void write(RepairPlan plan, OutcomeTally tally) throws IOException, InterruptedException {
         WrittenFileSystems fileSystems = new WrittenFileSystems();
-        WriterPool writers =
-                new WriterPool(scan.workers(), () -> new FileRewriter(options.durability(), fileSystems), progress);
+        WriterPool writers = new WriterPool(
+                scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
             List<WrittenChange> right = new ArrayList<>();

@@ -128,6 +128,11 @@ final class DirectoryNode {
         return linkedDevice == ANY_DEVICE || linkedDevice == identity(files).device();
     }
 
+    /** Whether the directory is reached through a symbolic link below its entry. */
+    boolean isBehindLink() {
+        return linkedDevice != ANY_DEVICE;
+    }
+
     /** The identity of this open directory; the system is asked once. */
     Identity identity(TreeReader files) {
         Identity known = identity;

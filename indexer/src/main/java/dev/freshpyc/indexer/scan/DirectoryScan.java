@@ -50,6 +50,7 @@ final class DirectoryScan {
     private final byte[] magic = new byte[Magic.LENGTH];
     private final PairObserver observer;
     private final DirectoryFingerprint fingerprint;
+    private boolean cacheIsLink;
 
     /** @param wanted the names of the sources to show; null for all */
     DirectoryScan(TreeReader files, ScanOptions options, ScanVisitor visitor, @Nullable Predicate<RawPath> wanted) {
@@ -82,6 +83,7 @@ final class DirectoryScan {
         List<DirectoryNode> children = new ArrayList<>();
         @Nullable OpenDirectory cache = null;
         @Nullable OpenDirectory prefixed = null;
+        cacheIsLink = false;
         try {
             if (directory != null) {
                 cache = listed(node, directory, children);
@@ -89,7 +91,7 @@ final class DirectoryScan {
             if (options.pycachePrefix().isPresent()) {
                 prefixed = prefixed(node, children);
             }
-            showPairs(node, directory);
+            showPairs(node, directory, cacheIsLink ? cache : null);
         } finally {
             close(cache);
             close(prefixed);
@@ -124,6 +126,7 @@ final class DirectoryScan {
                     boolean link = listing.type(index) == EntryType.LINK;
                     if (name.equals(CACHE)) {
                         cache = openCache(node, directory, link);
+                        cacheIsLink = link;
                     } else if (!cacheAlone && !excluded(node, name)) {
                         children.add(child(node, index, link ? DirectoryNode.Kind.LINKED : DirectoryNode.Kind.REAL));
                     }
@@ -268,12 +271,12 @@ final class DirectoryScan {
         return hider == null ? place : place.hidden(hider);
     }
 
-    private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory) {
+    private void showPairs(DirectoryNode node, @Nullable OpenDirectory directory, @Nullable OpenDirectory linkedCache) {
         if (groups.count() > 0
                 && visitor.recognizes(node.entry(), node.relative(), () -> fingerprint(node, directory))) {
             return;
         }
-        observer.enter(node, directory, listing, groups);
+        observer.enter(node, directory, linkedCache, listing, groups);
         for (int source = 0; source < listing.count(); source++) {
             if (isShown(node, source)) {
                 observer.showSource(source, visitor);

@@ -41,6 +41,10 @@ final class PairObserver implements Sighting {
 
     private @Nullable DirectoryNode node;
     private @Nullable OpenDirectory directory;
+
+    /** The {@code __pycache__} of the directory where a symbolic link leads to it. */
+    private @Nullable OpenDirectory linkedCache;
+
     private Listing sources = Listing.empty();
     private PycGroups groups = new PycGroups();
 
@@ -61,9 +65,15 @@ final class PairObserver implements Sighting {
     }
 
     /** Begins the next directory; {@code nextDirectory} is null when the directory is gone. */
-    void enter(DirectoryNode nextNode, @Nullable OpenDirectory nextDirectory, Listing listing, PycGroups nextGroups) {
+    void enter(
+            DirectoryNode nextNode,
+            @Nullable OpenDirectory nextDirectory,
+            @Nullable OpenDirectory nextLinkedCache,
+            Listing listing,
+            PycGroups nextGroups) {
         node = nextNode;
         directory = nextDirectory;
+        linkedCache = nextLinkedCache;
         sources = listing;
         groups = nextGroups;
     }
@@ -287,6 +297,47 @@ final class PairObserver implements Sighting {
         return pyc == NO_PYC
                 ? Optional.empty()
                 : Optional.ofNullable(groups.place(pyc).hider());
+    }
+
+    @Override
+    public Optional<RawPath> sourceBehindLink() {
+        OpenDirectory open = directory;
+        return open != null && source != NO_SOURCE && (node().isBehindLink() || files.isLink(open, sources, source))
+                ? Optional.of(files.follow(open, sources, source))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<RawPath> cacheBehindLink() {
+        OpenDirectory open = directory;
+        boolean prefixed = pyc == NO_PYC
+                ? options.looksElsewhere(Objects.requireNonNull(tag), false)
+                : groups.place(pyc).home() == Home.PREFIX;
+        if (open == null || prefixed) {
+            return Optional.empty();
+        }
+        boolean beside = pyc != NO_PYC && groups.place(pyc).home() == Home.BESIDE_SOURCES;
+        OpenDirectory cache = linkedCache;
+        if (cache != null && !beside) {
+            return Optional.of(files.realPath(cache));
+        }
+        if (!node().isBehindLink()) {
+            return Optional.empty();
+        }
+        RawPath real = files.realPath(open);
+        return Optional.of(beside ? real : real.resolve(PycPath.CACHE_DIRECTORY));
+    }
+
+    @Override
+    public Optional<RawPath> pycBehindLink() {
+        if (pyc == NO_PYC) {
+            return Optional.empty();
+        }
+        Place place = groups.place(pyc);
+        int name = groups.nameIndex(pyc);
+        return files.isLink(place.directory(), place.names(), name)
+                ? Optional.of(files.follow(place.directory(), place.names(), name))
+                : Optional.empty();
     }
 
     @Override

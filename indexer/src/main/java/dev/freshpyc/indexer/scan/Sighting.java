@@ -78,6 +78,15 @@ public interface Sighting {
     /** The file that imports find instead, relative to the entry, or absolute in another entry; empty when no file hides the pyc. */
     Optional<RawPath> hider();
 
+    /** Where the source is, absolute and without links, if a symbolic link leads to it. May take system calls. */
+    Optional<RawPath> sourceBehindLink();
+
+    /** Where the directory of the pyc is, absolute and without links, if a symbolic link leads to it. May take system calls. */
+    Optional<RawPath> cacheBehindLink();
+
+    /** Where the pyc is, absolute and without links, if its name is that of a symbolic link. May take system calls. */
+    Optional<RawPath> pycBehindLink();
+
     /** Whether the pyc exists; false for an expected one that is absent. */
     boolean hasPyc();
 

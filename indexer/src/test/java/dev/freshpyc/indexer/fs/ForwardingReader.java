@@ -48,6 +48,21 @@ public class ForwardingReader implements TreeReader {
     }
 
     @Override
+    public boolean isLink(OpenDirectory directory, Listing names, int index) {
+        return reader.isLink(directory, names, index);
+    }
+
+    @Override
+    public RawPath follow(OpenDirectory directory, Listing names, int index) {
+        return reader.follow(directory, names, index);
+    }
+
+    @Override
+    public RawPath realPath(OpenDirectory directory) {
+        return reader.realPath(directory);
+    }
+
+    @Override
     public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
         return reader.stat(directory, names, index, into);
     }

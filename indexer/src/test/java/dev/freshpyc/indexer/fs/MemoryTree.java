@@ -157,6 +157,21 @@ public final class MemoryTree {
         }
 
         @Override
+        public boolean isLink(OpenDirectory directory, Listing names, int index) {
+            return false; // repairs do not write to this tree
+        }
+
+        @Override
+        public RawPath follow(OpenDirectory directory, Listing names, int index) {
+            return RawPath.EMPTY;
+        }
+
+        @Override
+        public RawPath realPath(OpenDirectory directory) {
+            return RawPath.EMPTY;
+        }
+
+        @Override
         public Opening openRoot(RawPath path) {
             if (path.length() >= MAX_PATH) {
                 return new Opening.Refused(Errno.ENAMETOOLONG);

@@ -14,7 +14,7 @@ final class DirectoryOpener implements AutoCloseable {
 
     private static final int DIRECTORY =
             OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC;
-    private static final int PLACE = OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+    private static final int PLACE = OpenFlags.O_PATH | OpenFlags.O_CLOEXEC;
 
     private static final RawPath HERE = RawPath.of(".");
     private static final RawPath TOP = RawPath.of("/");
@@ -43,6 +43,17 @@ final class DirectoryOpener implements AutoCloseable {
         return isUnavailable(opened) || opened == -Errno.ENAMETOOLONG.number()
                 ? openNameByName(top, relative)
                 : LinuxTreeWriter.done("open", opened);
+    }
+
+    /** See {@link dev.freshpyc.indexer.fs.TreeWriter#follow}. Opens nothing but a place, which has no side effects. */
+    RawPath follow(int top, RawPath below) throws SystemCallException {
+        RawPath relative = below.length() == 0 ? HERE : below;
+        int found = LinuxTreeWriter.done("open", opener.openat(top, relative, PLACE));
+        try {
+            return opener.pathOf(found);
+        } finally {
+            libc.close(found);
+        }
     }
 
     /** See {@link dev.freshpyc.indexer.fs.TreeWriter#resolveInRoot}. */

@@ -52,6 +52,8 @@ public final class Libc implements AutoCloseable {
     private static final class Writing {
         private static final MemorySegment SYSCALL = symbol("syscall");
         private static final MemorySegment READLINK = symbol("readlink");
+        private static final MemorySegment READLINKAT = symbol("readlinkat");
+        private static final MemorySegment SYMLINKAT = symbol("symlinkat");
         private static final MemorySegment PWRITE = symbol("pwrite");
         private static final MemorySegment IOCTL = symbol("ioctl");
         private static final MemorySegment FCHOWN = symbol("fchown");
@@ -128,6 +130,16 @@ public final class Libc implements AutoCloseable {
     /** {@code readlink(2)}: bytes written. */
     int readlink(long path, long buffer, long capacity) {
         return (int) call(Writing.READLINK, path, buffer, capacity, 0, 0);
+    }
+
+    /** {@code readlinkat(2)}: bytes written. */
+    int readlinkat(int directory, long path, long buffer, long capacity) {
+        return (int) call(Writing.READLINKAT, directory, path, buffer, capacity, 0);
+    }
+
+    /** {@code symlinkat(2)}. */
+    int symlinkat(long target, int directory, long path) {
+        return (int) call(Writing.SYMLINKAT, target, directory, path, 0, 0);
     }
 
     /** {@code pwrite(2)}: bytes written. */

@@ -155,6 +155,38 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
+    public boolean isLink(OpenDirectory directory, Listing listing, int index) {
+        if (NativeNames.isListedRegular(listing, index)) {
+            return false;
+        }
+        long name = address(listing, index);
+        int code = libc.statx(directory.handle(), name, AT_SYMLINK_NOFOLLOW, StatxBuffer.MASK, statx.address());
+        return code == 0 && statx.isLink();
+    }
+
+    @Override
+    public RawPath follow(OpenDirectory directory, Listing listing, int index) {
+        int place = placeBehindLink(directory.handle(), address(listing, index), listing, index);
+        if (place < 0) {
+            return RawPath.EMPTY;
+        }
+        RawPath found = pathOf(place);
+        libc.close(place);
+        return found;
+    }
+
+    @Override
+    public RawPath realPath(OpenDirectory directory) {
+        return pathOf(directory.handle());
+    }
+
+    private RawPath pathOf(int descriptor) {
+        try (PathOpener paths = new PathOpener(libc)) {
+            return paths.pathOf(descriptor);
+        }
+    }
+
+    @Override
     public void close() {
         for (NativeNames kept : names) {
             kept.close();

@@ -58,6 +58,28 @@ public final class LinuxTreeWriter implements TreeWriter {
     }
 
     @Override
+    public RawPath follow(OpenFile top, RawPath below) throws SystemCallException {
+        return directories.follow(top.handle(), below);
+    }
+
+    @Override
+    public RawPath readLink(OpenFile directory, RawPath name) throws SystemCallException {
+        path.writeString(name.toBytes());
+        int length = done(
+                "readlink", libc.readlinkat(directory.handle(), path.address(), scratch.address(), scratch.capacity()));
+        byte[] bytes = new byte[length];
+        scratch.read(0, bytes, 0, length);
+        return RawPath.of(bytes, 0, length);
+    }
+
+    @Override
+    public void makeLink(OpenFile directory, RawPath name, RawPath target) throws SystemCallException {
+        path.writeString(target.toBytes());
+        otherPath.writeString(name.toBytes());
+        done("symlink", libc.symlinkat(path.address(), directory.handle(), otherPath.address()));
+    }
+
+    @Override
     public OpenFile open(OpenFile directory, RawPath name, boolean writable) throws SystemCallException {
         path.writeString(name.toBytes());
         int access = writable ? OpenFlags.O_RDWR : OpenFlags.O_RDONLY;

@@ -26,6 +26,7 @@ final class StatxBuffer implements AutoCloseable {
     private static final int S_IFMT = 0xf000;
     private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
+    private static final int S_IFLNK = 0xa000;
 
     /** {@code STATX_BTIME}, which the kernel leaves out of its answer where the file system records no births. */
     private static final int HAS_BIRTH = 0x800;
@@ -51,6 +52,10 @@ final class StatxBuffer implements AutoCloseable {
             case S_IFDIR -> FileType.DIRECTORY;
             default -> FileType.OTHER;
         };
+    }
+
+    boolean isLink() {
+        return (buffer.getShort(MODE) & S_IFMT) == S_IFLNK;
     }
 
     long size() {

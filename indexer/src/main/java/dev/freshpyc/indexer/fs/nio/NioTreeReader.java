@@ -158,6 +158,29 @@ public final class NioTreeReader implements TreeReader {
     }
 
     @Override
+    public boolean isLink(OpenDirectory directory, Listing names, int index) {
+        return Files.isSymbolicLink(path(names, index));
+    }
+
+    @Override
+    public RawPath follow(OpenDirectory directory, Listing names, int index) {
+        return realPath(path(names, index));
+    }
+
+    @Override
+    public RawPath realPath(OpenDirectory directory) {
+        return realPath(directories.get(directory).path());
+    }
+
+    private static RawPath realPath(Path path) {
+        try {
+            return JavaPath.toRaw(path.toRealPath());
+        } catch (IOException unknown) {
+            return RawPath.EMPTY;
+        }
+    }
+
+    @Override
     public void close() {}
 
     private Path path(Listing names, int index) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which pyc of which source.
  *
- * @param pyc relative to the entry, or absolute under a cache prefix
+ * @param pyc relative to the entry, or absolute under a cache prefix or behind a link to its directory
  * @param source relative to the entry
  * @param tag null for a legacy file
  */
@@ -27,12 +27,15 @@ public record FilePlace(
     public static final Comparator<FilePlace> BY_DIRECTORY =
             Comparator.comparing(FilePlace::entry).thenComparing(FilePlace::pyc);
 
-    /** The place of the pyc that the scanner stands on. */
+    /** The place of the pyc that the scanner stands on; behind a link to its directory, the place where the pyc really is. */
     public static FilePlace of(Sighting sighting) {
         @Nullable CacheTag tag = sighting.tag();
+        RawPath pyc = sighting.hasPyc() ? sighting.pyc().orElseThrow() : sighting.expectedPyc();
         return new FilePlace(
                 sighting.entry(),
-                sighting.pyc().orElseThrow(),
+                sighting.cacheBehindLink()
+                        .map(directory -> directory.resolve(pyc.name()))
+                        .orElse(pyc),
                 sighting.sourceKey().orElseThrow(),
                 tag == null ? null : tag.name(),
                 sighting.level());

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.repair.change;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
@@ -55,9 +54,8 @@ public record Recompilation(
     /** A pyc that is expected and absent. */
     public static Recompilation ofMissing(Sighting sighting, FileStamp source) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
-        RawPath key = sighting.sourceKey().orElseThrow();
         return new Recompilation(
-                new FilePlace(sighting.entry(), sighting.expectedPyc(), key, tag.name(), sighting.level()),
+                FilePlace.of(sighting),
                 Optional.empty(),
                 new HeaderBytes(0, 0, 0),
                 false,

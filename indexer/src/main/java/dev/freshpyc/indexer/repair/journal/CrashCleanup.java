@@ -41,7 +41,7 @@ final class CrashCleanup {
                             restoreTime(directory, entry);
                         }
                     }
-                    case REPLACED, CREATED, TIME -> {}
+                    case REPLACED, CREATED, LINK_REPLACED, TIME -> {}
                 }
             }
         } catch (IOException gone) {

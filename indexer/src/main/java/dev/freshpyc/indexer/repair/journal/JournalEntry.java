@@ -36,6 +36,8 @@ public record JournalEntry(
         REPLACED,
         /** A file is made where there was none. */
         CREATED,
+        /** A symbolic link is replaced by a file; the text of the link stands in the place of {@code temporary}. */
+        LINK_REPLACED,
         /** The mtime of a source is set. */
         TIME,
         /** A directory is made for new files. */
@@ -91,6 +93,21 @@ public record JournalEntry(
             long keptAt) {
         return new JournalEntry(
                 Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead, keptAt);
+    }
+
+    /** An entry about a symbolic link that is replaced by a file. */
+    public static JournalEntry linkReplaced(
+            RawPath directory, RawPath name, RawPath link, FileState after, HeaderBytes newHead) {
+        return new JournalEntry(
+                Operation.LINK_REPLACED,
+                directory,
+                name,
+                link,
+                FileState.ABSENT,
+                after,
+                NO_HEAD,
+                newHead,
+                NOTHING_KEPT);
     }
 
     /** An entry about a file that is made where there was none. */

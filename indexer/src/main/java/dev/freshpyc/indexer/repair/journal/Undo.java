@@ -57,7 +57,7 @@ public final class Undo {
         try (TreeWriter editor = HostFiles.newWriter()) {
             for (JournalEntry entry : entries.reversed()) {
                 switch (entry.operation()) {
-                    case RESTAMPED, REPLACED, CREATED, TIME -> undo.undo(editor, entry);
+                    case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> undo.undo(editor, entry);
                     case MADE -> undo.removeDirectory(editor, entry);
                     case BEGUN -> {}
                 }
@@ -103,6 +103,11 @@ public final class Undo {
     }
 
     private void undo(TreeWriter editor, OpenFile directory, JournalEntry entry) throws SystemCallException {
+        boolean wasLink = entry.operation() == JournalEntry.Operation.LINK_REPLACED;
+        if (wasLink && isLink(editor, directory, entry)) {
+            report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
+            return;
+        }
         try (OpenFile file = editor.open(directory, entry.name(), entry.isInPlace())) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
@@ -117,6 +122,15 @@ public final class Undo {
         }
     }
 
+    /** Whether a name is still, or again, the symbolic link of before. */
+    private static boolean isLink(TreeWriter editor, OpenFile directory, JournalEntry entry) {
+        try {
+            return editor.readLink(directory, entry.name()).equals(entry.temporary());
+        } catch (SystemCallException none) {
+            return false;
+        }
+    }
+
     private Effect putBack(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
@@ -124,6 +138,11 @@ public final class Undo {
             case CREATED -> {
                 editor.unlink(directory, entry.name());
                 return new Effect.Removed();
+            }
+            case LINK_REPLACED -> {
+                RawPath temporary = TemporaryName.next();
+                editor.makeLink(directory, temporary, entry.temporary());
+                editor.rename(directory, temporary, entry.name());
             }
             case TIME -> editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
             case RESTAMPED, REPLACED, MADE, BEGUN -> {
@@ -189,6 +208,7 @@ public final class Undo {
     private static boolean isAsBefore(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         return entry.operation() != JournalEntry.Operation.CREATED
+                && entry.operation() != JournalEntry.Operation.LINK_REPLACED
                 && FileState.of(facts.stamp())
                         .equals(entry.before().withInode(facts.stamp().inode()))
                 && entry.isOldHeadOf(editor, file);

@@ -5,6 +5,7 @@ import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
@@ -45,6 +46,7 @@ public final class PlanCollector implements RecordEnricher {
             "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
 
     private final RepairOptions options;
+    private final EscapingLinks links;
     private final TargetHeader target;
     private final RepairPolicy policy;
     private final OutcomeTally tally;
@@ -60,6 +62,7 @@ public final class PlanCollector implements RecordEnricher {
     /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
     public PlanCollector(RepairOptions options, OutcomeTally tally) {
         this.options = options;
+        this.links = new EscapingLinks(options.root());
         this.target = options.target();
         this.targets = new EntryTargets(target);
         this.policy = new RepairPolicy(target, options.assumeMatching());
@@ -112,13 +115,20 @@ public final class PlanCollector implements RecordEnricher {
             return record;
         }
         if (options.setSourceTimes()) {
+            Optional<RawPath> target = sighting.sourceBehindLink();
+            if (target.isPresent()) { // the time belongs to a file that may be the source of other pycs
+                report(
+                        sighting,
+                        SkipReason.LINK,
+                        "its source leads to " + target.get().shown());
+                return record;
+            }
             addTime(sighting, source);
         }
-        if (missing) {
+        if (missing && !isLeft(sighting)) {
             addMissing(sighting, verdict, source);
-            return record;
         }
-        return Optional.of(present(sighting, verdict, record.orElseThrow(), source));
+        return missing ? record : Optional.of(present(sighting, verdict, record.orElseThrow(), source));
     }
 
     private void addMissing(Sighting sighting, Verdict verdict, FileStamp source) {
@@ -148,6 +158,7 @@ public final class PlanCollector implements RecordEnricher {
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
+            case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
             case RepairAction.Recompile _
             when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
@@ -160,6 +171,13 @@ public final class PlanCollector implements RecordEnricher {
             }
         }
         return seen;
+    }
+
+    /** Whether a link leads out of the tree, so that the pyc is left; then that is reported. */
+    private boolean isLeft(Sighting sighting) {
+        Optional<String> escape = links.find(sighting);
+        escape.ifPresent(detail -> report(sighting, SkipReason.LINK, detail));
+        return escape.isPresent();
     }
 
     /** Whether the file is still the one that was recorded before its body was walked. */
@@ -210,7 +228,7 @@ public final class PlanCollector implements RecordEnricher {
             report(sighting, SkipReason.CHANGING, "");
             return;
         }
-        boolean alone = sighting.pycLinks() == 1;
+        boolean alone = sighting.pycLinks() == 1 && sighting.pycBehindLink().isEmpty();
         FilePlace place = FilePlace.of(sighting);
         countLinks(sighting, place, stamp.get());
         rewrites.add(new HeaderRewrite(
@@ -218,7 +236,7 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void countLinks(Sighting sighting, FilePlace place, FileStamp stamp) {
-        if (sighting.pycLinks() > 1) {
+        if (sighting.pycLinks() > 1 && sighting.pycBehindLink().isEmpty()) {
             linked.add(place, stamp, sighting.pycLinks());
         }
     }

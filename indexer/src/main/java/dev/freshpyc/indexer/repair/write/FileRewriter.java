@@ -27,9 +27,9 @@ public final class FileRewriter implements AutoCloseable {
     private static final int NEW_FILE = 0666;
     private static final int OWNER_WRITES = 0200;
 
-    private final OpenTree tree = new OpenTree();
-    private final TreeWriter editor = tree.editor();
-    private final OldCode oldCode = new OldCode(tree);
+    private final OpenTree tree;
+    private final TreeWriter editor;
+    private final OldCode oldCode;
     private final Durability durability;
     private final WrittenFileSystems fileSystems;
 
@@ -39,6 +39,18 @@ public final class FileRewriter implements AutoCloseable {
      * @param fileSystems collects the file systems that are written to
      */
     public FileRewriter(Durability durability, WrittenFileSystems fileSystems) {
+        this(durability, fileSystems, Optional.empty());
+    }
+
+    /**
+     * A writer for a system of its own.
+     *
+     * @param root the root directory of that system
+     */
+    public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root) {
+        this.tree = new OpenTree(root);
+        this.editor = tree.editor();
+        this.oldCode = new OldCode(tree);
         this.durability = durability;
         this.fileSystems = fileSystems;
     }
@@ -70,6 +82,7 @@ public final class FileRewriter implements AutoCloseable {
         if (change.oldStamp().isEmpty()) {
             return create(change, content.body());
         }
+        Optional<RawPath> link = link(change);
         try (OpenFile old = tree.open(change.place(), false)) {
             boolean whole = content.isWhole();
             FileFacts facts = whole ? tree.checked(change, old, false) : tree.checkedByStamp(change, old, false);
@@ -95,8 +108,13 @@ public final class FileRewriter implements AutoCloseable {
                 editor.setMtime(made, stamp.mtimeSeconds(), stamp.mtimeNanos());
                 return FileState.of(stamp).withInode(own.stamp().inode());
             });
-            return new PreparedChange(change, Optional.of(name), facts.links() > 1, after);
+            return new PreparedChange(change, Optional.of(name), link.isEmpty() && facts.links() > 1, link, after);
         }
+    }
+
+    /** The text of the symbolic link that the name of an old file is; empty where it is none, or is known to be none. */
+    Optional<RawPath> link(FileChange change) throws SystemCallException, SkippedException {
+        return change.oldStamp().isEmpty() || change.hasOneName() ? Optional.empty() : tree.linkText(change.place());
     }
 
     /** Makes a file where there is none, as the interpreter does: with the source's permissions to read and write. */
@@ -115,7 +133,7 @@ public final class FileRewriter implements AutoCloseable {
             editor.setMode(made, (source.mode() | OWNER_WRITES) & NEW_FILE);
             return FileState.of(editor.stat(made).stamp());
         });
-        return new PreparedChange(change, Optional.of(name), false, after);
+        return new PreparedChange(change, Optional.of(name), false, Optional.empty(), after);
     }
 
     /** Makes a hard link of the new file of another change, beside this change's old file. */
@@ -125,7 +143,7 @@ public final class FileRewriter implements AutoCloseable {
             RawPath model = first.temporary().orElseThrow();
             editor.link(from, model, tree.cache(change.place()), name);
         }
-        return new PreparedChange(change, Optional.of(name), true, first.after());
+        return new PreparedChange(change, Optional.of(name), true, link(change), first.after());
     }
 
     /** Checks that a file can be written in place. */
@@ -133,7 +151,8 @@ public final class FileRewriter implements AutoCloseable {
         tree.checkSource(change.place(), change.sourceStamp());
         try (OpenFile file = tree.open(change.place(), true)) {
             FileFacts facts = tree.checked(change, file, false);
-            return new PreparedChange(change, Optional.empty(), facts.links() > 1, FileState.of(facts.stamp()));
+            return new PreparedChange(
+                    change, Optional.empty(), facts.links() > 1, Optional.empty(), FileState.of(facts.stamp()));
         }
     }
 
@@ -142,7 +161,11 @@ public final class FileRewriter implements AutoCloseable {
         FileChange change = prepared.change();
         tree.checkSource(change.place(), change.sourceStamp());
         if (prepared.temporary().isPresent()) {
-            tree.checkName(change, prepared.linked());
+            if (prepared.link().isPresent()) {
+                tree.checkLink(change, prepared.link().get());
+            } else {
+                tree.checkName(change, prepared.linked());
+            }
             editor.rename(
                     tree.cache(change.place()),
                     prepared.temporary().get(),
@@ -175,6 +198,9 @@ public final class FileRewriter implements AutoCloseable {
         HeaderBytes newHead = HeaderBytes.of(head, head.length);
         if (change.oldStamp().isEmpty()) {
             return JournalEntry.created(directory, name, temporary, prepared.after(), newHead);
+        }
+        if (prepared.link().isPresent()) {
+            return JournalEntry.linkReplaced(directory, name, prepared.link().get(), prepared.after(), newHead);
         }
         FileStamp old = change.oldStamp().get();
         FileState before = FileState.of(old);

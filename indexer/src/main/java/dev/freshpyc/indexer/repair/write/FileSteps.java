@@ -41,7 +41,7 @@ public final class FileSteps {
             step.run();
             return true;
         } catch (SkippedException skipped) {
-            tally.add(place.outcome(new Effect.Failed(skipped.reason(), "")));
+            tally.add(place.outcome(new Effect.Failed(skipped.reason(), skipped.detail())));
         } catch (SystemCallException refused) {
             if (stopsTheRun(refused.errno())) {
                 throw refused;

@@ -2,8 +2,6 @@ package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
@@ -15,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directories that one writer holds open: the roots of the entries, and the directory that was used last. A directory is
- * opened from its root, and none of the names on the way may be a symbolic link.
+ * opened from its root; a symbolic link on the way is followed as far as {@link TreeLinks} does.
  */
 final class OpenDirectories implements AutoCloseable {
 
     private final TreeWriter editor;
+    private final TreeLinks links;
     private final Map<PathEntry, OpenFile> roots = new HashMap<>();
     private @Nullable OpenFile last;
     private @Nullable PathEntry lastEntry;
     private @Nullable RawPath lastPath;
 
-    OpenDirectories(TreeWriter editor) {
+    OpenDirectories(TreeWriter editor, TreeLinks links) {
         this.editor = editor;
+        this.links = links;
     }
 
     /** An open directory; stays open until the next call. */
@@ -46,7 +46,7 @@ final class OpenDirectories implements AutoCloseable {
     OpenFile root(PathEntry entry) throws SystemCallException {
         @Nullable OpenFile known = roots.get(entry);
         if (known == null) {
-            known = editor.openRoot(CanonicalPath.of(entry.path()));
+            known = editor.openRoot(links.canonical(entry));
             roots.put(entry, known);
         }
         return known;
@@ -54,14 +54,14 @@ final class OpenDirectories implements AutoCloseable {
 
     /** An open directory that the caller closes. */
     OpenFile walk(PathEntry entry, RawPath directory) throws SystemCallException, SkippedException {
-        if (directory.isAbsolute()) { // under a cache prefix
+        if (directory.isAbsolute()) { // under a cache prefix, or behind a link
             return editor.openRoot(directory);
         }
         try {
             return editor.openDirectory(root(entry), directory);
         } catch (SystemCallException refused) {
             if (refused.errno().equals(Errno.ELOOP) || refused.errno().equals(Errno.ENOTDIR)) {
-                throw new SkippedException(SkipReason.LINK);
+                return links.directory(entry, directory);
             }
             throw refused;
         }

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
@@ -14,16 +15,33 @@ import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.journal.FileState;
+import dev.freshpyc.indexer.repair.write.TreeLinks.Target;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Opens the files of a plan again for one writer: never through a symbolic link, and only while they are unchanged. */
+/**
+ * Opens the files of a plan again for one writer: through symbolic links only as far as they stay inside the tree, and only while
+ * the files are unchanged.
+ */
 public final class OpenTree implements AutoCloseable {
 
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+    private static final Errno EINVAL = new Errno(22);
+
     private final TreeWriter editor = HostFiles.newWriter();
-    private final OpenDirectories caches = new OpenDirectories(editor);
-    private final OpenDirectories sources = new OpenDirectories(editor);
+    private final TreeLinks links;
+    private final OpenDirectories caches;
+    private final OpenDirectories sources;
+
+    /** @param root the root directory of the system that the tree belongs to; empty for this system */
+    OpenTree(Optional<RawPath> root) {
+        links = new TreeLinks(editor, root);
+        caches = new OpenDirectories(editor, links);
+        sources = new OpenDirectories(editor, links);
+    }
 
     /** The system calls of this writer. */
     TreeWriter editor() {
@@ -67,7 +85,9 @@ public final class OpenTree implements AutoCloseable {
         if (hasCache(place)) {
             return cache(place);
         }
-        if (place.directory().isAbsolute()) {
+        boolean prefixed =
+                place.directory().isAbsolute() && !place.directory().name().equals(CACHE);
+        if (prefixed) {
             List<RawPath> absent = absentAbove(place);
             absent.add(place.directory());
             for (RawPath directory : absent) {
@@ -114,9 +134,23 @@ public final class OpenTree implements AutoCloseable {
         return sources.open(place.entry(), place.source().parent());
     }
 
-    /** An open pyc; the caller closes it. */
+    /** An open pyc, for reading also behind a link; the caller closes it. */
     OpenFile open(FilePlace place, boolean writable) throws SystemCallException, SkippedException {
-        return open(cache(place), place.pyc().name(), writable);
+        return writable
+                ? editor.open(cache(place), place.pyc().name(), true)
+                : open(place.entry(), cache(place), place.pyc());
+    }
+
+    /** The text of the symbolic link that a pyc's name is; empty for a file. */
+    Optional<RawPath> linkText(FilePlace place) throws SystemCallException, SkippedException {
+        try {
+            return Optional.of(editor.readLink(cache(place), place.pyc().name()));
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(EINVAL)) { // no link
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     /** The facts of an open pyc, whose stamp and first bytes must be those of the plan. */
@@ -135,7 +169,7 @@ public final class OpenTree implements AutoCloseable {
         return facts;
     }
 
-    /** Throws unless the name of a pyc leads to the file of the plan, or to none where none was planned for. */
+    /** Throws unless the name of a pyc is that of the file of the plan, or of none where none was planned for. */
     void checkName(FileChange change, boolean linked) throws SystemCallException, SkippedException {
         RawPath name = change.place().pyc().name();
         if (change.oldStamp().isPresent()) {
@@ -148,19 +182,21 @@ public final class OpenTree implements AutoCloseable {
         }
     }
 
+    /** Throws unless the name of a pyc is still that of a symbolic link with the same text. */
+    void checkLink(FileChange change, RawPath text) throws SystemCallException, SkippedException {
+        require(linkText(change.place()).equals(Optional.of(text)));
+    }
+
     /** Throws unless a source has the expected stamp; returns its facts. */
     FileFacts checkSource(FilePlace place, FileStamp expected) throws SystemCallException, SkippedException {
-        FileFacts facts = editor.stat(sourceDirectory(place), place.source().name());
-        if (!facts.regular()) {
-            throw new SkippedException(SkipReason.LINK);
-        }
-        require(facts.stamp().equals(expected));
+        FileFacts facts = statThrough(place.entry(), sourceDirectory(place), place.source());
+        require(facts.regular() && facts.stamp().equals(expected));
         return facts;
     }
 
     /** The bytes of a source that has the expected stamp before and after reading. */
     byte[] readSource(FilePlace place, FileStamp expected, int limit) throws SystemCallException, SkippedException {
-        try (OpenFile file = openSource(place, false)) {
+        try (OpenFile file = openSource(place)) {
             require(editor.stat(file).stamp().equals(expected) && expected.size() <= limit);
             byte[] source = new byte[(int) expected.size()];
             int done = 0;
@@ -178,28 +214,45 @@ public final class OpenTree implements AutoCloseable {
     public void close() {
         sources.close();
         caches.close();
+        links.close();
         editor.close();
     }
 
     /** The stamp that a source has now. */
     public FileStamp sourceStampNow(FilePlace place) throws SystemCallException, SkippedException {
-        return editor.stat(sourceDirectory(place), place.source().name()).stamp();
+        return statThrough(place.entry(), sourceDirectory(place), place.source())
+                .stamp();
     }
 
-    /** An open source; the caller closes it. */
-    OpenFile openSource(FilePlace place, boolean writable) throws SystemCallException, SkippedException {
-        return open(sourceDirectory(place), place.source().name(), writable);
+    /** An open source, also behind a link; the caller closes it. */
+    OpenFile openSource(FilePlace place) throws SystemCallException, SkippedException {
+        return open(place.entry(), sourceDirectory(place), place.source());
     }
 
-    private OpenFile open(OpenFile directory, RawPath name, boolean writable)
+    private OpenFile open(PathEntry entry, OpenFile directory, RawPath path)
             throws SystemCallException, SkippedException {
         try {
-            return editor.open(directory, name, writable);
+            return editor.open(directory, path.name(), false);
         } catch (SystemCallException refused) {
-            if (refused.errno().equals(Errno.ELOOP)) {
-                throw new SkippedException(SkipReason.LINK);
+            if (!refused.errno().equals(Errno.ELOOP)) {
+                throw refused;
             }
-            throw refused;
+        }
+        try (Target target = links.file(entry, path)) {
+            require(editor.stat(target.directory(), target.name()).regular()); // opening a device may have side effects
+            return editor.open(target.directory(), target.name(), false);
+        }
+    }
+
+    /** The facts of a file; those of the file behind it where the name is that of a link. */
+    private FileFacts statThrough(PathEntry entry, OpenFile directory, RawPath path)
+            throws SystemCallException, SkippedException {
+        FileFacts facts = editor.stat(directory, path.name());
+        if (facts.regular()) {
+            return facts;
+        }
+        try (Target target = links.file(entry, path)) {
+            return editor.stat(target.directory(), target.name());
         }
     }
 

@@ -128,7 +128,7 @@ public final class Recompiler {
         try {
             source = writer.tree().readSource(first.place(), first.sourceStamp(), limit);
         } catch (SkippedException left) {
-            report(files, left.reason(), "");
+            report(files, left.reason(), left.detail());
             return List.of();
         } catch (SystemCallException refused) {
             report(files, SkipReason.UNREADABLE, refused.errno().symbol());

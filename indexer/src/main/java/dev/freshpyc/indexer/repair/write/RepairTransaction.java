@@ -116,7 +116,9 @@ public final class RepairTransaction {
                 linked.computeIfAbsent(facts.get().identity(), _ -> new LinkGroup(links))
                         .add(content);
             } else {
-                prepared.set(isInPlace(content.isWhole()) ? inPlace(writer, change) : replace(writer, content));
+                boolean inPlace =
+                        isInPlace(content.isWhole()) && writer.link(change).isEmpty();
+                prepared.set(inPlace ? inPlace(writer, change) : replace(writer, content));
                 add(writer, prepared.get());
             }
         });

@@ -69,7 +69,7 @@ public final class SourceTimeSetter {
     private void set(FileRewriter writer, SourceTimeChange time) throws SystemCallException, SkippedException {
         writer.tree().checkSource(time.place(), time.stamp());
         TreeWriter editor = writer.tree().editor();
-        try (OpenFile file = writer.tree().openSource(time.place(), false)) {
+        try (OpenFile file = writer.tree().openSource(time.place())) {
             FileFacts facts = editor.stat(file);
             if (!facts.stamp().equals(time.stamp())) {
                 throw new SkippedException(SkipReason.CHANGING);
