@@ -31,6 +31,17 @@ public record PythonVersion(Implementation implementation, int major, int minor)
         return this.major > major || (this.major == major && this.minor >= minor);
     }
 
+    /** Such as {@code CPython 3.11}. */
+    @Override
+    public String toString() {
+        String name = switch (implementation) {
+            case CPYTHON -> "CPython";
+            case PYPY -> "PyPy";
+            case GRAALPY -> "GraalPy";
+        };
+        return name + " " + major + "." + minor;
+    }
+
     @Override
     public int compareTo(PythonVersion other) {
         int byMajor = Integer.compare(major, other.major);

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -91,9 +92,11 @@ final class AuditCommand implements Command {
                         parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
             ManifestEvidence manifests = new ManifestEvidence(root);
+            DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
+                    () -> standard.judge(
+                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
                     parsed.hasMatchedOption("--all"));
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
@@ -50,9 +51,12 @@ final class ExplainCommand implements Command {
         Optional<PythonEnvironment> environment = arguments.question().askInTime(streams.err());
         Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
         ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
+        DefaultReader standard = DefaultReader.of(arguments.question(), environment, Optional.empty());
         AuditOptions options = new AuditOptions(
                 arguments.scan(environment, 1),
-                () -> new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests, true),
+                () -> standard.judge(
+                        new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests, true),
+                        arguments.rules(true)),
                 true);
         Explainer.Answer answer = new Explainer(HostFiles.readers(), options)
                 .explain(path)
@@ -62,7 +66,7 @@ final class ExplainCommand implements Command {
         if (!answer.isAnyThere()) {
             throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": no such file");
         }
-        new StoryText(streams.out()).print(answer);
+        new StoryText(streams.out(), standard::get).print(answer);
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
             ManifestNotes.print(manifests, streams.err());
         }

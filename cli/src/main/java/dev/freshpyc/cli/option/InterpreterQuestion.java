@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
@@ -34,6 +35,9 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
                         "Ask the interpreter as with its option -I: without PYTHONPATH, PYTHONPYCACHEPREFIX and the user's site-packages.")
                 .build();
     }
+
+    /** The interpreter that is asked where the user names none. */
+    static final String DEFAULT_PYTHON = "python3";
 
     /** The arguments {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {
@@ -80,6 +84,15 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
             err.println(
                     "freshpyc: interpreter '" + RawPath.of(python.orElse("")).shown() + "' " + failed.reason()
                             + ": going on without it; " + PythonTimeout.NAME + " SECONDS gives it more time");
+            return Optional.empty();
+        }
+    }
+
+    /** The named interpreter or else the default one; empty where it is absent or silent, which is worth no complaint here. */
+    Optional<KnownInterpreter> standard() {
+        try {
+            return orOf(DEFAULT_PYTHON).answer().map(PythonEnvironment::interpreter);
+        } catch (InterpreterException absent) {
             return Optional.empty();
         }
     }

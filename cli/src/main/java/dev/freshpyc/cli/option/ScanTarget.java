@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 public record ScanTarget(
         Optional<PythonEnvironment> environment, boolean unanswered, List<PathEntry> entries, boolean given) {
 
-    private static final String DEFAULT_PYTHON = "python3";
-
     /**
      * The paths, which are judged without the interpreter when it does not answer in time: then that is printed.
      *
@@ -36,7 +34,8 @@ public record ScanTarget(
                     ExitCode.USAGE, "--root needs a PATH inside it, such as /usr/lib/python3/dist-packages");
         }
         if (paths.isEmpty()) {
-            PythonEnvironment environment = question.orOf(DEFAULT_PYTHON).ask().orElseThrow();
+            PythonEnvironment environment =
+                    question.orOf(InterpreterQuestion.DEFAULT_PYTHON).ask().orElseThrow();
             return new ScanTarget(Optional.of(environment), false, PathEntry.directories(environment.path()), false);
         }
         Optional<PythonEnvironment> environment = question.askInTime(err);

@@ -46,6 +46,9 @@ final class FindingJson {
         if (finding.hider() != null) {
             path(json, "hider", finding.hider());
         }
+        if (finding.unread()) {
+            json.writeStringProperty("body", "unread");
+        }
         json.writeEndObject();
     }
 

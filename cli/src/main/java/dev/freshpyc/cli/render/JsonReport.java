@@ -68,6 +68,7 @@ final class JsonReport implements AuditRenderer {
         report.refusal().ifPresent(errno -> json.writeStringProperty("error", errno.symbol()));
         json.writeNumberProperty("pycs", report.counts().total());
         Counts.json(report.counts(), json);
+        json.writeNumberProperty("unread_bodies", report.counts().unreadBodies());
         json.writeNumberProperty("recompiled_source_bytes", report.recompiledBytes());
         timestamps(report.timestamps());
         json.writeEndObject();
@@ -99,6 +100,15 @@ final class JsonReport implements AuditRenderer {
                 json.writeStringProperty("reason", "one-way-mismatches");
                 json.writeNumberProperty("pycs", pycs);
                 json.writeStringProperty("later", sourcesLater ? "source" : "header");
+            }
+            case Doubt.TwoSecondTimes(long pycs) -> {
+                json.writeStringProperty("reason", "two-second-times");
+                json.writeNumberProperty("pycs", pycs);
+            }
+            case Doubt.LocalTimes(long pycs, int seconds) -> {
+                json.writeStringProperty("reason", "local-times");
+                json.writeNumberProperty("pycs", pycs);
+                json.writeNumberProperty("header_minus_source", seconds);
             }
         }
         json.writeEndObject();

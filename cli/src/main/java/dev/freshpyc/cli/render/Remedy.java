@@ -1,13 +1,44 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Finding;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says what to do about a verdict. */
 final class Remedy {
 
     private Remedy() {}
 
-    static String of(Verdict.Kind kind) {
+    static String of(Finding finding) {
+        Verdict.Kind kind = finding.verdict().kind();
+        return finding.source() == null && finding.tag() == null ? withoutSource(finding, kind) : of(kind);
+    }
+
+    /** What to do about a legacy file without a source. */
+    private static String withoutSource(Finding finding, Verdict.Kind kind) {
+        return switch (kind) {
+            case FOREIGN ->
+                "import it with " + writer(finding.header()) + ", which wrote it, or put its source in its place";
+            case FATAL, MALFORMED -> "restore its source, or remove the file";
+            default -> of(kind);
+        };
+    }
+
+    private static String writer(@Nullable PycHeader header) {
+        Optional<PythonVersion> writer = switch (header) {
+            case PycHeader.Intact intact -> MagicTable.owner(intact.magic());
+            case PycHeader.BadFlags bad -> MagicTable.owner(bad.magic());
+            case PycHeader.Cut _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+        return writer.map(PythonVersion::toString).orElse("the interpreter");
+    }
+
+    private static String of(Verdict.Kind kind) {
         return switch (kind) {
             case FRESH, SOURCELESS -> "nothing";
             case NEEDLESS -> "write a new header: the code is right";

@@ -2,9 +2,11 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -39,6 +41,7 @@ public final class RepairReport {
         if (moreErrors > 0) {
             out.println("and " + Words.number(moreErrors) + " more that do not compile; --format json lists them");
         }
+        dated(summary.dated(), out);
         StringBuilder line = new StringBuilder();
         line.append(Words.number(summary.seen())).append(" seen; ");
         line.append(dry ? "would be restamped: " : "restamped: ").append(Words.number(summary.restamped()));
@@ -59,6 +62,23 @@ public final class RepairReport {
         }
     }
 
+    private static void dated(List<DatedSource> dated, PrintStream out) {
+        if (dated.isEmpty()) {
+            return;
+        }
+        boolean one = dated.size() == 1;
+        dated.stream()
+                .limit(LISTED)
+                .forEach(source -> out.println(source.file() + "  mtime " + source.mtime() + " is not 0"
+                        + (source.empty() ? " (an empty file: ostree leaves its mtime)" : "")));
+        if (dated.size() > LISTED) {
+            out.println("and " + Words.number((long) dated.size() - LISTED) + " more; --format json lists them");
+        }
+        out.println(Words.count(dated.size(), "source") + (one ? " is" : " are")
+                + " not at mtime 0 and would be compiled at every start: set "
+                + (one ? "its mtime" : "their mtimes") + " to 0 (--zero-source-mtime)");
+    }
+
     private static String line(Unrepaired file) {
         String detail = file.detail().isEmpty() ? "" : " (" + file.detail() + ")";
         return file.file() + "  left: " + file.reason().label() + detail;
@@ -67,6 +87,18 @@ public final class RepairReport {
     private static String line(SourceError error) {
         String line = error.line().isPresent() ? ":" + error.line().getAsInt() : "";
         return error.file() + line + "  does not compile: " + error.message();
+    }
+
+    private static void dated(List<DatedSource> dated, JsonGenerator json) {
+        json.writeArrayPropertyStart("sources_not_at_0");
+        for (DatedSource source : dated) {
+            json.writeStartObject();
+            json.writeStringProperty("file", source.file());
+            json.writeNumberProperty("mtime", source.mtime());
+            json.writeBooleanProperty("empty", source.empty());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
@@ -103,6 +135,9 @@ public final class RepairReport {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (!summary.dated().isEmpty()) {
+                dated(summary.dated(), json);
+            }
             json.writeArrayPropertyStart("troubles");
             summary.problems().forEach(json::writeString);
             json.writeEndArray();

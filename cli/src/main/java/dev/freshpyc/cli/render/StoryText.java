@@ -5,23 +5,36 @@ import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the output of {@code explain}. */
 public final class StoryText {
 
     private final PrintStream out;
+    private final Supplier<Optional<KnownInterpreter>> standard;
 
-    public StoryText(PrintStream out) {
+    /**
+     * Stories on {@code out}.
+     *
+     * @param standard the interpreter that imports legacy files without a source
+     */
+    public StoryText(PrintStream out, Supplier<Optional<KnownInterpreter>> standard) {
         this.out = out;
+        this.standard = standard;
     }
 
     public void print(Answer answer) {
@@ -50,7 +63,7 @@ public final class StoryText {
                 verdict.evidence() == null ? "none" : verdict.evidence().label();
         out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: " + evidence);
         out.println("  import    " + answer(finding));
-        out.println("  to fix    " + Remedy.of(verdict.kind()));
+        out.println("  to fix    " + Remedy.of(finding));
     }
 
     private static String source(SourceState state) {
@@ -66,9 +79,17 @@ public final class StoryText {
                 + (stamp.mtimeNanos() == 0 ? "" : " and " + Words.number(stamp.mtimeNanos()) + " ns");
     }
 
-    private static String reader(Finding finding) {
+    private String reader(Finding finding) {
+        if (finding.verdict().kind() == Verdict.Kind.OTHER_TOOL) {
+            return "the tool that wrote it; no import reads it";
+        }
+        if (finding.verdict().reason().equals(Reason.UNREQUESTED_NAME)) {
+            return "no interpreter: none asks for a file of this name";
+        }
         if (finding.tag() == null) {
-            return "any interpreter that imports it: its name has no tag";
+            Optional<KnownInterpreter> reader = finding.source() == null ? standard.get() : Optional.empty();
+            return "any interpreter that imports it: its name has no tag"
+                    + reader.map(known -> "; judged for " + known.version()).orElse("");
         }
         String level = finding.level().name().isEmpty()
                 ? ""
@@ -79,23 +100,28 @@ public final class StoryText {
     private static String header(@Nullable PycHeader header) {
         return switch (header) {
             case PycHeader.Timestamped stamped ->
-                "magic " + stamped.magic().number() + ", timestamp: mtime "
+                magic(stamped.magic()) + ", timestamp: mtime "
                         + moment(Integer.toUnsignedLong(stamped.mtime()))
                         + (stamped.layout() == HeaderLayout.MTIME
                                 ? ""
                                 : ", source size " + Words.number(Integer.toUnsignedLong(stamped.size())));
             case PycHeader.Hashed hashed ->
-                "magic " + hashed.magic().number() + ", " + (hashed.checkSource() ? "checked" : "unchecked")
-                        + " source hash " + hashed.hash();
-            case PycHeader.BadFlags bad ->
-                "magic " + bad.magic().number() + ", unknown flags 0x" + Integer.toHexString(bad.flags());
+                magic(hashed.magic()) + ", " + (hashed.checkSource() ? "checked" : "unchecked") + " source hash "
+                        + hashed.hash();
+            case PycHeader.BadFlags bad -> magic(bad.magic()) + ", unknown flags 0x" + Integer.toHexString(bad.flags());
             case PycHeader.Cut(int length) -> "ends after " + Words.count(length, "byte");
             case null -> "not read";
         };
     }
 
+    private static String magic(Magic magic) {
+        return "magic " + magic.number()
+                + MagicTable.owner(magic).map(version -> " (" + version + ")").orElse("");
+    }
+
     private static String answer(Finding finding) {
         return answer(finding.verdict().interpreter())
+                + (finding.unread() ? " by its header; the body could not be read to its end" : "")
                 + (finding.hider() == null
                         ? ""
                         : ": it imports " + finding.hider().shown() + " instead");

@@ -30,6 +30,13 @@ final class TextReport implements AuditRenderer {
         long findings =
                 entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
         out.println(Words.count(total, "pyc") + " judged, " + Words.count(findings, "finding") + ".");
+        long unread = entries.stream()
+                .mapToLong(entry -> entry.counts().unreadBodies())
+                .sum();
+        if (unread > 0) {
+            out.println(Words.count(unread, "pyc") + (unread == 1 ? " loads by its header" : " load by their headers")
+                    + "; the bodies were not read. --deep reads them and finds those that fail.");
+        }
         if (findings > 0) {
             out.println("--format jsonl lists all findings; 'freshpyc explain FILE' explains one file.");
         }

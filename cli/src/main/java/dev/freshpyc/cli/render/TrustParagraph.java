@@ -39,7 +39,21 @@ final class TrustParagraph {
                 "the headers of " + Words.count(pycs, "pyc") + " have the source's size but another mtime, nearly all "
                         + (sourcesLater ? "an earlier" : "a later")
                         + " one, as after a checkout, a copy or a restored backup";
+            case Doubt.TwoSecondTimes(long pycs) ->
+                "the headers of " + Words.count(pycs, "pyc")
+                        + " differ by one second from sources whose seconds are even, as after a zip archive or a FAT file"
+                        + " system, which keep times in steps of two seconds";
+            case Doubt.LocalTimes(long pycs, int seconds) ->
+                "the headers of " + Words.count(pycs, "pyc") + " differ from their sources by whole hours (mostly "
+                        + hours(seconds) + (seconds > 0 ? " later" : " earlier")
+                        + "), as after an archive that keeps local time and was unpacked in another time zone";
         };
+    }
+
+    private static String hours(int seconds) {
+        int minutes = Math.abs(seconds) / 60;
+        String hours = Words.count(minutes / 60, "hour");
+        return minutes % 60 == 0 ? hours : hours + " and " + minutes % 60 + " minutes";
     }
 
     private static String moment(long mtime) {

@@ -36,11 +36,11 @@ class ExplainTest {
                 .contains(
                         "__pycache__/a.cpython-311.pyc",
                         "  read by   cpython-311",
-                        "  header    magic 3495, timestamp: mtime 1699999991 (2023-11-14T22:13:11Z), source size 6",
+                        "  header    magic 3495 (CPython 3.11), timestamp: mtime 1699999991 (2023-11-14T22:13:11Z), source size 6",
                         "  verdict   stale (mtime), evidence: header",
                         "  import    distrusts it and compiles the source",
                         "  read by   cpython-39, optimization level 2",
-                        "  header    magic 3425, checked source hash 0000000000000000",
+                        "  header    magic 3425 (CPython 3.9), checked source hash 0000000000000000",
                         "  verdict   stale (hash), evidence: hash-header");
     }
 

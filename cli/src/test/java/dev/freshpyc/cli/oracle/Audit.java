@@ -2,14 +2,18 @@ package dev.freshpyc.cli.oracle;
 
 import dev.freshpyc.cli.Main;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -22,23 +26,52 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
     /** One line of the report, and the behavior of the interpreter that the line predicts. */
     record Finding(String line, String interpreter) {}
 
-    static Audit of(Tree tree, boolean deep) {
+    /** The name of a legacy file without a source tells no version, so these are judged with the interpreter named. */
+    static Audit of(Tree tree, boolean deep) throws IOException {
+        var findings = new HashMap<Path, Finding>();
+        lines(tree, arguments(tree, deep)).filter(line -> !isSourceless(line)).forEach(line -> add(findings, line));
+        List<String> asked = arguments(tree, deep);
+        asked.addAll(1, List.of("--python", program(tree).toString()));
+        lines(tree, asked).filter(Audit::isSourceless).forEach(line -> add(findings, line));
+        return new Audit(deep, findings);
+    }
+
+    private static Stream<String> lines(Tree tree, List<String> arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int exit = Main.run(arguments(tree, deep), stream(out), stream(err));
+        int exit = Main.run(arguments.toArray(String[]::new), stream(out), stream(err));
         if (exit != 0) {
             throw new AssertionError("audit of %s ended with %d:%n%s".formatted(tree.root(), exit, text(err)));
         }
-        var findings = new HashMap<Path, Finding>();
-        text(out).lines().forEach(line -> add(findings, line));
-        return new Audit(deep, findings);
+        return text(out).lines();
+    }
+
+    private static boolean isSourceless(String line) {
+        return line.startsWith("{\"source\":null,") && line.contains("\"tag\":null,");
+    }
+
+    /** A program that starts the tree's interpreter in the environment that it needs. */
+    private static Path program(Tree tree) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        tree.python()
+                .launcher()
+                .environment()
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append("='")
+                        .append(value)
+                        .append("'\n"));
+        script.append("exec '").append(tree.python().executable()).append("' \"$@\"\n");
+        Path program = Files.writeString(tree.home().resolve("python"), script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return program;
     }
 
     Optional<Finding> of(Path pyc) {
         return Optional.ofNullable(findings.get(pyc));
     }
 
-    private static String[] arguments(Tree tree, boolean deep) {
+    private static List<String> arguments(Tree tree, boolean deep) {
         var arguments = new ArrayList<>(List.of("audit", "--format", "jsonl", "--all", "--no-index"));
         if (deep) {
             arguments.add("--deep");
@@ -51,7 +84,7 @@ record Audit(boolean deep, Map<Path, Finding> findings) {
             arguments.addAll(List.of("--pycache-prefix", tree.prefix().toString()));
         }
         arguments.add(tree.root().toString());
-        return arguments.toArray(String[]::new);
+        return arguments;
     }
 
     private static void add(Map<Path, Finding> findings, String line) {

@@ -54,7 +54,8 @@ class JsonReportTest {
                 .singleElement()
                 .asString()
                 .contains("\"verdict\":\"impostor\"", "\"evidence\":\"hash-header\"")
-                .endsWith("\"header\":{\"magic\":3495,\"kind\":\"unchecked-hash\",\"hash\":\"0403020108070605\"}}");
+                .endsWith(
+                        "\"header\":{\"magic\":3495,\"kind\":\"unchecked-hash\",\"hash\":\"0403020108070605\"},\"body\":\"unread\"}");
     }
 
     @Test

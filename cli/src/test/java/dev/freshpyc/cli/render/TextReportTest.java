@@ -42,6 +42,7 @@ class TextReportTest {
                               pkg/__pycache__/b.cpython-311.pyc  stale (mtime)
 
                         3 pycs judged, 2 findings.
+                        2 pycs load by their headers; the bodies were not read. --deep reads them and finds those that fail.
                         --format jsonl lists all findings; 'freshpyc explain FILE' explains one file.
                         """.formatted(directory));
         assertThat(audit().err()).isEmpty();
@@ -57,7 +58,9 @@ class TextReportTest {
                         "  2 pycs: 2 fresh",
                         "  Its timestamps can be trusted: the mtimes of 2 sources show no sign of a tool that set them.",
                         "",
-                        "2 pycs judged, 0 findings.");
+                        "2 pycs judged, 0 findings.",
+                        "2 pycs load by their headers; the bodies were not read. --deep reads them and finds those that"
+                                + " fail.");
     }
 
     @Test

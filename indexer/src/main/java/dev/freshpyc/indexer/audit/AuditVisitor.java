@@ -52,6 +52,9 @@ final class AuditVisitor implements ScanVisitor {
         EntryTally entry = tally(sighting.entry());
         Verdict verdict = judge.judge(sighting);
         entry.counts().add(verdict);
+        if (Finding.isUnread(sighting, verdict)) {
+            entry.counts().addUnreadBody();
+        }
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
             entry.timestamps().add(verdict, stamp, () -> header(sighting));

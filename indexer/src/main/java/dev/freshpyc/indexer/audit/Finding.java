@@ -5,6 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -28,7 +29,8 @@ public record Finding(
         OptimizationLevel level,
         Verdict verdict,
         @Nullable PycHeader header,
-        @Nullable RawPath hider) {
+        @Nullable RawPath hider,
+        boolean unread) {
 
     /** Orders findings by path, so that every run lists a directory in the same order. */
     static final Comparator<Finding> BY_PATH =
@@ -43,7 +45,7 @@ public record Finding(
             OptimizationLevel level,
             Verdict verdict,
             @Nullable PycHeader header) {
-        this(entry, source, pyc, tag, level, verdict, header, null);
+        this(entry, source, pyc, tag, level, verdict, header, null, false);
     }
 
     static Finding of(Sighting sighting, Verdict verdict) {
@@ -55,7 +57,13 @@ public record Finding(
                 sighting.level(),
                 verdict,
                 sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null,
-                sighting.hider().orElse(null));
+                sighting.hider().orElse(null),
+                isUnread(sighting, verdict));
+    }
+
+    /** Whether a pyc loads by its header alone. */
+    static boolean isUnread(Sighting sighting, Verdict verdict) {
+        return verdict.interpreter() == InterpreterAnswer.LOADS && !sighting.isBodyWhole();
     }
 
     /** The pyc; the source when the pyc is absent. */

@@ -10,6 +10,7 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
@@ -83,6 +84,9 @@ public final class IndexedJudge implements Judge {
                 && stamp.equals(Optional.of(prior.get().stamp()))
                 && sighting.isPycStampStable(stamp.get());
         if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
+            if (prior.get().learned().whole()) {
+                sighting.knowBodyWhole();
+            }
             return new Judgement(prior.get().verdict(), prior, true);
         }
         return read(sighting, source, prior, stamp, unchanged);
@@ -94,9 +98,9 @@ public final class IndexedJudge implements Judge {
             Optional<PycRecord> prior,
             Optional<FileStamp> stamp,
             boolean unchanged) {
-        Verdict judged = byFiles.judge(sighting);
+        Verdict byHeader = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
-            return new Judgement(judged, Optional.empty(), false);
+            return new Judgement(byHeader, Optional.empty(), false);
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
@@ -106,6 +110,11 @@ public final class IndexedJudge implements Judge {
         boolean torn = !sighting.pycStampNow().equals(stamp); // the header was read after the stamp was taken
         boolean sameBody =
                 prior.isPresent() && body != null && body.equals(prior.get().body());
+        boolean changed =
+                body != null && !sameBody && prior.isPresent() && prior.get().body() != null;
+        Verdict judged = changed && byHeader.interpreter() == InterpreterAnswer.LOADS
+                ? byFiles.judgeWithBody(sighting)
+                : byHeader;
         Verdict weighed = rules.digests() ? manifests.weigh(sighting, judged, content) : judged;
         Verdict plain = body == null || content == null || prior.isEmpty()
                 ? weighed
@@ -117,6 +126,9 @@ public final class IndexedJudge implements Judge {
         ContentFacts learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
                 .map(one -> one.learned().ofSame(sameBody, sameContent))
                 .orElse(ContentFacts.NOTHING);
+        if (learned.whole()) {
+            sighting.knowBodyWhole();
+        }
         Verdict verdict = source.isChanging() || torn ? Verdict.changing() : Proof.weigh(plain, content, known);
         boolean settled = !torn && isSettled(stamp.get(), sighting) && isSettled(source, sighting);
         return new Judgement(

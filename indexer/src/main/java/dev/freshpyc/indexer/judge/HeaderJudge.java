@@ -22,15 +22,24 @@ public final class HeaderJudge implements Judge {
         this.deep = rules.deep();
     }
 
-    /** The verdict. A body is walked only where the interpreter would load it. */
     @Override
     public Verdict judge(Sighting sighting) {
+        return judge(sighting, deep);
+    }
+
+    @Override
+    public Verdict judgeWithBody(Sighting sighting) {
+        return judge(sighting, true);
+    }
+
+    /** The verdict. A body is walked only where the interpreter would load it. */
+    private Verdict judge(Sighting sighting, boolean walk) {
         Observation seen = sighting.observation();
         Verdict verdict = classifier.classify(seen);
         if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
             return compiled(verdict, sighting);
         }
-        if (deep
+        if (walk
                 && verdict.interpreter() == InterpreterAnswer.LOADS
                 && seen.pyc() instanceof PycState.Read pyc
                 && pyc.header() instanceof PycHeader.Intact header) {

@@ -7,4 +7,9 @@ import dev.freshpyc.indexer.scan.Sighting;
 @FunctionalInterface
 public interface Judge {
     Verdict judge(Sighting sighting);
+
+    /** As {@link #judge}, and walks a body that would load to its end, where this judge can. */
+    default Verdict judgeWithBody(Sighting sighting) {
+        return judge(sighting);
+    }
 }

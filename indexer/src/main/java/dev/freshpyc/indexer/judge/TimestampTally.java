@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.verdict.Verdict;
@@ -23,8 +24,7 @@ public final class TimestampTally {
     private @Nullable FileStamp lastSource;
     private long sources;
     private long pycs;
-    private long mtimeMismatches;
-    private long sourcesLater;
+    private final MtimeDifferences differences = new MtimeDifferences();
     private long newerThanImage;
 
     /**
@@ -40,7 +40,7 @@ public final class TimestampTally {
         }
         if (verdict.isRejectedForMtime()
                 && header.get() instanceof PycHeader.Timestamped times
-                && times.size() == (int) source.size()) {
+                && (times.layout() == HeaderLayout.MTIME || times.size() == (int) source.size())) {
             addMtimeMismatch(source, times.mtime());
         }
     }
@@ -58,25 +58,21 @@ public final class TimestampTally {
 
     /** Counts a header that differs from its source only in the mtime. */
     private void addMtimeMismatch(FileStamp source, int headerMtime) {
-        mtimeMismatches++;
         SourceMtime mtime = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
-        if (mtime.seconds() > Integer.toUnsignedLong(headerMtime)) {
-            sourcesLater++;
-        }
+        differences.add(mtime.seconds(), Integer.toUnsignedLong(headerMtime));
     }
 
     public void add(TimestampTally other) {
         pycs += other.pycs;
         sources += other.sources;
-        mtimeMismatches += other.mtimeMismatches;
-        sourcesLater += other.sourcesLater;
+        differences.add(other.differences);
         newerThanImage += other.newerThanImage;
         other.wholeSeconds.forEach((second, count) -> wholeSeconds.merge(second, count, Long::sum));
     }
 
     /** Whether the timestamps can be trusted. */
     public TimestampTrust judge() {
-        return TimestampTrust.judge(sources, commonest(), newerThanImage, pycs, mtimeMismatches, sourcesLater);
+        return TimestampTrust.judge(sources, commonest(), newerThanImage, pycs, differences);
     }
 
     private TimestampTrust.Shared commonest() {

@@ -28,6 +28,16 @@ public record TimestampTrust(long sources, List<Doubt> doubts) {
          * backup that moved the times of sources that did not change.
          */
         record OneWayMismatches(long pycs, boolean sourcesLater) implements Doubt {}
+
+        /** Headers differ by one second from sources whose seconds are even: zip archives and FAT keep two-second times. */
+        record TwoSecondTimes(long pycs) implements Doubt {}
+
+        /**
+         * Headers differ by the same whole hours, or by one of a few, as between two time zones: an archive kept local time.
+         *
+         * @param seconds the commonest difference: header less source
+         */
+        record LocalTimes(long pycs, int seconds) implements Doubt {}
     }
 
     /** An mtime of whole seconds and the number of sources that have it. */
@@ -41,7 +51,7 @@ public record TimestampTrust(long sources, List<Doubt> doubts) {
     }
 
     static TimestampTrust judge(
-            long sources, Shared commonest, long newerThanImage, long pairs, long mismatches, long sourcesLater) {
+            long sources, Shared commonest, long newerThanImage, long pairs, MtimeDifferences differences) {
         List<Doubt> doubts = new ArrayList<>();
         if (sources >= FEW && commonest.sources * 2 > sources) {
             doubts.add(new Doubt.SharedMtime(commonest.mtime, commonest.sources));
@@ -49,9 +59,8 @@ public record TimestampTrust(long sources, List<Doubt> doubts) {
         if (newerThanImage >= FEW && newerThanImage * 100 >= sources) {
             doubts.add(new Doubt.NewerThanImage(newerThanImage));
         }
-        long oneWay = Math.max(sourcesLater, mismatches - sourcesLater);
-        if (mismatches >= MANY_MISMATCHES && mismatches * 5 >= pairs && oneWay * 10 >= mismatches * 9) {
-            doubts.add(new Doubt.OneWayMismatches(oneWay, oneWay == sourcesLater));
+        if (differences.count() >= MANY_MISMATCHES && differences.count() * 5 >= pairs) {
+            differences.pattern().ifPresent(doubts::add);
         }
         return new TimestampTrust(sources, List.copyOf(doubts));
     }

@@ -10,6 +10,7 @@ public final class VerdictCounts {
 
     private final long[] counts = new long[KINDS.length];
     private long unproven;
+    private long unreadBodies;
 
     /** Whether such a file is a finding: not so where the file is fresh, or a tool's own. */
     public static boolean isFinding(Verdict.Kind kind) {
@@ -19,6 +20,16 @@ public final class VerdictCounts {
     public void add(Verdict verdict) {
         add(verdict.kind());
         unproven += verdict.isUnproven() ? 1 : 0;
+    }
+
+    /** Counts a pyc that loads by its header, and whose body was not read to its end. */
+    public void addUnreadBody() {
+        unreadBodies++;
+    }
+
+    /** How many pycs load by their headers while their bodies were not read to their end. */
+    public long unreadBodies() {
+        return unreadBodies;
     }
 
     public void addUnproven(long times) {
@@ -43,6 +54,7 @@ public final class VerdictCounts {
             counts[i] += other.counts[i];
         }
         unproven += other.unproven;
+        unreadBodies += other.unreadBodies;
     }
 
     public long of(Verdict.Kind kind) {

@@ -56,6 +56,7 @@ final class PairObserver implements Sighting {
     private long pycLinks;
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
+    private boolean bodyWhole;
 
     PairObserver(TreeReader files, ScanOptions options, StampTrust trust) {
         this.files = files;
@@ -108,6 +109,7 @@ final class PairObserver implements Sighting {
         tag = groups.tag(pyc);
         level = groups.level(pyc);
         observation = null;
+        bodyWhole = false;
         visitor.saw(this);
     }
 
@@ -358,7 +360,19 @@ final class PairObserver implements Sighting {
     @Override
     public BodyState walkBody(PycHeader.Intact header) {
         boolean hasSource = sourceState instanceof SourceState.Present;
-        return reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), header, tag, hasSource);
+        BodyState body = reader.walkBody(groups.place(pyc), groups.nameIndex(pyc), header, tag, hasSource);
+        bodyWhole = body == BodyState.WHOLE;
+        return body;
+    }
+
+    @Override
+    public boolean isBodyWhole() {
+        return bodyWhole;
+    }
+
+    @Override
+    public void knowBodyWhole() {
+        bodyWhole = true;
     }
 
     private RawPath parent(Place place) {

@@ -52,7 +52,7 @@ final class PycReader {
             return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
         }
         int magic = length < Magic.LENGTH ? 0 : rawMagic();
-        HeaderLayout layout = tag != null ? tag.format().layout() : legacyLayout(new Magic(magic), hasSource);
+        HeaderLayout layout = layout(new Magic(magic), tag, hasSource);
         return new PycState.Read(
                 magic,
                 PycHeader.parse(head, length, layout),
@@ -163,9 +163,17 @@ final class PycReader {
         return MarshalDialect.mayBeginCode(head[layout.length()]) ? BodyState.BEGINS_AS_CODE : BodyState.NOT_CODE;
     }
 
-    private HeaderLayout legacyLayout(Magic magic, boolean hasSource) {
-        return legacyVersion(magic, hasSource)
-                .or(() -> MagicTable.owner(magic))
+    /**
+     * The layout of the version that reads the file; where that version rejects the magic, the one of the version that wrote the
+     * file, so that the header can be told.
+     */
+    private HeaderLayout layout(Magic magic, @Nullable CacheTag tag, boolean hasSource) {
+        if (tag != null && tag.accepts(magic)) {
+            return tag.format().layout();
+        }
+        Optional<PythonVersion> reader = tag != null ? tag.version() : legacyVersion(magic, hasSource);
+        return MagicTable.owner(magic)
+                .or(() -> reader)
                 .map(version -> PycFormat.of(version).layout())
                 .orElse(HeaderLayout.FLAGS);
     }

@@ -96,6 +96,12 @@ public interface Sighting {
 
     OptimizationLevel level();
 
+    /** Whether the body is known to be complete: it was walked to its end, in this run or in one that the index remembers. */
+    boolean isBodyWhole();
+
+    /** Remembers of this pyc that its body is complete, as the index says. */
+    void knowBodyWhole();
+
     /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */
     BodyState walkBody(PycHeader.Intact header);
 

@@ -16,7 +16,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * Writes sources and pycs of CPython 3.11. The body of a pyc is the first byte of a code object, followed by the source that
+ * Writes sources and pycs of CPython 3.11. The body of a pyc is a code object whose instructions are the source that
  * the pyc was compiled from. Every written file reports the test's clock as its ctime and birth time,
  * a little later for each file, as if an interpreter had compiled the source.
  */
@@ -27,6 +27,13 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
     private static final int RAW_MAGIC = 0x0a0d0000 | 3495;
     private static final byte CODE = (byte) 0xe3;
+
+    /** Three empty tuples, no kinds of variables, three names, the first line, and two empty tables. */
+    private static final byte[] REST_OF_CODE = (")\0)\0)\0" + "s\0\0\0\0" + "z\1mz\1mz\1m" + "\0\0\0\0"
+                    + "s\0\0\0\0".repeat(2))
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private static final int EMPTY_CODE = 2 + 6 * Integer.BYTES + REST_OF_CODE.length;
     private static final int CHECKED = 3;
 
     /** Writes a source and the pyc compiled from it. */
@@ -116,14 +123,18 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
 
     private static byte[] bytecode(int flags, int third, int fourth, String content) {
         byte[] body = content.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(17 + body.length)
+        return ByteBuffer.allocate(16 + EMPTY_CODE + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(RAW_MAGIC)
                 .putInt(flags)
                 .putInt(third)
                 .putInt(fourth)
                 .put(CODE)
+                .put(new byte[5 * Integer.BYTES])
+                .put((byte) 's')
+                .putInt(body.length)
                 .put(body)
+                .put(REST_OF_CODE)
                 .array();
     }
 }

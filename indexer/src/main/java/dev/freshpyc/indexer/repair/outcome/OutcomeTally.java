@@ -4,6 +4,7 @@ import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.util.ArrayList;
@@ -22,12 +23,17 @@ public final class OutcomeTally {
     /** How many failures are listed by name; the rest is counted, since a hostile tree may have any number. */
     static final int MAX_LISTED = 10_000;
 
+    /** How many sources that are not at mtime 0 are kept: all of them in any tree but a hostile one. */
+    private static final int MAX_DATED = 1_000_000;
+
     private final @Nullable Consumer<Outcome> consumer;
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     private final FirstInOrder<Unrepaired> unrepaired =
             new FirstInOrder<>(MAX_LISTED, Comparator.comparing(Unrepaired::place));
     private final FirstInOrder<SourceError> sourceErrors =
             new FirstInOrder<>(MAX_LISTED, Comparator.comparing(SourceError::place));
+    private final FirstInOrder<DatedSource> dated =
+            new FirstInOrder<>(MAX_DATED, Comparator.comparing(DatedSource::place));
     private final List<String> problems = new ArrayList<>();
     private long seen;
     private long restamped;
@@ -79,6 +85,11 @@ public final class OutcomeTally {
         }
     }
 
+    /** Adds a source whose mtime is not the one that the header of its pyc has on purpose; each source counts once. */
+    public synchronized void addDated(DatedSource source) {
+        dated.add(source);
+    }
+
     /** Adds a line about something that went wrong beyond single files. */
     public synchronized void addProblem(String line) {
         problems.add(line);
@@ -95,6 +106,7 @@ public final class OutcomeTally {
                 skipped,
                 unrepaired.list(),
                 sourceErrors.list(),
+                dated.list(),
                 problems);
     }
 

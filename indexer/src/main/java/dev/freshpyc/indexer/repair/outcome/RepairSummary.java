@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param skipped how many pycs were left as they are, by reason; {@code AS_WANTED} is among the reasons
  * @param unrepaired pycs that are not as wanted
  * @param sourceErrors sources that do not compile, each once; no failure of the repair
+ * @param dated sources whose mtime is not 0 though the headers of their pycs say so
  * @param problems what went wrong beyond single files, a line each
  */
 public record RepairSummary(
@@ -29,6 +30,7 @@ public record RepairSummary(
         Map<SkipReason, Long> skipped,
         List<Unrepaired> unrepaired,
         List<SourceError> sourceErrors,
+        List<DatedSource> dated,
         List<String> problems) {
 
     /**
@@ -60,11 +62,27 @@ public record RepairSummary(
         }
     }
 
+    /**
+     * A source that its interpreter compiles until its mtime is 0.
+     *
+     * @param place the path
+     * @param mtime in seconds since 1970
+     * @param empty whether the source has no bytes: ostree leaves the mtime of such files
+     */
+    public record DatedSource(RawPath place, long mtime, boolean empty) {
+
+        /** The path, escaped for display. */
+        public String file() {
+            return place.shown();
+        }
+    }
+
     /** Copies the collections. */
     public RepairSummary {
         skipped = skipped.isEmpty() ? Map.of() : new EnumMap<>(skipped);
         unrepaired = List.copyOf(unrepaired);
         sourceErrors = List.copyOf(sourceErrors);
+        dated = List.copyOf(dated);
         problems = List.copyOf(problems);
     }
 

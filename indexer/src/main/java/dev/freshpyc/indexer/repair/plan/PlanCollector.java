@@ -15,6 +15,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
@@ -27,6 +28,7 @@ import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -136,6 +138,7 @@ public final class PlanCollector implements RecordEnricher {
         if (policy.plan(verdict, new PycHeader.Cut(0), format, source) instanceof RepairAction.Report(SkipReason why)) {
             report(sighting, why, detail(why, verdict, format, source));
         } else {
+            countDated(sighting, source);
             recompilations.add(Recompilation.ofMissing(sighting, source));
         }
     }
@@ -154,16 +157,23 @@ public final class PlanCollector implements RecordEnricher {
         PycRecord record = isNew ? seen.withFacts(seen.learned().withWhole()) : seen;
         switch (broken ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> {
+                if (why == SkipReason.AS_WANTED) {
+                    countDated(sighting, source);
+                }
                 skip(sighting, why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
-            case RepairAction.Restamp(Evidence evidence) -> restamp(sighting, record, source, format, header, evidence);
+            case RepairAction.Restamp(Evidence evidence) -> {
+                countDated(sighting, source);
+                restamp(sighting, record, source, format, header, evidence);
+            }
             case RepairAction.Recompile _
             when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
                 report(sighting, SkipReason.NOT_COMPILED, OPTIMIZED);
             case RepairAction.Recompile _ -> {
+                countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
                 Recompilation file = Recompilation.of(sighting, verdict, head, unusable, source, format);
                 recompilations.add(file);
@@ -233,6 +243,17 @@ public final class PlanCollector implements RecordEnricher {
         countLinks(sighting, place, stamp.get());
         rewrites.add(new HeaderRewrite(
                 place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned()));
+    }
+
+    /** Tells of a source whose mtime stays another than the 0 that the header of its pyc will have. */
+    private void countDated(Sighting sighting, FileStamp source) {
+        boolean zero = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
+                        .seconds()
+                == 0;
+        if (target.mode() == TargetMode.ZERO_MTIME && !options.setSourceTimes() && !zero) {
+            RawPath place = sighting.entry().path().resolve(sighting.sourceKey().orElseThrow());
+            tally.addDated(new DatedSource(place, source.mtimeSeconds(), source.size() == 0));
+        }
     }
 
     private void countLinks(Sighting sighting, FilePlace place, FileStamp stamp) {

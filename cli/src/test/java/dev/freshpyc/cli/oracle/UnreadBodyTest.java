@@ -1,0 +1,97 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A body that was not read is not called loadable; one that differs from the recorded body is read. */
+class UnreadBodyTest {
+
+    private static final String UNREAD = ",\"body\":\"unread\"}";
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Path tree = Path.of("");
+    private Path pyc = Path.of("");
+
+    @BeforeEach
+    void compile() throws IOException {
+        Optional<Interpreter> found = Interpreters.all().stream()
+                .filter(python -> python.minorVersion().equals("cpython 3.11"))
+                .findFirst();
+        assumeTrue(found.isPresent(), "NOT RUN: no CPython 3.11");
+        tree = Files.createDirectory(directory.resolve("tree"));
+        Path source = Files.writeString(tree.resolve("m.py"), "WHO = 'src'\n" + "x = 'some text'\n".repeat(500));
+        pyc = Path.of(found.orElseThrow()
+                .launcher()
+                .run("compile.py", List.of(), List.of(source.toString(), "TIMESTAMP"))
+                .getFirst());
+    }
+
+    @Test
+    void aPlainAuditSaysThatBodiesWereNotRead() {
+        assertThat(audit("--no-index", "--all", "--format", "jsonl").out())
+                .contains("\"interpreter\":\"loads\"")
+                .endsWith(UNREAD + "\n");
+        assertThat(audit("--no-index", "--format", "json").out()).contains("\"unread_bodies\":1");
+        assertThat(audit("--no-index").out())
+                .contains("1 pyc loads by its header; the bodies were not read. --deep reads them");
+    }
+
+    @Test
+    void aDeepAuditHasReadThem() {
+        assertThat(audit("--no-index", "--deep", "--all", "--format", "jsonl").out())
+                .contains("\"interpreter\":\"loads\"")
+                .doesNotContain("\"body\"");
+        assertThat(audit("--no-index", "--deep", "--format", "json").out()).contains("\"unread_bodies\":0");
+        assertThat(audit("--no-index", "--deep").out()).doesNotContain("not read");
+    }
+
+    @Test
+    void aFileThatACrashCutIsFoundByTheRecord() throws IOException {
+        run("refresh");
+        byte[] bytes = Files.readAllBytes(pyc);
+        Files.write(pyc, Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThat(audit("--format", "jsonl").out()).contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\"");
+    }
+
+    @Test
+    void aFileWhoseTailACrashLeftZeroedIsFoundByTheRecord() throws IOException {
+        run("refresh");
+        byte[] bytes = Files.readAllBytes(pyc);
+        Arrays.fill(bytes, 64, bytes.length, (byte) 0);
+        Files.write(pyc, bytes);
+
+        assertThat(audit("--format", "jsonl").out()).contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\"");
+    }
+
+    private CommandLineRun audit(Object... options) {
+        Object[] words = new Object[options.length + 1];
+        words[0] = "audit";
+        System.arraycopy(options, 0, words, 1, options.length);
+        return run(words);
+    }
+
+    private CommandLineRun run(Object... words) {
+        List<Object> all = new ArrayList<>(Arrays.asList(words));
+        if (!all.contains("--no-index")) {
+            all.add(1, "--index");
+            all.add(2, directory.resolve("index"));
+        }
+        all.add(tree);
+        return CommandLineRun.of(all.toArray());
+    }
+}
