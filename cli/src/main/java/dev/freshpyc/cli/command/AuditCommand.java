@@ -10,6 +10,7 @@ import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.UserArgument;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
@@ -41,6 +42,7 @@ final class AuditCommand implements Command {
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.option())
+                .addOption(UserArgument.option())
                 .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
                 .addOption(Options.values(
                         "--fail-on",
@@ -97,7 +99,8 @@ final class AuditCommand implements Command {
                     scan,
                     () -> standard.judge(
                             memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
-                    parsed.hasMatchedOption("--all"));
+                    parsed.hasMatchedOption("--all"),
+                    UserArgument.of(parsed, root));
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
@@ -107,8 +110,7 @@ final class AuditCommand implements Command {
         boolean incomplete = complain(target, reports, streams.err());
         incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), streams.err());
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
-        boolean named =
-                reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report.counts())));
+        boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));
         return ExitCode.of(named, incomplete);
     }
 

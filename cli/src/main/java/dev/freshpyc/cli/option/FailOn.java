@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.verdict.Verdict.Kind;
-import dev.freshpyc.indexer.judge.VerdictCounts;
+import dev.freshpyc.indexer.audit.EntryReport;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,8 +9,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.TypeConversionException;
 
-/** One word of {@code --fail-on}: a verdict, or a group of verdicts. */
-public record FailOn(Set<Kind> kinds) {
+/**
+ * One word of {@code --fail-on}: a verdict, a group of verdicts, or bytecode that the user of the audit cannot read.
+ *
+ * @param unreadable whether bytecode that the user cannot read is meant
+ */
+public record FailOn(Set<Kind> kinds, boolean unreadable) {
+
+    private static final String UNREADABLE = "unreadable-to-others";
 
     private static final List<String> GROUPS = List.of("any", "slow", "wrong");
 
@@ -21,18 +27,22 @@ public record FailOn(Set<Kind> kinds) {
                     case "slow" -> // each start compiles
                         EnumSet.of(Kind.NEEDLESS, Kind.STALE, Kind.FOREIGN, Kind.MALFORMED, Kind.MISSING);
                     case "wrong" -> EnumSet.of(Kind.IMPOSTOR, Kind.FATAL); // other code runs, or the import fails
+                    case UNREADABLE -> EnumSet.noneOf(Kind.class);
                     default -> EnumSet.of(verdict(word));
-                });
+                },
+                List.of("any", "slow", UNREADABLE).contains(word));
     }
 
-    /** Whether a verdict that this word names was counted. */
-    public boolean isIn(VerdictCounts counts) {
-        return kinds.stream().anyMatch(kind -> counts.of(kind) > 0);
+    /** Whether the report has a finding that this word names. */
+    public boolean isIn(EntryReport report) {
+        return (unreadable && !report.unreadable().isEmpty())
+                || kinds.stream().anyMatch(kind -> report.counts().of(kind) > 0);
     }
 
     /** Every word that is understood. */
     public static List<String> words() {
-        return Stream.concat(Arrays.stream(Kind.values()).map(Kind::label), GROUPS.stream())
+        return Stream.of(Arrays.stream(Kind.values()).map(Kind::label), GROUPS.stream(), Stream.of(UNREADABLE))
+                .flatMap(words -> words)
                 .toList();
     }
 

@@ -71,6 +71,11 @@ final class JsonReport implements AuditRenderer {
         json.writeNumberProperty("unread_bodies", report.counts().unreadBodies());
         json.writeNumberProperty("recompiled_source_bytes", report.recompiledBytes());
         timestamps(report.timestamps());
+        if (!report.unreadable().isEmpty()) {
+            json.writeObjectPropertyStart("unreadable_to_others");
+            report.unreadable().forEach((obstacle, pycs) -> json.writeNumberProperty(obstacle.toPython(), pycs));
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -60,10 +60,28 @@ final class TextReport implements AuditRenderer {
             out.println("  Compiled again at every start unless the interpreter can write the result: "
                     + Words.bytes(report.recompiledBytes()) + " of source.");
         }
+        unreadable(report);
         if (!report.costliest().isEmpty()) {
             directories(report);
         }
         out.println();
+    }
+
+    private void unreadable(EntryReport report) {
+        if (report.unreadable().isEmpty()) {
+            return;
+        }
+        long pycs =
+                report.unreadable().values().stream().mapToLong(Long::longValue).sum();
+        out.println("  unreadable-to-others: the user cannot read " + Words.count(pycs, "pyc")
+                + " and compiles the sources again at every start:");
+        report.unreadable().entrySet().stream()
+                .limit(SHOWN_DIRECTORIES)
+                .forEach(one -> out.println("    " + one.getKey().shown() + ": " + Words.count(one.getValue(), "pyc")));
+        if (report.unreadable().size() > SHOWN_DIRECTORIES) {
+            out.println("    and " + Words.number(report.unreadable().size() - SHOWN_DIRECTORIES)
+                    + " more; --format json lists them");
+        }
     }
 
     private void directories(EntryReport report) {

@@ -127,7 +127,9 @@ class LinkRepairTest {
         CommandLineRun repaired = repair("--write", write, lib);
 
         assertThat(repaired.code()).as(repaired.out() + repaired.err()).isZero();
-        assertThat(predicted.out()).containsPattern("re(stamped|compiled): 1").doesNotContain("left:");
+        assertThat(predicted.out())
+                .containsPattern("(stamped|compiled|compared): 1")
+                .doesNotContain("left:");
         Imports imports = Imports.of(python, pkg);
         assertThat(imports.compiled()).isEmpty();
         assertThat(imports.values()).containsEntry("m", "1");
@@ -200,8 +202,10 @@ class LinkRepairTest {
         CommandLineRun repaired = repair("--root", image, "/usr/lib");
 
         assertThat(repaired.code()).as(repaired.out() + repaired.err()).isZero();
-        assertThat(predicted.out()).containsPattern("re(stamped|compiled): 1").doesNotContain("left:");
-        assertThat(repaired.out()).containsPattern("re(stamped|compiled): 1");
+        assertThat(predicted.out())
+                .containsPattern("(stamped|compiled|compared): 1")
+                .doesNotContain("left:");
+        assertThat(repaired.out()).containsPattern("(stamped|compiled|compared): 1");
         assertThat(CommandLineRun.of("audit", "--no-index", "--fail-on", "any", "--root", image, "/usr/lib")
                         .out())
                 .contains("1 pyc");

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.audit;
 
+import dev.freshpyc.core.file.FileUser;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.progress.ProgressMeter;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -64,8 +66,16 @@ public final class Audit {
      *
      * @param judges makes a judge for each worker
      * @param all whether fresh files are findings as well
+     * @param user for whom the pycs must be readable; empty where nobody asks
      */
-    public record AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {}
+    public record AuditOptions(
+            ScanOptions scan, Supplier<? extends Judge> judges, boolean all, Optional<FileUser> user) {
+
+        /** Options that ask for no user. */
+        public AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {
+            this(scan, judges, all, Optional.empty());
+        }
+    }
 
     /** Receives findings during the scan: those of one directory at a time, from one worker at a time. */
     @FunctionalInterface

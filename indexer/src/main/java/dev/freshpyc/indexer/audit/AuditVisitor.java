@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
@@ -54,6 +55,11 @@ final class AuditVisitor implements ScanVisitor {
         entry.counts().add(verdict);
         if (Finding.isUnread(sighting, verdict)) {
             entry.counts().addUnreadBody();
+        }
+        if (options.user().isPresent()
+                && verdict.interpreter() == InterpreterAnswer.LOADS
+                && sighting.placement() == Placement.CACHE) {
+            sighting.obstacleFor(options.user().get()).ifPresent(entry::addUnreadable);
         }
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();

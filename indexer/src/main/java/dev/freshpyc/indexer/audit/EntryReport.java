@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param recompiledBytes bytes of source that are compiled at every start
  * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
+ * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would load, with the number of pycs
  */
 public record EntryReport(
         PathEntry entry,
@@ -25,7 +27,8 @@ public record EntryReport(
         long recompiledBytes,
         TimestampTrust timestamps,
         List<DirectoryReport> costliest,
-        long directories) {
+        long directories,
+        Map<RawPath, Long> unreadable) {
 
     /**
      * The findings of one directory.

@@ -1,17 +1,22 @@
 package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.judge.TimestampTally;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sums of one entry, kept by each worker and added up at the end. The size does not grow with the tree. */
+/** The sums of one entry, kept by each worker and added up at the end. The size does not grow with the tree, unless a user
+ * cannot read it. */
 final class EntryTally {
 
     /** How many directories a report can name for an entry. */
@@ -22,6 +27,7 @@ final class EntryTally {
     private final TimestampTally timestamps = new TimestampTally();
     private final PriorityQueue<DirectoryReport> costliest =
             new PriorityQueue<>(DirectoryReport.COSTLIEST_FIRST.reversed());
+    private final Map<RawPath, Long> unreadable = new TreeMap<>();
     private long recompiledBytes;
     private long directories;
     private @Nullable Errno refusal;
@@ -50,6 +56,11 @@ final class EntryTally {
         recompiledBytes += bytes;
     }
 
+    /** Counts a pyc that the user cannot read because of that directory or file. */
+    void addUnreadable(RawPath obstacle) {
+        unreadable.merge(obstacle, 1L, Long::sum);
+    }
+
     void addDirectory(DirectoryReport report) {
         directories++;
         keep(report);
@@ -58,6 +69,7 @@ final class EntryTally {
     void add(EntryTally other) {
         counts.add(other.counts);
         timestamps.add(other.timestamps);
+        other.unreadable.forEach((obstacle, pycs) -> unreadable.merge(obstacle, pycs, Long::sum));
         recompiledBytes += other.recompiledBytes;
         directories += other.directories;
         refusal = refusal == null ? other.refusal : refusal;
@@ -74,7 +86,8 @@ final class EntryTally {
                 recompiledBytes,
                 timestamps.judge(),
                 List.copyOf(sorted),
-                directories);
+                directories,
+                Collections.unmodifiableMap(unreadable));
     }
 
     private void keep(DirectoryReport report) {

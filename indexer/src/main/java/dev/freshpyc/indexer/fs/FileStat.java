@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.fs;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.file.FileUser;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,12 +29,16 @@ public final class FileStat {
     private long inode;
     private long device;
     private long links;
+    private boolean hasAccess;
+    private int mode;
+    private int user;
+    private int group;
     private boolean hasBirth;
     private long birthSeconds;
     private int birthNanos;
 
     /**
-     * Sets all fields but the times and the number of links, and forgets the birth time.
+     * Sets all fields but the times and the number of links, and forgets the birth time and the permissions.
      *
      * @param newDevice {@code st_dev}, or 0 where the system has none
      */
@@ -43,6 +48,7 @@ public final class FileStat {
         inode = newInode;
         device = newDevice;
         links = 0;
+        hasAccess = false;
         hasBirth = false;
     }
 
@@ -65,6 +71,24 @@ public final class FileStat {
 
     public int birthNanos() {
         return birthNanos;
+    }
+
+    /** Sets permissions, owner and group; never called where the system has none. */
+    public void setAccess(int newMode, int newUser, int newGroup) {
+        hasAccess = true;
+        mode = newMode;
+        user = newUser;
+        group = newGroup;
+    }
+
+    /** Whether a user may read the file; true where the system has no permissions. */
+    public boolean isReadableFor(FileUser reader) {
+        return !hasAccess || reader.mayRead(mode, user, group);
+    }
+
+    /** Whether a user may open files in the directory; true where the system has no permissions. */
+    public boolean isSearchableFor(FileUser reader) {
+        return !hasAccess || reader.maySearch(mode, user, group);
     }
 
     public void setLinks(long count) {

@@ -56,6 +56,9 @@ public interface TreeReader extends AutoCloseable {
     /** Opens a regular file for reading, under the rules of {@link #readHead}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);
 
+    /** Reads an open directory's metadata. */
+    int stat(OpenDirectory directory, FileStat into);
+
     /** Whether a name is a symbolic link. May take a system call. */
     boolean isLink(OpenDirectory directory, Listing names, int index);
 

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.file.FileUser;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.Placement;
@@ -299,6 +300,19 @@ final class PairObserver implements Sighting {
         return pyc == NO_PYC
                 ? Optional.empty()
                 : Optional.ofNullable(groups.place(pyc).hider());
+    }
+
+    @Override
+    public Optional<RawPath> obstacleFor(FileUser user) {
+        if (pyc == NO_PYC) {
+            return Optional.empty();
+        }
+        Place place = groups.place(pyc);
+        if (files.stat(place.directory(), stat) == 0 && !stat.isSearchableFor(user)) {
+            return Optional.of(parent(place));
+        }
+        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
+        return code == 0 && !stat.isReadableFor(user) ? pyc() : Optional.empty();
     }
 
     @Override

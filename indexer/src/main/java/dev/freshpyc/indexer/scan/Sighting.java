@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.file.FileUser;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.Placement;
@@ -77,6 +78,12 @@ public interface Sighting {
 
     /** The file that imports find instead, relative to the entry, or absolute in another entry; empty when no file hides the pyc. */
     Optional<RawPath> hider();
+
+    /**
+     * What keeps a user from reading the pyc: the directory or the file itself, named as {@link #pyc} is; empty where the user can
+     * read the pyc. Takes system calls.
+     */
+    Optional<RawPath> obstacleFor(FileUser user);
 
     /** Where the source is, absolute and without links, if a symbolic link leads to it. May take system calls. */
     Optional<RawPath> sourceBehindLink();

@@ -48,6 +48,11 @@ public class ForwardingReader implements TreeReader {
     }
 
     @Override
+    public int stat(OpenDirectory directory, FileStat into) {
+        return reader.stat(directory, into);
+    }
+
+    @Override
     public boolean isLink(OpenDirectory directory, Listing names, int index) {
         return reader.isLink(directory, names, index);
     }

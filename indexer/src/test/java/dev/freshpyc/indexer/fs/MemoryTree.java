@@ -157,6 +157,11 @@ public final class MemoryTree {
         }
 
         @Override
+        public int stat(OpenDirectory directory, FileStat into) {
+            return -Errno.EIO.number();
+        }
+
+        @Override
         public boolean isLink(OpenDirectory directory, Listing names, int index) {
             return false; // repairs do not write to this tree
         }

@@ -155,6 +155,15 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
+    public int stat(OpenDirectory directory, FileStat into) {
+        int code = statDescriptor(directory.handle());
+        if (code == 0) {
+            statx.decode(into);
+        }
+        return code;
+    }
+
+    @Override
     public boolean isLink(OpenDirectory directory, Listing listing, int index) {
         if (NativeNames.isListedRegular(listing, index)) {
             return false;

@@ -276,7 +276,7 @@ public final class LinuxTreeWriter implements TreeWriter {
     }
 
     private FileFacts stat(int directory, int flags) throws SystemCallException {
-        done("stat", libc.statx(directory, path.address(), flags, StatxBuffer.ALL, statx.address()));
+        done("stat", libc.statx(directory, path.address(), flags, StatxBuffer.MASK, statx.address()));
         return statx.facts();
     }
 }

@@ -34,11 +34,11 @@ final class StatxBuffer implements AutoCloseable {
     private static final int ANSWERED = 0;
     private static final int TYPE_MODE_INODE = 0x1 | 0x2 | 0x100;
 
-    /** {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE | STATX_BTIME}. */
-    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x40 | 0x80 | 0x200 | HAS_BIRTH;
-
-    /** {@link #MASK} with {@code STATX_UID | STATX_GID}. */
-    static final int ALL = MASK | 0x8 | 0x10;
+    /**
+     * {@code STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_GID | STATX_MTIME | STATX_CTIME | STATX_INO | STATX_SIZE |
+     * STATX_BTIME}.
+     */
+    static final int MASK = TYPE_MODE_INODE | 0x4 | 0x8 | 0x10 | 0x40 | 0x80 | 0x200 | HAS_BIRTH;
 
     private final NativeBuffer buffer = new NativeBuffer(SIZE);
 
@@ -85,6 +85,7 @@ final class StatxBuffer implements AutoCloseable {
     void decode(FileStat into) {
         into.set(type(), size(), buffer.getLong(INODE), device());
         into.setLinks(links());
+        into.setAccess(buffer.getShort(MODE) & PERMISSIONS, buffer.getInt(USER), buffer.getInt(GROUP));
         into.setMtime(buffer.getLong(MTIME), buffer.getInt(MTIME + NANOS));
         into.setCtime(buffer.getLong(CTIME), buffer.getInt(CTIME + NANOS));
         if ((buffer.getInt(ANSWERED) & HAS_BIRTH) != 0) {

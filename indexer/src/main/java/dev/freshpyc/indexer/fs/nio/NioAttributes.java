@@ -34,8 +34,9 @@ final class NioAttributes {
         Instant ctime = mtime;
         long inode = 0;
         long device = 0;
+        Map<String, Object> unix = Map.of();
         if (UNIX) {
-            Map<String, Object> unix = Files.readAttributes(path, "unix:ctime,ino,dev");
+            unix = Files.readAttributes(path, "unix:ctime,ino,dev,mode,uid,gid");
             ctime = ((FileTime) Objects.requireNonNull(unix.get("ctime"))).toInstant();
             inode = (Long) Objects.requireNonNull(unix.get("ino"));
             device = (Long) Objects.requireNonNull(unix.get("dev"));
@@ -43,6 +44,13 @@ final class NioAttributes {
         into.set(typeOf(attributes), attributes.size(), inode, device);
         into.setMtime(mtime.getEpochSecond(), mtime.getNano());
         into.setCtime(ctime.getEpochSecond(), ctime.getNano());
+        if (UNIX) {
+            into.setAccess(number(unix, "mode"), number(unix, "uid"), number(unix, "gid"));
+        }
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name));
     }
 
     /** The identity of a directory by device and inode, else by the system's file key, else by its canonical path. */

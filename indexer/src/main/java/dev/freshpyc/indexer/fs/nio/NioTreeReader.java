@@ -158,6 +158,16 @@ public final class NioTreeReader implements TreeReader {
     }
 
     @Override
+    public int stat(OpenDirectory directory, FileStat into) {
+        try {
+            NioAttributes.read(directories.get(directory).path(), into);
+            return 0;
+        } catch (IOException refused) {
+            return NioAttributes.code(refused);
+        }
+    }
+
+    @Override
     public boolean isLink(OpenDirectory directory, Listing names, int index) {
         return Files.isSymbolicLink(path(names, index));
     }

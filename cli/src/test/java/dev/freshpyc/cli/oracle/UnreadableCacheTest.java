@@ -1,0 +1,141 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** For whom: {@code audit --user} finds bytecode that an interpreter of that user compiles again, since it may not read it. */
+@EnabledOnOs(OS.LINUX)
+class UnreadableCacheTest {
+
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    private Path directory;
+
+    private Path lib = Path.of("");
+    private Path cache = Path.of("");
+    private Path pyc = Path.of("");
+    private final Interpreter python = Interpreters.all().stream()
+            .filter(one -> one.minorVersion().equals("cpython 3.11"))
+            .findFirst()
+            .orElseThrow();
+
+    @BeforeEach
+    void compile() throws Exception {
+        assumeTrue(Shell.isRoot(), "NOT RUN: only root can become another user");
+        assumeTrue(
+                Shell.succeeds(command().toArray()),
+                "NOT RUN: no setpriv, or another user cannot start the interpreter");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        lib = Files.createDirectory(directory.toRealPath().resolve("lib"));
+        Files.setPosixFilePermissions(lib, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(lib.resolve("m.py"), "VALUE = 1\n");
+        python.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        cache = lib.resolve("__pycache__");
+        pyc = cache.resolve("m.cpython-311.pyc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rwxr-xr-x, rw-r--r--, 0",
+        "rwxr-xr-x, rw-------, 0",
+        "rwxr-xr-x, rw-r-----, 0",
+        "rwxr-xr-x, rw-r-----, 65534",
+        "rwxr-xr-x, rw----r--, 65534",
+        "rwx------, rw-r--r--, 0",
+        "rwx--x--x, rw-r--r--, 0",
+        "rwxr--r--, rw-r--r--, 0",
+        "rwx--x---, rw-r--r--, 65534",
+        "rwx-----x, rw-r--r--, 65534"
+    })
+    void theFindingAgreesWithTheInterpreter(String directoryMode, String fileMode, int group) throws Exception {
+        Files.setPosixFilePermissions(pyc, PosixFilePermissions.fromString(fileMode));
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString(directoryMode));
+        Files.setAttribute(pyc, "unix:gid", group);
+        Files.setAttribute(cache, "unix:gid", group);
+
+        boolean loads = loads();
+
+        for (String name : List.of("nobody", NOBODY)) {
+            CommandLineRun run = audit("json", name);
+            assertThat(run.code()).isEqualTo(loads ? 0 : 1);
+            assertThat(run.out().contains("\"unreadable_to_others\":{\"__pycache__"))
+                    .as(run.out())
+                    .isEqualTo(!loads);
+        }
+    }
+
+    @Test
+    void theDirectoryOrTheFileIsNamed() throws IOException {
+        assertThat(audit("text", "other").out()).doesNotContain("unreadable");
+
+        Files.setPosixFilePermissions(pyc, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(audit("text", "other").out())
+                .contains(
+                        "unreadable-to-others: the user cannot read 1 pyc", "    __pycache__/m.cpython-311.pyc: 1 pyc");
+        assertThat(audit("text", "root").out()).doesNotContain("unreadable");
+
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+        assertThat(audit("text", "other").out()).contains("    __pycache__: 1 pyc");
+        assertThat(audit("json", "other").out()).contains("\"unreadable_to_others\":{\"__pycache__\":1}");
+        assertThat(CommandLineRun.of("audit", "--no-index", lib).out())
+                .as("nobody asks")
+                .doesNotContain("unreadable");
+    }
+
+    @Test
+    void anUnknownUserIsAMistake() {
+        assertThat(CommandLineRun.of("audit", "--no-index", "--user", "no one", lib)
+                        .complaint(2))
+                .contains("--user no one: /etc/passwd has no such user");
+    }
+
+    private CommandLineRun audit(String format, String user) {
+        return CommandLineRun.of(
+                "audit", "--no-index", "--format", format, "--user", user, "--fail-on", "unreadable-to-others", lib);
+    }
+
+    /** Whether the interpreter of another user loads the bytecode. */
+    private boolean loads() throws Exception {
+        ProcessBuilder process = new ProcessBuilder(command(
+                        "-v", "-c", "import sys; sys.path.insert(0, '" + lib + "'); import m; print('VALUE', m.VALUE)"))
+                .redirectErrorStream(true);
+        process.environment().clear();
+        process.environment().putAll(python.launcher().environment());
+        Process started = process.start();
+        String said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor()).as(said).isZero();
+        assertThat(said).contains("VALUE 1");
+        return said.contains("code object from '" + pyc + "'");
+    }
+
+    private List<String> command(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                python.executable().toString(),
+                "-S",
+                "-B"));
+        command.addAll(options.length == 0 ? List.of("-c", "") : List.of(options));
+        return command;
+    }
+}
