@@ -40,8 +40,10 @@ public record Observation(
         HIDDEN_BY_MODULE,
         /** Below one entry of a path, while the import finds the top-level name in another entry. */
         HIDDEN_BY_ENTRY,
-        /** Of a module that the interpreter has built in or frozen, so that an import looks at no file. */
+        /** Of a module that the interpreter has built in, so that an import looks at no file. */
         BUILT_IN,
+        /** Of a module whose bytecode is frozen into the interpreter, so that an import looks at no file. */
+        FROZEN,
         /** {@code foo.pyc} where {@code foo.py} would be. */
         LEGACY,
         /** {@code foo.pyo} where {@code foo.py} would be: what Python before 3.5 reads with {@code -O}. */

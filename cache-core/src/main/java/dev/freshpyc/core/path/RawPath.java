@@ -141,6 +141,13 @@ public final class RawPath implements Comparable<RawPath> {
         return SurrogateEscape.decode(bytes);
     }
 
+    /** The path that is {@linkplain #shown() shown} as {@code text}; empty for a text that no path is shown as. */
+    public static Optional<RawPath> ofShown(String text) {
+        return TerminalText.unescape(text)
+                .map(RawPath::new)
+                .filter(path -> path.shown().equals(text));
+    }
+
     /** The text for a terminal: no character moves the cursor, changes colours or hides other text. */
     public String shown() {
         return TerminalText.escape(bytes);

@@ -59,6 +59,7 @@ public final class Classifier {
             case HIDDEN_BY_MODULE -> Reason.MODULE_BESIDE;
             case HIDDEN_BY_ENTRY -> Reason.OTHER_ENTRY;
             case BUILT_IN -> Reason.BUILT_IN;
+            case FROZEN -> Reason.FROZEN;
         };
     }
 
@@ -74,7 +75,8 @@ public final class Classifier {
                     HIDDEN_BY_EXTENSION,
                     HIDDEN_BY_MODULE,
                     HIDDEN_BY_ENTRY,
-                    BUILT_IN -> Kind.SHADOWED;
+                    BUILT_IN,
+                    FROZEN -> Kind.SHADOWED;
         };
     }
 

@@ -54,8 +54,10 @@ public record Reason(String label) {
     public static final Reason MODULE_BESIDE = new Reason("module-beside");
     /** The import finds the name in another entry of the path. */
     public static final Reason OTHER_ENTRY = new Reason("other-entry");
-    /** The interpreter has the module built in or frozen. */
+    /** The interpreter has the module built in. */
     public static final Reason BUILT_IN = new Reason("built-in");
+    /** The interpreter has the module's bytecode frozen into its program. */
+    public static final Reason FROZEN = new Reason("frozen");
 
     public static final Reason CACHE_PREFIX = new Reason("cache-prefix");
     public static final Reason ABSENT = new Reason("absent");

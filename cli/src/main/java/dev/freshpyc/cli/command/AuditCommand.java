@@ -25,6 +25,7 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
@@ -83,7 +84,8 @@ final class AuditCommand implements Command {
         Optional<RawPath> root = RootArgument.of(parsed);
         ScanTarget target =
                 ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), root, streams.err());
-        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers));
+        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers))
+                .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));

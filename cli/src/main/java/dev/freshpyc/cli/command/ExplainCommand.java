@@ -3,23 +3,33 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanArguments;
+import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.KnownInterpreter;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
+import dev.freshpyc.indexer.audit.ExplainTarget;
+import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
+import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.audit.Explainer;
+import dev.freshpyc.indexer.audit.Explainer.Answer;
+import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
-import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
+import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -32,51 +42,141 @@ final class ExplainCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("explain");
         spec.usageMessage()
                 .description(
-                        "Explains one file: its header, what each interpreter does with it and why, and how to fix it.");
+                        "Explains one file: its header, what each interpreter does with it and why, and the command that mends it.");
         ScanArguments.declare(spec);
-        return spec.addOption(Options.verbose())
+        IndexArguments.declare(spec);
+        return spec.addOption(RootArgument.option())
+                .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
+                .addOption(Options.noTrustCtime())
+                .addOption(Options.verbose())
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .arity("1")
                         .required(true)
                         .type(String.class)
-                        .description("A source (.py) or a bytecode file (.pyc).")
+                        .description("A source (.py), a bytecode file (.pyc) or a directory,"
+                                + " also with a name as an audit shows it: with its escapes.")
                         .build());
     }
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
-        ScanArguments arguments = ScanArguments.of(parsed);
-        RawPath path = RawPath.of(parsed.matchedPositionalValue(0, ""));
-        Optional<PythonEnvironment> environment = arguments.question().askInTime(streams.err());
-        Optional<KnownInterpreter> interpreter = environment.map(PythonEnvironment::interpreter);
-        ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
-        DefaultReader standard = DefaultReader.of(arguments.question(), environment, Optional.empty());
-        AuditOptions options = new AuditOptions(
-                arguments.scan(environment, 1),
-                () -> standard.judge(
-                        new ManifestJudge(new HeaderJudge(arguments.rules(true), interpreter), manifests, true),
-                        arguments.rules(true)),
-                true);
-        Explainer.Answer answer = new Explainer(HostFiles.readers(), options)
-                .explain(path)
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE, path.shown() + ": neither a source (.py) nor bytecode (.pyc)"));
-        answer.refusal().ifPresent(errno -> refuse(answer.directory(), errno));
-        if (!answer.isAnyThere()) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, path.shown() + ": no such file");
+        Run run = Run.of(parsed, streams);
+        RawPath given = RawPath.of(parsed.matchedPositionalValue(0, ""));
+        int answered = 0;
+        for (RawPath name : names(given)) {
+            answered += run.explain(name) ? 1 : 0;
         }
-        new StoryText(streams.out(), standard::get).print(answer);
+        if (answered == 0) {
+            throw run.unanswered(given);
+        }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
-            ManifestNotes.print(manifests, streams.err());
+            ManifestNotes.print(run.manifests, streams.err());
         }
-        boolean unreadable = answer.stories().stream()
-                .anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
-        boolean unanswered = arguments.question().isAsked() && environment.isEmpty();
-        return ExitCode.of(false, unreadable || unanswered);
+        return ExitCode.of(false, run.unreadable);
     }
 
-    private static void refuse(RawPath directory, Errno errno) {
-        throw new CommandFailure(ExitCode.INCOMPLETE, directory.shown() + ": cannot be read (" + errno + ")");
+    /** The names that the user may mean: the given one, and the one that an audit shows so. */
+    private static List<RawPath> names(RawPath given) {
+        return Stream.concat(Stream.of(given), RawPath.ofShown(given.toPython()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** One run of the command. */
+    private static final class Run {
+        private final ParseResult parsed;
+        private final Streams streams;
+        private final ScanArguments arguments;
+        private final Optional<PythonEnvironment> environment;
+        private final ScanOptions scan;
+        private final Optional<RawPath> root;
+        private final ExplainedPlaces places;
+        private final ManifestEvidence manifests;
+        private final DefaultReader standard;
+        private boolean unreadable;
+
+        private Run(
+                ParseResult parsed,
+                Streams streams,
+                ScanArguments arguments,
+                Optional<PythonEnvironment> environment,
+                Optional<RawPath> root) {
+            this.parsed = parsed;
+            this.streams = streams;
+            this.arguments = arguments;
+            this.environment = environment;
+            this.scan = arguments.scan(environment, 1);
+            this.root = root;
+            this.places = new ExplainedPlaces(parsed, scan, root, environment);
+            this.manifests = new ManifestEvidence(root);
+            this.standard = DefaultReader.of(arguments.question(), environment, root);
+            this.unreadable = arguments.question().isAsked() && environment.isEmpty();
+        }
+
+        static Run of(ParseResult parsed, Streams streams) {
+            ScanArguments arguments = ScanArguments.of(parsed);
+            return new Run(
+                    parsed, streams, arguments, arguments.question().askInTime(streams.err()), RootArgument.of(parsed));
+        }
+
+        /** Explains what a name stands for; false when it stands for nothing. */
+        boolean explain(RawPath name) {
+            Optional<ExplainTarget> target = ExplainTarget.of(places.inRoot(name), scan.pycachePrefix());
+            if (target.isEmpty()) {
+                return false;
+            }
+            PathEntry entry = places.entry(target.get());
+            ScanTarget judged = new ScanTarget(environment, false, List.of(entry), false);
+            try (AuditIndexes indexes = AuditIndexes.of(parsed, arguments, judged, scan, streams, false)) {
+                Rules rules = arguments.rules(true);
+                AuditOptions options = new AuditOptions(
+                        places.scan(entry),
+                        () -> standard.judge(
+                                indexes.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
+                        true);
+                Explainer explainer = new Explainer(HostFiles.readers(root), options);
+                return switch (target.get()) {
+                    case FileTarget file -> print(explainer.explain(file, entry));
+                    case DirectoryTarget directory -> print(explainer.explain(directory, entry));
+                };
+            }
+        }
+
+        private boolean print(Answer answer) {
+            if (!answer.isAnyThere()) {
+                return false;
+            }
+            new StoryText(streams.out(), standard::get).print(answer, places.mending(answer.target()));
+            answer.refusals()
+                    .forEach((directory, errno) -> streams.err().println("freshpyc: " + line(directory, errno)));
+            unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
+            return true;
+        }
+
+        private boolean print(DirectoryAnswer answer) {
+            new StoryText(streams.out(), standard::get).print(answer, places.mending(answer.target()));
+            unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
+            return true;
+        }
+
+        /** Why nothing could be explained. */
+        CommandFailure unanswered(RawPath given) {
+            boolean neither =
+                    ExplainTarget.of(places.inRoot(given), scan.pycachePrefix()).isEmpty();
+            return neither
+                    ? new CommandFailure(
+                            ExitCode.USAGE,
+                            given.shown() + ": neither a source (.py) nor bytecode (.pyc) nor a directory")
+                    : new CommandFailure(ExitCode.INCOMPLETE, given.shown() + ": no such file" + hint(given));
+        }
+
+        private static String hint(RawPath given) {
+            return given.isAbsolute() ? "" : "; an audit shows names relative to the entry above them";
+        }
+
+        private static String line(RawPath directory, Errno errno) {
+            return directory.shown() + ": cannot be read (" + errno + ")";
+        }
     }
 }

@@ -5,11 +5,14 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.PathOrder;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -65,6 +68,17 @@ public record ScanTarget(
             }
         }
         return entries;
+    }
+
+    /**
+     * The order in which the interpreter finds the modules of the entries. Given paths need not stand in one path, so that they
+     * hide nothing from one another.
+     */
+    public PathOrder order(Supplier<? extends TreeReader> files) {
+        return environment
+                .map(python ->
+                        PathOrder.of(entries, python.interpreter(), python.builtIn(), python.frozen(), !given, files))
+                .orElse(PathOrder.NONE);
     }
 
     /** The entries to walk; of an interpreter's path, only the existing ones. */

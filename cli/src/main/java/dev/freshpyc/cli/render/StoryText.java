@@ -13,11 +13,14 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Explainer.Answer;
+import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,22 +40,76 @@ public final class StoryText {
         this.standard = standard;
     }
 
-    public void print(Answer answer) {
-        out.println(answer.source().shown());
-        out.println("  source    " + source(answer.sourceState()));
+    public void print(Answer answer, Mending mending) {
+        out.println(answer.target().shown().shown());
+        out.println("  source    " + source(answer));
+        order(answer);
         if (answer.stories().isEmpty()) {
-            out.println("  bytecode  none: every interpreter compiles the source at every start");
+            out.println("  bytecode  none"
+                    + (answer.order().hider().isPresent() || answer.order().own()
+                            ? ", and none is needed"
+                            : ": every interpreter compiles the source at every start"));
         }
         for (Story story : answer.stories()) {
             out.println();
             print(story);
         }
+        Optional<RawPath> source =
+                answer.target().source().map(_ -> answer.target().shown());
+        mend(mending.of(answer.stories(), source));
+    }
+
+    /** Prints the findings of a directory, a line each. */
+    public void print(DirectoryAnswer answer, Mending mending) {
+        out.println(answer.target().directory().shown() + (answer.target().cacheAlone() ? "/__pycache__" : ""));
+        out.println("  directory  " + Words.count(answer.stories().size(), "pyc") + ", without its subdirectories");
+        answer.refusals()
+                .forEach((directory, errno) -> out.println("  " + directory.shown() + "  unreadable (" + errno + ")"));
+        for (Story story : answer.stories()) {
+            Verdict verdict = story.finding().verdict();
+            out.println("  " + story.path().shown() + "  " + verdict.kind().label() + " (" + verdict.reason() + "): "
+                    + answer(story.finding()));
+        }
+        Set<String> commands = new LinkedHashSet<>(Mending.of(answer.refusals()));
+        commands.addAll(mending.of(answer.stories(), Optional.empty()));
+        mend(commands);
+    }
+
+    private void mend(Set<String> commands) {
+        if (!commands.isEmpty()) {
+            out.println();
+            out.println("To mend:");
+            commands.forEach(command -> out.println("  " + command));
+        }
+    }
+
+    /** Prints what imports find in place of the source, and what they do not find because of it. */
+    private void order(Answer answer) {
+        RawPath entry = answer.entry().path();
+        answer.order()
+                .hider()
+                .ifPresent(hider ->
+                        out.println("  imports   find " + inEntry(entry, hider).shown() + " in place of this source"));
+        if (answer.order().own()) {
+            out.println(
+                    "  imports   find the module in the interpreter itself: neither this source nor its edits are read");
+        }
+        for (RawPath hidden : answer.order().hidden()) {
+            out.println("  imports   find this package, and not "
+                    + inEntry(entry, hidden).shown());
+        }
+    }
+
+    private static String source(Answer answer) {
+        return answer.target().source().isEmpty()
+                ? "none: the name of the file implies no source"
+                : source(answer.sourceState());
     }
 
     private void print(Story story) {
         Finding finding = story.finding();
         Verdict verdict = finding.verdict();
-        out.println(finding.path().shown());
+        out.println(story.path().shown());
         out.println("  read by   " + reader(finding));
         out.println("  header    " + header(finding.header()));
         if (story.seen().source() instanceof SourceState.Present source
@@ -119,12 +176,24 @@ public final class StoryText {
                 + MagicTable.owner(magic).map(version -> " (" + version + ")").orElse("");
     }
 
+    private static RawPath inEntry(RawPath entry, RawPath file) {
+        return file.isAbsolute() ? file : entry.resolve(file);
+    }
+
     private static String answer(Finding finding) {
         return answer(finding.verdict().interpreter())
                 + (finding.unread() ? " by its header; the body could not be read to its end" : "")
-                + (finding.hider() == null
-                        ? ""
-                        : ": it imports " + finding.hider().shown() + " instead");
+                + why(finding);
+    }
+
+    private static String why(Finding finding) {
+        if (finding.hider() != null) {
+            return ": it imports "
+                    + inEntry(finding.entry().path(), finding.hider()).shown() + " instead";
+        }
+        return finding.verdict().reason().equals(Reason.FROZEN)
+                ? ": it has the module frozen into its program; with -X frozen_modules=off, it reads the files"
+                : finding.verdict().reason().equals(Reason.BUILT_IN) ? ": it has the module built in" : "";
     }
 
     private static String answer(@Nullable InterpreterAnswer answer) {

@@ -34,7 +34,7 @@ class ExplainTest {
         assertThat(run.lines())
                 .startsWith(directory + "/a.py", "  source    6 bytes, mtime 1700000000 (2023-11-14T22:13:20Z)")
                 .contains(
-                        "__pycache__/a.cpython-311.pyc",
+                        directory + "/__pycache__/a.cpython-311.pyc",
                         "  read by   cpython-311",
                         "  header    magic 3495 (CPython 3.11), timestamp: mtime 1699999991 (2023-11-14T22:13:11Z), source size 6",
                         "  verdict   stale (mtime), evidence: header",
@@ -79,13 +79,14 @@ class ExplainTest {
 
     @Test
     void aMissingFileIsOneLine() throws Exception {
-        Files.createDirectory(directory.resolve("pkg.py"));
+        Files.createFile(directory.resolve("a.txt"));
 
         assertThat(explain("none.py").complaint(3)).contains("none.py: no such file");
         assertThat(explain("none.pyc").complaint(3)).contains("none.pyc: no such file");
-        assertThat(explain("pkg.py").complaint(3)).contains("pkg.py: no such file");
-        assertThat(explain("no/such/a.py").complaint(3)).contains("no/such: cannot be read (ENOENT)");
-        assertThat(CommandLineRun.of("explain", directory).complaint(2)).contains("neither a source");
+        assertThat(explain("no/such/a.py").complaint(3)).contains("no/such/a.py: no such file");
+        assertThat(explain("none.txt").complaint(2)).contains("neither a source");
+        assertThat(explain("a.txt").complaint(2)).contains("neither a source");
+        assertThat(CommandLineRun.of("explain", "no/such/b.py").complaint(3)).contains("names relative to the entry");
     }
 
     @Test

@@ -2,6 +2,8 @@
 
 suffixes .: prints the suffixes of extension modules.
 find PATH NAME...: prints one line for each name, which may be dotted; PATH is one directory, or several with colons.
+meta PATH NAME...: the same with PATH before sys.path; prints built-in or frozen for a module of the interpreter itself.
+own PATH: prints names of modules that the interpreter has built in or frozen.
 """
 from __future__ import print_function
 
@@ -30,19 +32,44 @@ def found(name, path):
         return old(name, path)
     parts = name.split(".")
     for count in range(1, len(parts) + 1):
-        spec = PathFinder.find_spec(".".join(parts[:count]), path)
+        full = ".".join(parts[:count])
+        spec = PathFinder.find_spec(full, path)
         if spec is None:
             return None
-        path = list(spec.submodule_search_locations or [])
+        locations = spec.submodule_search_locations or []
+        path = list(getattr(locations, "_path", locations))
+        sys.modules[full] = type(sys)(full)  # a namespace package asks its parent for the path
+        sys.modules[full].__path__ = path
     return spec.loader and spec.origin
 
 
+def own():
+    names = list(sys.builtin_module_names)
+    return names + getattr(sys.modules.get("_imp"), "_frozen_module_names", list)()
+
+
+def meta(name, path):
+    if PathFinder is None:
+        imp_path, kind = imp.find_module(name)[1], imp.find_module(name)[2][2]
+        return {imp.C_BUILTIN: "built-in", imp.PY_FROZEN: "frozen"}.get(kind, imp_path)
+    specs = (finder.find_spec(name, None) for finder in sys.meta_path)
+    return next(spec for spec in specs if spec).origin
+
+
 def main(mode, path, *names):
+    if mode == "own":
+        print("\n".join(own()))
+        return
     if mode == "suffixes":
         suffixes = [s for s, _, kind in imp.get_suffixes() if kind == 3] if PathFinder is None else EXTENSION_SUFFIXES
         print("\n".join(suffixes))
         return
     path = path.split(":")
+    if mode == "meta":
+        sys.path[:0] = path
+        sys.path_importer_cache.clear()
+        print("\n".join(name if "." in name else meta(name, path) for name in names))
+        return
     for name in names:
         file = found(name, path)
         print(os.path.relpath(file, path[0]) if file and file != "namespace" else "-")

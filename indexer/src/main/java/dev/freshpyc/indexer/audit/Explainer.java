@@ -4,10 +4,10 @@ import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.pyc.PycName;
-import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
+import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
+import dev.freshpyc.indexer.audit.ExplainTarget.FileTarget;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
@@ -15,36 +15,58 @@ import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.judge.Judge;
-import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.ImportRoot;
 import dev.freshpyc.indexer.scan.PathEntry;
-import dev.freshpyc.indexer.scan.PycachePrefix;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
-import dev.freshpyc.indexer.scan.TreeScanner;
+import dev.freshpyc.indexer.scan.SourceScan;
+import dev.freshpyc.indexer.scan.SourceScan.Order;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Explains one file: its source, and the pycs of every tag and level. */
+/** Explains one source with the pycs of every tag and level, or one directory. */
 public final class Explainer {
 
-    /** A finding with its observation. */
-    public record Story(Finding finding, Observation seen) {}
+    /**
+     * A finding with its observation.
+     *
+     * @param path the path of the pyc, spelled as the user named the file
+     * @param links the number of the pyc's hard links; 0 where there is none
+     */
+    public record Story(Finding finding, Observation seen, RawPath path, long links) {}
 
     /**
      * One source with its pycs.
      *
      * @param sourceState whether the source exists
+     * @param order what imports find in place of the source, and what they do not find because of it
+     * @param refusals the directories that could not be read
      */
     public record Answer(
-            RawPath directory, RawPath source, SourceState sourceState, List<Story> stories, Optional<Errno> refusal) {
+            FileTarget target,
+            SourceState sourceState,
+            PathEntry entry,
+            Order order,
+            List<Story> stories,
+            Map<RawPath, Errno> refusals) {
+
         public boolean isAnyThere() {
             return !stories.isEmpty() || !(sourceState instanceof SourceState.Absent);
         }
     }
+
+    /**
+     * The pycs of one directory, without its subdirectories.
+     *
+     * @param refusals the directories that could not be read, with the reason; the directory itself or its cache
+     */
+    public record DirectoryAnswer(DirectoryTarget target, List<Story> stories, Map<RawPath, Errno> refusals) {}
 
     private final Supplier<? extends TreeReader> files;
     private final AuditOptions options;
@@ -54,80 +76,121 @@ public final class Explainer {
         this.options = options;
     }
 
-    /** Explains a source or a pyc; empty when the name is that of neither. */
-    public Optional<Answer> explain(RawPath file) {
-        return sourceOf(file).map(this::explainSource);
+    /** The entry that imports of the files in a directory begin at, as far as the files tell. */
+    public static RawPath importRoot(Supplier<? extends TreeReader> files, RawPath directory, Optional<RawPath> root) {
+        try (TreeReader access = files.get()) {
+            return new ImportRoot(access, root).of(CanonicalPath.of(directory));
+        }
     }
 
-    private Answer explainSource(RawPath source) {
-        RawPath directory = source.parent().equals(RawPath.EMPTY) ? RawPath.of(".") : source.parent();
-        Collector collector = new Collector();
-        new TreeScanner(files, options.scan())
-                .scanDirectory(new PathEntry.Directory(directory, 0), RawPath.EMPTY, Set.of(source.name()), collector);
-        collector.stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
-        return new Answer(
-                directory, source, look(directory, source.name()), List.copyOf(collector.stories), collector.refusal);
+    /** Explains a source or a pyc as an audit of {@code entry} judges it. */
+    public Answer explain(FileTarget target, PathEntry entry) {
+        RawPath relative = relative(target.directory(), entry);
+        Optional<RawPath> key = target.source().map(relative::resolve);
+        Collector collector = new Collector(
+                target.directory(),
+                relative,
+                sighting -> key.isPresent()
+                        ? sighting.sourceKey().equals(key)
+                        : sighting.pyc()
+                                .map(RawPath::name)
+                                .equals(Optional.of(target.file().name())));
+        try (TreeReader access = files.get()) {
+            Order order = new SourceScan(access, options.scan())
+                    .scan(entry, relative, target.source().orElse(RawPath.EMPTY), collector);
+            SourceState state = target.source()
+                    .map(name -> look(access, target.directory(), name))
+                    .orElse(SourceState.ABSENT);
+            return new Answer(target, state, entry, order, collector.sorted(), collector.refusals);
+        }
+    }
+
+    /** Explains a directory as an audit of {@code entry} judges it. */
+    public DirectoryAnswer explain(DirectoryTarget target, PathEntry entry) {
+        RawPath relative = relative(target.directory(), entry);
+        PathEntry scanned = target.cacheAlone() ? new PathEntry.CacheDirectory(entry.path(), entry.position()) : entry;
+        Collector collector = new Collector(target.directory(), relative, _ -> true);
+        try (TreeReader access = files.get()) {
+            new SourceScan(access, options.scan()).scan(scanned, relative, RawPath.EMPTY, collector);
+        }
+        return new DirectoryAnswer(target, collector.sorted(), collector.refusals);
+    }
+
+    private static RawPath relative(RawPath directory, PathEntry entry) {
+        return CanonicalPath.of(directory)
+                .relativeTo(CanonicalPath.of(entry.path()))
+                .orElse(RawPath.EMPTY);
     }
 
     /** Looks at the source itself, since a scan shows no source without pycs. */
-    private SourceState look(RawPath directory, RawPath name) {
-        try (TreeReader access = files.get()) {
-            if (!(access.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
-                return SourceState.ABSENT;
-            }
-            Listing names = access.newListing();
-            access.list(open, names);
-            SourceState state = SourceState.ABSENT;
-            for (int index = 0; index < names.count(); index++) {
-                FileStat stat = new FileStat();
-                if (names.name(index).equals(name)
-                        && access.stat(open, names, index, stat) == 0
-                        && stat.type() == FileStat.FileType.REGULAR) {
-                    state = SourceState.present(stat.toStamp());
-                }
-            }
-            access.close(open);
-            return state;
+    private static SourceState look(TreeReader access, RawPath directory, RawPath name) {
+        if (!(access.openRoot(directory) instanceof Opening.Open(OpenDirectory open))) {
+            return SourceState.ABSENT;
         }
-    }
-
-    /** The source that {@code file} names or belongs to, whether or not the source exists. */
-    private Optional<RawPath> sourceOf(RawPath file) {
-        return unprefixed(file).or(() -> GivenPath.sourceOf(file));
-    }
-
-    /** The source of a file that lies under the cache prefix; empty for other files. */
-    private Optional<RawPath> unprefixed(RawPath file) {
-        Optional<PycachePrefix> prefix = options.scan().pycachePrefix();
-        if (prefix.isEmpty() || !PycPath.isBytecode(file)) {
-            return Optional.empty();
+        Listing names = access.newListing();
+        access.list(open, names);
+        SourceState state = SourceState.ABSENT;
+        for (int index = 0; index < names.count(); index++) {
+            FileStat stat = new FileStat();
+            if (names.name(index).equals(name)
+                    && access.stat(open, names, index, stat) == 0
+                    && stat.type() == FileStat.FileType.REGULAR) {
+                state = SourceState.present(stat.toStamp());
+            }
         }
-        RawPath real = CanonicalPath.of(file.parent()).resolve(file.name());
-        return prefix.get()
-                .original(file)
-                .or(() -> prefix.get().original(real))
-                .flatMap(unprefixed -> PycName.parse(file.name())
-                        .map(name -> unprefixed.parent().resolve(name.source())));
+        access.close(open);
+        return state;
     }
 
-    /** Collects the pycs of one source. */
+    /** Collects the pycs that are wanted. */
     private final class Collector implements ScanVisitor {
         private final Judge judge = options.judges().get();
+        private final RawPath directory;
+        private final RawPath relative;
+        private final Predicate<Sighting> wanted;
         private final List<Story> stories = new ArrayList<>();
-        private Optional<Errno> refusal = Optional.empty();
+        private final Map<RawPath, Errno> refusals = new TreeMap<>();
+
+        Collector(RawPath directory, RawPath relative, Predicate<Sighting> wanted) {
+            this.directory = directory;
+            this.relative = relative;
+            this.wanted = wanted;
+        }
 
         @Override
         public void saw(Sighting sighting) {
-            Verdict verdict = judge.judge(sighting);
-            stories.add(new Story(Finding.of(sighting, verdict), sighting.observation()));
+            if (wanted.test(sighting)) {
+                Finding finding = Finding.of(sighting, judge.judge(sighting));
+                long links = sighting.pycStampNow().isPresent() ? sighting.pycLinks() : 0;
+                stories.add(new Story(finding, sighting.observation(), spelled(finding.path()), links));
+            }
         }
 
         @Override
-        public void refused(PathEntry entry, RawPath directory, Errno errno) {
-            refusal = Optional.of(errno);
+        public void refused(PathEntry entry, RawPath refused, Errno errno) {
+            refusals.put(spelled(refused), errno);
         }
 
         @Override
-        public void finished(PathEntry entry, RawPath directory) {}
+        public void finished(PathEntry entry, RawPath finished) {}
+
+        List<Story> sorted() {
+            stories.sort(Comparator.comparing(Story::finding, Finding.BY_PATH));
+            return List.copyOf(stories);
+        }
+
+        /** A path relative to the entry, below the directory as the user spells it. */
+        private RawPath spelled(RawPath path) {
+            boolean here = path.equals(relative);
+            Optional<RawPath> inside = path.isAbsolute() ? Optional.empty() : path.relativeTo(relative);
+            return here
+                    ? directory
+                    : inside.map(ExplainTarget.below(directory)::resolve).orElse(path);
+        }
+    }
+
+    /** Whether one of the files could not be read. */
+    public static boolean isAnyUnreadable(List<Story> stories) {
+        return stories.stream().anyMatch(story -> story.finding().verdict().kind() == Verdict.Kind.UNREADABLE);
     }
 }

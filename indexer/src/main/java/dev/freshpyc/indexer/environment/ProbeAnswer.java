@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 /**
  * The line that {@link ProbeScript} makes an interpreter print.
  *
- * @param words implementation, major, minor, version, magic, tag, program, cache prefix, then the entries of {@code sys.path}; all but
+ * @param words implementation, major, minor, version, magic, tag, program, cache prefix, the modules that it has itself (a line
+ *     each, with {@code b} for built in or {@code f} for frozen before the path), then the entries of {@code sys.path}; all but
  *     major and minor are bytes in hexadecimal
  */
 record ProbeAnswer(List<String> words) {
 
-    private static final int PATH_FROM = 8;
+    private static final int PATH_FROM = 9;
     private static final Pattern SPACE = Pattern.compile(" ");
 
     /**
@@ -46,6 +47,8 @@ record ProbeAnswer(List<String> words) {
                     interpreter(executable),
                     name(3).shown(),
                     Optional.of(name(7)).filter(prefix -> prefix.length() > 0).map(RawPath::absolute),
+                    own('b'),
+                    own('f'),
                     path());
         } catch (IllegalArgumentException garbled) {
             throw InterpreterException.notPython(executable);
@@ -74,6 +77,16 @@ record ProbeAnswer(List<String> words) {
             throw new IllegalArgumentException("a magic number of " + bytes.length + " bytes");
         }
         return new Magic(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
+    /** The modules that the interpreter has itself, of one kind. */
+    private List<RawPath> own(char kind) {
+        return name(8).toPython()
+                .lines()
+                .filter(line -> line.charAt(0) == kind)
+                .map(line -> RawPath.of(line.substring(1)))
+                .distinct()
+                .toList();
     }
 
     private List<RawPath> path() {

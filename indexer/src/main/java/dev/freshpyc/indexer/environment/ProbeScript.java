@@ -48,11 +48,23 @@ final class ProbeScript {
                 import imp
                 return imp.get_magic()
 
+            def own():
+                for name in sys.builtin_module_names:
+                    yield 'b' + name
+                imp = sys.modules.get('_imp')
+                for name in getattr(imp, '_frozen_module_names', list)():
+                    found = imp.find_frozen(name)
+                    if found:
+                        yield 'f' + name.replace('.', '/') + ('/__init__' if found[1] else '')
+                    if found and not found[1] and found[2:] and found[2] and found[2][0] != '<':
+                        yield 'f' + found[2].replace('.', '/')
+
             kind = getattr(sys, 'implementation', None)
             answer = [octets(kind.name if kind else sys.subversion[0].lower())]
             answer += ['%d' % part for part in sys.version_info[:2]]
             answer += [octets(sys.version.split()[0]), octets(magic()), octets(getattr(kind, 'cache_tag', None) or '-')]
             answer += [octets(sys.executable or ''), octets(getattr(sys, 'pycache_prefix', None) or '')]
+            answer += [octets('\\n'.join(own()))]
             answer += [octets(entry) for entry in sys.path if isinstance(entry, (bytes, type(u'')))]
             sys.__stdout__.write('<' + 'freshpyc ' + ' '.join(answer) + ' freshpyc' + '>')
             sys.__stdout__.flush()

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param program {@code sys.executable}: behind a wrapper, the program that the wrapper starts; empty if unknown
  * @param version the full version for people to read, such as {@code 3.15.0rc1}; safe to print
  * @param pycachePrefix {@code sys.pycache_prefix}, absolute
+ * @param builtIn the modules that are built in, which an import finds before it looks at any file
+ * @param frozen the modules whose bytecode is frozen into the program, as paths without suffix; none where {@code -X
+ *     frozen_modules=off} is set for it
  * @param path {@code sys.path} in order, without the current directory; an entry need not exist, and an entry for a path
  *     hook need not be a path
  */
@@ -21,9 +24,13 @@ public record PythonEnvironment(
         KnownInterpreter interpreter,
         String version,
         Optional<RawPath> pycachePrefix,
+        List<RawPath> builtIn,
+        List<RawPath> frozen,
         List<RawPath> path) {
 
     public PythonEnvironment {
+        builtIn = List.copyOf(builtIn);
+        frozen = List.copyOf(frozen);
         path = List.copyOf(path);
     }
 }

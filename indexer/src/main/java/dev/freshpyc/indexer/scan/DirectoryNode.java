@@ -35,6 +35,7 @@ final class DirectoryNode {
     private volatile @Nullable OpenDirectory directory;
     private @Nullable Identity identity;
     private @Nullable TakenName taken;
+    private @Nullable FoundElsewhere elsewhere;
 
     /** How a directory was reached. */
     enum Kind {
@@ -61,7 +62,8 @@ final class DirectoryNode {
     }
 
     DirectoryNode child(RawPath childName, Kind childKind) {
-        return new DirectoryNode(entry, this, childName, childKind, heldOpen);
+        return new DirectoryNode(entry, this, childName, childKind, heldOpen)
+                .finds(elsewhere == null ? null : elsewhere.below(childName));
     }
 
     /** Tells whether modules have this directory's name, or that of a directory above. */
@@ -73,6 +75,18 @@ final class DirectoryNode {
     @Nullable
     TakenName taken() {
         return taken;
+    }
+
+    /** Tells which modules of this directory are found elsewhere. */
+    DirectoryNode finds(@Nullable FoundElsewhere found) {
+        elsewhere = found;
+        return this;
+    }
+
+    /** The modules of this directory that an interpreter finds elsewhere; null when there are none. */
+    @Nullable
+    FoundElsewhere elsewhere() {
+        return elsewhere;
     }
 
     PathEntry entry() {

@@ -138,10 +138,7 @@ final class DirectoryScan {
 
     private DirectoryNode child(DirectoryNode node, int index, DirectoryNode.Kind kind) {
         DirectoryNode child = node.child(listing.name(index), kind);
-        List<TakenName.Module> modules = order.modules(listing.bytes(), listing.start(index), listing.end(index));
-        if (node.taken() != null || !modules.isEmpty()) {
-            child.take(new TakenName(node.taken(), modules));
-        }
+        child.take(order.takenBelow(listing.bytes(), listing.start(index), listing.end(index)));
         return child;
     }
 

@@ -96,29 +96,45 @@ final class FinderOrder {
         return suffixes;
     }
 
+    /** What an import may find in place of everything in the directory of the name {@code bytes[from, to)}; null for nothing. */
+    @Nullable
+    TakenName takenBelow(byte[] bytes, int from, int to) {
+        List<TakenName.Module> modules = modules(bytes, from, to, true);
+        RawPath name = RawPath.of(bytes, from, to);
+        @Nullable TakenName above = taken();
+        @Nullable FoundElsewhere elsewhere = elsewhere();
+        boolean elsewhereToo = elsewhere != null && elsewhere.hasDirectory(name);
+        return above == null && modules.isEmpty() && !elsewhereToo
+                ? null
+                : new TakenName(above, name, elsewhereToo ? elsewhere : null, modules);
+    }
+
     /**
-     * The modules in the directory that have the name {@code bytes[from, to)} of a directory in it. A module that may give itself
-     * a search path is left out: its files may well be reached.
+     * The modules in the directory that have the name {@code bytes[from, to)} of a directory in it.
+     *
+     * @param sealed whether to leave out a module that may give itself a search path: its files may well be reached
      */
-    List<TakenName.Module> modules(byte[] bytes, int from, int to) {
+    List<TakenName.Module> modules(byte[] bytes, int from, int to, boolean sealed) {
         List<TakenName.Module> modules = List.of();
         if (indexOf(bytes, from, to, '.') < to) {
             return modules; // no import can name it
         }
-        modules = addModule(sources.find(bytes, from, to), to - from, modules);
-        modules = addModule(bytecode.find(bytes, from, to), to - from, modules);
+        modules = addModule(sources.find(bytes, from, to), to - from, modules, sealed);
+        modules = addModule(bytecode.find(bytes, from, to), to - from, modules, sealed);
         for (int at = first(bytes, from, to); at != 0; at = next[at - 1]) {
             int index = candidates[at - 1];
             if (isStem(at - 1, bytes, from, to) && stemEnds[at - 1] != names.end(index)) {
-                modules = addModule(index, to - from, modules);
+                modules = addModule(index, to - from, modules, sealed);
             }
         }
         return modules;
     }
 
-    private List<TakenName.Module> addModule(int index, int stem, List<TakenName.Module> modules) {
+    private List<TakenName.Module> addModule(int index, int stem, List<TakenName.Module> modules, boolean sealed) {
         OpenDirectory open = Objects.requireNonNull(directory);
-        if (index < 0 || !isFile(open, names, index) || PathMention.isIn(files.openContents(open, names, index))) {
+        if (index < 0
+                || !isFile(open, names, index)
+                || (sealed && PathMention.isIn(files.openContents(open, names, index)))) {
             return modules;
         }
         String suffix = RawPath.of(names.bytes(), names.start(index) + stem, names.end(index))
@@ -128,8 +144,25 @@ final class FinderOrder {
         return more;
     }
 
+    /** The source of a name, or the bytecode that is imported in its place; null when neither is a regular file. */
+    @Nullable
+    RawPath plain(byte[] stem) {
+        OpenDirectory open = Objects.requireNonNull(directory);
+        for (SourceTable table : List.of(sources, bytecode)) {
+            int index = table.find(stem, 0, stem.length);
+            if (index >= 0 && isFile(open, names, index)) {
+                return names.name(index);
+            }
+        }
+        return null;
+    }
+
     private RawPath relative(RawPath name) {
         return Objects.requireNonNull(node).relative().resolve(name);
+    }
+
+    private @Nullable FoundElsewhere elsewhere() {
+        return node == null ? null : node.elsewhere();
     }
 
     private @Nullable TakenName taken() {
@@ -138,7 +171,7 @@ final class FinderOrder {
 
     /** Whether anything could come before a source of that stem. */
     boolean mayHide(byte[] bytes, int from, int to) {
-        return taken() != null || (count > 0 && first(bytes, from, to) != 0);
+        return taken() != null || elsewhere() != null || (count > 0 && first(bytes, from, to) != 0);
     }
 
     /** What hides a source from the interpreter of an expected pyc; null when nothing does. */
@@ -157,6 +190,10 @@ final class FinderOrder {
     Hider find(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
         @Nullable TakenName taken = taken();
         @Nullable Hider above = taken == null ? null : taken.find(version, tag);
+        @Nullable FoundElsewhere elsewhere = above == null ? elsewhere() : null;
+        if (elsewhere != null) {
+            above = elsewhere.module(bytes, from, to, version, tag);
+        }
         if (above != null || count == 0) {
             return above;
         }

@@ -23,7 +23,7 @@ public final class GivenPath {
     }
 
     /** The path of a bytecode file, with the real path of its directory where only that path shows a {@code __pycache__}. */
-    static RawPath withCacheNamed(RawPath path) {
+    public static RawPath withCacheNamed(RawPath path) {
         if (!PycPath.isBytecode(path) || path.parent().name().equals(CACHE)) {
             return path;
         }

@@ -58,7 +58,8 @@ final class PycGroups {
         /** Whether imports do not reach this place for another file's sake. */
         boolean isHidden() {
             return switch (placement) {
-                case HIDDEN_BY_PACKAGE, HIDDEN_BY_EXTENSION, HIDDEN_BY_MODULE, HIDDEN_BY_ENTRY, BUILT_IN -> true;
+                case HIDDEN_BY_PACKAGE, HIDDEN_BY_EXTENSION, HIDDEN_BY_MODULE, HIDDEN_BY_ENTRY, BUILT_IN, FROZEN ->
+                    true;
                 case CACHE, LEGACY, LEGACY_OPTIMIZED, UNTAGGED, UNREQUESTED, OF_TOOL, BYPASSED -> false;
             };
         }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param pycachePrefix where the pycs lie when they lie in no {@code __pycache__}
  * @param interpreter the interpreter that the user asked about; its own magic is used, and not the one in the table
  * @param clock gives the time of an observation
+ * @param order which modules the interpreter finds elsewhere
  */
 public record ScanOptions(
         int workers,
@@ -24,7 +25,19 @@ public record ScanOptions(
         List<Expected> expected,
         Exclusions exclusions,
         Optional<KnownInterpreter> interpreter,
-        InstantSource clock) {
+        InstantSource clock,
+        PathOrder order) {
+
+    /** Options for entries of which no order is known. */
+    public ScanOptions(
+            int workers,
+            Optional<PycachePrefix> pycachePrefix,
+            List<Expected> expected,
+            Exclusions exclusions,
+            Optional<KnownInterpreter> interpreter,
+            InstantSource clock) {
+        this(workers, pycachePrefix, expected, exclusions, interpreter, clock, PathOrder.NONE);
+    }
 
     /** The default: one worker for each core. */
     public static ScanOptions defaults() {
@@ -39,17 +52,22 @@ public record ScanOptions(
 
     /** A copy with that many workers. */
     public ScanOptions withWorkers(int count) {
-        return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock);
+        return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock, order);
     }
 
     /** A copy with other expected pycs and exclusions. */
     public ScanOptions selecting(List<Expected> wanted, Exclusions unwanted) {
-        return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock);
+        return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock, order);
+    }
+
+    /** A copy for entries whose modules the interpreter finds in that order. */
+    public ScanOptions withOrder(PathOrder known) {
+        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, known);
     }
 
     /** A copy for an interpreter that looks under a cache prefix. */
     public ScanOptions withPrefix(Optional<PycachePrefix> prefix) {
-        return new ScanOptions(workers, prefix, expected, exclusions, interpreter, clock);
+        return new ScanOptions(workers, prefix, expected, exclusions, interpreter, clock, order);
     }
 
     /**

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TakenName {
 
     private final @Nullable TakenName above;
+    private final RawPath name;
+    private final @Nullable FoundElsewhere elsewhere;
     private final List<Module> modules;
     private List<String> inits = List.of();
 
@@ -27,9 +29,17 @@ final class TakenName {
      */
     record Module(String suffix, RawPath path) {}
 
-    /** @param above what holds for the directory above; null when imports reach that directory */
-    TakenName(@Nullable TakenName above, List<Module> modules) {
+    /**
+     * A directory that imports may not reach.
+     *
+     * @param above what holds for the directory above; null when imports reach that directory
+     * @param elsewhere says what is found for the name before the directory is looked at; null for nothing
+     * @param modules those beside the directory
+     */
+    TakenName(@Nullable TakenName above, RawPath name, @Nullable FoundElsewhere elsewhere, List<Module> modules) {
         this.above = above;
+        this.name = name;
+        this.elsewhere = elsewhere;
         this.modules = modules;
     }
 
@@ -42,6 +52,9 @@ final class TakenName {
     @Nullable
     Hider find(Optional<PythonVersion> version, @Nullable String tag) {
         @Nullable Hider first = above == null ? null : above.find(version, tag);
+        if (first == null && elsewhere != null) {
+            first = elsewhere.directory(name, version, tag);
+        }
         if (first != null || isPackage(version, tag)) {
             return first;
         }

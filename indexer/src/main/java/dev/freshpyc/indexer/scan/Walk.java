@@ -37,7 +37,8 @@ final class Walk {
             if (!whole && !(entry instanceof PathEntry.CacheDirectory)) {
                 continue; // archives and cache prefixes have no directories of sources
             }
-            DirectoryNode root = DirectoryNode.root(entry, heldOpen);
+            DirectoryNode root =
+                    DirectoryNode.root(entry, heldOpen).finds(options.order().of(entry));
             switch (root.open(files)) {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
                 case Opening.Open(OpenDirectory directory) -> {

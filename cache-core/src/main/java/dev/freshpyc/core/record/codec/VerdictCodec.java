@@ -74,7 +74,8 @@ final class VerdictCodec {
             Reason.MODULE_BESIDE,
             Reason.OTHER_ENTRY,
             Reason.BUILT_IN,
-            Reason.CODE);
+            Reason.CODE,
+            Reason.FROZEN);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;

@@ -1,0 +1,109 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.RootArgument;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.render.Mending;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.indexer.audit.ExplainTarget;
+import dev.freshpyc.indexer.audit.Explainer;
+import dev.freshpyc.indexer.environment.PythonEnvironment;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.index.IndexLookup;
+import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.PathOrder;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** Where the files lie that {@code explain} explains: the entry whose audit shows them, and the directory that a repair takes. */
+final class ExplainedPlaces {
+
+    /** The options that {@code repair} takes over, each with a value. */
+    private static final List<String> REPAIR_OPTIONS =
+            List.of("--index", "--root", "--pycache-prefix", "--python", "--python-timeout");
+
+    private final ParseResult parsed;
+    private final ScanOptions scan;
+    private final Optional<RawPath> root;
+    private final Optional<PythonEnvironment> environment;
+    private final List<RawPath> path;
+
+    ExplainedPlaces(
+            ParseResult parsed, ScanOptions scan, Optional<RawPath> root, Optional<PythonEnvironment> environment) {
+        this.parsed = parsed;
+        this.scan = scan;
+        this.root = root;
+        this.environment = environment;
+        this.path = environment.map(PythonEnvironment::path).orElse(List.of());
+    }
+
+    /** The path in this system of a file that the user named; links of the name itself are not followed. */
+    RawPath inRoot(RawPath name) {
+        return root.isEmpty() ? name : RootArgument.resolve(root, name.parent()).resolve(name.name());
+    }
+
+    /**
+     * The entry whose audit shows a file: the nearest one that has an index, else the interpreter's, else the directory that
+     * imports of the file begin at.
+     */
+    PathEntry entry(ExplainTarget target) {
+        RawPath directory = CanonicalPath.of(target.directory());
+        RawPath entry = indexed(target)
+                .or(() -> path.stream()
+                        .filter(one -> contains(CanonicalPath.of(one), directory))
+                        .max(Comparator.comparingInt(RawPath::length)))
+                .orElseGet(() -> Explainer.importRoot(HostFiles.readers(root), directory, root));
+        return new PathEntry.Directory(entry, 0);
+    }
+
+    /** The scan options for an entry: the interpreter's path has an order, any other entry is a path of its own. */
+    ScanOptions scan(PathEntry entry) {
+        RawPath canonical = CanonicalPath.of(entry.path());
+        boolean onPath = path.stream().anyMatch(one -> CanonicalPath.of(one).equals(canonical));
+        List<PathEntry> entries = onPath ? PathEntry.directories(path) : List.of(entry);
+        ScanTarget judged = new ScanTarget(environment, false, entries, !onPath);
+        return scan.withOrder(root.isEmpty() ? judged.order(HostFiles.readers()) : PathOrder.NONE);
+    }
+
+    /** The commands that mend the files: a repair of the indexed entry, whose proofs it needs, or else of the directory. */
+    Mending mending(ExplainTarget target) {
+        List<String> options = new ArrayList<>();
+        for (String name : REPAIR_OPTIONS) {
+            @Nullable
+            Object value =
+                    parsed.hasMatchedOption(name) ? parsed.matchedOption(name).getValue() : null;
+            if (value != null) {
+                options.addAll(List.of(
+                        name, parsed.matchedOption(name).originalStringValues().getFirst()));
+            }
+        }
+        RawPath repaired = indexed(target).orElse(target.directory());
+        Optional<RawPath> inside =
+                root.flatMap(top -> CanonicalPath.of(repaired).relativeTo(top));
+        return new Mending(options, inside.map(RawPath.of("/")::resolve).orElse(repaired));
+    }
+
+    private Optional<RawPath> indexed(ExplainTarget target) {
+        if (parsed.hasMatchedOption("--no-index")) {
+            return Optional.empty();
+        }
+        RawPath file = CanonicalPath.of(target.directory()).resolve("any.py"); // its place alone is asked for
+        return IndexArguments.readable(parsed, StoreEvents.NONE)
+                .flatMap(store -> StoreReads.ask(
+                        () -> new IndexLookup(store, scan.pycachePrefix(), CanonicalPath::of).find(file)))
+                .map(RecordPlace::entry)
+                .flatMap(scan::indexed);
+    }
+
+    private static boolean contains(RawPath entry, RawPath directory) {
+        return directory.equals(entry) || directory.relativeTo(entry).isPresent();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.PythonVersion;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The modules of one directory that an interpreter finds without a look at the directory: those that it has built in or frozen,
+ * and those that other entries of its path have. Holds for the bytecode of that interpreter only.
+ */
+final class FoundElsewhere {
+
+    private final KnownInterpreter interpreter;
+    private final Map<RawPath, Hider> modules = new HashMap<>();
+    private final Map<RawPath, Hider> directories = new HashMap<>();
+    private final Map<RawPath, FoundElsewhere> below = new HashMap<>();
+
+    FoundElsewhere(KnownInterpreter interpreter) {
+        this.interpreter = interpreter;
+    }
+
+    /** Adds a module, whose name a directory may have as well. */
+    void add(RawPath stem, Hider hider, boolean directoryToo) {
+        modules.putIfAbsent(stem, hider);
+        if (directoryToo) {
+            directories.putIfAbsent(stem, hider);
+        }
+    }
+
+    /** The modules of a subdirectory, which is made when there is none. */
+    FoundElsewhere makeBelow(RawPath name) {
+        return below.computeIfAbsent(name, _ -> new FoundElsewhere(interpreter));
+    }
+
+    /** The modules of a subdirectory; null when there are none. */
+    @Nullable
+    FoundElsewhere below(RawPath name) {
+        return below.get(name);
+    }
+
+    /** What the interpreter finds in place of the module {@code bytes[from, to)}; null for nothing, and for other interpreters. */
+    @Nullable
+    Hider module(byte[] bytes, int from, int to, Optional<PythonVersion> version, @Nullable String tag) {
+        return isOf(version, tag) ? modules.get(RawPath.of(bytes, from, to)) : null;
+    }
+
+    /** What the interpreter finds in place of everything in a subdirectory. */
+    @Nullable
+    Hider directory(RawPath name, Optional<PythonVersion> version, @Nullable String tag) {
+        return isOf(version, tag) ? directories.get(name) : null;
+    }
+
+    boolean hasDirectory(RawPath name) {
+        return directories.containsKey(name);
+    }
+
+    private boolean isOf(Optional<PythonVersion> version, @Nullable String tag) {
+        return version.isPresent()
+                && version.get().equals(interpreter.version())
+                && Optional.ofNullable(tag).equals(interpreter.tag());
+    }
+}

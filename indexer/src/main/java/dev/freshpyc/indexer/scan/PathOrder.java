@@ -1,0 +1,87 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which modules of the entries one interpreter does not find there: those that it has built in or frozen, and those that other
+ * entries of the same path have. The top directory of each entry is listed once, before the scan, and below it only the
+ * directories of namespace packages that several entries have.
+ *
+ * <p>The order among entries is known of an interpreter's own {@code sys.path} only: directories that a user names together need
+ * not stand in one path. Indexes and repairs do not ask for the order, since an entry may stand in several paths.
+ */
+public final class PathOrder {
+
+    /** No order: every entry is a path of its own, and no interpreter was asked. */
+    public static final PathOrder NONE = new PathOrder(Map.of());
+
+    private static final RawPath INIT = RawPath.of("__init__");
+
+    private final Map<RawPath, FoundElsewhere> byEntry;
+
+    private PathOrder(Map<RawPath, FoundElsewhere> byEntry) {
+        this.byEntry = byEntry;
+    }
+
+    /**
+     * The order of finders for an interpreter.
+     *
+     * @param builtIn the modules that the interpreter has built in
+     * @param frozen the modules that are frozen into it: paths without suffix, such as {@code importlib/util}
+     * @param onePath whether the entries stand in one path, in their order
+     */
+    public static PathOrder of(
+            List<PathEntry> entries,
+            KnownInterpreter interpreter,
+            List<RawPath> builtIn,
+            List<RawPath> frozen,
+            boolean onePath,
+            Supplier<? extends TreeReader> files) {
+        Map<RawPath, FoundElsewhere> found = new LinkedHashMap<>();
+        for (PathEntry entry : entries) {
+            if (entry instanceof PathEntry.Directory) {
+                FoundElsewhere own = new FoundElsewhere(interpreter);
+                addOwn(own, builtIn, Placement.BUILT_IN);
+                addOwn(own, frozen, Placement.FROZEN);
+                found.putIfAbsent(CanonicalPath.of(entry.path()), own);
+            }
+        }
+        try (TreeReader access = files.get()) {
+            new PathPortions(access, interpreter, onePath).addTo(found);
+        }
+        return new PathOrder(new HashMap<>(found));
+    }
+
+    /** What is found elsewhere than in an entry; null for nothing. */
+    @Nullable
+    FoundElsewhere of(PathEntry entry) {
+        return byEntry.isEmpty() || !(entry instanceof PathEntry.Directory)
+                ? null
+                : byEntry.get(CanonicalPath.of(entry.path()));
+    }
+
+    private static void addOwn(FoundElsewhere found, List<RawPath> own, Placement placement) {
+        Hider itself = new Hider(placement, null);
+        for (RawPath module : own) {
+            FoundElsewhere at = found;
+            for (RawPath name : module.parent().names()) {
+                FoundElsewhere above = at;
+                at = at.makeBelow(name);
+                if (module.name().equals(INIT) && module.parent().name().equals(name)) {
+                    above.add(name, itself, false); // the package's other files are found by their own names
+                }
+            }
+            at.add(module.name(), itself, true);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans one directory of an entry as a scan of the whole entry does, and says what imports find in place of one of its sources,
+ * and which modules they do not find because of that source.
+ */
+public final class SourceScan {
+
+    private static final RawPath INIT = RawPath.of("__init__.py");
+
+    private final TreeReader files;
+    private final ScanOptions options;
+    private final SourceTable sources = new SourceTable();
+    private final FinderOrder order;
+    private final Listing names;
+
+    public SourceScan(TreeReader files, ScanOptions options) {
+        this.files = files;
+        this.options = options;
+        this.order = new FinderOrder(files, sources);
+        this.names = files.newListing();
+    }
+
+    /**
+     * The source's place in the order of finders.
+     *
+     * @param hider the file that imports find in place of the source, relative to the entry, or absolute in another; empty when
+     *     they find the source
+     * @param own whether the interpreter has the module built in or frozen, so that imports look at no file
+     * @param hidden the modules that a package hides, relative to the entry; empty for other sources than a package's
+     */
+    public record Order(Optional<RawPath> hider, boolean own, List<RawPath> hidden) {}
+
+    /**
+     * Shows the bytecode of a directory, without that of its subdirectories.
+     *
+     * @param directory relative to the entry
+     * @param name the source whose order is wanted; empty for none
+     */
+    public Order scan(PathEntry entry, RawPath directory, RawPath name, ScanVisitor visitor) {
+        DirectoryNode node = DirectoryNode.root(entry, new AtomicInteger())
+                .finds(options.order().of(entry));
+        List<RawPath> hidden = List.of();
+        for (RawPath child : directory.names()) {
+            DirectoryNode below = node.child(child, DirectoryNode.Kind.LINKED);
+            if (enter(node)) {
+                byte[] bytes = child.toBytes();
+                below.take(order.takenBelow(bytes, 0, bytes.length));
+                hidden = order.modules(bytes, 0, bytes.length, false).stream()
+                        .map(TakenName.Module::path)
+                        .toList();
+            }
+            node.close(files);
+            node = below;
+        }
+        @Nullable Hider hider = null;
+        switch (node.open(files)) {
+            case Opening.Refused(Errno errno) -> visitor.refused(entry, directory, errno);
+            case Opening.Open(OpenDirectory open) -> {
+                new DirectoryScan(files, options, visitor, null).scan(node, open);
+                node.close(files); // a directory that is open is listed only once
+                hider = name.length() > 0 && enter(node) ? hiderOf(name) : null;
+                node.close(files);
+            }
+        }
+        return new Order(
+                Optional.ofNullable(hider).flatMap(found -> Optional.ofNullable(found.path())),
+                hider != null && hider.path() == null,
+                name.equals(INIT) ? hidden : List.of());
+    }
+
+    private boolean enter(DirectoryNode node) {
+        names.clear();
+        if (!(node.open(files) instanceof Opening.Open(OpenDirectory open)) || files.list(open, names) < 0) {
+            return false;
+        }
+        sources.fill(names);
+        order.enter(node, open, names);
+        return true;
+    }
+
+    private @Nullable Hider hiderOf(RawPath source) {
+        byte[] bytes = source.toBytes();
+        Optional<KnownInterpreter> asked = options.interpreter();
+        return order.find(
+                bytes,
+                0,
+                bytes.length - PycPath.SOURCE_SUFFIX.length(),
+                asked.map(KnownInterpreter::version),
+                asked.flatMap(KnownInterpreter::tag).orElse(null));
+    }
+}
