@@ -71,6 +71,11 @@ public final class Manifests {
                 .max(Comparator.comparing(Pair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
     }
 
+    /** Whether a manifest lists a digest for a file, also where manifests list different ones. */
+    public boolean isListed(RawPath relative) {
+        return files.containsKey(relative);
+    }
+
     /** What was met while the manifests were read. */
     public Tally tally() {
         return new Tally(read, refused, rows, badRows, files.size());

@@ -50,11 +50,16 @@ public record Outcome(
          * A new header was written over the unchanged body.
          *
          * @param evidence why the body is taken for the source's
+         * @param packaged whether a package's manifest lists a digest of the file, which the file no longer has
          */
-        record Restamped(Evidence evidence) implements Effect {}
+        record Restamped(Evidence evidence, boolean packaged) implements Effect {}
 
-        /** The whole file was compiled from its source and written. */
-        record Recompiled() implements Effect {}
+        /**
+         * The whole file was compiled from its source and written.
+         *
+         * @param packaged whether a package's manifest lists a digest of the file, which the file no longer has
+         */
+        record Recompiled(boolean packaged) implements Effect {}
 
         /**
          * Of a plan only: the source will be compiled, and the file is written whole unless its code turns out equal; then at most

@@ -160,7 +160,7 @@ final class RepairCommand implements Command {
             summary = repair(repair, entries, dry, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
         }
         if (!quiet) {
-            RepairReport.print(summary, dry, format, streams.out());
+            RepairReport.print(summary, dry, parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
             ManifestNotes.print(repair.manifests(), streams.err());

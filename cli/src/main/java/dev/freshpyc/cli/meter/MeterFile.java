@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.meter;
 
+import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import io.micrometer.core.instrument.Counter;
@@ -7,16 +8,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes the meters of one run in the text format that node_exporter's textfile collector reads. The file is written beside its
  * final name and then renamed, so that no scrape sees a part of it.
  */
 final class MeterFile {
+
+    private static final String PENDING = ".pending";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -44,13 +52,34 @@ final class MeterFile {
 
     /** Writes all meters to {@code file}. */
     void write(Path file) throws IOException {
-        Path pending = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".tmp");
-        try {
-            Files.writeString(pending, registry.scrape());
-            Files.move(pending, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
-            Files.deleteIfExists(pending);
-            throw failed;
+        Path target = file.toAbsolutePath();
+        String prefix = "." + target.getFileName() + "-";
+        deleteLeftovers(target, prefix);
+        try (OwnedFile pending =
+                OwnedFile.create(() -> target.resolveSibling(prefix + random() + PENDING), "rw-r--r--")) {
+            try {
+                pending.channel().write(ByteBuffer.wrap(registry.scrape().getBytes(StandardCharsets.UTF_8)));
+                Files.move(pending.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException failed) {
+                Files.deleteIfExists(pending.path());
+                throw failed;
+            }
         }
+    }
+
+    /** Deletes the pending files of runs that were killed. */
+    private static void deleteLeftovers(Path target, String prefix) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(target.resolveSibling("."))) {
+            for (Path file : all) {
+                String name = String.valueOf(file.getFileName());
+                if (name.startsWith(prefix) && name.endsWith(PENDING)) {
+                    OwnedFile.takeOver(file, _ -> Files.delete(file));
+                }
+            }
+        }
+    }
+
+    private static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     }
 }

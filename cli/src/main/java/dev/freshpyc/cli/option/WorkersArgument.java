@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.indexer.host.Descriptors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -12,7 +13,11 @@ public final class WorkersArgument {
     private WorkersArgument() {}
 
     public static OptionSpec option() {
-        return Options.value(NAME, "N", Integer.class, "Threads. Default: one for each processor.");
+        return Options.value(
+                NAME,
+                "N",
+                Integer.class,
+                "Threads. Default: one for each processor; fewer where few files may be open at once.");
     }
 
     public static int of(ParseResult parsed) {
@@ -20,6 +25,6 @@ public final class WorkersArgument {
         if (workers < 1 || workers > MAX) {
             throw new CommandFailure(ExitCode.USAGE, NAME + " " + workers + ": give 1 to " + MAX + " threads");
         }
-        return workers;
+        return Descriptors.threads(workers);
     }
 }

@@ -72,11 +72,15 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
                 json.writeBooleanProperty("reused", reused);
                 FindingJson.verdict(json, verdict);
             }
-            case Effect.Restamped(var evidence) -> {
+            case Effect.Restamped(var evidence, var packaged) -> {
                 outcome(json, "restamped");
                 json.writeStringProperty("evidence", evidence.label());
+                packaged(json, packaged);
             }
-            case Effect.Recompiled _ -> outcome(json, "recompiled");
+            case Effect.Recompiled(var packaged) -> {
+                outcome(json, "recompiled");
+                packaged(json, packaged);
+            }
             case Effect.Compared _ -> outcome(json, "compared");
             case Effect.SourceTimeSet(var seconds) -> {
                 outcome(json, "source-time-set");
@@ -95,6 +99,13 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
                 json.writeStringProperty("message", message);
                 json.writeBooleanProperty("other_code_loads", otherCodeLoads);
             }
+        }
+    }
+
+    /** Writes the property only for files that a package's manifest lists with a digest. */
+    private static void packaged(JsonGenerator json, boolean packaged) {
+        if (packaged) {
+            json.writeBooleanProperty("packaged", true);
         }
     }
 

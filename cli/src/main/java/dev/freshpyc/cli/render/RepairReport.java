@@ -3,6 +3,7 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.io.PrintStream;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints the summary of a repair, a dry run or an undo. */
+/** Prints the summary of a repair or a dry run. */
 public final class RepairReport {
 
     private static final int LISTED = 20;
@@ -21,21 +22,21 @@ public final class RepairReport {
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param dry whether the run wrote nothing
+     * @param verbose whether the text names the changed files of packages
      */
-    public static void print(RepairSummary summary, boolean dry, Format format, PrintStream out) {
+    public static void print(RepairSummary summary, boolean dry, boolean verbose, Format format, PrintStream out) {
         switch (format) {
-            case TEXT -> text(summary, dry, out);
+            case TEXT -> {
+                text(summary, dry, out);
+                packaged(summary.packaged(), dry, verbose, out);
+            }
             case JSON -> json(summary, dry, out);
             case JSONL -> {}
         }
     }
 
     private static void text(RepairSummary summary, boolean dry, PrintStream out) {
-        summary.unrepaired().stream().limit(LISTED).forEach(file -> out.println(line(file)));
-        long more = (long) summary.unrepaired().size() - LISTED;
-        if (more > 0) {
-            out.println("and " + Words.number(more) + " more; --format json lists them");
-        }
+        list(summary.unrepaired(), out);
         summary.sourceErrors().stream().limit(LISTED).forEach(error -> out.println(line(error)));
         long moreErrors = (long) summary.sourceErrors().size() - LISTED;
         if (moreErrors > 0) {
@@ -49,13 +50,7 @@ public final class RepairReport {
         if (dry && summary.compared() > 0) {
             line.append(", would be compiled and compared: ").append(Words.number(summary.compared()));
         }
-        for (Map.Entry<SkipReason, Long> left : summary.skipped().entrySet()) {
-            line.append("; ")
-                    .append(Words.number(left.getValue()))
-                    .append(' ')
-                    .append(left.getKey().label());
-        }
-        out.println(line);
+        out.println(line.append(left(summary.skipped())));
         if (summary.compared() > 0) {
             out.println(Words.number(summary.compared()) + (summary.compared() == 1 ? " has" : " have")
                     + " no proof: each is compiled, and only its header is written if the code is equal");
@@ -77,6 +72,23 @@ public final class RepairReport {
         out.println(Words.count(dated.size(), "source") + (one ? " is" : " are")
                 + " not at mtime 0 and would be compiled at every start: set "
                 + (one ? "its mtime" : "their mtimes") + " to 0 (--zero-source-mtime)");
+    }
+
+    /** Prints a line for each file that was left, up to a limit. */
+    static void list(List<Unrepaired> files, PrintStream out) {
+        files.stream().limit(LISTED).forEach(file -> out.println(line(file)));
+        long more = (long) files.size() - LISTED;
+        if (more > 0) {
+            out.println("and " + Words.number(more) + " more; --format json lists them");
+        }
+    }
+
+    /** How many files were left as they are, by reason. */
+    static String left(Map<SkipReason, Long> skipped) {
+        StringBuilder text = new StringBuilder();
+        skipped.forEach((why, count) ->
+                text.append("; ").append(Words.number(count)).append(' ').append(why.label()));
+        return text.toString();
     }
 
     private static String line(Unrepaired file) {
@@ -101,6 +113,33 @@ public final class RepairReport {
         json.writeEndArray();
     }
 
+    /** Writes the properties {@code left} and {@code unrepaired}. */
+    static void writeLeft(JsonGenerator json, Map<SkipReason, Long> skipped, List<Unrepaired> files) {
+        json.writeObjectPropertyStart("left");
+        skipped.forEach((why, count) -> json.writeNumberProperty(why.label(), count));
+        json.writeEndObject();
+        json.writeArrayPropertyStart("unrepaired");
+        for (Unrepaired file : files) {
+            json.writeStartObject();
+            json.writeStringProperty("file", file.file());
+            json.writeStringProperty("why", file.reason().label());
+            json.writeStringProperty("detail", file.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void packaged(Packaged packaged, boolean dry, boolean verbose, PrintStream out) {
+        if (packaged.count() > 0) {
+            out.println(
+                    Words.number(packaged.count()) + (dry ? " of them would no longer have" : " of them no longer have")
+                            + " the digest in their package's records" + (verbose ? ":" : "; -v names them"));
+        }
+        if (verbose) {
+            packaged.files().forEach(file -> out.println("  " + file));
+        }
+    }
+
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
         try (JsonGenerator json = FindingJson.generator(out)) {
             json.writeStartObject();
@@ -114,18 +153,11 @@ public final class RepairReport {
                 json.writeNumberProperty("compared", summary.compared());
             }
             json.writeNumberProperty("source_times", summary.sourceTimes());
-            json.writeObjectPropertyStart("left");
-            summary.skipped().forEach((why, count) -> json.writeNumberProperty(why.label(), count));
-            json.writeEndObject();
-            json.writeArrayPropertyStart("unrepaired");
-            for (Unrepaired file : summary.unrepaired()) {
-                json.writeStartObject();
-                json.writeStringProperty("file", file.file());
-                json.writeStringProperty("why", file.reason().label());
-                json.writeStringProperty("detail", file.detail());
-                json.writeEndObject();
-            }
+            json.writeNumberProperty("packaged", summary.packaged().count());
+            json.writeArrayPropertyStart("packaged_files");
+            summary.packaged().files().forEach(json::writeString);
             json.writeEndArray();
+            writeLeft(json, summary.skipped(), summary.unrepaired());
             json.writeArrayPropertyStart("source_errors");
             for (SourceError error : summary.sourceErrors()) {
                 json.writeStartObject();

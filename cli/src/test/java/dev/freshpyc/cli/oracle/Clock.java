@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.oracle;
 
+import dev.freshpyc.cli.OwnedDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 record Clock(Interpreter python) {
 
     void set(Map<Path, SourceTime> times) throws IOException {
-        Path list = Files.createTempFile("oracle-times", ".txt");
+        Path list = Files.createTempFile(OwnedDirectories.make("oracle-times"), "list", ".txt");
         try {
             String lines = times.entrySet().stream()
                     .map(entry -> entry.getValue().nanos() + "\t" + entry.getKey() + "\n")

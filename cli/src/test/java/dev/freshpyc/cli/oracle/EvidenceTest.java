@@ -219,7 +219,7 @@ class EvidenceTest {
         repair("--to", "unchecked-hash");
         assertThat(value()).isEqualTo("other");
 
-        run("undo", "--index", directory.resolve("index"));
+        run("undo", "--index", directory.resolve("index"), lib);
         assertThat(value()).as("as before the repair").isEqualTo("first");
         repair("--to", "unchecked-hash");
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.oracle;
 
+import dev.freshpyc.cli.OwnedDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public record Launcher(Path executable, Map<String, String> environment) {
     /** Runs another script and returns the lines that it printed. */
     public List<String> run(String script, List<String> options, List<String> arguments) {
         try {
-            Path directory = Files.createTempDirectory("oracle-driver");
+            Path directory = OwnedDirectories.make("oracle-driver");
             Path output = directory.resolve("output");
             try {
                 Path driver = Files.write(directory.resolve(script), resource(script));

@@ -134,7 +134,7 @@ class LinkRepairTest {
         assertThat(imports.compiled()).isEmpty();
         assertThat(imports.values()).containsEntry("m", "1");
         assertThat(repair("--check", lib).code()).isZero();
-        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), lib)
                         .code())
                 .isZero();
         assertThat(contents(lib)).isEqualTo(before);
@@ -209,7 +209,7 @@ class LinkRepairTest {
         assertThat(CommandLineRun.of("audit", "--no-index", "--fail-on", "any", "--root", image, "/usr/lib")
                         .out())
                 .contains("1 pyc");
-        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), image)
                         .code())
                 .isZero();
     }

@@ -172,7 +172,7 @@ class UserPathTest {
         assertThat(repair.code()).as(repair.out() + repair.err()).isZero();
         assertThat(Path.of(prefixed())).isRegularFile();
         assertThat(audit()).contains(fresh(prefixed()));
-        assertThat(run("undo", "--index", index).code()).isZero();
+        assertThat(run("undo", "--index", index, lib + "").code()).isZero();
         assertThat(Path.of(prefixed())).doesNotExist();
     }
 

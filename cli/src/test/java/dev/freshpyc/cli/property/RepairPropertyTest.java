@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.OwnedDirectories;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
 import dev.freshpyc.cli.oracle.Trees;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ class RepairPropertyTest {
     void afterARepairEveryModuleLoadsLikeAFreshCompilation(@ForAll("scenarios") TreeScenario scenario)
             throws Exception {
         Interpreter python = PYTHONS.get(scenario.python());
-        Path home = Files.createTempDirectory("property").toRealPath();
+        Path home = OwnedDirectories.make("property").toRealPath();
         try {
             RandomTree tree = RandomTree.of(scenario, python, home);
             trees++;

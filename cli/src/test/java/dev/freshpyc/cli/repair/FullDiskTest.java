@@ -148,7 +148,7 @@ class FullDiskTest {
             MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
             Path index = Files.createDirectory(mount.place().resolve("index"));
             CommandLineRun.of("refresh", "--index", index, tree.root());
-            mount.fill(2);
+            mount.fill(3); // room for the journal
 
             CommandLineRun run = tree.repair(index);
 
@@ -156,7 +156,8 @@ class FullDiskTest {
             assertThat(run.err()).doesNotContain("nothing was repaired").contains("index");
             assertThat(run.out()).contains("restamped: " + FILES);
             requireHashes(tree);
-            assertThat(CommandLineRun.of("undo", "--index", index).code()).isZero();
+            assertThat(CommandLineRun.of("undo", "--index", index, tree.root()).code())
+                    .isZero();
         }
     }
 

@@ -72,8 +72,57 @@ class HardLinkTest {
             assertThat(now.content()).isEqualTo(then.content());
             assertThat(now.metadata()).isEqualTo(then.metadata());
             assertThat(now.identity().inode()).isEqualTo(then.identity().inode());
-            assertThat(now.identity().links()).isEqualTo(1);
+            assertThat(now.identity().links())
+                    .as("with the link that the journal keeps")
+                    .isEqualTo(2);
         });
+    }
+
+    /** An undo makes the names in the tree links of the files in the store again, without copies that differ in anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"replace", "in-place"})
+    void undoRestoresBrokenLinks(String write) throws Exception {
+        Files.createLink(at(A_OPT), at(A));
+        Map<String, FileState> before = FileState.files(directory);
+        assertThat(repair("--hardlinks", "break", "--write", write).code()).isZero();
+        assertThat(inode(A)).isNotEqualTo(before.get("lib/" + A).identity().inode());
+
+        undo();
+
+        for (String pyc : new String[] {A, A_OPT, B}) {
+            FileState then = before.get("lib/" + pyc);
+            assertThat(inode(pyc)).isEqualTo(then.identity().inode());
+            assertThat(FileState.of(at(pyc)).metadata()).isEqualTo(then.metadata());
+            assertThat(FileState.of(at(pyc)).content()).isEqualTo(then.content());
+        }
+        assertThat(CommandLineRun.of("undo", "--discard", "--index", directory.resolve("index"))
+                        .code())
+                .isZero();
+        assertThat(FileState.of(at(A)).identity().links()).isEqualTo(3);
+        assertThat(FileState.of(at(B)).identity().links()).isEqualTo(2);
+    }
+
+    /** Where the store's file has changed since the repair, the old bytes are put back in a file of their own. */
+    @Test
+    void undoDoesNotLinkToAStoreThatHasChanged() throws Exception {
+        byte[] before = Files.readAllBytes(at(B));
+        assertThat(repair("--hardlinks", "break").code()).isZero();
+        for (String name : FileState.files(objects).keySet()) {
+            Files.write(objects.resolve(name), new byte[] {1, 2, 3});
+        }
+
+        undo();
+
+        assertThat(Files.readAllBytes(at(B))).isEqualTo(before);
+    }
+
+    private long inode(String pyc) throws IOException {
+        return FileState.of(at(pyc)).identity().inode();
+    }
+
+    private void undo() {
+        CommandLineRun run = CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root());
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
     }
 
     @ParameterizedTest
@@ -106,7 +155,7 @@ class HardLinkTest {
 
         requireHash(A);
         requireOneFile();
-        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
         assertThat(Files.readAllBytes(at(A))).isEqualTo(before);
@@ -157,7 +206,7 @@ class HardLinkTest {
         assertThat(mtime("c")).isEqualTo(1_700_000_055);
         assertThat(mtime("d")).isEqualTo(1_700_000_066);
         assertThat(FileState.of(at(Pairs.cached("e")))).isEqualTo(FileState.of(at(Pairs.cached("d"))));
-        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
         assertThat(mtime("c")).isEqualTo(MatchingTree.MTIME);

@@ -72,7 +72,7 @@ class OutcomeLinesTest {
         Path many = new MatchingTree(directory.resolve("many")).pairs(MANY).root();
         run("repair", "--to", "unchecked-hash", "-j", "4", many);
 
-        assertThat(run("undo").stream()
+        assertThat(run("undo", many).stream()
                         .map(line -> line.replaceAll(".*\"entry\":\"", "") + pyc(line))
                         .toList())
                 .hasSize(MANY)
@@ -113,7 +113,7 @@ class OutcomeLinesTest {
     void undoPrintsEveryRestoredFile() {
         run("repair", "--to", "unchecked-hash", lib);
 
-        assertThat(run("undo"))
+        assertThat(run("undo", lib))
                 .hasSize(PAIRS)
                 .allSatisfy(line -> assertThat(line).contains("\"outcome\":\"put-back\""));
     }

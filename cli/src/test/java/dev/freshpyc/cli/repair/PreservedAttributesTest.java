@@ -65,7 +65,8 @@ class PreservedAttributesTest {
                 assertThat(Files.readAllBytes(tree.root().resolve(pyc))).startsWith(tree.hash(pyc));
             }
 
-            assertThat(CommandLineRun.of("undo", "--index", index).code()).isZero();
+            assertThat(CommandLineRun.of("undo", "--index", index, tree.root()).code())
+                    .isZero();
             assertThat(preserved(tree)).isEqualTo(before);
             FileState.files(tree.root())
                     .forEach((name, state) -> assertThat(state.content())

@@ -80,7 +80,7 @@ class RepairSourceTimesTest {
                 .contains("not all sources", "EIO", "restamped: 2")
                 .doesNotContain("nothing was repaired");
         assertThat(times(tree)).filteredOn(time -> time == 0).hasSize(7);
-        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"))
+        assertThat(CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root())
                         .code())
                 .isZero();
         assertThat(times(tree)).hasSize(10).containsOnly((long) MatchingTree.MTIME);

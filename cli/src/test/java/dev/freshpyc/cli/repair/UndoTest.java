@@ -208,7 +208,7 @@ class UndoTest {
     }
 
     private CommandLineRun undo() {
-        return CommandLineRun.of("undo", "--index", directory.resolve("index"));
+        return CommandLineRun.of("undo", "--index", directory.resolve("index"), tree.root());
     }
 
     private CommandLineRun repair(String... more) {

@@ -87,6 +87,15 @@ final class Worker {
         }
     }
 
+    /** Waits until the pipes of an idle worker that was killed are closed, unless a child of the worker holds one. */
+    void awaitClosed() {
+        try {
+            var _ = thread.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private CompileOutcome exchange(EncodedRequest request, long end) throws InterruptedException {
         Duration limit = request.limits().time();
         reply = new CompletableFuture<>();

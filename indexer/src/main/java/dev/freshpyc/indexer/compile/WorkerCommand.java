@@ -59,12 +59,12 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
         return commands;
     }
 
-    /** Starts a worker; its standard error is discarded, since the protocol does not use it. */
+    /** Starts a worker, which discards its standard error itself: the null device would take a descriptor here. */
     Process start() throws IOException {
         List<String> command = new ArrayList<>(List.of(executable.toPython()));
         command.addAll(options);
         command.addAll(List.of("-c", SCRIPT));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT).redirectError(Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT).redirectError(Redirect.INHERIT);
         builder.environment().keySet().retainAll(ENVIRONMENT);
         return builder.start();
     }

@@ -16,14 +16,21 @@ final class WorkerGroup {
 
     private final WorkerCommand command;
     private final LiveWorkers live;
+    private final Runnable endIdle;
     private final Semaphore places;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean works;
     private volatile @Nullable Unstartable unstartable;
 
-    WorkerGroup(WorkerCommand command, int size, LiveWorkers live) {
+    /**
+     * A group that has not started a worker yet.
+     *
+     * @param endIdle ends the idle workers of all groups
+     */
+    WorkerGroup(WorkerCommand command, int size, LiveWorkers live, Runnable endIdle) {
         this.command = command;
         this.live = live;
+        this.endIdle = endIdle;
         this.places = new Semaphore(size);
     }
 
@@ -66,10 +73,25 @@ final class WorkerGroup {
         return worker == null ? start() : worker;
     }
 
+    /** Starts a worker; where the system refuses, idle workers of other groups may hold what is needed, and are ended. */
     private Worker start() throws IOException {
-        Worker worker = Worker.start(command);
+        Worker worker;
+        try {
+            worker = Worker.start(command);
+        } catch (IOException refused) {
+            endIdle.run();
+            worker = Worker.start(command);
+        }
         live.add(worker);
         return worker;
+    }
+
+    /** Ends the workers that serve no caller now. */
+    void endIdle() {
+        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
+            dismiss(worker);
+            worker.awaitClosed();
+        }
     }
 
     private void giveBack(Worker worker) {

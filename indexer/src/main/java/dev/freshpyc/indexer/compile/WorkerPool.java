@@ -74,7 +74,11 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private WorkerGroup group(WorkerCommand command) {
-        return groups.computeIfAbsent(command, wanted -> new WorkerGroup(wanted, size, live));
+        return groups.computeIfAbsent(command, wanted -> new WorkerGroup(wanted, size, live, this::endIdle));
+    }
+
+    private void endIdle() {
+        groups.values().forEach(WorkerGroup::endIdle);
     }
 
     /** Every worker process that was started and not dismissed, so that none outlives the pool. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.environment;
 
 import dev.freshpyc.indexer.environment.BoundedOutput.WhenFull;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,8 @@ final class BoundedRun {
         record NotStarted(String why) implements Result {}
     }
 
+    private static final File NOTHING = new File("/dev/null");
+
     private final Process process;
     private final long end;
 
@@ -42,7 +45,11 @@ final class BoundedRun {
         long end = System.nanoTime() + limit.toNanos();
         Process process;
         try {
-            process = new ProcessBuilder(command).start();
+            ProcessBuilder builder = new ProcessBuilder(command);
+            if (NOTHING.exists()) {
+                builder.redirectInput(NOTHING); // takes one descriptor less than a pipe
+            }
+            process = builder.start();
         } catch (IOException refused) {
             return new Result.NotStarted(InterpreterException.startFailure(refused));
         }

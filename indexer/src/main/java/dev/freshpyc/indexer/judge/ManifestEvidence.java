@@ -54,6 +54,11 @@ public final class ManifestEvidence {
         return contradicted ? verdict.withoutProof() : confirm(sighting, verdict);
     }
 
+    /** Whether a manifest lists a digest for a pyc of an entry. */
+    public boolean lists(PathEntry entry, RawPath pyc) {
+        return !pyc.isAbsolute() && manifests.computeIfAbsent(entry, this::read).isListed(pyc);
+    }
+
     /** How much of the manifests could be read, for each entry whose manifests were asked; sorted by path. */
     public Map<RawPath, Manifests.Tally> read() {
         Map<RawPath, Manifests.Tally> read = new TreeMap<>();

@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
@@ -21,10 +22,13 @@ final class Prediction {
 
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
+    private final Predicate<FilePlace> packaged;
 
-    Prediction(RepairOptions options, InterpreterLocator interpreters) {
+    /** @param packaged whether a package's manifest lists a digest of a pyc */
+    Prediction(RepairOptions options, InterpreterLocator interpreters, Predicate<FilePlace> packaged) {
         this.options = options;
         this.interpreters = interpreters;
+        this.packaged = packaged;
     }
 
     /** The outcomes: those of the pycs, then those of the sources whose mtime will be set. */
@@ -32,8 +36,12 @@ final class Prediction {
         List<Outcome> outcomes = new ArrayList<>();
         List<FilePlace> right = new ArrayList<>();
         plan.rewrites()
-                .forEach(rewrite ->
-                        add(plan, rewrite.place(), new Effect.Restamped(rewrite.evidence()), outcomes, right));
+                .forEach(rewrite -> add(
+                        plan,
+                        rewrite.place(),
+                        new Effect.Restamped(rewrite.evidence(), packaged.test(rewrite.place())),
+                        outcomes,
+                        right));
         plan.recompilations().forEach(file -> add(plan, file.place(), effect(file), outcomes, right));
         plan.timesAfter(right)
                 .forEach(time -> outcomes.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds()))));
@@ -59,6 +67,6 @@ final class Prediction {
         if (!CompileRequest.canMake(file.place().level())) {
             return new Effect.Failed(SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
         }
-        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled();
+        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(packaged.test(file.place()));
     }
 }

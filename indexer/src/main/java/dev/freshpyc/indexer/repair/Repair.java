@@ -1,10 +1,12 @@
 package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
@@ -15,6 +17,7 @@ import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
@@ -119,7 +122,7 @@ public final class Repair {
         refresh().look(entries, () -> collector(tally, collectors));
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors, options.target());
-        new Prediction(options, interpreters).of(plan).forEach(tally::add);
+        new Prediction(options, interpreters, this::isPackaged).of(plan).forEach(tally::add);
         return tally.summary();
     }
 
@@ -130,23 +133,28 @@ public final class Repair {
         refreshed.troubles().forEach(tally::addProblem);
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors, options.target());
-        if (!plan.isEmpty()) {
-            write(plan, tally);
+        if (plan.isEmpty()) {
+            journals.noteUnchanged(scan.clock().instant());
+        } else {
+            write(entries, plan, tally);
         }
         return tally.summary();
     }
 
-    private void write(RepairPlan plan, OutcomeTally tally) throws IOException, InterruptedException {
+    private void write(List<PathEntry> entries, RepairPlan plan, OutcomeTally tally)
+            throws IOException, InterruptedException {
+        locateInterpreters(plan);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
                 scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
         Journal journal = journals.create(scan.clock().instant());
         try {
+            journal.addTrees(trees(entries));
             List<WrittenChange> right = new ArrayList<>();
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);
-                right.addAll(
-                        new RepairTransaction(options, writers, journal, tally, fileSystems).run(plan, recompiler));
+                right.addAll(new RepairTransaction(options, writers, journal, tally, this::isPackaged, fileSystems)
+                        .run(plan, recompiler));
                 right.addAll(recompiler.confirmed());
             }
             List<FilePlace> places =
@@ -157,6 +165,21 @@ public final class Repair {
         } finally {
             close(journal, tally);
         }
+    }
+
+    /** Whether a package's manifest lists a digest of a pyc, so that a verification of the package reports a change. */
+    private boolean isPackaged(FilePlace place) {
+        return manifests.lists(place.entry(), place.pyc());
+    }
+
+    /** The trees that the run looks at. */
+    private static List<RawPath> trees(List<PathEntry> entries) {
+        return entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList();
+    }
+
+    /** Looks for all interpreters while no file is open: starting a program takes as many descriptors as writing a file. */
+    private void locateInterpreters(RepairPlan plan) {
+        plan.recompilations().stream().map(Recompilation::compiler).distinct().forEach(interpreters::find);
     }
 
     /** Waits for the disk and updates the index, side by side. */

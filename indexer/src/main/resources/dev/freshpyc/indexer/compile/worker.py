@@ -128,4 +128,5 @@ except Exception:  # there is no such limit on this system or in this interprete
     allowed = ''
 warnings.simplefilter('ignore')
 gc.disable()  # the compiler leaves no cycles behind, so collections only take time
+own(2, 'wb')
 serve(own(0, 'rb'), own(1, 'wb'))

@@ -18,6 +18,9 @@ final class RoundThreads implements AutoCloseable {
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private volatile boolean ended;
 
+    /** Notified when a thread has completed a round or has failed. */
+    private final Object completion = new Object();
+
     /** The action of a thread in each round. */
     @FunctionalInterface
     interface Round {
@@ -36,14 +39,17 @@ final class RoundThreads implements AutoCloseable {
     void awaitAnotherRound() throws InterruptedException {
         List<Long> before = rounds.stream().map(AtomicLong::get).toList();
         long deadline = System.nanoTime() + BLOCKED_NANOS;
-        for (int i = 0; i < before.size(); i++) {
-            while (rounds.get(i).get() < before.get(i) + 2) {
-                requireNoFailure();
-                if (System.nanoTime() > deadline) {
-                    throw new AssertionError(
-                            "a thread is blocked at " + List.of(threads.get(i).getStackTrace()));
+        synchronized (completion) {
+            for (int i = 0; i < before.size(); i++) {
+                while (rounds.get(i).get() < before.get(i) + 2) {
+                    requireNoFailure();
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        throw new AssertionError("a thread is blocked at "
+                                + List.of(threads.get(i).getStackTrace()));
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(completion, left);
                 }
-                Thread.sleep(1);
             }
         }
     }
@@ -68,9 +74,17 @@ final class RoundThreads implements AutoCloseable {
             while (!ended) {
                 round.run();
                 completed.incrementAndGet();
+                tellCompletion();
             }
         } catch (Throwable failed) {
             failure.compareAndSet(Optional.empty(), Optional.of(failed));
+            tellCompletion();
+        }
+    }
+
+    private void tellCompletion() {
+        synchronized (completion) {
+            completion.notifyAll();
         }
     }
 

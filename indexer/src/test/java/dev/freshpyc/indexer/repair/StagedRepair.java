@@ -108,7 +108,7 @@ public record StagedRepair(Path directory, WriteMode write) {
         try (Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             Recompiler recompiler = new Recompiler(options(), plan.targets(), compilers(), workers, total);
-            new RepairTransaction(options(), pool, journal, total, fileSystems).run(plan, recompiler);
+            new RepairTransaction(options(), pool, journal, total, _ -> false, fileSystems).run(plan, recompiler);
         }
         return total.summary();
     }

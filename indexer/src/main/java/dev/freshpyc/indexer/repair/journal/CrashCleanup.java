@@ -41,7 +41,7 @@ final class CrashCleanup {
                             restoreTime(directory, entry);
                         }
                     }
-                    case REPLACED, CREATED, LINK_REPLACED, TIME -> {}
+                    case REPLACED, CREATED, LINK_REPLACED, TIME, TREE -> {}
                 }
             }
         } catch (IOException gone) {

@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -37,13 +38,15 @@ import java.util.function.Supplier;
  */
 public final class Journal implements Closeable {
 
-    private static final long MAGIC = 0x66726573686a6e32L;
+    private static final long MAGIC = 0x66726573686a6e33L;
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
 
     private final OwnedFile file;
     private final Set<RawPath> begun = new HashSet<>();
     private final OldContents kept;
+    private final AtomicInteger links = new AtomicInteger();
+    private boolean hasTrees;
     private boolean used;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
@@ -80,6 +83,29 @@ public final class Journal implements Closeable {
         synchronized (this) {
             used = true;
             append(bytes);
+        }
+    }
+
+    /** Writes which trees the run looks at, absolute and without links. */
+    public synchronized void addTrees(Collection<RawPath> roots) throws IOException {
+        hasTrees = true;
+        for (RawPath root : roots) {
+            append(framed(JournalEntry.tree(root)));
+        }
+    }
+
+    /**
+     * Keeps a hard link of a file beside the journal, so that an undo can make the file's name a link of the same file again.
+     *
+     * @return the name of the link; empty where the file system is another one or allows no link
+     */
+    public RawPath keepLink(TreeWriter editor, OpenFile directory, RawPath name) {
+        try (OpenFile beside = editor.openRoot(JournalName.directory(file.path()))) {
+            RawPath link = JournalName.link(file.path(), links.getAndIncrement());
+            editor.link(directory, name, beside, link);
+            return link;
+        } catch (IOException impossible) {
+            return RawPath.EMPTY;
         }
     }
 
@@ -174,7 +200,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Gives the journal the name of a finished one, or deletes a journal without changes. */
+    /** Gives the journal the name of a finished one; a journal without changes is deleted, and at most a note of the run stays. */
     @Override
     public void close() throws IOException {
         try (file;
@@ -183,6 +209,8 @@ public final class Journal implements Closeable {
                 drain();
                 Path path = file.path();
                 Files.move(path, JournalName.finished(path), StandardCopyOption.ATOMIC_MOVE);
+            } else if (hasTrees) {
+                JournalName.replaceByNote(file.path());
             } else {
                 JournalName.delete(file.path());
             }

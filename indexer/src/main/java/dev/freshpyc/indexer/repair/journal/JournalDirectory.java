@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
@@ -52,14 +53,50 @@ public final class JournalDirectory {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /** Deletes a journal with the old files that it keeps: the run cannot be undone any more. */
-    public static void discard(Path journal) throws IOException {
-        JournalName.delete(journal);
+    /** The newest run that changed a file at or below one of those paths. */
+    public Optional<RecordedRun> lastBelow(List<RawPath> paths) throws IOException {
+        for (Path journal : all().reversed()) {
+            RecordedRun run = RecordedRun.read(journal);
+            if (run.changedBelow(paths)) {
+                return Optional.of(run);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Deletes the oldest journals until the rest takes no more than {@code limit} bytes. */
+    /** Notes that a run which began at {@code now} changed nothing, so that an undo does not take an earlier run for it. */
+    public void noteUnchanged(Instant now) throws IOException {
+        if (last().isPresent()) {
+            Files.createFile(directory.resolve(JournalName.unchanged(now)));
+        }
+    }
+
+    /** Whether a run that changed nothing is newer than a journal. */
+    public boolean isUnchangedSince(Path journal) throws IOException {
+        Path name = journal.getFileName();
+        return files(JournalName.UNCHANGED).stream()
+                .anyMatch(note -> note.getFileName().compareTo(name) > 0);
+    }
+
+    /** Deletes all journals with the old files that they keep: no run can be undone any more. */
+    public void discardAll() throws IOException {
+        for (Path journal : all()) {
+            JournalName.delete(journal);
+        }
+        if (Files.isDirectory(directory)) {
+            for (Path note : files(JournalName.UNCHANGED)) {
+                Files.deleteIfExists(note);
+            }
+        }
+    }
+
+    /** Deletes the oldest journals until the rest takes no more than {@code limit} bytes, and all notes but the last. */
     public void trim(long limit) throws IOException {
         List<Path> all = new ArrayList<>(all());
+        List<Path> notes = Files.isDirectory(directory) ? files(JournalName.UNCHANGED) : List.of();
+        for (Path note : notes.subList(0, Math.max(0, notes.size() - 1))) {
+            Files.deleteIfExists(note);
+        }
         List<Long> sizes = new ArrayList<>();
         long total = 0;
         for (Path journal : all) {
@@ -67,20 +104,23 @@ public final class JournalDirectory {
             total += sizes.getLast();
         }
         for (int i = 0; i < all.size() && total > limit; i++) {
-            discard(all.get(i));
+            JournalName.delete(all.get(i));
             total -= sizes.get(i);
         }
     }
 
-    /** Cleans up after a killed run. A file without its magic was created by a run that had not begun: it is deleted. */
+    /** Cleans up after a killed run. A journal that lists no change is deleted, and at most a note of the run stays. */
     private static void finishIfDead(Path running) throws IOException {
         OwnedFile.takeOver(running, channel -> {
-            if (channel.size() < Long.BYTES) {
-                discard(running);
-                return;
+            List<JournalEntry> entries = channel.size() < Long.BYTES ? List.of() : Journal.read(running, channel);
+            CrashCleanup.run(entries);
+            if (entries.stream().anyMatch(JournalEntry::isChange)) {
+                Files.move(running, JournalName.finished(running), StandardCopyOption.ATOMIC_MOVE);
+            } else if (entries.stream().anyMatch(entry -> entry.operation() == JournalEntry.Operation.TREE)) {
+                JournalName.replaceByNote(running);
+            } else {
+                JournalName.delete(running);
             }
-            CrashCleanup.run(Journal.read(running, channel));
-            Files.move(running, JournalName.finished(running), StandardCopyOption.ATOMIC_MOVE);
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param directory absolute, without links
  * @param temporary the name of the new file; empty for a change in place
  * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
+ * @param keptLink the name beside the journal of a hard link of the old file; empty where the run broke no hard links
  */
 public record JournalEntry(
         Operation operation,
@@ -26,7 +27,8 @@ public record JournalEntry(
         FileState after,
         HeaderBytes oldHead,
         HeaderBytes newHead,
-        long keptAt) {
+        long keptAt,
+        RawPath keptLink) {
 
     /** What is done; the names stand in journals. */
     enum Operation {
@@ -42,6 +44,8 @@ public record JournalEntry(
         TIME,
         /** A directory is made for new files. */
         MADE,
+        /** Nothing: the run looks at the tree below the directory. */
+        TREE,
         /** Nothing yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
         BEGUN
     }
@@ -52,6 +56,11 @@ public record JournalEntry(
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
     private static final int MAX_PATH = 1 << 16;
+
+    /** An entry about a tree that the run looks at. */
+    static JournalEntry tree(RawPath root) {
+        return ofDirectory(Operation.TREE, root, RawPath.EMPTY, RawPath.EMPTY);
+    }
 
     /** An entry about a directory that is made for new files. */
     static JournalEntry directoryMade(RawPath directory) {
@@ -65,7 +74,8 @@ public record JournalEntry(
 
     private static JournalEntry ofDirectory(Operation operation, RawPath directory, RawPath name, RawPath temporary) {
         FileState none = FileState.ABSENT;
-        return new JournalEntry(operation, directory, name, temporary, none, none, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+        return new JournalEntry(
+                operation, directory, name, temporary, none, none, NO_HEAD, NO_HEAD, NOTHING_KEPT, RawPath.EMPTY);
     }
 
     /** An entry about a header that is written: over the old one where {@code temporary} is empty. */
@@ -78,7 +88,16 @@ public record JournalEntry(
             HeaderBytes oldHead,
             HeaderBytes newHead) {
         return new JournalEntry(
-                Operation.RESTAMPED, directory, name, temporary, before, after, oldHead, newHead, NOTHING_KEPT);
+                Operation.RESTAMPED,
+                directory,
+                name,
+                temporary,
+                before,
+                after,
+                oldHead,
+                newHead,
+                NOTHING_KEPT,
+                RawPath.EMPTY);
     }
 
     /** An entry about a file that is replaced as a whole. */
@@ -92,7 +111,7 @@ public record JournalEntry(
             HeaderBytes newHead,
             long keptAt) {
         return new JournalEntry(
-                Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead, keptAt);
+                Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead, keptAt, RawPath.EMPTY);
     }
 
     /** An entry about a symbolic link that is replaced by a file. */
@@ -107,21 +126,62 @@ public record JournalEntry(
                 after,
                 NO_HEAD,
                 newHead,
-                NOTHING_KEPT);
+                NOTHING_KEPT,
+                RawPath.EMPTY);
     }
 
     /** An entry about a file that is made where there was none. */
     public static JournalEntry created(
             RawPath directory, RawPath name, RawPath temporary, FileState after, HeaderBytes newHead) {
         return new JournalEntry(
-                Operation.CREATED, directory, name, temporary, FileState.ABSENT, after, NO_HEAD, newHead, NOTHING_KEPT);
+                Operation.CREATED,
+                directory,
+                name,
+                temporary,
+                FileState.ABSENT,
+                after,
+                NO_HEAD,
+                newHead,
+                NOTHING_KEPT,
+                RawPath.EMPTY);
     }
 
     /** An entry about a source whose mtime is set to {@code seconds} since 1970. */
     public static JournalEntry timeSet(RawPath directory, RawPath name, FileState before, long seconds) {
         FileState after = new FileState(before.inode(), before.size(), seconds, 0);
         return new JournalEntry(
-                Operation.TIME, directory, name, RawPath.EMPTY, before, after, NO_HEAD, NO_HEAD, NOTHING_KEPT);
+                Operation.TIME,
+                directory,
+                name,
+                RawPath.EMPTY,
+                before,
+                after,
+                NO_HEAD,
+                NO_HEAD,
+                NOTHING_KEPT,
+                RawPath.EMPTY);
+    }
+
+    /** The entry, with the name of a hard link of the old file. */
+    public JournalEntry withKeptLink(RawPath link) {
+        return new JournalEntry(operation, directory, name, temporary, before, after, oldHead, newHead, keptAt, link);
+    }
+
+    /** Whether a file is changed, and not only something announced. */
+    boolean isChange() {
+        return switch (operation) {
+            case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> true;
+            case MADE, BEGUN, TREE -> false;
+        };
+    }
+
+    /** Whether the file lies at or below a directory. */
+    boolean isBelow(RawPath top) {
+        return isAtOrBelow(path(), top);
+    }
+
+    static boolean isAtOrBelow(RawPath path, RawPath top) {
+        return path.equals(top) || path.relativeTo(top).isPresent();
     }
 
     /** Whether the header is written over the old one in the file itself. */
@@ -154,6 +214,7 @@ public record JournalEntry(
         writeHead(oldHead, out);
         writeHead(newHead, out);
         out.writeLong(keptAt);
+        writePath(keptLink, out);
     }
 
     static JournalEntry read(DataInput in) throws IOException {
@@ -166,7 +227,8 @@ public record JournalEntry(
                 FileState.read(in),
                 readHead(in),
                 readHead(in),
-                in.readLong());
+                in.readLong(),
+                readPath(in));
     }
 
     private static void writePath(RawPath path, DataOutput out) throws IOException {

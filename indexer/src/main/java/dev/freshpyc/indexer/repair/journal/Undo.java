@@ -6,68 +6,111 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
-import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
  * is lost; a file that the repair did not reach is right already.
+ *
+ * <p>Old files are made anew beside the repaired ones, many at once, and renamed when all of them are on the disk. An undo that
+ * is killed can be run again: the journal stays, and a journal of the undo itself names the directories with new files.
  */
 public final class Undo {
 
-    private final OutcomeTally tally;
-    private final Path journal;
+    private final OutcomeTally tally = OutcomeTally.counting();
+    private final Consumer<Outcome> outcomes;
+    private final TreeWriter editor;
+    private final PutBackFiles files;
+    private final Set<RawPath> removedFrom = new HashSet<>();
 
-    /** The entry that each file with several names was put back for, so that the other names are linked to that file. */
-    private final Map<OpenDirectory.Identity, JournalEntry> putBack = new HashMap<>();
-
-    private Undo(Path journal, OutcomeTally tally) {
-        this.journal = journal;
-        this.tally = tally;
+    private Undo(RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes) {
+        this.editor = editor;
+        this.outcomes = outcomes;
+        this.files = new PutBackFiles(editor, run.journal(), this::report);
     }
 
-    /** Undoes the changes that a journal lists, the last change first. */
-    public static RepairSummary of(Path journal) throws IOException {
-        return of(journal, OutcomeTally.counting());
-    }
-
-    /** Undoes the changes that a journal lists, the last change first, and hands out the outcome of each file. */
-    public static RepairSummary of(Path journal, Consumer<Outcome> outcomes) throws IOException {
-        return of(journal, OutcomeTally.forwardingTo(outcomes));
-    }
-
-    private static RepairSummary of(Path journal, OutcomeTally tally) throws IOException {
-        Journal.requireBegun(journal);
-        List<JournalEntry> entries = Journal.read(journal);
-        Undo undo = new Undo(CanonicalPath.ofExisting(journal), tally);
+    /**
+     * Undoes the changes of a run, the last change first.
+     *
+     * @param below changes elsewhere stay; empty, or all trees of the run, for all changes
+     * @param journals gets a journal of the undo itself while it runs, from which a later run learns what to clean up where this
+     *     one is killed; where a full disk has no room for it, the files are put back without
+     * @param outcomes gets the outcome of each file
+     */
+    public static UndoSummary of(
+            RecordedRun run, List<RawPath> below, JournalDirectory journals, Consumer<Outcome> outcomes) {
+        boolean all = below.isEmpty() || run.isWithin(below);
+        List<JournalEntry> wanted = run.entries().reversed().stream()
+                .filter(entry -> all || below.stream().anyMatch(entry::isBelow))
+                .toList();
+        Optional<Journal> own = announced(wanted, journals);
         try (TreeWriter editor = HostFiles.newWriter()) {
-            for (JournalEntry entry : entries.reversed()) {
-                switch (entry.operation()) {
-                    case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> undo.undo(editor, entry);
-                    case MADE -> undo.removeDirectory(editor, entry);
-                    case BEGUN -> {}
-                }
+            Undo undo = new Undo(run, editor, outcomes);
+            undo.undoAll(wanted);
+            return UndoSummary.of(undo.tally.summary());
+        } finally {
+            own.ifPresent(Undo::close);
+        }
+    }
+
+    /** Writes to a new journal which directories may hold new files from now on; empty where there is no room for it. */
+    private static Optional<Journal> announced(List<JournalEntry> wanted, JournalDirectory journals) {
+        try {
+            Journal own = journals.create(Instant.now());
+            try {
+                own.beginAll(wanted.stream()
+                        .filter(entry -> entry.isChange() && !entry.isInPlace())
+                        .map(JournalEntry::directory)
+                        .toList());
+                return Optional.of(own);
+            } catch (IOException full) {
+                close(own);
+            }
+        } catch (IOException full) {
+            // Undoing needs no journal, and may be what makes room.
+        }
+        return Optional.empty();
+    }
+
+    private static void close(Journal own) {
+        try {
+            own.close();
+        } catch (IOException stays) {
+            // A later run finds the journal, and nothing to clean up.
+        }
+    }
+
+    private void undoAll(List<JournalEntry> wanted) {
+        List<JournalEntry> made = new ArrayList<>();
+        for (JournalEntry entry : wanted) {
+            switch (entry.operation()) {
+                case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> undo(entry);
+                case MADE -> made.add(entry);
+                case BEGUN, TREE -> {}
             }
         }
-        return tally.summary();
+        files.renameAll();
+        files.restoreCacheTimes(removedFrom);
+        files.syncAll().ifPresent(refused -> tally.addProblem("a crash may lose what was undone: " + refused));
+        made.forEach(this::removeDirectory);
     }
 
     /** Removes a directory that the repair made, unless others use the directory by now or have removed it. */
-    private void removeDirectory(TreeWriter editor, JournalEntry entry) {
+    private void removeDirectory(JournalEntry entry) {
         try {
             try (OpenFile parent = editor.openRoot(entry.directory())) {
                 editor.removeDirectory(parent, entry.name());
@@ -75,24 +118,19 @@ public final class Undo {
         } catch (SystemCallException refused) {
             Errno errno = refused.errno();
             if (!errno.isAbsence() && !errno.equals(Errno.ENOTEMPTY) && !errno.equals(Errno.EEXIST)) {
-                fail(entry, SkipReason.REFUSED, String.valueOf(refused.getMessage()));
+                report(entry, new Effect.Failed(SkipReason.REFUSED, String.valueOf(refused.getMessage())));
             }
         }
     }
 
-    private void undo(TreeWriter editor, JournalEntry entry) {
+    private void undo(JournalEntry entry) {
         tally.addSeen(1);
         try {
             try (OpenFile directory = editor.openRoot(entry.directory())) {
-                undo(editor, directory, entry);
+                undo(directory, entry);
             }
         } catch (SystemCallException refused) {
-            if (isGone(entry, refused)) {
-                report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
-                return;
-            }
-            SkipReason reason = refused.errno().isAbsence() ? SkipReason.CHANGING : SkipReason.REFUSED;
-            fail(entry, reason, String.valueOf(refused.getMessage()));
+            report(entry, isGone(entry, refused) ? new Effect.Skipped(SkipReason.AS_WANTED) : failure(refused));
         }
     }
 
@@ -102,28 +140,34 @@ public final class Undo {
                 && refused.errno().equals(Errno.ENOENT);
     }
 
-    private void undo(TreeWriter editor, OpenFile directory, JournalEntry entry) throws SystemCallException {
+    /** What became of a file that the system refused to put back. */
+    static Effect failure(SystemCallException refused) {
+        SkipReason reason = refused.errno().isAbsence() ? SkipReason.CHANGING : SkipReason.REFUSED;
+        return new Effect.Failed(reason, String.valueOf(refused.getMessage()));
+    }
+
+    private void undo(OpenFile directory, JournalEntry entry) throws SystemCallException {
         boolean wasLink = entry.operation() == JournalEntry.Operation.LINK_REPLACED;
-        if (wasLink && isLink(editor, directory, entry)) {
+        if (wasLink && isLink(directory, entry)) {
             report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
             return;
         }
         try (OpenFile file = editor.open(directory, entry.name(), entry.isInPlace())) {
             FileFacts facts = editor.stat(file);
             if (!facts.regular()) {
-                fail(entry, SkipReason.CHANGING, "no longer a regular file");
-            } else if (isAsBefore(editor, file, facts, entry)) {
+                report(entry, new Effect.Failed(SkipReason.CHANGING, "no longer a regular file"));
+            } else if (isAsBefore(file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
-            } else if (isAsRepaired(editor, file, facts, entry)) {
-                report(entry, putBack(editor, directory, file, facts, entry));
+            } else if (isAsRepaired(file, facts, entry)) {
+                putBack(directory, file, facts, entry);
             } else {
-                fail(entry, SkipReason.CHANGING, "changed since the repair");
+                report(entry, new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
             }
         }
     }
 
     /** Whether a name is still, or again, the symbolic link of before. */
-    private static boolean isLink(TreeWriter editor, OpenFile directory, JournalEntry entry) {
+    private boolean isLink(OpenFile directory, JournalEntry entry) {
         try {
             return editor.readLink(directory, entry.name()).equals(entry.temporary());
         } catch (SystemCallException none) {
@@ -131,82 +175,40 @@ public final class Undo {
         }
     }
 
-    private Effect putBack(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
+    private void putBack(OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
             throws SystemCallException {
         FileState before = entry.before();
+        files.wroteTo(facts, entry);
         switch (entry.operation()) {
             case CREATED -> {
                 editor.unlink(directory, entry.name());
-                return new Effect.Removed();
+                removedFrom.add(entry.directory());
+                report(entry, new Effect.Removed());
             }
             case LINK_REPLACED -> {
                 RawPath temporary = TemporaryName.next();
                 editor.makeLink(directory, temporary, entry.temporary());
                 editor.rename(directory, temporary, entry.name());
+                report(entry, new Effect.PutBack());
             }
-            case TIME -> editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
-            case RESTAMPED, REPLACED, MADE, BEGUN -> {
+            case TIME -> {
+                editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+                report(entry, new Effect.PutBack());
+            }
+            case RESTAMPED, REPLACED, MADE, BEGUN, TREE -> {
                 if (entry.isInPlace()) {
                     editor.overwrite(file, facts, entry.oldHead().toBytes());
                     editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
+                    report(entry, new Effect.PutBack());
                 } else {
-                    putBackFile(editor, directory, file, facts, entry);
+                    files.prepare(directory, file, facts, entry);
                 }
             }
-        }
-        return new Effect.PutBack();
-    }
-
-    private void putBackFile(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
-            throws SystemCallException {
-        if (putBack.containsKey(facts.identity())) {
-            link(editor, directory, Objects.requireNonNull(putBack.get(facts.identity())), entry);
-            return;
-        }
-        replace(editor, directory, file, facts, entry);
-        if (facts.links() > 1) {
-            putBack.put(facts.identity(), entry);
-        }
-    }
-
-    /** Makes the name of {@code entry} one of the file that was put back for {@code first}, as before the repair. */
-    private static void link(TreeWriter editor, OpenFile directory, JournalEntry first, JournalEntry entry)
-            throws SystemCallException {
-        RawPath temporary = TemporaryName.next();
-        try (OpenFile from = editor.openRoot(first.directory())) {
-            editor.link(from, first.name(), directory, temporary);
-        }
-        editor.rename(directory, temporary, entry.name());
-    }
-
-    private void replace(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts, JournalEntry entry)
-            throws SystemCallException {
-        FileState before = entry.before();
-        RawPath temporary = TemporaryName.next();
-        try (OpenFile made = editor.create(directory, temporary)) {
-            if (entry.operation() == JournalEntry.Operation.REPLACED) {
-                OldContents.copy(editor, journal, entry.keptAt(), before.size(), made);
-            } else {
-                editor.copy(
-                        file,
-                        made,
-                        facts.stamp().size(),
-                        entry.newHead().toBytes(),
-                        entry.oldHead().toBytes());
-            }
-            editor.copyAttributes(file, facts, made, editor.stat(made));
-            editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
-            editor.force(made);
-            editor.rename(directory, temporary, entry.name());
-        } catch (SystemCallException refused) {
-            editor.unlink(directory, temporary);
-            throw refused;
         }
     }
 
     /** Whether a file is what it was before the repair; an earlier undo may have put it back under another inode. */
-    private static boolean isAsBefore(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
-            throws SystemCallException {
+    private boolean isAsBefore(OpenFile file, FileFacts facts, JournalEntry entry) throws SystemCallException {
         return entry.operation() != JournalEntry.Operation.CREATED
                 && entry.operation() != JournalEntry.Operation.LINK_REPLACED
                 && FileState.of(facts.stamp())
@@ -215,25 +217,22 @@ public final class Undo {
     }
 
     /** Whether a file is what the repair made of it. A run killed while writing in place leaves another mtime. */
-    private static boolean isAsRepaired(TreeWriter editor, OpenFile file, FileFacts facts, JournalEntry entry)
-            throws SystemCallException {
+    private boolean isAsRepaired(OpenFile file, FileFacts facts, JournalEntry entry) throws SystemCallException {
         FileState now = FileState.of(facts.stamp());
         boolean same = entry.isInPlace() ? now.isSameButForTime(entry.after()) : now.equals(entry.after());
         return same && entry.isNewHeadOf(editor, file);
     }
 
-    private void fail(JournalEntry entry, SkipReason reason, String detail) {
-        report(entry, new Effect.Failed(reason, detail));
-    }
-
     private void report(JournalEntry entry, Effect effect) {
         boolean source = entry.operation() == JournalEntry.Operation.TIME;
-        tally.add(new Outcome(
+        Outcome outcome = new Outcome(
                 entry.directory(),
                 source ? entry.name() : null,
                 source ? null : entry.name(),
                 null,
                 OptimizationLevel.NONE,
-                effect));
+                effect);
+        tally.add(outcome);
+        outcomes.accept(outcome);
     }
 }

@@ -3,16 +3,18 @@
  *
  * <p>A journal is named {@code TIME-RANDOM.running} and is locked while its run goes on. It becomes {@code
  * TIME-RANDOM.journal} when the run ends; {@code TIME-RANDOM.journal.kept} beside it holds the old contents of the files that
- * the run replaced as a whole, one after the other, without separators.
+ * the run replaced as a whole, one after the other, without separators. {@code TIME-RANDOM.journal.link-N} is a hard link of an
+ * old file whose links the run broke. An undo has a journal of its own while it runs, which lists directories and no change.
  *
  * <p>A journal file, all numbers big-endian:
  *
  * <pre>
- * journal   = magic:8 "freshjn2" frame*
+ * journal   = magic:8 "freshjn3" frame*
  * frame     = length:int crc:int entry                 length of the entry in bytes; CRC-32C of the entry
  * entry     = operation:text directory:path name:path temporary:path before:state after:state
  *             oldHead:head newHead:head keptAt:long    keptAt: position in the kept contents, -1 for none
- * operation = RESTAMPED | REPLACED | CREATED | TIME | MADE | BEGUN
+ *             keptLink:path                            a name beside the journal, empty for none
+ * operation = RESTAMPED | REPLACED | CREATED | LINK_REPLACED | TIME | MADE | BEGUN | TREE
  * text      = length:short byte*length                 modified UTF-8, as DataOutput.writeUTF
  * path      = length:int byte*length                   raw bytes, at most 65,536
  * state     = inode:long size:long mtimeSeconds:long mtimeNanos:int      all 0 where there is no file

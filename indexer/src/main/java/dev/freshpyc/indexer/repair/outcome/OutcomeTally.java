@@ -5,6 +5,7 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.util.ArrayList;
@@ -40,6 +41,10 @@ public final class OutcomeTally {
     private long recompiled;
     private long compared;
     private long sourceTimes;
+    private long packagedCount;
+    private final List<String> packaged = new ArrayList<>();
+    private long putBack;
+    private long removed;
 
     private OutcomeTally(@Nullable Consumer<Outcome> consumer) {
         this.consumer = consumer;
@@ -64,8 +69,16 @@ public final class OutcomeTally {
     public synchronized void add(Outcome outcome) {
         switch (outcome.effect()) {
             case Effect.Recorded _ -> {}
-            case Effect.Restamped _, Effect.PutBack _, Effect.Removed _ -> restamped++;
-            case Effect.Recompiled _ -> recompiled++;
+            case Effect.Restamped(var _, var isPackaged) -> {
+                restamped++;
+                addPackaged(outcome, isPackaged);
+            }
+            case Effect.PutBack _ -> putBack++;
+            case Effect.Removed _ -> removed++;
+            case Effect.Recompiled(var isPackaged) -> {
+                recompiled++;
+                addPackaged(outcome, isPackaged);
+            }
             case Effect.Compared _ -> compared++;
             case Effect.SourceTimeSet _ -> sourceTimes++;
             case Effect.Skipped(var reason) -> count(reason);
@@ -103,11 +116,23 @@ public final class OutcomeTally {
                 recompiled,
                 compared,
                 sourceTimes,
+                new Packaged(packagedCount, packaged),
+                putBack,
+                removed,
                 skipped,
                 unrepaired.list(),
                 sourceErrors.list(),
                 dated.list(),
                 problems);
+    }
+
+    private void addPackaged(Outcome outcome, boolean isPackaged) {
+        if (isPackaged) {
+            packagedCount++;
+            if (packaged.size() < MAX_LISTED) {
+                packaged.add(outcome.entry().resolve(outcome.path()).shown());
+            }
+        }
     }
 
     private void count(SkipReason reason) {

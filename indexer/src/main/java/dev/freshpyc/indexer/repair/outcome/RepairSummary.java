@@ -11,10 +11,13 @@ import java.util.OptionalInt;
  * The outcomes of a repair or an undo, counted, with the first {@value OutcomeTally#MAX_LISTED} failures by name.
  *
  * @param seen pycs that were judged
- * @param restamped pycs whose header alone was written; for an undo, files that were put back or removed
+ * @param restamped pycs whose header alone was written
  * @param recompiled pycs that were compiled and written whole
  * @param compared of a plan: pycs without a proof, which are compiled, and written whole unless their code is equal
  * @param sourceTimes sources whose mtime was set
+ * @param packaged changed pycs whose digests stand in manifests of packages
+ * @param putBack files that an undo put back
+ * @param removed files that an undo removed
  * @param skipped how many pycs were left as they are, by reason; {@code AS_WANTED} is among the reasons
  * @param unrepaired pycs that are not as wanted
  * @param sourceErrors sources that do not compile, each once; no failure of the repair
@@ -27,11 +30,27 @@ public record RepairSummary(
         long recompiled,
         long compared,
         long sourceTimes,
+        Packaged packaged,
+        long putBack,
+        long removed,
         Map<SkipReason, Long> skipped,
         List<Unrepaired> unrepaired,
         List<SourceError> sourceErrors,
         List<DatedSource> dated,
         List<String> problems) {
+
+    /**
+     * Changed pycs whose digests stand in manifests of packages, so that a verification of the packages reports them.
+     *
+     * @param files the first paths, escaped for display
+     */
+    public record Packaged(long count, List<String> files) {
+
+        /** Copies the list, sorted. */
+        public Packaged {
+            files = files.stream().sorted().toList();
+        }
+    }
 
     /**
      * A pyc that is not as wanted.

@@ -76,8 +76,12 @@ public final class FileRewriter implements AutoCloseable {
         return seen && facts.links() > 1 ? Optional.of(facts) : Optional.empty();
     }
 
-    /** Makes the new file beside the old one. */
-    PreparedChange replace(NewContent content) throws SystemCallException, SkippedException {
+    /**
+     * Makes the new file beside the old one.
+     *
+     * @param linked whether the old file's ctime may differ, since it was given another name after the plan was made
+     */
+    PreparedChange replace(NewContent content, boolean linked) throws SystemCallException, SkippedException {
         FileChange change = content.change();
         if (change.oldStamp().isEmpty()) {
             return create(change, content.body());
@@ -85,7 +89,7 @@ public final class FileRewriter implements AutoCloseable {
         Optional<RawPath> link = link(change);
         try (OpenFile old = tree.open(change.place(), false)) {
             boolean whole = content.isWhole();
-            FileFacts facts = whole ? tree.checked(change, old, false) : tree.checkedByStamp(change, old, false);
+            FileFacts facts = whole ? tree.checked(change, old, linked) : tree.checkedByStamp(change, old, linked);
             RawPath name = TemporaryName.next();
             OpenFile directory = tree.cache(change.place());
             OpenFile fresh = editor.createLike(directory, name, facts);

@@ -75,9 +75,11 @@ final class OpenDirectories implements AutoCloseable {
         }
     }
 
+    /** Closes all directories; the next call opens them again. */
     @Override
     public void close() {
         closeLast();
         roots.values().forEach(OpenFile::close);
+        roots.clear();
     }
 }

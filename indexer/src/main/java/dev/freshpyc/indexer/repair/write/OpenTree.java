@@ -53,6 +53,13 @@ public final class OpenTree implements AutoCloseable {
         return caches.open(place.entry(), place.directory());
     }
 
+    /** Closes all directories until they are needed again. */
+    void release() {
+        sources.close();
+        caches.close();
+        links.close();
+    }
+
     /** Whether the directory of a pyc exists. */
     boolean hasCache(FilePlace place) throws SystemCallException, SkippedException {
         try {
@@ -212,9 +219,7 @@ public final class OpenTree implements AutoCloseable {
 
     @Override
     public void close() {
-        sources.close();
-        caches.close();
-        links.close();
+        release();
         editor.close();
     }
 

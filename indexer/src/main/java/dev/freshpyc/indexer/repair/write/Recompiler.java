@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.host.Descriptors;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
@@ -52,6 +53,7 @@ public final class Recompiler {
     private final OutcomeTally tally;
     private final FileSteps steps;
     private final CompileMemory memory = CompileMemory.of(Runtime.getRuntime().maxMemory());
+    private final boolean fewDescriptors = Descriptors.areFew();
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
@@ -177,6 +179,9 @@ public final class Recompiler {
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
             report(files, SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
             return;
+        }
+        if (fewDescriptors) {
+            writer.tree().release();
         }
         RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
         switch (workers.compile(compiler.get(), CompileRequest.of(name, source, levels), share.limits())) {

@@ -4,6 +4,7 @@ import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -13,6 +14,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalEntry;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Makes the changes of one repair in three steps: prepares all new files and writes the journal, waits for the disk, renames.
@@ -40,9 +43,11 @@ public final class RepairTransaction {
     private final WriterPool writers;
     private final Journal journal;
     private final OutcomeTally tally;
+    private final Predicate<FilePlace> packaged;
     private final FileSteps steps;
     private final DiskSync sync;
     private final EntryRoots roots = new EntryRoots();
+    private final CacheTimes cacheTimes = new CacheTimes(roots);
     private final Collection<PreparedChange> ready = new ConcurrentLinkedQueue<>();
     private final Map<Object, LinkGroup> linked = new ConcurrentHashMap<>();
     private final Set<PathEntry> tried = ConcurrentHashMap.newKeySet();
@@ -51,17 +56,26 @@ public final class RepairTransaction {
     /** For a file of several names that is written in place: the changes to its other names, by the place of the first. */
     private final Map<FilePlace, List<FileChange>> doneWith = new ConcurrentHashMap<>();
 
-    /** A transaction that writes through the writers of a pool. */
+    /** Files whose hard links are broken; the journal keeps a link of the old file. */
+    private final Set<FilePlace> broken = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A transaction that writes through the writers of a pool.
+     *
+     * @param packaged whether a package's manifest lists a digest of a pyc
+     */
     public RepairTransaction(
             RepairOptions options,
             WriterPool writers,
             Journal journal,
             OutcomeTally tally,
+            Predicate<FilePlace> packaged,
             WrittenFileSystems fileSystems) {
         this.options = options;
         this.writers = writers;
         this.journal = journal;
         this.tally = tally;
+        this.packaged = packaged;
         this.steps = new FileSteps(tally);
         this.sync = new DiskSync(writers, tally, fileSystems);
     }
@@ -73,10 +87,13 @@ public final class RepairTransaction {
         } catch (IOException | InterruptedException | RuntimeException broken) {
             writers.forEach(List.copyOf(ready), FileRewriter::discard);
             writers.forEach(List.copyOf(inMadeDirectories), FileRewriter::removeCache);
+            cacheTimes.restore(writers);
             journal.abandon();
             throw broken;
         }
-        return commit();
+        List<WrittenChange> written = commit();
+        cacheTimes.restore(writers);
+        return written;
     }
 
     private void prepare(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
@@ -148,6 +165,7 @@ public final class RepairTransaction {
         boolean inPlace = outside ? options.hardLinks() == HardLinks.IN_PLACE && !whole : isInPlace(whole);
         if (options.hardLinks() == HardLinks.BREAK && (differ || outside)) {
             for (List<NewContent> members : results) {
+                members.forEach(member -> broken.add(member.change().place()));
                 prepareOneFile(writer, members, false);
             }
         } else if (differ) {
@@ -188,12 +206,14 @@ public final class RepairTransaction {
 
     private PreparedChange replace(FileRewriter writer, NewContent content) throws IOException, SkippedException {
         begin(writer, content.change().place());
-        return writer.replace(content);
+        cacheTimes.note(writer, content.change().place());
+        return writer.replace(content, broken.contains(content.change().place()));
     }
 
     private PreparedChange link(FileRewriter writer, PreparedChange model, FileChange change)
             throws IOException, SkippedException {
         begin(writer, change.place());
+        cacheTimes.note(writer, change.place());
         return writer.link(model, change);
     }
 
@@ -214,11 +234,18 @@ public final class RepairTransaction {
 
     private void add(FileRewriter writer, PreparedChange prepared) throws IOException, SkippedException {
         ready.add(prepared);
-        RawPath directory = roots.directory(prepared.change().place());
-        journal.add(writer.journalEntry(prepared, directory, journal));
+        FilePlace place = prepared.change().place();
+        RawPath directory = roots.directory(place);
+        JournalEntry entry = writer.journalEntry(prepared, directory, journal);
+        journal.add(broken.contains(place) ? entry.withKeptLink(keepLink(writer, place)) : entry);
         if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {
             sync.fileMade();
         }
+    }
+
+    private RawPath keepLink(FileRewriter writer, FilePlace place) throws SystemCallException, SkippedException {
+        OpenTree tree = writer.tree();
+        return journal.keepLink(tree.editor(), tree.cache(place), place.pyc().name());
     }
 
     private List<WrittenChange> commit() throws IOException, InterruptedException {
@@ -264,10 +291,14 @@ public final class RepairTransaction {
     }
 
     private void addWritten(FileChange change, Collection<WrittenChange> written) {
+        if (change.oldStamp().isEmpty()) {
+            cacheTimes.made(change.place());
+        }
         written.add(WrittenChange.now(change));
         Effect effect = switch (change) {
-            case FileChange.WholeFile _ -> new Effect.Recompiled();
-            case FileChange.HeaderRewrite rewrite -> new Effect.Restamped(rewrite.evidence());
+            case FileChange.WholeFile _ -> new Effect.Recompiled(packaged.test(change.place()));
+            case FileChange.HeaderRewrite rewrite ->
+                new Effect.Restamped(rewrite.evidence(), packaged.test(change.place()));
         };
         tally.add(change.place().outcome(effect));
     }

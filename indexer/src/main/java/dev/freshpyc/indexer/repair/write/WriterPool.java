@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.write;
 
+import dev.freshpyc.indexer.host.Descriptors;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Threads that write, each with a {@link FileRewriter} of its own. */
+/** Threads that write, each with a {@link FileRewriter} of its own; fewer than asked for where few files may be open. */
 public final class WriterPool {
 
     /** How many items a thread takes at once, so that the files of one directory stay with one thread. */
@@ -41,7 +42,7 @@ public final class WriterPool {
 
     /** Runs a task with every item. When an item fails, no further item is begun, and the failure is thrown at the end. */
     public <T> void forEach(List<T> items, Task<T> task) throws IOException, InterruptedException {
-        forEach(items, task, PORTION, workers);
+        forEach(items, task, PORTION, Descriptors.threads(workers));
     }
 
     /** Runs a task with every item and shows the stage as progress. */
@@ -53,13 +54,13 @@ public final class WriterPool {
     /** Runs a stage whose tasks wait for the disk: on more threads than there are cores. */
     <T> void forEachWaiting(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
-        forEach(items, counted(task), PORTION, WAITING * workers);
+        forEach(items, counted(task), PORTION, Descriptors.threads(WAITING * workers));
     }
 
     /** Runs a stage whose tasks wait for other processes: threads take one item at a time. */
     <T> void forEachSlowly(Stage stage, List<T> items, Task<T> task) throws IOException, InterruptedException {
         progress.begin(stage, items.size());
-        forEach(items, counted(task), 1, 2 * workers);
+        forEach(items, counted(task), 1, Descriptors.threadsWithProcesses(2 * workers));
     }
 
     private <T> Task<T> counted(Task<T> task) {

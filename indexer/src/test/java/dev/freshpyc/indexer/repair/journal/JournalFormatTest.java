@@ -27,9 +27,9 @@ class JournalFormatTest {
     private static final HeaderBytes OLD = new HeaderBytes(0x0102030405060708L, 0x1112131415161718L, 16);
     private static final HeaderBytes NEW = new HeaderBytes(0x2122232425262728L, 0x3132333435363738L, 16);
 
-    private static final String RESTAMPED = "66726573686a6e32" // magic
-            + "00000092" // length
-            + "900c7126" // CRC-32C of the rest
+    private static final String RESTAMPED = "66726573686a6e33" // magic
+            + "00000096" // length
+            + "e9f38774" // CRC-32C of the rest
             + "0009" + hex("RESTAMPED")
             + "00000010" + hex("/lib/__pycache__")
             + "00000005" + hex("a.pyc")
@@ -38,7 +38,8 @@ class JournalFormatTest {
             + "00000000000000080000000000000064000000006553f10000000005"
             + "1001020304050607081112131415161718"
             + "1021222324252627283132333435363738"
-            + "ffffffffffffffff";
+            + "ffffffffffffffff"
+            + "00000000";
 
     @TempDir
     private Path temporary;
@@ -59,7 +60,7 @@ class JournalFormatTest {
 
     @Test
     void aFileWithAnotherMagicIsRefused() throws IOException {
-        Path file = Files.writeString(temporary.resolve("t.journal"), "freshjn1 and more");
+        Path file = Files.writeString(temporary.resolve("t.journal"), "freshjn2 and more");
         assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining(file.toString());
     }
 

@@ -1,11 +1,13 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.freshpyc.indexer.repair.StagedRepair;
 import dev.freshpyc.indexer.repair.StagedRepair.Moment;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import dev.freshpyc.indexer.testing.CompiledFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,10 +81,20 @@ class TornJournalTest {
     void theChangesBeforeTheCutAreUndone() throws IOException {
         Path cut = journalOf(Arrays.copyOf(whole, whole.length - 1));
 
-        RepairSummary summary = Undo.of(cut);
+        JournalDirectory journals = new JournalDirectory(directory.resolve("own"));
+        UndoSummary summary = Undo.of(RecordedRun.read(cut), List.of(), journals, _ -> {});
 
-        assertThat(summary.restamped()).isEqualTo(PAIRS - 1);
-        assertThat(summary.unrepaired()).isEmpty();
+        assertThat(summary.putBack()).isEqualTo(PAIRS - 1);
+        assertThat(summary.left()).isEmpty();
+    }
+
+    @Test
+    void aJournalWithoutAChangeIsAnError() throws IOException {
+        Path torn = journalOf(Arrays.copyOf(whole, 20));
+
+        assertThatIOException()
+                .isThrownBy(() -> RecordedRun.read(torn))
+                .withMessage(torn + " lists no change, so there is nothing to undo");
     }
 
     private Path journalOf(byte[] bytes) throws IOException {

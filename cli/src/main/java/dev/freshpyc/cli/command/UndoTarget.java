@@ -1,0 +1,94 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.journal.RecordedRun;
+import dev.freshpyc.indexer.repair.journal.Undo;
+import dev.freshpyc.indexer.repair.outcome.UndoSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The run that an undo takes back, and the paths that limit it. An undo that names neither a journal nor a path takes the last
+ * run, unless the user may mean another: the last run must have changed something, and must have looked at the current
+ * directory, at a directory below or at one above.
+ *
+ * @param below only changes at or below these paths are taken back; empty for all
+ */
+record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> below) {
+
+    static UndoTarget of(ParseResult parsed) throws IOException {
+        JournalDirectory journals = IndexArguments.journals(parsed);
+        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        List<RawPath> below =
+                paths.stream().map(RawPath::of).map(CanonicalPath::of).toList();
+        @Nullable String named = parsed.matchedOptionValue("--journal", (String) null);
+        RecordedRun run = named != null
+                ? RecordedRun.read(existing(Path.of(named)))
+                : below.isEmpty() ? last(journals) : lastBelow(journals, below);
+        return new UndoTarget(journals, run, below);
+    }
+
+    /** Which tree the undo is about to change, as one line. */
+    String announcement() {
+        return "undoing the repair of " + shown(below.isEmpty() ? run.trees() : below) + " (journal "
+                + shown(run.journal()) + ")";
+    }
+
+    UndoSummary undo(Consumer<Outcome> outcomes) {
+        return Undo.of(run, below, journals, outcomes);
+    }
+
+    private static RecordedRun last(JournalDirectory journals) throws IOException {
+        Path journal = journals.last()
+                .orElseThrow(() -> new CommandFailure(ExitCode.USAGE, "there is no journal of a repair to undo"));
+        RecordedRun run = RecordedRun.read(journal);
+        String remedy = "; to undo it, give that PATH or --journal " + shown(journal);
+        if (journals.isUnchangedSince(journal)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the last repair changed nothing; the one before changed " + shown(run.trees()) + remedy);
+        }
+        if (!run.concerns(CanonicalPath.of(RawPath.of(".")))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the last repair changed " + shown(run.trees()) + ", not the current directory" + remedy);
+        }
+        return run;
+    }
+
+    private static RecordedRun lastBelow(JournalDirectory journals, List<RawPath> below) throws IOException {
+        return journals.lastBelow(below)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE, "no journal of a repair lists a change at or below " + shown(below)));
+    }
+
+    private static Path existing(Path journal) throws IOException {
+        if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
+            boolean there = Files.exists(journal, LinkOption.NOFOLLOW_LINKS);
+            throw new IOException(
+                    journal + (there ? " is not a regular file, so it is not a journal" : ": no such journal"));
+        }
+        return journal;
+    }
+
+    private static String shown(List<RawPath> paths) {
+        return paths.stream().map(RawPath::shown).collect(Collectors.joining(", "));
+    }
+
+    private static String shown(Path path) {
+        return RawPath.of(path.toString()).shown();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repair names the files that a package's verification will report, since their digests stand in the package's records. */
+@EnabledOnOs(OS.LINUX)
+class PackagedFilesTest {
+
+    private static final String SITE = "usr/lib/python3/dist-packages";
+    private static final String A = Pairs.cached("pkg/a");
+    private static final String B = Pairs.cached("pkg/b");
+
+    @TempDir
+    private Path directory;
+
+    private Path site = Path.of("");
+
+    /** Three modules that were compiled after their installation; the record lists the digest of one pyc. */
+    @BeforeEach
+    void install() throws IOException {
+        site = new MatchingTree(directory.resolve("system").resolve(SITE))
+                .pair("pkg/a")
+                .pair("pkg/b")
+                .pair("pkg/c")
+                .root();
+    }
+
+    @Test
+    void aWheelsRecordIsAsked() throws Exception {
+        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", A));
+        Path info = Files.createDirectories(site.resolve("pkg-1.0.dist-info"));
+        Files.writeString(info.resolve("RECORD"), A + ",sha256=" + digest + ",\n" + B + ",,\n");
+
+        requireThatAIsNamed();
+    }
+
+    @Test
+    void theSumsOfDpkgAreAsked() throws Exception {
+        Path info = Files.createDirectories(directory.resolve("system/var/lib/dpkg/info"));
+        String sum = HexFormat.of().formatHex(digest("MD5", A));
+        Files.writeString(info.resolve("python3-pkg.md5sums"), sum + "  " + SITE + "/" + A + "\n");
+
+        requireThatAIsNamed();
+    }
+
+    @Test
+    void withoutARecordNothingIsNamed() {
+        assertThat(repair("-v").out()).contains("restamped: 3").doesNotContain("record");
+    }
+
+    private void requireThatAIsNamed() {
+        assertThat(repair("--dry-run").out())
+                .contains("1 of them would no longer have the digest in their package's records; -v names them");
+        assertThat(repair("--dry-run", "--format", "jsonl").lines())
+                .filteredOn(line -> line.contains("\"packaged\":true"))
+                .singleElement()
+                .asString()
+                .contains(A);
+        assertThat(repair("--dry-run", "--format", "json").out())
+                .contains("\"packaged\":1,\"packaged_files\":[\"" + site.resolve(A) + "\"]");
+
+        CommandLineRun run = repair("-v");
+
+        assertThat(run.out()).contains("restamped: 3");
+        assertThat(run.lines())
+                .endsWith("1 of them no longer have the digest in their package's records:", "  " + site.resolve(A));
+    }
+
+    private CommandLineRun repair(String... options) {
+        List<Object> words = new ArrayList<>(List.of(
+                "repair",
+                "--to",
+                "checked-hash",
+                "--root",
+                directory.resolve("system"),
+                "--index",
+                directory.resolve("index"),
+                "/" + SITE));
+        words.addAll(Arrays.asList(options));
+        CommandLineRun run = CommandLineRun.of(words.toArray());
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        return run;
+    }
+
+    private byte[] digest(String algorithm, String file) throws IOException, NoSuchAlgorithmException {
+        return MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(site.resolve(file)));
+    }
+}
