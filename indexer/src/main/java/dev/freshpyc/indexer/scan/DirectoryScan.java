@@ -255,7 +255,10 @@ final class DirectoryScan {
 
     /** The place of the cached file whose name was parsed last. */
     private Place cachedPlace(Place place, int source, int start) {
-        if (source == PycGroups.NONE || place.placement() != Placement.CACHE) {
+        boolean mayBeHidden = source != PycGroups.NONE
+                && place.placement() == Placement.CACHE
+                && order.mayHide(place.names().bytes(), start, names.stemEnd());
+        if (!mayBeHidden) {
             return place;
         }
         @Nullable

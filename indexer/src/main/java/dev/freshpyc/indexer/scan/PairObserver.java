@@ -40,6 +40,9 @@ final class PairObserver implements Sighting {
     private final StampTrust trust;
     private final FileStat stat = new FileStat();
 
+    /** The attributes of the pyc that {@code pycStamp} was made from. */
+    private final FileStat pycStat = new FileStat();
+
     private @Nullable DirectoryNode node;
     private @Nullable OpenDirectory directory;
 
@@ -54,7 +57,7 @@ final class PairObserver implements Sighting {
     private @Nullable CacheTag tag;
     private OptimizationLevel level = OptimizationLevel.NONE;
     private long takenAtNanos;
-    private long pycLinks;
+    private Optional<FileStamp> pycStamp = Optional.empty();
     private SourceState sourceState = SourceState.ABSENT;
     private @Nullable Observation observation;
     private boolean bodyWhole;
@@ -111,6 +114,7 @@ final class PairObserver implements Sighting {
         level = groups.level(pyc);
         observation = null;
         bodyWhole = false;
+        pycStamp = Optional.empty();
         visitor.saw(this);
     }
 
@@ -198,26 +202,25 @@ final class PairObserver implements Sighting {
             return Optional.empty();
         }
         Place place = groups.place(pyc);
-        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), stat);
-        if (code < 0 || stat.type() != FileStat.FileType.REGULAR) {
-            return Optional.empty();
-        }
-        pycLinks = stat.links();
-        return Optional.of(stat.toStamp());
+        int code = files.stat(place.directory(), place.names(), groups.nameIndex(pyc), pycStat);
+        boolean regular = code >= 0 && pycStat.type() == FileStat.FileType.REGULAR;
+        pycStamp = regular ? Optional.of(pycStat.toStamp()) : Optional.empty();
+        return pycStamp;
     }
 
+    /** By the attributes that were read last, so that a judge that has just read them pays for no further system call. */
     @Override
     public boolean isBornAfterSource() {
-        Optional<FileStamp> pycStamp = pycStampNow();
+        Optional<FileStamp> stamp = pycStamp.isPresent() ? pycStamp : pycStampNow();
         return sourceState instanceof SourceState.Present present
-                && pycStamp.isPresent()
-                && stat.hasBirth()
+                && stamp.isPresent()
+                && pycStat.hasBirth()
                 && BirthOrder.proves(
                         present.stamp(),
-                        stat.birthSeconds(),
-                        stat.birthNanos(),
-                        pycStamp.get().mtimeSeconds(),
-                        pycStamp.get().mtimeNanos());
+                        pycStat.birthSeconds(),
+                        pycStat.birthNanos(),
+                        stamp.get().mtimeSeconds(),
+                        stamp.get().mtimeNanos());
     }
 
     @Override
@@ -234,7 +237,7 @@ final class PairObserver implements Sighting {
 
     @Override
     public long pycLinks() {
-        return pycLinks;
+        return pycStamp.isPresent() ? pycStat.links() : 0;
     }
 
     @Override
