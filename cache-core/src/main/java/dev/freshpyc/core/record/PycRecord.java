@@ -38,6 +38,11 @@ public record PycRecord(
         return new PycRecord(tag, level, stamp, head, body, provenFor, verdict, facts);
     }
 
+    /** This record with another stamp. */
+    public PycRecord withStamp(FileStamp other) {
+        return new PycRecord(tag, level, other, head, body, provenFor, verdict, learned);
+    }
+
     /** This record with another verdict. */
     public PycRecord withVerdict(Verdict other) {
         return new PycRecord(tag, level, stamp, head, body, provenFor, other, learned);

@@ -11,7 +11,9 @@ import dev.freshpyc.cli.render.UndoReport;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.repair.journal.UndonePyc;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
+import dev.freshpyc.indexer.repair.record.UndoneRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc undo}: puts back what a repair changed. */
 final class UndoCommand implements Command {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     @Override
     public CommandSpec spec() {
@@ -48,6 +52,7 @@ final class UndoCommand implements Command {
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         UndoSummary summary;
         UndoTarget target;
+        boolean indexed;
         try (OutcomeLines outcomes = new OutcomeLines(streams.out())) {
             target = UndoTarget.of(parsed);
             if (!quiet) {
@@ -55,7 +60,9 @@ final class UndoCommand implements Command {
                 streams.err().flush();
             }
             List<Outcome> undone = new ArrayList<>(); // as many as the entries of the journal, which are in memory too
-            summary = target.undo(format == Format.JSONL ? undone::add : _ -> {});
+            List<UndonePyc> pycs = new ArrayList<>();
+            summary = target.undo(format == Format.JSONL ? undone::add : _ -> {}, pycs::add);
+            indexed = tellIndex(parsed, pycs, streams);
             undone.sort(Outcome.BY_PATH);
             undone.forEach(outcomes);
         } catch (IOException refused) {
@@ -66,7 +73,21 @@ final class UndoCommand implements Command {
             UndoReport.print(target.run(), summary, format, streams.out());
         }
         summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
-        return ExitCode.of(!summary.left().isEmpty(), !summary.problems().isEmpty());
+        return ExitCode.of(!summary.left().isEmpty(), !summary.problems().isEmpty() || !indexed);
+    }
+
+    /** The index says again what it said before the repair; false where it cannot be written. */
+    private static boolean tellIndex(ParseResult parsed, List<UndonePyc> pycs, Streams streams) {
+        try {
+            new UndoneRecords(IndexArguments.required(parsed, streams))
+                    .record(pycs, System.currentTimeMillis() * NANOS_PER_MILLI);
+            return true;
+        } catch (IOException refused) {
+            streams.err()
+                    .println("freshpyc: the index could not be updated after the undo: "
+                            + RawPath.of(String.valueOf(refused.getMessage())).shown());
+            return false;
+        }
     }
 
     private static void discard(ParseResult parsed) {

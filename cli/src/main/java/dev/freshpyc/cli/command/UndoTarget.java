@@ -9,6 +9,7 @@ import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.journal.RecordedRun;
 import dev.freshpyc.indexer.repair.journal.Undo;
+import dev.freshpyc.indexer.repair.journal.UndonePyc;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,8 +48,8 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
                 + shown(run.journal()) + ")";
     }
 
-    UndoSummary undo(Consumer<Outcome> outcomes) {
-        return Undo.of(run, below, journals, outcomes);
+    UndoSummary undo(Consumer<Outcome> outcomes, Consumer<UndonePyc> undone) {
+        return Undo.of(run, below, journals, outcomes, undone);
     }
 
     private static RecordedRun last(JournalDirectory journals) throws IOException {

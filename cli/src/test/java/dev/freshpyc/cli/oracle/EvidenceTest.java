@@ -227,6 +227,38 @@ class EvidenceTest {
     }
 
     @Test
+    void afterAnUndoTheIndexSaysWhatItSaidBefore() throws Exception {
+        run("refresh", "--index", directory.resolve("index"), lib);
+        replace("other");
+        run("refresh", "--index", directory.resolve("index"), lib);
+        String before = indexed();
+        assertThat(before).contains("\"verdict\":\"impostor\"");
+        repair("--to", "unchecked-hash");
+        assertThat(indexed()).contains("\"verdict\":\"fresh\"");
+
+        run("undo", "--index", directory.resolve("index"), lib);
+
+        assertThat(indexed()).isEqualTo(before);
+        assertThat(run("lookup", "--index", directory.resolve("index"), lib.resolve("m0.py"))
+                        .out())
+                .contains("impostor");
+    }
+
+    /** The old header would match the new source by size and mtime, and old code would run. */
+    @Test
+    void anUndoLeavesAPycWhoseSourceHasChangedSince() throws Exception {
+        repair("--to", "checked-hash");
+        replace("other");
+        assertThat(value()).as("compiled, since the hash differs").isEqualTo("other");
+
+        CommandLineRun undo = CommandLineRun.of("undo", "--index", directory.resolve("index"), lib);
+
+        assertThat(undo.code()).as(undo.err()).isOne();
+        assertThat(undo.out() + undo.err()).contains("its source changed since the repair");
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
     void autoLeavesFreshFilesAsTheyAre() throws Exception {
         replace("first");
         byte[] before = Files.readAllBytes(pyc());

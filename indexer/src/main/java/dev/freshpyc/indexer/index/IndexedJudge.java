@@ -30,8 +30,24 @@ public final class IndexedJudge implements Judge {
     @FunctionalInterface
     public interface Memory extends BiFunction<PathEntry, RawPath, Optional<SourceRecord>> {}
 
-    /** A verdict, and the record to keep with it. */
-    public record Judgement(Verdict verdict, Optional<PycRecord> record, boolean reused) {}
+    /**
+     * A verdict, and what the index should keep.
+     *
+     * @param record what the index should keep of the pyc; empty for a pyc that has no record
+     * @param reused whether the verdict is that of an earlier run, since neither file has changed
+     * @param content SHA-256 of the source; null where it is unknown
+     */
+    public record Judgement(
+            Verdict verdict,
+            Optional<PycRecord> record,
+            boolean reused,
+            @Nullable Sha256 content) {
+
+        /** The same judgement with another record. */
+        public Judgement withRecord(Optional<PycRecord> other) {
+            return new Judgement(verdict, other, reused, content);
+        }
+    }
 
     private final Judge byFiles;
     private final Memory memory;
@@ -73,7 +89,7 @@ public final class IndexedJudge implements Judge {
         Optional<RawPath> key =
                 sighting.hasPyc() && isRecorded(sighting.placement()) ? sighting.sourceKey() : Optional.empty();
         if (key.isEmpty()) {
-            return new Judgement(byFiles.judge(sighting), Optional.empty(), false);
+            return new Judgement(byFiles.judge(sighting), Optional.empty(), false, null);
         }
         KnownSource source = enter(key.get(), sighting);
         @Nullable CacheTag tag = sighting.tag();
@@ -87,7 +103,7 @@ public final class IndexedJudge implements Judge {
             if (prior.get().learned().whole()) {
                 sighting.knowBodyWhole();
             }
-            return new Judgement(prior.get().verdict(), prior, true);
+            return new Judgement(prior.get().verdict(), prior, true, source.knownContent());
         }
         return read(sighting, source, prior, stamp, unchanged);
     }
@@ -100,7 +116,7 @@ public final class IndexedJudge implements Judge {
             boolean unchanged) {
         Verdict byHeader = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
-            return new Judgement(byHeader, Optional.empty(), false);
+            return new Judgement(byHeader, Optional.empty(), false, null);
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
@@ -142,7 +158,8 @@ public final class IndexedJudge implements Judge {
                         torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
                         settled ? verdict : verdict.asRacy(),
                         learned)),
-                false);
+                false,
+                content);
     }
 
     private KnownSource enter(RawPath key, Sighting sighting) {

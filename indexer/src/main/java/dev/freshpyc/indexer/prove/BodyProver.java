@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
@@ -58,7 +59,9 @@ public final class BodyProver implements RecordEnricher {
     }
 
     @Override
-    public Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
+    public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        Optional<PycRecord> record = judgement.record();
         if (record.isEmpty() || record.get().body() == null || !verdict.isOpen()) {
             return record;
         }

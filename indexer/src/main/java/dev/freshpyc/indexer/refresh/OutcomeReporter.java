@@ -5,6 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,12 @@ final class OutcomeReporter implements RecordEnricher {
     }
 
     @Override
-    public Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
+    public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        Optional<PycRecord> record = judgement.record();
         if (!RefreshVisitor.isGone(verdict)) {
             Verdict recorded = record.map(PycRecord::verdict).orElse(verdict);
-            add(sighting.outcome(new Outcome.Effect.Recorded(recorded, reused)));
+            add(sighting.outcome(new Outcome.Effect.Recorded(recorded, judgement.reused())));
         }
         return record;
     }

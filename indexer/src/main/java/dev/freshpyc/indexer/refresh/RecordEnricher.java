@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 
@@ -13,9 +13,8 @@ public interface RecordEnricher {
     /** Adds nothing. */
     RecordEnricher NONE = new RecordEnricher() {
         @Override
-        public Optional<PycRecord> enrich(
-                Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
-            return record;
+        public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+            return judgement.record();
         }
 
         @Override
@@ -27,12 +26,9 @@ public interface RecordEnricher {
     /**
      * Called after a pyc was judged, while the scanner still stands on it.
      *
-     * @param verdict the verdict, with what the index knows
-     * @param record what the index will hold of the pyc; empty for a pyc that has no record
-     * @param reused whether the verdict is that of an earlier run, since neither file has changed
-     * @return the record, with what this enricher found out beyond it
+     * @return the judgement's record, with what this enricher found out beyond it
      */
-    Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused);
+    Optional<PycRecord> enrich(Sighting sighting, Judgement judgement);
 
     /** Whether to show the pycs of a directory in which nothing has changed since it was sealed. */
     default boolean wants(Seal seal) {
@@ -44,9 +40,8 @@ public interface RecordEnricher {
         RecordEnricher first = this;
         return new RecordEnricher() {
             @Override
-            public Optional<PycRecord> enrich(
-                    Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
-                return next.enrich(sighting, verdict, first.enrich(sighting, verdict, record, reused), reused);
+            public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+                return next.enrich(sighting, judgement.withRecord(first.enrich(sighting, judgement)));
             }
 
             @Override

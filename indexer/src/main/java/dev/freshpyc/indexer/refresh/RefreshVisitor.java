@@ -96,8 +96,7 @@ final class RefreshVisitor implements ScanVisitor {
     @Override
     public void saw(Sighting sighting) {
         IndexedJudge.Judgement judgement = judge.judgeAndRecord(sighting);
-        Optional<PycRecord> record =
-                enricher.enrich(sighting, judgement.verdict(), judgement.record(), judgement.reused());
+        Optional<PycRecord> record = enricher.enrich(sighting, judgement);
         Verdict verdict = record.map(PycRecord::verdict).orElse(judgement.verdict());
         if (!isGone(judgement.verdict())) {
             total.addFile(verdict, judgement.reused());

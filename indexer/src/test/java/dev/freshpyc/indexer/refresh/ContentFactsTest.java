@@ -84,7 +84,9 @@ class ContentFactsTest extends IndexedTreeTest {
         files.pair("a", OLD);
         tree.waitUntilSettled();
         tree.with(tree.store(), IndexedTree.TRUSTING)
-                .run(List.of(tree.entry()), () -> (_, _, record, _) -> record.map(found -> found.withFacts(ALL)));
+                .run(
+                        List.of(tree.entry()),
+                        () -> (_, judgement) -> judgement.record().map(found -> found.withFacts(ALL)));
         assertThat(facts()).isEqualTo(ALL);
     }
 

@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public sealed interface FileChange {
     /** What is known of the file's contents once the change is made. */
     ContentFacts facts();
 
+    /** What was known of the source and of this pyc before the repair: an undo puts that back as well. */
+    SourceRecord prior();
+
     /** Whether the old file is known to have no other name while its stamp is {@link #oldStamp}: a new name sets the ctime. */
     boolean hasOneName();
 
@@ -47,7 +51,8 @@ public sealed interface FileChange {
             FileStamp sourceStamp,
             PycHeader.Intact newHead,
             Evidence evidence,
-            ContentFacts facts)
+            ContentFacts facts,
+            SourceRecord prior)
             implements FileChange {
 
         /** Keeps of {@code oldHead} the bytes that the new header replaces, and adds the header's hash to the facts. */
@@ -64,7 +69,7 @@ public sealed interface FileChange {
 
         /** This rewrite, to another header. */
         public HeaderRewrite withHead(PycHeader.Intact head) {
-            return new HeaderRewrite(place, stamp, hasOneName, oldHead, sourceStamp, head, evidence, facts);
+            return new HeaderRewrite(place, stamp, hasOneName, oldHead, sourceStamp, head, evidence, facts, prior);
         }
 
         /** Whether the file already has the new header. */
@@ -92,7 +97,8 @@ public sealed interface FileChange {
             FileStamp sourceStamp,
             PycHeader.Intact newHead,
             Sha256 bodyDigest,
-            HeaderBytes bodyBegin)
+            HeaderBytes bodyBegin,
+            SourceRecord prior)
             implements FileChange {
 
         /** A change that makes a file of that body. */
@@ -103,9 +109,10 @@ public sealed interface FileChange {
                 FileStamp sourceStamp,
                 PycHeader.Intact newHead,
                 byte[] body,
-                Sha256 bodyDigest) {
+                Sha256 bodyDigest,
+                SourceRecord prior) {
             HeaderBytes begin = HeaderBytes.of(body, Math.min(body.length, HeaderLayout.MAX_LENGTH));
-            return new WholeFile(place, oldStamp, oldHead, sourceStamp, newHead, bodyDigest, begin);
+            return new WholeFile(place, oldStamp, oldHead, sourceStamp, newHead, bodyDigest, begin, prior);
         }
 
         @Override

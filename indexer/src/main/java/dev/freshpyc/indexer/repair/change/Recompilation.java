@@ -5,6 +5,7 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param broken whether the body is known to be incomplete or no code
  * @param tag null for a legacy file
  * @param believed whether the interpreter takes the file for valid as it is, and loads it or fails on it
+ * @param prior what was known of the source and of this pyc before the repair
  */
 public record Recompilation(
         FilePlace place,
@@ -30,7 +32,8 @@ public record Recompilation(
         FileStamp sourceStamp,
         @Nullable CacheTag tag,
         PycFormat format,
-        boolean believed) {
+        boolean believed,
+        SourceRecord prior) {
 
     /** A pyc that the scanner stands on. */
     public static Recompilation of(
@@ -39,7 +42,8 @@ public record Recompilation(
             HeaderBytes oldHead,
             boolean broken,
             FileStamp source,
-            PycFormat format) {
+            PycFormat format,
+            SourceRecord prior) {
         return new Recompilation(
                 FilePlace.of(sighting),
                 sighting.pycStampNow(),
@@ -48,11 +52,12 @@ public record Recompilation(
                 source,
                 sighting.tag(),
                 format,
-                verdict.interpreter() != InterpreterAnswer.RECOMPILES);
+                verdict.interpreter() != InterpreterAnswer.RECOMPILES,
+                prior);
     }
 
     /** A pyc that is expected and absent. */
-    public static Recompilation ofMissing(Sighting sighting, FileStamp source) {
+    public static Recompilation ofMissing(Sighting sighting, FileStamp source, SourceRecord prior) {
         CacheTag tag = Objects.requireNonNull(sighting.tag());
         return new Recompilation(
                 FilePlace.of(sighting),
@@ -62,7 +67,8 @@ public record Recompilation(
                 source,
                 tag,
                 tag.format(),
-                false);
+                false,
+                prior);
     }
 
     /**

@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  */
 public final class Journal implements Closeable {
 
-    private static final long MAGIC = 0x66726573686a6e33L;
+    private static final long MAGIC = 0x66726573686a6e34L;
     private static final int MAX_ENTRY = 1 << 18;
     private static final int BUFFER = 1 << 16;
 

@@ -2,6 +2,9 @@ package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
@@ -9,6 +12,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One change, written to the journal before it is made.
@@ -17,6 +21,7 @@ import java.util.Arrays;
  * @param temporary the name of the new file; empty for a change in place
  * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
  * @param keptLink the name beside the journal of a hard link of the old file; empty where the run broke no hard links
+ * @param origin of a pyc; empty for an entry about something else
  */
 public record JournalEntry(
         Operation operation,
@@ -28,7 +33,16 @@ public record JournalEntry(
         HeaderBytes oldHead,
         HeaderBytes newHead,
         long keptAt,
-        RawPath keptLink) {
+        RawPath keptLink,
+        Optional<Origin> origin) {
+
+    /**
+     * Where a pyc came from.
+     *
+     * @param source absolute
+     * @param prior what was known of the source and of the pyc before the repair; without a record of the pyc where there was none
+     */
+    public record Origin(RawPath source, SourceRecord prior) {}
 
     /** What is done; the names stand in journals. */
     enum Operation {
@@ -55,7 +69,8 @@ public record JournalEntry(
 
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
 
-    private static final int MAX_PATH = 1 << 16;
+    private static final int MAX_LENGTH = 1 << 16;
+    private static final byte[] NONE = {};
 
     /** An entry about a tree that the run looks at. */
     static JournalEntry tree(RawPath root) {
@@ -75,7 +90,17 @@ public record JournalEntry(
     private static JournalEntry ofDirectory(Operation operation, RawPath directory, RawPath name, RawPath temporary) {
         FileState none = FileState.ABSENT;
         return new JournalEntry(
-                operation, directory, name, temporary, none, none, NO_HEAD, NO_HEAD, NOTHING_KEPT, RawPath.EMPTY);
+                operation,
+                directory,
+                name,
+                temporary,
+                none,
+                none,
+                NO_HEAD,
+                NO_HEAD,
+                NOTHING_KEPT,
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** An entry about a header that is written: over the old one where {@code temporary} is empty. */
@@ -97,7 +122,8 @@ public record JournalEntry(
                 oldHead,
                 newHead,
                 NOTHING_KEPT,
-                RawPath.EMPTY);
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** An entry about a file that is replaced as a whole. */
@@ -111,7 +137,17 @@ public record JournalEntry(
             HeaderBytes newHead,
             long keptAt) {
         return new JournalEntry(
-                Operation.REPLACED, directory, name, temporary, before, after, oldHead, newHead, keptAt, RawPath.EMPTY);
+                Operation.REPLACED,
+                directory,
+                name,
+                temporary,
+                before,
+                after,
+                oldHead,
+                newHead,
+                keptAt,
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** An entry about a symbolic link that is replaced by a file. */
@@ -127,7 +163,8 @@ public record JournalEntry(
                 NO_HEAD,
                 newHead,
                 NOTHING_KEPT,
-                RawPath.EMPTY);
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** An entry about a file that is made where there was none. */
@@ -143,7 +180,8 @@ public record JournalEntry(
                 NO_HEAD,
                 newHead,
                 NOTHING_KEPT,
-                RawPath.EMPTY);
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** An entry about a source whose mtime is set to {@code seconds} since 1970. */
@@ -159,12 +197,30 @@ public record JournalEntry(
                 NO_HEAD,
                 NO_HEAD,
                 NOTHING_KEPT,
-                RawPath.EMPTY);
+                RawPath.EMPTY,
+                Optional.empty());
     }
 
     /** The entry, with the name of a hard link of the old file. */
     public JournalEntry withKeptLink(RawPath link) {
-        return new JournalEntry(operation, directory, name, temporary, before, after, oldHead, newHead, keptAt, link);
+        return new JournalEntry(
+                operation, directory, name, temporary, before, after, oldHead, newHead, keptAt, link, origin);
+    }
+
+    /** The entry, with what an undo puts back beside the bytes. */
+    public JournalEntry withOrigin(Origin known) {
+        return new JournalEntry(
+                operation,
+                directory,
+                name,
+                temporary,
+                before,
+                after,
+                oldHead,
+                newHead,
+                keptAt,
+                keptLink,
+                Optional.of(known));
     }
 
     /** Whether a file is changed, and not only something announced. */
@@ -215,6 +271,10 @@ public record JournalEntry(
         writeHead(newHead, out);
         out.writeLong(keptAt);
         writePath(keptLink, out);
+        byte[] prior = origin.map(known -> RecordCodec.encode(known.prior())).orElse(NONE);
+        writePath(origin.map(Origin::source).orElse(RawPath.EMPTY), out);
+        out.writeInt(prior.length);
+        out.write(prior);
     }
 
     static JournalEntry read(DataInput in) throws IOException {
@@ -228,7 +288,18 @@ public record JournalEntry(
                 readHead(in),
                 readHead(in),
                 in.readLong(),
-                readPath(in));
+                readPath(in),
+                readOrigin(in));
+    }
+
+    private static Optional<Origin> readOrigin(DataInput in) throws IOException {
+        RawPath source = readPath(in);
+        byte[] prior = readBytes(in);
+        try {
+            return prior.length == 0 ? Optional.empty() : Optional.of(new Origin(source, RecordCodec.decode(prior)));
+        } catch (BadRecordException damaged) {
+            throw new IOException("invalid record in the journal: " + damaged.getMessage(), damaged);
+        }
     }
 
     private static void writePath(RawPath path, DataOutput out) throws IOException {
@@ -237,13 +308,18 @@ public record JournalEntry(
     }
 
     private static RawPath readPath(DataInput in) throws IOException {
+        byte[] bytes = readBytes(in);
+        return RawPath.of(bytes, 0, bytes.length);
+    }
+
+    private static byte[] readBytes(DataInput in) throws IOException {
         int length = in.readInt();
-        if (length < 0 || length > MAX_PATH) {
-            throw new IOException("invalid length of a path in the journal: " + length + " bytes");
+        if (length < 0 || length > MAX_LENGTH) {
+            throw new IOException("invalid length in the journal: " + length + " bytes");
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return RawPath.of(bytes, 0, length);
+        return bytes;
     }
 
     private static void writeHead(HeaderBytes head, DataOutput out) throws IOException {

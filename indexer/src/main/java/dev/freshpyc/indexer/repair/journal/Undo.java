@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 
 /**
  * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
- * is lost; a file that the repair did not reach is right already.
+ * is lost; a file that the repair did not reach is right already. A pyc whose source has another content than at the repair stays
+ * as well: its old header could match the new source by size and mtime, and then old code would run.
  *
  * <p>Old files are made anew beside the repaired ones, many at once, and renamed when all of them are on the disk. An undo that
  * is killed can be run again: the journal stays, and a journal of the undo itself names the directories with new files.
@@ -36,8 +37,12 @@ public final class Undo {
     private final TreeWriter editor;
     private final PutBackFiles files;
     private final Set<RawPath> removedFrom = new HashSet<>();
+    private final Consumer<UndonePyc> undone;
+    private final SourceContents sources;
 
-    private Undo(RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes) {
+    private Undo(RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone) {
+        this.undone = undone;
+        this.sources = new SourceContents(editor);
         this.editor = editor;
         this.outcomes = outcomes;
         this.files = new PutBackFiles(editor, run.journal(), this::report);
@@ -50,16 +55,21 @@ public final class Undo {
      * @param journals gets a journal of the undo itself while it runs, from which a later run learns what to clean up where this
      *     one is killed; where a full disk has no room for it, the files are put back without
      * @param outcomes gets the outcome of each file
+     * @param undone gets each pyc that was put back or removed, with what the index said of it
      */
     public static UndoSummary of(
-            RecordedRun run, List<RawPath> below, JournalDirectory journals, Consumer<Outcome> outcomes) {
+            RecordedRun run,
+            List<RawPath> below,
+            JournalDirectory journals,
+            Consumer<Outcome> outcomes,
+            Consumer<UndonePyc> undone) {
         boolean all = below.isEmpty() || run.isWithin(below);
         List<JournalEntry> wanted = run.entries().reversed().stream()
                 .filter(entry -> all || below.stream().anyMatch(entry::isBelow))
                 .toList();
         Optional<Journal> own = announced(wanted, journals);
         try (TreeWriter editor = HostFiles.newWriter()) {
-            Undo undo = new Undo(run, editor, outcomes);
+            Undo undo = new Undo(run, editor, outcomes, undone);
             undo.undoAll(wanted);
             return UndoSummary.of(undo.tally.summary());
         } finally {
@@ -158,10 +168,15 @@ public final class Undo {
                 report(entry, new Effect.Failed(SkipReason.CHANGING, "no longer a regular file"));
             } else if (isAsBefore(file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
-            } else if (isAsRepaired(file, facts, entry)) {
+            } else if (isAsRepaired(file, facts, entry) && !sources.hasChanged(entry)) {
                 putBack(directory, file, facts, entry);
             } else {
-                report(entry, new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
+                boolean source = isAsRepaired(file, facts, entry);
+                report(
+                        entry,
+                        new Effect.Failed(
+                                SkipReason.CHANGING,
+                                source ? "its source changed since the repair" : "changed since the repair"));
             }
         }
     }
@@ -234,5 +249,8 @@ public final class Undo {
                 effect);
         tally.add(outcome);
         outcomes.accept(outcome);
+        if (effect instanceof Effect.PutBack || effect instanceof Effect.Removed) {
+            entry.origin().ifPresent(origin -> undone.accept(new UndonePyc(entry.path(), origin)));
+        }
     }
 }

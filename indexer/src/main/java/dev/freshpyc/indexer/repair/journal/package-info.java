@@ -9,15 +9,17 @@
  * <p>A journal file, all numbers big-endian:
  *
  * <pre>
- * journal   = magic:8 "freshjn3" frame*
+ * journal   = magic:8 "freshjn4" frame*
  * frame     = length:int crc:int entry                 length of the entry in bytes; CRC-32C of the entry
  * entry     = operation:text directory:path name:path temporary:path before:state after:state
  *             oldHead:head newHead:head keptAt:long    keptAt: position in the kept contents, -1 for none
  *             keptLink:path                            a name beside the journal, empty for none
+ *             source:path prior:record                 of a pyc: its source, and what the index said before; empty for none
  * operation = RESTAMPED | REPLACED | CREATED | LINK_REPLACED | TIME | MADE | BEGUN | TREE
  * text      = length:short byte*length                 modified UTF-8, as DataOutput.writeUTF
  * path      = length:int byte*length                   raw bytes, at most 65,536
  * state     = inode:long size:long mtimeSeconds:long mtimeNanos:int      all 0 where there is no file
+ * record    = length:int byte*length                   a record of the index, with the one pyc or none
  * head      = length:byte low:long high:long           the first bytes of a pyc, 0 to 16: low and high as HeaderBytes
  * </pre>
  *

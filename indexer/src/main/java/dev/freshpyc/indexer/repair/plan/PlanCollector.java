@@ -18,8 +18,10 @@ import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -107,7 +109,9 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     @Override
-    public Optional<PycRecord> enrich(Sighting sighting, Verdict verdict, Optional<PycRecord> record, boolean reused) {
+    public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        Optional<PycRecord> record = judgement.record();
         seen++;
         @Nullable
         FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
@@ -127,24 +131,27 @@ public final class PlanCollector implements RecordEnricher {
             }
             addTime(sighting, source);
         }
+        SourceRecord prior =
+                new SourceRecord(source, judgement.content(), record.stream().toList());
         if (missing && !isLeft(sighting)) {
-            addMissing(sighting, verdict, source);
+            addMissing(sighting, verdict, source, prior);
         }
-        return missing ? record : Optional.of(present(sighting, verdict, record.orElseThrow(), source));
+        return missing ? record : Optional.of(present(sighting, verdict, record.orElseThrow(), source, prior));
     }
 
-    private void addMissing(Sighting sighting, Verdict verdict, FileStamp source) {
+    private void addMissing(Sighting sighting, Verdict verdict, FileStamp source, SourceRecord prior) {
         PycFormat format = Objects.requireNonNull(sighting.tag()).format();
         if (policy.plan(verdict, new PycHeader.Cut(0), format, source) instanceof RepairAction.Report(SkipReason why)) {
             report(sighting, why, detail(why, verdict, format, source));
         } else {
             countDated(sighting, source);
-            recompilations.add(Recompilation.ofMissing(sighting, source));
+            recompilations.add(Recompilation.ofMissing(sighting, source, prior));
         }
     }
 
     /** Plans for a pyc that is there. Returns the record with new content facts, unless the pyc will be written: then its writer records them. */
-    private PycRecord present(Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source) {
+    private PycRecord present(
+            Sighting sighting, Verdict verdict, PycRecord seen, FileStamp source, SourceRecord prior) {
         HeaderBytes head = seen.head();
         PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
@@ -167,7 +174,7 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> {
                 countDated(sighting, source);
-                restamp(sighting, record, source, format, header, evidence);
+                restamp(sighting, record, source, format, header, evidence, prior);
             }
             case RepairAction.Recompile _
             when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
@@ -175,7 +182,7 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
-                Recompilation file = Recompilation.of(sighting, verdict, head, unusable, source, format);
+                Recompilation file = Recompilation.of(sighting, verdict, head, unusable, source, format, prior);
                 recompilations.add(file);
                 file.oldStamp().ifPresent(stamp -> countLinks(sighting, file.place(), stamp));
             }
@@ -230,7 +237,8 @@ public final class PlanCollector implements RecordEnricher {
             FileStamp source,
             PycFormat format,
             PycHeader header,
-            Evidence evidence) {
+            Evidence evidence,
+            SourceRecord prior) {
         boolean settled = !record.stamp().equals(FileStamp.UNSETTLED);
         Optional<FileStamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
         Optional<PycHeader.Intact> newHead = newHead(sighting, record, source, format, header, evidence);
@@ -242,7 +250,7 @@ public final class PlanCollector implements RecordEnricher {
         FilePlace place = FilePlace.of(sighting);
         countLinks(sighting, place, stamp.get());
         rewrites.add(new HeaderRewrite(
-                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned()));
+                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned(), prior));
     }
 
     /** Tells of a source whose mtime stays another than the 0 that the header of its pyc will have. */

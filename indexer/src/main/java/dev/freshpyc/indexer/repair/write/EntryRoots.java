@@ -15,9 +15,15 @@ final class EntryRoots {
     /** The directory of a file, absolute and without links. */
     RawPath directory(FilePlace place) {
         RawPath directory = place.directory();
-        return directory.isAbsolute()
-                ? directory
-                : roots.computeIfAbsent(place.entry(), entry -> CanonicalPath.of(entry.path()))
-                        .resolve(directory);
+        return directory.isAbsolute() ? directory : root(place.entry()).resolve(directory);
+    }
+
+    /** The path of a file's source, absolute; only its last part may be a link. */
+    RawPath source(FilePlace place) {
+        return root(place.entry()).resolve(place.source());
+    }
+
+    private RawPath root(PathEntry of) {
+        return roots.computeIfAbsent(of, entry -> CanonicalPath.of(entry.path()));
     }
 }

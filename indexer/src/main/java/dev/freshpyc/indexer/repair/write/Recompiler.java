@@ -241,8 +241,15 @@ public final class Recompiler {
                 && old.code().equals(writer.oldCode().of(file, magic, body));
         if (!same) {
             Sha256 digest = writer.tree().editor().sha256(body);
-            WholeFile whole =
-                    WholeFile.of(file.place(), file.oldStamp(), file.oldHead(), file.sourceStamp(), head, body, digest);
+            WholeFile whole = WholeFile.of(
+                    file.place(),
+                    file.oldStamp(),
+                    file.oldHead(),
+                    file.sourceStamp(),
+                    head,
+                    body,
+                    digest,
+                    file.prior());
             return Optional.of(NewContent.of(whole, body));
         }
         HeaderRewrite rewrite = new HeaderRewrite(
@@ -253,7 +260,8 @@ public final class Recompiler {
                 file.sourceStamp(),
                 head,
                 Evidence.RECOMPILED,
-                ContentFacts.NOTHING.withWhole());
+                ContentFacts.NOTHING.withWhole(),
+                file.prior());
         if (rewrite.isDone()) {
             confirm(writer, rewrite);
             return Optional.empty();

@@ -15,6 +15,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalEntry;
+import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
@@ -236,7 +237,8 @@ public final class RepairTransaction {
         ready.add(prepared);
         FilePlace place = prepared.change().place();
         RawPath directory = roots.directory(place);
-        JournalEntry entry = writer.journalEntry(prepared, directory, journal);
+        Origin origin = new Origin(roots.source(place), prepared.change().prior());
+        JournalEntry entry = writer.journalEntry(prepared, directory, journal).withOrigin(origin);
         journal.add(broken.contains(place) ? entry.withKeptLink(keepLink(writer, place)) : entry);
         if (options.durability() == Durability.BATCH && prepared.temporary().isPresent()) {
             sync.fileMade();

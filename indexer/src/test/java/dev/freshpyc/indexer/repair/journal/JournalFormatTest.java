@@ -27,9 +27,9 @@ class JournalFormatTest {
     private static final HeaderBytes OLD = new HeaderBytes(0x0102030405060708L, 0x1112131415161718L, 16);
     private static final HeaderBytes NEW = new HeaderBytes(0x2122232425262728L, 0x3132333435363738L, 16);
 
-    private static final String RESTAMPED = "66726573686a6e33" // magic
-            + "00000096" // length
-            + "e9f38774" // CRC-32C of the rest
+    private static final String RESTAMPED = "66726573686a6e34" // magic
+            + "0000009e" // length
+            + "0aad4649" // CRC-32C of the rest
             + "0009" + hex("RESTAMPED")
             + "00000010" + hex("/lib/__pycache__")
             + "00000005" + hex("a.pyc")
@@ -39,6 +39,8 @@ class JournalFormatTest {
             + "1001020304050607081112131415161718"
             + "1021222324252627283132333435363738"
             + "ffffffffffffffff"
+            + "00000000"
+            + "00000000"
             + "00000000";
 
     @TempDir

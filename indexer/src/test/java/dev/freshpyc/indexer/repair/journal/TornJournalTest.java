@@ -82,7 +82,7 @@ class TornJournalTest {
         Path cut = journalOf(Arrays.copyOf(whole, whole.length - 1));
 
         JournalDirectory journals = new JournalDirectory(directory.resolve("own"));
-        UndoSummary summary = Undo.of(RecordedRun.read(cut), List.of(), journals, _ -> {});
+        UndoSummary summary = Undo.of(RecordedRun.read(cut), List.of(), journals, _ -> {}, _ -> {});
 
         assertThat(summary.putBack()).isEqualTo(PAIRS - 1);
         assertThat(summary.left()).isEmpty();

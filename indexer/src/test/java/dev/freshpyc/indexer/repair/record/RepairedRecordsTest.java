@@ -118,7 +118,8 @@ class RepairedRecordsTest {
                 SOURCE,
                 new PycHeader.Hashed(MAGIC, true, HASH),
                 Evidence.HEADER,
-                ContentFacts.NOTHING.withWhole());
+                ContentFacts.NOTHING.withWhole(),
+                record(SOURCE));
     }
 
     private static FileStamp stamp(long inode) {

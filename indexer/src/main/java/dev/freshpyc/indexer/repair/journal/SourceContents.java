@@ -1,0 +1,67 @@
+package dev.freshpyc.indexer.repair.journal;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Compares sources with what they were when their pycs were repaired. Each is read once for all of its pycs. */
+final class SourceContents {
+
+    private final TreeWriter editor;
+    private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
+    private RawPath lastSource = RawPath.EMPTY;
+    private @Nullable Sha256 lastContent;
+
+    SourceContents(TreeWriter editor) {
+        this.editor = editor;
+    }
+
+    /** Whether the source that a pyc would be compared with is there and has another content than at the repair. */
+    boolean hasChanged(JournalEntry entry) {
+        return switch (entry.operation()) {
+            case RESTAMPED, REPLACED, LINK_REPLACED ->
+                entry.origin().filter(this::hasChanged).isPresent();
+            case CREATED, TIME, MADE, BEGUN, TREE -> false;
+        };
+    }
+
+    private boolean hasChanged(Origin origin) {
+        try {
+            Sha256 content = content(origin.source());
+            return !content.equals(origin.prior().content());
+        } catch (SystemCallException refused) {
+            return !refused.errno().isAbsence();
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    private Sha256 content(RawPath source) throws IOException {
+        @Nullable Sha256 known = source.equals(lastSource) ? lastContent : null;
+        if (known != null) {
+            return known;
+        }
+        RawPath real = CanonicalPath.of(source);
+        try (OpenFile directory = editor.openRoot(real.parent());
+                OpenFile file = editor.open(directory, real.name(), false)) {
+            FileFacts facts = editor.stat(file);
+            if (!facts.regular()) {
+                throw new IOException("not a regular file");
+            }
+            ByteSource bytes = (position, into, offset, length) -> editor.read(file, position, into, offset, length);
+            Sha256 content = Sha256.of(digest.digest(bytes, 0, facts.stamp().size()));
+            lastSource = source;
+            lastContent = content;
+            return content;
+        }
+    }
+}
