@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.concurrency;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.indexer.testing.CodeBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -72,8 +73,7 @@ final class ChangingTree {
     private void write(int pair) throws IOException {
         long mtime = MTIME + number++;
         byte[] content = ("x = " + number + "\n").getBytes(StandardCharsets.UTF_8);
-        byte[] body = ("\0x = " + number + "\n").getBytes(StandardCharsets.UTF_8);
-        body[0] = (byte) 0xe3;
+        byte[] body = CodeBody.of(content);
         sources.put(digest(body), digest(content));
         Path source = prepare(content, mtime);
         Path bytecode = prepare(withHeader(mtime, content.length, body), mtime);

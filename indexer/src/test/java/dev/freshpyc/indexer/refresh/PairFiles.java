@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.SourceHash;
 import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.testing.CodeBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,14 +27,6 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
     static final long MTIME = 1_700_000_000;
 
     private static final int RAW_MAGIC = 0x0a0d0000 | 3495;
-    private static final byte CODE = (byte) 0xe3;
-
-    /** Three empty tuples, no kinds of variables, three names, the first line, and two empty tables. */
-    private static final byte[] REST_OF_CODE = (")\0)\0)\0" + "s\0\0\0\0" + "z\1mz\1mz\1m" + "\0\0\0\0"
-                    + "s\0\0\0\0".repeat(2))
-            .getBytes(StandardCharsets.US_ASCII);
-
-    private static final int EMPTY_CODE = 2 + 6 * Integer.BYTES + REST_OF_CODE.length;
     private static final int CHECKED = 3;
 
     /** Writes a source and the pyc compiled from it. */
@@ -122,19 +115,14 @@ record PairFiles(Path root, FileWatch watch, InstantSource clock) {
     }
 
     private static byte[] bytecode(int flags, int third, int fourth, String content) {
-        byte[] body = content.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(16 + EMPTY_CODE + body.length)
+        byte[] body = CodeBody.of(content.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.allocate(16 + body.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(RAW_MAGIC)
                 .putInt(flags)
                 .putInt(third)
                 .putInt(fourth)
-                .put(CODE)
-                .put(new byte[5 * Integer.BYTES])
-                .put((byte) 's')
-                .putInt(body.length)
                 .put(body)
-                .put(REST_OF_CODE)
                 .array();
     }
 }

@@ -1,0 +1,33 @@
+package dev.freshpyc.indexer.testing;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Bodies that a walk finds to be whole: a marshalled code object of CPython 3.11 whose instructions are a text. */
+public final class CodeBody {
+
+    private static final byte CODE = (byte) 0xe3;
+
+    /** Three empty tuples, no kinds of variables, three names, the first line, and two empty tables. */
+    private static final byte[] REST_OF_CODE = (")\0)\0)\0" + "s\0\0\0\0" + "z\1mz\1mz\1m" + "\0\0\0\0"
+                    + "s\0\0\0\0".repeat(2))
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private static final int EMPTY_CODE = 2 + 6 * Integer.BYTES + REST_OF_CODE.length;
+
+    private CodeBody() {}
+
+    /** The body with that text. */
+    public static byte[] of(byte[] text) {
+        return ByteBuffer.allocate(EMPTY_CODE + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(CODE)
+                .put(new byte[5 * Integer.BYTES])
+                .put((byte) 's')
+                .putInt(text.length)
+                .put(text)
+                .put(REST_OF_CODE)
+                .array();
+    }
+}
