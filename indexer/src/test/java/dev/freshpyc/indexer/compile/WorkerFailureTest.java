@@ -37,7 +37,7 @@ class WorkerFailureTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final CompileLimits LIMITS = CompileLimits.DEFAULT.withReply(1 << 20);
-    private static final String HANG = "sleep 1000";
+    private static final String HANG = "sleep 1000 2>&-";
 
     @TempDir
     private Path directory;
@@ -98,7 +98,7 @@ class WorkerFailureTest {
 
     @Test
     void aChildThatKeepsThePipeOpenDoesNotDelayTheCaller() throws Exception {
-        String child = "sleep 1000 & echo $! >" + Script.quoted(directory.resolve("child"));
+        String child = "sleep 1000 2>&- & echo $! >" + Script.quoted(directory.resolve("child"));
         var fake = FakeWorker.of(directory, answering() + "\n" + child + "\nexit 5");
         try (var workers = WorkerPool.of(1, LIMITS.withTime(Duration.ofHours(1)))) {
             // The worker replies to the first request and ends before it replies to the second.
@@ -171,8 +171,8 @@ class WorkerFailureTest {
                 "exit 127 | the interpreter ended with status 127 before it was ready",
                 "cat      | the interpreter printed no valid reply",
                 "cat /dev/zero | the interpreter printed more than 4096 bytes",
-                "echo '{\"magic\": \"AAAA\"}'; sleep 1000 | the interpreter printed no valid reply",
-                "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 | the interpreter has magic 3496 instead of 3495"
+                "echo '{\"magic\": \"AAAA\"}'; sleep 1000 2>&- | the interpreter printed no valid reply",
+                "echo '{\"magic\": \"qA0NCg==\"}'; sleep 1000 2>&- | the interpreter has magic 3496 instead of 3495"
             })
     void aProgramThatIsNoMatchingInterpreterIsStartedOnce(String body, String reason) throws Exception {
         var fake = FakeWorker.of(directory, body);

@@ -110,8 +110,8 @@ class WorkerPoolTest {
 
     @Test
     void closingThePoolEndsPendingCalls() throws Exception {
-        var fake =
-                FakeWorker.of(directory, GREET + "mkdir -p " + Script.quoted(directory.resolve("up")) + "; sleep 1000");
+        var fake = FakeWorker.of(
+                directory, GREET + "mkdir -p " + Script.quoted(directory.resolve("up")) + "; sleep 1000 2>&-");
         List<Future<CompileOutcome>> calls;
         try (workers) {
             calls = begin(3, () -> workers.compile(fake.compiler(), request("x")));
@@ -131,7 +131,7 @@ class WorkerPoolTest {
     @Test
     void anInterruptionKillsOnlyTheWorkerOfItsThread() throws Exception {
         Path up = directory.resolve("up");
-        var fake = FakeWorker.of(directory, "mkdir " + Script.quoted(up) + " 2>&- && sleep 1000\n" + ECHO);
+        var fake = FakeWorker.of(directory, "mkdir " + Script.quoted(up) + " 2>&- && sleep 1000 2>&-\n" + ECHO);
         try (workers) {
             Thread caller = Thread.currentThread();
             begin(1, () -> {
