@@ -4,6 +4,7 @@ import dev.freshpyc.cli.CompiledFile;
 import dev.freshpyc.cli.Pairs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,13 +72,24 @@ final class EditedTree {
         Files.delete(pairs.at(Pairs.cached(stem)));
     }
 
-    /** A header with the mtime and size of the source; the body is the type byte of a code object and the source's content. */
+    /**
+     * A header with the mtime and size of the source; the body is a code object of CPython 3.11 whose instructions are the source's
+     * content: five numbers, the instructions, three empty tuples, no kinds of variables, three names, the first line, two tables.
+     */
     private static byte[] bytecode(String content, int mtime) {
-        byte[] text = content.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(17 + text.length)
+        byte[] text = content.getBytes(StandardCharsets.US_ASCII);
+        String empty = "s\0\0\0\0";
+        String rest = ")\0)\0)\0" + empty + "z\1mz\1mz\1m" + "\0\0\0\0" + empty + empty;
+        byte[] tail = rest.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(16 + 2 + 6 * Integer.BYTES + text.length + tail.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .put(Pairs.header(3495, 0, mtime, content.length()))
                 .put((byte) 0xe3)
+                .put(new byte[5 * Integer.BYTES])
+                .put((byte) 's')
+                .putInt(text.length)
                 .put(text)
+                .put(tail)
                 .array();
     }
 }
