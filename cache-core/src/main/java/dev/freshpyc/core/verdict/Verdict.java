@@ -137,71 +137,36 @@ public final class Verdict {
      * matches and proves nothing. What the index refutes stays refuted.
      */
     public boolean isOpen() {
-        return switch (kind) {
-            case STALE -> isStaleByMtimeAlone();
-            case FRESH -> evidence == null && (reason.equals(Reason.RACY) || headerMatches());
-            case NEEDLESS,
-                    IMPOSTOR,
-                    FATAL,
-                    FOREIGN,
-                    MALFORMED,
-                    ORPHANED,
-                    SOURCELESS,
-                    SHADOWED,
-                    OTHER_TOOL,
-                    MISSING,
-                    UNDECIDED,
-                    UNREADABLE -> false;
-        };
+        boolean unvouched = kind == Kind.FRESH && evidence == null && (reason.equals(Reason.RACY) || headerMatches());
+        return unvouched || isStaleByMtimeAlone();
     }
 
     /** The verdict on a pair whose source and bytecode both have the digests that one manifest lists for them. */
     public Verdict vouchedByManifest() {
-        if (!isOpen()) {
-            return this;
-        }
-        return kind == Kind.FRESH
-                ? fresh(Reason.MATCH, Evidence.MANIFEST)
-                : recompiles(Kind.NEEDLESS, reason, Evidence.MANIFEST);
+        return vouchedBy(Evidence.MANIFEST);
     }
 
     /** The verdict on a pair whose bytecode has the code that its interpreter compiles from the source. */
     public Verdict provenByCompiling() {
-        return switch (kind) {
-            case FRESH -> fresh(reason.equals(Reason.RACY) ? Reason.MATCH : reason, Evidence.RECOMPILED);
-            case STALE -> recompiles(Kind.NEEDLESS, reason, Evidence.RECOMPILED);
-            case NEEDLESS,
-                    IMPOSTOR,
-                    FATAL,
-                    FOREIGN,
-                    MALFORMED,
-                    ORPHANED,
-                    SOURCELESS,
-                    SHADOWED,
-                    MISSING,
-                    UNDECIDED,
-                    OTHER_TOOL,
-                    UNREADABLE -> this;
-        };
+        return vouchedBy(Evidence.RECOMPILED);
+    }
+
+    private Verdict vouchedBy(Evidence other) {
+        if (!isOpen()) {
+            return this;
+        }
+        return kind == Kind.FRESH
+                ? fresh(headerMatches() ? reason : Reason.MATCH, other)
+                : recompiles(Kind.NEEDLESS, reason, other);
     }
 
     /** The verdict on a pair whose bytecode has other code than its interpreter compiles from the source. */
     public Verdict refutedByCompiling() {
-        return switch (kind) {
-            case FRESH -> new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED);
-            case STALE, NEEDLESS -> recompiles(Kind.STALE, reason, Evidence.RECOMPILED);
-            case IMPOSTOR,
-                    FATAL,
-                    FOREIGN,
-                    MALFORMED,
-                    ORPHANED,
-                    SOURCELESS,
-                    SHADOWED,
-                    MISSING,
-                    UNDECIDED,
-                    OTHER_TOOL,
-                    UNREADABLE -> this;
-        };
+        if (kind == Kind.FRESH) {
+            return new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED);
+        }
+        boolean recompiled = kind == Kind.STALE || kind == Kind.NEEDLESS;
+        return recompiled ? recompiles(Kind.STALE, reason, Evidence.RECOMPILED) : this;
     }
 
     /** Whether compiling has shown that the code is not the source's. */

@@ -88,19 +88,7 @@ public record JournalEntry(
     }
 
     private static JournalEntry ofDirectory(Operation operation, RawPath directory, RawPath name, RawPath temporary) {
-        FileState none = FileState.ABSENT;
-        return new JournalEntry(
-                operation,
-                directory,
-                name,
-                temporary,
-                none,
-                none,
-                NO_HEAD,
-                NO_HEAD,
-                NOTHING_KEPT,
-                RawPath.EMPTY,
-                Optional.empty());
+        return of(operation, directory, name, temporary, FileState.ABSENT, FileState.ABSENT, NO_HEAD, NO_HEAD);
     }
 
     /** An entry about a header that is written: over the old one where {@code temporary} is empty. */
@@ -112,18 +100,7 @@ public record JournalEntry(
             FileState after,
             HeaderBytes oldHead,
             HeaderBytes newHead) {
-        return new JournalEntry(
-                Operation.RESTAMPED,
-                directory,
-                name,
-                temporary,
-                before,
-                after,
-                oldHead,
-                newHead,
-                NOTHING_KEPT,
-                RawPath.EMPTY,
-                Optional.empty());
+        return of(Operation.RESTAMPED, directory, name, temporary, before, after, oldHead, newHead);
     }
 
     /** An entry about a file that is replaced as a whole. */
@@ -153,49 +130,40 @@ public record JournalEntry(
     /** An entry about a symbolic link that is replaced by a file. */
     public static JournalEntry linkReplaced(
             RawPath directory, RawPath name, RawPath link, FileState after, HeaderBytes newHead) {
-        return new JournalEntry(
-                Operation.LINK_REPLACED,
-                directory,
-                name,
-                link,
-                FileState.ABSENT,
-                after,
-                NO_HEAD,
-                newHead,
-                NOTHING_KEPT,
-                RawPath.EMPTY,
-                Optional.empty());
+        return of(Operation.LINK_REPLACED, directory, name, link, FileState.ABSENT, after, NO_HEAD, newHead);
     }
 
     /** An entry about a file that is made where there was none. */
     public static JournalEntry created(
             RawPath directory, RawPath name, RawPath temporary, FileState after, HeaderBytes newHead) {
-        return new JournalEntry(
-                Operation.CREATED,
-                directory,
-                name,
-                temporary,
-                FileState.ABSENT,
-                after,
-                NO_HEAD,
-                newHead,
-                NOTHING_KEPT,
-                RawPath.EMPTY,
-                Optional.empty());
+        return of(Operation.CREATED, directory, name, temporary, FileState.ABSENT, after, NO_HEAD, newHead);
     }
 
     /** An entry about a source whose mtime is set to {@code seconds} since 1970. */
     public static JournalEntry timeSet(RawPath directory, RawPath name, FileState before, long seconds) {
         FileState after = new FileState(before.inode(), before.size(), seconds, 0);
+        return of(Operation.TIME, directory, name, RawPath.EMPTY, before, after, NO_HEAD, NO_HEAD);
+    }
+
+    /** An entry that keeps nothing beside the journal. */
+    private static JournalEntry of(
+            Operation operation,
+            RawPath directory,
+            RawPath name,
+            RawPath temporary,
+            FileState before,
+            FileState after,
+            HeaderBytes oldHead,
+            HeaderBytes newHead) {
         return new JournalEntry(
-                Operation.TIME,
+                operation,
                 directory,
                 name,
-                RawPath.EMPTY,
+                temporary,
                 before,
                 after,
-                NO_HEAD,
-                NO_HEAD,
+                oldHead,
+                newHead,
                 NOTHING_KEPT,
                 RawPath.EMPTY,
                 Optional.empty());

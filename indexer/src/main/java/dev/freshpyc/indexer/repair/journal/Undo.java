@@ -168,15 +168,12 @@ public final class Undo {
                 report(entry, new Effect.Failed(SkipReason.CHANGING, "no longer a regular file"));
             } else if (isAsBefore(file, facts, entry)) {
                 report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
-            } else if (isAsRepaired(file, facts, entry) && !sources.hasChanged(entry)) {
-                putBack(directory, file, facts, entry);
+            } else if (!isAsRepaired(file, facts, entry)) {
+                report(entry, new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
+            } else if (sources.hasChanged(entry)) {
+                report(entry, new Effect.Failed(SkipReason.CHANGING, "its source changed since the repair"));
             } else {
-                boolean source = isAsRepaired(file, facts, entry);
-                report(
-                        entry,
-                        new Effect.Failed(
-                                SkipReason.CHANGING,
-                                source ? "its source changed since the repair" : "changed since the repair"));
+                putBack(directory, file, facts, entry);
             }
         }
     }
