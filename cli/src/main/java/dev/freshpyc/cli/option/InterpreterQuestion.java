@@ -22,8 +22,9 @@ import picocli.CommandLine.ParseResult;
  *
  * @param python the name or path that the user gave
  * @param isolated whether the interpreter is started without the user's variables and site-packages
+ * @param given the paths that are looked at: whatever the user's variables say, none of their code runs
  */
-public record InterpreterQuestion(Optional<String> python, Duration limit, boolean isolated) {
+public record InterpreterQuestion(Optional<String> python, Duration limit, boolean isolated, List<RawPath> given) {
 
     private static final String ISOLATED = "--isolated";
 
@@ -42,8 +43,12 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
     /** The arguments {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {
         @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
+        List<RawPath> given = parsed.matchedPositionals().stream()
+                .flatMap(paths -> paths.originalStringValues().stream())
+                .map(RawPath::of)
+                .toList();
         return new InterpreterQuestion(
-                Optional.ofNullable(python), PythonTimeout.of(parsed), parsed.hasMatchedOption(ISOLATED));
+                Optional.ofNullable(python), PythonTimeout.of(parsed), parsed.hasMatchedOption(ISOLATED), given);
     }
 
     /** Finds interpreters that compile; none of them lies in a tree that is looked at, except the one that the user named. */
@@ -61,7 +66,7 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
-        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated);
+        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated, given);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
@@ -102,7 +107,11 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
             return Optional.empty();
         }
         InterpreterProbe probe = InterpreterProbe.within(limit);
-        return Optional.of((isolated ? probe : probe.asUser()).probe(python.get()));
+        if (!isolated) {
+            UserVariables user = new UserVariables(System.getenv());
+            probe = user.leadInto(given) ? probe.withCachePrefix(user.cachePrefix()) : probe.asUser();
+        }
+        return Optional.of(probe.probe(python.get()));
     }
 
     private static CommandFailure failure(InterpreterException failed) {

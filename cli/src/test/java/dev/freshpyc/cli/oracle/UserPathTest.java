@@ -123,6 +123,22 @@ class UserPathTest {
                 .contains("\"pyc\":\"__pycache__/m.cpython-311.pyc\"", "\"verdict\":\"stale\"");
     }
 
+    /** What is looked at is data, although an interpreter of the user's would run it: the rest of the user's settings holds. */
+    @Test
+    void codeOfTheTreeDoesNotRunAlthoughPythonPathLeadsThere() throws Exception {
+        Path trace = directory.resolve("trace");
+        environment.put("PYTHONPYCACHEPREFIX", directory.resolve("prefix").toString());
+        compile();
+        Files.writeString(lib.resolve("sitecustomize.py"), "open('" + trace + "', 'w').close()\n");
+        environment.put("PYTHONPATH", directory.resolve("other") + ":" + lib);
+
+        assertThat(audit()).contains(fresh(prefixed()));
+        assertThat(trace).doesNotExist();
+
+        says("import sys");
+        assertThat(trace).as("the interpreter itself runs it").exists();
+    }
+
     /** A whole life under a prefix: refreshed, the times move, repaired by the index, and the interpreter loads it. */
     @Test
     void refreshRepairAndLookupFollowThePrefix() throws Exception {

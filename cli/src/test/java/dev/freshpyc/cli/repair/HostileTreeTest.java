@@ -71,7 +71,7 @@ class HostileTreeTest {
         if (python.isTagged()) {
             program.command().addAll(List.of("--expect", python.tag()));
         }
-        program.command().addAll(List.of("-I", "--python", python.executable().toString(), "."));
+        program.command().addAll(List.of("--python", python.executable().toString(), "."));
         program.directory(lib.toFile()).environment().putAll(environment);
         CommandLineRun run = ProgramProcess.run(program, "");
 

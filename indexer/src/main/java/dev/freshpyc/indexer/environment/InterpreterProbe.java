@@ -28,8 +28,10 @@ public final class InterpreterProbe {
     private final ExecutableSearch search;
     private final Duration limit;
     private final boolean isolated;
+    private final Optional<String> cachePrefix;
 
-    private InterpreterProbe(ExecutableSearch search, Duration limit, boolean isolated) {
+    private InterpreterProbe(ExecutableSearch search, Duration limit, boolean isolated, Optional<String> cachePrefix) {
+        this.cachePrefix = cachePrefix;
         this.search = search;
         this.limit = limit;
         this.isolated = isolated;
@@ -40,17 +42,22 @@ public final class InterpreterProbe {
      * user's variables and site-packages.
      */
     public static InterpreterProbe within(Duration limit) {
-        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit, true);
+        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit, true, Optional.empty());
     }
 
     /** The same probe, which starts interpreters as the user's shell does, for the path and the prefix that the user has. */
     public InterpreterProbe asUser() {
-        return new InterpreterProbe(search, limit, false);
+        return new InterpreterProbe(search, limit, false, cachePrefix);
+    }
+
+    /** The same probe, which tells interpreters the user's cache prefix and nothing else of the user's variables. */
+    public InterpreterProbe withCachePrefix(Optional<String> prefix) {
+        return new InterpreterProbe(search, limit, true, prefix);
     }
 
     /** The same probe, which looks names up along {@code path}. */
     public InterpreterProbe along(String path) {
-        return new InterpreterProbe(new ExecutableSearch(path), limit, isolated);
+        return new InterpreterProbe(new ExecutableSearch(path), limit, isolated, cachePrefix);
     }
 
     /**
@@ -75,7 +82,7 @@ public final class InterpreterProbe {
     }
 
     private List<String> command(String executable) {
-        return isolated ? ProbeScript.isolated(executable) : ProbeScript.asUser(executable, isOwnHome());
+        return isolated ? ProbeScript.isolated(executable, cachePrefix) : ProbeScript.asUser(executable, isOwnHome());
     }
 
     /** Whether the home directory is the effective user's: under sudo, code in another user's home would run as root. */

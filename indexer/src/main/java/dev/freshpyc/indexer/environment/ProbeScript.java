@@ -1,6 +1,8 @@
 package dev.freshpyc.indexer.environment;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The command lines that make an interpreter report itself: {@code -c} with a script for every Python from 2.7 on, which
@@ -76,9 +78,14 @@ final class ProbeScript {
     /**
      * Runs the script without the user's environment variables, site-packages and current directory ({@code -I}), and without
      * writing bytecode ({@code -B}), so that a probe changes none of the files that are audited.
+     *
+     * @param cachePrefix what the interpreter is told to be its cache prefix; versions before 3.8 have none and ignore it
      */
-    static List<String> isolated(String executable) {
-        return List.of(executable, "-I", "-B", "-c", SCRIPT);
+    static List<String> isolated(String executable, Optional<String> cachePrefix) {
+        Stream<String> prefix = cachePrefix.stream().flatMap(path -> Stream.of("-X", "pycache_prefix=" + path));
+        return Stream.of(Stream.of(executable, "-I", "-B"), prefix, Stream.of("-c", SCRIPT))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /**
