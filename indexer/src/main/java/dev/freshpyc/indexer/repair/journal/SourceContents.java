@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
@@ -13,19 +14,26 @@ import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Compares sources with what they were when their pycs were repaired. Each is read once for all of its pycs. */
+/**
+ * Compares sources with what they were when their pycs were repaired. Each is read once for all of its pycs.
+ *
+ * <p>An old pyc whose source has another content would run old code where its header matches. One whose source has another mtime
+ * may be older than that content, and match only now.
+ */
 final class SourceContents {
 
     private final TreeWriter editor;
     private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
-    private RawPath lastSource = RawPath.EMPTY;
-    private @Nullable Sha256 lastContent;
+    private RawPath lastPath = RawPath.EMPTY;
+    private @Nullable Source lastSource;
+
+    private record Source(FileStamp stamp, Sha256 content) {}
 
     SourceContents(TreeWriter editor) {
         this.editor = editor;
     }
 
-    /** Whether the source that a pyc would be compared with is there and has another content than at the repair. */
+    /** Whether the source that a pyc would be compared with is there and has another content or mtime than at the repair. */
     boolean hasChanged(JournalEntry entry) {
         return switch (entry.operation()) {
             case RESTAMPED, REPLACED, LINK_REPLACED ->
@@ -36,8 +44,12 @@ final class SourceContents {
 
     private boolean hasChanged(Origin origin) {
         try {
-            Sha256 content = content(origin.source());
-            return !content.equals(origin.prior().content());
+            Source now = read(origin.source());
+            @Nullable FileStamp then = origin.prior().stamp();
+            return !now.content().equals(origin.prior().content())
+                    || then == null
+                    || now.stamp().mtimeSeconds() != then.mtimeSeconds()
+                    || now.stamp().mtimeNanos() != then.mtimeNanos();
         } catch (SystemCallException refused) {
             return !refused.errno().isAbsence();
         } catch (IOException unreadable) {
@@ -45,12 +57,12 @@ final class SourceContents {
         }
     }
 
-    private Sha256 content(RawPath source) throws IOException {
-        @Nullable Sha256 known = source.equals(lastSource) ? lastContent : null;
+    private Source read(RawPath path) throws IOException {
+        @Nullable Source known = path.equals(lastPath) ? lastSource : null;
         if (known != null) {
             return known;
         }
-        RawPath real = CanonicalPath.of(source);
+        RawPath real = CanonicalPath.of(path);
         try (OpenFile directory = editor.openRoot(real.parent());
                 OpenFile file = editor.open(directory, real.name(), false)) {
             FileFacts facts = editor.stat(file);
@@ -59,9 +71,10 @@ final class SourceContents {
             }
             ByteSource bytes = (position, into, offset, length) -> editor.read(file, position, into, offset, length);
             Sha256 content = Sha256.of(digest.digest(bytes, 0, facts.stamp().size()));
+            Source source = new Source(facts.stamp(), content);
+            lastPath = path;
             lastSource = source;
-            lastContent = content;
-            return content;
+            return source;
         }
     }
 }
