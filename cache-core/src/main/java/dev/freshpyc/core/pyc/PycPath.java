@@ -23,26 +23,6 @@ public final class PycPath {
 
     private PycPath() {}
 
-    /** {@code pkg/a.py} → {@code pkg/__pycache__/a.cpython-311.opt-1.pyc}. */
-    public static RawPath of(RawPath source, CacheTag tag, OptimizationLevel level) {
-        return source.parent().resolve(CACHE_DIRECTORY).resolve(name(source, tag, level));
-    }
-
-    /**
-     * {@code /lib/pkg/a.py} with prefix {@code /cache} → {@code /cache/lib/pkg/a.cpython-311.pyc}: under
-     * {@code PYTHONPYCACHEPREFIX} the source's whole directory is repeated and there is no {@code __pycache__}.
-     *
-     * @param source an absolute path
-     */
-    public static RawPath underPrefix(RawPath prefix, RawPath source, CacheTag tag, OptimizationLevel level) {
-        return prefix.resolve(source.parent()).resolve(name(source, tag, level));
-    }
-
-    /** {@code pkg/a.py} → {@code pkg/a.pyc}: what Python 2 writes and what loads without a source. */
-    public static RawPath legacy(RawPath source) {
-        return source.parent().resolve(stem(source) + PYC_SUFFIX);
-    }
-
     /** The cached file's name alone: {@code a.cpython-311.opt-1.pyc}. */
     public static RawPath name(RawPath source, CacheTag tag, OptimizationLevel level) {
         boolean pyo = !level.equals(OptimizationLevel.NONE) && tag.asksFor(OptimizationLevel.O1, true);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param body SHA-256 of the body; null when the body was not read
  * @param provenFor content of the source that the body was compiled from; null when that is not proven
  * @param verdict at the time of recording
- * @param learned content facts of {@code body} and of the source's content; none for a legacy pyc, which any interpreter
+ * @param facts content facts of {@code body} and of the source's content; none for a legacy pyc, which any interpreter
  *     may read
  */
 public record PycRecord(
@@ -25,10 +25,10 @@ public record PycRecord(
         @Nullable Sha256 body,
         @Nullable Sha256 provenFor,
         Verdict verdict,
-        ContentFacts learned) {
+        ContentFacts facts) {
 
     public PycRecord {
-        if (tag == null && !learned.equals(ContentFacts.NOTHING)) {
+        if (tag == null && !facts.equals(ContentFacts.NOTHING)) {
             throw new IllegalArgumentException("a legacy pyc has no content facts");
         }
     }
@@ -40,12 +40,12 @@ public record PycRecord(
 
     /** This record with another stamp. */
     public PycRecord withStamp(FileStamp other) {
-        return new PycRecord(tag, level, other, head, body, provenFor, verdict, learned);
+        return new PycRecord(tag, level, other, head, body, provenFor, verdict, facts);
     }
 
     /** This record with another verdict. */
     public PycRecord withVerdict(Verdict other) {
-        return new PycRecord(tag, level, stamp, head, body, provenFor, other, learned);
+        return new PycRecord(tag, level, stamp, head, body, provenFor, other, facts);
     }
 
     /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */

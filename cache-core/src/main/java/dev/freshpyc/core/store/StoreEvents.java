@@ -14,7 +14,7 @@ public interface StoreEvents {
         public void newer(Path file, String found) {}
 
         @Override
-        public void notBelieved(Path file, String why) {}
+        public void distrusted(Path file, String why) {}
     };
 
     /** A corrupt file was renamed to {@code .bad}, if the system allowed it. */
@@ -28,5 +28,5 @@ public interface StoreEvents {
     void newer(Path file, String found);
 
     /** A user other than root and the current one could have written the file or directory. The file stays in place. */
-    void notBelieved(Path file, String why);
+    void distrusted(Path file, String why);
 }

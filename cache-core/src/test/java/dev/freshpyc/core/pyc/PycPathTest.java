@@ -30,26 +30,8 @@ class PycPathTest {
         "a.pyw, '', __pycache__/a.cpython-311.pyc"
     })
     void thePycPathMatchesCPython(String source, String level, String cached) {
-        assertThat(PycPath.of(RawPath.of(source), TAG, new OptimizationLevel(level)))
+        assertThat(cached(RawPath.of(source), TAG, new OptimizationLevel(level)))
                 .isEqualTo(RawPath.of(cached));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/cache, /lib/pkg/a.py, '', /cache/lib/pkg/a.cpython-311.pyc",
-        "/cache, /lib/pkg/a.py, 2, /cache/lib/pkg/a.cpython-311.opt-2.pyc",
-        "/cache, /l/a.b.py, '', /cache/l/a.b.cpython-311.pyc",
-        "/cache/, /lib/a.py, '', /cache/lib/a.cpython-311.pyc"
-    })
-    void thePycPathUnderAPrefixMatchesCPython(String prefix, String source, String level, String cached) {
-        assertThat(PycPath.underPrefix(RawPath.of(prefix), RawPath.of(source), TAG, new OptimizationLevel(level)))
-                .isEqualTo(RawPath.of(cached));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"a.py, a.pyc", "pkg/a.b.py, pkg/a.b.pyc", "/lib/pkg/__init__.py, /lib/pkg/__init__.pyc"})
-    void theLegacyPathIsBesideTheSource(String source, String cached) {
-        assertThat(PycPath.legacy(RawPath.of(source))).isEqualTo(RawPath.of(cached));
     }
 
     @ParameterizedTest
@@ -86,7 +68,7 @@ class PycPathTest {
         RawPath source = RawPath.of("p\udcc3/a\udcff\udced.py");
         RawPath cached = RawPath.of("p\udcc3/__pycache__/a\udcff\udced.cpython-311.opt-1.pyc");
 
-        assertThat(PycPath.of(source, TAG, OptimizationLevel.O1)).isEqualTo(cached);
+        assertThat(cached(source, TAG, OptimizationLevel.O1)).isEqualTo(cached);
         assertThat(PycPath.source(cached, PycName.parse(cached.name()).orElseThrow()))
                 .isEqualTo(source);
     }
@@ -190,5 +172,9 @@ class PycPathTest {
 
     private static @Nullable PycName parsed(String name) {
         return PycName.parse(RawPath.of(name)).orElse(null);
+    }
+
+    private static RawPath cached(RawPath source, CacheTag tag, OptimizationLevel level) {
+        return source.parent().resolve(PycPath.CACHE_DIRECTORY).resolve(PycPath.name(source, tag, level));
     }
 }

@@ -20,7 +20,7 @@ public final class RecordedEvents implements StoreEvents {
     }
 
     @Override
-    public void notBelieved(Path file, String why) {
+    public void distrusted(Path file, String why) {
         messages.add("not believed: " + file.getFileName() + ": " + why);
     }
 

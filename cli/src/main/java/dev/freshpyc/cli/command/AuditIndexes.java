@@ -43,7 +43,7 @@ final class AuditIndexes implements AutoCloseable {
                 parsed.hasMatchedOption("--no-index") ? Optional.empty() : IndexArguments.readable(parsed, events);
         Optional<OpenIndexes> indexes = store.map(known -> new OpenIndexes(known, target.entries(), scan));
         if (!quiet) {
-            indexes.ifPresent(known -> known.troubles()
+            indexes.ifPresent(known -> known.problems()
                     .forEach(line -> streams.err().println("freshpyc: going on without the index: " + line)));
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");

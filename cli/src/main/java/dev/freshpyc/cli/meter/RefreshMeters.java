@@ -24,7 +24,7 @@ public final class RefreshMeters {
         meters.count(
                 "freshpyc.refresh.troubles",
                 "Entries that could not be read or written",
-                summary.troubles().size());
+                summary.problems().size());
         meters.verdicts("freshpyc.refresh.pycs", "Bytecode files by verdict", summary.verdicts());
         meters.duration("freshpyc.refresh.duration", "How long the refresh took", nanos);
         meters.write(file);

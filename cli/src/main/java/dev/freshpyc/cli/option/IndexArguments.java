@@ -103,7 +103,7 @@ public final class IndexArguments {
             }
 
             @Override
-            public void notBelieved(Path file, String why) {
+            public void distrusted(Path file, String why) {
                 err.println("freshpyc: " + shown(file) + ": not trusted: " + why);
             }
         };

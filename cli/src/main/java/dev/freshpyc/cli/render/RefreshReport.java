@@ -30,7 +30,7 @@ public final class RefreshReport {
 
     /** Prints why a refresh is incomplete. */
     public static void complain(RefreshSummary summary, PrintStream err) {
-        summary.troubles().forEach(line -> err.println("freshpyc: " + line));
+        summary.problems().forEach(line -> err.println("freshpyc: " + line));
         if (summary.unreadable() > 0) {
             err.println("freshpyc: " + Words.count(summary.unreadable(), "bytecode file")
                     + " could not be read; 'freshpyc audit' names each");
@@ -77,7 +77,7 @@ public final class RefreshReport {
             Counts.json(summary.verdicts(), json);
             proofs.ifPresent(found -> json(found, json));
             json.writeArrayPropertyStart("troubles");
-            summary.troubles().forEach(json::writeString);
+            summary.problems().forEach(json::writeString);
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');

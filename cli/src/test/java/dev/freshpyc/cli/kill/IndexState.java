@@ -98,7 +98,7 @@ record IndexState(Map<RawPath, SourceRecord> records) {
                 settled.body(),
                 seen.provenFor() == null ? null : settled.provenFor(),
                 seen.verdict(),
-                seen.learned());
+                seen.facts());
     }
 
     private static boolean isRightStamp(@Nullable FileStamp seen, @Nullable FileStamp settled) {

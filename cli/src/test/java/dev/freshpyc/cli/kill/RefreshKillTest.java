@@ -189,7 +189,7 @@ class RefreshKillTest {
         }
 
         @Override
-        public void notBelieved(Path file, String why) {
+        public void distrusted(Path file, String why) {
             throw new AssertionError(file + " was not trusted: " + why);
         }
     }

@@ -100,7 +100,7 @@ public final class IndexedJudge implements Judge {
                 && stamp.equals(Optional.of(prior.get().stamp()))
                 && sighting.isPycStampStable(stamp.get());
         if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
-            if (prior.get().learned().whole()) {
+            if (prior.get().facts().whole()) {
                 sighting.knowBodyWhole();
             }
             return new Judgement(prior.get().verdict(), prior, true, source.knownContent());
@@ -139,10 +139,10 @@ public final class IndexedJudge implements Judge {
         @Nullable
         Sha256 known =
                 sameBody ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen()) : null;
-        ContentFacts learned = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
-                .map(one -> one.learned().ofSame(sameBody, sameContent))
+        ContentFacts facts = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
+                .map(one -> one.facts().ofSame(sameBody, sameContent))
                 .orElse(ContentFacts.NOTHING);
-        if (learned.whole()) {
+        if (facts.whole()) {
             sighting.knowBodyWhole();
         }
         Verdict verdict = source.isChanging() || torn ? Verdict.changing() : Proof.weigh(plain, content, known);
@@ -157,7 +157,7 @@ public final class IndexedJudge implements Judge {
                         torn ? null : body,
                         torn ? null : source.isChanging() ? known : Proof.after(plain, content, known),
                         settled ? verdict : verdict.asRacy(),
-                        learned)),
+                        facts)),
                 false,
                 content);
     }

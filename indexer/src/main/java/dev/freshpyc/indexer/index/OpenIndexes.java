@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class OpenIndexes implements AutoCloseable {
 
     private final Map<PathEntry, Generation> generations = new HashMap<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     /** Opens the indexes that a scan of the entries makes; an index that cannot be read is reported and left out. */
     public OpenIndexes(IndexStore store, List<PathEntry> entries, ScanOptions scan) {
@@ -25,7 +25,7 @@ public final class OpenIndexes implements AutoCloseable {
             try {
                 store.open(scan.indexKey(entry)).ifPresent(generation -> generations.put(entry, generation));
             } catch (IOException refused) {
-                troubles.add(String.valueOf(refused.getMessage()));
+                problems.add(String.valueOf(refused.getMessage()));
             }
         }
     }
@@ -40,8 +40,8 @@ public final class OpenIndexes implements AutoCloseable {
     }
 
     /** Why indexes could not be read, a line each. */
-    public List<String> troubles() {
-        return troubles;
+    public List<String> problems() {
+        return problems;
     }
 
     @Override

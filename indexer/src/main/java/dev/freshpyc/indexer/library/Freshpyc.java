@@ -118,7 +118,7 @@ public final class Freshpyc {
     public RefreshResult refresh(List<Path> entries) throws InterruptedException {
         RefreshSummary summary =
                 new Refresh(HostFiles.readers(), store, ScanOptions.defaults(), RULES).run(path(entries));
-        return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.troubles());
+        return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
     }
 
     /** Says what {@link #repair} would do. Changes nothing. */

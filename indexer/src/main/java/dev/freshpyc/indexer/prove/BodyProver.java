@@ -123,7 +123,7 @@ public final class BodyProver implements RecordEnricher {
             tally.addProven();
         }
         ContentFacts facts =
-                record.tag() == null ? ContentFacts.NOTHING : record.learned().withWhole();
+                record.tag() == null ? ContentFacts.NOTHING : record.facts().withWhole();
         return new PycRecord(
                 record.tag(),
                 record.level(),

@@ -136,13 +136,13 @@ public final class Refresh {
     public RefreshSummary run(List<PathEntry> entries, ChangedPaths changed, Consumer<Outcome> outcomes) {
         long begun = now();
         RefreshTotal total = new RefreshTotal();
-        RefreshProblems troubles = new RefreshProblems();
+        RefreshProblems problems = new RefreshProblems();
         long vanished = 0;
         for (PathEntry entry : changed.concerned(entries)) {
             vanished +=
-                    troubles.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun, outcomes));
+                    problems.count(() -> runUntilPublished(entry, changed.directories(entry), total, begun, outcomes));
         }
-        return total.summary(vanished, troubles.lines());
+        return total.summary(vanished, problems.lines());
     }
 
     /** Begins again on the newer state when another run published meanwhile; after some tries the last one wins as it is. */
@@ -214,7 +214,7 @@ public final class Refresh {
     }
 
     private RefreshSummary publish(List<PathEntry> entries, Drafts drafts, RefreshTotal total, long begun) {
-        RefreshProblems troubles = new RefreshProblems();
+        RefreshProblems problems = new RefreshProblems();
         long vanished = 0;
         for (PathEntry entry : entries) {
             if (total.isRepeated(entry)) {
@@ -222,12 +222,12 @@ public final class Refresh {
             }
             Optional<Errno> refusal = refusal(entry, total);
             if (refusal.isPresent()) {
-                troubles.add(entry, refusal.get());
+                problems.add(entry, refusal.get());
             } else {
-                vanished += troubles.count(() -> publish(entry, drafts, total, begun));
+                vanished += problems.count(() -> publish(entry, drafts, total, begun));
             }
         }
-        return total.summary(vanished, troubles.lines());
+        return total.summary(vanished, problems.lines());
     }
 
     private long publish(PathEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {

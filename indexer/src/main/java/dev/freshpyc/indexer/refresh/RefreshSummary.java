@@ -13,7 +13,7 @@ import java.util.List;
  * @param hashedBytes bytes that were read for hashing
  * @param changed sources whose record is new or differs from the last one
  * @param vanished records that were dropped, since their sources are gone
- * @param troubles what could not be read or written, a line each
+ * @param problems what could not be read or written, a line each
  */
 public record RefreshSummary(
         long seen,
@@ -23,7 +23,7 @@ public record RefreshSummary(
         long changed,
         long vanished,
         VerdictCounts verdicts,
-        List<String> troubles) {
+        List<String> problems) {
 
     /** How many pycs could not be read, or have a source that could not be read. */
     public long unreadable() {
@@ -32,6 +32,6 @@ public record RefreshSummary(
 
     /** Whether everything was read and written. */
     public boolean isComplete() {
-        return troubles.isEmpty() && unreadable() == 0;
+        return problems.isEmpty() && unreadable() == 0;
     }
 }

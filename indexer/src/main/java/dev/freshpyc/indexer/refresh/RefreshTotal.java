@@ -84,9 +84,9 @@ final class RefreshTotal {
         return refusals;
     }
 
-    RefreshSummary summary(long vanished, List<String> troubles) {
+    RefreshSummary summary(long vanished, List<String> problems) {
         return new RefreshSummary(
-                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, List.copyOf(troubles));
+                seen, reused, hashed, hashedBytes, changed, vanished, verdicts, List.copyOf(problems));
     }
 
     /** The sums of a refresh below one entry. */

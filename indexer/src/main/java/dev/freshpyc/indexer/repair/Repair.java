@@ -130,7 +130,7 @@ public final class Repair {
         List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         journals.trim(options.keepLimit());
         RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, collectors));
-        refreshed.troubles().forEach(tally::addProblem);
+        refreshed.problems().forEach(tally::addProblem);
         collectors.forEach(collector -> tally.addSeen(collector.seen()));
         RepairPlan plan = RepairPlan.of(collectors, options.target());
         if (plan.isEmpty()) {

@@ -43,7 +43,4 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
 
     /** A zip file that the interpreter imports from; its members have no pycs in {@code __pycache__}. */
     record Archive(RawPath path, int position) implements PathEntry {}
-
-    /** A directory that {@code PYTHONPYCACHEPREFIX} names: it mirrors the sources' directories and has pycs only. */
-    record CachePrefix(RawPath path, int position) implements PathEntry {}
 }

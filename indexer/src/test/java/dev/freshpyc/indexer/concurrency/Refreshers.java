@@ -39,7 +39,7 @@ final class Refreshers {
     static void refresh(IndexStore store, PathEntry entry, InstantSource clock) throws InterruptedException {
         ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
         RefreshSummary summary = new Refresh(HostFiles.readers(), store, options, RULES).run(List.of(entry));
-        if (!summary.troubles().isEmpty()) {
+        if (!summary.problems().isEmpty()) {
             throw new AssertionError(summary.toString());
         }
     }
@@ -73,7 +73,7 @@ final class Refreshers {
         }
 
         @Override
-        public void notBelieved(Path file, String why) {
+        public void distrusted(Path file, String why) {
             throw new AssertionError(file + " was not believed: " + why);
         }
     }

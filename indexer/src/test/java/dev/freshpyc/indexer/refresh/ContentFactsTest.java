@@ -92,6 +92,6 @@ class ContentFactsTest extends IndexedTreeTest {
 
     private ContentFacts facts() throws IOException {
         List<PycRecord> pycs = tree.record("a.py").orElseThrow().pycs();
-        return pycs.getFirst().learned();
+        return pycs.getFirst().facts();
     }
 }

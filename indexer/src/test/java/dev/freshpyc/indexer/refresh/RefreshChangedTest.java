@@ -102,7 +102,7 @@ class RefreshChangedTest extends IndexedTreeTest {
                 .run(List.of(tree.entry()), ChangedPaths.of(paths, List.of(tree.entry())));
 
         assertThat(summary.seen()).isZero();
-        assertThat(summary.troubles()).isEmpty();
+        assertThat(summary.problems()).isEmpty();
         assertThat(tree.watch().opened()).isEmpty();
     }
 

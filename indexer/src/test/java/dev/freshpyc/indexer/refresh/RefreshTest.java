@@ -126,7 +126,7 @@ class RefreshTest extends IndexedTreeTest {
         RefreshSummary second = tree.refresh();
 
         assertThat(second.isComplete()).isFalse();
-        assertThat(second.troubles()).singleElement().asString().contains("EACCES");
+        assertThat(second.problems()).singleElement().asString().contains("EACCES");
         assertThat(tree.info()).isEqualTo(before);
     }
 

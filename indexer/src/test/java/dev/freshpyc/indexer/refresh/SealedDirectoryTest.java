@@ -53,7 +53,7 @@ class SealedDirectoryTest extends IndexedTreeTest {
         RefreshSummary second = tree.with(unopenable, IndexedTree.TRUSTING).run(List.of(tree.entry()));
 
         assertThat(second.reused()).isEqualTo(2);
-        assertThat(second.troubles()).isEmpty();
+        assertThat(second.problems()).isEmpty();
     }
 
     @Test

@@ -56,8 +56,8 @@ final class PycCodec {
             out.writeDigest(pyc.provenFor());
         }
         VerdictCodec.write(pyc.verdict(), out);
-        if (pyc.learned().sourceHash() != null && (flags & SOURCE_HASH) != 0) {
-            out.writeLong(pyc.learned().sourceHash().value());
+        if (pyc.facts().sourceHash() != null && (flags & SOURCE_HASH) != 0) {
+            out.writeLong(pyc.facts().sourceHash().value());
         }
     }
 
@@ -83,9 +83,9 @@ final class PycCodec {
         if (pyc.provenFor() != null) {
             flags |= pyc.provenFor().equals(content) ? PROVEN : PROVEN_FOR_ANOTHER;
         }
-        flags |= pyc.learned().whole() ? WHOLE : 0;
-        if (pyc.learned().sourceHash() != null) {
-            flags |= pyc.learned().sourceHash().equals(inHead(pyc.head())) ? SOURCE_HASH_IN_HEAD : SOURCE_HASH;
+        flags |= pyc.facts().whole() ? WHOLE : 0;
+        if (pyc.facts().sourceHash() != null) {
+            flags |= pyc.facts().sourceHash().equals(inHead(pyc.head())) ? SOURCE_HASH_IN_HEAD : SOURCE_HASH;
         }
         return flags;
     }

@@ -30,9 +30,9 @@ final class FirstEvents implements StoreEvents {
     }
 
     @Override
-    public void notBelieved(Path file, String why) {
+    public void distrusted(Path file, String why) {
         if (reported.add(file)) {
-            events.notBelieved(file, why);
+            events.distrusted(file, why);
         }
     }
 }

@@ -145,12 +145,12 @@ public final class IndexDirectory {
     private boolean believes(Path file) throws IOException {
         @Nullable String why = Ownership.objectionToDirectory(path);
         if (why != null) {
-            events.notBelieved(path, why);
+            events.distrusted(path, why);
             return false;
         }
         why = Ownership.objectionToFile(file);
         if (why != null) {
-            events.notBelieved(file, why);
+            events.distrusted(file, why);
         }
         return why == null;
     }

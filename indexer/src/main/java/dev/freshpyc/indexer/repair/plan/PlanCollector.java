@@ -160,8 +160,8 @@ public final class PlanCollector implements RecordEnricher {
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = isBroken(body);
         boolean isNew =
-                body == BodyState.WHOLE && seen.tag() != null && !seen.learned().whole();
-        PycRecord record = isNew ? seen.withFacts(seen.learned().withWhole()) : seen;
+                body == BodyState.WHOLE && seen.tag() != null && !seen.facts().whole();
+        PycRecord record = isNew ? seen.withFacts(seen.facts().withWhole()) : seen;
         switch (broken ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> {
                 if (why == SkipReason.AS_WANTED) {
@@ -208,7 +208,7 @@ public final class PlanCollector implements RecordEnricher {
 
     /** Walks a body that is to stay, once: evidence says where a body comes from, and not that all of it is there. */
     private static BodyState body(Sighting sighting, PycRecord record, PycHeader header) {
-        if (record.learned().whole()) {
+        if (record.facts().whole()) {
             return BodyState.WHOLE;
         }
         return header instanceof PycHeader.Intact intact ? sighting.walkBody(intact) : BodyState.UNWALKED;
@@ -250,7 +250,7 @@ public final class PlanCollector implements RecordEnricher {
         FilePlace place = FilePlace.of(sighting);
         countLinks(sighting, place, stamp.get());
         rewrites.add(new HeaderRewrite(
-                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.learned(), prior));
+                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.facts(), prior));
     }
 
     /** Tells of a source whose mtime stays another than the 0 that the header of its pyc will have. */
@@ -285,7 +285,7 @@ public final class PlanCollector implements RecordEnricher {
         if (header instanceof PycHeader.Hashed hashed && evidence == Evidence.HASH_HEADER) {
             return Optional.of(target.withHash(magic, hashed.hash()));
         }
-        Optional<SourceHash> known = Optional.ofNullable(record.learned().sourceHash());
+        Optional<SourceHash> known = Optional.ofNullable(record.facts().sourceHash());
         return known.or(() -> hashes.hash(sighting, source, magic, format)).map(hash -> target.withHash(magic, hash));
     }
 

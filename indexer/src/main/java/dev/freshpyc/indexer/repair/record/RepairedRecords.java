@@ -70,11 +70,11 @@ final class RepairedRecords {
                 change instanceof WholeFile whole ? whole.bodyDigest() : pyc.body(),
                 assumed ? pyc.provenFor() : record.content(),
                 verdict(change),
-                learned(record, pyc, change));
+                facts(record, pyc, change));
     }
 
     /** Facts about an unsettled file are dropped: the file may have changed between its digest and the reading. */
-    private static ContentFacts learned(SourceRecord record, PycRecord pyc, FileChange change) {
+    private static ContentFacts facts(SourceRecord record, PycRecord pyc, FileChange change) {
         boolean body = change instanceof WholeFile || !pyc.stamp().equals(FileStamp.UNSETTLED);
         boolean content = !FileStamp.UNSETTLED.equals(record.stamp());
         return pyc.tag() == null ? ContentFacts.NOTHING : change.facts().ofSame(body, content);

@@ -51,7 +51,7 @@ class RepairedRecordsTest {
         assertThat(after.stamp()).isEqualTo(NEW);
         assertThat(after.verdict().kind()).isEqualTo(Verdict.Kind.FRESH);
         assertThat(after.provenFor()).isEqualTo(CONTENT);
-        assertThat(after.learned()).isEqualTo(new ContentFacts(true, HASH));
+        assertThat(after.facts()).isEqualTo(new ContentFacts(true, HASH));
     }
 
     @Test
@@ -60,7 +60,7 @@ class RepairedRecordsTest {
         assertThat(records.after(unsettled, headerRewrite(), NEW)
                         .pycs()
                         .getFirst()
-                        .learned())
+                        .facts())
                 .isEqualTo(ContentFacts.NOTHING);
     }
 
