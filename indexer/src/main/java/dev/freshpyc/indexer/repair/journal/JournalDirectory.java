@@ -5,6 +5,7 @@ import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,6 +108,31 @@ public final class JournalDirectory {
             JournalName.delete(all.get(i));
             total -= sizes.get(i);
         }
+    }
+
+    /**
+     * The journal of a run that has ended; the journal of a killed run is finished first.
+     *
+     * @throws IOException when the run goes on, or was killed and changed nothing
+     */
+    static Path ended(Path journal) throws IOException {
+        Path finished = JournalName.finished(journal);
+        if (finished.equals(journal)) {
+            return journal;
+        }
+        finishIfDead(journal);
+        if (Files.exists(journal, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(
+                    shown(journal) + " is the journal of a repair that is still running: undo it when it has ended");
+        }
+        if (!Files.exists(finished, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(shown(journal) + " lists no change, so there is nothing to undo");
+        }
+        return finished;
+    }
+
+    private static String shown(Path path) {
+        return RawPath.of(path.toString()).shown();
     }
 
     /** Cleans up after a killed run. A journal that lists no change is deleted, and at most a note of the run stays. */

@@ -20,16 +20,17 @@ public final class RecordedRun {
     /**
      * The run that a journal is about.
      *
-     * @throws IOException when the file cannot be read, is no journal or lists no change
+     * @throws IOException when the file cannot be read, is no journal or lists no change, or when its run has not ended
      */
     public static RecordedRun read(Path file) throws IOException {
-        Journal.requireBegun(file);
-        List<JournalEntry> entries = Journal.read(file);
+        Path ended = JournalDirectory.ended(file);
+        Journal.requireBegun(ended);
+        List<JournalEntry> entries = Journal.read(ended);
         if (entries.stream().noneMatch(JournalEntry::isChange)) {
             throw new IOException(
                     RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");
         }
-        return new RecordedRun(CanonicalPath.ofExisting(file), entries);
+        return new RecordedRun(CanonicalPath.ofExisting(ended), entries);
     }
 
     /** The journal, absolute and without links. */

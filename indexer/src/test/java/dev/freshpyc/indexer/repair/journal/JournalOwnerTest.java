@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,23 @@ class JournalOwnerTest {
         } finally {
             cleaner.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void aRunThatGoesOnCannotBeUndoneByItsJournal() throws IOException {
+        try (Journal journal = new JournalDirectory(directory).create(Instant.EPOCH)) {
+            assertThatThrownBy(() -> RecordedRun.read(journal.file()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(journal.file() + " is the journal of a repair that is still running");
+            assertThat(journal.file()).exists();
+        }
+    }
+
+    @Test
+    void theJournalOfAKilledRunWithoutAChangeSaysSo() throws IOException {
+        Path running = Files.createFile(directory.resolve("20260101T000000.000Z-00000000.running"));
+
+        assertThatThrownBy(() -> RecordedRun.read(running)).hasMessageContaining("lists no change");
     }
 
     @Test
