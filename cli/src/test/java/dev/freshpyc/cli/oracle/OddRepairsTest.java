@@ -7,6 +7,7 @@ import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,44 @@ class OddRepairsTest {
                         "\"verdict\":\"needless\",\"interpreter\":\"recompiles\",\"reason\":\"hash\",\"evidence\":\"index\"");
         assertThat(run("repair", "--to", "checked-hash", tree).out()).contains("restamped: 1, recompiled: 0");
         assertThat(Files.readAllBytes(pyc)).isEqualTo(right);
+    }
+
+    /** Equal bytes are compared without a digest of the code, and images that are built twice stay equal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpython 3.7", "cpython 3.9", "cpython 3.11", "cpython 3.13", "cpython 3.14"})
+    void aRecompiledBodyHasTheBytesThatPyCompileWrites(String version) throws IOException {
+        Interpreter python = python(version);
+        Files.writeString(source, "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n");
+        byte[] right = Files.readAllBytes(compile(python, "CHECKED_HASH"));
+        Files.writeString(source, "WHO = 'old'\n");
+        Path pyc = compile(python, "CHECKED_HASH");
+        Files.writeString(source, "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n");
+
+        assertThat(run("repair", "--python", python.executable(), "--to", "checked-hash", tree)
+                        .out())
+                .contains("restamped: 0, recompiled: 1");
+        assertThat(Files.readAllBytes(pyc)).isEqualTo(right);
+    }
+
+    /** The path of the source occurs in the old body, which has another {@code co_filename} all the same. */
+    @Test
+    void codeThatWasCompiledElsewhereKeepsItsFileName() throws IOException {
+        Interpreter python = python("cpython 3.11");
+        Path home = Files.createDirectory(directory.resolve("build"));
+        Files.writeString(source, "WHERE = '" + source + "'\n");
+        Path built = Files.copy(source, home.resolve("m.py"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path compiled = Path.of(python.launcher()
+                .run("compile.py", List.of(), List.of(built.toString(), "UNCHECKED_HASH"))
+                .getFirst());
+        Path pyc = Files.createDirectory(tree.resolve("__pycache__")).resolve(compiled.getFileName());
+        Files.copy(compiled, pyc, StandardCopyOption.COPY_ATTRIBUTES);
+        byte[] before = Files.readAllBytes(pyc);
+        damage(pyc);
+
+        assertThat(run("repair", "--python", python.executable(), "--to", "unchecked-hash", tree)
+                        .out())
+                .contains("restamped: 1, recompiled: 0");
+        assertThat(Files.readAllBytes(pyc)).isEqualTo(before);
     }
 
     /** Python 3.6 knows no hashes: it gets a header with times rather than to go on failing. */

@@ -26,6 +26,7 @@ import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,7 +79,8 @@ public final class BodyProver implements RecordEnricher {
             return record;
         }
         return compile(sighting, record.get(), source, code.get())
-                .map(body -> code(record.get(), sighting, body, 0).equals(code))
+                .map(body -> Arrays.equals(body, 0, body.length, pyc, bodyAt, pyc.length)
+                        || code(record.get(), sighting, body, 0).equals(code))
                 .filter(_ -> isUnchanged(sighting))
                 .map(equal -> judged(verdict, record.get(), equal ? Sha256.of(sha256.digest(source)) : null))
                 .or(() -> record);

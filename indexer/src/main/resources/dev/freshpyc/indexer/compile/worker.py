@@ -78,9 +78,11 @@ def text(message):
 
 
 def body(source, filename, level):
-    """The marshalled code. The code gets no variable here, since marshal marks an object with two references."""
+    """The marshalled code, with the bytes that py_compile writes: marshal marks an object with more than one reference, and
+    importlib holds a reference to the code while it marshals."""
     optimize = (level,) if sys.version_info >= (3, 2) else ()
-    return marshal.dumps(compile(source, filename, 'exec', 0, True, *optimize))
+    held = [compile(source, filename, 'exec', 0, True, *optimize)]
+    return marshal.dumps(held[0])
 
 
 def answer(request):

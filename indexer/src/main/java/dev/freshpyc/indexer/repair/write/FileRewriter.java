@@ -50,7 +50,7 @@ public final class FileRewriter implements AutoCloseable {
     public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root) {
         this.tree = new OpenTree(root);
         this.editor = tree.editor();
-        this.oldCode = new OldCode(tree);
+        this.oldCode = new OldCode(tree, root);
         this.durability = durability;
         this.fileSystems = fileSystems;
     }
@@ -60,7 +60,7 @@ public final class FileRewriter implements AutoCloseable {
         return tree;
     }
 
-    /** Digests of the code that pycs have now. */
+    /** Comparisons with the code that pycs have now. */
     OldCode oldCode() {
         return oldCode;
     }

@@ -11,53 +11,148 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Digests the code of pycs before they are compiled anew, to see whether the new code differs. */
+/**
+ * Compares the code that pycs have with what their sources compile to. Most bodies are equal byte for byte, so code is digested
+ * only where they are not.
+ */
 final class OldCode {
 
+    /** The longest old body that is searched for a name; a longer one is digested. */
+    private static final int SEARCHED = 1 << 20;
+
     private final OpenTree tree;
+    private final Optional<RawPath> root;
     private final CodeDigester digester = new CodeDigester();
+    private final byte[] compared = new byte[1 << 16];
+    private byte[] searched = new byte[1 << 16];
 
-    OldCode(OpenTree tree) {
+    /** @param root the root directory of the system that the tree belongs to; empty for this system */
+    OldCode(OpenTree tree, Optional<RawPath> root) {
         this.tree = tree;
+        this.root = root;
     }
 
-    /** The digest of a pyc's code; empty when its magic is unknown or its body is not whole. */
-    Optional<CodeDigest> of(Recompilation file) {
-        Magic magic = new Magic((int) file.oldHead().low());
-        if (file.broken()
-                || file.oldStamp().isEmpty()
-                || file.oldHead().length() < file.format().layout().length()) {
-            return Optional.empty();
-        }
-        try {
-            try (OpenFile open = tree.open(file.place(), false)) {
-                TreeWriter editor = tree.editor();
-                ByteSource bytes =
-                        (position, into, offset, length) -> editor.read(open, position, into, offset, length);
-                return digest(file, magic, bytes, file.format().layout().length());
-            }
-        } catch (IOException | SkippedException gone) {
-            return Optional.empty();
-        }
+    /**
+     * The {@code co_filename} for the new code of a pyc: the old one where it is known, otherwise the source's path in the system
+     * of the root. That path is the answer too where the old body merely has it somewhere, since this costs less than a digest
+     * and is nearly always right: {@link #compare} finds out.
+     */
+    RawPath codeName(Recompilation file) {
+        RawPath path = path(file);
+        return mayHave(file, path)
+                ? path
+                : digest(file).map(CodeDigest::fileName).orElse(path);
     }
 
-    /** The digest of a body that was just compiled. */
-    Optional<CodeDigest> of(Recompilation file, Magic magic, byte[] body) throws IOException {
-        return digest(file, magic, ByteSource.of(body), 0);
+    /** The old {@code co_filename}, by a digest; the source's path where the old code has no digest. */
+    RawPath digestedName(Recompilation file) {
+        return digest(file).map(CodeDigest::fileName).orElseGet(() -> path(file));
     }
 
-    /** The new {@code co_filename}: the old one where it is known, otherwise the source's path in the system of the root. */
-    static RawPath codeName(Recompilation file, Optional<CodeDigest> old, Optional<RawPath> root) {
-        if (old.isPresent()) {
-            return old.get().fileName();
+    /** How a pyc's code compares with a body that was just compiled. */
+    enum Comparison {
+        EQUAL,
+        /** The code differs, or there is no old code. */
+        DIFFERENT,
+        /** The old code has another {@code co_filename} than the new code was compiled with. */
+        OTHER_NAME
+    }
+
+    /** Compares the code of a pyc with a body that {@code magic}'s interpreter just compiled under {@code name}. */
+    Comparison compare(Recompilation file, Magic magic, RawPath name, byte[] body) throws IOException {
+        if (!isReadable(file)) {
+            return Comparison.DIFFERENT;
         }
+        boolean magicIsEqual = magic.equals(magic(file));
+        if (magicIsEqual && hasBody(file, body)) {
+            return Comparison.EQUAL;
+        }
+        Optional<CodeDigest> old = digest(file);
+        if (old.isPresent() && !old.get().fileName().equals(name)) {
+            return Comparison.OTHER_NAME;
+        }
+        boolean equal = magicIsEqual && old.isPresent() && old.equals(digest(file, magic, ByteSource.of(body), 0));
+        return equal ? Comparison.EQUAL : Comparison.DIFFERENT;
+    }
+
+    private RawPath path(Recompilation file) {
         RawPath path =
                 file.place().entry().path().absolute().resolve(file.place().source());
         return root.flatMap(path::relativeTo)
                 .map(inside -> RawPath.of("/").resolve(inside))
                 .orElse(path);
+    }
+
+    private boolean mayHave(Recompilation file, RawPath path) {
+        if (!isReadable(file)) {
+            return false;
+        }
+        try (OpenFile open = tree.open(file.place(), false)) {
+            int length = 0;
+            for (int read = 1; read > 0 && length < SEARCHED; length += read) {
+                if (length == searched.length) {
+                    searched = Arrays.copyOf(searched, 2 * length);
+                }
+                read = tree.editor().read(open, length, searched, length, searched.length - length);
+            }
+            return length < SEARCHED && has(searched, length, path.toBytes());
+        } catch (IOException | SkippedException gone) {
+            return false;
+        }
+    }
+
+    private static boolean has(byte[] bytes, int length, byte[] wanted) {
+        for (int at = 0; at + wanted.length <= length; at++) {
+            if (bytes[at] == wanted[0] && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasBody(Recompilation file, byte[] body) {
+        int start = file.format().layout().length();
+        try (OpenFile open = tree.open(file.place(), false)) {
+            int done = 0;
+            int read;
+            do {
+                read = tree.editor().read(open, start + done, compared, 0, compared.length);
+                if (read > body.length - done || !Arrays.equals(compared, 0, read, body, done, done + read)) {
+                    return false;
+                }
+                done += read;
+            } while (read > 0);
+            return done == body.length;
+        } catch (IOException | SkippedException gone) {
+            return false;
+        }
+    }
+
+    /** The digest of a pyc's code; empty when its magic is unknown or its body is not whole. */
+    private Optional<CodeDigest> digest(Recompilation file) {
+        if (!isReadable(file)) {
+            return Optional.empty();
+        }
+        try (OpenFile open = tree.open(file.place(), false)) {
+            TreeWriter editor = tree.editor();
+            ByteSource bytes = (position, into, offset, length) -> editor.read(open, position, into, offset, length);
+            return digest(file, magic(file), bytes, file.format().layout().length());
+        } catch (IOException | SkippedException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isReadable(Recompilation file) {
+        return !file.broken()
+                && file.oldStamp().isPresent()
+                && file.oldHead().length() >= file.format().layout().length();
+    }
+
+    private static Magic magic(Recompilation file) {
+        return new Magic((int) file.oldHead().low());
     }
 
     private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource bytes, int start)

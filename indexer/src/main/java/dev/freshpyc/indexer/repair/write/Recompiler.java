@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
@@ -41,13 +40,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
 
     private final EntryTargets targets;
-    private final Optional<RawPath> root;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
     private final OutcomeTally tally;
@@ -64,7 +63,6 @@ public final class Recompiler {
             WorkerPool workers,
             OutcomeTally tally) {
         this.targets = targets;
-        this.root = options.root();
         this.compilers = compilers;
         this.workers = workers;
         this.tally = tally;
@@ -138,37 +136,49 @@ public final class Recompiler {
         }
         List<NewContent> changes = new ArrayList<>();
         List<Recompilation> large = new ArrayList<>();
-        for (List<Old> alike : byRequest(writer, files)) {
-            compile(writer, source, alike, share, changes, large);
+        List<Recompilation> misnamed = new ArrayList<>();
+        for (Request request : requests(files, writer.oldCode()::codeName)) {
+            compile(writer, source, request, share, changes, large, misnamed);
         }
+        List<Recompilation> changing = new ArrayList<>();
+        for (Request request : requests(misnamed, writer.oldCode()::digestedName)) {
+            compile(writer, source, request, share, changes, large, changing);
+        }
+        report(changing, SkipReason.CHANGING, "its code changed during the comparison");
         use.of(changes);
         return large;
     }
 
-    /** A pyc with the digest of the code that it has now. */
-    private record Old(Recompilation file, Optional<CodeDigest> code) {}
+    /**
+     * Pycs of one source that one request can make.
+     *
+     * @param name the {@code co_filename}
+     */
+    private record Request(WantedInterpreter interpreter, RawPath name, List<Recompilation> files) {}
 
-    /** Groups pycs that one request can make: by interpreter and {@code co_filename}. */
-    private List<List<Old>> byRequest(FileRewriter writer, List<Recompilation> files) {
-        Map<Object, List<Old>> groups = new LinkedHashMap<>();
+    private static List<Request> requests(List<Recompilation> files, Function<Recompilation, RawPath> names) {
+        Map<Object, Request> requests = new LinkedHashMap<>();
         for (Recompilation file : files) {
-            Optional<CodeDigest> code = writer.oldCode().of(file);
-            List<Object> key = List.of(file.compiler(), OldCode.codeName(file, code, root));
-            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Old(file, code));
+            RawPath name = names.apply(file);
+            requests.computeIfAbsent(
+                            List.of(file.compiler(), name), _ -> new Request(file.compiler(), name, new ArrayList<>()))
+                    .files()
+                    .add(file);
         }
-        return List.copyOf(groups.values());
+        return List.copyOf(requests.values());
     }
 
     private void compile(
             FileRewriter writer,
             byte[] source,
-            List<Old> olds,
+            Request request,
             Share share,
             List<NewContent> changes,
-            List<Recompilation> large)
+            List<Recompilation> large,
+            List<Recompilation> misnamed)
             throws IOException, InterruptedException {
-        List<Recompilation> files = olds.stream().map(Old::file).toList();
-        WantedInterpreter interpreter = files.getFirst().compiler();
+        List<Recompilation> files = request.files();
+        WantedInterpreter interpreter = request.interpreter();
         Optional<LocatedInterpreter> compiler = compilers.find(interpreter);
         if (compiler.isEmpty()) {
             report(files, SkipReason.NO_INTERPRETER, compilers.explainAbsence(interpreter));
@@ -183,14 +193,18 @@ public final class Recompiler {
         if (fewDescriptors) {
             writer.tree().release();
         }
-        RawPath name = OldCode.codeName(files.getFirst(), olds.getFirst().code(), root);
-        switch (workers.compile(compiler.get(), CompileRequest.of(name, source, levels), share.limits())) {
+        switch (workers.compile(compiler.get(), CompileRequest.of(request.name(), source, levels), share.limits())) {
             case CompileOutcome.Compiled compiled -> {
                 Magic magic = compiler.get().interpreter().magic();
-                for (Old old : olds) {
+                for (Recompilation file : files) {
                     byte[] body = Objects.requireNonNull(
-                            compiled.bodies().get(old.file().place().level()));
-                    change(writer, source, magic, old, body).ifPresent(changes::add);
+                            compiled.bodies().get(file.place().level()));
+                    switch (writer.oldCode().compare(file, magic, request.name(), body)) {
+                        case EQUAL ->
+                            keepBody(writer, header(file, source, magic), file).ifPresent(changes::add);
+                        case DIFFERENT -> changes.add(newFile(writer, header(file, source, magic), file, body));
+                        case OTHER_NAME -> misnamed.add(file);
+                    }
                 }
             }
             case CompileOutcome.SyntaxFault fault ->
@@ -223,12 +237,9 @@ public final class Recompiler {
         return what + " is larger than " + limit + " bytes";
     }
 
-    /** What to write; empty where the pyc is right as it is. */
-    private Optional<NewContent> change(FileRewriter writer, byte[] source, Magic magic, Old old, byte[] body)
-            throws IOException {
-        Recompilation file = old.file();
+    private PycHeader.Intact header(Recompilation file, byte[] source, Magic magic) {
         TargetHeader target = targets.of(file.place().entry());
-        PycHeader.Intact head = target.isHash(file.format())
+        return target.isHash(file.format())
                 ? target.withHash(
                         magic,
                         SourceHash.of(
@@ -236,22 +247,18 @@ public final class Recompiler {
                                 magic,
                                 Objects.requireNonNull(file.format().hash())))
                 : target.withTimes(magic, file.format(), file.sourceStamp());
-        boolean same = old.code().isPresent()
-                && magic.equals(new Magic((int) file.oldHead().low()))
-                && old.code().equals(writer.oldCode().of(file, magic, body));
-        if (!same) {
-            Sha256 digest = writer.tree().editor().sha256(body);
-            WholeFile whole = WholeFile.of(
-                    file.place(),
-                    file.oldStamp(),
-                    file.oldHead(),
-                    file.sourceStamp(),
-                    head,
-                    body,
-                    digest,
-                    file.prior());
-            return Optional.of(NewContent.of(whole, body));
-        }
+    }
+
+    private static NewContent newFile(FileRewriter writer, PycHeader.Intact head, Recompilation file, byte[] body) {
+        Sha256 digest = writer.tree().editor().sha256(body);
+        WholeFile whole = WholeFile.of(
+                file.place(), file.oldStamp(), file.oldHead(), file.sourceStamp(), head, body, digest, file.prior());
+        return NewContent.of(whole, body);
+    }
+
+    /** The header to write before a body that is right; empty where the header is right too. */
+    private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact head, Recompilation file)
+            throws IOException {
         HeaderRewrite rewrite = new HeaderRewrite(
                 file.place(),
                 file.oldStamp().orElseThrow(),
