@@ -21,6 +21,11 @@ public record FileStamp(
      */
     public static final FileStamp UNSETTLED = new FileStamp(0, -1, 0, -1, -1, 0, 0);
 
+    /** Whether both stamps have the same mtime, to the nanosecond. */
+    public boolean hasMtimeOf(FileStamp other) {
+        return mtimeSeconds == other.mtimeSeconds && mtimeNanos == other.mtimeNanos;
+    }
+
     /** Written by hand: the generated method costs a bootstrap at every start. */
     @Override
     public boolean equals(Object other) {

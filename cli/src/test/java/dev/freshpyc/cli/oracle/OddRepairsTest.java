@@ -78,11 +78,12 @@ class OddRepairsTest {
     @ValueSource(strings = {"cpython 3.7", "cpython 3.9", "cpython 3.11", "cpython 3.13", "cpython 3.14"})
     void aRecompiledBodyHasTheBytesThatPyCompileWrites(String version) throws IOException {
         Interpreter python = python(version);
-        Files.writeString(source, "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n");
+        String text = "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n";
+        Files.writeString(source, text);
         byte[] right = Files.readAllBytes(compile(python, "CHECKED_HASH"));
         Files.writeString(source, "WHO = 'old'\n");
         Path pyc = compile(python, "CHECKED_HASH");
-        Files.writeString(source, "import os\nNAMES = ('a', 'b')\ndef f(x, y=1):\n    return [z + y for z in x]\n");
+        Files.writeString(source, text);
 
         assertThat(run("repair", "--python", python.executable(), "--to", "checked-hash", tree)
                         .out())
@@ -97,9 +98,7 @@ class OddRepairsTest {
         Path home = Files.createDirectory(directory.resolve("build"));
         Files.writeString(source, "WHERE = '" + source + "'\n");
         Path built = Files.copy(source, home.resolve("m.py"), StandardCopyOption.COPY_ATTRIBUTES);
-        Path compiled = Path.of(python.launcher()
-                .run("compile.py", List.of(), List.of(built.toString(), "UNCHECKED_HASH"))
-                .getFirst());
+        Path compiled = compile(python, built, "UNCHECKED_HASH");
         Path pyc = Files.createDirectory(tree.resolve("__pycache__")).resolve(compiled.getFileName());
         Files.copy(compiled, pyc, StandardCopyOption.COPY_ATTRIBUTES);
         byte[] before = Files.readAllBytes(pyc);
@@ -179,6 +178,10 @@ class OddRepairsTest {
     }
 
     private Path compile(Interpreter python, String mode) {
+        return compile(python, source, mode);
+    }
+
+    private static Path compile(Interpreter python, Path source, String mode) {
         return Path.of(python.launcher()
                 .run("compile.py", List.of(), List.of(source.toString(), mode))
                 .getFirst());

@@ -135,6 +135,11 @@ class UndoTest {
 
         assertThat(undoOf(file)).contains(file + " is not the journal of a repair");
         assertThat(Files.readString(file)).isEqualTo(content);
+
+        Path named = Files.writeString(directory.resolve("file.running"), content);
+
+        assertThat(undoOf(named)).contains(named + " is not the journal of a repair");
+        assertThat(Files.readString(named)).isEqualTo(content);
     }
 
     /** A run that is killed in its first write leaves such a file; no change was begun. */

@@ -111,9 +111,10 @@ public final class JournalDirectory {
     }
 
     /**
-     * The journal of a run that has ended; the journal of a killed run is finished first.
+     * The journal of a run that has ended; the journal of a killed run is finished first, and is gone where the run changed
+     * nothing.
      *
-     * @throws IOException when the run goes on, or was killed and changed nothing
+     * @throws IOException when the run goes on
      */
     static Path ended(Path journal) throws IOException {
         Path finished = JournalName.finished(journal);
@@ -122,17 +123,10 @@ public final class JournalDirectory {
         }
         finishIfDead(journal);
         if (Files.exists(journal, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    shown(journal) + " is the journal of a repair that is still running: undo it when it has ended");
-        }
-        if (!Files.exists(finished, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(shown(journal) + " lists no change, so there is nothing to undo");
+            throw new IOException(RawPath.of(journal.toString()).shown()
+                    + " is the journal of a repair that is still running: undo it when it has ended");
         }
         return finished;
-    }
-
-    private static String shown(Path path) {
-        return RawPath.of(path.toString()).shown();
     }
 
     /** Cleans up after a killed run. A journal that lists no change is deleted, and at most a note of the run stays. */

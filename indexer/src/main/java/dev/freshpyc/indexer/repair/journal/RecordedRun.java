@@ -3,6 +3,8 @@ package dev.freshpyc.indexer.repair.journal;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,9 +25,10 @@ public final class RecordedRun {
      * @throws IOException when the file cannot be read, is no journal or lists no change, or when its run has not ended
      */
     public static RecordedRun read(Path file) throws IOException {
+        Journal.requireBegun(
+                file); // before a file that only has the name of a dead run's journal would be deleted as one
         Path ended = JournalDirectory.ended(file);
-        Journal.requireBegun(ended);
-        List<JournalEntry> entries = Journal.read(ended);
+        List<JournalEntry> entries = Files.exists(ended, LinkOption.NOFOLLOW_LINKS) ? Journal.read(ended) : List.of();
         if (entries.stream().noneMatch(JournalEntry::isChange)) {
             throw new IOException(
                     RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");

@@ -48,8 +48,7 @@ final class SourceContents {
             @Nullable FileStamp then = origin.prior().stamp();
             return !now.content().equals(origin.prior().content())
                     || then == null
-                    || now.stamp().mtimeSeconds() != then.mtimeSeconds()
-                    || now.stamp().mtimeNanos() != then.mtimeNanos();
+                    || !now.stamp().hasMtimeOf(then);
         } catch (SystemCallException refused) {
             return !refused.errno().isAbsence();
         } catch (IOException unreadable) {

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 
 /**
  * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
- * is lost; a file that the repair did not reach is right already. A pyc whose source has another content or mtime than then stays
- * as well: its old header could match the new source by size and mtime, and then old code would run.
+ * is lost; a file that the repair did not reach is right already. A pyc whose source has another content or mtime than at the
+ * repair is left, too: its old header could match the source of now, and then old code would run.
  *
  * <p>Old files are made anew beside the repaired ones, many at once, and renamed when all of them are on the disk. An undo that
  * is killed can be run again: the journal stays, and a journal of the undo itself names the directories with new files.

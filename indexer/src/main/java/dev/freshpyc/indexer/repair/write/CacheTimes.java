@@ -72,9 +72,7 @@ final class CacheTimes {
         try {
             OpenFile open = writer.tree().cache(one.place());
             FileStamp now = editor.stat(open).stamp();
-            boolean moved = now.mtimeSeconds() != one.stamp().mtimeSeconds()
-                    || now.mtimeNanos() != one.stamp().mtimeNanos();
-            if (moved && now.inode() == one.stamp().inode()) {
+            if (!now.hasMtimeOf(one.stamp()) && now.inode() == one.stamp().inode()) {
                 editor.setMtime(open, one.stamp().mtimeSeconds(), one.stamp().mtimeNanos());
             }
         } catch (SystemCallException | SkippedException refused) {

@@ -7,12 +7,12 @@ import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.indexer.fs.OpenFile;
-import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the code that pycs have with what their sources compile to. Most bodies are equal byte for byte, so code is digested
@@ -20,14 +20,18 @@ import java.util.Optional;
  */
 final class OldCode {
 
-    /** The longest old body that is searched for a name; a longer one is digested. */
-    private static final int SEARCHED = 1 << 20;
+    /** The longest file that is held in memory; the code of a longer one is digested. */
+    private static final int LONGEST = 1 << 20;
 
     private final OpenTree tree;
     private final Optional<RawPath> root;
     private final CodeDigester digester = new CodeDigester();
-    private final byte[] compared = new byte[1 << 16];
-    private byte[] searched = new byte[1 << 16];
+
+    /** The bytes of {@code loaded}; a change of the file since its stamp is found when the new file is put in its place. */
+    private byte[] bytes = new byte[1 << 16];
+
+    private int length;
+    private @Nullable Recompilation loaded;
 
     /** @param root the root directory of the system that the tree belongs to; empty for this system */
     OldCode(OpenTree tree, Optional<RawPath> root) {
@@ -42,9 +46,7 @@ final class OldCode {
      */
     RawPath codeName(Recompilation file) {
         RawPath path = path(file);
-        return mayHave(file, path)
-                ? path
-                : digest(file).map(CodeDigest::fileName).orElse(path);
+        return load(file) && has(path.toBytes()) ? path : digestedName(file);
     }
 
     /** The old {@code co_filename}, by a digest; the source's path where the old code has no digest. */
@@ -63,11 +65,8 @@ final class OldCode {
 
     /** Compares the code of a pyc with a body that {@code magic}'s interpreter just compiled under {@code name}. */
     Comparison compare(Recompilation file, Magic magic, RawPath name, byte[] body) throws IOException {
-        if (!isReadable(file)) {
-            return Comparison.DIFFERENT;
-        }
         boolean magicIsEqual = magic.equals(magic(file));
-        if (magicIsEqual && hasBody(file, body)) {
+        if (magicIsEqual && load(file) && hasBody(file, body)) {
             return Comparison.EQUAL;
         }
         Optional<CodeDigest> old = digest(file);
@@ -86,25 +85,29 @@ final class OldCode {
                 .orElse(path);
     }
 
-    private boolean mayHave(Recompilation file, RawPath path) {
-        if (!isReadable(file)) {
+    /** Reads a pyc into memory, unless it is there; false where the pyc has no old code, is too long or cannot be read. */
+    private boolean load(Recompilation file) {
+        if (file.equals(loaded)) {
+            return true;
+        }
+        loaded = null;
+        if (!isReadable(file) || file.oldStamp().orElseThrow().size() > LONGEST) {
             return false;
         }
+        length = (int) file.oldStamp().orElseThrow().size();
+        bytes = length > bytes.length ? new byte[length] : bytes;
         try (OpenFile open = tree.open(file.place(), false)) {
-            int length = 0;
-            for (int read = 1; read > 0 && length < SEARCHED; length += read) {
-                if (length == searched.length) {
-                    searched = Arrays.copyOf(searched, 2 * length);
-                }
-                read = tree.editor().read(open, length, searched, length, searched.length - length);
+            if (!source(open).readFully(0, bytes, length)) {
+                return false;
             }
-            return length < SEARCHED && has(searched, length, path.toBytes());
         } catch (IOException | SkippedException gone) {
             return false;
         }
+        loaded = file;
+        return true;
     }
 
-    private static boolean has(byte[] bytes, int length, byte[] wanted) {
+    private boolean has(byte[] wanted) {
         for (int at = 0; at + wanted.length <= length; at++) {
             if (bytes[at] == wanted[0] && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
                 return true;
@@ -114,21 +117,11 @@ final class OldCode {
     }
 
     private boolean hasBody(Recompilation file, byte[] body) {
-        int start = file.format().layout().length();
-        try (OpenFile open = tree.open(file.place(), false)) {
-            int done = 0;
-            int read;
-            do {
-                read = tree.editor().read(open, start + done, compared, 0, compared.length);
-                if (read > body.length - done || !Arrays.equals(compared, 0, read, body, done, done + read)) {
-                    return false;
-                }
-                done += read;
-            } while (read > 0);
-            return done == body.length;
-        } catch (IOException | SkippedException gone) {
-            return false;
-        }
+        return Arrays.equals(bytes, file.format().layout().length(), length, body, 0, body.length);
+    }
+
+    private ByteSource source(OpenFile open) {
+        return (position, into, offset, count) -> tree.editor().read(open, position, into, offset, count);
     }
 
     /** The digest of a pyc's code; empty when its magic is unknown or its body is not whole. */
@@ -137,9 +130,8 @@ final class OldCode {
             return Optional.empty();
         }
         try (OpenFile open = tree.open(file.place(), false)) {
-            TreeWriter editor = tree.editor();
-            ByteSource bytes = (position, into, offset, length) -> editor.read(open, position, into, offset, length);
-            return digest(file, magic(file), bytes, file.format().layout().length());
+            return digest(
+                    file, magic(file), source(open), file.format().layout().length());
         } catch (IOException | SkippedException gone) {
             return Optional.empty();
         }
@@ -155,9 +147,9 @@ final class OldCode {
         return new Magic((int) file.oldHead().low());
     }
 
-    private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource bytes, int start)
+    private Optional<CodeDigest> digest(Recompilation file, Magic magic, ByteSource source, int start)
             throws IOException {
         Optional<MarshalDialect> dialect = MarshalDialect.of(file.tag(), magic);
-        return dialect.isEmpty() ? Optional.empty() : digester.digest(bytes, start, dialect.get());
+        return dialect.isEmpty() ? Optional.empty() : digester.digest(source, start, dialect.get());
     }
 }

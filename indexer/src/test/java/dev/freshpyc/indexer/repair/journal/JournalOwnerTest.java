@@ -90,7 +90,7 @@ class JournalOwnerTest {
 
     @Test
     void theJournalOfAKilledRunWithoutAChangeSaysSo() throws IOException {
-        Path running = Files.createFile(directory.resolve("20260101T000000.000Z-00000000.running"));
+        Path running = Files.writeString(directory.resolve("20260101T000000.000Z-00000000.running"), "freshjn4");
 
         assertThatThrownBy(() -> RecordedRun.read(running)).hasMessageContaining("lists no change");
     }
