@@ -8,6 +8,7 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.ReportRoomException;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.verdict.HashChecks;
@@ -60,7 +61,7 @@ public final class Freshpyc {
             return fail(ExitCode.USAGE, UsageError.line(wrong));
         } catch (CommandFailure known) {
             return fail(known.exitCode(), known.line());
-        } catch (UnsupportedHostException unable) {
+        } catch (UnsupportedHostException | ReportRoomException unable) {
             return fail(ExitCode.INCOMPLETE, String.valueOf(unable.getMessage()));
         } catch (InterruptedException ended) {
             return fail(ExitCode.INCOMPLETE, "interrupted");

@@ -1,24 +1,19 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a report, collected in any order and printed in the order of their paths. Workers find files in another order on
- * every run, and what a symbolic link leads to is read last. The rows wait in memory up to a limit, and beyond it in a temporary
- * file that has no name. Not thread-safe.
+ * every run, and what a symbolic link leads to is read last. The rows wait in memory up to a limit; then they are sorted and
+ * written to a file as one batch, and the batches are merged when they are printed. Not thread-safe.
  *
  * @param <E> identifies a path entry, and orders the entries
  */
@@ -26,132 +21,106 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
 
     private static final int IN_MEMORY = 16 << 20;
 
-    /** Rows that follow one another in the order: those of one {@code __pycache__} that came together. */
-    private record Run<E extends Comparable<? super E>>(E entry, RawPath first, String level, long start, int length) {}
+    /** How many times the limit may wait in memory where no file can be written. */
+    private static final int WITHOUT_FILE = 3;
 
     private final byte[] separator;
     private final int limit;
-    private final List<Run<E>> runs = new ArrayList<>();
-    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
-    private long spilled;
-    private @Nullable FileChannel file;
-    private boolean unspillable;
+    private final Path directory;
+    private List<SortedRow<E>> waiting = new ArrayList<>();
+    private long inMemory;
+    private long nextSpill;
+    private @Nullable RowFile<E> file;
+    private @Nullable IOException lost;
 
     /** @param separator printed between two rows */
     SortedRows(String separator) {
-        this(separator, IN_MEMORY);
+        this(separator, IN_MEMORY, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** @param limit how many bytes wait in memory */
-    SortedRows(String separator, int limit) {
+    /**
+     * @param limit about how many bytes wait in memory
+     * @param directory where the file is made
+     */
+    SortedRows(String separator, int limit, Path directory) {
         this.separator = separator.getBytes(StandardCharsets.US_ASCII);
         this.limit = limit;
+        this.directory = directory;
+        nextSpill = limit;
     }
 
-    /** Adds a row. The rows of one {@code __pycache__} should be added one after the other and sorted. */
-    void add(E entry, RawPath path, String level, byte[] row) {
-        long start = spilled + waiting.size();
-        @Nullable Run<E> last = runs.isEmpty() ? null : runs.getLast();
-        if (last != null && follows(last, entry, path, start)) {
-            waiting.writeBytes(separator);
-            runs.set(
-                    runs.size() - 1,
-                    new Run<>(entry, last.first, last.level, last.start, last.length + separator.length + row.length));
-        } else {
-            runs.add(new Run<>(entry, path, level, start, row.length));
+    /**
+     * Adds a row. If there is no room for it, that is told by {@link #writeTo}: a repair that is at work must not stop because of
+     * its report.
+     */
+    void add(E entry, RawPath path, String level, byte[] bytes) {
+        if (lost != null) {
+            return;
         }
-        waiting.writeBytes(row);
-        if (waiting.size() > limit) {
+        SortedRow<E> row = new SortedRow<>(entry, path, level, bytes);
+        waiting.add(row);
+        inMemory += row.heap();
+        if (inMemory > nextSpill) {
             spill();
         }
     }
 
-    /** Prints all rows. */
+    /** Prints all rows; a {@link ReportRoomException} if there was no room for them. */
     void writeTo(OutputStream out) throws IOException {
-        runs.sort(Comparator.comparing((Run<E> run) -> run.entry)
-                .thenComparing(Run::first)
-                .thenComparing(Run::level)
-                .thenComparingLong(Run::start));
-        byte[] inMemory = waiting.toByteArray();
-        boolean first = true;
-        for (Run<E> run : runs) {
-            if (!first) {
+        if (lost != null) {
+            throw new ReportRoomException(directory, lost);
+        }
+        waiting.sort(SortedRow.order());
+        Iterator<SortedRow<E>> rest = waiting.iterator();
+        List<RowSource<E>> sources = new ArrayList<>(file == null ? List.of() : file.batches());
+        sources.add(() -> rest.hasNext() ? rest.next() : null);
+        RowSource<E> rows = RowSource.merged(sources);
+        SortedRow<E> row = rows.next();
+        while (row != null) {
+            row.print(out);
+            row = rows.next();
+            if (row != null) {
                 out.write(separator);
             }
-            first = false;
-            int spilledPart = Math.clamp(spilled - run.start, 0, run.length);
-            if (spilledPart > 0) {
-                out.write(read(run.start, spilledPart));
-            }
-            if (spilledPart < run.length) {
-                out.write(inMemory, (int) (run.start + spilledPart - spilled), run.length - spilledPart);
-            }
         }
-        runs.clear();
+        waiting.clear();
     }
 
     @Override
     public void close() {
-        FileChannel open = file;
+        RowFile<E> open = file;
         file = null;
         if (open != null) {
-            try {
-                open.close();
-            } catch (IOException nothingIsLost) {
-                // the file has no name, and the rows were printed
-            }
+            open.close();
         }
     }
 
-    private boolean follows(Run<E> last, E entry, RawPath path, long start) {
-        return last.entry.equals(entry)
-                && isInCache(path)
-                && path.parent().equals(last.first.parent())
-                && start - last.start < limit;
+    /** About how many bytes of heap the rows take. */
+    long inMemory() {
+        return inMemory;
     }
 
-    /** Only what lies in a directory that has no subdirectories of its own is sure to follow without a gap. */
-    private static boolean isInCache(RawPath path) {
-        return path.parent().name().equals(RawPath.of("__pycache__"));
-    }
-
-    /** Moves the waiting rows to the file; where no file can be written, they stay in memory. */
+    /** Moves the waiting rows to the file; where none can be written, they stay in memory as long as there is room. */
     private void spill() {
-        if (unspillable) {
-            return;
-        }
+        waiting.sort(SortedRow.order());
         try {
             if (file == null) {
-                file = nameless();
+                file = RowFile.in(directory);
             }
-            ByteBuffer bytes = ByteBuffer.wrap(waiting.toByteArray());
-            while (bytes.hasRemaining()) {
-                file.write(bytes, spilled + bytes.position());
-            }
-            spilled += waiting.size();
-            waiting.reset();
+            file.append(waiting);
+            forget();
         } catch (IOException full) {
-            unspillable = true;
-        }
-    }
-
-    private static FileChannel nameless() throws IOException {
-        Path path = Files.createTempFile("freshpyc-", ".rows");
-        try {
-            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } finally {
-            Files.delete(path);
-        }
-    }
-
-    private byte[] read(long start, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        FileChannel open = file;
-        while (open != null && bytes.hasRemaining()) {
-            if (open.read(bytes, start + bytes.position()) < 0) {
-                throw new IOException("the temporary file of the report is cut off");
+            nextSpill = inMemory + limit;
+            if (inMemory > (long) WITHOUT_FILE * limit) {
+                lost = full;
+                forget();
             }
         }
-        return bytes.array();
+    }
+
+    private void forget() {
+        waiting = new ArrayList<>();
+        inMemory = 0;
+        nextSpill = limit;
     }
 }
