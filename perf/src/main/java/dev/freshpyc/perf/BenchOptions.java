@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@link AuditBench}, {@link RefreshBench} and {@link RepairBench}.
+ * The command line of {@link AuditBench}, {@link RefreshBench}, {@link RepairBench} and {@link GrowthBench}.
  *
  * @param freshpyc the distribution's launcher
  * @param subject a command to measure instead of {@code freshpyc audit}; the word TREE stands for the tree
  * @param tree a tree to measure on; null to build one
- * @param pairs smallest number of sources with bytecode in the built tree
+ * @param pairs smallest number of sources with bytecode in the built tree; in {@link GrowthBench} the largest
  * @param large measure at {@value #LARGE_PAIRS} pairs and at twice as many
  * @param keep leave the built tree in place
  * @param folder where the tree is built, which decides the measured file system

@@ -7,6 +7,7 @@ import dev.freshpyc.perf.measure.Machine;
 import dev.freshpyc.perf.measure.Race;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.measure.Trials;
 import dev.freshpyc.perf.measure.Usage;
 import dev.freshpyc.perf.tree.BenchTree;
 import dev.freshpyc.perf.tree.PeerInterpreter;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class BenchRun {
 
     /** Time limit of a single command. */
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final BenchOptions options;
     private final Path scratch;
@@ -119,12 +120,21 @@ final class BenchRun {
 
     /** Measures the contenders in turns. */
     List<Series> race(List<Contender> contenders) throws IOException, InterruptedException {
+        return race().run(contenders);
+    }
+
+    /** Measures the contenders in turns, goes on without those that fail, and repeats long ones less often. */
+    List<Trials.Result> trials(List<Contender> contenders) throws IOException, InterruptedException {
+        return new Trials(race()).run(contenders);
+    }
+
+    private Race race() throws IOException, InterruptedException {
         Race used = race;
         if (used == null) {
             used = new Race(processes, cPrograms.compile("measure"), options.runs());
             race = used;
         }
-        return used.run(contenders);
+        return used;
     }
 
     void printTable(Figures figures) {

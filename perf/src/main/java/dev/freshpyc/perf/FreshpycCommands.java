@@ -58,6 +58,15 @@ record FreshpycCommands(Path launcher) {
         return List.of(launcher.toString(), "audit", "--no-index", "--format", "text", tree.toString());
     }
 
+    /** An audit that reads an index. */
+    List<String> audit(Path index, Path tree) {
+        return List.of(launcher.toString(), "audit", "--index", index.toString(), "--format", "text", tree.toString());
+    }
+
+    List<String> status(Path index) {
+        return List.of(launcher.toString(), "status", "--index", index.toString());
+    }
+
     List<String> lookup(Path index, Path source) {
         return List.of(launcher.toString(), "lookup", "--index", index.toString(), source.toString());
     }
@@ -77,6 +86,11 @@ record FreshpycCommands(Path launcher) {
         command.addAll(List.of("--write", "in-place", "--durability", "none"));
         command.addAll(List.of("--index", index.toString(), tree.toString()));
         return command;
+    }
+
+    /** Takes back the last repair of a tree. */
+    List<String> undo(Path index, Path tree) {
+        return List.of(launcher.toString(), "undo", "-q", "--index", index.toString(), tree.toString());
     }
 
     /** Deletes the journals of earlier repairs. */

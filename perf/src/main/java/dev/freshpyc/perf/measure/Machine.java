@@ -22,6 +22,12 @@ public record Machine(int cores, String processor, String kernel, String memory)
         return lines("/proc/loadavg").split(" ", 2)[0];
     }
 
+    /** Bytes of memory that processes and the page cache can still take. */
+    public static long availableMemory() {
+        String kib = field("/proc/meminfo", "MemAvailable").replaceAll("\\D", "");
+        return kib.isEmpty() ? Long.MAX_VALUE : Long.parseLong(kib) * 1024;
+    }
+
     /** The type of the file system that holds {@code path}. */
     public static String fileSystem(Path path) throws IOException {
         return Files.getFileStore(path).type();

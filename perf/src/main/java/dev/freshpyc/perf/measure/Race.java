@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record Race(ChildProcesses processes, Path measure, int rounds) {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(30);
 
     /**
      * A program to measure.
@@ -92,14 +92,16 @@ public record Race(ChildProcesses processes, Path measure, int rounds) {
         return series;
     }
 
-    private Usage once(Contender contender) throws IOException, InterruptedException {
+    /** Prepares and runs a contender once; an exception says how it failed. */
+    Usage once(Contender contender) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(measure.toString()));
         command.addAll(contender.command());
         contender.before().run();
         ChildProcesses.Ended ended = processes.run(LIMIT, command);
         Usage usage = Usage.parse(ended.orFail());
         if (!contender.accepted().contains(usage.status())) {
-            throw new IOException(contender.name() + " ended with " + usage.status() + ended.lastWords());
+            throw new IOException(contender.name() + " ended with " + usage.status()
+                    + new ChildProcesses.Ended(command, usage.status(), "", ended.errors()).lastWords());
         }
         return usage;
     }

@@ -29,10 +29,16 @@ public record ChangedSources(List<Path> sources, List<FileTime> times, Path list
             throw new IOException(tree + " has " + all.size() + " sources; it takes " + count);
         }
         List<Path> sources = new ArrayList<>();
-        List<FileTime> times = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Path source = all.get((int) ((long) i * all.size() / count));
-            sources.add(source);
+            sources.add(all.get((int) ((long) i * all.size() / count)));
+        }
+        return of(sources, list);
+    }
+
+    /** Takes those sources and writes the list. */
+    public static ChangedSources of(List<Path> sources, Path list) throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (Path source : sources) {
             times.add(Files.getLastModifiedTime(source));
         }
         Files.write(list, sources.stream().map(Path::toString).toList());

@@ -1,0 +1,43 @@
+package dev.freshpyc.perf.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.perf.tree.PairTemplate.Pair;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The choice of the files that trees are filled with. */
+class PairTemplateTest {
+
+    private static final Pair SMALL = pair("small", 1, 4096);
+    private static final Pair MIDDLE = pair("middle", 4097, 4097);
+    private static final Pair LARGE = pair("large", 90_000, 70_000);
+
+    @Test
+    void aPairTakesWholeBlocksAndASecondPycForTheRepair() {
+        assertThat(SMALL.room()).isEqualTo(3 * 4096);
+        assertThat(MIDDLE.room()).isEqualTo(6 * 4096);
+    }
+
+    @Test
+    void allPairsAreTakenWhereThereIsRoom() {
+        assertThat(template().within(template().meanRoom() + 1).pairs())
+                .containsExactlyInAnyOrder(SMALL, MIDDLE, LARGE);
+    }
+
+    @Test
+    void theSmallestPairsAreTakenWhereThereIsNot() {
+        assertThat(template().within(20_000).pairs()).containsExactlyInAnyOrder(SMALL, MIDDLE);
+        assertThat(template().within(18_431).pairs()).containsExactly(SMALL);
+        assertThat(template().within(12_287).pairs()).isEmpty();
+    }
+
+    private static PairTemplate template() {
+        return new PairTemplate(List.of(LARGE, SMALL, MIDDLE));
+    }
+
+    private static Pair pair(String name, long sourceBytes, long pycBytes) {
+        return new Pair(Path.of(name + ".py"), Path.of(name + ".pyc"), sourceBytes, pycBytes);
+    }
+}
