@@ -42,7 +42,10 @@ public final class GrowthBench {
     /** Pairs that are copied again and again: about the standard library. */
     private static final int TEMPLATE = 2_000;
 
-    /** Part of the free memory and of the free disk that the trees may take. */
+    /**
+     * Part of the free memory and of the free disk that the trees may take. The rest is for the second copy of each pyc that a
+     * repair may write, for inodes and for the processes.
+     */
     private static final double ROOM = 0.6;
 
     /** Longer than the racy window, so that the first refresh trusts the files. */
@@ -91,7 +94,7 @@ public final class GrowthBench {
         }
         measure(READING);
         measure(List.of(GrowthWork.REPAIR, GrowthWork.UNDO));
-        measure(List.of(GrowthWork.CHANGED)); // last, since sources with other times are younger than their bytecode
+        measure(List.of(GrowthWork.CHANGED)); // last, since a source that was touched after its pyc proves less
         GrowthFigures figures = figures(indexBytes);
         run.printTable(figures);
         run.printClaims(figures.claims());
@@ -117,7 +120,11 @@ public final class GrowthBench {
         PairTemplate fitting = whole.within(room / pairs);
         if (fitting.pairs().isEmpty()) {
             throw new IOException(String.format(
-                    Locale.ROOT, "%s has no room for %,d pairs: %,d MB are left", folder, pairs, room / 1_000_000));
+                    Locale.ROOT,
+                    "%s has no room for %,d pairs of any size: they may take %,d MB of disk and memory",
+                    folder,
+                    pairs,
+                    room / 1_000_000));
         }
         run.out().println(files(whole, fitting, room));
         return fitting;
@@ -158,6 +165,7 @@ public final class GrowthBench {
         subjects.forEach(subject -> works.forEach(work -> contenders.add(subject.contender(work))));
         Iterator<Result> measured = run.trials(contenders).iterator();
         results.forEach(size -> works.forEach(work -> size.put(work, measured.next())));
+        works.forEach(work -> System.err.println("GrowthBench: measured " + work.label()));
     }
 
     private GrowthFigures figures(List<Long> indexBytes) {

@@ -22,9 +22,9 @@ public record PairTemplate(List<Pair> pairs) {
     /** A source and its bytecode. */
     public record Pair(Path source, Path pyc, long sourceBytes, long pycBytes) {
 
-        /** What the pair takes on disk, with a second pyc, which a repair writes before it replaces the first. */
+        /** What the pair takes on disk. */
         long room() {
-            return blocks(sourceBytes) + 2 * blocks(pycBytes);
+            return blocks(sourceBytes) + blocks(pycBytes);
         }
 
         private static long blocks(long bytes) {

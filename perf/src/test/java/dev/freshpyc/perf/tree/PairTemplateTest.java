@@ -15,9 +15,9 @@ class PairTemplateTest {
     private static final Pair LARGE = pair("large", 90_000, 70_000);
 
     @Test
-    void aPairTakesWholeBlocksAndASecondPycForTheRepair() {
-        assertThat(SMALL.room()).isEqualTo(3 * 4096);
-        assertThat(MIDDLE.room()).isEqualTo(6 * 4096);
+    void aPairTakesWholeBlocks() {
+        assertThat(SMALL.room()).isEqualTo(2 * 4096);
+        assertThat(MIDDLE.room()).isEqualTo(4 * 4096);
     }
 
     @Test
@@ -28,9 +28,9 @@ class PairTemplateTest {
 
     @Test
     void theSmallestPairsAreTakenWhereThereIsNot() {
-        assertThat(template().within(20_000).pairs()).containsExactlyInAnyOrder(SMALL, MIDDLE);
-        assertThat(template().within(18_431).pairs()).containsExactly(SMALL);
-        assertThat(template().within(12_287).pairs()).isEmpty();
+        assertThat(template().within(12_288).pairs()).containsExactlyInAnyOrder(SMALL, MIDDLE);
+        assertThat(template().within(12_287).pairs()).containsExactly(SMALL);
+        assertThat(template().within(8_191).pairs()).isEmpty();
     }
 
     private static PairTemplate template() {
