@@ -33,6 +33,11 @@ public record ChildProcesses(Path scratch) {
             return output;
         }
 
+        /** The first line of the errors, for a message: what follows may be a long trace. */
+        public String firstError() {
+            return errors.strip().lines().findFirst().map(line -> ": " + line).orElse("");
+        }
+
         /** The end of the output, for a message. */
         public String lastWords() {
             String said = (output + errors).strip();

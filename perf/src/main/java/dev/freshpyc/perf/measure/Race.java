@@ -100,8 +100,7 @@ public record Race(ChildProcesses processes, Path measure, int rounds) {
         ChildProcesses.Ended ended = processes.run(LIMIT, command);
         Usage usage = Usage.parse(ended.orFail());
         if (!contender.accepted().contains(usage.status())) {
-            throw new IOException(contender.name() + " ended with " + usage.status()
-                    + new ChildProcesses.Ended(command, usage.status(), "", ended.errors()).lastWords());
+            throw new IOException(contender.name() + " ended with " + usage.status() + ended.firstError());
         }
         return usage;
     }
