@@ -18,7 +18,8 @@
  *   <dt>content facts<dd>what reading a whole file showed: that a body is complete, a source's hash
  *   <dt>fingerprint<dd>a digest over the names and stamps of a directory's sources and pycs
  *   <dt>seal<dd>a directory's fingerprint in the index: while it matches, no record of the directory is read
- *   <dt>generation<dd>one published index file; never changed, only replaced
+ *   <dt>generation<dd>one published state of an index; never changed, only replaced
+ *   <dt>overlay<dd>a small file with the records that have changed since an index file was written
  *   <dt>draft<dd>the next generation while it is written; published by an atomic rename
  *   <dt>restamp<dd>write a new header over an unchanged body
  *   <dt>recompile<dd>compile the source with the pyc's own interpreter and write the whole file

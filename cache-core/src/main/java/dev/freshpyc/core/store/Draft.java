@@ -6,7 +6,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * The next generation while it is written: a private copy that several threads may change at once. {@link #publish} makes
@@ -17,22 +17,30 @@ public interface Draft extends AutoCloseable {
     /** The published generation that this draft started from; empty when there was none. */
     Optional<IndexInfo> base();
 
-    Optional<SourceRecord> get(RawPath source);
+    /**
+     * The record of a source.
+     *
+     * @throws IOException when the published generation is damaged or cannot be read; then nothing can be published
+     */
+    Optional<SourceRecord> get(RawPath source) throws IOException;
 
     void put(RawPath source, SourceRecord record);
 
     void remove(RawPath source);
 
-    long records();
+    /**
+     * Removes the records of the published generation whose source fulfils a condition.
+     *
+     * @return how many records were removed
+     * @throws IOException as {@link #get}
+     */
+    long removeIf(Predicate<RawPath> condition) throws IOException;
 
     /** Seals a directory. Any later change of a record in the directory removes the seal. */
     void seal(RawPath directory, Seal seal);
 
     /** The sealed directories. */
     Map<RawPath, Seal> seals();
-
-    /** Visits every record, in no particular order. The action must not use this draft, which may be locked. */
-    void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     /**
      * Writes and forces the file, renames the file, and forces the directory. Then every new reader sees this generation. A

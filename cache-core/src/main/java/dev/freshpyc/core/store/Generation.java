@@ -13,10 +13,18 @@ public interface Generation extends AutoCloseable {
 
     IndexInfo info();
 
-    /** The record of a source, named relative to the entry. */
+    /**
+     * The record of a source, named relative to the entry.
+     *
+     * @throws java.io.UncheckedIOException when the record's part of the index is damaged or cannot be read
+     */
     Optional<SourceRecord> get(RawPath source);
 
-    /** Visits every record, in no particular order. */
+    /**
+     * Visits every record, in no particular order.
+     *
+     * @throws java.io.UncheckedIOException when a part of the index is damaged or cannot be read
+     */
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
     @Override

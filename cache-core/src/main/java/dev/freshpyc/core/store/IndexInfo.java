@@ -19,6 +19,16 @@ public record IndexInfo(RawPath entry, long generation, long token, long checked
         return new IndexInfo(entry, generation, token, nanos, records, bytes);
     }
 
+    /** These facts with another number of the generation. */
+    public IndexInfo numbered(long number) {
+        return new IndexInfo(entry, number, token, checkedAtNanos, records, bytes);
+    }
+
+    /** These facts about an overlay as those of the index that it makes of a file of {@code more} bytes. */
+    public IndexInfo withBytesOf(long more) {
+        return new IndexInfo(entry, generation, token, checkedAtNanos, records, bytes + more);
+    }
+
     /** Whether both describe the same generation, regardless of the time of confirmation. */
     public boolean sameState(IndexInfo other) {
         return token == other.token && generation == other.generation && entry.equals(other.entry);

@@ -1,11 +1,13 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The indexes of a machine, one for each path entry. Any thread may call any method. The first opening in a process takes
- * tens of milliseconds, so a caller with other work should open the index in a separate thread.
+ * The indexes of a machine, one for each path entry. Any thread may call any method.
  */
 public interface IndexStore {
 
@@ -29,8 +30,8 @@ public interface IndexStore {
     Optional<Generation> open(RawPath entry) throws IOException;
 
     /**
-     * The records of some sources in the latest generation, named relative to the entry; empty when there is no index.
-     * Faster than {@link #open} in a store that need not read and verify the other records.
+     * The records of some sources in the latest generation, named relative to the entry; empty when there is no index, or
+     * when the part that has the records is damaged.
      */
     default Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
         Optional<Generation> opened = open(entry);
@@ -43,6 +44,8 @@ public interface IndexStore {
                 generation.get(source).ifPresent(record -> found.put(source, record));
             }
             return Optional.of(new Found(generation.info(), found));
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
     }
 
@@ -60,6 +63,9 @@ public interface IndexStore {
      * part of the time of {@link #open}.
      */
     Optional<Seals> seals(RawPath entry) throws IOException;
+
+    /** How many pycs have which verdict in the latest generation; empty when there is none. Reads no records. */
+    Optional<RecordedVerdicts> verdicts(RawPath entry) throws IOException;
 
     /**
      * Records that a run found no change since a generation, without writing the index again. Has no effect if the

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
@@ -40,6 +41,11 @@ public record LayeredStore(IndexStore own, IndexStore shared) implements IndexSt
     @Override
     public Optional<Seals> seals(RawPath entry) throws IOException {
         return first(store -> store.seals(entry));
+    }
+
+    @Override
+    public Optional<RecordedVerdicts> verdicts(RawPath entry) throws IOException {
+        return first(store -> store.verdicts(entry));
     }
 
     @Override

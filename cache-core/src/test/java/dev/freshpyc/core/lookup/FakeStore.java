@@ -2,6 +2,7 @@ package dev.freshpyc.core.lookup;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
@@ -83,6 +84,11 @@ final class FakeStore implements IndexStore {
 
     @Override
     public Optional<Seals> seals(RawPath entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordedVerdicts> verdicts(RawPath entry) {
         throw new UnsupportedOperationException();
     }
 

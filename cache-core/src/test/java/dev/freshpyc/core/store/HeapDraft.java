@@ -3,11 +3,12 @@ package dev.freshpyc.core.store;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** A draft of a {@link HeapStore}. */
 final class HeapDraft implements Draft {
@@ -51,11 +52,6 @@ final class HeapDraft implements Draft {
     }
 
     @Override
-    public long records() {
-        return records.size();
-    }
-
-    @Override
     public void seal(RawPath directory, Seal seal) {
         seals.put(directory, seal);
     }
@@ -66,8 +62,10 @@ final class HeapDraft implements Draft {
     }
 
     @Override
-    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
-        records.forEach(action);
+    public long removeIf(Predicate<RawPath> condition) {
+        List<RawPath> removed = records.keySet().stream().filter(condition).toList();
+        removed.forEach(this::remove);
+        return removed.size();
     }
 
     @Override

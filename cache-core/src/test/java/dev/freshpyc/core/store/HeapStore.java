@@ -1,6 +1,8 @@
 package dev.freshpyc.core.store;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
+import dev.freshpyc.core.record.VerdictSum;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
 import java.util.List;
@@ -31,6 +33,15 @@ public final class HeapStore implements IndexStore {
     @Override
     public Optional<Seals> seals(RawPath entry) {
         return Optional.ofNullable(live.get(entry)).map(generation -> new Seals(generation.info(), generation.seals()));
+    }
+
+    @Override
+    public Optional<RecordedVerdicts> verdicts(RawPath entry) {
+        return Optional.ofNullable(live.get(entry)).map(generation -> {
+            VerdictSum sum = new VerdictSum(RecordedVerdicts.NONE);
+            generation.records().values().forEach(sum::add);
+            return sum.sum();
+        });
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.Samples;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.record.VerdictSum;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,11 +71,11 @@ public abstract class IndexStoreContract {
         assertThat(store().find(ENTRY, List.of(path(1)))).isEmpty();
         assertThat(store().info(ENTRY)).isEmpty();
         assertThat(store().verify(ENTRY)).isEmpty();
+        assertThat(store().verdicts(ENTRY)).isEmpty();
         assertThat(store().list()).isEmpty();
         store().remove(ENTRY);
         try (Draft draft = store().draft(ENTRY)) {
             assertThat(draft.base()).isEmpty();
-            assertThat(draft.records()).isZero();
         }
     }
 
@@ -241,12 +244,85 @@ public abstract class IndexStoreContract {
         int records = 20_000;
         try (Draft draft = store().draft(ENTRY)) {
             IntStream.range(0, records).parallel().forEach(i -> draft.put(path(i), sample(i)));
-            assertThat(draft.records()).isEqualTo(records);
-            draft.publish(CHECKED_AT);
+            assertThat(draft.publish(CHECKED_AT).records()).isEqualTo(records);
         }
         try (Generation generation = store().open(ENTRY).orElseThrow()) {
             assertThat(contents(generation)).isEqualTo(samples(0, records));
         }
+    }
+
+    @Test
+    void recordsOfSourcesThatFulfilAConditionAreRemoved() throws IOException {
+        publish(0, 100);
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.put(path(200), sample(200));
+            assertThat(draft.removeIf(source -> !source.equals(path(7)))).isGreaterThanOrEqualTo(99);
+            draft.put(path(200), sample(200));
+            assertThat(draft.get(path(8))).isEmpty();
+            assertThat(draft.publish(CHECKED_AT).records()).isEqualTo(2);
+        }
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEqualTo(Map.of(path(7), sample(7), path(200), sample(200)));
+        }
+    }
+
+    @Test
+    void theVerdictsOfAllRecordsAreCounted() throws IOException {
+        publish(0, 50);
+        assertThat(store().verdicts(ENTRY)).contains(expected(samples(0, 50)));
+
+        Map<RawPath, SourceRecord> left = samples(0, 50);
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.remove(path(3));
+            left.remove(path(3));
+            draft.remove(path(77));
+            for (int number : new int[] {4, 99}) {
+                draft.put(path(number), Samples.proven(number, 11, 12));
+                left.put(path(number), Samples.proven(number, 11, 12));
+            }
+            assertThat(draft.publish(CHECKED_AT).records()).isEqualTo(50);
+        }
+        assertThat(store().verdicts(ENTRY)).contains(expected(left));
+    }
+
+    /** Random changes over many generations, some with a single change, some with a thousand. */
+    @Test
+    void manyGenerationsHoldWhatWasPutIntoThem() throws IOException {
+        SplittableRandom random = new SplittableRandom(20261128);
+        Map<RawPath, SourceRecord> expected = new HashMap<>();
+        for (int round = 0; round < 60; round++) {
+            try (Draft draft = store().draft(ENTRY)) {
+                int changes = random.nextInt(4) == 0 ? random.nextInt(1_000) : random.nextInt(5);
+                for (int i = 0; i < changes; i++) {
+                    int number = random.nextInt(2_000);
+                    if (random.nextInt(3) == 0) {
+                        draft.remove(path(number));
+                        expected.remove(path(number));
+                    } else {
+                        draft.put(path(number), sample(number + round));
+                        expected.put(path(number), sample(number + round));
+                    }
+                    assertThat(draft.get(path(number))).isEqualTo(Optional.ofNullable(expected.get(path(number))));
+                }
+                IndexInfo published = random.nextBoolean()
+                        ? draft.publish(CHECKED_AT)
+                        : draft.publishUnlessOvertaken(CHECKED_AT).orElseThrow();
+                assertThat(published.generation()).isEqualTo(round + 1);
+                assertThat(published.records()).isEqualTo(expected.size());
+                assertThat(store().info(ENTRY)).contains(published);
+            }
+            assertThat(store().verdicts(ENTRY)).contains(expected(expected));
+            assertThat(store().verify(ENTRY).orElseThrow().passed()).isTrue();
+        }
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(contents(generation)).isEqualTo(expected);
+        }
+    }
+
+    private static RecordedVerdicts expected(Map<RawPath, SourceRecord> records) {
+        VerdictSum sum = new VerdictSum(RecordedVerdicts.NONE);
+        records.values().forEach(sum::add);
+        return sum.sum();
     }
 
     protected final IndexInfo publish(int from, int to) throws IOException {

@@ -91,6 +91,7 @@ final class AuditCommand implements Command {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         List<EntryReport> reports;
+        boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 AuditRenderer renderer =
                         parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
@@ -105,11 +106,12 @@ final class AuditCommand implements Command {
                     UserArgument.of(parsed, root));
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
+            incomplete = memories.complain(streams.err());
             if (parsed.hasMatchedOption(Options.VERBOSE)) {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        boolean incomplete = complain(target, reports, streams.err());
+        incomplete |= complain(target, reports, streams.err());
         incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), streams.err());
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
         boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));

@@ -15,6 +15,8 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -59,6 +61,14 @@ final class AuditIndexes implements AutoCloseable {
                         new IndexRules(rules.window(), trustStamps, true, reuseVerdicts),
                         manifests))
                 .orElseGet(() -> new ManifestJudge(byFiles, manifests, rules.deep()));
+    }
+
+    /** Prints why records could not be read; true if there were any, so that the run is incomplete. */
+    boolean complain(PrintStream err) {
+        List<String> failures = indexes.map(OpenIndexes::failures).orElse(List.of());
+        failures.forEach(line -> err.println(
+                "freshpyc: a part of the index could not be read, and its files were judged without: " + line));
+        return !failures.isEmpty();
     }
 
     @Override

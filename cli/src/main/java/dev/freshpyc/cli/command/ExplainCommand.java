@@ -136,10 +136,12 @@ final class ExplainCommand implements Command {
                                 indexes.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
                         true);
                 Explainer explainer = new Explainer(HostFiles.readers(root), options);
-                return switch (target.get()) {
+                boolean any = switch (target.get()) {
                     case FileTarget file -> print(explainer.explain(file, entry));
                     case DirectoryTarget directory -> print(explainer.explain(directory, entry));
                 };
+                unreadable |= indexes.complain(streams.err());
+                return any;
             }
         }
 

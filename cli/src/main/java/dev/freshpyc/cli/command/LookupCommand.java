@@ -13,7 +13,6 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexLookup;
 import java.time.Clock;
@@ -40,11 +39,6 @@ final class LookupCommand implements Command {
         return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
                 .addOption(MetricsFile.option())
                 .addPositional(Options.somePaths("PATH", "Sources or bytecode files."));
-    }
-
-    @Override
-    public void prepare(List<String> args) {
-        ChronicleStore.prepare();
     }
 
     @Override

@@ -6,12 +6,10 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.StatusReport;
-import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.time.Clock;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -32,20 +30,10 @@ final class StatusCommand implements Command {
         DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
         try (StatusReport report = new StatusReport(format, streams.out(), Clock.systemUTC())) {
             for (IndexInfo info : StoreReads.list(store)) {
-                Optional<Generation> generation = StoreReads.ask(() -> store.open(info.entry()));
-                if (generation.isPresent()) {
-                    try (Generation open = generation.get()) {
-                        report.index(open.info(), count(open));
-                    }
-                }
+                StoreReads.ask(() -> store.verdicts(info.entry()))
+                        .ifPresent(verdicts -> report.index(info, VerdictCounts.of(verdicts)));
             }
         }
         return ExitCode.OK;
-    }
-
-    private static VerdictCounts count(Generation generation) {
-        VerdictCounts counts = new VerdictCounts();
-        generation.forEach((_, record) -> record.pycs().forEach(pyc -> counts.add(pyc.verdict())));
-        return counts;
     }
 }

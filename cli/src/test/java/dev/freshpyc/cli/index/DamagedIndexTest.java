@@ -3,13 +3,18 @@ package dev.freshpyc.cli.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code index verify} says what is damaged, wherever the damage is and whoever found it first. */
 class DamagedIndexTest {
+
+    private static final int HEADER_LENGTH = 12;
 
     private final Path lib;
     private final Path index;
@@ -67,6 +74,83 @@ class DamagedIndexTest {
         CommandLineRun.of("refresh", "--index", index, lib);
 
         assertThat(verify().code()).isZero();
+    }
+
+    /** The opening reads only the header. The records are judged by their files, as without an index. */
+    @Test
+    void damageThatAnAuditFindsWhileItReadsRecordsIsAnErrorOfThatRun() throws IOException {
+        damageRecords();
+
+        CommandLineRun audit = CommandLineRun.of("audit", "--format", "jsonl", "--all", "--index", index, lib);
+
+        assertThat(audit.code()).isEqualTo(3);
+        assertThat(audit.err())
+                .contains("set aside as .bad")
+                .contains("a part of the index could not be read, and its files were judged without: ");
+        assertThat(audit.out())
+                .isEqualTo(CommandLineRun.of("audit", "--format", "jsonl", "--all", "--no-index", lib)
+                        .out());
+        assertDamaged();
+        assertThat(CommandLineRun.of("refresh", "--index", index, lib).code()).isZero();
+        assertThat(verify().code()).isZero();
+    }
+
+    /** The records of other files would be lost, so nothing is published; the next run begins anew. */
+    @Test
+    void damageThatARefreshFindsIsAnErrorOfThatRun() throws IOException {
+        damageRecords();
+
+        CommandLineRun refresh = CommandLineRun.of("refresh", "--index", index, lib);
+
+        assertThat(refresh.code()).isEqualTo(3);
+        assertThat(refresh.err()).contains("set aside as .bad").contains("expected the checksum of block 0");
+        assertThat(CommandLineRun.of("refresh", "--index", index, lib).code()).isZero();
+        assertThat(verify().out()).contains("2 of 2 records are valid");
+    }
+
+    @Test
+    void aLookupInADamagedIndexFindsNothing() throws IOException {
+        damageRecords();
+
+        CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index, lib.resolve("a.py"));
+
+        assertThat(lookup.code()).isEqualTo(3);
+        assertThat(lookup.out()).contains("not in any index");
+        assertThat(lookup.err()).contains("set aside as .bad");
+    }
+
+    /** The disk is broken where the records are: the first reads get the header of the file. */
+    @Test
+    void aDiskErrorUnderTheRecordsIsAnErrorOfThatRun() throws IOException, InterruptedException {
+        Shell.require("strace");
+        List<String> broken = List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                index.resolve("trace").toString(),
+                "-P",
+                indexFile().toString(),
+                "-e",
+                "trace=pread64",
+                "-e",
+                "inject=pread64:error=EIO:when=5+");
+        for (String command : List.of("audit", "refresh")) {
+            CommandLineRun run =
+                    ProgramProcess.run(ProgramProcess.of(broken, Main.class, command, "--index", index, lib), "");
+
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            assertThat(run.err()).contains(indexFile().toString()).contains("Input/output error");
+        }
+        assertThat(verify().code()).isZero();
+    }
+
+    private void damageRecords() throws IOException {
+        try (FileChannel file = FileChannel.open(indexFile(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            file.read(length, HEADER_LENGTH);
+            file.write(ByteBuffer.wrap(new byte[] {0x55, 0x55, 0x55, 0x55}), length.getInt(0) + 10L);
+        }
     }
 
     private void assertDamaged() {

@@ -28,17 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class FaultyRecordTest {
 
-    /** Offsets in the header of an index file; the rows of its section table are map, seals, blocks and image. */
+    /** Offsets in the header of an index file; the first rows of its section table are records and blocks. */
     private static final int HEADER_LENGTH = 12;
 
     private static final int ENTRY_LENGTH = 48;
     private static final int ENTRY = 56;
     private static final int ROW = 48;
-    private static final int BLOCKS = 2;
-    private static final int IMAGE = 3;
+    private static final int RECORDS = 0;
+    private static final int BLOCKS = 1;
     private static final int OFFSET = 24;
+    private static final int LENGTH = 32;
     private static final int CHECKSUM = 40;
-    private static final int BLOCK = 65_536;
 
     private static final Sha256 DIGEST = new Sha256(0x0102030405060708L, 9, 10, 11);
     private static final Sha256 INVALID = new Sha256(0x1122334455667788L, 9, 10, 11);
@@ -86,16 +86,13 @@ class FaultyRecordTest {
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             int table = ENTRY + fields.getInt(ENTRY_LENGTH);
-            int checksums = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
-            int image = (int) fields.getLong(table + IMAGE * ROW + OFFSET);
-            int blocks = (image - checksums) / Integer.BYTES;
+            int records = (int) fields.getLong(table + RECORDS * ROW + OFFSET);
+            int blocks = (int) fields.getLong(table + BLOCKS * ROW + OFFSET);
+            int length = (int) fields.getLong(table + BLOCKS * ROW + LENGTH);
             bytes[positionOf(INVALID, bytes) - 1] = (byte) 0xff;
-            for (int i = 0; i < blocks; i++) {
-                int begin = image + i * BLOCK;
-                int length = Math.min(BLOCK, bytes.length - begin);
-                fields.putInt(checksums + i * Integer.BYTES, checksum(bytes, begin, length));
-            }
-            fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, checksums, image - checksums));
+            int checksumOfTheOnlyBlock = blocks + 2 * Integer.BYTES;
+            fields.putInt(checksumOfTheOnlyBlock, checksum(bytes, records, blocks - records));
+            fields.putInt(table + BLOCKS * ROW + CHECKSUM, checksum(bytes, blocks, length));
             int header = fields.getInt(HEADER_LENGTH) - Integer.BYTES;
             fields.putInt(header, checksum(bytes, 0, header));
             Files.write(file, bytes);

@@ -40,7 +40,7 @@ public final class Shell {
     }
 
     /** Skips the test if a program is missing. */
-    static void require(String... programs) {
+    public static void require(String... programs) {
         for (String program : programs) {
             assumeTrue(
                     PLACES.stream().anyMatch(place -> Files.isExecutable(place.resolve(program))),

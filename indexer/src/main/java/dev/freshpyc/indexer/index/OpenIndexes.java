@@ -7,17 +7,21 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The open indexes of a path, for a run that reads and does not write them. */
 public final class OpenIndexes implements AutoCloseable {
 
     private final Map<PathEntry, Generation> generations = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
 
     /** Opens the indexes that a scan of the entries makes; an index that cannot be read is reported and left out. */
     public OpenIndexes(IndexStore store, List<PathEntry> entries, ScanOptions scan) {
@@ -30,16 +34,26 @@ public final class OpenIndexes implements AutoCloseable {
         }
     }
 
-    /** The record of a source. */
+    /** The record of a source; empty also where it cannot be read, which {@link #failures} tells then. */
     public Optional<SourceRecord> record(PathEntry entry, RawPath source) {
-        return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
+        try {
+            return Optional.ofNullable(generations.get(entry)).flatMap(generation -> generation.get(source));
+        } catch (UncheckedIOException unreadable) {
+            failures.add(String.valueOf(unreadable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Why records could not be read, a line each. Files whose records are missing were judged without the index. */
+    public List<String> failures() {
+        return failures.stream().sorted().toList();
     }
 
     public boolean isEmpty() {
         return generations.isEmpty();
     }
 
-    /** Why indexes could not be read, a line each. */
+    /** Why indexes could not be opened, a line each. */
     public List<String> problems() {
         return problems;
     }

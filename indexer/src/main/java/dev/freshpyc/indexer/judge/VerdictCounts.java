@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.judge;
 
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.verdict.Verdict;
 
 /** Counts verdicts by kind. */
@@ -11,6 +12,14 @@ public final class VerdictCounts {
     private final long[] counts = new long[KINDS.length];
     private long unproven;
     private long unreadBodies;
+
+    /** The verdicts that an index has recorded. */
+    public static VerdictCounts of(RecordedVerdicts recorded) {
+        VerdictCounts counts = new VerdictCounts();
+        recorded.verdicts().forEach(counts::add);
+        counts.addUnproven(recorded.unproven());
+        return counts;
+    }
 
     /** Whether such a file is a finding: not so where the file is fresh, or a tool's own. */
     public static boolean isFinding(Verdict.Kind kind) {

@@ -18,8 +18,8 @@ import java.util.concurrent.FutureTask;
 
 /**
  * The indexes of the entries of one run. The seals are read at once. A draft is opened with the first request for a record,
- * because opening costs as much as some ten thousand system calls and no record is requested where nothing has changed. An
- * entry without seals will need its draft: a thread opens the draft while the scan begins.
+ * because no record is requested where nothing has changed. An entry without seals will need its draft: a thread opens the
+ * draft while the scan begins.
  */
 final class Drafts implements AutoCloseable {
 
@@ -76,8 +76,13 @@ final class Drafts implements AutoCloseable {
         }
     }
 
+    /** The record of a source; empty also where it cannot be read, which is reported when the draft is to be published. */
     Optional<SourceRecord> recall(PathEntry entry, RawPath source) {
-        return find(entry).flatMap(draft -> draft.get(source));
+        try {
+            return of(entry).get(source);
+        } catch (IOException untold) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the draft was requested. */

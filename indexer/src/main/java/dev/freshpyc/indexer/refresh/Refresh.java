@@ -6,6 +6,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
+import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.fs.TreeReader;
@@ -240,7 +241,8 @@ public final class Refresh {
             return 0;
         }
         Draft draft = drafts.of(entry);
-        long vanished = draft.records() == found.records() ? 0 : dropVanished(entry, draft, total);
+        long recorded = draft.base().map(IndexInfo::records).orElse(0L);
+        long vanished = recorded + found.added() == found.records() ? 0 : dropVanished(entry, draft, total);
         Map<RawPath, Seal> before = draft.seals();
         found.seals().forEach(draft::seal);
         boolean changed = vanished > 0 || found.hasChanged() || !draft.seals().equals(before);
@@ -252,16 +254,9 @@ public final class Refresh {
         return vanished;
     }
 
-    private static long dropVanished(PathEntry entry, Draft draft, RefreshTotal total) {
+    private static long dropVanished(PathEntry entry, Draft draft, RefreshTotal total) throws IOException {
         EntryTotal found = total.of(entry);
-        List<RawPath> gone = new ArrayList<>();
-        draft.forEach((key, _) -> {
-            if (!found.contains(key) && !liesInRefused(entry, key, total.refusals())) {
-                gone.add(key);
-            }
-        });
-        gone.forEach(draft::remove);
-        return gone.size();
+        return draft.removeIf(key -> !found.contains(key) && !liesInRefused(entry, key, total.refusals()));
     }
 
     private static boolean liesInRefused(PathEntry entry, RawPath key, List<Refusal> refusals) {

@@ -96,10 +96,12 @@ final class RefreshTotal {
         private final Set<RawPath> recognized = new HashSet<>();
         private final Map<RawPath, Seal> seals = new HashMap<>();
         private long recognizedRecords;
+        private long added;
         private boolean changed;
 
-        void addSource(RawPath key, boolean differs) {
+        void addSource(RawPath key, boolean isNew, boolean differs) {
             keys.add(key);
+            added += isNew ? 1 : 0;
             changed |= differs;
         }
 
@@ -117,6 +119,7 @@ final class RefreshTotal {
             recognized.addAll(other.recognized);
             seals.putAll(other.seals);
             recognizedRecords += other.recognizedRecords;
+            added += other.added;
             changed |= other.changed;
         }
 
@@ -127,6 +130,11 @@ final class RefreshTotal {
 
         boolean contains(RawPath key) {
             return keys.contains(key) || recognized.contains(key.parent());
+        }
+
+        /** How many sources have a record that the index had not. */
+        long added() {
+            return added;
         }
 
         /** Whether any record is new or has changed. */

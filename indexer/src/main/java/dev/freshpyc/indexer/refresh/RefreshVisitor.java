@@ -132,7 +132,7 @@ final class RefreshVisitor implements ScanVisitor {
             Optional<Draft> draft = drafts.find(entry);
             pending.forEach((key, source) -> {
                 boolean differs = record(draft, key, source);
-                total.of(entry).addSource(key, differs);
+                total.of(entry).addSource(key, source.prior.isEmpty(), differs);
                 total.addSource(differs);
             });
             pending.clear();

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Generation.Seals;
@@ -38,6 +39,11 @@ class ForwardingStore implements IndexStore {
     @Override
     public Optional<Seals> seals(RawPath entry) throws IOException {
         return store.seals(entry);
+    }
+
+    @Override
+    public Optional<RecordedVerdicts> verdicts(RawPath entry) throws IOException {
+        return store.verdicts(entry);
     }
 
     @Override

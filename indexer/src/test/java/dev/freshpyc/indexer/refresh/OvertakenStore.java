@@ -9,7 +9,7 @@ import dev.freshpyc.core.store.IndexStore;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** A store that runs an action right before a draft is published, so that another run overtakes the draft. */
 final class OvertakenStore extends ForwardingStore {
@@ -34,7 +34,7 @@ final class OvertakenStore extends ForwardingStore {
         }
 
         @Override
-        public Optional<SourceRecord> get(RawPath source) {
+        public Optional<SourceRecord> get(RawPath source) throws IOException {
             return draft.get(source);
         }
 
@@ -49,11 +49,6 @@ final class OvertakenStore extends ForwardingStore {
         }
 
         @Override
-        public long records() {
-            return draft.records();
-        }
-
-        @Override
         public void seal(RawPath directory, Seal seal) {
             draft.seal(directory, seal);
         }
@@ -64,8 +59,8 @@ final class OvertakenStore extends ForwardingStore {
         }
 
         @Override
-        public void forEach(BiConsumer<RawPath, SourceRecord> action) {
-            draft.forEach(action);
+        public long removeIf(Predicate<RawPath> condition) throws IOException {
+            return draft.removeIf(condition);
         }
 
         @Override

@@ -3,8 +3,6 @@ package dev.freshpyc.core.record.codec;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.verdict.Verdict;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -98,26 +96,13 @@ public final class SealCodec {
         out.writeDigest(seal.fingerprint());
         out.writeNumber(seal.records());
         out.writeNumber(seal.unproven());
-        out.writeNumber(seal.verdicts().size());
-        for (int code = 0; code < VerdictCodec.KINDS.size(); code++) {
-            Long count = seal.verdicts().get(VerdictCodec.KINDS.get(code));
-            if (count != null) {
-                out.writeByte(code);
-                out.writeNumber(count);
-            }
-        }
+        RecordedVerdictsCodec.write(seal.verdicts(), out);
     }
 
     private static Seal read(RecordReader in) throws BadRecordException {
         Sha256 fingerprint = in.readDigest();
         long records = in.readNumber(Integer.MAX_VALUE);
         long unproven = in.readNumber(Integer.MAX_VALUE);
-        Map<Verdict.Kind, Long> verdicts = new EnumMap<>(Verdict.Kind.class);
-        long kinds = in.readNumber(VerdictCodec.KINDS.size());
-        for (long i = 0; i < kinds; i++) {
-            long code = in.readNumber(VerdictCodec.KINDS.size() - 1L);
-            verdicts.put(VerdictCodec.KINDS.get((int) code), in.readNumber(Integer.MAX_VALUE));
-        }
-        return new Seal(fingerprint, records, unproven, verdicts);
+        return new Seal(fingerprint, records, unproven, RecordedVerdictsCodec.read(in));
     }
 }

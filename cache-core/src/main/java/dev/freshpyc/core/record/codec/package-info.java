@@ -1,5 +1,5 @@
 /**
- * Records and seals as bytes, written by hand rather than with a library of serialization: an index has millions of
+ * Records, seals and numbers of verdicts as bytes, written by hand rather than with a library of serialization: an index has millions of
  * records, every byte counts, and the bytes read may be damaged.
  *
  * <p>The bytes of a record, format {@value RecordCodec#VERSION}. There is no padding, and every value has one encoding:
@@ -23,7 +23,9 @@
  * text     = length:number byte*length                          UTF-8, a tag as raw bytes
  * sha256   = 32 bytes                                           as digests are written
  * seals    = count:number (directory:text seal)*count           in the order of the directories
- * seal     = looks:sha256 records:number kinds:number (kind:byte count:number)*kinds
+ * seal     = fingerprint:sha256 records:number unproven:number verdicts
+ * sum      = unproven:number verdicts                           over all records of an index
+ * verdicts = kinds:number (kind:byte count:number)*kinds        in the order of their codes
  * number   = 7 bits a byte, least significant first, 128 added to all but the last; the shortest form; 64 bits, unsigned
  * signed   = number                                             zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
  * </pre>

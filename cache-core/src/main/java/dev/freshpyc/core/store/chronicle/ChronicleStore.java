@@ -1,6 +1,9 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
+import dev.freshpyc.core.record.codec.BadRecordException;
+import dev.freshpyc.core.record.codec.SealCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.Generation.Found;
@@ -9,8 +12,14 @@ import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.file.DamageReport;
 import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.store.file.UnusableIndexException;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
+import dev.freshpyc.core.store.table.IndexHeader;
+import dev.freshpyc.core.store.table.OpenIndex;
+import dev.freshpyc.core.store.table.TableGeneration;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,34 +33,69 @@ import java.util.Optional;
 public final class ChronicleStore implements IndexStore {
 
     private final IndexDirectory directory;
+    private final Limits limits;
 
-    /** Loads the library in a separate thread, for a caller that will open an index soon. */
+    /**
+     * When drafts use files beside the index.
+     *
+     * @param changesInMemory bytes of changed records that a draft keeps off the heap; more are written to a temporary file
+     * @param smallestFile bytes of an index file that is worth an overlay; a smaller one is written anew
+     * @param overlayShare an overlay is merged into its index file when it would be longer than this part of the file
+     */
+    record Limits(long changesInMemory, long smallestFile, int overlayShare) {
+
+        static final Limits DEFAULT = new Limits(Changes.IN_MEMORY, 4 << 20, 8);
+    }
+
+    /** Loads the library in a separate thread, for a caller that will change an index soon. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("library").start(OffHeapMap::load);
     }
 
     public ChronicleStore(Path directory, StoreEvents events) {
-        this.directory = new IndexDirectory(directory, events);
+        this(directory, events, Limits.DEFAULT);
     }
+
+    ChronicleStore(Path directory, StoreEvents events, Limits limits) {
+        this.directory = new IndexDirectory(directory, events);
+        this.limits = limits;
+    }
+
+    /** An index file that was opened, and the report of damage in it. */
+    private record Opened(OpenIndex index, IndexInfo info, DamageReport damage) {}
 
     @Override
     public Optional<Generation> open(RawPath entry) throws IOException {
-        return load(entry).map(ChronicleGeneration::new);
+        return opened(entry).map(opened -> new TableGeneration(opened.info, opened.index, opened.damage));
     }
 
     @Override
     public Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException {
-        return directory.read(directory.file(entry), file -> {
-            Found found = IndexFile.find(file, entry, sources);
-            return new Found(checked(file, found.info()), found.records());
-        });
+        try {
+            return IndexStore.super.find(entry, sources);
+        } catch (UnusableIndexException damage) {
+            return Optional.empty(); // it was reported
+        }
     }
 
     @Override
     public Draft draft(RawPath entry) throws IOException {
         IndexHeader.requireEncodable(entry);
         directory.deleteLeftovers();
-        return new ChronicleDraft(this, entry, load(entry));
+        Path file = directory.file(entry);
+        Changes changes = new Changes(
+                limits.changesInMemory, entries -> SpilledChanges.write(file, directory.temporary(file), entries));
+        Optional<Opened> opened = opened(entry);
+        if (opened.isEmpty()) {
+            prepare(); // every record will be new
+        }
+        return new ChronicleDraft(
+                this,
+                entry,
+                opened.map(Opened::index),
+                opened.map(Opened::info),
+                opened.map(Opened::damage).orElse(unreadable -> unreadable),
+                changes);
     }
 
     @Override
@@ -67,14 +111,29 @@ public final class ChronicleStore implements IndexStore {
     }
 
     private IndexInfo readInfo(Path file, RawPath entry) throws IOException {
-        IndexInfo info = readInfo(file);
-        IndexHeader.requireAbout(file, entry, info);
-        return info;
+        try (OpenIndex index = openIndex(file, entry)) {
+            return checked(file, index.info());
+        }
     }
 
     @Override
     public Optional<Seals> seals(RawPath entry) throws IOException {
-        return directory.read(directory.file(entry), file -> checked(file, IndexFile.readSeals(file, entry)));
+        return directory.read(directory.file(entry), file -> {
+            try (OpenIndex index = openIndex(file, entry)) {
+                return new Seals(checked(file, index.info()), SealCodec.decode(index.seals()));
+            } catch (BadRecordException bad) {
+                throw new Corrupt(file, "seals", String.valueOf(bad.getMessage()));
+            }
+        });
+    }
+
+    @Override
+    public Optional<RecordedVerdicts> verdicts(RawPath entry) throws IOException {
+        return directory.read(directory.file(entry), file -> {
+            try (OpenIndex index = openIndex(file, entry)) {
+                return index.verdicts();
+            }
+        });
     }
 
     @Override
@@ -113,13 +172,12 @@ public final class ChronicleStore implements IndexStore {
 
     @Override
     public Optional<Verification> verify(RawPath entry) throws IOException {
-        Optional<LoadedIndex> loaded = load(entry);
-        if (loaded.isEmpty()) {
-            return Optional.empty();
-        }
-        try (ChronicleGeneration generation = new ChronicleGeneration(loaded.get())) {
-            return Optional.of(generation.verify());
-        }
+        return directory.read(directory.file(entry), file -> {
+            try (OpenIndex index = openIndex(file, entry)) {
+                IndexInfo info = checked(file, index.info());
+                return new TableGeneration(info, index, unreadable -> unreadable).verify();
+            }
+        });
     }
 
     @Override
@@ -127,23 +185,42 @@ public final class ChronicleStore implements IndexStore {
         directory.remove(directory.file(entry));
     }
 
+    /** Replaces the index file; false when the next generation was refused. */
     boolean publish(RawPath entry, NextGeneration next) throws IOException {
-        return directory.publish(directory.file(entry), next);
+        Path file = directory.file(entry);
+        boolean published = directory.publish(file, next);
+        if (published) {
+            directory.deleteOverlays(file, next.info().token());
+        }
+        return published;
     }
 
-    private Optional<LoadedIndex> load(RawPath entry) throws IOException {
+    /** Replaces the overlay above the index file with a token; false when the next generation was refused. */
+    boolean publishOverlay(RawPath entry, long token, NextGeneration next) throws IOException {
+        return directory.publish(directory.overlay(directory.file(entry), token), next);
+    }
+
+    /** Whether changes of {@code bytes} go to an overlay above a file of {@code fileBytes}. */
+    boolean isOverlay(long bytes, long fileBytes) {
+        return fileBytes >= limits.smallestFile && bytes <= fileBytes / limits.overlayShare;
+    }
+
+    private Optional<Opened> opened(RawPath entry) throws IOException {
         return directory.read(directory.file(entry), file -> {
-            LoadedIndex loaded = IndexFile.read(file, entry);
-            return new LoadedIndex(checked(file, loaded.info()), loaded.seals(), loaded.map());
+            DamageReport damage = directory.damageReport(file);
+            OpenIndex index = openIndex(file, entry);
+            return new Opened(index, checked(file, index.info()), damage);
         });
     }
 
-    private IndexInfo readInfo(Path file) throws IOException {
-        return checked(file, IndexFile.readInfo(file));
+    private OpenIndex openIndex(Path file, RawPath entry) throws IOException {
+        return OpenIndex.open(file, entry, token -> directory.overlay(file, token));
     }
 
-    private Seals checked(Path file, Seals seals) throws IOException {
-        return new Seals(checked(file, seals.info()), seals.directories());
+    private IndexInfo readInfo(Path file) throws IOException {
+        try (OpenIndex index = OpenIndex.open(file, token -> directory.overlay(file, token))) {
+            return checked(file, index.info());
+        }
     }
 
     private IndexInfo checked(Path file, IndexInfo info) throws IOException {

@@ -3,7 +3,7 @@ package dev.freshpyc.core.store.chronicle;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,53 +36,14 @@ final class GrowingMap implements AutoCloseable {
         }
     }
 
-    void remove(byte[] key) {
+    /** Visits every key. The library reuses the array for the next key, so the action must not keep it. */
+    void forEachKey(Consumer<byte[]> action) {
         Lock shared = lock.readLock();
         shared.lock();
         try {
-            map.remove(key);
+            map.forEachKey(action);
         } finally {
             shared.unlock();
-        }
-    }
-
-    long count() {
-        Lock shared = lock.readLock();
-        shared.lock();
-        try {
-            return map.count();
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    void forEach(BiConsumer<byte[], byte[]> action) {
-        Lock shared = lock.readLock();
-        shared.lock();
-        try {
-            map.forEach(action);
-        } finally {
-            shared.unlock();
-        }
-    }
-
-    /**
-     * Returns the map in one piece of memory with little unused room. This object still owns the map, and nobody may change
-     * it.
-     */
-    OffHeapMap fitted() {
-        Lock exclusive = lock.writeLock();
-        exclusive.lock();
-        try {
-            if (map.overflows() || map.geometry().wastefulFor(map.count())) {
-                replace(MapGeometry.fitting(map.totals()));
-            }
-            while (map.overflows()) { // the sizes of the entries differ much from the average
-                replace(map.geometry().doubled());
-            }
-            return map;
-        } finally {
-            exclusive.unlock();
         }
     }
 

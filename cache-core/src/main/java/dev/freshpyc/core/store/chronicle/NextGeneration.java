@@ -3,11 +3,14 @@ package dev.freshpyc.core.store.chronicle;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.FileWriter;
+import dev.freshpyc.core.store.table.IndexContents;
+import dev.freshpyc.core.store.table.IndexFileWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generation while it is written. The number of the generation is the live generation's number at the rename, plus one.
@@ -15,50 +18,53 @@ import java.util.concurrent.ThreadLocalRandom;
 final class NextGeneration implements FileWriter {
 
     private final ChronicleStore store;
+    private final RawPath entry;
     private final Optional<IndexInfo> base;
-    private final OffHeapMap map;
-    private final byte[] seals;
+    private final IndexContents contents;
+    private final long checkedAtNanos;
     private final boolean evenIfOvertaken;
-    private IndexInfo info;
-    private SectionTable table = new SectionTable(List.of());
+    private @Nullable IndexInfo info;
+    private @Nullable IndexFileWriter writer;
 
     NextGeneration(
             ChronicleStore store,
             RawPath entry,
             Optional<IndexInfo> base,
-            OffHeapMap map,
-            byte[] seals,
+            IndexContents contents,
             long checkedAtNanos,
             boolean evenIfOvertaken) {
         this.store = store;
+        this.entry = entry;
         this.base = base;
-        this.map = map;
-        this.seals = seals;
+        this.contents = contents;
+        this.checkedAtNanos = checkedAtNanos;
         this.evenIfOvertaken = evenIfOvertaken;
-        long bytes = IndexFile.size(entry, seals, map);
-        long token = ThreadLocalRandom.current().nextLong();
-        this.info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, map.count(), bytes);
     }
 
     /** The facts about the generation, as written to the file. */
     IndexInfo info() {
-        return info;
+        return Objects.requireNonNull(info);
     }
 
     @Override
     public void write(FileChannel channel) throws IOException {
-        table = IndexFile.writeSections(channel, info.entry(), seals, map);
-        writeHeader(channel);
+        writer = new IndexFileWriter(channel, entry);
+        writer.writeSections(contents);
+        long token = ThreadLocalRandom.current().nextLong();
+        info = new IndexInfo(entry, numberAfter(base), token, checkedAtNanos, writer.records(), channel.size());
+        writer.writeHeader(info);
     }
 
     @Override
     public boolean stillWanted(FileChannel channel) throws IOException {
-        Optional<IndexInfo> live = store.infoToReplace(info.entry());
+        Optional<IndexInfo> live = store.infoToReplace(entry);
         if (isBase(live)) {
             return true;
         }
         if (evenIfOvertaken) {
-            renumber(channel, numberAfter(live));
+            info = info().numbered(numberAfter(live));
+            Objects.requireNonNull(writer).writeHeader(info);
+            channel.force(true);
         }
         return evenIfOvertaken;
     }
@@ -66,16 +72,6 @@ final class NextGeneration implements FileWriter {
     private boolean isBase(Optional<IndexInfo> live) {
         return live.isPresent() == base.isPresent()
                 && live.map(state -> state.sameState(base.orElseThrow())).orElse(true);
-    }
-
-    private void renumber(FileChannel channel, long number) throws IOException {
-        info = new IndexInfo(info.entry(), number, info.token(), info.checkedAtNanos(), info.records(), info.bytes());
-        writeHeader(channel);
-        channel.force(true);
-    }
-
-    private void writeHeader(FileChannel channel) throws IOException {
-        IndexFile.writeHeader(channel, new IndexHeader(info, table));
     }
 
     private static long numberAfter(Optional<IndexInfo> state) {

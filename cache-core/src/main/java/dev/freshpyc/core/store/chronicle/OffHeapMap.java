@@ -1,25 +1,18 @@
 package dev.freshpyc.core.store.chronicle;
 
 import dev.freshpyc.core.store.chronicle.MapGeometry.MapTotals;
-import java.nio.ByteBuffer;
 import java.util.function.BiConsumer;
-import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.core.OS;
+import java.util.function.Consumer;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.VanillaChronicleMap;
-import net.openhft.chronicle.map.impl.CompiledMapQueryContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Chronicle Map in memory, with access to that memory. The first map in a process takes tens of milliseconds, because the
- * library must be loaded.
+ * A Chronicle Map in memory. The first map in a process takes tens of milliseconds, because the library must be loaded.
  */
 final class OffHeapMap implements AutoCloseable {
-
-    /** The version of the library on the class path, which determines the layout of the memory. */
-    static final String LIBRARY = "2026.1";
 
     private static final int CHUNK = 8;
     /** The bytes that the library adds to a key and its value: lengths and alignment. */
@@ -44,20 +37,9 @@ final class OffHeapMap implements AutoCloseable {
         this.map = (VanillaChronicleMap<byte[], byte[], ?>) create(geometry);
     }
 
-    /** A map that will be filled with the memory of another map of the same geometry. */
-    static OffHeapMap uninitialized(MapGeometry geometry) {
-        return new OffHeapMap(geometry);
-    }
-
-    /**
-     * An empty map. The memory comes from malloc and the library leaves gaps, so earlier data of this process could reach a
-     * file. Therefore the memory is cleared first, except for the few bytes that the library has already written.
-     */
+    /** An empty map. */
     static OffHeapMap empty(MapGeometry geometry) {
-        OffHeapMap made = new OffHeapMap(geometry);
-        long begin = made.map.mapHeaderInnerSize();
-        OS.memory().setMemory(made.map.bsAddress() + begin, made.bytes() - begin, (byte) 0);
-        return made;
+        return new OffHeapMap(geometry);
     }
 
     /** Loads the library by using a small map. */
@@ -67,11 +49,6 @@ final class OffHeapMap implements AutoCloseable {
             map.put(any, any);
             map.get(any);
         }
-    }
-
-    /** The page size of this machine, which affects the layout of the memory. */
-    static int pageSize() {
-        return OS.pageSize();
     }
 
     MapGeometry geometry() {
@@ -95,10 +72,6 @@ final class OffHeapMap implements AutoCloseable {
         }
     }
 
-    void remove(byte[] key) {
-        map.remove(key);
-    }
-
     long count() {
         return map.longSize();
     }
@@ -115,35 +88,14 @@ final class OffHeapMap implements AutoCloseable {
         return sum[0];
     }
 
-    /** Whether part of the map lies outside the accessible memory. */
+    /** Whether the map had to allocate more memory than its geometry needs. */
     boolean overflows() {
         return map.hasExtraTierBulks();
     }
 
-    /** The size of the accessible memory. The part that {@linkplain #overflows() overflows} is not counted. */
-    long bytes() {
-        return map.sizeInBytesWithoutTiers();
-    }
-
-    /** The memory from byte {@code from} to before byte {@code to}. */
-    record Part(long from, long to) {}
-
-    /** The part that {@link #bytes} and {@link #count} read: the numbers that describe the whole map. */
-    Part numbers() {
-        return new Part(0, map.segmentBaseAddr(0) - map.bsAddress());
-    }
-
-    /** The segment of a key; {@link #get} of the key needs only this part and the {@link #numbers}. */
-    Part segmentOf(byte[] key) {
-        try (CompiledMapQueryContext<?, ?, ?> context = (CompiledMapQueryContext<?, ?, ?>) map.queryContext(key)) {
-            long from = map.segmentBaseAddr(context.segmentIndex()) - map.bsAddress();
-            return new Part(from, from + map.tierSize);
-        }
-    }
-
-    /** A view of a part of the memory, valid as long as the map is open. */
-    ByteBuffer memory(Part part) {
-        return BytesStore.wrap(map.bsAddress() + part.from, part.to - part.from).toTemporaryDirectByteBuffer();
+    /** Visits every key. The library reuses the array for the next key, so the action must not keep it. */
+    void forEachKey(Consumer<byte[]> action) {
+        map.forEachEntry(entry -> action.accept(key(entry)));
     }
 
     @Override

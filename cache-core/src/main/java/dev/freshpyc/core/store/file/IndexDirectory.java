@@ -3,6 +3,7 @@ package dev.freshpyc.core.store.file;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
+import dev.freshpyc.core.store.file.UnusableIndexException.Replaced;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The directory with the index files. */
 public final class IndexDirectory {
 
-    private static final int ATTEMPTS = 3;
+    /** Publications during one opening that a reader bears: more than a few in a row do not happen. */
+    private static final int ATTEMPTS = 20;
 
     private final Path path;
     private final StoreEvents events;
@@ -70,6 +72,8 @@ public final class IndexDirectory {
                 return Optional.of(reader.read(file));
             } catch (NoSuchFileException _) {
                 return Optional.empty();
+            } catch (Replaced _) {
+                // The next attempt reads the new file.
             } catch (UnusableIndexException e) {
                 if (Objects.equals(key, key(file))) { // otherwise another run has replaced the file: read the new file
                     refuse(file, e, replacing);
@@ -80,6 +84,56 @@ public final class IndexDirectory {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Watches the live file, which is about to be opened: damage that is found later sets the file aside, unless another run
+     * has replaced it meanwhile.
+     */
+    public DamageReport damageReport(Path file) throws IOException {
+        @Nullable Object key = key(file);
+        return unreadable -> {
+            if (!(unreadable instanceof Corrupt damage)) {
+                return unreadable instanceof UnusableIndexException ? unreadable : Refusals.toRead(file, unreadable);
+            }
+            try {
+                if (key != null && Objects.equals(key, key(file))) {
+                    setAside(file, damage);
+                }
+            } catch (IOException _) {
+                // The damaged file stays: the next run finds the damage again.
+            }
+            return damage;
+        };
+    }
+
+    /** The path of the overlay above the live file with a token; the overlay need not exist. */
+    public Path overlay(Path file, long token) {
+        return file.resolveSibling(IndexName.overlay(String.valueOf(file.getFileName()), token));
+    }
+
+    /** Deletes all overlays of a live file but the one of a token. Failures are ignored, since no reader opens the others. */
+    public void deleteOverlays(Path file, long token) {
+        Path kept = overlay(file, token);
+        try {
+            for (Path overlay : overlays(file)) {
+                if (!overlay.equals(kept)) {
+                    Files.deleteIfExists(overlay);
+                }
+            }
+        } catch (IOException _) {
+            // The next publication tries again.
+        }
+    }
+
+    private List<Path> overlays(Path file) throws IOException {
+        String live = String.valueOf(file.getFileName());
+        return files(path -> IndexName.isOverlay(path, live));
+    }
+
+    /** A new, empty file beside a live file, deleted when it is closed. */
+    public PendingFile temporary(Path file) throws IOException {
+        return publisher.temporary(file);
     }
 
     /** All trusted live files. */
@@ -135,11 +189,14 @@ public final class IndexDirectory {
         }
     }
 
-    /** Deletes a live file, its confirmation and its corrupt predecessor. */
+    /** Deletes a live file, its overlays, its confirmation and its corrupt predecessor. */
     public void remove(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(beside(file, IndexName.CHECKED));
         Files.deleteIfExists(beside(file, IndexName.BAD));
+        for (Path overlay : overlays(file)) {
+            Files.deleteIfExists(overlay);
+        }
     }
 
     private boolean believes(Path file) throws IOException {
@@ -158,7 +215,7 @@ public final class IndexDirectory {
     private void refuse(Path file, UnusableIndexException refusal, boolean replacing) throws FileSystemException {
         switch (refusal) {
             case Corrupt damage -> setAside(file, damage);
-            case TooOld _ -> {}
+            case TooOld _, Replaced _ -> {}
             case TooNew newer -> {
                 if (replacing) {
                     String why = "a newer freshpyc wrote it (" + newer.found() + "); remove it or upgrade";

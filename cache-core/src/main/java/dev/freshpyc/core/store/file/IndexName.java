@@ -14,6 +14,7 @@ public final class IndexName {
     static final String BAD = ".bad";
     static final String CHECKED = ".checked";
     static final String PENDING = ".pending";
+    static final String OVERLAY = ".overlay";
 
     private static final int READABLE = 48;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -29,6 +30,16 @@ public final class IndexName {
 
     static boolean isLive(Path file) {
         return file.toString().endsWith(LIVE);
+    }
+
+    /** The name of the overlay above the live file with a token. */
+    static String overlay(String live, long token) {
+        return live + "." + HexFormat.of().toHexDigits(token) + OVERLAY;
+    }
+
+    static boolean isOverlay(Path file, String live) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(live + ".") && name.endsWith(OVERLAY);
     }
 
     static boolean isBad(Path file) {

@@ -45,6 +45,9 @@ public final class OwnedFile implements Closeable {
         void run(FileChannel channel) throws IOException;
     }
 
+    private static final Set<StandardOpenOption> OPTIONS =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private static final int ATTEMPTS = 100;
@@ -132,8 +135,7 @@ public final class OwnedFile implements Closeable {
         Path key = key(path);
         OPEN.add(key);
         try {
-            FileChannel channel =
-                    FileChannel.open(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
+            FileChannel channel = FileChannel.open(path, OPTIONS, mode);
             return new OwnedFile(path, key, channel);
         } catch (IOException | RuntimeException e) {
             OPEN.remove(key);

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A new file during its writing, in the directory of the file to replace. The file is deleted on close unless it was
  * {@linkplain #publish() published}. {@link OwnedFile} keeps the pending files of living and of killed processes apart.
  */
-final class PendingFile implements Closeable {
+public final class PendingFile implements Closeable {
 
     private final Path target;
     private final OwnedFile file;
@@ -28,7 +28,8 @@ final class PendingFile implements Closeable {
         return new PendingFile(target, OwnedFile.create(() -> randomName(target), "rw-r--r--"));
     }
 
-    FileChannel channel() {
+    /** The open file. */
+    public FileChannel channel() {
         return file.channel();
     }
 

@@ -43,6 +43,12 @@ final class Publisher {
         }
     }
 
+    /** A new, empty file beside a file to be replaced, deleted when it is closed. */
+    PendingFile temporary(Path file) throws IOException {
+        prepare(file);
+        return PendingFile.create(file);
+    }
+
     private static boolean writeAndRename(Path file, FileWriter writer) throws IOException {
         try (PendingFile pending = PendingFile.create(file)) {
             writer.write(pending.channel());

@@ -48,6 +48,17 @@ public abstract sealed class UnusableIndexException extends IOException {
         }
     }
 
+    /** Another run replaced the file while it was opened: it is opened again. */
+    public static final class Replaced extends UnusableIndexException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public Replaced(Path file) {
+            super(file, "the same file as before", "a newer one");
+        }
+    }
+
     /** Written by a newer freshpyc: neither used nor replaced. */
     public static final class TooNew extends UnusableIndexException {
 

@@ -3,17 +3,49 @@ package dev.freshpyc.core.store.chronicle;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.IndexStoreContract;
 import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore.Limits;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the store contract on the store in files. */
-class ChronicleStoreTest extends IndexStoreContract {
+/** Runs the store contract on the store in files: with its own limits, and with such that all of its files are made. */
+class ChronicleStoreTest {
 
-    @TempDir
-    private Path directory;
+    @Nested
+    final class WithItsOwnLimits extends InFiles {
+        WithItsOwnLimits() {
+            super(Limits.DEFAULT);
+        }
+    }
 
-    @Override
-    protected IndexStore store() {
-        return new ChronicleStore(directory.resolve("indexes"), StoreEvents.NONE);
+    @Nested
+    final class WithOverlaysAboveSmallFiles extends InFiles {
+        WithOverlaysAboveSmallFiles() {
+            super(new Limits(Changes.IN_MEMORY, 1, 2));
+        }
+    }
+
+    @Nested
+    final class WithLittleMemory extends InFiles {
+        WithLittleMemory() {
+            super(new Limits(10_000, 1, 8));
+        }
+    }
+
+    abstract static class InFiles extends IndexStoreContract {
+
+        @TempDir
+        private Path directory;
+
+        private final Limits limits;
+
+        InFiles(Limits limits) {
+            this.limits = limits;
+        }
+
+        @Override
+        protected IndexStore store() {
+            return new ChronicleStore(directory.resolve("indexes"), StoreEvents.NONE, limits);
+        }
     }
 }

@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Eight publishers in two processes and four readers use one path entry at the same time, without errors. */
 class ConcurrentPublishersTest {
@@ -32,10 +33,12 @@ class ConcurrentPublishersTest {
 
     private final RecordedEvents events = new RecordedEvents();
 
-    @Test
-    void allPublishersAndReadersSucceedAndTheLastGenerationIsWhole() throws Exception {
-        ChronicleStore store = new ChronicleStore(directory, events);
-        Process otherProcess = ChildJvm.start(PublishingProcess.class, directory.toString(), "" + PUBLISHERS);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void allPublishersAndReadersSucceedAndTheLastGenerationIsWhole(boolean overlays) throws Exception {
+        ChronicleStore store = PublishingProcess.store(directory, events, overlays);
+        Process otherProcess =
+                ChildJvm.start(PublishingProcess.class, directory.toString(), "" + PUBLISHERS, "" + overlays);
         try {
             assertThat(otherProcess.inputReader().readLine()).isEqualTo("publishing");
             runConcurrently(store);

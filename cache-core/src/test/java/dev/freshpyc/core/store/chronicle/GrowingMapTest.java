@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -29,40 +30,11 @@ class GrowingMapTest {
             for (int length : new int[] {10, 100_000, 20, 5_000_000, 30}) {
                 map.put(bytes("key" + length), new byte[length]);
             }
-            map.fitted().forEach((key, value) -> lengths.put(text(key), value.length));
+            map.forEachKey(key -> lengths.put(text(key), length(map, key)));
         }
         assertThat(lengths)
                 .isEqualTo(
                         Map.of("key10", 10, "key100000", 100_000, "key20", 20, "key5000000", 5_000_000, "key30", 30));
-    }
-
-    @Test
-    void aFittedMapShrinks() {
-        try (GrowingMap map = small()) {
-            for (int i = 0; i < 5000; i++) {
-                map.put(bytes("key" + i), new byte[150]);
-            }
-            for (int i = 10; i < 5000; i++) {
-                map.remove(bytes("key" + i));
-            }
-            OffHeapMap fitted = map.fitted();
-            assertThat(fitted.count()).isEqualTo(10);
-            assertThat(fitted.bytes()).isLessThan(64 << 10);
-        }
-    }
-
-    @Test
-    void anEntryTakesLessThanThreeHundredBytes() {
-        for (int entries : new int[] {13_353, 100_000}) {
-            try (GrowingMap map = small()) {
-                for (int i = 0; i < entries; i++) {
-                    map.put(
-                            bytes("package%02d/subpackage%03d/some_module%07d.py".formatted(i % 90, i % 400, i)),
-                            new byte[148]);
-                }
-                assertThat(map.fitted().bytes() / entries).isLessThan(290);
-            }
-        }
     }
 
     private static void assertHolds(int entries, int averageLength) {
@@ -75,15 +47,17 @@ class GrowingMapTest {
                 map.put(bytes("some/path/number" + i), new byte[length]);
                 expected.put("some/path/number" + i, length);
             }
-            OffHeapMap fitted = map.fitted();
-            assertThat(fitted.overflows()).isFalse();
-            fitted.forEach((key, value) -> found.put(text(key), value.length));
+            map.forEachKey(key -> found.put(text(key), length(map, key)));
         }
         assertThat(found).isEqualTo(expected);
     }
 
     private static GrowingMap small() {
         return new GrowingMap(OffHeapMap.empty(MapGeometry.of(32, 20, 100)));
+    }
+
+    private static int length(GrowingMap map, byte[] key) {
+        return Objects.requireNonNull(map.get(key)).length;
     }
 
     private static byte[] bytes(String text) {

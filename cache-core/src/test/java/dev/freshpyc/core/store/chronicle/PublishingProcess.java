@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,12 +22,18 @@ final class PublishingProcess {
 
     private PublishingProcess() {}
 
-    /** The arguments are the directory of the store and the number of threads. */
+    /** The arguments are the directory of the store, the number of threads, and whether overlays are made. */
     public static void main(String[] args) throws IOException {
-        IndexStore store = new ChronicleStore(Path.of(args[0]), StoreEvents.NONE);
+        IndexStore store = store(Path.of(args[0]), StoreEvents.NONE, Boolean.parseBoolean(args[2]));
         publish(store, 1);
         System.out.println("publishing");
         IntStream.range(0, Integer.parseInt(args[1])).forEach(_ -> new Thread(() -> publishUntilKilled(store)).start());
+    }
+
+    /** A store that never makes overlays, or one that makes an overlay of every second generation. */
+    static ChronicleStore store(Path directory, StoreEvents events, boolean overlays) {
+        Limits limits = new Limits(Changes.IN_MEMORY, overlays ? 0 : Long.MAX_VALUE, 1);
+        return new ChronicleStore(directory, events, limits);
     }
 
     static void publish(IndexStore store, long seed) throws IOException {

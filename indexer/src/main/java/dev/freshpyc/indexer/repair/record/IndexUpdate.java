@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -129,9 +130,12 @@ public final class IndexUpdate {
         }
 
         /** Changes a record; several threads may change the record of one source, each for another pyc. */
-        void update(RawPath source, UnaryOperator<SourceRecord> change) {
+        void update(RawPath source, UnaryOperator<SourceRecord> change) throws IOException {
             synchronized (locks.get(Math.floorMod(source.hashCode(), LOCKS))) {
-                draft.get(source).ifPresent(record -> draft.put(source, change.apply(record)));
+                Optional<SourceRecord> record = draft.get(source);
+                if (record.isPresent()) {
+                    draft.put(source, change.apply(record.get()));
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.freshpyc.core.store.chronicle;
+package dev.freshpyc.core.store.table;
 
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;

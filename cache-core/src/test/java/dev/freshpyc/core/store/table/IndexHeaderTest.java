@@ -1,4 +1,4 @@
-package dev.freshpyc.core.store.chronicle;
+package dev.freshpyc.core.store.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
-import dev.freshpyc.core.store.chronicle.SectionTable.Section;
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
-import java.io.IOException;
+import dev.freshpyc.core.store.table.SectionTable.Section;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Properties;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,30 +29,22 @@ class IndexHeaderTest {
     private static final long IMAGE = 1 << 20;
     private static final long SIZE = LENGTH + 9 + IMAGE;
     private static final Section SEALS = new Section("seals", 1, false, LENGTH, 9, 0x01020304);
-    private static final Section MAP = new Section("image", 4, true, LENGTH + 9, IMAGE, 0xcafebabe);
+    private static final Section MAP = new Section("records", 4, true, LENGTH + 9, IMAGE, 0xcafebabe);
 
     /** Change these bytes only together with {@link IndexHeader#FORMAT}. */
     @Test
     void theLayoutOfTheHeaderDoesNotChange() {
         assertThat(HexFormat.of().formatHex(header(SEALS, MAP).encode()))
                 .isEqualTo(
-                        "6672657368696478040000009f000000" // magic, format, length of the header
+                        "6672657368696478050000009f000000" // magic, format, length of the header
                                 + "07000000000000000807060504030201feffffffffffffff" // generation, token, checked at
                                 + "05000000000000000300000002000000" // records, length of the entry, sections
                                 + "2f61ff" // entry
                                 + "7365616c7300000000000000000000000100000000000000" // seals, version 1, optional
                                 + "9f0000000000000009000000000000000403020100000000" // offset, length, checksum
-                                + "696d61676500000000000000000000000400000001000000" // image, version 4, required
+                                + "7265636f7264730000000000000000000400000001000000" // records, version 4, required
                                 + "a8000000000000000000100000000000bebafeca00000000" // offset, length, checksum
-                                + "086a3b33");
-    }
-
-    @Test
-    void theLayoutOfTheGeometryDoesNotChange() {
-        String bytes = HexFormat.of().formatHex(new MapGeometry(1000, 56, 152, 4).encode());
-
-        assertThat(bytes).startsWith("323032362e3100000000000000000000").hasSize(88);
-        assertThat(bytes).endsWith("01000000" + "e803000000000000" + "38000000" + "98000000" + "04000000");
+                                + "ca9a7150");
     }
 
     @Test
@@ -72,7 +62,7 @@ class IndexHeaderTest {
         SectionTable table = decode(header(later, MAP).encode()).table();
 
         assertThat(table.find(FILE, "seals", 1)).isEmpty();
-        assertThat(table.require(FILE, "image", 4)).isEqualTo(MAP);
+        assertThat(table.require(FILE, "records", 4)).isEqualTo(MAP);
     }
 
     @Test
@@ -88,11 +78,11 @@ class IndexHeaderTest {
         SectionTable table = decode(header(SEALS, MAP).encode()).table();
 
         assertThat(table.find(FILE, "seals", 2)).as("optional").isEmpty();
-        assertThatThrownBy(() -> table.find(FILE, "image", 5)).isInstanceOf(TooOld.class);
-        assertThatThrownBy(() -> table.find(FILE, "image", 3))
+        assertThatThrownBy(() -> table.find(FILE, "records", 5)).isInstanceOf(TooOld.class);
+        assertThatThrownBy(() -> table.find(FILE, "records", 3))
                 .isInstanceOf(TooNew.class)
-                .hasMessageContaining("image of format 4");
-        assertThatThrownBy(() -> table.require(FILE, "map", 1)).isInstanceOf(Corrupt.class);
+                .hasMessageContaining("records of format 4");
+        assertThatThrownBy(() -> table.require(FILE, "blocks", 1)).isInstanceOf(Corrupt.class);
     }
 
     @Test
@@ -103,7 +93,7 @@ class IndexHeaderTest {
         }
         assertThatThrownBy(() -> decode(changed(8, IndexHeader.FORMAT + 1)))
                 .isInstanceOf(TooNew.class)
-                .hasMessageContaining("format 5");
+                .hasMessageContaining("format 6");
         assertThatThrownBy(() -> decode(changed(8, 0))).isInstanceOf(Corrupt.class);
         byte[] damaged = header(SEALS, MAP).encode();
         damaged[8]++;
@@ -114,17 +104,17 @@ class IndexHeaderTest {
 
     @Test
     void sectionsMustFillTheFileWithoutGapsOrOverlaps() {
-        assertCorrupt("overlapping", SEALS, new Section("image", 4, true, LENGTH + 8, IMAGE + 1, 0));
-        assertCorrupt("with a gap", SEALS, new Section("image", 4, true, LENGTH + 10, IMAGE - 1, 0));
-        assertCorrupt("in the header", new Section("image", 4, true, LENGTH - 1, 9, 0), MAP);
-        assertCorrupt("too long", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE + 1, 0));
-        assertCorrupt("too short", SEALS, new Section("image", 4, true, LENGTH + 9, IMAGE - 1, 0));
-        assertCorrupt("of negative length", SEALS, new Section("image", 4, true, LENGTH + 9, -1, 0));
-        assertCorrupt("of maximal length", SEALS, new Section("image", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
+        assertCorrupt("overlapping", SEALS, new Section("records", 4, true, LENGTH + 8, IMAGE + 1, 0));
+        assertCorrupt("with a gap", SEALS, new Section("records", 4, true, LENGTH + 10, IMAGE - 1, 0));
+        assertCorrupt("in the header", new Section("records", 4, true, LENGTH - 1, 9, 0), MAP);
+        assertCorrupt("too long", SEALS, new Section("records", 4, true, LENGTH + 9, IMAGE + 1, 0));
+        assertCorrupt("too short", SEALS, new Section("records", 4, true, LENGTH + 9, IMAGE - 1, 0));
+        assertCorrupt("of negative length", SEALS, new Section("records", 4, true, LENGTH + 9, -1, 0));
+        assertCorrupt("of maximal length", SEALS, new Section("records", 4, true, LENGTH + 9, Long.MAX_VALUE, 0));
         assertCorrupt("twice", SEALS, new Section("seals", 1, false, LENGTH + 9, IMAGE, 0));
-        assertCorrupt("without a version", SEALS, new Section("image", 0, true, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("without a version", SEALS, new Section("records", 0, true, LENGTH + 9, IMAGE, 0));
         assertCorrupt("without a name", SEALS, new Section("", 4, true, LENGTH + 9, IMAGE, 0));
-        assertCorrupt("with another name", SEALS, new Section("IMAGE", 4, true, LENGTH + 9, IMAGE, 0));
+        assertCorrupt("with another name", SEALS, new Section("RECORDS", 4, true, LENGTH + 9, IMAGE, 0));
     }
 
     @Test
@@ -174,45 +164,6 @@ class IndexHeaderTest {
             }
         }
         assertThat(read).isBetween(1_000, 99_000);
-    }
-
-    @Test
-    void aGeometryLargerThanTheFileIsNotPlausible() {
-        assertThat(new MapGeometry(1000, 56, 152, 4).isPlausible(208_000)).isTrue();
-        assertThat(new MapGeometry(1001, 56, 152, 4).isPlausible(208_000)).isFalse();
-        assertThat(new MapGeometry(1L << 32, 1 << 20, 1 << 20, 4).isPlausible(Integer.MAX_VALUE))
-                .isFalse();
-        assertThat(new MapGeometry(Long.MAX_VALUE, 56, 152, 4).isPlausible(208_000))
-                .isFalse();
-        assertThat(new MapGeometry(10, 56, 152, 1 << 30).isPlausible(208_000)).isFalse();
-        assertThat(new MapGeometry(10, -1, 152, 4).isPlausible(208_000)).isFalse();
-    }
-
-    /** An index of another machine or library version is replaced, not reported as damaged. */
-    @Test
-    void theGeometryOfAnotherMachineOrLibraryIsTooOld() throws UnusableIndexException {
-        MapGeometry geometry = new MapGeometry(1000, 56, 152, 4);
-        assertThat(MapGeometry.decode(FILE, geometry.encode())).isEqualTo(geometry);
-        for (int at : new int[] {0, 17, 20}) {
-            byte[] other = geometry.encode();
-            other[at]++;
-            assertThatThrownBy(() -> MapGeometry.decode(FILE, other))
-                    .as("byte %d", at)
-                    .isInstanceOf(TooOld.class);
-        }
-        assertThatThrownBy(() -> MapGeometry.decode(FILE, new byte[43])).isInstanceOf(Corrupt.class);
-    }
-
-    /** A new version of Chronicle Map may use another memory layout, so the file must name the library's version. */
-    @Test
-    void theGeometryStoresTheVersionOfTheLibrary() throws IOException {
-        var properties = new Properties();
-        try (var in =
-                ClassLoader.getSystemResourceAsStream("META-INF/maven/net.openhft/chronicle-map/pom.properties")) {
-            assertThat(in).isNotNull();
-            properties.load(in);
-        }
-        assertThat(properties.getProperty("version")).isEqualTo(OffHeapMap.LIBRARY);
     }
 
     private static void assertCorrupt(String what, Section... sections) {

@@ -1,13 +1,13 @@
-package dev.freshpyc.core.store.chronicle;
+package dev.freshpyc.core.store.table;
 
 import dev.freshpyc.core.digest.Crc32c;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
-import dev.freshpyc.core.store.chronicle.SectionTable.Section;
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
+import dev.freshpyc.core.store.table.SectionTable.Section;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -18,15 +18,19 @@ import java.nio.file.Path;
  *
  * @param info the facts about the index; {@code bytes} is the size of the whole file
  */
-record IndexHeader(IndexInfo info, SectionTable table) {
+public record IndexHeader(IndexInfo info, SectionTable table) {
 
     /** The format of the header; each section has a version of its own. */
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     /** Bytes before the path of the entry. */
     static final int FIXED = 56;
 
     private static final int OLDEST_FORMAT = 1;
+
+    /** The first format whose header ends with its checksum, at the length that its first bytes tell. */
+    private static final int FIRST_WITH_CHECKSUM = 4;
+
     private static final int MAX_LENGTH = 1 << 20;
     private static final int MAX_ENTRY = 1 << 16;
     private static final long MAGIC = 0x7864696873657266L;
@@ -59,10 +63,10 @@ record IndexHeader(IndexInfo info, SectionTable table) {
         ByteBuffer in = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN);
         Corrupt.unless(in.getLong() == MAGIC, file, "an index of freshpyc", "something else");
         int format = in.getInt();
-        if (format >= OLDEST_FORMAT && format < FORMAT) {
+        if (format >= OLDEST_FORMAT && format < FIRST_WITH_CHECKSUM) {
             throw new TooOld(file, "format " + FORMAT, "format " + format);
         }
-        Corrupt.unless(format >= FORMAT, file, "format " + FORMAT, "format " + format);
+        Corrupt.unless(format >= FIRST_WITH_CHECKSUM, file, "format " + FORMAT, "format " + format);
         int length = in.getInt();
         boolean plausible = length >= FIXED + Crc32c.LENGTH && length <= Math.min(size, MAX_LENGTH);
         Corrupt.unless(plausible, file, "a header inside the file", length + " bytes of header");
@@ -74,6 +78,9 @@ record IndexHeader(IndexInfo info, SectionTable table) {
         Corrupt.unless(Crc32c.isIntact(bytes), file, "the header's checksum", "another");
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int format = in.getInt(FORMAT_AT);
+        if (format < FORMAT) {
+            throw new TooOld(file, "format " + FORMAT, "format " + format);
+        }
         if (format > FORMAT) {
             throw new TooNew(file, "format " + FORMAT, "format " + format);
         }
@@ -102,7 +109,8 @@ record IndexHeader(IndexInfo info, SectionTable table) {
         Corrupt.unless(info.entry().equals(entry), file, "the index of " + entry, "that of " + info.entry());
     }
 
-    static void requireEncodable(RawPath entry) {
+    /** Refuses a path that is too long for a header. */
+    public static void requireEncodable(RawPath entry) {
         if (entry.length() > MAX_ENTRY) {
             throw new IllegalArgumentException("a path of " + entry.length() + " bytes");
         }

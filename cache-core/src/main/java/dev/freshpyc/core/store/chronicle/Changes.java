@@ -1,0 +1,139 @@
+package dev.freshpyc.core.store.chronicle;
+
+import dev.freshpyc.core.store.table.Cursor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changed records of a draft, for many threads: off the heap, and in sorted files as soon as they take more memory than
+ * allowed. So the memory of a run does not grow with its tree.
+ *
+ * <p>The off-heap map is made with the first change, because its library takes tens of milliseconds to load, and most runs
+ * change nothing.
+ */
+final class Changes implements Closeable {
+
+    /** How many bytes of keys and values stay off the heap: those of some 80,000 records. */
+    static final long IN_MEMORY = 16 << 20;
+
+    /** Makes an empty temporary file with the given entries. */
+    interface Spilling {
+        SpilledChanges spill(Cursor entries) throws IOException;
+    }
+
+    private final long inMemory;
+    private final Spilling spilling;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final LongAdder bytes = new LongAdder();
+    private final List<SpilledChanges> spilled = new ArrayList<>();
+    private volatile @Nullable GrowingMap map;
+    private volatile boolean refused;
+
+    /** @param inMemory how many bytes of keys and values stay off the heap */
+    Changes(long inMemory, Spilling spilling) {
+        this.inMemory = inMemory;
+        this.spilling = spilling;
+    }
+
+    /** The value of a changed key, of no length where the key is removed; null if the key has not changed. */
+    byte @Nullable [] get(byte[] key) throws IOException {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            GrowingMap known = map;
+            byte @Nullable [] value = known == null ? null : known.get(key);
+            for (int i = spilled.size() - 1; i >= 0 && value == null; i--) {
+                value = spilled.get(i).get(key);
+            }
+            return value;
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    void put(byte[] key, byte[] value) {
+        Lock shared = lock.readLock();
+        shared.lock();
+        try {
+            map().put(key, value);
+            bytes.add(key.length + value.length);
+        } finally {
+            shared.unlock();
+        }
+        if (!refused && bytes.sum() > inMemory) {
+            spill();
+        }
+    }
+
+    /** Whether some changes are in files. */
+    boolean isSpilled() {
+        return !spilled.isEmpty();
+    }
+
+    /** About how many bytes the keys and values in memory have. */
+    long bytes() {
+        return bytes.sum();
+    }
+
+    /** The entries of each layer, the newest first. Nothing may be changed until they are read. */
+    List<Cursor> layers() {
+        List<Cursor> layers = new ArrayList<>();
+        GrowingMap known = map;
+        if (known != null) {
+            layers.add(new MapCursor(known));
+        }
+        spilled.reversed().forEach(one -> layers.add(one.cursor()));
+        return layers;
+    }
+
+    @Override
+    public void close() throws IOException {
+        GrowingMap known = map;
+        if (known != null) {
+            known.close();
+        }
+        for (SpilledChanges one : spilled) {
+            one.close();
+        }
+    }
+
+    private GrowingMap map() {
+        GrowingMap known = map;
+        return known == null ? newMap() : known;
+    }
+
+    private synchronized GrowingMap newMap() {
+        GrowingMap known = map;
+        if (known == null) {
+            known = new GrowingMap(OffHeapMap.empty(MapGeometry.INITIAL));
+            map = known;
+        }
+        return known;
+    }
+
+    /** Writes the changes in memory to a file. Where that is refused they stay in memory: the publication tells why. */
+    private void spill() {
+        Lock exclusive = lock.writeLock();
+        exclusive.lock();
+        try {
+            GrowingMap full = map;
+            if (full != null && bytes.sum() > inMemory) {
+                spilled.add(spilling.spill(new MapCursor(full)));
+                map = null;
+                full.close();
+                bytes.reset();
+            }
+        } catch (IOException _) {
+            refused = true;
+        } finally {
+            exclusive.unlock();
+        }
+    }
+}
