@@ -175,14 +175,14 @@ final class RepairCommand implements Command {
     private static RepairSummary repair(
             Repair repair, List<PathEntry> entries, boolean dry, Optional<OutcomeLines> outcomes)
             throws InterruptedException {
-        if (dry) {
-            return outcomes.isPresent() ? repair.plan(entries, outcomes.get()) : repair.plan(entries);
-        }
         try {
+            if (dry) {
+                return outcomes.isPresent() ? repair.plan(entries, outcomes.get()) : repair.plan(entries);
+            }
             return outcomes.isPresent() ? repair.run(entries, outcomes.get()) : repair.run(entries);
         } catch (IOException refused) {
             throw new CommandFailure(
-                    ExitCode.INCOMPLETE, "nothing was repaired: " + String.valueOf(refused.getMessage()));
+                    ExitCode.INCOMPLETE, (dry ? "nothing was planned: " : "nothing was repaired: ") + String.valueOf(refused.getMessage()));
         }
     }
 }

@@ -8,15 +8,11 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.UndoReport;
-import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.HostFiles;
-import dev.freshpyc.indexer.repair.journal.UndonePyc;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import dev.freshpyc.indexer.repair.record.UndoneRecords;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -53,18 +49,15 @@ final class UndoCommand implements Command {
         UndoSummary summary;
         UndoTarget target;
         boolean indexed;
-        try (OutcomeLines outcomes = new OutcomeLines(streams.out())) {
+        try (OutcomeLines outcomes = new OutcomeLines(streams.out());
+                UndoneRecords records = new UndoneRecords(IndexArguments.required(parsed, streams))) {
             target = UndoTarget.of(parsed);
             if (!quiet) {
                 streams.err().println("freshpyc: " + target.announcement());
                 streams.err().flush();
             }
-            List<Outcome> undone = new ArrayList<>(); // as many as the entries of the journal, which are in memory too
-            List<UndonePyc> pycs = new ArrayList<>();
-            summary = target.undo(format == Format.JSONL ? undone::add : _ -> {}, pycs::add);
-            indexed = tellIndex(parsed, pycs, streams);
-            undone.sort(Outcome.BY_PATH);
-            undone.forEach(outcomes);
+            summary = target.undo(format == Format.JSONL ? outcomes : _ -> {}, records::add);
+            indexed = tellIndex(records, streams);
         } catch (IOException refused) {
             String why = RawPath.of(String.valueOf(refused.getMessage())).shown();
             throw new CommandFailure(ExitCode.INCOMPLETE, "nothing was undone: " + why);
@@ -77,10 +70,9 @@ final class UndoCommand implements Command {
     }
 
     /** The index says again what it said before the repair; false where it cannot be written. */
-    private static boolean tellIndex(ParseResult parsed, List<UndonePyc> pycs, Streams streams) {
+    private static boolean tellIndex(UndoneRecords records, Streams streams) {
         try {
-            new UndoneRecords(IndexArguments.required(parsed, streams))
-                    .record(pycs, System.currentTimeMillis() * NANOS_PER_MILLI);
+            records.publish(System.currentTimeMillis() * NANOS_PER_MILLI);
             return true;
         } catch (IOException refused) {
             streams.err()

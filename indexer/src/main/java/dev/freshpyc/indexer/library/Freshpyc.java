@@ -121,8 +121,12 @@ public final class Freshpyc {
         return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
     }
 
-    /** Says what {@link #repair} would do. Changes nothing. */
-    public RepairResult planRepair(List<Path> entries, RepairMode mode) throws InterruptedException {
+    /**
+     * Says what {@link #repair} would do. Changes nothing.
+     *
+     * @throws IOException when the temporary file for a large plan cannot be written
+     */
+    public RepairResult planRepair(List<Path> entries, RepairMode mode) throws IOException, InterruptedException {
         return RepairResult.of(repairOf(entries, mode).plan(path(entries)));
     }
 

@@ -1,17 +1,22 @@
 package dev.freshpyc.indexer.repair;
 
-import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.PlanBatch;
+import dev.freshpyc.indexer.repair.plan.PlanBatches;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -31,30 +36,32 @@ final class Prediction {
         this.packaged = packaged;
     }
 
-    /** The outcomes: those of the pycs, then those of the sources whose mtime will be set. */
-    List<Outcome> of(RepairPlan plan) {
-        List<Outcome> outcomes = new ArrayList<>();
-        List<FilePlace> right = new ArrayList<>();
-        plan.rewrites()
-                .forEach(rewrite -> add(
-                        plan,
-                        rewrite.place(),
-                        new Effect.Restamped(rewrite.evidence(), packaged.test(rewrite.place())),
-                        outcomes,
-                        right));
-        plan.recompilations().forEach(file -> add(plan, file.place(), effect(file), outcomes, right));
-        plan.timesAfter(right)
-                .forEach(time -> outcomes.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds()))));
-        return outcomes;
+    /** Adds the outcomes to a tally: those of the pycs, then those of the sources whose mtime will be set. */
+    void of(RepairPlan plan, OutcomeTally tally) throws IOException, InterruptedException {
+        PlanBatches batches = plan.batches();
+        for (Optional<PlanBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
+            PlanBatch batch = next.get();
+            List<FilePlace> right = new ArrayList<>();
+            for (HeaderRewrite rewrite : batch.rewrites()) {
+                FilePlace place = rewrite.place();
+                add(batch, place, new Effect.Restamped(rewrite.evidence(), packaged.test(place)), tally, right);
+            }
+            for (Recompilation file : batch.recompilations()) {
+                add(batch, file.place(), effect(file), tally, right);
+            }
+            batch.setRight(right);
+        }
+        plan.forEachReadyTime(times -> times.forEach(
+                time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds())))));
     }
 
-    private void add(RepairPlan plan, FilePlace place, Effect effect, List<Outcome> outcomes, List<FilePlace> right) {
-        long outside = plan.namesOutside(place);
-        boolean refused = outside > 0 && options.hardLinks() == HardLinks.REFUSE;
+    private void add(
+            PlanBatch batch, FilePlace place, Effect effect, OutcomeTally tally, List<FilePlace> right) {
+        boolean refused = batch.namesOutside(place) > 0 && options.hardLinks() == HardLinks.REFUSE;
         Effect predicted = refused && !(effect instanceof Effect.Failed)
-                ? new Effect.Failed(SkipReason.LINKED_OUTSIDE, plan.links(place) + " names")
+                ? new Effect.Failed(SkipReason.LINKED_OUTSIDE, batch.links(place) + " names")
                 : effect;
-        outcomes.add(place.outcome(predicted));
+        tally.add(place.outcome(predicted));
         if (!(predicted instanceof Effect.Failed)) {
             right.add(place);
         }

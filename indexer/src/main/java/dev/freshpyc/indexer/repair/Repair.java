@@ -17,35 +17,26 @@ import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.change.FilePlace;
-import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
-import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
-import dev.freshpyc.indexer.repair.plan.PlanCollector;
+import dev.freshpyc.indexer.repair.plan.PlanStore;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.record.IndexUpdate;
-import dev.freshpyc.indexer.repair.write.DiskSync;
 import dev.freshpyc.indexer.repair.write.FileRewriter;
 import dev.freshpyc.indexer.repair.write.Recompiler;
-import dev.freshpyc.indexer.repair.write.RepairTransaction;
-import dev.freshpyc.indexer.repair.write.SourceTimeSetter;
 import dev.freshpyc.indexer.repair.write.WriterPool;
-import dev.freshpyc.indexer.repair.write.WrittenChange;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Repairs the pycs of path entries. */
+/** Repairs the pycs of path entries. What is planned for a large tree is written in batches, each of which fits into memory. */
 public final class Repair {
 
     private final Supplier<? extends TreeReader> files;
@@ -55,6 +46,7 @@ public final class Repair {
     private final InterpreterLocator interpreters;
     private final JournalDirectory journals;
     private final ManifestEvidence manifests;
+    private final int batch;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -69,6 +61,23 @@ public final class Repair {
             RepairOptions options,
             InterpreterLocator interpreters,
             JournalDirectory journals) {
+        this(files, store, scan, options, interpreters, journals, PlanStore.BATCH);
+    }
+
+    /**
+     * A repair that has not begun.
+     *
+     * @param batch how many pycs are in memory and are written in one go
+     */
+    public Repair(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            ScanOptions scan,
+            RepairOptions options,
+            InterpreterLocator interpreters,
+            JournalDirectory journals,
+            int batch) {
+        this.batch = batch;
         this.files = files;
         this.store = store;
         this.scan = scan;
@@ -88,13 +97,22 @@ public final class Repair {
         return progress.now();
     }
 
-    /** What a repair would do; writes nothing. */
-    public RepairSummary plan(List<PathEntry> entries) throws InterruptedException {
+    /**
+     * What a repair would do; writes nothing but a temporary file for a large plan.
+     *
+     * @throws IOException when the temporary file cannot be written
+     */
+    public RepairSummary plan(List<PathEntry> entries) throws IOException, InterruptedException {
         return plan(entries, OutcomeTally.counting());
     }
 
-    /** What a repair would do, with a planned outcome for each file; writes nothing. */
-    public RepairSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
+    /**
+     * What a repair would do, with a planned outcome for each file; writes nothing but a temporary file for a large plan.
+     *
+     * @throws IOException when the temporary file cannot be written
+     */
+    public RepairSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes)
+            throws IOException, InterruptedException {
         return plan(entries, OutcomeTally.forwardingTo(outcomes));
     }
 
@@ -117,51 +135,47 @@ public final class Repair {
         return run(entries, OutcomeTally.forwardingTo(outcomes));
     }
 
-    private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws InterruptedException {
-        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
-        refresh().look(entries, () -> collector(tally, collectors));
-        collectors.forEach(collector -> tally.addSeen(collector.seen()));
-        RepairPlan plan = RepairPlan.of(collectors, options.target());
-        new Prediction(options, interpreters, this::isPackaged).of(plan).forEach(tally::add);
+    private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+        try (PlanStore planned = new PlanStore(options, batch)) {
+            refresh().look(entries, () -> planned.collector(tally));
+            new Prediction(options, interpreters, this::isPackaged).of(planned.plan(), tally);
+        }
         return tally.summary();
     }
 
     private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
-        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         journals.trim(options.keepLimit());
-        RefreshSummary refreshed = refresh().run(entries, () -> collector(tally, collectors));
-        refreshed.problems().forEach(tally::addProblem);
-        collectors.forEach(collector -> tally.addSeen(collector.seen()));
-        RepairPlan plan = RepairPlan.of(collectors, options.target());
-        if (plan.isEmpty()) {
-            journals.noteUnchanged(scan.clock().instant());
-        } else {
-            write(entries, plan, tally);
+        try (PlanStore planned = new PlanStore(options, batch)) {
+            RefreshSummary refreshed = refresh().run(entries, () -> planned.collector(tally));
+            refreshed.problems().forEach(tally::addProblem);
+            RepairPlan plan = planned.plan();
+            if (plan.isEmpty()) {
+                journals.noteUnchanged(scan.clock().instant());
+            } else {
+                write(entries, plan, tally);
+            }
         }
         return tally.summary();
     }
 
     private void write(List<PathEntry> entries, RepairPlan plan, OutcomeTally tally)
             throws IOException, InterruptedException {
-        locateInterpreters(plan);
+        plan.compilers().forEach(interpreters::find); // while no file is open: a start takes as many descriptors as a write
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
                 scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
         Journal journal = journals.create(scan.clock().instant());
-        try {
+        try (IndexUpdate index = new IndexUpdate(store, options, writers, scan, batch)) {
             journal.addTrees(trees(entries));
-            List<WrittenChange> right = new ArrayList<>();
+            RepairRun run = new RepairRun(options, writers, journal, tally, this::isPackaged, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
-                Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);
-                right.addAll(new RepairTransaction(options, writers, journal, tally, this::isPackaged, fileSystems)
-                        .run(plan, recompiler));
-                right.addAll(recompiler.confirmed());
+                run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
             }
-            List<FilePlace> places =
-                    right.stream().map(written -> written.change().place()).toList();
-            List<SourceTimeChange> times =
-                    new SourceTimeSetter(writers, journal, tally, options.durability()).set(plan.timesAfter(places));
-            conclude(new DiskSync(writers, tally, fileSystems), writers, right, times, tally);
+            run.setTimes(plan);
+            run.conclude();
+        } catch (Error broken) {
+            journal.interrupt();
+            throw broken;
         } finally {
             close(journal, tally);
         }
@@ -177,46 +191,6 @@ public final class Repair {
         return entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList();
     }
 
-    /** Looks for all interpreters while no file is open: starting a program takes as many descriptors as writing a file. */
-    private void locateInterpreters(RepairPlan plan) {
-        plan.recompilations().stream().map(Recompilation::compiler).distinct().forEach(interpreters::find);
-    }
-
-    /** Waits for the disk and updates the index, side by side. */
-    private void conclude(
-            DiskSync sync,
-            WriterPool writers,
-            List<WrittenChange> right,
-            List<SourceTimeChange> times,
-            OutcomeTally tally)
-            throws InterruptedException {
-        Thread syncing = Thread.ofPlatform().name("sync").start(() -> sync(sync, tally));
-        try {
-            new IndexUpdate(store, options, writers, scan).run(right, times);
-        } catch (IOException refused) {
-            tally.addProblem("the index could not be updated after the repair: " + refused.getMessage());
-        } finally {
-            syncing.join();
-        }
-    }
-
-    /**
-     * Waits until everything is on the disk. The index may be published before: it describes the files as they are, and a file
-     * that a crash takes back has another stamp, so that the file is read again.
-     */
-    private void sync(DiskSync sync, OutcomeTally tally) {
-        if (options.durability() == Durability.NONE) {
-            return;
-        }
-        try {
-            sync.syncAll();
-        } catch (IOException refused) {
-            tally.addProblem("a crash may lose the repaired files: " + refused.getMessage());
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Closes the journal; a failure is a problem and no exception, since the files are repaired. */
     private static void close(Journal journal, OutcomeTally tally) {
         try {
@@ -224,12 +198,6 @@ public final class Repair {
         } catch (IOException refused) {
             tally.addProblem("the journal could not be completed: " + refused.getMessage());
         }
-    }
-
-    private PlanCollector collector(OutcomeTally tally, List<PlanCollector> collectors) {
-        PlanCollector collector = new PlanCollector(options, tally);
-        collectors.add(collector);
-        return collector;
     }
 
     private Refresh refresh() {

@@ -23,7 +23,7 @@ import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
-import dev.freshpyc.indexer.repair.plan.PlanCollector;
+import dev.freshpyc.indexer.repair.plan.PlanStore;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.write.FileRewriter;
 import dev.freshpyc.indexer.repair.write.Recompiler;
@@ -38,8 +38,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +89,6 @@ public record StagedRepair(Path directory, WriteMode write) {
             edit.run();
         }
         OutcomeTally total = OutcomeTally.counting();
-        RepairPlan plan = plan(total);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         int[] writersMade = {0};
         WriterPool pool = new WriterPool(
@@ -105,27 +102,25 @@ public record StagedRepair(Path directory, WriteMode write) {
                 },
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
-        try (Journal journal = journals.create(Instant.EPOCH);
+        try (PlanStore planned = new PlanStore(options(), PlanStore.BATCH);
+                Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
+            RepairPlan plan = plan(planned, total);
             Recompiler recompiler = new Recompiler(options(), plan.targets(), compilers(), workers, total);
-            new RepairTransaction(options(), pool, journal, total, _ -> false, fileSystems).run(plan, recompiler);
+            new RepairTransaction(options(), pool, journal, total, _ -> false, fileSystems)
+                    .run(plan.batches().next().orElseThrow(), recompiler);
         }
         return total.summary();
     }
 
-    private RepairPlan plan(OutcomeTally total) throws InterruptedException {
+    private RepairPlan plan(PlanStore planned, OutcomeTally total) throws IOException, InterruptedException {
         IndexStore store = new ChronicleStore(directory.resolve("index"), StoreEvents.NONE);
         ScanOptions scan = ScanOptions.defaults().withWorkers(1);
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        List<PlanCollector> collectors = Collections.synchronizedList(new ArrayList<>());
         PathEntry entry =
                 new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
-        new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> {
-            PlanCollector collector = new PlanCollector(options(), total);
-            collectors.add(collector);
-            return collector;
-        });
-        return RepairPlan.of(collectors, options().target());
+        new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> planned.collector(total));
+        return planned.plan();
     }
 
     private RepairOptions options() {

@@ -6,7 +6,6 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Cleans up after a killed run: deletes the new files beside the old ones, and sets the mtime back of a file whose header was
@@ -21,12 +20,9 @@ final class CrashCleanup {
     }
 
     /** Cleans up after the dead run that wrote those entries. */
-    static void run(List<JournalEntry> entries) {
+    static void run(JournalEntries entries) throws IOException {
         try (TreeWriter editor = HostFiles.newWriter()) {
-            CrashCleanup cleanup = new CrashCleanup(editor);
-            for (JournalEntry entry : entries.reversed()) { // directories after what is in them
-                cleanup.clean(entry);
-            }
+            entries.forEachReversed(new CrashCleanup(editor)::clean); // directories after what is in them
         }
     }
 

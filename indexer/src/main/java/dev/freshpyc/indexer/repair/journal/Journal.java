@@ -6,23 +6,15 @@ import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,8 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Journal implements Closeable {
 
-    private static final long MAGIC = 0x66726573686a6e34L;
-    private static final int MAX_ENTRY = 1 << 18;
+    static final long MAGIC = 0x66726573686a6e34L;
     private static final int BUFFER = 1 << 16;
 
     private final OwnedFile file;
@@ -48,6 +39,7 @@ public final class Journal implements Closeable {
     private final AtomicInteger links = new AtomicInteger();
     private boolean hasTrees;
     private boolean used;
+    private boolean interrupted;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
 
     private Journal(OwnedFile file) {
@@ -139,6 +131,11 @@ public final class Journal implements Closeable {
         return begun.contains(directory);
     }
 
+    /** Lets directories be begun again, which does no harm: a run of a million files need not keep all of them in memory. */
+    public synchronized void forgetDirectories() {
+        begun.clear();
+    }
+
     /** Calls {@link #begin} for directories that exist, with one write for all of them. */
     public synchronized void beginAll(Collection<RawPath> directories) throws IOException {
         for (RawPath directory : directories) {
@@ -184,6 +181,11 @@ public final class Journal implements Closeable {
         used = false;
     }
 
+    /** Says that the run may leave new files behind: the journal stays that of a running repair, so that the next run cleans up. */
+    public synchronized void interrupt() {
+        interrupted = true;
+    }
+
     /** Writes the pending entries. When that fails, the file is cut back to its last whole entry, so that it stays readable. */
     private void drain() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
@@ -200,12 +202,14 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Gives the journal the name of a finished one; a journal without changes is deleted, and at most a note of the run stays. */
+    /** Gives the journal the name of a finished one; one without changes is deleted, and at most a note of the run stays. */
     @Override
     public void close() throws IOException {
         try (file;
                 kept) {
-            if (used) {
+            if (interrupted) {
+                drain();
+            } else if (used) {
                 drain();
                 Path path = file.path();
                 Files.move(path, JournalName.finished(path), StandardCopyOption.ATOMIC_MOVE);
@@ -218,39 +222,14 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * The entries of a journal, up to where it is torn.
+     * All entries of a small journal, up to where it is torn.
      *
      * @throws IOException when the file cannot be read or is no journal
      */
     static List<JournalEntry> read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            return read(file, channel);
-        }
-    }
-
-    /** The entries of an open journal; the channel stays open. */
-    static List<JournalEntry> read(Path file, FileChannel channel) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
-        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
-        try {
-            if (in.readLong() != MAGIC) {
-                throw notAJournal(file);
-            }
-            while (true) {
-                int length = in.readInt();
-                int checksum = in.readInt();
-                if (length < 0 || length > MAX_ENTRY) {
-                    return entries;
-                }
-                byte[] payload = in.readNBytes(length);
-                if (payload.length < length || Crc32c.of(ByteBuffer.wrap(payload)) != checksum) {
-                    return entries;
-                }
-                entries.add(decode(payload));
-            }
-        } catch (EOFException end) {
-            return entries;
-        }
+        JournalEntries.read(file, entries::add);
+        return entries;
     }
 
     /**
@@ -264,15 +243,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    private static IOException notAJournal(Path file) {
+    static IOException notAJournal(Path file) {
         return new IOException(RawPath.of(file.toString()).shown() + " is not the journal of a repair");
-    }
-
-    private static JournalEntry decode(byte[] payload) {
-        try {
-            return JournalEntry.read(new DataInputStream(new ByteArrayInputStream(payload)));
-        } catch (IOException broken) {
-            throw new UncheckedIOException("a journal entry has a valid checksum but an invalid content", broken);
-        }
     }
 }

@@ -11,8 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,11 +134,14 @@ public final class JournalDirectory {
     /** Cleans up after a killed run. A journal that lists no change is deleted, and at most a note of the run stays. */
     private static void finishIfDead(Path running) throws IOException {
         OwnedFile.takeOver(running, channel -> {
-            List<JournalEntry> entries = channel.size() < Long.BYTES ? List.of() : Journal.read(running, channel);
-            CrashCleanup.run(entries);
-            if (entries.stream().anyMatch(JournalEntry::isChange)) {
+            Set<JournalEntry.Operation> operations = EnumSet.noneOf(JournalEntry.Operation.class);
+            CrashCleanup.run(
+                    channel.size() < Long.BYTES
+                            ? JournalEntries.of(List.of())
+                            : JournalEntries.read(running, channel, entry -> operations.add(entry.operation())));
+            if (operations.stream().anyMatch(JournalEntry.Operation::isChange)) {
                 Files.move(running, JournalName.finished(running), StandardCopyOption.ATOMIC_MOVE);
-            } else if (entries.stream().anyMatch(entry -> entry.operation() == JournalEntry.Operation.TREE)) {
+            } else if (operations.contains(JournalEntry.Operation.TREE)) {
                 JournalName.replaceByNote(running);
             } else {
                 JournalName.delete(running);

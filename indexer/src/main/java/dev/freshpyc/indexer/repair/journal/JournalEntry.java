@@ -61,7 +61,15 @@ public record JournalEntry(
         /** Nothing: the run looks at the tree below the directory. */
         TREE,
         /** Nothing yet: from now on the directory may hold new files whose names begin with {@code temporary}. */
-        BEGUN
+        BEGUN;
+
+        /** Whether a file is changed, and not only something announced. */
+        boolean isChange() {
+            return switch (this) {
+                case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> true;
+                case MADE, BEGUN, TREE -> false;
+            };
+        }
     }
 
     /** The value of {@code keptAt} where no old file is kept. */
@@ -193,10 +201,7 @@ public record JournalEntry(
 
     /** Whether a file is changed, and not only something announced. */
     boolean isChange() {
-        return switch (operation) {
-            case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> true;
-            case MADE, BEGUN, TREE -> false;
-        };
+        return operation.isChange();
     }
 
     /** Whether the file lies at or below a directory. */

@@ -11,9 +11,12 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +41,13 @@ final class PutBackFiles {
     private final List<Prepared> batch = new ArrayList<>();
     private final Map<Long, RawPath> devices = new HashMap<>();
 
-    /** The stamps that {@code __pycache__} directories had before old files were made in them. */
+    /** The stamps that {@code __pycache__} directories had before old files of the batch were made in them. */
     private final Map<RawPath, FileStamp> caches = new HashMap<>();
 
-    /** The old file that was made anew for each repaired file with several names, so that the other names are linked to it. */
-    private final Map<Identity, Prepared> linked = new HashMap<>();
+    /** Directories that a file was removed from: they keep their new mtime. */
+    private final Set<RawPath> removedFrom = new HashSet<>();
+
+    private final RecentLinks linked = new RecentLinks();
 
     /** @param report gets what became of each file */
     PutBackFiles(TreeWriter editor, Path journal, BiConsumer<JournalEntry, Effect> report) {
@@ -51,16 +56,44 @@ final class PutBackFiles {
         this.report = report;
     }
 
-    /** A file that was made anew; its name is a temporary one until it is renamed. */
-    private static final class Prepared {
+    /** A file that was made anew for an entry. */
+    private record Prepared(JournalEntry entry, MadeFile made) {}
 
-        private final JournalEntry entry;
+    /** The place of a file that was made anew; its name is a temporary one until it is renamed. */
+    private static final class MadeFile {
+
+        private final RawPath directory;
         private RawPath name;
 
-        private Prepared(JournalEntry entry, RawPath name) {
-            this.entry = entry;
+        private MadeFile(RawPath directory, RawPath name) {
+            this.directory = directory;
             this.name = name;
         }
+    }
+
+    /**
+     * The old file that was made anew for each repaired file with several names, so that the other names are linked to it. A repair
+     * writes the names of one file one after the other, so the files of the last few thousand entries are enough. A name that
+     * comes later all the same gets a file of its own.
+     */
+    private static final class RecentLinks extends LinkedHashMap<Identity, MadeFile> {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private RecentLinks() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, MadeFile> eldest) {
+            return size() > BATCH;
+        }
+    }
+
+    /** Notes that a file is removed from a directory. */
+    void removedFrom(RawPath directory) {
+        removedFrom.add(directory);
     }
 
     /** Notes the file system of a file that is changed. */
@@ -75,7 +108,7 @@ final class PutBackFiles {
             caches.put(entry.directory(), editor.stat(directory).stamp());
         }
         RawPath temporary = TemporaryName.next();
-        @Nullable Prepared first = linked.get(facts.identity());
+        @Nullable MadeFile first = linked.get(facts.identity());
         if (!linkToKept(directory, entry, temporary)) {
             if (first != null) {
                 linkTo(first, directory, temporary);
@@ -83,10 +116,10 @@ final class PutBackFiles {
                 make(directory, temporary, repaired, facts, entry);
             }
         }
-        Prepared prepared = new Prepared(entry, temporary);
-        batch.add(prepared);
+        MadeFile made = new MadeFile(entry.directory(), temporary);
+        batch.add(new Prepared(entry, made));
         if (facts.links() > 1) {
-            linked.putIfAbsent(facts.identity(), prepared);
+            linked.putIfAbsent(facts.identity(), made);
         }
         if (batch.size() >= BATCH) {
             renameAll();
@@ -113,8 +146,8 @@ final class PutBackFiles {
         return false;
     }
 
-    private void linkTo(Prepared first, OpenFile directory, RawPath temporary) throws SystemCallException {
-        try (OpenFile from = editor.openRoot(first.entry.directory())) {
+    private void linkTo(MadeFile first, OpenFile directory, RawPath temporary) throws SystemCallException {
+        try (OpenFile from = editor.openRoot(first.directory)) {
             editor.link(from, first.name, directory, temporary);
         }
     }
@@ -141,16 +174,16 @@ final class PutBackFiles {
         }
     }
 
-    /** Waits until the files that were made are on the disk, and gives them their names. */
+    /** Waits until the files that were made are on the disk, gives them their names, and sets the mtimes of directories back. */
     void renameAll() {
-        if (batch.isEmpty()) {
-            return;
+        if (!batch.isEmpty()) {
+            Optional<String> refused = syncAll();
+            for (Prepared prepared : batch) {
+                report.accept(prepared.entry, rename(prepared, refused));
+            }
+            batch.clear();
         }
-        Optional<String> refused = syncAll();
-        for (Prepared prepared : batch) {
-            report.accept(prepared.entry, rename(prepared, refused));
-        }
-        batch.clear();
+        restoreCacheTimes();
     }
 
     private Effect rename(Prepared prepared, Optional<String> refused) {
@@ -161,11 +194,11 @@ final class PutBackFiles {
                 obstacle = Optional.of(new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
             }
             if (obstacle.isPresent()) {
-                editor.unlink(directory, prepared.name);
+                editor.unlink(directory, prepared.made.name);
                 return obstacle.get();
             }
-            editor.rename(directory, prepared.name, entry.name());
-            prepared.name = entry.name();
+            editor.rename(directory, prepared.made.name, entry.name());
+            prepared.made.name = entry.name();
             return new Effect.PutBack();
         } catch (SystemCallException failed) {
             return Undo.failure(failed);
@@ -178,7 +211,7 @@ final class PutBackFiles {
     }
 
     /** Sets the mtimes of {@code __pycache__} directories back, except of those that a file was removed from. */
-    void restoreCacheTimes(Set<RawPath> removedFrom) {
+    private void restoreCacheTimes() {
         caches.keySet().removeAll(removedFrom);
         caches.forEach((path, stamp) -> {
             try (OpenFile directory = editor.openRoot(path)) {
@@ -187,6 +220,8 @@ final class PutBackFiles {
                 // Only the owner may set times; the directory keeps its new mtime, which is right as well.
             }
         });
+        caches.clear();
+        removedFrom.clear();
     }
 
     /** Waits for every file system that was written to; returns what a disk refused. */

@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A run whose journal can be undone. */
 public final class RecordedRun {
 
     private final Path journal;
-    private final List<JournalEntry> entries;
+    private final JournalEntries entries;
+    private final List<RawPath> trees;
 
-    private RecordedRun(Path journal, List<JournalEntry> entries) {
+    private RecordedRun(Path journal, JournalEntries entries, List<RawPath> trees) {
         this.journal = journal;
         this.entries = entries;
+        this.trees = trees;
     }
 
     /**
@@ -28,12 +33,36 @@ public final class RecordedRun {
         Journal.requireBegun(
                 file); // before a file that only has the name of a dead run's journal would be deleted as one
         Path ended = JournalDirectory.ended(file);
-        List<JournalEntry> entries = Files.exists(ended, LinkOption.NOFOLLOW_LINKS) ? Journal.read(ended) : List.of();
-        if (entries.stream().noneMatch(JournalEntry::isChange)) {
+        Trees trees = new Trees();
+        JournalEntries entries = Files.exists(ended, LinkOption.NOFOLLOW_LINKS)
+                ? JournalEntries.read(ended, trees::see)
+                : JournalEntries.of(List.of());
+        if (!trees.anyChange) {
             throw new IOException(
                     RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");
         }
-        return new RecordedRun(CanonicalPath.ofExisting(ended), entries);
+        return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list());
+    }
+
+    /** The trees that the run looked at, which stand first in a journal; the directories of its changes where none are named. */
+    private static final class Trees {
+
+        private final Set<RawPath> named = new LinkedHashSet<>();
+        private final Set<RawPath> changed = new LinkedHashSet<>();
+        private boolean anyChange;
+
+        private void see(JournalEntry entry) {
+            anyChange |= entry.isChange();
+            if (entry.operation() == JournalEntry.Operation.TREE) {
+                named.add(entry.directory());
+            } else if (entry.isChange() && named.isEmpty()) {
+                changed.add(entry.directory());
+            }
+        }
+
+        private List<RawPath> list() {
+            return List.copyOf(named.isEmpty() ? changed : named);
+        }
     }
 
     /** The journal, absolute and without links. */
@@ -43,41 +72,36 @@ public final class RecordedRun {
 
     /** The trees that the run looked at; the directories of its changes where the journal names no trees. */
     public List<RawPath> trees() {
-        List<RawPath> named = entries.stream()
-                .filter(entry -> entry.operation() == JournalEntry.Operation.TREE)
-                .map(JournalEntry::directory)
-                .distinct()
-                .toList();
-        return named.isEmpty()
-                ? entries.stream()
-                        .filter(JournalEntry::isChange)
-                        .map(JournalEntry::directory)
-                        .distinct()
-                        .toList()
-                : named;
+        return trees;
     }
 
     /** Whether each tree lies at or below one of those paths; bytecode under a cache prefix belongs to the tree of its source. */
     boolean isWithin(List<RawPath> paths) {
-        return trees().stream().allMatch(tree -> paths.stream().anyMatch(path -> JournalEntry.isAtOrBelow(tree, path)));
+        return trees.stream().allMatch(tree -> paths.stream().anyMatch(path -> JournalEntry.isAtOrBelow(tree, path)));
     }
 
     /** Whether the run changed a file at or below one of those paths. */
-    boolean changedBelow(List<RawPath> paths) {
-        return isWithin(paths)
-                || entries.stream()
-                        .anyMatch(entry -> entry.isChange() && paths.stream().anyMatch(entry::isBelow));
+    boolean changedBelow(List<RawPath> paths) throws IOException {
+        if (isWithin(paths)) {
+            return true;
+        }
+        AtomicBoolean found = new AtomicBoolean();
+        entries.forEach(entry -> {
+            if (!found.get() && entry.isChange() && paths.stream().anyMatch(entry::isBelow)) {
+                found.set(true);
+            }
+        });
+        return found.get();
     }
 
     /** Whether every tree of the run lies in a directory, or the directory in one of the trees. */
     public boolean concerns(RawPath directory) {
-        List<RawPath> trees = trees();
         return trees.stream().allMatch(tree -> JournalEntry.isAtOrBelow(tree, directory))
                 || trees.stream().anyMatch(tree -> JournalEntry.isAtOrBelow(directory, tree));
     }
 
-    /** All entries, in the order of the run. */
-    List<JournalEntry> entries() {
+    /** All entries. */
+    JournalEntries entries() {
         return entries;
     }
 }

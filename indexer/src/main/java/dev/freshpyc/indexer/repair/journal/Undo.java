@@ -14,13 +14,14 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
@@ -36,7 +37,6 @@ public final class Undo {
     private final Consumer<Outcome> outcomes;
     private final TreeWriter editor;
     private final PutBackFiles files;
-    private final Set<RawPath> removedFrom = new HashSet<>();
     private final Consumer<UndonePyc> undone;
     private final SourceContents sources;
 
@@ -64,36 +64,72 @@ public final class Undo {
             Consumer<Outcome> outcomes,
             Consumer<UndonePyc> undone) {
         boolean all = below.isEmpty() || run.isWithin(below);
-        List<JournalEntry> wanted = run.entries().reversed().stream()
-                .filter(entry -> all || below.stream().anyMatch(entry::isBelow))
-                .toList();
-        Optional<Journal> own = announced(wanted, journals);
+        Predicate<JournalEntry> wanted =
+                entry -> all || below.stream().anyMatch(entry::isBelow);
+        Optional<Journal> own = announced(run, wanted, journals);
         try (TreeWriter editor = HostFiles.newWriter()) {
             Undo undo = new Undo(run, editor, outcomes, undone);
-            undo.undoAll(wanted);
+            undo.undoAll(run.entries(), wanted);
             return UndoSummary.of(undo.tally.summary());
+        } catch (Error broken) {
+            own.ifPresent(Journal::interrupt);
+            throw broken;
         } finally {
             own.ifPresent(Undo::close);
         }
     }
 
     /** Writes to a new journal which directories may hold new files from now on; empty where there is no room for it. */
-    private static Optional<Journal> announced(List<JournalEntry> wanted, JournalDirectory journals) {
+    private static Optional<Journal> announced(
+            RecordedRun run, Predicate<JournalEntry> wanted, JournalDirectory journals) {
         try {
             Journal own = journals.create(Instant.now());
             try {
-                own.beginAll(wanted.stream()
-                        .filter(entry -> entry.isChange() && !entry.isInPlace())
-                        .map(JournalEntry::directory)
-                        .toList());
+                Announcement announcement = new Announcement(own);
+                run.entries().forEach(entry -> {
+                    if (entry.isChange() && !entry.isInPlace() && wanted.test(entry)) {
+                        announcement.add(entry.directory());
+                    }
+                });
+                announcement.finish();
                 return Optional.of(own);
-            } catch (IOException full) {
+            } catch (IOException | UncheckedIOException full) {
                 close(own);
             }
         } catch (IOException full) {
             // Undoing needs no journal, and may be what makes room.
         }
         return Optional.empty();
+    }
+
+    /** Writes directories to a journal, many at once. */
+    private static final class Announcement {
+
+        private static final int AT_ONCE = 4096;
+
+        private final Journal journal;
+        private final Set<RawPath> directories = new LinkedHashSet<>();
+
+        private Announcement(Journal journal) {
+            this.journal = journal;
+        }
+
+        private void add(RawPath directory) {
+            directories.add(directory);
+            if (directories.size() >= AT_ONCE) {
+                finish();
+            }
+        }
+
+        private void finish() {
+            try {
+                journal.beginAll(directories);
+                journal.forgetDirectories();
+            } catch (IOException full) {
+                throw new UncheckedIOException(full);
+            }
+            directories.clear();
+        }
     }
 
     private static void close(Journal own) {
@@ -104,19 +140,27 @@ public final class Undo {
         }
     }
 
-    private void undoAll(List<JournalEntry> wanted) {
-        List<JournalEntry> made = new ArrayList<>();
-        for (JournalEntry entry : wanted) {
-            switch (entry.operation()) {
-                case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> undo(entry);
-                case MADE -> made.add(entry);
-                case BEGUN, TREE -> {}
-            }
+    private void undoAll(JournalEntries entries, Predicate<JournalEntry> wanted) {
+        try {
+            entries.forEachReversed(entry -> {
+                if (entry.isChange() && wanted.test(entry)) {
+                    undo(entry);
+                }
+            });
+        } catch (IOException unreadable) {
+            tally.addProblem("only a part was undone: " + unreadable.getMessage());
         }
         files.renameAll();
-        files.restoreCacheTimes(removedFrom);
         files.syncAll().ifPresent(refused -> tally.addProblem("a crash may lose what was undone: " + refused));
-        made.forEach(this::removeDirectory);
+        try {
+            entries.forEachReversed(entry -> {
+                if (entry.operation() == JournalEntry.Operation.MADE && wanted.test(entry)) {
+                    removeDirectory(entry);
+                }
+            });
+        } catch (IOException unreadable) {
+            tally.addProblem("made directories stay: " + unreadable.getMessage());
+        }
     }
 
     /** Removes a directory that the repair made, unless others use the directory by now or have removed it. */
@@ -194,7 +238,7 @@ public final class Undo {
         switch (entry.operation()) {
             case CREATED -> {
                 editor.unlink(directory, entry.name());
-                removedFrom.add(entry.directory());
+                files.removedFrom(entry.directory());
                 report(entry, new Effect.Removed());
             }
             case LINK_REPLACED -> {

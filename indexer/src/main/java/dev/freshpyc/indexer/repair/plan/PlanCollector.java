@@ -22,6 +22,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -32,12 +33,7 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.scan.Sighting;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -55,16 +51,18 @@ public final class PlanCollector implements RecordEnricher {
     private final RepairPolicy policy;
     private final OutcomeTally tally;
     private final SourceHashes hashes = new SourceHashes();
-    private final List<HeaderRewrite> rewrites = new ArrayList<>();
-    private final List<Recompilation> recompilations = new ArrayList<>();
-    private final Map<SourceKey, SourceTimeChange> times = new HashMap<>();
-    private final Set<SourceKey> blocked = new HashSet<>();
-    private final HardLinkCounts linked = new HardLinkCounts();
+    private final DirectoryPlan directory;
+    private final Set<WantedInterpreter> compilers = new HashSet<>();
     private final EntryTargets targets;
     private long seen;
 
-    /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
-    public PlanCollector(RepairOptions options, OutcomeTally tally) {
+    /**
+     * A collector for one worker.
+     *
+     * @param tally gets the outcomes of files that stay as they are
+     */
+    PlanCollector(RepairOptions options, OutcomeTally tally, PlanStore store) {
+        this.directory = new DirectoryPlan(store);
         this.options = options;
         this.links = new EscapingLinks(options.root());
         this.target = options.target();
@@ -73,39 +71,25 @@ public final class PlanCollector implements RecordEnricher {
         this.tally = tally;
     }
 
-    /** Pycs that get a new header. */
-    public List<HeaderRewrite> rewrites() {
-        return rewrites;
+    /** The interpreters that compile. */
+    Set<WantedInterpreter> compilers() {
+        return compilers;
     }
 
-    /** Pycs that are compiled. */
-    public List<Recompilation> recompilations() {
-        return recompilations;
+    /** Whether sources get another mtime. */
+    boolean hasTimes() {
+        return directory.hasTimes();
     }
 
-    /** Sources that get another mtime. */
-    public Collection<SourceTimeChange> times() {
-        return times.values();
-    }
-
-    /** Sources with a pyc that stays as it is though it is not as wanted. */
-    Set<SourceKey> blocked() {
-        return blocked;
-    }
-
-    /** The planned pycs that have several names. */
-    HardLinkCounts linked() {
-        return linked;
+    /** Hands on what the last directories are planned to get; to be called when the worker has ended. */
+    void finish() {
+        directory.finish();
+        tally.addSeen(seen);
     }
 
     /** The headers that are written in each entry, as far as this collector has seen the entry. */
     EntryTargets targets() {
         return targets;
-    }
-
-    /** How many pycs were judged. */
-    public long seen() {
-        return seen;
     }
 
     @Override
@@ -145,7 +129,7 @@ public final class PlanCollector implements RecordEnricher {
             report(sighting, why, detail(why, verdict, format, source));
         } else {
             countDated(sighting, source);
-            recompilations.add(Recompilation.ofMissing(sighting, source, prior));
+            compile(Recompilation.ofMissing(sighting, source, prior), 1);
         }
     }
 
@@ -182,9 +166,8 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
-                Recompilation file = Recompilation.of(sighting, verdict, head, unusable, source, format, prior);
-                recompilations.add(file);
-                file.oldStamp().ifPresent(stamp -> countLinks(sighting, file.place(), stamp));
+                compile(
+                        Recompilation.of(sighting, verdict, head, unusable, source, format, prior), links(sighting));
             }
         }
         return seen;
@@ -247,10 +230,22 @@ public final class PlanCollector implements RecordEnricher {
             return;
         }
         boolean alone = sighting.pycLinks() == 1 && sighting.pycBehindLink().isEmpty();
-        FilePlace place = FilePlace.of(sighting);
-        countLinks(sighting, place, stamp.get());
-        rewrites.add(new HeaderRewrite(
-                place, stamp.get(), alone, record.head(), source, newHead.get(), evidence, record.facts(), prior));
+        HeaderRewrite rewrite = new HeaderRewrite(
+                FilePlace.of(sighting),
+                stamp.get(),
+                alone,
+                record.head(),
+                source,
+                newHead.get(),
+                evidence,
+                record.facts(),
+                prior);
+        directory.add(new PlannedFile.Rewrite(rewrite, links(sighting)));
+    }
+
+    private void compile(Recompilation file, long links) {
+        compilers.add(file.compiler());
+        directory.add(new PlannedFile.Compilation(file, links));
     }
 
     /** Tells of a source whose mtime stays another than the 0 that the header of its pyc will have. */
@@ -264,10 +259,8 @@ public final class PlanCollector implements RecordEnricher {
         }
     }
 
-    private void countLinks(Sighting sighting, FilePlace place, FileStamp stamp) {
-        if (sighting.pycLinks() > 1 && sighting.pycBehindLink().isEmpty()) {
-            linked.add(place, stamp, sighting.pycLinks());
-        }
+    private static long links(Sighting sighting) {
+        return sighting.pycBehindLink().isEmpty() ? sighting.pycLinks() : 1;
     }
 
     /** The header to write; empty when the source has changed or cannot be read. */
@@ -302,15 +295,16 @@ public final class PlanCollector implements RecordEnricher {
         long seconds = target.sourceMtime(source);
         boolean zero = target.mode() == TargetMode.ZERO_MTIME;
         if (seconds != source.mtimeSeconds() || (zero && source.mtimeNanos() != 0)) {
-            SourceTimeChange time =
-                    new SourceTimeChange(sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds);
-            times.put(time.key(), time);
+            directory.add(
+                    new SourceTimeChange(sighting.entry(), sighting.sourceKey().orElseThrow(), source, seconds));
         }
     }
 
     private void report(Sighting sighting, SkipReason why, String detail) {
         tally.add(sighting.outcome(new Effect.Failed(why, detail)));
-        sighting.sourceKey().ifPresent(key -> blocked.add(new SourceKey(sighting.entry(), key)));
+        if (options.setSourceTimes()) {
+            sighting.sourceKey().ifPresent(key -> directory.block(new SourceKey(sighting.entry(), key)));
+        }
     }
 
     private void skip(Sighting sighting, SkipReason reason) {

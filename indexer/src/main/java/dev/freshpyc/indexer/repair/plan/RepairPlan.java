@@ -1,83 +1,129 @@
 package dev.freshpyc.indexer.repair.plan;
 
-import dev.freshpyc.core.plan.TargetHeader;
-import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
+import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
-import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
+import dev.freshpyc.indexer.repair.plan.PlanSection.Numbered;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * All that a repair will do, sorted by directory.
- *
- * @param linked the planned pycs that have several names
- * @param targets the headers of compiled files
- * @param blocked sources whose mtime must stay, since a pyc of theirs stays as it is though it is not as wanted
+ * All that a repair will do. It is read in batches, each of which fits into memory, and most plans are one batch. Not
+ * thread-safe.
  */
-public record RepairPlan(
-        List<HeaderRewrite> rewrites,
-        List<Recompilation> recompilations,
-        List<SourceTimeChange> times,
-        Set<SourceKey> blocked,
-        HardLinkCounts linked,
-        EntryTargets targets) {
+public final class RepairPlan {
 
-    /** Merges what the workers of one scan have collected for a repair that was asked to write {@code wanted}. */
-    public static RepairPlan of(List<PlanCollector> collectors, TargetHeader wanted) {
-        EntryTargets targets = new EntryTargets(wanted);
-        List<HeaderRewrite> rewrites = new ArrayList<>();
-        List<Recompilation> recompilations = new ArrayList<>();
-        List<SourceTimeChange> times = new ArrayList<>();
-        Set<SourceKey> blocked = new HashSet<>();
-        HardLinkCounts linked = new HardLinkCounts();
-        for (PlanCollector collector : collectors) {
-            rewrites.addAll(collector.rewrites());
-            recompilations.addAll(collector.recompilations());
-            times.addAll(collector.times());
-            blocked.addAll(collector.blocked());
-            linked.addAll(collector.linked());
-            targets.addAll(collector.targets());
-        }
-        rewrites.replaceAll(targets::chosen);
-        rewrites.sort(Comparator.comparing(HeaderRewrite::place, FilePlace.BY_DIRECTORY));
-        recompilations.sort(Comparator.comparing(Recompilation::place, FilePlace.BY_DIRECTORY));
-        times.sort(Comparator.comparing(SourceTimeChange::place, FilePlace.BY_DIRECTORY));
-        return new RepairPlan(rewrites, recompilations, times, blocked, linked, targets);
+    private final List<PlanSection> sections;
+    private final int batch;
+    private final LinkedNames linked;
+    private final EntryTargets targets;
+    private final Set<WantedInterpreter> compilers;
+    private final boolean hasTimes;
+    private final Optional<PlanFile> file;
+    private final PlanCodec codec;
+
+    /** The numbers of the pycs that are right now. */
+    private final BitSet right = new BitSet();
+
+    RepairPlan(
+            List<PlanSection> sections,
+            int batch,
+            LinkedNames linked,
+            EntryTargets targets,
+            List<PlanCollector> collectors,
+            Optional<PlanFile> file,
+            PlanCodec codec) {
+        this.sections = sections;
+        this.batch = batch;
+        this.linked = linked;
+        this.targets = targets;
+        this.compilers = collectors.stream()
+                .flatMap(collector -> collector.compilers().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.hasTimes = collectors.stream().anyMatch(PlanCollector::hasTimes);
+        this.file = file;
+        this.codec = codec;
     }
 
-    /** How many names a planned pyc has. */
-    public long links(FilePlace place) {
-        return linked.links(place);
+    /** The headers of compiled files. */
+    public EntryTargets targets() {
+        return targets;
     }
 
-    /** How many names a planned pyc has that are not planned: outside the tree, or to stay as they are. */
-    public long namesOutside(FilePlace place) {
-        return linked.unplanned(place);
+    /** The interpreters that compile. */
+    public Set<WantedInterpreter> compilers() {
+        return compilers;
     }
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return rewrites.isEmpty() && recompilations.isEmpty() && times.isEmpty();
+        return !hasTimes && sections.stream().allMatch(section -> section.pycs() == 0);
     }
 
-    /** The sources whose time can be set now that the pycs at {@code right} are right; fewer than planned where pycs failed. */
-    public List<SourceTimeChange> timesAfter(Collection<FilePlace> right) {
-        Set<FilePlace> done = new HashSet<>(right);
-        Set<SourceKey> unready = new HashSet<>(blocked);
-        rewrites.stream()
-                .map(HeaderRewrite::place)
-                .filter(place -> !done.contains(place))
-                .forEach(place -> unready.add(place.sourceKey()));
-        recompilations.stream()
-                .map(Recompilation::place)
-                .filter(place -> !done.contains(place))
-                .forEach(place -> unready.add(place.sourceKey()));
-        return times.stream().filter(time -> !unready.contains(time.key())).toList();
+    /** The pycs that are written, a batch at a time. */
+    public PlanBatches batches() {
+        return new PlanBatches(sections, batch, linked, file, codec, this::batch);
+    }
+
+    private PlanBatch batch(List<Numbered> files) {
+        return new PlanBatch(files, targets, linked, right);
+    }
+
+    /** What is done with some sources. */
+    @FunctionalInterface
+    public interface TimesTask {
+        /** Does it. */
+        void run(List<SourceTimeChange> times) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Hands out, a batch at a time, the sources whose time can be set now that the pycs that were said to be right are; fewer than
+     * planned where pycs failed.
+     */
+    public void forEachReadyTime(TimesTask task) throws IOException, InterruptedException {
+        List<SourceTimeChange> ready = new ArrayList<>();
+        for (PlanSection section : hasTimes ? sections : List.<PlanSection>of()) {
+            addReady(section, ready);
+            if (ready.size() >= batch) {
+                runSorted(ready, task);
+            }
+        }
+        if (!ready.isEmpty()) {
+            runSorted(ready, task);
+        }
+    }
+
+    private static void runSorted(List<SourceTimeChange> ready, TimesTask task)
+            throws IOException, InterruptedException {
+        ready.sort(Comparator.comparing(SourceTimeChange::place, FilePlace.BY_DIRECTORY));
+        task.run(List.copyOf(ready));
+        ready.clear();
+    }
+
+    private void addReady(PlanSection section, List<SourceTimeChange> ready) throws IOException {
+        Set<SourceKey> unready = new HashSet<>();
+        List<SourceTimeChange> times = new ArrayList<>();
+        PlanSection.Reader files = section.reader();
+        while (files.hasNext()) {
+            Numbered numbered = files.next();
+            switch (numbered.file()) {
+                case PlannedFile.Pyc pyc -> {
+                    if (!right.get(numbered.number())) {
+                        unready.add(pyc.place().sourceKey());
+                    }
+                }
+                case PlannedFile.Blocked(SourceKey key) -> unready.add(key);
+                case PlannedFile.Time(SourceTimeChange change) -> times.add(change);
+            }
+        }
+        times.stream().filter(time -> !unready.contains(time.key())).forEach(ready::add);
     }
 }

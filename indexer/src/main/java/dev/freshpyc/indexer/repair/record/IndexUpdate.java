@@ -16,6 +16,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,10 @@ import java.util.stream.Stream;
  * Writes to the index what a repair has done. The stamps of written files are taken after the clock of the file system has
  * advanced, so that no later change can leave an equal stamp. A short wait is enough, since the time of each write is known;
  * files that others wrote are settled later.
+ *
+ * <p>A run of several batches records a batch only when the next one is written, so that the clock has advanced meanwhile.
  */
-public final class IndexUpdate {
+public final class IndexUpdate implements AutoCloseable {
 
     /** Longer than one tick of the clock that kernels take file times from. */
     private static final Duration TICK = Duration.ofMillis(100);
@@ -44,54 +47,98 @@ public final class IndexUpdate {
     private final WriterPool writers;
     private final ScanOptions scan;
     private final InstantSource clock;
+    private final int atOnce;
+    private final Map<PathEntry, EntryDraft> drafts = new HashMap<>();
+    private final ArrayDeque<Done> waiting = new ArrayDeque<>();
+    private int changesWaiting;
 
-    /** An update that looks at the written files through the writers of a pool. */
-    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan) {
+    /**
+     * An update that looks at the written files through the writers of a pool.
+     *
+     * @param atOnce how many changes wait before the first are recorded
+     */
+    public IndexUpdate(
+            IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan, int atOnce) {
         this.store = store;
         this.records = new RepairedRecords(options.target());
         this.writers = writers;
         this.scan = scan;
         this.clock = scan.clock();
+        this.atOnce = atOnce;
     }
 
-    /** Records changes and new source times, and publishes the index of each entry concerned. */
-    public void run(List<WrittenChange> changes, List<SourceTimeChange> times)
-            throws IOException, InterruptedException {
-        if (changes.isEmpty() && times.isEmpty()) {
-            return;
-        }
-        long timesWereSet = System.nanoTime();
-        Map<PathEntry, EntryDraft> byEntry = new HashMap<>();
-        try {
-            for (PathEntry entry : entries(changes, times)) {
-                byEntry.put(entry, new EntryDraft(store.draft(scan.indexKey(entry))));
+    /** What one step of the run has done. */
+    private record Done(List<WrittenChange> changes, List<SourceTimeChange> times, long atNanos) {}
+
+    /** Takes changes that were made just now, and records earlier ones. */
+    public void addChanges(List<WrittenChange> changes) throws IOException, InterruptedException {
+        add(new Done(changes, List.of(), System.nanoTime()));
+    }
+
+    /** Takes source times that were set just now, and records what was done earlier. */
+    public void addTimes(List<SourceTimeChange> times) throws IOException, InterruptedException {
+        add(new Done(List.of(), times, System.nanoTime()));
+    }
+
+    private void add(Done done) throws IOException, InterruptedException {
+        waiting.add(done);
+        changesWaiting += done.changes.size();
+        while (waiting.size() > 2 || changesWaiting > atOnce) {
+            if (waiting.size() == 1) {
+                return;
             }
-            writers.forEach(changes, (writer, written) -> {
-                FileChange change = written.change();
-                settle(written.atNanos());
-                try {
-                    FileStamp stamp = writer.stampNow(change);
-                    draft(byEntry, change.place().entry())
-                            .update(change.place().source(), record -> records.after(record, change, stamp));
-                } catch (SkippedException gone) {
-                    // The file is gone: the next run finds that.
-                }
-            });
-            writers.forEach(times, (writer, time) -> {
-                settle(timesWereSet);
-                try {
-                    FileStamp stamp = writer.tree().sourceStampNow(time.place());
-                    draft(byEntry, time.entry()).update(time.source(), record -> records.after(record, time, stamp));
-                } catch (SkippedException gone) {
-                    // The source is gone.
-                }
-            });
-            for (EntryDraft entry : byEntry.values()) {
-                entry.draft.publish(clock.millis() * NANOS_PER_MILLI);
-            }
-        } finally {
-            byEntry.values().forEach(entry -> entry.draft.close());
+            recordNext();
         }
+    }
+
+    private void recordNext() throws IOException, InterruptedException {
+        Done next = waiting.remove();
+        changesWaiting -= next.changes.size();
+        record(next);
+    }
+
+    /** Records what is left, and publishes the index of each entry concerned. */
+    public void publish() throws IOException, InterruptedException {
+        while (!waiting.isEmpty()) {
+            recordNext();
+        }
+        for (EntryDraft entry : drafts.values()) {
+            entry.draft.publish(clock.millis() * NANOS_PER_MILLI);
+        }
+    }
+
+    private void record(Done done) throws IOException, InterruptedException {
+        for (PathEntry entry : entries(done.changes, done.times)) {
+            if (!drafts.containsKey(entry)) {
+                drafts.put(entry, new EntryDraft(store.draft(scan.indexKey(entry))));
+            }
+        }
+        writers.forEach(done.changes, (writer, written) -> {
+            FileChange change = written.change();
+            settle(written.atNanos());
+            try {
+                FileStamp stamp = writer.stampNow(change);
+                draft(change.place().entry())
+                        .update(change.place().source(), record -> records.after(record, change, stamp));
+            } catch (SkippedException gone) {
+                // The file is gone: the next run finds that.
+            }
+        });
+        writers.forEach(done.times, (writer, time) -> {
+            settle(done.atNanos);
+            try {
+                FileStamp stamp = writer.tree().sourceStampNow(time.place());
+                draft(time.entry()).update(time.source(), record -> records.after(record, time, stamp));
+            } catch (SkippedException gone) {
+                // The source is gone.
+            }
+        });
+    }
+
+    /** Drops what was not published. */
+    @Override
+    public void close() {
+        drafts.values().forEach(entry -> entry.draft.close());
     }
 
     /** Waits until the clock has advanced since a write; the first writes come first, so that only the first call waits. */
@@ -111,8 +158,8 @@ public final class IndexUpdate {
         return entries;
     }
 
-    private static EntryDraft draft(Map<PathEntry, EntryDraft> byEntry, PathEntry entry) {
-        return Objects.requireNonNull(byEntry.get(entry));
+    private EntryDraft draft(PathEntry entry) {
+        return Objects.requireNonNull(drafts.get(entry));
     }
 
     /** The draft of one entry's index. */

@@ -11,62 +11,114 @@ import dev.freshpyc.indexer.index.IndexLookup;
 import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
 import dev.freshpyc.indexer.repair.journal.UndonePyc;
 import java.io.IOException;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts back what the index said of pycs before a repair, once their bytes are back: the evidence goes with the bytes. The stamps
  * of these records are unsettled, so that the next run reads the files and finds them to be what the records describe.
  */
-public final class UndoneRecords {
+public final class UndoneRecords implements AutoCloseable {
+
+    /** How many pycs wait in memory before their records are written. */
+    private static final int AT_ONCE = 16_384;
 
     private final IndexStore store;
+    private final IndexLookup lookup;
+    private final List<UndonePyc> waiting = new ArrayList<>();
+    private final Map<RawPath, Draft> drafts = new HashMap<>();
+    private final RecentDirectories directories = new RecentDirectories();
+    private @Nullable IOException refusal;
 
     /** @param store has the indexes that the repair wrote to */
     public UndoneRecords(IndexStore store) {
         this.store = store;
+        this.lookup = new IndexLookup(store);
+    }
+
+    /** Takes a pyc that was put back or removed. A failure is thrown when the records are published. */
+    public void add(UndonePyc undone) {
+        waiting.add(undone);
+        if (waiting.size() >= AT_ONCE) {
+            write();
+        }
     }
 
     /**
      * Publishes the index of each entry concerned.
      *
      * @param nowNanos in nanoseconds since 1970
+     * @throws IOException when any index could not be read or written
      */
-    public void record(List<UndonePyc> all, long nowNanos) throws IOException {
-        for (Map.Entry<RawPath, List<Placed>> entry : byEntry(all).entrySet()) {
-            try (Draft draft = store.draft(entry.getKey())) {
-                for (Placed placed : entry.getValue()) {
-                    draft.get(placed.key())
-                            .ifPresent(record -> draft.put(placed.key(), before(record, placed.undone())));
-                }
-                draft.publish(nowNanos);
-            }
+    public void publish(long nowNanos) throws IOException {
+        write();
+        if (refusal != null) {
+            throw refusal;
+        }
+        for (Draft draft : drafts.values()) {
+            draft.publish(nowNanos);
         }
     }
 
-    /** @param key the source relative to the entry */
-    private record Placed(RawPath key, UndonePyc undone) {}
+    /** Drops what was not published. */
+    @Override
+    public void close() {
+        drafts.values().forEach(Draft::close);
+    }
 
-    private Map<RawPath, List<Placed>> byEntry(List<UndonePyc> all) throws IOException {
-        IndexLookup lookup = new IndexLookup(store);
-        Map<RawPath, Optional<RecordPlace>> byDirectory = new HashMap<>();
-        Map<RawPath, List<Placed>> byEntry = new HashMap<>();
-        for (UndonePyc undone : all) {
-            RawPath directory = undone.origin().source().parent();
-            if (!byDirectory.containsKey(directory)) {
-                byDirectory.put(directory, lookup.find(undone.origin().source()));
+    private void write() {
+        try {
+            for (UndonePyc undone : refusal == null ? waiting : List.<UndonePyc>of()) {
+                write(undone);
             }
-            Objects.requireNonNull(byDirectory.get(directory)).ifPresent(place -> {
-                RawPath key =
-                        place.source().parent().resolve(undone.origin().source().name());
-                byEntry.computeIfAbsent(place.entry(), _ -> new ArrayList<>()).add(new Placed(key, undone));
-            });
+        } catch (IOException refused) {
+            refusal = refused;
         }
-        return byEntry;
+        waiting.clear();
+    }
+
+    private void write(UndonePyc undone) throws IOException {
+        RawPath source = undone.origin().source();
+        Optional<RecordPlace> place = directories.get(source.parent());
+        if (place == null) {
+            place = lookup.find(source);
+            directories.put(source.parent(), place);
+        }
+        if (place.isPresent()) {
+            RawPath key = place.get().source().parent().resolve(source.name());
+            Draft draft = draft(place.get().entry());
+            draft.get(key).ifPresent(record -> draft.put(key, before(record, undone)));
+        }
+    }
+
+    private Draft draft(RawPath entry) throws IOException {
+        @Nullable Draft known = drafts.get(entry);
+        if (known == null) {
+            known = store.draft(entry);
+            drafts.put(entry, known);
+        }
+        return known;
+    }
+
+    /** In which index the sources of a directory are; one source of it stands for all. */
+    private static final class RecentDirectories extends LinkedHashMap<RawPath, Optional<RecordPlace>> {
+
+        private static final int MOST = 1024;
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RawPath, Optional<RecordPlace>> eldest) {
+            return size() > MOST;
+        }
     }
 
     /** The record with that of the pyc as it was before the repair. */

@@ -69,9 +69,11 @@ public final class Recompiler {
         this.steps = new FileSteps(tally);
     }
 
-    /** Pycs that turned out to be right as they are: nothing is written, and the index records the proof. */
-    public List<WrittenChange> confirmed() {
-        return List.copyOf(confirmed);
+    /** Pycs of a batch that turned out to be right as they are: nothing is written, and the index records the proof. */
+    public List<WrittenChange> takeConfirmed() {
+        List<WrittenChange> taken = List.copyOf(confirmed);
+        confirmed.clear();
+        return taken;
     }
 
     /** Groups pycs by their source, so that a source is read once for all of them. */

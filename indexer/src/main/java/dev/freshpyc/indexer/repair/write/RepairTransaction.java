@@ -7,7 +7,9 @@ import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.indexer.repair.change.FileChange;
+import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
@@ -17,7 +19,7 @@ import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalEntry;
 import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
-import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import dev.freshpyc.indexer.repair.plan.PlanBatch;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
 import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
@@ -35,8 +37,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Makes the changes of one repair in three steps: prepares all new files and writes the journal, waits for the disk, renames.
- * A file that is refused leaves the others alone. When the disk is full, or nothing may be written, no change is made at all.
+ * Makes the changes of one batch in three steps: prepares all new files and writes the journal, waits for the disk, renames.
+ * A file that is refused leaves the others alone. When the disk is full, or nothing may be written, no change of the batch is
+ * made at all.
  */
 public final class RepairTransaction {
 
@@ -60,6 +63,8 @@ public final class RepairTransaction {
     /** Files whose hard links are broken; the journal keeps a link of the old file. */
     private final Set<FilePlace> broken = ConcurrentHashMap.newKeySet();
 
+    private boolean stopped;
+
     /**
      * A transaction that writes through the writers of a pool.
      *
@@ -81,15 +86,19 @@ public final class RepairTransaction {
         this.sync = new DiskSync(writers, tally, fileSystems);
     }
 
-    /** Makes the changes of a plan; returns those that were made, which a crash of the machine may still take back. */
-    public List<WrittenChange> run(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
+    /**
+     * Makes the changes of a batch; returns those that were made, which a crash of the machine may still take back.
+     *
+     * @throws IOException when no change of the batch was made, since the disk is full or nothing may be written
+     */
+    public List<WrittenChange> run(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
+        journal.forgetDirectories();
         try (sync) {
-            prepare(plan, recompiler);
-        } catch (IOException | InterruptedException | RuntimeException broken) {
+            prepare(batch.rewrites(), batch.recompilations(), recompiler);
+        } catch (IOException | InterruptedException | RuntimeException | Error broken) {
             writers.forEach(List.copyOf(ready), FileRewriter::discard);
             writers.forEach(List.copyOf(inMadeDirectories), FileRewriter::removeCache);
             cacheTimes.restore(writers);
-            journal.abandon();
             throw broken;
         }
         List<WrittenChange> written = commit();
@@ -97,16 +106,22 @@ public final class RepairTransaction {
         return written;
     }
 
-    private void prepare(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
+    /** Whether the disk refused a change after others were made, so that no further batch can be written. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    private void prepare(List<HeaderRewrite> rewrites, List<Recompilation> recompilations, Recompiler recompiler)
+            throws IOException, InterruptedException {
         if (!isInPlace(false)) {
-            journal.beginAll(plan.rewrites().stream()
+            journal.beginAll(rewrites.stream()
                     .map(rewrite -> roots.directory(rewrite.place()))
                     .toList());
         }
-        forEach(Stage.PREPARING, plan.rewrites(), (writer, rewrite) -> prepare(writer, NewContent.of(rewrite)));
+        forEach(Stage.PREPARING, rewrites, (writer, rewrite) -> prepare(writer, NewContent.of(rewrite)));
         writers.forEachSlowly(
                 Stage.COMPILING,
-                Recompiler.bySource(plan.recompilations()),
+                Recompiler.bySource(recompilations),
                 (writer, files) -> recompiler.compile(writer, files, contents -> prepareCompiled(writer, contents)));
         writers.forEach(List.copyOf(linked.values()), this::prepareLinked);
         journal.secure(options.durability());
@@ -257,6 +272,7 @@ public final class RepairTransaction {
         try {
             forEach(Stage.WRITING, all, (writer, prepared) -> commit(writer, prepared, written));
         } catch (IOException refused) {
+            stopped = true;
             tally.addProblem("only part of the tree was repaired: " + refused.getMessage());
             discardUnwritten(all, written);
         }

@@ -67,9 +67,10 @@ class CrashCleanupTest {
         assertThat(other).exists();
     }
 
-    private void cleanUpNewDirectory() {
+    private void cleanUpNewDirectory() throws IOException {
         RawPath made = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
-        CrashCleanup.run(List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made)));
+        CrashCleanup.run(JournalEntries.of(
+                List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made))));
     }
 
     private FileTime mtimeAfterCleanupOf(byte[] content) throws IOException {
@@ -77,14 +78,14 @@ class CrashCleanupTest {
         long inode = (Long) Files.getAttribute(file, "unix:ino");
         FileState before = new FileState(inode, OLD.length, BEFORE.toMillis() / 1000, 0);
         Files.write(file, content);
-        CrashCleanup.run(List.of(JournalEntry.restamped(
+        CrashCleanup.run(JournalEntries.of(List.of(JournalEntry.restamped(
                 RawPath.of(directory.toString()),
                 RawPath.of("m.cpython-311.pyc"),
                 RawPath.EMPTY,
                 before,
                 before,
                 HeaderBytes.of(OLD, OLD.length),
-                HeaderBytes.of(NEW, NEW.length))));
+                HeaderBytes.of(NEW, NEW.length)))));
         return Files.getLastModifiedTime(file);
     }
 

@@ -1,0 +1,155 @@
+package dev.freshpyc.indexer.repair;
+
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.SourceTimeChange;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.PlanBatch;
+import dev.freshpyc.indexer.repair.plan.PlanBatches;
+import dev.freshpyc.indexer.repair.plan.RepairPlan;
+import dev.freshpyc.indexer.repair.record.IndexUpdate;
+import dev.freshpyc.indexer.repair.write.DiskSync;
+import dev.freshpyc.indexer.repair.write.Recompiler;
+import dev.freshpyc.indexer.repair.write.RepairTransaction;
+import dev.freshpyc.indexer.repair.write.SourceTimeSetter;
+import dev.freshpyc.indexer.repair.write.WriterPool;
+import dev.freshpyc.indexer.repair.write.WrittenChange;
+import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Writes a plan batch by batch. A plan that is one batch is written whole or not at all when the disk is full; of a larger plan
+ * the batches before stay, and the journal has all of them.
+ */
+final class RepairRun {
+
+    private final RepairOptions options;
+    private final WriterPool writers;
+    private final Journal journal;
+    private final OutcomeTally tally;
+    private final Predicate<FilePlace> packaged;
+    private final WrittenFileSystems fileSystems;
+    private final IndexUpdate index;
+    private boolean anyWritten;
+    private boolean indexRefused;
+
+    RepairRun(
+            RepairOptions options,
+            WriterPool writers,
+            Journal journal,
+            OutcomeTally tally,
+            Predicate<FilePlace> packaged,
+            WrittenFileSystems fileSystems,
+            IndexUpdate index) {
+        this.options = options;
+        this.writers = writers;
+        this.journal = journal;
+        this.tally = tally;
+        this.packaged = packaged;
+        this.fileSystems = fileSystems;
+        this.index = index;
+    }
+
+    /**
+     * Writes all pycs of a plan.
+     *
+     * @throws IOException when none was written
+     */
+    void writeAll(RepairPlan plan, Recompiler recompiler) throws IOException, InterruptedException {
+        PlanBatches batches = plan.batches();
+        try {
+            for (Optional<PlanBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
+                if (!write(next.get(), recompiler)) {
+                    return;
+                }
+            }
+        } catch (IOException refused) {
+            if (!anyWritten) {
+                journal.abandon();
+                throw refused;
+            }
+            tally.addProblem("only part of the tree was repaired: " + refused.getMessage());
+        } catch (InterruptedException | RuntimeException broken) {
+            if (!anyWritten) {
+                journal.abandon();
+            }
+            throw broken;
+        }
+    }
+
+    /** Writes a batch; false where the disk refused to go on. */
+    private boolean write(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
+        RepairTransaction transaction =
+                new RepairTransaction(options, writers, journal, tally, packaged, fileSystems);
+        List<WrittenChange> right = new ArrayList<>(transaction.run(batch, recompiler));
+        anyWritten |= !right.isEmpty();
+        right.addAll(recompiler.takeConfirmed());
+        batch.setRight(right.stream().map(written -> written.change().place()).toList());
+        tellIndex(() -> index.addChanges(right));
+        return !transaction.isStopped();
+    }
+
+    /** Sets the mtimes of sources whose pycs are right. */
+    void setTimes(RepairPlan plan) throws InterruptedException {
+        SourceTimeSetter setter = new SourceTimeSetter(writers, journal, tally, options.durability());
+        try {
+            plan.forEachReadyTime(times -> {
+                List<SourceTimeChange> made = setter.set(times);
+                tellIndex(() -> index.addTimes(made));
+            });
+        } catch (IOException unreadable) {
+            tally.addProblem("not all sources got their new mtime: " + unreadable.getMessage());
+        }
+    }
+
+    /** Waits for the disk and updates the index, side by side. */
+    void conclude() throws InterruptedException {
+        DiskSync sync = new DiskSync(writers, tally, fileSystems);
+        Thread syncing = Thread.ofPlatform().name("sync").start(() -> sync(sync));
+        try {
+            tellIndex(index::publish);
+        } finally {
+            syncing.join();
+        }
+    }
+
+    private interface IndexStep {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** The index is left as it is when one step fails: the next run finds what was written. */
+    private void tellIndex(IndexStep step) throws InterruptedException {
+        if (indexRefused) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (IOException refused) {
+            indexRefused = true;
+            tally.addProblem("the index could not be updated after the repair: " + refused.getMessage());
+        }
+    }
+
+    /**
+     * Waits until everything is on the disk. The index may be published before: it describes the files as they are, and a file
+     * that a crash takes back has another stamp, so that the file is read again.
+     */
+    private void sync(DiskSync sync) {
+        if (options.durability() == Durability.NONE) {
+            return;
+        }
+        try {
+            sync.syncAll();
+        } catch (IOException refused) {
+            tally.addProblem("a crash may lose the repaired files: " + refused.getMessage());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
