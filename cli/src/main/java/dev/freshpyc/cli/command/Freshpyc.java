@@ -65,8 +65,12 @@ public final class Freshpyc {
             return fail(ExitCode.INCOMPLETE, String.valueOf(unable.getMessage()));
         } catch (InterruptedException ended) {
             return fail(ExitCode.INCOMPLETE, "interrupted");
+        } catch (OutOfMemoryError full) {
+            return fail(ExitCode.INCOMPLETE, TooLittleMemory.line());
         } catch (RuntimeException defect) {
-            return fail(ExitCode.INCOMPLETE, "a defect of freshpyc, please report it: " + Defect.describe(defect));
+            return TooLittleMemory.isReasonOf(defect)
+                    ? fail(ExitCode.INCOMPLETE, TooLittleMemory.line())
+                    : fail(ExitCode.INCOMPLETE, "a defect of freshpyc, please report it: " + Defect.describe(defect));
         }
     }
 

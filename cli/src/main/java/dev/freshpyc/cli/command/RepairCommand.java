@@ -182,7 +182,8 @@ final class RepairCommand implements Command {
             return outcomes.isPresent() ? repair.run(entries, outcomes.get()) : repair.run(entries);
         } catch (IOException refused) {
             throw new CommandFailure(
-                    ExitCode.INCOMPLETE, (dry ? "nothing was planned: " : "nothing was repaired: ") + String.valueOf(refused.getMessage()));
+                    ExitCode.INCOMPLETE,
+                    (dry ? "nothing was planned: " : "nothing was repaired: ") + String.valueOf(refused.getMessage()));
         }
     }
 }

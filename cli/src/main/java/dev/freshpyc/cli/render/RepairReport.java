@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
@@ -57,19 +58,19 @@ public final class RepairReport {
         }
     }
 
-    private static void dated(List<DatedSource> dated, PrintStream out) {
-        if (dated.isEmpty()) {
+    private static void dated(Dated dated, PrintStream out) {
+        if (dated.count() == 0) {
             return;
         }
-        boolean one = dated.size() == 1;
-        dated.stream()
+        boolean one = dated.count() == 1;
+        dated.sources().stream()
                 .limit(LISTED)
                 .forEach(source -> out.println(source.file() + "  mtime " + source.mtime() + " is not 0"
                         + (source.empty() ? " (an empty file: ostree leaves its mtime)" : "")));
-        if (dated.size() > LISTED) {
-            out.println("and " + Words.number((long) dated.size() - LISTED) + " more; --format json lists them");
+        if (dated.count() > LISTED) {
+            out.println("and " + Words.number(dated.count() - LISTED) + " more; --format json lists them");
         }
-        out.println(Words.count(dated.size(), "source") + (one ? " is" : " are")
+        out.println(Words.count(dated.count(), "source") + (one ? " is" : " are")
                 + " not at mtime 0 and would be compiled at every start: set "
                 + (one ? "its mtime" : "their mtimes") + " to 0 (--zero-source-mtime)");
     }
@@ -167,8 +168,8 @@ public final class RepairReport {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (!summary.dated().isEmpty()) {
-                dated(summary.dated(), json);
+            if (summary.dated().count() > 0) {
+                dated(summary.dated().sources(), json);
             }
             json.writeArrayPropertyStart("troubles");
             summary.problems().forEach(json::writeString);

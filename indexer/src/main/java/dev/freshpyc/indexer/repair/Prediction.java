@@ -51,12 +51,11 @@ final class Prediction {
             }
             batch.setRight(right);
         }
-        plan.forEachReadyTime(times -> times.forEach(
-                time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds())))));
+        plan.forEachReadyTime(times ->
+                times.forEach(time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds())))));
     }
 
-    private void add(
-            PlanBatch batch, FilePlace place, Effect effect, OutcomeTally tally, List<FilePlace> right) {
+    private void add(PlanBatch batch, FilePlace place, Effect effect, OutcomeTally tally, List<FilePlace> right) {
         boolean refused = batch.namesOutside(place) > 0 && options.hardLinks() == HardLinks.REFUSE;
         Effect predicted = refused && !(effect instanceof Effect.Failed)
                 ? new Effect.Failed(SkipReason.LINKED_OUTSIDE, batch.links(place) + " names")

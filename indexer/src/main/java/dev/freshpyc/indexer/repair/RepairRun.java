@@ -85,8 +85,7 @@ final class RepairRun {
 
     /** Writes a batch; false where the disk refused to go on. */
     private boolean write(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
-        RepairTransaction transaction =
-                new RepairTransaction(options, writers, journal, tally, packaged, fileSystems);
+        RepairTransaction transaction = new RepairTransaction(options, writers, journal, tally, packaged, fileSystems);
         List<WrittenChange> right = new ArrayList<>(transaction.run(batch, recompiler));
         anyWritten |= !right.isEmpty();
         right.addAll(recompiler.takeConfirmed());

@@ -31,13 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class PutBackFiles {
 
     /** Files that wait to be renamed at most; bounds the room that they take beside the repaired ones. */
-    private static final int BATCH = 16_384;
+    static final int BATCH = 16_384;
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
     private final TreeWriter editor;
     private final Path journal;
     private final BiConsumer<JournalEntry, Effect> report;
+    private final int most;
     private final List<Prepared> batch = new ArrayList<>();
     private final Map<Long, RawPath> devices = new HashMap<>();
 
@@ -49,8 +50,14 @@ final class PutBackFiles {
 
     private final RecentLinks linked = new RecentLinks();
 
-    /** @param report gets what became of each file */
-    PutBackFiles(TreeWriter editor, Path journal, BiConsumer<JournalEntry, Effect> report) {
+    /**
+     * Files of one undo.
+     *
+     * @param report gets what became of each file
+     * @param most how many files are renamed at once
+     */
+    PutBackFiles(TreeWriter editor, Path journal, BiConsumer<JournalEntry, Effect> report, int most) {
+        this.most = most;
         this.editor = editor;
         this.journal = journal;
         this.report = report;
@@ -121,7 +128,7 @@ final class PutBackFiles {
         if (facts.links() > 1) {
             linked.putIfAbsent(facts.identity(), made);
         }
-        if (batch.size() >= BATCH) {
+        if (batch.size() >= most) {
             renameAll();
         }
     }

@@ -40,12 +40,13 @@ public final class Undo {
     private final Consumer<UndonePyc> undone;
     private final SourceContents sources;
 
-    private Undo(RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone) {
+    private Undo(
+            RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone, int batch) {
         this.undone = undone;
         this.sources = new SourceContents(editor);
         this.editor = editor;
         this.outcomes = outcomes;
-        this.files = new PutBackFiles(editor, run.journal(), this::report);
+        this.files = new PutBackFiles(editor, run.journal(), this::report, batch);
     }
 
     /**
@@ -63,12 +64,22 @@ public final class Undo {
             JournalDirectory journals,
             Consumer<Outcome> outcomes,
             Consumer<UndonePyc> undone) {
+        return of(run, below, journals, outcomes, undone, PutBackFiles.BATCH);
+    }
+
+    /** @param batch how many files are renamed at once */
+    static UndoSummary of(
+            RecordedRun run,
+            List<RawPath> below,
+            JournalDirectory journals,
+            Consumer<Outcome> outcomes,
+            Consumer<UndonePyc> undone,
+            int batch) {
         boolean all = below.isEmpty() || run.isWithin(below);
-        Predicate<JournalEntry> wanted =
-                entry -> all || below.stream().anyMatch(entry::isBelow);
+        Predicate<JournalEntry> wanted = entry -> all || below.stream().anyMatch(entry::isBelow);
         Optional<Journal> own = announced(run, wanted, journals);
         try (TreeWriter editor = HostFiles.newWriter()) {
-            Undo undo = new Undo(run, editor, outcomes, undone);
+            Undo undo = new Undo(run, editor, outcomes, undone, batch);
             undo.undoAll(run.entries(), wanted);
             return UndoSummary.of(undo.tally.summary());
         } catch (Error broken) {

@@ -4,6 +4,7 @@ import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.SourceError;
@@ -24,8 +25,8 @@ public final class OutcomeTally {
     /** How many failures are listed by name; the rest is counted, since a hostile tree may have any number. */
     static final int MAX_LISTED = 10_000;
 
-    /** How many sources that are not at mtime 0 are kept: all of them in any tree but a hostile one. */
-    private static final int MAX_DATED = 1_000_000;
+    /** How many sources that are not at mtime 0 are kept by name; the rest is counted. */
+    static final int MAX_DATED = 100_000;
 
     private final @Nullable Consumer<Outcome> consumer;
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
@@ -35,6 +36,7 @@ public final class OutcomeTally {
             new FirstInOrder<>(MAX_LISTED, Comparator.comparing(SourceError::place));
     private final FirstInOrder<DatedSource> dated =
             new FirstInOrder<>(MAX_DATED, Comparator.comparing(DatedSource::place));
+    private long datedCount;
     private final List<String> problems = new ArrayList<>();
     private long seen;
     private long restamped;
@@ -98,8 +100,9 @@ public final class OutcomeTally {
         }
     }
 
-    /** Adds a source whose mtime is not the one that the header of its pyc has on purpose; each source counts once. */
+    /** Adds a source whose mtime is not the one that the header of its pyc has on purpose; to be called once for a source. */
     public synchronized void addDated(DatedSource source) {
+        datedCount++;
         dated.add(source);
     }
 
@@ -122,7 +125,7 @@ public final class OutcomeTally {
                 skipped,
                 unrepaired.list(),
                 sourceErrors.list(),
-                dated.list(),
+                new Dated(datedCount, dated.list()),
                 problems);
     }
 

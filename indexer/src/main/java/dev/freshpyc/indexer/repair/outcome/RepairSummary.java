@@ -36,7 +36,7 @@ public record RepairSummary(
         Map<SkipReason, Long> skipped,
         List<Unrepaired> unrepaired,
         List<SourceError> sourceErrors,
-        List<DatedSource> dated,
+        Dated dated,
         List<String> problems) {
 
     /**
@@ -82,6 +82,19 @@ public record RepairSummary(
     }
 
     /**
+     * Sources whose mtime is not 0 though the headers of their pycs say so.
+     *
+     * @param sources the first {@value OutcomeTally#MAX_DATED}, sorted
+     */
+    public record Dated(long count, List<DatedSource> sources) {
+
+        /** Copies the list. */
+        public Dated {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /**
      * A source that its interpreter compiles until its mtime is 0.
      *
      * @param place the path
@@ -101,7 +114,6 @@ public record RepairSummary(
         skipped = skipped.isEmpty() ? Map.of() : new EnumMap<>(skipped);
         unrepaired = List.copyOf(unrepaired);
         sourceErrors = List.copyOf(sourceErrors);
-        dated = List.copyOf(dated);
         problems = List.copyOf(problems);
     }
 

@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What one worker plans for the directory that it stands in, and for a few before: a store gets them whole. */
 final class DirectoryPlan {
 
-    /** How many files are worth a row in the store. */
-    private static final int FEW = 256;
-
     private final PlanStore store;
     private List<PlannedFile> files = new ArrayList<>();
     private final Set<SourceKey> dated = new HashSet<>();
     private final Set<SourceKey> blocked = new HashSet<>();
+    private final Set<SourceKey> told = new HashSet<>();
     private @Nullable PathEntry entry;
     private RawPath path = RawPath.EMPTY;
     private int pycs;
@@ -30,7 +28,7 @@ final class DirectoryPlan {
     }
 
     void add(PlannedFile.Pyc pyc) {
-        enter(pyc);
+        enter(pyc.entry(), pyc.source());
         files.add(pyc);
         pycs++;
         if (pyc.links() > 1) {
@@ -41,7 +39,7 @@ final class DirectoryPlan {
     /** Adds a source's new mtime; a source is shown for each of its pycs. */
     void add(SourceTimeChange time) {
         PlannedFile added = new PlannedFile.Time(time);
-        enter(added);
+        enter(added.entry(), added.source());
         hasTimes = true;
         if (dated.add(time.key())) {
             files.add(added);
@@ -51,10 +49,16 @@ final class DirectoryPlan {
     /** Keeps a source's mtime as it is. */
     void block(SourceKey source) {
         PlannedFile added = new PlannedFile.Blocked(source);
-        enter(added);
+        enter(added.entry(), added.source());
         if (blocked.add(source)) {
             files.add(added);
         }
+    }
+
+    /** Whether a source is asked about for the first time; a source is shown for each of its pycs. */
+    boolean isFirst(SourceKey source) {
+        enter(source.entry(), source.source());
+        return told.add(source);
     }
 
     boolean hasTimes() {
@@ -70,14 +74,15 @@ final class DirectoryPlan {
         }
     }
 
-    private void enter(PlannedFile next) {
-        RawPath parent = next.source().parent();
-        if (!next.entry().equals(entry) || !parent.equals(path)) {
-            entry = next.entry();
+    private void enter(PathEntry of, RawPath source) {
+        RawPath parent = source.parent();
+        if (!of.equals(entry) || !parent.equals(path)) {
+            entry = of;
             path = parent;
             dated.clear();
             blocked.clear();
-            if (files.size() >= FEW) {
+            told.clear();
+            if (files.size() >= store.portion()) {
                 finish();
             }
         }

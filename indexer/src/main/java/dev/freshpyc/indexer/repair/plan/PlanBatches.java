@@ -63,7 +63,8 @@ public final class PlanBatches {
         while (files.size() < limit) {
             if (open == null) {
                 boolean fits = nextSection < sections.size()
-                        && (files.isEmpty() || files.size() + sections.get(nextSection).pycs() <= limit);
+                        && (files.isEmpty()
+                                || files.size() + sections.get(nextSection).pycs() <= limit);
                 if (!fits) {
                     return files;
                 }

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Planned files as bytes, for the process that wrote them alone: entries and tags that repeat are numbered in tables, and no
+ * Planned files as bytes, for the process that wrote them alone: entries and other values that repeat are numbered in tables, and no
  * version or checksum is kept. The source's stamp is that of the record, which is written anyway. Thread-safe.
  */
 final class PlanCodec {
@@ -45,6 +45,8 @@ final class PlanCodec {
 
     private final ValueTable<PathEntry> entries = new ValueTable<>();
     private final ValueTable<CacheTag> tags = new ValueTable<>();
+    private final ValueTable<HeaderLayout> layouts = new ValueTable<>();
+    private final ValueTable<Evidence> evidences = new ValueTable<>();
 
     void write(PlannedFile file, DataOutput out) throws IOException {
         switch (file) {
@@ -98,9 +100,9 @@ final class PlanCodec {
         out.writeBoolean(change.hasOneName());
         write(change.oldHead(), out);
         byte[] head = change.newHead().encode();
-        out.writeByte(change.newHead().layout().ordinal());
+        out.writeByte(layouts.number(change.newHead().layout()));
         write(HeaderBytes.of(head, head.length), out);
-        out.writeByte(change.evidence().ordinal());
+        out.writeByte(evidences.number(change.evidence()));
         write(change.facts(), out);
         write(change.prior(), out);
     }
@@ -110,9 +112,9 @@ final class PlanCodec {
         FileStamp stamp = readStamp(in);
         boolean hasOneName = in.readBoolean();
         HeaderBytes oldHead = readHead(in);
-        HeaderLayout layout = HeaderLayout.values()[in.readByte()];
+        HeaderLayout layout = layouts.value(in.readByte());
         PycHeader.Intact newHead = (PycHeader.Intact) readHead(in).decode(layout);
-        Evidence evidence = Evidence.values()[in.readByte()];
+        Evidence evidence = evidences.value(in.readByte());
         ContentFacts facts = readFacts(in);
         SourceRecord prior = readRecord(in);
         FileStamp source = Objects.requireNonNull(prior.stamp());
@@ -230,13 +232,7 @@ final class PlanCodec {
 
     private static FileStamp readStamp(DataInput in) throws IOException {
         return new FileStamp(
-                in.readLong(),
-                in.readInt(),
-                in.readLong(),
-                in.readInt(),
-                in.readLong(),
-                in.readLong(),
-                in.readLong());
+                in.readLong(), in.readInt(), in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
     }
 
     private static void write(HeaderBytes head, DataOutput out) throws IOException {

@@ -166,8 +166,7 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
-                compile(
-                        Recompilation.of(sighting, verdict, head, unusable, source, format, prior), links(sighting));
+                compile(Recompilation.of(sighting, verdict, head, unusable, source, format, prior), links(sighting));
             }
         }
         return seen;
@@ -253,8 +252,12 @@ public final class PlanCollector implements RecordEnricher {
         boolean zero = SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos())
                         .seconds()
                 == 0;
-        if (target.mode() == TargetMode.ZERO_MTIME && !options.setSourceTimes() && !zero) {
-            RawPath place = sighting.entry().path().resolve(sighting.sourceKey().orElseThrow());
+        if (target.mode() != TargetMode.ZERO_MTIME || options.setSourceTimes() || zero) {
+            return;
+        }
+        SourceKey key = new SourceKey(sighting.entry(), sighting.sourceKey().orElseThrow());
+        if (directory.isFirst(key)) {
+            RawPath place = key.entry().path().resolve(key.source());
             tally.addDated(new DatedSource(place, source.mtimeSeconds(), source.size() == 0));
         }
     }

@@ -11,8 +11,7 @@ import java.util.List;
 sealed interface PlanSection {
 
     /** Sections in about the order of the paths in them. */
-    Comparator<PlanSection> IN_ORDER =
-            Comparator.comparing(PlanSection::entry).thenComparing(PlanSection::firstSource);
+    Comparator<PlanSection> IN_ORDER = Comparator.comparing(PlanSection::entry).thenComparing(PlanSection::firstSource);
 
     PathEntry entry();
 

@@ -20,6 +20,9 @@ public final class PlanStore implements Closeable {
     /** How many pycs are written in one go, unless a caller says otherwise: what they take fits into a small heap. */
     public static final int BATCH = 16_384;
 
+    /** How many files are worth a row in memory. */
+    private static final int PORTION = 256;
+
     private final RepairOptions options;
     private final int batch;
     private final PlanCodec codec = new PlanCodec();
@@ -62,13 +65,20 @@ public final class PlanStore implements Closeable {
         linked.sort();
         synchronized (this) {
             if (refusal != null) {
-                throw new IOException("the plan does not fit into " + System.getProperty("java.io.tmpdir") + ": "
-                        + refusal.getMessage(), refusal);
+                throw new IOException(
+                        "the plan does not fit into " + System.getProperty("java.io.tmpdir") + ": "
+                                + refusal.getMessage(),
+                        refusal);
             }
             List<PlanSection> sorted = new ArrayList<>(sections);
             sorted.sort(PlanSection.IN_ORDER);
             return new RepairPlan(sorted, batch, linked, targets, all, Optional.ofNullable(file), codec);
         }
+    }
+
+    /** How many files a worker collects at least before it hands over the directories that it has left. */
+    int portion() {
+        return Math.min(PORTION, batch);
     }
 
     /** The planned pycs that have several names. */
@@ -142,7 +152,14 @@ public final class PlanStore implements Closeable {
         }
         PlannedFile first = files.getFirst();
         return new PlanSection.OnDisk(
-                first.entry(), first.source(), base, added, files.size(), into, codec, into.append(bytes.toByteArray()));
+                first.entry(),
+                first.source(),
+                base,
+                added,
+                files.size(),
+                into,
+                codec,
+                into.append(bytes.toByteArray()));
     }
 
     @Override

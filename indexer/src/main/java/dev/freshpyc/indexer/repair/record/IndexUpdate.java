@@ -57,8 +57,7 @@ public final class IndexUpdate implements AutoCloseable {
      *
      * @param atOnce how many changes wait before the first are recorded
      */
-    public IndexUpdate(
-            IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan, int atOnce) {
+    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan, int atOnce) {
         this.store = store;
         this.records = new RepairedRecords(options.target());
         this.writers = writers;

@@ -69,8 +69,8 @@ class CrashCleanupTest {
 
     private void cleanUpNewDirectory() throws IOException {
         RawPath made = RawPath.of(directory.toString()).resolve(RawPath.of("__pycache__"));
-        CrashCleanup.run(JournalEntries.of(
-                List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made))));
+        CrashCleanup.run(
+                JournalEntries.of(List.of(JournalEntry.directoryMade(made), JournalEntry.directoryBegun(made))));
     }
 
     private FileTime mtimeAfterCleanupOf(byte[] content) throws IOException {

@@ -1,0 +1,263 @@
+package dev.freshpyc.cli.repair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.CompiledFile;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A repair that writes its files in several batches does the same as one that writes all of them at once. */
+@EnabledOnOs(OS.LINUX)
+class BatchedRepairTest {
+
+    private static final int DIRECTORIES = 9;
+    private static final int FILES = 5;
+    private static final int ALL = DIRECTORIES * FILES;
+    private static final int BATCH = 7;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void allFilesAreRepairedAndAnUndoPutsAllBack(WriteMode write) throws Exception {
+        MatchingTree tree = tree("lib");
+        Map<String, FileState> before = FileState.tree(tree.root());
+        BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
+        List<Outcome> planned = repair.planned();
+
+        assertThat(repair.done()).isEqualTo(planned).hasSize(ALL);
+
+        requireHashes(tree);
+        Map<String, FileState> after = FileState.tree(tree.root());
+        after.forEach((name, state) ->
+                assertThat(state.metadata()).as(name).isEqualTo(before.get(name).metadata()));
+        assertThat(CommandLineRun.of("audit", "--index", index(), "--fail-on", "any", tree.root())
+                        .code())
+                .isZero();
+        requireUndone(tree, before);
+    }
+
+    @Test
+    void whatEachFileGetsDoesNotDependOnTheBatches() throws Exception {
+        MatchingTree tree = tree("lib");
+        Files.writeString(tree.root().resolve("d3/m1.py"), "changed = 1\n");
+        Files.createLink(directory.resolve("outside"), pyc(tree, 4, 2));
+
+        List<Outcome> atOnce = new BatchedRepair(
+                        tree.root(), index(), 1000, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
+                .planned();
+
+        assertThat(repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
+                        .planned())
+                .isEqualTo(atOnce)
+                .anyMatch(outcome -> outcome.effect() instanceof Outcome.Effect.Failed(var why, var _)
+                        && why == SkipReason.LINKED_OUTSIDE);
+    }
+
+    /** The names of each file lie in directories that are in different batches, and still lead to one file afterwards. */
+    @ParameterizedTest
+    @EnumSource(WriteMode.class)
+    void hardLinksAcrossBatchesStay(WriteMode write) throws Exception {
+        MatchingTree tree = tree("lib");
+        for (int i = 0; i < FILES; i++) {
+            link(tree, 0, 8, i);
+        }
+        link(tree, 1, 2, 0);
+        Files.createLink(directory.resolve("outside"), pyc(tree, 1, 0));
+        Map<String, FileState> before = FileState.tree(tree.root());
+        BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
+        List<Outcome> planned = repair.planned();
+
+        RepairSummary summary = repair.run();
+
+        assertThat(summary.restamped()).as(summary.unrepaired().toString()).isEqualTo(ALL - 2);
+        assertThat(summary.unrepaired())
+                .hasSize(2)
+                .allMatch(file -> file.reason() == SkipReason.LINKED_OUTSIDE)
+                .hasSize((int) planned.stream()
+                        .filter(outcome -> outcome.effect() instanceof Outcome.Effect.Failed)
+                        .count());
+        for (int i = 0; i < FILES; i++) {
+            assertThat(inode(pyc(tree, 8, i))).isEqualTo(inode(pyc(tree, 0, i)));
+            assertThat(Files.readAllBytes(pyc(tree, 8, i))[4]).isEqualTo((byte) 3);
+        }
+        requireUndone(tree, before);
+        assertThat(inode(pyc(tree, 8, 3))).isEqualTo(inode(pyc(tree, 0, 3)));
+    }
+
+    /** The mtime of a source is set when all of its pycs are right, and stays where one of them is left. */
+    @Test
+    void sourceTimesFollowTheirPycs() throws Exception {
+        MatchingTree tree = tree("lib");
+        link(tree, 0, 8, 1);
+        Files.createLink(directory.resolve("outside"), pyc(tree, 4, 2));
+        BatchedRepair repair = repair(tree, WriteMode.REPLACE, TargetMode.ZERO_MTIME, true);
+        Map<String, FileState> before = FileState.tree(tree.root());
+
+        RepairSummary summary = repair.run();
+
+        assertThat(summary.sourceTimes()).isEqualTo(ALL - 1);
+        assertThat(mtime(tree, 0, 1)).isZero();
+        assertThat(mtime(tree, 8, 1)).isZero();
+        assertThat(mtime(tree, 4, 2)).isEqualTo(MatchingTree.MTIME);
+        requireUndone(tree, before);
+    }
+
+    /** Earlier batches stay when the disk is full, the run says so, an undo takes them back and another run goes on. */
+    @Test
+    void aFullDiskEndsTheRunBetweenTwoBatches() throws Exception {
+        try (Mount mount = Mount.of("tmpfs", directory, 4 << 20)) {
+            MatchingTree tree = tree("mounted/lib");
+            Map<String, FileState> before = FileState.tree(tree.root());
+            AtomicInteger done = new AtomicInteger();
+
+            RepairSummary summary = repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
+                    .run(_ -> {
+                        if (done.incrementAndGet() == BATCH + 1) {
+                            fill(mount);
+                        }
+                    });
+
+            assertThat(summary.problems()).singleElement().asString().contains("only part of the tree", "ENOSPC");
+            assertThat(summary.restamped()).isBetween(1L, ALL - 1L);
+            mount.empty();
+            assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
+            requireUndone(tree, before);
+            repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false).run();
+            requireHashes(tree);
+        }
+    }
+
+    /** Killed after a first batch, within one and at its end: every file is whole, and an undo or another run completes the work. */
+    @ParameterizedTest
+    @CsvSource({"1,REPLACE", "7,REPLACE", "8,REPLACE", "20,REPLACE", "44,REPLACE", "8,IN_PLACE", "21,IN_PLACE"})
+    void aKilledRunIsCompleted(int files, WriteMode write) throws Exception {
+        MatchingTree tree = tree("lib");
+        Map<String, FileState> before = FileState.tree(tree.root());
+        BatchedRepair repair = repair(tree, write, TargetMode.CHECKED_HASH, false);
+
+        assertThat(repair.isKilledAfter(files)).isTrue();
+        requireWhole(tree, before);
+        requireUndone(tree, files(before)); // a directory has the mtime of the cleaning
+
+        assertThat(repair.isKilledAfter(files)).isTrue();
+        repair.run();
+        requireHashes(tree);
+        assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
+    }
+
+    private static void fill(Mount mount) {
+        try {
+            mount.fill(0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private MatchingTree tree(String name) throws IOException {
+        MatchingTree tree = new MatchingTree(directory.resolve(name));
+        for (int i = 0; i < ALL; i++) {
+            tree.pair("d" + i / FILES + "/m" + i % FILES);
+        }
+        return tree;
+    }
+
+    private BatchedRepair repair(MatchingTree tree, WriteMode write, TargetMode mode, boolean sourceTimes) {
+        return new BatchedRepair(tree.root(), index(), BATCH, write, mode, sourceTimes);
+    }
+
+    /** Makes a pyc of one directory a name of that of another, whose source has the same content. */
+    private static void link(MatchingTree tree, int from, int to, int file) throws IOException {
+        Path source = source(tree, to, file);
+        Files.copy(source(tree, from, file), source, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(source, FileTime.from(MatchingTree.MTIME, TimeUnit.SECONDS));
+        Files.delete(pyc(tree, to, file));
+        CompiledFile.write(
+                source, pyc(tree, from, file), Files.readAllBytes(pyc(tree, from, file))); // after both sources
+        Files.setLastModifiedTime(pyc(tree, from, file), FileTime.from(MatchingTree.COMPILED));
+        Files.createLink(pyc(tree, to, file), pyc(tree, from, file));
+    }
+
+    private static String name(int directory, int file) {
+        return "d" + directory + "/__pycache__/m" + file + ".cpython-311.pyc";
+    }
+
+    private static Path pyc(MatchingTree tree, int directory, int file) {
+        return tree.root().resolve(name(directory, file));
+    }
+
+    private static Path source(MatchingTree tree, int directory, int file) {
+        return tree.root().resolve("d" + directory + "/m" + file + ".py");
+    }
+
+    private static long mtime(MatchingTree tree, int directory, int file) throws IOException {
+        return Files.getLastModifiedTime(source(tree, directory, file)).to(TimeUnit.SECONDS);
+    }
+
+    private static long inode(Path file) throws IOException {
+        return (Long) Files.getAttribute(file, "unix:ino", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path index() {
+        return directory.resolve("index");
+    }
+
+    private static void requireHashes(MatchingTree tree) throws IOException {
+        for (String pyc : tree.pycs()) {
+            assertThat(Files.readAllBytes(tree.root().resolve(pyc))[4]).as(pyc).isEqualTo((byte) 3);
+        }
+    }
+
+    private static void requireWhole(MatchingTree tree, Map<String, FileState> before) throws IOException {
+        for (String pyc : tree.pycs()) {
+            byte[] now = Files.readAllBytes(tree.root().resolve(pyc));
+            assertThat(tree.isWhole(pyc, now, before.get(pyc).bytes())).as(pyc).isTrue();
+        }
+    }
+
+    private static Map<String, FileState> files(Map<String, FileState> all) {
+        Map<String, FileState> files = new TreeMap<>(all);
+        files.keySet().removeIf(name -> !name.contains("."));
+        return files;
+    }
+
+    private void requireUndone(MatchingTree tree, Map<String, FileState> before) throws IOException {
+        CommandLineRun undo = CommandLineRun.of("undo", "--index", index(), tree.root());
+        assertThat(undo.code()).as(undo.out() + undo.err()).isZero();
+        Map<String, FileState> now = FileState.tree(tree.root());
+        now.keySet()
+                .removeIf(name -> !before.containsKey(name)
+                        && Files.isDirectory(tree.root().resolve(name)));
+        Map<String, String> contents = new TreeMap<>();
+        Map<String, String> then = new TreeMap<>();
+        now.forEach((name, state) -> contents.put(name, state.metadata() + state.content()));
+        before.forEach((name, state) -> then.put(name, state.metadata() + state.content()));
+        assertThat(contents).isEqualTo(then);
+    }
+}
