@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.CompiledFile;
@@ -168,6 +169,25 @@ class BatchedRepairTest {
         repair.run();
         requireHashes(tree);
         assertThat(FileState.tree(tree.root()).keySet()).isEqualTo(before.keySet());
+    }
+
+    /** A run that memory fails leaves its new files to the next command, which finds them in the journal. */
+    @Test
+    void aFullHeapLeavesAJournalThatCanBeUndone() throws Exception {
+        MatchingTree tree = tree("lib");
+        Map<String, FileState> before = FileState.tree(tree.root());
+        AtomicInteger done = new AtomicInteger();
+
+        assertThatThrownBy(() -> repair(tree, WriteMode.REPLACE, TargetMode.CHECKED_HASH, false)
+                        .run(_ -> {
+                            if (done.incrementAndGet() == BATCH + 2) {
+                                throw new OutOfMemoryError("of the test");
+                            }
+                        }))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        requireWhole(tree, before);
+        requireUndone(tree, files(before));
     }
 
     private static void fill(Mount mount) {

@@ -160,8 +160,8 @@ public final class Repair {
 
     private void write(List<PathEntry> entries, RepairPlan plan, OutcomeTally tally)
             throws IOException, InterruptedException {
-        plan.compilers()
-                .forEach(interpreters::find); // while no file is open: a start takes as many descriptors as a write
+        // While no file is open: starting a program takes as many descriptors as writing a file.
+        plan.compilers().forEach(interpreters::find);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
                 scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);

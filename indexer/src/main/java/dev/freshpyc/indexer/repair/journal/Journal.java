@@ -15,10 +15,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -219,17 +217,6 @@ public final class Journal implements Closeable {
                 JournalName.delete(file.path());
             }
         }
-    }
-
-    /**
-     * All entries of a small journal, up to where it is torn.
-     *
-     * @throws IOException when the file cannot be read or is no journal
-     */
-    static List<JournalEntry> read(Path file) throws IOException {
-        List<JournalEntry> entries = new ArrayList<>();
-        JournalEntries.read(file, entries::add);
-        return entries;
     }
 
     /**

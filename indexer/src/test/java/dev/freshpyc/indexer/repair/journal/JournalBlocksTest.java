@@ -53,7 +53,7 @@ class JournalBlocksTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 8, 100})
     void entriesAreReadForwardsAndBackwards(int block) throws IOException {
-        List<JournalEntry> all = Journal.read(journal);
+        List<JournalEntry> all = ReadJournal.entries(journal);
         JournalEntries entries = JournalEntries.read(journal, block);
         List<JournalEntry> forwards = new ArrayList<>();
         List<JournalEntry> backwards = new ArrayList<>();

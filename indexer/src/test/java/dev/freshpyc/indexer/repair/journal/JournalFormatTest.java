@@ -56,14 +56,14 @@ class JournalFormatTest {
             journal.secure(Durability.NONE);
             byte[] bytes = Files.readAllBytes(file);
             assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(RESTAMPED);
-            assertThat(Journal.read(file)).isEqualTo(List.of(entry));
+            assertThat(ReadJournal.entries(file)).isEqualTo(List.of(entry));
         }
     }
 
     @Test
     void aFileWithAnotherMagicIsRefused() throws IOException {
         Path file = Files.writeString(temporary.resolve("t.journal"), "freshjn2 and more");
-        assertThatIOException().isThrownBy(() -> Journal.read(file)).withMessageContaining(file.toString());
+        assertThatIOException().isThrownBy(() -> ReadJournal.entries(file)).withMessageContaining(file.toString());
     }
 
     private static String hex(String text) {

@@ -43,7 +43,7 @@ class TornJournalTest {
         assertThat(summary.restamped()).isEqualTo(PAIRS);
         Path journal = new JournalDirectory(directory.resolve("undo")).last().orElseThrow();
         whole = Files.readAllBytes(journal);
-        entries = Journal.read(journal);
+        entries = ReadJournal.entries(journal);
         assertThat(entries.size()).isGreaterThanOrEqualTo(PAIRS);
     }
 
@@ -51,7 +51,7 @@ class TornJournalTest {
     void aCutJournalIsReadUpToTheCut() throws IOException {
         int before = 0;
         for (int length = 8; length <= whole.length; length++) {
-            List<JournalEntry> read = Journal.read(journalOf(Arrays.copyOf(whole, length)));
+            List<JournalEntry> read = ReadJournal.entries(journalOf(Arrays.copyOf(whole, length)));
             assertThat(read).isEqualTo(entries.subList(0, read.size()));
             assertThat(read.size()).isBetween(before, before + 1);
             before = read.size();
@@ -62,7 +62,8 @@ class TornJournalTest {
     @Test
     void aJournalShorterThanItsMagicHasNoEntries() throws IOException {
         for (int length = 0; length < 8; length++) {
-            assertThat(Journal.read(journalOf(Arrays.copyOf(whole, length)))).isEmpty();
+            assertThat(ReadJournal.entries(journalOf(Arrays.copyOf(whole, length))))
+                    .isEmpty();
         }
     }
 
@@ -71,7 +72,7 @@ class TornJournalTest {
         for (int at = 8; at < whole.length; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x40;
-            List<JournalEntry> read = Journal.read(journalOf(damaged));
+            List<JournalEntry> read = ReadJournal.entries(journalOf(damaged));
             assertThat(read).hasSizeLessThan(entries.size()).isEqualTo(entries.subList(0, read.size()));
         }
     }
