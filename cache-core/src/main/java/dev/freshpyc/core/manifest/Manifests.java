@@ -71,6 +71,11 @@ public final class Manifests {
                 .max(Comparator.comparing(Pair::isWeak).reversed().thenComparing(pair -> pair.source.algorithm()));
     }
 
+    /** Whether no manifest lists any file. */
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+
     /** Whether a manifest lists a digest for a file, also where manifests list different ones. */
     public boolean isListed(RawPath relative) {
         return files.containsKey(relative);

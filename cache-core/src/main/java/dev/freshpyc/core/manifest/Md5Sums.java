@@ -2,11 +2,15 @@ package dev.freshpyc.core.manifest;
 
 import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The {@code *.md5sums} of a Debian package, as {@code md5sum} prints them, with paths relative to the root and no
- * escapes. Rows of files that are neither source nor bytecode are counted and not decoded. MD5 is evidence against accidents only: {@link DigestAlgorithm#MD5}.
+ * escapes. Rows of files that are neither source nor bytecode, or that lie elsewhere, are counted and not decoded: a system
+ * has a hundred thousand rows, and an entry a thousand. MD5 is evidence against accidents only: {@link DigestAlgorithm#MD5}.
  */
 public final class Md5Sums extends ManifestParser {
     private static final int DIGITS = 2 * DigestAlgorithm.MD5.length();
@@ -14,14 +18,21 @@ public final class Md5Sums extends ManifestParser {
 
     private static final int TOO_LONG = ROW_LIMIT + 1;
 
+    private final List<byte[]> directories;
     private final byte[] line = new byte[ROW_LIMIT];
     private int length;
 
-    public Md5Sums(RawPath manifest, Rows rows) {
+    /**
+     * A parser that finds the files in some directories.
+     *
+     * @param directories relative to the root; the empty path is the root itself
+     */
+    public Md5Sums(RawPath manifest, Collection<RawPath> directories, Rows rows) {
         super(manifest, rows);
+        this.directories = directories.stream().map(RawPath::toBytes).toList();
     }
 
-    /** Rows that lie whole in {@code bytes} are parsed there: a system has a hundred thousand, of which few are wanted. */
+    /** Rows that lie whole in {@code bytes} are parsed there. */
     @Override
     public void take(byte[] bytes, int from, int count) {
         int begin = from;
@@ -64,12 +75,14 @@ public final class Md5Sums extends ManifestParser {
             return;
         }
         int path = from + PATH;
-        if (to - from > ROW_LIMIT || to <= path || !isSeparated(bytes, from) || hasNul(bytes, from, to)) {
+        if (to - from > ROW_LIMIT || to <= path || !isSeparated(bytes, from)) {
             bad();
-        } else if (isWanted(bytes, to)) {
-            decode(bytes, from, RawPath.of(bytes, path, to));
-        } else {
+        } else if (!isWanted(bytes, path, to)) {
             good();
+        } else if (hasNul(bytes, from, to)) {
+            bad();
+        } else {
+            decode(bytes, from, RawPath.of(bytes, path, to));
         }
     }
 
@@ -82,10 +95,26 @@ public final class Md5Sums extends ManifestParser {
         }
     }
 
-    /** Whether the row's path ends with {@code .py} or {@code .pyc}. */
-    private static boolean isWanted(byte[] bytes, int to) {
+    /** Whether the row's path ends with {@code .py} or {@code .pyc}, and lies in one of the directories. */
+    private boolean isWanted(byte[] bytes, int path, int to) {
         int end = bytes[to - 1] == 'c' ? to - 1 : to;
-        return bytes[end - 1] == 'y' && bytes[end - 2] == 'p' && bytes[end - 3] == '.';
+        boolean named = bytes[end - 1] == 'y' && bytes[end - 2] == 'p' && bytes[end - 3] == '.';
+        if (named) {
+            for (byte[] directory : directories) {
+                if (isIn(directory, bytes, path, to)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(byte[] directory, byte[] bytes, int path, int to) {
+        int slash = path + directory.length;
+        return directory.length == 0
+                || (slash < to
+                        && bytes[slash] == '/'
+                        && Arrays.equals(bytes, path, slash, directory, 0, directory.length));
     }
 
     private static boolean isSeparated(byte[] bytes, int from) {

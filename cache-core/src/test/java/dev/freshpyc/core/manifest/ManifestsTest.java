@@ -3,6 +3,7 @@ package dev.freshpyc.core.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,8 @@ class ManifestsTest {
 
         manifests.add(path, expected(1, "m"));
         assertThat(manifests.isFull()).isTrue();
-        assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), (_, _) -> {}))).isTrue();
+        assertThat(manifests.isFull(new Md5Sums(RawPath.of("m"), List.of(), (_, _) -> {})))
+                .isTrue();
     }
 
     private static ExpectedDigest expected(int first, String manifest) {

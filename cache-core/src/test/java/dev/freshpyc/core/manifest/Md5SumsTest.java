@@ -8,16 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class Md5SumsTest {
     private static final RawPath MANIFEST = RawPath.of("/var/lib/dpkg/info/x.md5sums");
+    private static final List<RawPath> EVERYWHERE = List.of(RawPath.EMPTY);
     private static final String DIGITS = "000102030405060708090A0b0c0d0e0f";
 
     private final Map<RawPath, ExpectedDigest> found = new LinkedHashMap<>();
-    private final Md5Sums parser = new Md5Sums(MANIFEST, found::put);
+    private final Md5Sums parser = new Md5Sums(MANIFEST, EVERYWHERE, found::put);
 
     @Test
     void everyLineIsADigestAndAPath() {
@@ -43,7 +46,7 @@ class Md5SumsTest {
                 "g" + DIGITS.substring(1) + "  a.py",
                 DIGITS + "  a\0.py",
                 DIGITS + "  " + "a".repeat(ManifestParser.ROW_LIMIT))) {
-            var fresh = new Md5Sums(MANIFEST, found::put);
+            var fresh = new Md5Sums(MANIFEST, EVERYWHERE, found::put);
             byte[] bytes = (line + "\n" + DIGITS + "  b.py\n").getBytes(StandardCharsets.UTF_8);
             fresh.take(bytes, 0, bytes.length);
             fresh.end();
@@ -53,9 +56,26 @@ class Md5SumsTest {
         }
     }
 
+    /** A manifest that lists a thousand files elsewhere costs no decoding. */
+    @Test
+    void onlyFilesInTheDirectoriesAreFound() {
+        var some = new Md5Sums(MANIFEST, List.of(RawPath.of("usr/lib/a"), RawPath.of("lib/a")), found::put);
+        byte[] bytes = Stream.of("usr/lib/a/m.py", "usr/lib/a.py", "usr/lib/ab/m.py", "lib/a/b/m.pyc", "usr/lib/b/m.py")
+                .map(path -> DIGITS + "  " + path + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+        some.take(bytes, 0, bytes.length);
+        some.end();
+
+        assertThat(found.keySet()).containsExactly(RawPath.of("usr/lib/a/m.py"), RawPath.of("lib/a/b/m.pyc"));
+        assertThat(some.rows()).isEqualTo(5);
+        assertThat(some.badRows()).isZero();
+    }
+
     @Property
     void arbitraryBytesAreParsedWithoutAnException(@ForAll byte[] bytes) {
-        var fresh = new Md5Sums(MANIFEST, (path, _) -> assertThat(path.length()).isPositive());
+        var fresh = new Md5Sums(
+                MANIFEST, EVERYWHERE, (path, _) -> assertThat(path.length()).isPositive());
         fresh.take(bytes, 0, bytes.length);
         fresh.end();
 

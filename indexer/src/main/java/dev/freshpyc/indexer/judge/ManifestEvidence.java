@@ -67,11 +67,12 @@ public final class ManifestEvidence {
     }
 
     private boolean vouches(Sighting sighting) {
-        if (sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
+        Manifests listed = of(sighting);
+        if (listed.isEmpty() || sighting.source().isEmpty() || sighting.pyc().isEmpty()) {
             return false;
         }
         Optional<Manifests.Pair> pair =
-                of(sighting).pair(sighting.source().get(), sighting.pyc().get());
+                listed.pair(sighting.source().get(), sighting.pyc().get());
         return pair.isPresent()
                 && matches(pair.get().source(), sighting.openSource())
                 && matches(pair.get().pyc(), sighting.openPyc());
@@ -79,11 +80,15 @@ public final class ManifestEvidence {
 
     /** Whether a manifest lists another digest for the source, or for the pyc. */
     private boolean contradicts(Sighting sighting, @Nullable Sha256 content) {
-        Optional<ExpectedDigest> source = sighting.source().flatMap(of(sighting)::expected);
+        Manifests listed = of(sighting);
+        if (listed.isEmpty()) {
+            return false;
+        }
+        Optional<ExpectedDigest> source = sighting.source().flatMap(listed::expected);
         if (source.isPresent() && !isSource(source.get(), sighting, content)) {
             return true;
         }
-        Optional<ExpectedDigest> pyc = sighting.pyc().flatMap(of(sighting)::expected);
+        Optional<ExpectedDigest> pyc = sighting.pyc().flatMap(listed::expected);
         return pyc.isPresent() && !matches(pyc.get(), sighting.openPyc());
     }
 
@@ -95,7 +100,8 @@ public final class ManifestEvidence {
     }
 
     private Manifests of(Sighting sighting) {
-        return manifests.computeIfAbsent(sighting.entry(), this::read);
+        @Nullable Manifests known = manifests.get(sighting.entry());
+        return known == null ? manifests.computeIfAbsent(sighting.entry(), this::read) : known;
     }
 
     private Manifests read(PathEntry entry) {

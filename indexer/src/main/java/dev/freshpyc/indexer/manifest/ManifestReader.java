@@ -159,7 +159,7 @@ public final class ManifestReader {
 
     private void readSums(Path info, Set<RawPath> places) {
         for (Path sums : list(info, ".md5sums")) {
-            read(sums, manifest -> new Md5Sums(manifest, fromRoot(places)));
+            read(sums, manifest -> new Md5Sums(manifest, places, fromRoot(places)));
         }
     }
 
