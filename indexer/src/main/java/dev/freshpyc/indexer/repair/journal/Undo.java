@@ -16,10 +16,8 @@ import dev.freshpyc.indexer.repair.outcome.UndoSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -111,36 +109,6 @@ public final class Undo {
             // Undoing needs no journal, and may be what makes room.
         }
         return Optional.empty();
-    }
-
-    /** Writes directories to a journal, many at once. */
-    private static final class Announcement {
-
-        private static final int AT_ONCE = 4096;
-
-        private final Journal journal;
-        private final Set<RawPath> directories = new LinkedHashSet<>();
-
-        private Announcement(Journal journal) {
-            this.journal = journal;
-        }
-
-        private void add(RawPath directory) {
-            directories.add(directory);
-            if (directories.size() >= AT_ONCE) {
-                finish();
-            }
-        }
-
-        private void finish() {
-            try {
-                journal.beginAll(directories);
-                journal.forgetDirectories();
-            } catch (IOException full) {
-                throw new UncheckedIOException(full);
-            }
-            directories.clear();
-        }
     }
 
     private static void close(Journal own) {

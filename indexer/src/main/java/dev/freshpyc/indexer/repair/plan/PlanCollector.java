@@ -263,7 +263,7 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private static long links(Sighting sighting) {
-        return sighting.pycBehindLink().isEmpty() ? sighting.pycLinks() : 1;
+        return sighting.pycLinks() > 1 && sighting.pycBehindLink().isEmpty() ? sighting.pycLinks() : 1;
     }
 
     /** The header to write; empty when the source has changed or cannot be read. */
