@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Changes implements Closeable {
 
-    /** How many bytes of keys and values stay off the heap: those of some 80,000 records. */
-    static final long IN_MEMORY = 16 << 20;
+    /** How many bytes of keys and values stay off the heap: those of some 40,000 records. */
+    static final long IN_MEMORY = 8 << 20;
 
     /** Makes an empty temporary file with the given entries. */
     interface Spilling {

@@ -8,6 +8,7 @@ import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.file.DamageReport;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.table.Cursor;
 import dev.freshpyc.core.store.table.IndexContents;
 import dev.freshpyc.core.store.table.IndexContents.Overlay;
@@ -40,6 +41,7 @@ final class ChronicleDraft implements Draft {
      *
      * @param before the generation to change; closed with the draft
      * @param base the facts about that generation
+     * @param seals of that generation
      */
     ChronicleDraft(
             ChronicleStore store,
@@ -47,15 +49,15 @@ final class ChronicleDraft implements Draft {
             Optional<OpenIndex> before,
             Optional<IndexInfo> base,
             DamageReport damage,
-            Changes changes)
-            throws IOException {
+            EncodedSeals seals,
+            Changes changes) {
         this.store = store;
         this.entry = entry;
         this.before = before;
         this.base = base;
         this.damage = damage;
         this.changes = changes;
-        this.seals = before.isPresent() ? new EncodedSeals(before.get().seals()) : EncodedSeals.none();
+        this.seals = seals;
     }
 
     @Override
@@ -164,8 +166,8 @@ final class ChronicleDraft implements Draft {
                 base = published;
             }
             return published;
-        } catch (IOException broken) {
-            throw damage.told(broken);
+        } catch (Corrupt damaged) {
+            throw damage.told(damaged);
         }
     }
 

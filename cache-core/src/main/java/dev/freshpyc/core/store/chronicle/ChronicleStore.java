@@ -66,7 +66,10 @@ public final class ChronicleStore implements IndexStore {
 
     @Override
     public Optional<Generation> open(RawPath entry) throws IOException {
-        return opened(entry).map(opened -> new TableGeneration(opened.info, opened.index, opened.damage));
+        return directory.read(directory.file(entry), file -> {
+            Opened opened = opened(file, entry);
+            return new TableGeneration(opened.info, opened.index, opened.damage);
+        });
     }
 
     @Override
@@ -85,17 +88,35 @@ public final class ChronicleStore implements IndexStore {
         Path file = directory.file(entry);
         Changes changes = new Changes(
                 limits.changesInMemory, entries -> SpilledChanges.write(file, directory.temporary(file), entries));
-        Optional<Opened> opened = opened(entry);
-        if (opened.isEmpty()) {
-            prepare(); // every record will be new
+        Optional<ChronicleDraft> over = directory.read(file, live -> draft(opened(live, entry), entry, changes));
+        if (over.isPresent()) {
+            return over.get();
         }
+        prepare(); // every record will be new
         return new ChronicleDraft(
                 this,
                 entry,
-                opened.map(Opened::index),
-                opened.map(Opened::info),
-                opened.map(Opened::damage).orElse(unreadable -> unreadable),
+                Optional.empty(),
+                Optional.empty(),
+                unreadable -> unreadable,
+                EncodedSeals.none(),
                 changes);
+    }
+
+    private ChronicleDraft draft(Opened opened, RawPath entry, Changes changes) throws IOException {
+        try {
+            return new ChronicleDraft(
+                    this,
+                    entry,
+                    Optional.of(opened.index),
+                    Optional.of(opened.info),
+                    opened.damage,
+                    new EncodedSeals(opened.index.seals()),
+                    changes);
+        } catch (IOException unusable) {
+            opened.index.close();
+            throw unusable;
+        }
     }
 
     @Override
@@ -205,12 +226,15 @@ public final class ChronicleStore implements IndexStore {
         return fileBytes >= limits.smallestFile && bytes <= fileBytes / limits.overlayShare;
     }
 
-    private Optional<Opened> opened(RawPath entry) throws IOException {
-        return directory.read(directory.file(entry), file -> {
-            DamageReport damage = directory.damageReport(file);
-            OpenIndex index = openIndex(file, entry);
+    private Opened opened(Path file, RawPath entry) throws IOException {
+        DamageReport damage = directory.damageReport(file);
+        OpenIndex index = openIndex(file, entry);
+        try {
             return new Opened(index, checked(file, index.info()), damage);
-        });
+        } catch (IOException unreadable) {
+            index.close();
+            throw unreadable;
+        }
     }
 
     private OpenIndex openIndex(Path file, RawPath entry) throws IOException {

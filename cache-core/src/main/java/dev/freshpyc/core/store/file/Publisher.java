@@ -25,6 +25,8 @@ final class Publisher {
             boolean published = writeAndRename(file, writer);
             forceDirectory();
             return published;
+        } catch (UnusableIndexException unreadable) {
+            throw unreadable; // of the generation before
         } catch (IOException e) {
             throw Refusals.toWrite(file, e);
         }

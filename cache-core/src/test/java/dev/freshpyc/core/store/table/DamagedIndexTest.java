@@ -125,6 +125,20 @@ class DamagedIndexTest {
         assertThat(file).doesNotExist();
     }
 
+    /** The merge reads every block, also those that no lookup of the draft has read. */
+    @Test
+    void damageThatOnlyThePublicationMeetsIsReported() throws IOException {
+        byte[] mutant = intact.clone();
+        mutant[HEADER_LENGTH + 20] ^= 1;
+        write(mutant);
+        try (Draft draft = store(events).draft(ENTRY)) {
+            draft.put(SOURCE, Samples.proven(1, 11));
+            assertThatThrownBy(() -> draft.publish(2)).isInstanceOf(Corrupt.class);
+        }
+        assertThat(events.messages()).containsExactly("set aside: expected the checksum of block 0, found another");
+        assertThat(file).doesNotExist();
+    }
+
     /** Another run has replaced the file meanwhile, so its reader must not set the new file aside. */
     @Test
     void damageInAReplacedFileLeavesTheNewFile() throws IOException {
@@ -161,6 +175,11 @@ class DamagedIndexTest {
             assertThat(store(new RecordedEvents()).seals(ENTRY))
                     .as("byte %d", at)
                     .isEmpty();
+            write(mutant);
+            try (Draft draft = store(new RecordedEvents()).draft(ENTRY)) {
+                assertThat(draft.base()).as("byte %d", at).isEmpty();
+            }
+            assertThat(file).doesNotExist();
         }
     }
 
