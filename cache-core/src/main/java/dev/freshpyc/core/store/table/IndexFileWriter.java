@@ -38,9 +38,11 @@ public final class IndexFileWriter {
         int count = SECTIONS_OF_A_WHOLE_INDEX + (contents.overlay().isPresent() ? 1 : 0);
         channel.position(IndexHeader.length(entry, count));
         if (contents.overlay().isPresent()) {
-            Overlay overlay = contents.overlay().get();
-            records = overlay.records();
-            write(IndexFile.BELOW, IndexFile.BELOW_VERSION, true, bytes(overlay.token()));
+            write(
+                    IndexFile.BELOW,
+                    IndexFile.BELOW_VERSION,
+                    true,
+                    bytes(contents.overlay().get().token()));
         }
         VerdictSum verdicts = new VerdictSum(RecordedVerdicts.NONE);
         writeRecords(contents.entries(), verdicts);
