@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.core.file.NamelessFile;
 import dev.freshpyc.core.path.RawPath;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -10,9 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +40,7 @@ final class RowFile<E extends Comparable<? super E>> implements AutoCloseable {
 
     /** An empty file in {@code directory}. */
     static <E extends Comparable<? super E>> RowFile<E> in(Path directory) throws IOException {
-        Path path = Files.createTempFile(directory, "freshpyc-", ".rows");
-        try {
-            return new RowFile<>(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        } finally {
-            Files.delete(path);
-        }
+        return new RowFile<>(NamelessFile.in(directory, ".rows"));
     }
 
     /** Writes a sorted batch. After a failure the file is as it was before. */

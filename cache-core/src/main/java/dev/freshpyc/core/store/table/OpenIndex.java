@@ -39,13 +39,13 @@ public final class OpenIndex implements AutoCloseable {
      * @param overlays gives the path of the overlay above the file with a token; the overlay need not exist
      */
     public static OpenIndex open(Path file, RawPath entry, LongFunction<Path> overlays) throws IOException {
-        IndexFile whole = IndexFile.open(file);
+        OpenIndex index = open(file, overlays);
         try {
-            IndexHeader.requireAbout(file, entry, whole.info());
-            return new OpenIndex(whole, overlay(whole, entry, overlays));
-        } catch (IOException | RuntimeException unusable) {
-            whole.close();
-            throw unusable;
+            IndexHeader.requireAbout(file, entry, index.info);
+            return index;
+        } catch (Corrupt ofAnother) {
+            index.close();
+            throw ofAnother;
         }
     }
 
@@ -53,21 +53,20 @@ public final class OpenIndex implements AutoCloseable {
     public static OpenIndex open(Path file, LongFunction<Path> overlays) throws IOException {
         IndexFile whole = IndexFile.open(file);
         try {
-            return new OpenIndex(whole, overlay(whole, whole.info().entry(), overlays));
+            return new OpenIndex(whole, overlay(whole, overlays));
         } catch (IOException | RuntimeException unusable) {
             whole.close();
             throw unusable;
         }
     }
 
-    private static Optional<IndexFile> overlay(IndexFile whole, RawPath entry, LongFunction<Path> overlays)
-            throws IOException {
+    private static Optional<IndexFile> overlay(IndexFile whole, LongFunction<Path> overlays) throws IOException {
         Corrupt.unless(whole.below().isEmpty(), whole.path(), "a whole index", "an overlay");
         Path path = overlays.apply(whole.info().token());
         try {
             IndexFile above = IndexFile.open(path);
             try {
-                IndexHeader.requireAbout(path, entry, above.info());
+                IndexHeader.requireAbout(path, whole.info().entry(), above.info());
                 long below = above.below().orElse(0);
                 Corrupt.unless(below == whole.info().token(), path, "the overlay of its file", "another");
                 return Optional.of(above);

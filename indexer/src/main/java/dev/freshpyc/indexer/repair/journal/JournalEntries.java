@@ -1,12 +1,12 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Crc32c;
+import dev.freshpyc.core.file.ChannelBytes;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -165,7 +165,7 @@ final class JournalEntries {
     }
 
     private static DataInputStream from(FileChannel open, long position) {
-        return new DataInputStream(new BufferedInputStream(new Bytes(open, position), BUFFER));
+        return new DataInputStream(new BufferedInputStream(new ChannelBytes(open, position), BUFFER));
     }
 
     private static JournalEntry decode(byte[] payload) {
@@ -173,31 +173,6 @@ final class JournalEntries {
             return JournalEntry.read(new DataInputStream(new ByteArrayInputStream(payload)));
         } catch (IOException broken) {
             throw new UncheckedIOException("a journal entry has a valid checksum but an invalid content", broken);
-        }
-    }
-
-    /** Reads a channel without its position. */
-    private static final class Bytes extends InputStream {
-
-        private final FileChannel open;
-        private long at;
-
-        private Bytes(FileChannel open, long at) {
-            this.open = open;
-            this.at = at;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = open.read(ByteBuffer.wrap(into, offset, length), at);
-            at += Math.max(read, 0);
-            return read;
         }
     }
 }
