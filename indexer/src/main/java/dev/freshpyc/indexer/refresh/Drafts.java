@@ -103,8 +103,16 @@ final class Drafts implements AutoCloseable {
         return Objects.requireNonNull(indexes.get(entry));
     }
 
+    /** Whether there are seals; waits while another thread reads them, since a draft would be opened in vain. */
     private static boolean isFound(FutureTask<Optional<Seals>> seals) {
-        return seals.state() == FutureTask.State.SUCCESS && seals.resultNow().isPresent();
+        try {
+            return seals.get().isPresent();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException unreadable) {
+            return false;
+        }
     }
 
     /** Runs a task, or waits for the thread that runs it; returns the result. */
