@@ -30,6 +30,8 @@ module dev.freshpyc.core {
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.plan to
             dev.freshpyc.indexer;
+    exports dev.freshpyc.core.proof to
+            dev.freshpyc.indexer;
     exports dev.freshpyc.core.pyc to
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.record to

@@ -13,6 +13,7 @@
  *   <dt>verdict<dd>what the interpreter does with a pyc, and whether the pyc is its source's
  *   <dt>evidence<dd>what a verdict rests on: a recompilation, a hash, the index, a manifest, the header
  *   <dt>proof<dd>evidence that a body was compiled from its source's present content
+ *   <dt>proof by content<dd>a proof that holds for every copy of the two contents, at any path and on any machine
  *   <dt>manifest<dd>a package manager's list of files and digests: RECORD, md5sums, the RPM database
  *   <dt>record<dd>what the index holds of one source and its pycs
  *   <dt>content facts<dd>what reading a whole file showed: that a body is complete, a source's hash

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -26,6 +27,10 @@ public final class SettledRefresh {
     private SettledRefresh() {}
 
     public static void run(IndexStore store, Path entry) throws InterruptedException {
+        run(store, Optional.empty(), entry);
+    }
+
+    private static void run(IndexStore store, Optional<ProofStore> proofs, Path entry) throws InterruptedException {
         ScanOptions options = new ScanOptions(
                 1,
                 Optional.empty(),
@@ -34,12 +39,16 @@ public final class SettledRefresh {
                 Optional.empty(),
                 Clock.offset(Clock.systemUTC(), AHEAD));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(HostFiles.readers(), store, options, rules).run(List.of(new PathEntry.Directory(key(entry), 0)));
+        new Refresh(HostFiles.readers(), store, proofs, options, rules)
+                .run(List.of(new PathEntry.Directory(key(entry), 0)));
     }
 
-    /** Refreshes the index in the directory {@code index}. */
+    /** Refreshes the index in the directory {@code index}, and the proofs there. */
     public static void run(Path index, Path entry) throws InterruptedException {
-        run(new ChronicleStore(index, StoreEvents.NONE), entry);
+        run(
+                new ChronicleStore(index, StoreEvents.NONE),
+                Optional.of(new ProofStore(index, StoreEvents.NONE, ProofStore.DEFAULT_MOST)),
+                entry);
     }
 
     /** The canonical path by which a store finds the index of an entry. */

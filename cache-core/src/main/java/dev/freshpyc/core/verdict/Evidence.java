@@ -11,6 +11,8 @@ public enum Evidence {
      * those.
      */
     INDEX("index"),
+    /** The same two contents were proven elsewhere: at another path, or on another machine. */
+    PROOF("proof"),
     /** A package manager's manifest lists the digests that source and bytecode have. */
     MANIFEST("manifest"),
     /** The header alone: its magic and length, and its mtime and size compared with those of the source. */

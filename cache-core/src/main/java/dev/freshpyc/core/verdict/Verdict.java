@@ -151,6 +151,42 @@ public final class Verdict {
         return vouchedBy(Evidence.RECOMPILED);
     }
 
+    /**
+     * The verdict on a pair whose contents were proven elsewhere. The body is the source's whatever the header says; a compilation
+     * that showed another code is stronger.
+     */
+    public Verdict provenElsewhere() {
+        if (isRefutedByCompiling()) {
+            return this;
+        }
+        return switch (kind) {
+            case FRESH -> isOpen() ? fresh(headerMatches() ? reason : Reason.MATCH, Evidence.PROOF) : this;
+            case STALE -> recompiles(Kind.NEEDLESS, reason, Evidence.PROOF);
+            case IMPOSTOR -> fresh(reason, Evidence.PROOF);
+            case NEEDLESS,
+                    FATAL,
+                    FOREIGN,
+                    MALFORMED,
+                    ORPHANED,
+                    SOURCELESS,
+                    SHADOWED,
+                    OTHER_TOOL,
+                    MISSING,
+                    UNDECIDED,
+                    UNREADABLE -> this;
+        };
+    }
+
+    /** Whether a proof from elsewhere can change the verdict. */
+    public boolean mayBeProvenElsewhere() {
+        return !isRefutedByCompiling() && (kind == Kind.STALE || kind == Kind.IMPOSTOR || isOpen());
+    }
+
+    /** Whether the verdict rests on a proof from elsewhere. */
+    public boolean isProvenElsewhere() {
+        return evidence == Evidence.PROOF;
+    }
+
     private Verdict vouchedBy(Evidence other) {
         if (!isOpen()) {
             return this;

@@ -5,30 +5,41 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.core.proof.ContentProof;
+import dev.freshpyc.core.proof.KnownProofs;
+import dev.freshpyc.core.proof.OpenProofs;
+import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
+import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.ParseResult;
 
 /** The indexes that an audit uses; none where no index exists, or with {@code --no-index}. */
 final class AuditIndexes implements AutoCloseable {
 
     private final Optional<OpenIndexes> indexes;
+    private final List<OpenProofs> proofs;
     private final boolean trustStamps;
     private final boolean reuseVerdicts;
 
-    private AuditIndexes(Optional<OpenIndexes> indexes, boolean trustStamps, boolean reuseVerdicts) {
+    private AuditIndexes(
+            Optional<OpenIndexes> indexes, List<OpenProofs> proofs, boolean trustStamps, boolean reuseVerdicts) {
         this.indexes = indexes;
+        this.proofs = proofs;
         this.trustStamps = trustStamps;
         this.reuseVerdicts = reuseVerdicts;
     }
@@ -50,17 +61,50 @@ final class AuditIndexes implements AutoCloseable {
         }
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
-        return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), trustStamps, usual);
+        boolean unreadable = indexes.map(known -> !known.problems().isEmpty()).orElse(false);
+        List<OpenProofs> proofs = unreadable || parsed.hasMatchedOption("--no-index")
+                ? List.of()
+                : IndexArguments.readableProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err())).stream()
+                        .filter(kept -> !kept.isEmpty())
+                        .map(ProofStore::open)
+                        .toList();
+        return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), proofs, trustStamps, usual);
     }
 
-    /** A judge by the files and the manifests, and by the indexes where there are any. */
+    /** The proof of a pair in any of the stores; the user's own comes first. */
+    private Optional<ContentProof> proof(ProvenPair pair) {
+        return proofs.stream()
+                .map(known -> known.find(pair))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A judge by the files and the manifests, and by the indexes and proofs where there are any. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests) {
+        return judge(byFiles, rules, new OutsideEvidence(this::proof, manifests));
+    }
+
+    /** As {@link #judge}, telling {@code trace} of each proof that was found. */
+    Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests, Consumer<ContentProof> trace) {
+        KnownProofs traced = pair -> {
+            Optional<ContentProof> found = proof(pair);
+            found.ifPresent(trace);
+            return found;
+        };
+        return judge(byFiles, rules, new OutsideEvidence(traced, manifests));
+    }
+
+    private Judge judge(Judge byFiles, Rules rules, OutsideEvidence outside) {
         return indexes.<Judge>map(known -> new IndexedJudge(
                         byFiles,
                         known::record,
                         new IndexRules(rules.window(), trustStamps, true, reuseVerdicts),
-                        manifests))
-                .orElseGet(() -> new ManifestJudge(byFiles, manifests, rules.deep()));
+                        outside))
+                .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, outside.manifests(), rules.deep()), outside));
+    }
+
+    private Judge withoutIndex(Judge judge, OutsideEvidence outside) {
+        return proofs.isEmpty() ? judge : new ProvenElsewhereJudge(judge, outside);
     }
 
     /** Prints why records could not be read; true if there were any, so that the run is incomplete. */
@@ -68,11 +112,15 @@ final class AuditIndexes implements AutoCloseable {
         List<String> failures = indexes.map(OpenIndexes::failures).orElse(List.of());
         failures.forEach(line -> err.println(
                 "freshpyc: a part of the index could not be read, and its files were judged without: " + line));
-        return !failures.isEmpty();
+        List<String> unread =
+                proofs.stream().flatMap(known -> known.problems().stream()).toList();
+        unread.forEach(line -> err.println("freshpyc: some proofs could not be read: " + line));
+        return !failures.isEmpty() || !unread.isEmpty();
     }
 
     @Override
     public void close() {
         indexes.ifPresent(OpenIndexes::close);
+        proofs.forEach(OpenProofs::close);
     }
 }

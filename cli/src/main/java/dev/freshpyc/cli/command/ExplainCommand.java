@@ -13,6 +13,8 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ContentProof;
+import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
@@ -23,12 +25,18 @@ import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -83,6 +91,27 @@ final class ExplainCommand implements Command {
                 .toList();
     }
 
+    /** Judges as another judge does, and notes for each pyc the proof by content that was found. */
+    private static final class TracingJudge implements Judge {
+
+        private final Map<RawPath, ContentProof> proofs;
+        private final Judge judge;
+        private Optional<ContentProof> last = Optional.empty();
+
+        TracingJudge(Map<RawPath, ContentProof> proofs, Function<Consumer<ContentProof>, Judge> judge) {
+            this.proofs = proofs;
+            this.judge = judge.apply(proof -> last = Optional.of(proof));
+        }
+
+        @Override
+        public Verdict judge(Sighting sighting) {
+            last = Optional.empty();
+            Verdict verdict = judge.judge(sighting);
+            last.ifPresent(proof -> sighting.pyc().ifPresent(pyc -> proofs.put(pyc, proof)));
+            return verdict;
+        }
+    }
+
     /** One run of the command. */
     private static final class Run {
         private final ParseResult parsed;
@@ -94,6 +123,7 @@ final class ExplainCommand implements Command {
         private final ExplainedPlaces places;
         private final ManifestEvidence manifests;
         private final DefaultReader standard;
+        private final Map<RawPath, ContentProof> proofs = new HashMap<>();
         private boolean unreadable;
 
         private Run(
@@ -133,7 +163,11 @@ final class ExplainCommand implements Command {
                 AuditOptions options = new AuditOptions(
                         places.scan(entry),
                         () -> standard.judge(
-                                indexes.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
+                                new TracingJudge(
+                                        proofs,
+                                        trace -> indexes.judge(
+                                                new HeaderJudge(rules, scan.interpreter()), rules, manifests, trace)),
+                                rules),
                         true);
                 Explainer explainer = new Explainer(HostFiles.readers(root), options);
                 boolean any = switch (target.get()) {
@@ -149,7 +183,7 @@ final class ExplainCommand implements Command {
             if (!answer.isAnyThere()) {
                 return false;
             }
-            new StoryText(streams.out(), standard::get).print(answer, places.mending(answer.target()));
+            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target()));
             answer.refusals()
                     .forEach((directory, errno) -> streams.err().println("freshpyc: " + line(directory, errno)));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
@@ -157,7 +191,7 @@ final class ExplainCommand implements Command {
         }
 
         private boolean print(DirectoryAnswer answer) {
-            new StoryText(streams.out(), standard::get).print(answer, places.mending(answer.target()));
+            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target()));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
             return true;
         }

@@ -48,6 +48,7 @@ public final class Freshpyc {
         commands.put("lookup", new LookupCommand());
         commands.put("status", new StatusCommand());
         commands.put("index", new IndexCommand());
+        commands.put("proofs", new ProofsCommand());
     }
 
     /** Runs one command line and returns the exit code. */
@@ -104,6 +105,7 @@ public final class Freshpyc {
                 .registerConverter(Durability.class, ValueConverters::durability)
                 .registerConverter(HardLinks.class, ValueConverters::hardLinks)
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
+                .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(Expected.class, ValueConverters::expected);
     }
 

@@ -67,6 +67,7 @@ final class RefreshCommand implements Command {
                         Options.flag(
                                 PROVE,
                                 "Compile the sources of bytecode that nothing proves, and compare: later runs take it as proven or refuted."))
+                .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
@@ -116,6 +117,7 @@ final class RefreshCommand implements Command {
             Refresh refresh = new Refresh(
                     HostFiles.readers(root),
                     store,
+                    IndexArguments.proofs(parsed, streams.err()),
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),

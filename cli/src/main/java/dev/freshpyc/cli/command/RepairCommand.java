@@ -112,6 +112,7 @@ final class RepairCommand implements Command {
                                         + " With break, hard links inside the tree that need different headers become separate files."))
                 .addOption(Options.flag("--dry-run", "Print what would be done; write nothing."))
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
+                .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(WorkersArgument.option())
@@ -145,6 +146,7 @@ final class RepairCommand implements Command {
         Repair repair = new Repair(
                 HostFiles.readers(options.root()),
                 store,
+                IndexArguments.proofs(parsed, streams.err()),
                 scan,
                 options,
                 question.compilers(entries),

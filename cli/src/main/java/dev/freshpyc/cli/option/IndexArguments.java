@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.LayeredStore;
 import dev.freshpyc.core.store.StoreEvents;
@@ -10,15 +11,19 @@ import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that say where the indexes are. */
 public final class IndexArguments {
 
     private static final String INDEX = "--index";
+    private static final String MAX_PROOFS = "--max-proofs";
 
     private IndexArguments() {}
 
@@ -59,6 +64,40 @@ public final class IndexArguments {
         return readable(parsed, telling(streams.err())).orElseGet(() -> required(parsed, streams));
     }
 
+    /**
+     * The proofs by content to read, the user's own first.
+     *
+     * @param err gets a line for each file that is not usable
+     */
+    public static List<ProofStore> readableProofs(ParseResult parsed, Optional<PrintStream> err) {
+        StoreEvents events = err.map(IndexArguments::tellingOfProofs).orElse(StoreEvents.NONE);
+        return Stream.of(location(parsed), IndexLocation.shared(wished(parsed), System.getenv()))
+                .flatMap(Optional::stream)
+                .filter(Files::isDirectory)
+                .map(directory -> new ProofStore(directory, events, ProofStore.DEFAULT_MOST))
+                .toList();
+    }
+
+    /** The option that bounds the proofs by content. */
+    public static OptionSpec mostProofs() {
+        return Options.value(
+                MAX_PROOFS,
+                "N",
+                Long.class,
+                "Keep at most N proofs by content; those that were confirmed longest ago go first. Default: 2000000.");
+    }
+
+    /** The proofs by content beside the indexes, for a command that adds to them; empty when the user wants none. */
+    public static Optional<ProofStore> proofs(ParseResult parsed, PrintStream err) {
+        long most = parsed.matchedOptionValue(MAX_PROOFS, ProofStore.DEFAULT_MOST);
+        if (most < 0) {
+            throw new CommandFailure(ExitCode.USAGE, MAX_PROOFS + " needs a number that is not negative");
+        }
+        return most == 0
+                ? Optional.empty()
+                : Optional.of(new ProofStore(requiredLocation(parsed), tellingOfProofs(err), most));
+    }
+
     private static Optional<IndexStore> existing(Optional<Path> place, StoreEvents events) {
         return place.filter(Files::isDirectory).map(directory -> new ChronicleStore(directory, events));
     }
@@ -89,11 +128,19 @@ public final class IndexArguments {
 
     /** Prints faults of index files. */
     public static StoreEvents telling(PrintStream err) {
+        return telling(err, "index", "the next refresh makes a new index");
+    }
+
+    private static StoreEvents tellingOfProofs(PrintStream err) {
+        return telling(err, "file of proofs", "later runs prove anew what is needed");
+    }
+
+    private static StoreEvents telling(PrintStream err, String kind, String consequence) {
         return new StoreEvents() {
             @Override
             public void setAside(Path file, String expected, String found) {
-                err.println("freshpyc: " + shown(file) + ": not a usable index (expected " + expected + ", found "
-                        + found + "): set aside as .bad; the next refresh makes a new index");
+                err.println("freshpyc: " + shown(file) + ": not a usable " + kind + " (expected " + expected
+                        + ", found " + found + "): set aside as .bad; " + consequence);
             }
 
             @Override

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.Magic;
@@ -19,6 +20,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,15 +31,19 @@ public final class StoryText {
 
     private final PrintStream out;
     private final Supplier<Optional<KnownInterpreter>> standard;
+    private final Map<RawPath, ContentProof> proofs;
 
     /**
      * Stories on {@code out}.
      *
      * @param standard the interpreter that imports legacy files without a source
+     * @param proofs the proofs by content that verdicts rest on, by pyc
      */
-    public StoryText(PrintStream out, Supplier<Optional<KnownInterpreter>> standard) {
+    public StoryText(
+            PrintStream out, Supplier<Optional<KnownInterpreter>> standard, Map<RawPath, ContentProof> proofs) {
         this.out = out;
         this.standard = standard;
+        this.proofs = proofs;
     }
 
     public void print(Answer answer, Mending mending) {
@@ -116,11 +122,24 @@ public final class StoryText {
                 && source.content() instanceof SourceContent.Hash read) {
             out.println("  source    has the hash " + read.hash());
         }
-        String evidence =
-                verdict.evidence() == null ? "none" : verdict.evidence().label();
-        out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: " + evidence);
+        out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: "
+                + evidence(finding));
         out.println("  import    " + answer(finding));
         out.println("  to fix    " + Remedy.of(finding));
+    }
+
+    private String evidence(Finding finding) {
+        Verdict verdict = finding.verdict();
+        if (verdict.evidence() == null) {
+            return "none";
+        }
+        @Nullable
+        ContentProof proof = verdict.isProvenElsewhere() && finding.pyc() != null ? proofs.get(finding.pyc()) : null;
+        return verdict.evidence().label()
+                + (proof == null
+                        ? ""
+                        : ", the same two contents were proven ("
+                                + proof.evidence().label() + ") in " + proof.origin());
     }
 
     private static String source(SourceState state) {

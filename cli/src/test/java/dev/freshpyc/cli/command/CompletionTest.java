@@ -56,7 +56,7 @@ class CompletionTest {
                                 .parseArgs((line
                                                 + (line.startsWith("lookup") || line.startsWith("explain")
                                                         ? " x.py"
-                                                        : ""))
+                                                        : line.startsWith("proofs --") ? " stats" : ""))
                                         .split(" ")))
                         .as(line)
                         .doesNotThrowAnyException());

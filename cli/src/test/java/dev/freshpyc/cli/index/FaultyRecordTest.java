@@ -82,7 +82,9 @@ class FaultyRecordTest {
     /** Sets unknown flags in the record with the digest {@code INVALID}, and updates the checksums. */
     private void makeRecordInvalid() throws IOException {
         try (Stream<Path> files = Files.list(index)) {
-            Path file = files.findFirst().orElseThrow();
+            Path file = files.filter(one -> one.toString().endsWith(".index"))
+                    .findFirst()
+                    .orElseThrow();
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             int table = ENTRY + fields.getInt(ENTRY_LENGTH);

@@ -152,7 +152,8 @@ class LookupCommandTest {
 
     private void damage() throws IOException {
         try (var files = Files.list(index)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".index")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
             }

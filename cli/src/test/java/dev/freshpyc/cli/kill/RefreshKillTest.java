@@ -3,6 +3,7 @@ package dev.freshpyc.cli.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -120,7 +121,13 @@ class RefreshKillTest {
         tree.edit();
         open(last);
         assertThat(last.waitFor()).isZero();
-        assertThat(files("")).singleElement().asString().endsWith(".index");
+        assertThat(files(".index")).hasSize(1);
+        List<String> proofs = files(".table");
+        assertThat(proofs).isNotEmpty().hasSize(files("").size() - 1);
+        assertThat(new ProofStore(index, new FailOnEvent(), ProofStore.DEFAULT_MOST)
+                        .stats()
+                        .proofs())
+                .isPositive();
         assertThat(IndexState.of(store, lib).wrongRecords(expected())).isEmpty();
         assertThat(IndexState.settled(store, lib)).isEqualTo(expected());
     }

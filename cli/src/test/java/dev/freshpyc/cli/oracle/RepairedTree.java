@@ -35,7 +35,12 @@ import java.util.stream.Stream;
 record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
 
     void refresh() throws InterruptedException {
-        new Refresh(HostFiles.readers(), store(), scan(), new IndexRules(RacyWindow.DEFAULT, true, true, true))
+        new Refresh(
+                        HostFiles.readers(),
+                        store(),
+                        Optional.empty(),
+                        scan(),
+                        new IndexRules(RacyWindow.DEFAULT, true, true, true))
                 .run(entries());
     }
 
@@ -63,6 +68,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
         return new Repair(
                         HostFiles.readers(),
                         store(),
+                        Optional.empty(),
                         scan(),
                         options,
                         compilers,

@@ -44,7 +44,7 @@ final class UnwritablePlaceScenario {
                 .startsWith("freshpyc: cannot write " + index)
                 .contains(place.reason())
                 .endsWith("Nothing was changed.\n");
-        assertThat(files(index)).isEqualTo(before).hasSize(1);
+        assertThat(files(index)).isEqualTo(before).hasSize(2); // the index, and the proofs
         assertThat(audit.code()).as(audit.err()).isZero();
         assertThat(audit.err()).isEmpty();
         assertThat(audit.out()).contains("1 needless");

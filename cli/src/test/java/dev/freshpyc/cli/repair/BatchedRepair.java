@@ -104,6 +104,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
         return new Repair(
                 HostFiles.readers(),
                 new ChronicleStore(index, StoreEvents.NONE),
+                Optional.empty(),
                 ScanOptions.defaults().withWorkers(2),
                 options,
                 none,

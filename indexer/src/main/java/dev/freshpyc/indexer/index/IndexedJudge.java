@@ -13,7 +13,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.Judge;
-import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class IndexedJudge implements Judge {
     private final Judge byFiles;
     private final Memory memory;
     private final IndexRules rules;
-    private final ManifestEvidence manifests;
+    private final OutsideEvidence outside;
     private final FileDigester digester = new FileDigester();
     private @Nullable KnownSource memo;
 
@@ -60,10 +60,10 @@ public final class IndexedJudge implements Judge {
      * A judge for one worker.
      *
      * @param byFiles judges the pairs that have to be read
-     * @param manifests asked about those pairs; weaker evidence than the index
+     * @param outside asked about those pairs; weaker evidence than the index
      */
-    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules, ManifestEvidence manifests) {
-        this.manifests = manifests;
+    public IndexedJudge(Judge byFiles, Memory memory, IndexRules rules, OutsideEvidence outside) {
+        this.outside = outside;
         this.byFiles = byFiles;
         this.memory = memory;
         this.rules = rules;
@@ -131,14 +131,19 @@ public final class IndexedJudge implements Judge {
         Verdict judged = changed && byHeader.interpreter() == InterpreterAnswer.LOADS
                 ? byFiles.judgeWithBody(sighting)
                 : byHeader;
-        Verdict weighed = rules.digests() ? manifests.weigh(sighting, judged, content) : judged;
+        boolean proven =
+                sameBody && content != null && content.equals(prior.get().provenFor());
+        @Nullable
+        Sha256 unprovenBody = proven ? null : body; // the index is stronger evidence than a proof from elsewhere
+        Verdict weighed = rules.digests() ? outside.weigh(sighting, judged, content, unprovenBody) : judged;
         Verdict plain = body == null || content == null || prior.isEmpty()
                 ? weighed
                 : Proof.doubt(weighed, content, body, sighting.head(), prior.get(), source.contentThen());
         boolean sameContent = content != null && content.equals(source.contentThen());
         @Nullable
-        Sha256 known =
-                sameBody ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen()) : null;
+        Sha256 known = sameBody && !plain.isProvenElsewhere()
+                ? Proof.recall(plain, content, sighting.head(), prior.get(), source.contentThen())
+                : null;
         ContentFacts facts = prior.filter(one -> !torn && sighting.head().hasMagicOf(one.head()))
                 .map(one -> one.facts().ofSame(sameBody, sameContent))
                 .orElse(ContentFacts.NOTHING);

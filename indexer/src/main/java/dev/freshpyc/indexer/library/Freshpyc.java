@@ -3,6 +3,8 @@ package dev.freshpyc.indexer.library;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.core.proof.OpenProofs;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
@@ -25,6 +27,7 @@ import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.library.AuditResult.FileVerdict;
 import dev.freshpyc.indexer.refresh.Refresh;
@@ -56,10 +59,12 @@ public final class Freshpyc {
     private static final long JOURNAL_LIMIT = 1L << 30;
 
     private final IndexStore store;
+    private final ProofStore proofs;
     private final JournalDirectory journals;
 
     private Freshpyc(Path indexes) {
         store = new ChronicleStore(indexes, StoreEvents.NONE);
+        proofs = new ProofStore(indexes, StoreEvents.NONE, ProofStore.DEFAULT_MOST);
         journals = new JournalDirectory(indexes.resolve("undo"));
     }
 
@@ -101,12 +106,13 @@ public final class Freshpyc {
         ScanOptions scan = ScanOptions.defaults();
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
-        try (OpenIndexes indexes = new OpenIndexes(store, path, scan)) {
-            ManifestEvidence manifests = new ManifestEvidence(Optional.empty());
+        try (OpenIndexes indexes = new OpenIndexes(store, path, scan);
+                OpenProofs known = proofs.open()) {
+            OutsideEvidence outside = new OutsideEvidence(known, new ManifestEvidence(Optional.empty()));
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> new IndexedJudge(
-                            new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, manifests),
+                            new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, outside),
                     false);
             reports = new Audit(HostFiles.readers(), options)
                     .run(path, directory -> directory.forEach(finding -> findings.add(verdict(finding))));
@@ -116,8 +122,9 @@ public final class Freshpyc {
 
     /** Brings the indexes of path entries up to date. */
     public RefreshResult refresh(List<Path> entries) throws InterruptedException {
-        RefreshSummary summary =
-                new Refresh(HostFiles.readers(), store, ScanOptions.defaults(), RULES).run(path(entries));
+        RefreshSummary summary = new Refresh(
+                        HostFiles.readers(), store, Optional.of(proofs), ScanOptions.defaults(), RULES)
+                .run(path(entries));
         return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
     }
 
@@ -153,7 +160,14 @@ public final class Freshpyc {
                 JOURNAL_LIMIT);
         InterpreterLocator interpreters = InterpreterLocator.of(
                 List.of(), System.getenv(), entries, InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
-        return new Repair(HostFiles.readers(), store, ScanOptions.defaults(), options, interpreters, journals);
+        return new Repair(
+                HostFiles.readers(),
+                store,
+                Optional.of(proofs),
+                ScanOptions.defaults(),
+                options,
+                interpreters,
+                journals);
     }
 
     private static List<PathEntry> path(List<Path> entries) {

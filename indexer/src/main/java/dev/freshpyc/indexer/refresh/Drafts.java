@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
@@ -24,11 +25,18 @@ import java.util.concurrent.FutureTask;
 final class Drafts implements AutoCloseable {
 
     private final Map<PathEntry, Index> indexes = new LinkedHashMap<>();
+    private final Optional<ProofDraft> proofs;
 
     private record Index(FutureTask<Optional<Seals>> seals, FutureTask<Draft> draft) {}
 
-    /** @param bySeals whether a directory whose fingerprint matches its seal needs no records */
-    Drafts(IndexStore store, List<PathEntry> entries, ScanOptions scan, boolean bySeals) {
+    /**
+     * The indexes of some entries.
+     *
+     * @param bySeals whether a directory whose fingerprint matches its seal needs no records
+     * @param proofs collects what the run proves; closed with the drafts
+     */
+    Drafts(IndexStore store, List<PathEntry> entries, ScanOptions scan, boolean bySeals, Optional<ProofDraft> proofs) {
+        this.proofs = proofs;
         for (PathEntry entry : entries) {
             FutureTask<RawPath> path = new FutureTask<>(() -> scan.indexKey(entry));
             indexes.put(
@@ -85,6 +93,11 @@ final class Drafts implements AutoCloseable {
         }
     }
 
+    /** Collects what the run proves; empty where nobody keeps proofs. */
+    Optional<ProofDraft> proofs() {
+        return proofs;
+    }
+
     /** Whether the draft was requested. */
     boolean isOpened(PathEntry entry) {
         return index(entry).draft().isDone();
@@ -96,6 +109,13 @@ final class Drafts implements AutoCloseable {
             if (index.draft().state() == FutureTask.State.SUCCESS) {
                 index.draft().resultNow().close();
             }
+        }
+        try {
+            if (proofs.isPresent()) {
+                proofs.get().close();
+            }
+        } catch (IOException _) {
+            // Temporary files that a later run deletes.
         }
     }
 

@@ -3,6 +3,9 @@ package dev.freshpyc.indexer.refresh;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.KnownProofs;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
@@ -14,6 +17,7 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
@@ -23,6 +27,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,14 +48,21 @@ public final class Refresh {
     private final ScanOptions options;
     private final IndexRules rules;
     private final ManifestEvidence manifests;
+    private final Optional<ProofStore> proofs;
     private final Supplier<? extends RecordEnricher> prover;
     private final ProgressMeter progress;
 
     /** A refresh of trees of this system. */
-    public Refresh(Supplier<? extends TreeReader> files, IndexStore store, ScanOptions options, IndexRules rules) {
+    public Refresh(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            Optional<ProofStore> proofs,
+            ScanOptions options,
+            IndexRules rules) {
         this(
                 files,
                 store,
+                proofs,
                 options,
                 rules,
                 new ManifestEvidence(Optional.empty()),
@@ -61,6 +73,7 @@ public final class Refresh {
     /**
      * A refresh that has not begun.
      *
+     * @param proofs gives proofs by content and takes those of the run; empty where nobody keeps them
      * @param manifests of the system that the trees belong to
      * @param prover gives each worker what looks for proofs before a record is kept
      * @param progress counts the directories read
@@ -68,6 +81,7 @@ public final class Refresh {
     public Refresh(
             Supplier<? extends TreeReader> files,
             IndexStore store,
+            Optional<ProofStore> proofs,
             ScanOptions options,
             IndexRules rules,
             ManifestEvidence manifests,
@@ -75,6 +89,7 @@ public final class Refresh {
             ProgressMeter progress) {
         this.prover = prover;
         this.manifests = manifests;
+        this.proofs = proofs;
         this.files = files;
         this.store = store;
         this.options = options;
@@ -90,8 +105,9 @@ public final class Refresh {
     /** Walks every entry whole. */
     public RefreshSummary run(List<PathEntry> entries) throws InterruptedException {
         long begun = now();
-        try (Drafts drafts = new Drafts(store, entries, options, rules.trustStamps())) {
-            RefreshTotal total = scan(entries, drafts, rules.trustStamps(), () -> RecordEnricher.NONE);
+        boolean bySeals = rules.trustStamps() && !isFirstWithProofs();
+        try (Drafts drafts = new Drafts(store, entries, options, bySeals, proofDraft())) {
+            RefreshTotal total = scan(entries, drafts, bySeals, () -> new ProofCollector(drafts.proofs()));
             return publish(entries, drafts, total, begun);
         }
     }
@@ -115,15 +131,16 @@ public final class Refresh {
     public RefreshSummary run(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         long begun = now();
-        try (Drafts drafts = new Drafts(store, entries, options, false)) {
-            return publish(entries, drafts, scan(entries, drafts, false, enrichers), begun);
+        try (Drafts drafts = new Drafts(store, entries, options, false, proofDraft())) {
+            Supplier<RecordEnricher> all = () -> enrichers.get().then(new ProofCollector(drafts.proofs()));
+            return publish(entries, drafts, scan(entries, drafts, false, all), begun);
         }
     }
 
     /** Walks every entry whole, shows each pyc to an enricher of its worker, and writes nothing. */
     public RefreshSummary look(List<PathEntry> entries, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
-        try (Drafts drafts = new Drafts(store, entries, options, false)) {
+        try (Drafts drafts = new Drafts(store, entries, options, false, proofDraft())) {
             return scan(entries, drafts, false, enrichers).summary(0, List.of());
         }
     }
@@ -157,7 +174,7 @@ public final class Refresh {
         for (int attempt = 1; ; attempt++) {
             RefreshTotal fresh = new RefreshTotal();
             List<Outcome> ofAttempt = new ArrayList<>();
-            try (Drafts drafts = new Drafts(store, List.of(entry), options, false)) {
+            try (Drafts drafts = new Drafts(store, List.of(entry), options, false, proofDraft())) {
                 OutcomeReporter reporter = new OutcomeReporter(ofAttempt::add);
                 long vanished = look(entry, directories, drafts, fresh, reporter);
                 reporter.finish();
@@ -172,6 +189,7 @@ public final class Refresh {
                     draft.publish(begun);
                 }
                 if (last || draft.publishUnlessOvertaken(begun).isPresent()) {
+                    publishProofs(drafts);
                     total.add(fresh);
                     ofAttempt.forEach(outcomes);
                     return vanished;
@@ -187,7 +205,7 @@ public final class Refresh {
             RefreshTotal total,
             RecordEnricher enricher)
             throws IOException {
-        RefreshVisitor visitor = visitor(drafts, false, enricher);
+        RefreshVisitor visitor = visitor(drafts, false, enricher.then(new ProofCollector(drafts.proofs())));
         TreeScanner scanner = new TreeScanner(files, options);
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
@@ -228,7 +246,18 @@ public final class Refresh {
                 vanished += problems.count(() -> publish(entry, drafts, total, begun));
             }
         }
+        if (problems.lines().isEmpty()) { // otherwise the same directory refuses the proofs
+            problems.count(() -> publishProofs(drafts));
+        }
         return total.summary(vanished, problems.lines());
+    }
+
+    /** Publishes what the run has proven, and returns that nothing has vanished. */
+    private static long publishProofs(Drafts drafts) throws IOException {
+        if (drafts.proofs().isPresent()) {
+            drafts.proofs().get().publish();
+        }
+        return 0;
     }
 
     private long publish(PathEntry entry, Drafts drafts, RefreshTotal total, long begun) throws IOException {
@@ -291,8 +320,27 @@ public final class Refresh {
 
     private RefreshVisitor visitor(Drafts drafts, boolean bySeals, RecordEnricher enricher) {
         HeaderJudge byFiles = new HeaderJudge(new Rules(HashChecks.DEFAULT, rules.window(), false), Optional.empty());
-        IndexedJudge judge = new IndexedJudge(byFiles, drafts::recall, rules, manifests);
+        IndexedJudge judge = new IndexedJudge(
+                byFiles,
+                drafts::recall,
+                rules,
+                new OutsideEvidence(
+                        drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE), manifests));
         return new RefreshVisitor(judge, drafts, rules, bySeals, prover.get().then(enricher), progress);
+    }
+
+    /** Where to collect proofs; nothing is proven where no contents are read. */
+    private Optional<ProofDraft> proofDraft() {
+        return proofs.filter(_ -> rules.digests()).map(kept -> kept.draft(today()));
+    }
+
+    /** Whether what the index has proven already is still to be added to the proofs. */
+    private boolean isFirstWithProofs() {
+        return rules.digests() && proofs.map(ProofStore::isEmpty).orElse(false);
+    }
+
+    private int today() {
+        return (int) Duration.ofMillis(options.clock().millis()).toDays();
     }
 
     private long now() {

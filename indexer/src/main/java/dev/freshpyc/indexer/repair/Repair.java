@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair;
 
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -33,6 +34,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,6 +43,7 @@ public final class Repair {
 
     private final Supplier<? extends TreeReader> files;
     private final IndexStore store;
+    private final Optional<ProofStore> proofs;
     private final ScanOptions scan;
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
@@ -52,16 +55,18 @@ public final class Repair {
     /**
      * A repair that has not begun.
      *
+     * @param proofs gives proofs by content and takes those of the run; empty where nobody keeps them
      * @param interpreters finds the interpreters of the pycs that have to be compiled
      */
     public Repair(
             Supplier<? extends TreeReader> files,
             IndexStore store,
+            Optional<ProofStore> proofs,
             ScanOptions scan,
             RepairOptions options,
             InterpreterLocator interpreters,
             JournalDirectory journals) {
-        this(files, store, scan, options, interpreters, journals, PlanStore.BATCH);
+        this(files, store, proofs, scan, options, interpreters, journals, PlanStore.BATCH);
     }
 
     /**
@@ -72,12 +77,14 @@ public final class Repair {
     public Repair(
             Supplier<? extends TreeReader> files,
             IndexStore store,
+            Optional<ProofStore> proofs,
             ScanOptions scan,
             RepairOptions options,
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch) {
         this.batch = batch;
+        this.proofs = proofs;
         this.files = files;
         this.store = store;
         this.scan = scan;
@@ -166,7 +173,7 @@ public final class Repair {
         WriterPool writers = new WriterPool(
                 scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
         Journal journal = journals.create(scan.clock().instant());
-        try (IndexUpdate index = new IndexUpdate(store, options, writers, scan, batch)) {
+        try (IndexUpdate index = new IndexUpdate(store, proofs, options, writers, scan, batch)) {
             journal.addTrees(trees(entries));
             RepairRun run = new RepairRun(options, writers, journal, tally, this::isPackaged, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
@@ -205,6 +212,7 @@ public final class Repair {
         return new Refresh(
                 files,
                 store,
+                proofs,
                 scan,
                 new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true),
                 manifests,

@@ -38,7 +38,8 @@ final class Refreshers {
     /** Refreshes once and fails on any problem; a file that vanishes during the refresh is no problem. */
     static void refresh(IndexStore store, PathEntry entry, InstantSource clock) throws InterruptedException {
         ScanOptions options = new ScanOptions(1, Optional.empty(), List.of(), Exclusions.NONE, Optional.empty(), clock);
-        RefreshSummary summary = new Refresh(HostFiles.readers(), store, options, RULES).run(List.of(entry));
+        RefreshSummary summary =
+                new Refresh(HostFiles.readers(), store, Optional.empty(), options, RULES).run(List.of(entry));
         if (!summary.problems().isEmpty()) {
             throw new AssertionError(summary.toString());
         }

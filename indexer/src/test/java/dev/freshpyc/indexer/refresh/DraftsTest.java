@@ -57,7 +57,7 @@ class DraftsTest {
                     return super.draft(path);
                 }
             };
-            try (Drafts drafts = new Drafts(watched, List.of(entry), ScanOptions.defaults(), true)) {
+            try (Drafts drafts = new Drafts(watched, List.of(entry), ScanOptions.defaults(), true, Optional.empty())) {
                 assertThat(drafts.seals(entry)).isPresent();
             }
         }

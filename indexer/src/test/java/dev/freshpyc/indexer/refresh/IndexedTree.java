@@ -20,6 +20,7 @@ import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.scan.Exclusions;
@@ -115,7 +116,14 @@ final class IndexedTree {
 
     Refresh with(IndexStore into, IndexRules rules) {
         return new Refresh(
-                watch, into, options(2), rules, noPackages(), () -> RecordEnricher.NONE, new ProgressMeter());
+                watch,
+                into,
+                Optional.empty(),
+                options(2),
+                rules,
+                noPackages(),
+                () -> RecordEnricher.NONE,
+                new ProgressMeter());
     }
 
     /** The manifests of a system that is this tree alone, without packages. */
@@ -131,7 +139,8 @@ final class IndexedTree {
     /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
         try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), ScanOptions.defaults())) {
-            return audit(new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING, noPackages()));
+            return audit(
+                    new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING, OutsideEvidence.of(noPackages())));
         }
     }
 

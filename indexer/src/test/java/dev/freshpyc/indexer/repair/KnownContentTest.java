@@ -128,6 +128,7 @@ class KnownContentTest {
         RepairSummary summary = new Repair(
                         CountingReader::new,
                         new ChronicleStore(directory.resolve("index"), StoreEvents.NONE),
+                        Optional.empty(),
                         scan,
                         StagedRepair.options(mode, WriteMode.REPLACE),
                         StagedRepair.compilers(),

@@ -119,7 +119,8 @@ public record StagedRepair(Path directory, WriteMode write) {
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
         PathEntry entry =
                 new PathEntry.Directory(RawPath.of(directory.resolve("lib").toString()), 0);
-        new Refresh(HostFiles.readers(), store, scan, rules).look(List.of(entry), () -> planned.collector(total));
+        new Refresh(HostFiles.readers(), store, Optional.empty(), scan, rules)
+                .look(List.of(entry), () -> planned.collector(total));
         return planned.plan();
     }
 

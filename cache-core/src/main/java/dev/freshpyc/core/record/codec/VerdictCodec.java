@@ -40,7 +40,8 @@ final class VerdictCodec {
             Evidence.HEADER,
             Evidence.RECOMPILED,
             Evidence.MANIFEST,
-            Evidence.ASSUMED);
+            Evidence.ASSUMED,
+            Evidence.PROOF);
 
     /** Reasons of one byte; any other, such as an error number's symbol, is stored as its label. */
     static final List<Reason> REASONS = List.of(

@@ -131,6 +131,16 @@ public final class IndexDirectory {
         return files(path -> IndexName.isOverlay(path, live));
     }
 
+    /** The path of a file with proofs by content, which need not exist. */
+    public Path proofs(long token) {
+        return path.resolve(IndexName.proofs(token));
+    }
+
+    /** All files with proofs by content, sorted. */
+    public List<Path> proofs() throws IOException {
+        return files(IndexName::isProofs).stream().sorted().toList();
+    }
+
     /** A new, empty file beside a live file, deleted when it is closed. */
     public PendingFile temporary(Path file) throws IOException {
         return publisher.temporary(file);

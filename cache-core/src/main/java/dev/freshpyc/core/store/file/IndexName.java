@@ -16,6 +16,9 @@ public final class IndexName {
     static final String PENDING = ".pending";
     static final String OVERLAY = ".overlay";
 
+    private static final String PROOFS = "proofs-";
+    private static final String TABLE = ".table";
+
     private static final int READABLE = 48;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -40,6 +43,16 @@ public final class IndexName {
     static boolean isOverlay(Path file, String live) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(live + ".") && name.endsWith(OVERLAY);
+    }
+
+    /** The name of a file with proofs by content. */
+    static String proofs(long token) {
+        return PROOFS + HexFormat.of().toHexDigits(token) + TABLE;
+    }
+
+    static boolean isProofs(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(PROOFS) && name.endsWith(TABLE);
     }
 
     static boolean isBad(Path file) {

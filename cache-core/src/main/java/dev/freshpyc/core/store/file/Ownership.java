@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class Ownership {
     private static final String ANY_ATTRIBUTES = "isRegularFile";
     private static final String UNIX_ATTRIBUTES = "unix:uid,mode,isRegularFile";
     private static final int GROUP_OR_OTHERS_WRITE = 022;
+    private static final int STICKY = 01000;
 
     private Ownership() {}
 
@@ -29,6 +31,21 @@ public final class Ownership {
     /** Why a directory is not trusted; null when it is trusted or cannot be seen. */
     public static @Nullable String objectionToDirectory(Path directory) {
         return objection(directory, false);
+    }
+
+    /** Why a file could be replaced by other users in its directory; null when it could not, or when that cannot be seen. */
+    public static @Nullable String objectionToPlace(Path file) {
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return null;
+        }
+        try {
+            int mode = (int) Files.getAttribute(directory, "unix:mode");
+            boolean replaceable = (mode & GROUP_OR_OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
+            return replaceable ? "other users may replace it in its directory; move it to another one" : null;
+        } catch (IOException unseen) {
+            return null;
+        }
     }
 
     /** Reads all attributes in one call, so that a file which another run creates or removes is either present or absent. */

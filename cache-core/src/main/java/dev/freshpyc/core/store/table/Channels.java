@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** Reads and writes all the bytes that were asked for. */
-final class Channels {
+public final class Channels {
 
     private Channels() {}
 
@@ -16,7 +16,7 @@ final class Channels {
      *
      * @throws Corrupt when the file ends before
      */
-    static byte[] readFully(Path file, FileChannel channel, long from, int length) throws IOException {
+    public static byte[] readFully(Path file, FileChannel channel, long from, int length) throws IOException {
         ByteBuffer into = ByteBuffer.allocate(length);
         while (into.hasRemaining()) {
             if (channel.read(into, from + into.position()) < 0) {
@@ -26,7 +26,7 @@ final class Channels {
         return into.array();
     }
 
-    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -12,5 +12,5 @@ public interface Cursor {
     byte[] key();
 
     /** The value of the current entry; of no length where the entry says that the key is removed. */
-    byte[] value();
+    byte[] value() throws IOException;
 }

@@ -14,7 +14,8 @@ public final class TableWriter {
     private static final byte[] NONE = {};
 
     private final FileChannel channel;
-    private final ByteArrayOutputStream block = new ByteArrayOutputStream(Block.LENGTH + Block.LENGTH / 4);
+    private final int blockLength;
+    private final ByteArrayOutputStream block;
     private final ByteArrayOutputStream restarts = new ByteArrayOutputStream();
     private final BlockIndex.Builder index = new BlockIndex.Builder();
     private byte[] firstKey = NONE;
@@ -23,8 +24,20 @@ public final class TableWriter {
     private long entries;
     private long length;
 
+    /** A writer of blocks that suit a scan, which asks for neighbouring keys. */
     public TableWriter(FileChannel channel) {
+        this(channel, Block.LENGTH);
+    }
+
+    /**
+     * A writer of blocks of another length.
+     *
+     * @param blockLength bytes of a block; a lookup reads one block
+     */
+    public TableWriter(FileChannel channel, int blockLength) {
         this.channel = channel;
+        this.blockLength = blockLength;
+        this.block = new ByteArrayOutputStream(blockLength + blockLength / 4);
     }
 
     /** Adds an entry, whose key must be greater than all keys before. */
@@ -48,7 +61,7 @@ public final class TableWriter {
         lastKey = key;
         entriesOfBlock++;
         entries++;
-        if (block.size() >= Block.LENGTH) {
+        if (block.size() >= blockLength) {
             finishBlock();
         }
     }

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.repair.record;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
@@ -43,6 +44,7 @@ public final class IndexUpdate implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final IndexStore store;
+    private final Optional<RecompiledProofs> proofs;
     private final RepairedRecords records;
     private final WriterPool writers;
     private final ScanOptions scan;
@@ -55,10 +57,18 @@ public final class IndexUpdate implements AutoCloseable {
     /**
      * An update that looks at the written files through the writers of a pool.
      *
+     * @param proofs takes what is proven by compiling; empty where nobody keeps proofs
      * @param atOnce how many changes wait before the first are recorded
      */
-    public IndexUpdate(IndexStore store, RepairOptions options, WriterPool writers, ScanOptions scan, int atOnce) {
+    public IndexUpdate(
+            IndexStore store,
+            Optional<ProofStore> proofs,
+            RepairOptions options,
+            WriterPool writers,
+            ScanOptions scan,
+            int atOnce) {
         this.store = store;
+        this.proofs = proofs.map(kept -> new RecompiledProofs(kept, scan.clock()));
         this.records = new RepairedRecords(options.target());
         this.writers = writers;
         this.scan = scan;
@@ -104,6 +114,9 @@ public final class IndexUpdate implements AutoCloseable {
         for (EntryDraft entry : drafts.values()) {
             entry.draft.publish(clock.millis() * NANOS_PER_MILLI);
         }
+        if (proofs.isPresent()) {
+            proofs.get().publish();
+        }
     }
 
     private void record(Done done) throws IOException, InterruptedException {
@@ -117,8 +130,7 @@ public final class IndexUpdate implements AutoCloseable {
             settle(written.atNanos());
             try {
                 FileStamp stamp = writer.stampNow(change);
-                draft(change.place().entry())
-                        .update(change.place().source(), record -> records.after(record, change, stamp));
+                draft(change.place().entry()).update(change.place().source(), record -> after(record, change, stamp));
             } catch (SkippedException gone) {
                 // The file is gone: the next run finds that.
             }
@@ -134,9 +146,18 @@ public final class IndexUpdate implements AutoCloseable {
         });
     }
 
+    private SourceRecord after(SourceRecord record, FileChange change, FileStamp stamp) {
+        SourceRecord next = records.after(record, change, stamp);
+        if (!next.equals(record) && change instanceof FileChange.WholeFile whole) {
+            proofs.ifPresent(kept -> kept.add(next, whole));
+        }
+        return next;
+    }
+
     /** Drops what was not published. */
     @Override
     public void close() {
+        proofs.ifPresent(RecompiledProofs::close);
         drafts.values().forEach(entry -> entry.draft.close());
     }
 

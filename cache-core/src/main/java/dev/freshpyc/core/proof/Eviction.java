@@ -1,0 +1,57 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.store.table.Cursor;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves out the proofs that were confirmed longest ago, so that a bounded number is left. Some more than necessary go, so that
+ * the next publications do not have to write all proofs anew each time.
+ */
+final class Eviction implements ProofFileWriter.Keeping {
+
+    /** One of so many proofs goes in advance. */
+    private static final int SHARE = 8;
+
+    private static final int DAYS = 1 << 16;
+
+    private final int lastDay;
+    private long leftOfLastDay;
+
+    private Eviction(int lastDay, long leftOfLastDay) {
+        this.lastDay = lastDay;
+        this.leftOfLastDay = leftOfLastDay;
+    }
+
+    /**
+     * Reads all layers once.
+     *
+     * @param most how many proofs may be left
+     */
+    static Eviction of(List<? extends ProofRows> layers, long most) throws IOException {
+        long[] ofDay = new long[DAYS];
+        for (ProofRows layer : layers) {
+            Cursor rows = layer.cursor(new Origins());
+            while (rows.next()) {
+                ofDay[ProofRow.day(rows.value())]++;
+            }
+        }
+        long left = most - most / SHARE;
+        int day = DAYS - 1;
+        while (day > 0 && ofDay[day] <= left) {
+            left -= ofDay[day];
+            day--;
+        }
+        return new Eviction(day, left);
+    }
+
+    @Override
+    public byte @Nullable [] apply(byte @Nullable [] value) {
+        int day = value == null ? 0 : ProofRow.day(value);
+        if (day == lastDay) {
+            leftOfLastDay--;
+        }
+        return day > lastDay || (day == lastDay && leftOfLastDay >= 0) ? value : null;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.store.file.Ownership;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and takes files with proofs for other machines. A checksum detects damage and no malice: who writes such a file decides
+ * which bytecode is believed, so a file is taken only if root or the user owns it, or if its signature is right.
+ */
+public final class ExportedProofs {
+
+    private static final String READABLE_BY_ALL = "rw-r--r--";
+
+    private ExportedProofs() {}
+
+    /**
+     * Writes all proofs of a store to a file, which is replaced in one step.
+     *
+     * @param key of the signature; none without it
+     * @return how many proofs were written
+     */
+    public static long write(ProofStore store, Path file, Optional<Path> key) throws IOException {
+        Path target = file.toAbsolutePath();
+        Optional<ProofSignature.Signer> signer =
+                key.isPresent() ? Optional.of(ProofSignature.signer(key.get())) : Optional.empty();
+        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+        try {
+            long proofs;
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                store.export(channel);
+                channel.force(true);
+            }
+            try (ProofFile written = ProofFile.open(temporary)) {
+                proofs = written.rows();
+            }
+            publish(temporary, target);
+            if (signer.isPresent()) {
+                Files.write(temporary, signer.get().sign(target));
+                publish(temporary, ProofSignature.of(target));
+            }
+            return proofs;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void publish(Path temporary, Path target) throws IOException {
+        if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(READABLE_BY_ALL));
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Takes the proofs of a file into a store.
+     *
+     * @param key verifies the signature of the file; without it, the owner of the file decides
+     * @param today in days since 1970
+     * @return how many proofs the file has
+     * @throws FileSystemException when the file is not trusted
+     */
+    public static long read(ProofStore store, Path file, Optional<Path> key, int today) throws IOException {
+        Path path = file.toAbsolutePath();
+        String name = String.valueOf(path.getFileName());
+        if (key.isEmpty()) {
+            @Nullable String objection = Ownership.objectionToFile(path);
+            if (objection == null) {
+                objection = Ownership.objectionToPlace(path);
+            }
+            if (objection != null) {
+                throw new FileSystemException(file.toString(), null, "not trusted: " + objection);
+            }
+            return store.importFrom(path, name, today);
+        }
+        Path copy = Files.createTempFile("freshpyc", ".table"); // others may change their file after the verification
+        try {
+            Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+            ProofSignature.verify(copy, ProofSignature.of(path), key.get());
+            return store.importFrom(copy, name, today);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.store.table.Cursor;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The rows of a file from elsewhere: confirmed on the day of the import, and with origins that name the file.
+ *
+ * @param name of the file, for the origins
+ * @param today in days since 1970
+ */
+record ImportedRows(ProofFile file, String name, int today) implements ProofRows {
+
+    @Override
+    public long rows() {
+        return file.rows();
+    }
+
+    @Override
+    public List<String> origins() {
+        return file.origins().stream().map(origin -> name + ": " + origin).toList();
+    }
+
+    @Override
+    public Cursor cursor(Origins numbered) {
+        int[] numbers = origins().stream().mapToInt(numbered::number).toArray();
+        Cursor rows = file.cursor(new Origins());
+        return new Cursor() {
+            @Override
+            public boolean next() throws IOException {
+                return rows.next();
+            }
+
+            @Override
+            public byte[] key() {
+                return rows.key();
+            }
+
+            @Override
+            public byte[] value() throws IOException {
+                byte[] value = rows.value();
+                return ProofRow.withOrigin(ProofRow.withDay(value, today), numbers[ProofRow.origin(value)]);
+            }
+        };
+    }
+}

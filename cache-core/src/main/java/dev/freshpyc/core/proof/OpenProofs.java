@@ -1,0 +1,82 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.store.file.DamageReport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The proofs of one directory. The files are opened when a proof is asked for. Thread-safe. */
+public final class OpenProofs implements KnownProofs, Closeable {
+
+    /** An open file, and the report of damage in it. */
+    record Watched(ProofFile file, DamageReport damage) {}
+
+    /** Opens all files of the directory. */
+    interface Opener {
+        List<Watched> open() throws IOException;
+    }
+
+    private final Opener opener;
+    private final Set<String> problems = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable List<Watched> files;
+
+    OpenProofs(Opener opener) {
+        this.opener = opener;
+    }
+
+    @Override
+    public Optional<ContentProof> find(ProvenPair pair) {
+        for (Watched watched : files()) {
+            try {
+                Optional<ContentProof> found = watched.file.find(pair);
+                if (found.isPresent()) {
+                    return found;
+                }
+            } catch (IOException unreadable) {
+                problems.add(String.valueOf(watched.damage.told(unreadable).getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is no file with proofs. */
+    public boolean isEmpty() {
+        return files().isEmpty();
+    }
+
+    /** Why proofs could not be read, a line each. */
+    public List<String> problems() {
+        return problems.stream().sorted().toList();
+    }
+
+    @Override
+    public void close() {
+        @Nullable List<Watched> open = files;
+        if (open != null) {
+            ProofStore.close(open);
+        }
+    }
+
+    private List<Watched> files() {
+        @Nullable List<Watched> known = files;
+        return known == null ? open() : known;
+    }
+
+    private synchronized List<Watched> open() {
+        @Nullable List<Watched> known = files;
+        if (known == null) {
+            try {
+                known = opener.open();
+            } catch (IOException unreadable) {
+                problems.add(String.valueOf(unreadable.getMessage()));
+                known = List.of();
+            }
+            files = known;
+        }
+        return known;
+    }
+}

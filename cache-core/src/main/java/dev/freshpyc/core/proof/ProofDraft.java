@@ -1,0 +1,119 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.store.file.PendingFile;
+import dev.freshpyc.core.verdict.Evidence;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the proofs of one run. A proof that the store has already is not added again, unless it was confirmed long ago. Memory
+ * is bounded: many proofs go to temporary files. Thread-safe.
+ */
+public final class ProofDraft implements KnownProofs, Closeable {
+
+    /** How many rows stay in memory: some six megabytes. */
+    private static final int IN_MEMORY = 32_768;
+
+    /** Days after which a proof is confirmed in the store. */
+    private static final int CONFIRMED_AFTER = 30;
+
+    private static final Path TEMPORARY = Path.of("temporary proofs");
+
+    private final ProofStore store;
+    private final OpenProofs known;
+    private final int today;
+    private final List<Spilled> spilled = new ArrayList<>();
+    private BufferedRows rows = new BufferedRows();
+    private @Nullable IOException refusal;
+
+    /** Rows in a temporary file. */
+    private record Spilled(PendingFile pending, ProofFile file) {}
+
+    ProofDraft(ProofStore store, OpenProofs known, int today) {
+        this.store = store;
+        this.known = known;
+        this.today = today;
+    }
+
+    /** A proof of the store, without those that were added. */
+    @Override
+    public Optional<ContentProof> find(ProvenPair pair) {
+        return known.find(pair);
+    }
+
+    /** Whether nobody has published proofs here yet. */
+    public boolean isFirst() {
+        return store.isEmpty();
+    }
+
+    /**
+     * Adds what a run has proven, or confirms what it has found here.
+     *
+     * @param origin the path entry of the files
+     */
+    public void add(ProvenPair pair, Evidence evidence, String origin) {
+        Optional<ContentProof> old = known.find(pair);
+        boolean isRecent = old.isPresent() && today - old.get().confirmedDay() < CONFIRMED_AFTER;
+        if (isRecent || (old.isEmpty() && !ProofRow.isKept(evidence))) {
+            return;
+        }
+        ContentProof proof = old.orElse(new ContentProof(evidence, origin, today));
+        addRow(pair, proof);
+    }
+
+    private synchronized void addRow(ProvenPair pair, ContentProof proof) {
+        rows.add(pair, proof.evidence(), proof.origin(), today);
+        if (rows.rows() >= IN_MEMORY && refusal == null) {
+            spill();
+        }
+    }
+
+    /** Makes the proofs visible to later runs. A failure loses the proofs of this run and nothing else. */
+    public synchronized void publish() throws IOException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        if (rows.rows() == 0 && spilled.isEmpty() && !isFirst()) {
+            return;
+        }
+        List<ProofRows> layers = new ArrayList<>();
+        layers.add(rows);
+        spilled.forEach(one -> layers.add(one.file));
+        store.publish(layers);
+        rows = new BufferedRows();
+    }
+
+    /** Drops what was not published. */
+    @Override
+    public synchronized void close() throws IOException {
+        known.close();
+        for (Spilled one : spilled) {
+            try (PendingFile _ = one.pending) {
+                one.file.close();
+            }
+        }
+        spilled.clear();
+    }
+
+    /** Writes the rows to a temporary file; where that is refused, this run publishes no proofs. */
+    private void spill() {
+        try {
+            PendingFile pending = store.temporary();
+            try {
+                ProofFileWriter.write(pending.channel(), List.of(rows), ProofFileWriter.ALL);
+                spilled.add(new Spilled(pending, ProofFile.over(TEMPORARY, pending.channel())));
+            } catch (IOException full) {
+                pending.close();
+                throw full;
+            }
+        } catch (IOException refused) {
+            refusal = refused;
+        }
+        rows = new BufferedRows();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.digest.Crc32c;
+import dev.freshpyc.core.store.table.Channels;
+import dev.freshpyc.core.store.table.Cursor;
+import dev.freshpyc.core.store.table.MergedCursor;
+import dev.freshpyc.core.store.table.TableWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one proof file from the rows of several. */
+final class ProofFileWriter {
+
+    /** Keys are digests, so that each lookup reads another block: it is short. */
+    private static final int BLOCK = 4096;
+
+    /** What becomes of a row's value: the value to write; null where the row is left out. */
+    @FunctionalInterface
+    interface Keeping extends UnaryOperator<byte @Nullable []> {}
+
+    /** Writes every row as it is. */
+    static final Keeping ALL = value -> value;
+
+    private ProofFileWriter() {}
+
+    /**
+     * Writes a whole file.
+     *
+     * @param channel of an empty file
+     * @param layers rows; of those with equal keys the one of the first layer is written
+     */
+    static void write(FileChannel channel, List<? extends ProofRows> layers, Keeping keeping) throws IOException {
+        Origins origins = new Origins();
+        List<Cursor> cursors = new ArrayList<>();
+        for (ProofRows layer : layers) {
+            cursors.add(layer.cursor(origins));
+        }
+        channel.position(new ProofHeader(0, 0, 0, 0, origins.names()).encode().length);
+        TableWriter table = new TableWriter(channel, BLOCK);
+        Cursor rows = MergedCursor.of(cursors);
+        while (rows.next()) {
+            byte @Nullable [] value = keeping.apply(rows.value());
+            if (value != null) {
+                table.add(rows.key(), value);
+            }
+        }
+        table.finish();
+        byte[] index = table.index();
+        Channels.writeFully(channel, ByteBuffer.wrap(index));
+        ProofHeader header =
+                new ProofHeader(table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
+        channel.position(0);
+        Channels.writeFully(channel, ByteBuffer.wrap(header.encode()));
+    }
+}

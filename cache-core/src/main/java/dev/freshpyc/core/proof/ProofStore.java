@@ -1,0 +1,225 @@
+package dev.freshpyc.core.proof;
+
+import dev.freshpyc.core.proof.OpenProofs.Watched;
+import dev.freshpyc.core.proof.ProofFileWriter.Keeping;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.file.DamageReport;
+import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.store.file.PendingFile;
+import dev.freshpyc.core.store.file.UnusableIndexException;
+import dev.freshpyc.core.store.table.Cursor;
+import dev.freshpyc.core.verdict.Evidence;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The proofs in one index directory, which the first publication creates. Any thread may call any method. */
+public final class ProofStore {
+
+    /** How many proofs are kept if nobody says otherwise: some 120 MB. */
+    public static final long DEFAULT_MOST = 2_000_000;
+
+    /** A file with up to this many times the rows of the new file is put into the new file. */
+    private static final int GROWTH = 2;
+
+    private static final int ATTEMPTS = 20;
+
+    private final IndexDirectory directory;
+    private final long most;
+
+    /**
+     * The store in a directory, which need not exist.
+     *
+     * @param most how many proofs are kept; those that were confirmed longest ago go first
+     */
+    public ProofStore(Path directory, StoreEvents events, long most) {
+        this.directory = new IndexDirectory(directory, events);
+        this.most = most;
+    }
+
+    /**
+     * What the store has.
+     *
+     * @param proofs how many; a proof that two files have counts twice
+     * @param bytes of all files
+     * @param byEvidence how many proofs have which evidence
+     * @param byOrigin how many proofs come from where
+     */
+    public record Stats(long proofs, long bytes, Map<Evidence, Long> byEvidence, Map<String, Long> byOrigin) {}
+
+    /** Whether nothing was published here yet, as far as the directory can be read. */
+    public boolean isEmpty() {
+        try {
+            return directory.proofs().isEmpty();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** The proofs to ask. */
+    public OpenProofs open() {
+        return new OpenProofs(this::openFiles);
+    }
+
+    /**
+     * Begins to collect proofs.
+     *
+     * @param today in days since 1970
+     */
+    public ProofDraft draft(int today) {
+        directory.deleteLeftovers();
+        return new ProofDraft(this, open(), today);
+    }
+
+    /** Reads all proofs. */
+    public Stats stats() throws IOException {
+        List<Watched> files = openFiles();
+        try {
+            long proofs = 0;
+            long bytes = 0;
+            Map<Evidence, Long> byEvidence = new TreeMap<>();
+            Map<String, Long> byOrigin = new TreeMap<>();
+            for (Watched watched : files) {
+                proofs += watched.file().rows();
+                bytes += watched.file().bytes();
+                Origins origins = new Origins();
+                Cursor rows = watched.file().cursor(origins);
+                while (rows.next()) {
+                    byte[] value = rows.value();
+                    byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
+                    byOrigin.merge(origins.names().get(ProofRow.origin(value)), 1L, Long::sum);
+                }
+            }
+            return new Stats(proofs, bytes, byEvidence, byOrigin);
+        } finally {
+            close(files);
+        }
+    }
+
+    /** Writes all proofs to one file, which then depends on nothing but the proofs and their origins. */
+    public void export(FileChannel emptyFile) throws IOException {
+        List<Watched> files = openFiles();
+        try {
+            List<ProofFile> layers = files.stream()
+                    .map(Watched::file)
+                    .sorted(Comparator.comparing(file -> String.join("\n", file.origins())))
+                    .toList();
+            ProofFileWriter.write(emptyFile, layers, value -> value == null ? null : ProofRow.withDay(value, 0));
+        } finally {
+            close(files);
+        }
+    }
+
+    /**
+     * Takes the proofs of a file that {@link #export} wrote, here or elsewhere. The caller decides whether the file is trusted.
+     *
+     * @param name of the file, for the origins of its proofs
+     * @param today in days since 1970
+     * @return how many proofs the file has
+     * @throws UnusableIndexException when the file is damaged, or no such file
+     */
+    public long importFrom(Path path, String name, int today) throws IOException {
+        directory.deleteLeftovers();
+        try (ProofFile file = ProofFile.open(path)) {
+            file.verify();
+            publish(List.of(new ImportedRows(file, name, today)));
+            return file.rows();
+        }
+    }
+
+    /**
+     * Writes new rows to a file of their own, together with the rows of smaller files.
+     *
+     * @param fresh the new rows
+     */
+    void publish(List<? extends ProofRows> fresh) throws IOException {
+        List<Watched> files = openFiles();
+        try {
+            long rows = fresh.stream().mapToLong(ProofRows::rows).sum();
+            long all = rows
+                    + files.stream().mapToLong(watched -> watched.file().rows()).sum();
+            List<ProofFile> merged = all > most ? files(files) : smaller(files, rows);
+            List<ProofRows> layers = new ArrayList<>(fresh);
+            layers.addAll(merged);
+            Keeping keeping = all > most ? Eviction.of(layers, most) : ProofFileWriter.ALL;
+            Path file = directory.proofs(ThreadLocalRandom.current().nextLong());
+            directory.publish(file, channel -> ProofFileWriter.write(channel, layers, keeping));
+            for (ProofFile old : merged) {
+                Files.deleteIfExists(old.path());
+            }
+        } finally {
+            close(files);
+        }
+    }
+
+    /** A new, empty file of this process, deleted when it is closed. */
+    PendingFile temporary() throws IOException {
+        return directory.temporary(directory.proofs(0));
+    }
+
+    static void close(List<Watched> files) {
+        for (Watched watched : files) {
+            try {
+                watched.file().close();
+            } catch (IOException _) {
+                // The file was read.
+            }
+        }
+    }
+
+    private static List<ProofFile> files(List<Watched> watched) {
+        return watched.stream().map(Watched::file).toList();
+    }
+
+    /** The files to put into a new file, so that a store of a million proofs has some dozen files at most. */
+    private static List<ProofFile> smaller(List<Watched> files, long newRows) {
+        List<ProofFile> merged = new ArrayList<>();
+        long rows = newRows;
+        for (ProofFile file : files(files).stream()
+                .sorted(Comparator.comparingLong(ProofFile::rows))
+                .toList()) {
+            if (file.rows() > GROWTH * rows) {
+                break;
+            }
+            merged.add(file);
+            rows += file.rows();
+        }
+        return merged;
+    }
+
+    /** Opens all files; looks again when another run has meanwhile put files into a new one. */
+    private List<Watched> openFiles() throws IOException {
+        List<Watched> open = new ArrayList<>();
+        try {
+            Set<Path> tried = new HashSet<>();
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                List<Path> untried = directory.proofs().stream()
+                        .filter(file -> !tried.contains(file))
+                        .toList();
+                if (untried.isEmpty()) {
+                    break;
+                }
+                for (Path file : untried) {
+                    tried.add(file);
+                    DamageReport damage = directory.damageReport(file);
+                    Optional<ProofFile> opened = directory.read(file, ProofFile::open);
+                    opened.ifPresent(one -> open.add(new Watched(one, damage)));
+                }
+            }
+            return open;
+        } catch (IOException unreadable) {
+            close(open);
+            throw unreadable;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/**
+ * Proofs by content: which bodies are known to be compiled from which source contents, at whatever path and on whatever
+ * machine. A path's index proves a pair of files; a proof by content goes with copies of the two files.
+ *
+ * <p>A proof says: an interpreter with this magic makes this body of this source at this optimization level. That is a fact
+ * about bytes, so a proof never becomes false, and proofs of several runs and machines can be put together.
+ *
+ * <p>The proofs of an index directory are in files named {@code proofs-TOKEN.table}, whose order does not matter. A file is
+ * published by an atomic rename and never changed. A run that has proven something writes one file; it puts the rows of
+ * smaller files into it and deletes them after the rename. So publishers need no locks: whatever another run writes
+ * meanwhile stays, and a crash leaves a proof in two files at most. A reader whose file is gone looks at the directory
+ * again.
+ *
+ * <p>A file, format {@value ProofHeader#FORMAT}, numbers little-endian:
+ *
+ * <pre>
+ *  0 magic "freshprf"            8 bytes
+ *  8 format                      4
+ * 12 length of the header        4, up to and with its checksum; at most 64 KiB
+ * 16 rows                        8
+ * 24 length of the table         8
+ * 32 length of the block index   4
+ * 36 CRC-32C of the block index  4
+ * 40 number of origins           4, 1 to 255
+ * 44 origins                     length 2, UTF-8; in the order of their numbers, from 0
+ *    CRC-32C                     4, of all bytes of the header before
+ *    table                       blocks of 4 KiB, as {@link dev.freshpyc.core.store.table} describes them
+ *    block index                 as there
+ *
+ * key of a row
+ *  0 SHA-256 of the source       its first 24 bytes
+ * 24 magic                       2, the number in the low 16 bits
+ * 26 SHA-256 of the body         its first 24 bytes
+ * 50 level                       letters and digits; none for no optimization
+ *
+ * value of a row
+ *  0 confirmed                   2, days since 1970; 0 in an exported file
+ *  2 evidence                    1, as {@link ProofRow} numbers it
+ *  3 origin                      1, its number
+ * </pre>
+ *
+ * <p>Digests are cut to 192 bits, so that a row takes less than 60 bytes. To find two contents with equal first 192 bits
+ * takes 2<sup>96</sup> tries, which is out of reach.
+ *
+ * <p>{@code freshpyc proofs export} writes the same format, so an import reads a file as the store reads its own. An export
+ * has all rows in one file and names no day: equal proofs make equal bytes.
+ */
+@NullMarked
+package dev.freshpyc.core.proof;
+
+import org.jspecify.annotations.NullMarked;

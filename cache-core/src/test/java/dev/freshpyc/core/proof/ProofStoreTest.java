@@ -1,0 +1,280 @@
+package dev.freshpyc.core.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.verdict.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProofStoreTest {
+
+    private static final int TODAY = 20_000;
+    private static final Magic MAGIC = Magic.of(3495);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void aPublishedProofIsFoundByItsContentsAlone() throws IOException {
+        add(store(), TODAY, pair(1));
+
+        assertThat(find(store(), pair(1))).contains(new ContentProof(Evidence.HEADER, "/lib", TODAY));
+        assertThat(find(store(), pair(2))).isEmpty();
+    }
+
+    @Test
+    void everyPartOfThePairCounts() throws IOException {
+        ProvenPair pair = pair(1);
+        add(store(), TODAY, pair);
+
+        assertThat(find(store(), new ProvenPair(digest("other"), MAGIC, pair.level(), pair.body())))
+                .isEmpty();
+        assertThat(find(store(), new ProvenPair(pair.source(), Magic.of(3531), pair.level(), pair.body())))
+                .isEmpty();
+        assertThat(find(store(), new ProvenPair(pair.source(), MAGIC, OptimizationLevel.O1, pair.body())))
+                .isEmpty();
+        assertThat(find(store(), new ProvenPair(pair.source(), MAGIC, pair.level(), digest("other"))))
+                .isEmpty();
+    }
+
+    @Test
+    void oneSourceMayHaveSeveralBodies() throws IOException {
+        ProvenPair one = pair(1);
+        ProvenPair other = new ProvenPair(one.source(), MAGIC, one.level(), digest("in another directory"));
+        add(store(), TODAY, one, other);
+
+        assertThat(find(store(), one)).isPresent();
+        assertThat(find(store(), other)).isPresent();
+    }
+
+    @Test
+    void whatWasNotPublishedLeavesNothing() throws IOException {
+        try (ProofDraft draft = store().draft(TODAY)) {
+            pairs(0, 40_000).forEach(pair -> draft.add(pair, Evidence.HEADER, "/lib"));
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void moreProofsThanFitIntoMemoryArePublishedWhole() throws IOException {
+        add(store(), TODAY, pairs(0, 70_000).toArray(ProvenPair[]::new));
+
+        try (OpenProofs open = store().open()) {
+            assertThat(pairs(0, 70_000).filter(pair -> open.find(pair).isEmpty()))
+                    .isEmpty();
+        }
+        assertThat(store().stats().proofs()).isEqualTo(70_000);
+        assertThat(files()).hasSize(1);
+        assertThat(store().stats().bytes() / 70_000.0).isLessThan(60);
+    }
+
+    @Test
+    void manyPublicationsMakeFewFiles() throws IOException {
+        for (int run = 0; run < 60; run++) {
+            add(store(), TODAY, pairs(run * 10, run * 10 + 10).toArray(ProvenPair[]::new));
+        }
+        assertThat(store().stats().proofs()).isEqualTo(600);
+        assertThat(files()).hasSizeLessThan(8);
+    }
+
+    @Test
+    void publishersAtTheSameTimeLoseNothing() throws Exception {
+        List<Future<?>> runs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int run = 0; run < 80; run++) {
+                int from = run * 10;
+                runs.add(
+                        threads.submit(() -> addUnchecked(pairs(from, from + 10).toArray(ProvenPair[]::new))));
+            }
+            for (int read = 0; read < 40; read++) {
+                runs.add(threads.submit(() -> store().stats()));
+            }
+        }
+        for (Future<?> run : runs) {
+            run.get();
+        }
+        try (OpenProofs open = store().open()) {
+            assertThat(pairs(0, 800).filter(pair -> open.find(pair).isEmpty())).isEmpty();
+            assertThat(open.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void theProofsThatWereConfirmedLongestAgoGoFirst() throws IOException {
+        ProofStore small = new ProofStore(directory, StoreEvents.NONE, 100);
+        add(small, TODAY, pairs(0, 50).toArray(ProvenPair[]::new));
+        add(small, TODAY + 1, pairs(50, 100).toArray(ProvenPair[]::new));
+        add(small, TODAY + 40, pairs(0, 10).toArray(ProvenPair[]::new)); // confirms some of the oldest
+        add(small, TODAY + 41, pairs(100, 130).toArray(ProvenPair[]::new));
+
+        assertThat(small.stats().proofs()).isBetween(60L, 100L);
+        try (OpenProofs open = small.open()) {
+            assertThat(pairs(100, 130).filter(pair -> open.find(pair).isEmpty()))
+                    .isEmpty();
+            assertThat(pairs(0, 10).filter(pair -> open.find(pair).isEmpty())).isEmpty();
+            assertThat(pairs(10, 50).filter(pair -> open.find(pair).isPresent()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRecentProofIsNotWrittenAgain() throws IOException {
+        add(store(), TODAY, pair(1));
+        List<Path> before = files();
+        add(store(), TODAY + 3, pair(1));
+
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void assumptionsAreNoProofs() throws IOException {
+        try (ProofDraft draft = store().draft(TODAY)) {
+            draft.add(pair(1), Evidence.ASSUMED, "/lib");
+            draft.add(pair(2), Evidence.PROOF, "/lib");
+            draft.publish();
+        }
+        assertThat(store().stats().proofs()).isZero();
+    }
+
+    @Test
+    void anExportDependsOnTheProofsAlone() throws IOException {
+        add(store(), TODAY, pairs(0, 300).toArray(ProvenPair[]::new));
+        Path one = directory.resolve("one");
+        ExportedProofs.write(store(), one, Optional.empty());
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        add(other, TODAY + 9, pairs(200, 300).toArray(ProvenPair[]::new));
+        add(other, TODAY + 70, pairs(0, 210).toArray(ProvenPair[]::new));
+        Path two = directory.resolve("two");
+        ExportedProofs.write(other, two, Optional.empty());
+
+        assertThat(two).hasSameBinaryContentAs(one);
+    }
+
+    @Test
+    void anImportKeepsTheOriginAndNamesTheFile() throws IOException {
+        add(store(), TODAY, pair(1));
+        Path file = directory.resolve("build.proofs");
+        ExportedProofs.write(store(), file, Optional.empty());
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+
+        assertThat(ExportedProofs.read(other, file, Optional.empty(), TODAY + 5))
+                .isEqualTo(1);
+
+        assertThat(find(other, pair(1))).contains(new ContentProof(Evidence.HEADER, "build.proofs: /lib", TODAY + 5));
+    }
+
+    /** A file of proofs from elsewhere is whole, or nothing of it is taken. */
+    @Test
+    void noMutantOfAnExportIsTakenOrCrashes() throws IOException {
+        add(store(), TODAY, pairs(0, 200).toArray(ProvenPair[]::new));
+        Path file = directory.resolve("export");
+        ExportedProofs.write(store(), file, Optional.empty());
+        byte[] whole = Files.readAllBytes(file);
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        Random random = new Random(7);
+        for (int mutant = 0; mutant < 2_000; mutant++) {
+            byte[] bytes = whole.clone();
+            if (mutant % 4 == 0) {
+                bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            } else {
+                int at = random.nextInt(mutant % 2 == 0 ? 64 : bytes.length);
+                bytes[at] ^= (byte) (1 << random.nextInt(8));
+            }
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> ExportedProofs.read(other, file, Optional.empty(), TODAY))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(other.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aDamagedFileIsSetAsideAndTheOthersStay() throws IOException {
+        add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
+        add(store(), TODAY, pair(500));
+        Path large = files().stream()
+                .max(Comparator.comparingLong(file -> file.toFile().length()))
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(large);
+        bytes[200] ^= 1; // in the table: found when a block is read
+        Files.write(large, bytes);
+
+        try (OpenProofs open = store().open()) {
+            assertThat(open.find(pair(3))).isEmpty();
+            assertThat(open.find(pair(500))).isPresent();
+            assertThat(open.problems()).hasSize(1);
+        }
+        assertThat(large).doesNotExist();
+        assertThat(Files.exists(large.resolveSibling(large.getFileName() + ".bad")))
+                .isTrue();
+    }
+
+    private ProofStore store() {
+        return new ProofStore(directory, StoreEvents.NONE, ProofStore.DEFAULT_MOST);
+    }
+
+    private static void add(ProofStore store, int day, ProvenPair... pairs) throws IOException {
+        try (ProofDraft draft = store.draft(day)) {
+            for (ProvenPair pair : pairs) {
+                draft.add(pair, Evidence.HEADER, "/lib");
+            }
+            draft.publish();
+        }
+    }
+
+    private void addUnchecked(ProvenPair... pairs) {
+        try {
+            add(store(), TODAY, pairs);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Optional<ContentProof> find(ProofStore store, ProvenPair pair) {
+        try (OpenProofs open = store.open()) {
+            return open.find(pair);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> file.toString().endsWith(".table")
+                            || file.toString().endsWith(".pending"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Stream<ProvenPair> pairs(int from, int to) {
+        return IntStream.range(from, to).mapToObj(ProofStoreTest::pair);
+    }
+
+    private static ProvenPair pair(int number) {
+        return new ProvenPair(digest("source" + number), MAGIC, OptimizationLevel.NONE, digest("body" + number));
+    }
+
+    private static Sha256 digest(String text) {
+        byte[] bytes = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(bytes);
+    }
+}

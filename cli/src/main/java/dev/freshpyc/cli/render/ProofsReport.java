@@ -1,0 +1,47 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore.Stats;
+import java.io.PrintStream;
+import tools.jackson.core.JsonGenerator;
+
+/** Prints how many proofs by content there are, what they rest on and where they come from. */
+public final class ProofsReport {
+
+    private ProofsReport() {}
+
+    public static void print(Stats stats, DocumentFormat format, PrintStream out) {
+        switch (format) {
+            case TEXT -> text(stats, out);
+            case JSON -> json(stats, out);
+        }
+    }
+
+    private static void text(Stats stats, PrintStream out) {
+        out.println(Words.count(stats.proofs(), "proof") + ", " + Words.bytes(stats.bytes()));
+        stats.byEvidence()
+                .forEach((evidence, count) -> out.println("  " + evidence.label() + ": " + Words.number(count)));
+        if (!stats.byOrigin().isEmpty()) {
+            out.println("from");
+        }
+        stats.byOrigin()
+                .forEach(
+                        (origin, count) -> out.println("  " + RawPath.of(origin).shown() + ": " + Words.number(count)));
+    }
+
+    private static void json(Stats stats, PrintStream out) {
+        JsonGenerator json = FindingJson.generator(out);
+        json.writeStartObject();
+        json.writeNumberProperty("proofs", stats.proofs());
+        json.writeNumberProperty("bytes", stats.bytes());
+        json.writeObjectPropertyStart("evidence");
+        stats.byEvidence().forEach((evidence, count) -> json.writeNumberProperty(evidence.label(), count));
+        json.writeEndObject();
+        json.writeObjectPropertyStart("origins");
+        stats.byOrigin().forEach(json::writeNumberProperty);
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+}

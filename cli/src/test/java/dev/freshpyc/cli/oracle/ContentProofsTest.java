@@ -1,0 +1,220 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was proven at one path holds for copies of the two files: at another path and time, and on another machine. Nothing else
+ * does. A real interpreter says what runs in the end.
+ */
+@EnabledOnOs(OS.LINUX)
+class ContentProofsTest {
+
+    private static final FileTime ZERO = FileTime.fromMillis(0);
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private Path lib = Path.of("");
+    private Path copy = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void proveAModuleAndCopyIt() throws Exception {
+        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        copy = lib.resolveSibling("copy");
+        index = directory.resolve("index");
+        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        assumeTrue(
+                run("audit", "--no-index", "--format", "jsonl", "--all", lib)
+                        .out()
+                        .contains("\"evidence\":\"header\""),
+                "NOT RUN: the file system of the temporary directory records no birth times");
+        SettledRefresh.run(index, lib);
+        copy(lib, copy);
+    }
+
+    @Test
+    void aCopyWithoutItsTimesIsNeedless() {
+        assertThat(run("audit", "--no-index", copy).out()).contains("1 stale");
+
+        assertThat(run("audit", "--index", index, copy).out()).contains("1 needless");
+        assertThat(run("explain", "--index", index, copy.resolve("m0.py")).out())
+                .contains("needless (mtime)")
+                .contains("evidence: proof, the same two contents were proven (header) in " + lib);
+    }
+
+    @Test
+    void aRepairOfTheCopyCompilesNothing() throws Exception {
+        byte[] before = Files.readAllBytes(pyc(copy));
+
+        assertThat(run("repair", "--to", "unchecked-hash", "--format", "json", "--index", index, copy)
+                        .out())
+                .contains("\"restamped\":1", "\"recompiled\":0");
+
+        byte[] after = Files.readAllBytes(pyc(copy));
+        assertThat(Arrays.copyOfRange(after, 16, after.length))
+                .isEqualTo(Arrays.copyOfRange(before, 16, before.length));
+        assertThat(value()).isEqualTo("first");
+    }
+
+    /** Later runs need neither the original nor the proofs. */
+    @Test
+    void theIndexOfTheCopyRecordsTheProof() throws Exception {
+        SettledRefresh.run(index, copy);
+        try (Stream<Path> files = Files.list(index)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().endsWith(".table")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.setLastModifiedTime(copy.resolve("m0.py"), FileTime.fromMillis(1_700_000_000_000L));
+
+        assertThat(run("audit", "--index", index, "--format", "jsonl", copy).out())
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+    }
+
+    @Test
+    void anotherBodyIsNotProven() throws Exception {
+        byte[] bytes = Files.readAllBytes(pyc(copy));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("first", "wrong");
+        Files.write(pyc(copy), text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(run("audit", "--index", index, copy).out()).contains("1 stale");
+        run("repair", "--to", "unchecked-hash", "--index", index, "--python", PYTHON.executable(), copy);
+        assertThat(value()).isEqualTo("first");
+    }
+
+    @Test
+    void anotherSourceIsNotProven() throws Exception {
+        Files.writeString(copy.resolve("m0.py"), "VALUE = 'other'\n");
+        Files.setLastModifiedTime(copy.resolve("m0.py"), ZERO);
+
+        assertThat(run("audit", "--index", index, copy).out()).contains("1 stale");
+        run("repair", "--to", "unchecked-hash", "--index", index, "--python", PYTHON.executable(), copy);
+        assertThat(value()).isEqualTo("other");
+    }
+
+    @Test
+    void anotherMachineTakesTheProofsOfAFile() {
+        Path file = directory.resolve("build.proofs");
+        assertThat(run("proofs", "export", "--index", index, file).out()).contains("1 proofs");
+        Path other = directory.resolve("other");
+
+        assertThat(run("audit", "--index", other, copy).out()).contains("1 stale");
+        assertThat(run("proofs", "import", "--index", other, file).out()).contains("1 proofs imported");
+
+        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
+        assertThat(run("explain", "--index", other, copy.resolve("m0.py")).out())
+                .contains("were proven (header) in build.proofs: " + lib);
+        assertThat(run("proofs", "stats", "--index", other).out())
+                .contains("1 proof,", "  header: 1", "  build.proofs: " + lib + ": 1");
+    }
+
+    @Test
+    void aFileThatOthersMayWriteIsNotTaken() throws Exception {
+        Path file = directory.resolve("build.proofs");
+        run("proofs", "export", "--index", index, file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        String complaint = CommandLineRun.of("proofs", "import", "--index", directory.resolve("other"), file)
+                .complaint(3);
+
+        assertThat(complaint).contains(file.toString(), "not trusted");
+    }
+
+    @Test
+    void aSignatureMakesTheOwnerIrrelevant() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path secret = pem("PRIVATE", keys.getPrivate().getEncoded());
+        Path known = pem("PUBLIC", keys.getPublic().getEncoded());
+        Path file = directory.resolve("build.proofs");
+        run("proofs", "export", "--sign", secret, "--index", index, file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path other = directory.resolve("other");
+
+        assertThat(run("proofs", "import", "--trust", known, "--index", other, file)
+                        .out())
+                .contains("1 proofs imported");
+        assertThat(run("audit", "--index", other, copy).out()).contains("1 needless");
+    }
+
+    @Test
+    void aFileThatChangedAfterItsSignatureIsNotTaken() throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path known = pem("PUBLIC", keys.getPublic().getEncoded());
+        Path file = directory.resolve("build.proofs");
+        run("proofs", "export", "--sign", pem("PRIVATE", keys.getPrivate().getEncoded()), "--index", index, file);
+        Path other = directory.resolve("other");
+        run("proofs", "export", "--index", other, file);
+
+        String complaint = CommandLineRun.of("proofs", "import", "--trust", known, "--index", other, file)
+                .complaint(3);
+
+        assertThat(complaint).contains("build.proofs.sig", "not the signature of this file");
+    }
+
+    private Path pem(String kind, byte[] key) throws IOException {
+        String body = Base64.getMimeEncoder().encodeToString(key);
+        return Files.writeString(
+                directory.resolve(kind + ".pem"),
+                "-----BEGIN " + kind + " KEY-----\n" + body + "\n-----END " + kind + " KEY-----\n");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file));
+                Files.copy(file, target);
+                if (Files.isRegularFile(target)) {
+                    Files.setLastModifiedTime(target, ZERO);
+                }
+            }
+        }
+    }
+
+    private static Path pyc(Path tree) throws IOException {
+        try (Stream<Path> files = Files.list(tree.resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private String value() {
+        return String.valueOf(Imports.of(PYTHON, copy).values().get("m0"));
+    }
+
+    private static CommandLineRun run(Object... words) {
+        CommandLineRun run = CommandLineRun.of(words);
+        assertThat(run.code()).as(run.err()).isLessThan(2);
+        return run;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshpyc.indexer.refresh;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds to the proofs by content what a refresh finds proven. A verdict of an earlier run was added by that run, except in the
+ * first run that keeps proofs.
+ */
+final class ProofCollector implements RecordEnricher {
+
+    private final Optional<ProofDraft> proofs;
+    private final boolean first;
+
+    /** @param proofs empty where nobody keeps proofs */
+    ProofCollector(Optional<ProofDraft> proofs) {
+        this.proofs = proofs;
+        this.first = proofs.map(ProofDraft::isFirst).orElse(false);
+    }
+
+    @Override
+    public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        Optional<PycRecord> record = judgement.record();
+        @Nullable Sha256 content = judgement.content();
+        if (proofs.isPresent() && content != null && record.isPresent() && (first || !judgement.reused())) {
+            add(proofs.get(), sighting, content, record.get());
+        }
+        return record;
+    }
+
+    @Override
+    public boolean wants(Seal seal) {
+        return false;
+    }
+
+    private static void add(ProofDraft proofs, Sighting sighting, Sha256 content, PycRecord record) {
+        @Nullable Sha256 body = record.body();
+        @Nullable Evidence evidence = record.verdict().evidence();
+        if (body == null || evidence == null) {
+            return;
+        }
+        Kind kind = record.verdict().kind();
+        boolean proven = content.equals(record.provenFor()) || evidence == Evidence.MANIFEST;
+        if (proven && (kind == Kind.FRESH || kind == Kind.NEEDLESS)) {
+            String origin = sighting.entry().path().shown();
+            OutsideEvidence.pair(record.head(), record.level(), content, body)
+                    .ifPresent(pair -> proofs.add(pair, evidence, origin));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.freshpyc.indexer.repair.record;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Adds to the proofs by content which body an interpreter has made of which source. Thread-safe. */
+final class RecompiledProofs implements AutoCloseable {
+
+    private final ProofDraft draft;
+
+    RecompiledProofs(ProofStore store, InstantSource clock) {
+        draft = store.draft((int) Duration.ofMillis(clock.millis()).toDays());
+    }
+
+    /** Adds a pyc that was compiled from the content that {@code record} has of its source. */
+    void add(SourceRecord record, WholeFile compiled) {
+        @Nullable Sha256 content = record.content();
+        if (content != null && compiled.evidence() == Evidence.RECOMPILED) {
+            FilePlace place = compiled.place();
+            ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), compiled.bodyDigest());
+            draft.add(pair, Evidence.RECOMPILED, place.entry().path().shown());
+        }
+    }
+
+    void publish() throws IOException {
+        draft.publish();
+    }
+
+    @Override
+    public void close() {
+        try {
+            draft.close();
+        } catch (IOException _) {
+            // Temporary files that a later run deletes.
+        }
+    }
+}
