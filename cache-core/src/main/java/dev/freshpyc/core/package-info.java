@@ -24,10 +24,11 @@
  *   <dt>draft<dd>the next generation while it is written; published by an atomic rename
  *   <dt>restamp<dd>write a new header over an unchanged body
  *   <dt>recompile<dd>compile the source with the pyc's own interpreter and write the whole file
+ *   <dt>clean<dd>remove bytecode files that no interpreter reads, and the directories that are empty then
  *   <dt>plan<dd>what a repair will do, decided before the first write
- *   <dt>outcome<dd>what became of one file in a refresh, a repair or an undo
+ *   <dt>outcome<dd>what became of one file in a refresh, a repair, a clean or an undo
  *   <dt>skip reason<dd>why a repair leaves a file as it is
- *   <dt>journal<dd>what one repair changed, written before each change; {@code undo} reads it
+ *   <dt>journal<dd>what one repair or clean changed, written before each change; {@code undo} reads it
  * </dl>
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.outcome;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RemovalReason;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Evidence;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file in a refresh, a repair or an undo. Summaries, JSON lines and the index's records are made from
+ * What became of one file in a refresh, a repair, a clean or an undo. Summaries, JSON lines and the index's records are made from
  * outcomes and from nothing else.
  *
  * @param entry the path entry that the file was found below
@@ -75,6 +76,16 @@ public record Outcome(
 
         /** An undo removed a file that a repair had made. */
         record Removed() implements Effect {}
+
+        /**
+         * A clean removed the file; an undo can put the file back.
+         *
+         * @param bytes the size of the file
+         */
+        record Cleaned(RemovalReason reason, long bytes) implements Effect {}
+
+        /** A clean removed a directory that was empty then; {@code pyc} is the path of the directory. */
+        record DirectoryCleaned() implements Effect {}
 
         /** Nothing was done, and nothing is amiss: the file is as wanted, or no business of the run. */
         record Skipped(SkipReason reason) implements Effect {}

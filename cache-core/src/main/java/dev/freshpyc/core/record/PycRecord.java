@@ -4,6 +4,7 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Verdict;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record PycRecord(
         @Nullable Sha256 provenFor,
         Verdict verdict,
         ContentFacts facts) {
+
+    /** The order of the pycs of one source. */
+    public static final Comparator<PycRecord> BY_NAME = Comparator.comparing(
+                    (PycRecord pyc) -> pyc.tag() == null ? "" : pyc.tag())
+            .thenComparing(pyc -> pyc.level().name());
 
     public PycRecord {
         if (tag == null && !facts.equals(ContentFacts.NOTHING)) {

@@ -11,6 +11,7 @@ import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ReportRoomException;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.host.HostFiles.UnsupportedHostException;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
@@ -44,6 +45,7 @@ public final class Freshpyc {
         commands.put("explain", new ExplainCommand());
         commands.put("refresh", new RefreshCommand());
         commands.put("repair", new RepairCommand());
+        commands.put("clean", new CleanCommand());
         commands.put("undo", new UndoCommand());
         commands.put("lookup", new LookupCommand());
         commands.put("status", new StatusCommand());
@@ -106,6 +108,7 @@ public final class Freshpyc {
                 .registerConverter(HardLinks.class, ValueConverters::hardLinks)
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
                 .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
+                .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
                 .registerConverter(Expected.class, ValueConverters::expected);
     }
 

@@ -4,6 +4,8 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.KeepArgument;
+import dev.freshpyc.cli.option.NamedTarget;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
@@ -88,11 +90,7 @@ final class RepairCommand implements Command {
                 .addOption(SelectionArguments.excluded())
                 .addOption(Options.flag(
                         "--share", "If the compiled files of two levels are equal, make them hard links of one file."))
-                .addOption(Options.value(
-                        "--keep",
-                        "BYTES",
-                        Long.class,
-                        "Size limit of all journals together; the oldest are deleted first. Default: 1 GiB."))
+                .addOption(KeepArgument.option())
                 .addOption(Options.value(
                         "--write",
                         "HOW",
@@ -139,7 +137,7 @@ final class RepairCommand implements Command {
         IndexStore store = IndexArguments.required(parsed, streams);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         RepairOptions options = RepairArguments.options(parsed);
-        ScanTarget target = RepairArguments.target(parsed, options, question, streams.err());
+        ScanTarget target = NamedTarget.of("repair", parsed, options.root(), question, streams.err());
         List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));

@@ -16,7 +16,7 @@ import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc undo}: puts back what a repair changed. */
+/** {@code freshpyc undo}: puts back what a repair or a clean changed. */
 final class UndoCommand implements Command {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -26,15 +26,17 @@ final class UndoCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("undo");
         spec.usageMessage()
                 .description(
-                        "Undoes a repair: restores the bytes and times that it changed. Without PATH and --journal, the last repair is undone, if it changed the current directory's tree.");
+                        "Undoes a repair or a clean: restores the bytes and times that it changed and the files that it removed. Without PATH and --journal, the last one is undone, if it changed the current directory's tree.");
         IndexArguments.declare(spec);
-        return spec.addOption(Options.value("--journal", "FILE", String.class, "Undo the repair of this journal."))
+        return spec.addOption(
+                        Options.value("--journal", "FILE", String.class, "Undo the repair or clean of this journal."))
                 .addOption(Options.flag("--discard", "Delete all journals and the files that they keep; undo nothing."))
                 .addOption(Options.outcomeFormat())
                 .addOption(Options.flag("-q", "Print no summary."))
-                .addPositional(Options.paths(
-                        "PATH",
-                        "Undo the last repair that changed something at or below PATH, and only its changes there."));
+                .addPositional(
+                        Options.paths(
+                                "PATH",
+                                "Undo the last repair or clean that changed something at or below PATH, and only its changes there."));
     }
 
     @Override

@@ -44,7 +44,7 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
 
     /** Which tree the undo is about to change, as one line. */
     String announcement() {
-        return "undoing the repair of " + shown(below.isEmpty() ? run.trees() : below) + " (journal "
+        return "undoing the " + run.kind() + " of " + shown(below.isEmpty() ? run.trees() : below) + " (journal "
                 + shown(run.journal()) + ")";
     }
 
@@ -65,7 +65,8 @@ record UndoTarget(JournalDirectory journals, RecordedRun run, List<RawPath> belo
         if (!run.concerns(CanonicalPath.of(RawPath.of(".")))) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "the last repair changed " + shown(run.trees()) + ", not the current directory" + remedy);
+                    "the last " + run.kind() + " changed " + shown(run.trees()) + ", not the current directory"
+                            + remedy);
         }
         return run;
     }

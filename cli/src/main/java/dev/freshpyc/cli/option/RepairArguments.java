@@ -7,11 +7,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
-import java.io.PrintStream;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -20,8 +16,6 @@ public final class RepairArguments {
 
     /** The value of {@code --clamp-mtime} without EPOCH: the variable of that name is read. */
     public static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
-
-    private static final long KEEP = 1L << 30;
 
     private RepairArguments() {}
 
@@ -43,33 +37,7 @@ public final class RepairArguments {
                 parsed.hasMatchedOption("--share"),
                 RootArgument.of(parsed),
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
-                parsed.matchedOptionValue("--keep", KEEP));
-    }
-
-    /**
-     * What to repair. A repair writes, so that its target must be named: without one, what the default interpreter's path would
-     * be is printed.
-     */
-    public static ScanTarget target(
-            ParseResult parsed, RepairOptions options, InterpreterQuestion question, PrintStream err) {
-        List<String> paths = parsed.matchedPositionalValue(0, List.of());
-        if (paths.isEmpty() && !question.isAsked() && options.root().isEmpty()) {
-            throw noTarget(question, err);
-        }
-        return ScanTarget.of(paths, question, options.root(), err).ofSources();
-    }
-
-    private static CommandFailure noTarget(InterpreterQuestion question, PrintStream err) {
-        String needed = "repair needs a PATH or --python EXE";
-        try {
-            ScanTarget all = ScanTarget.of(List.of(), question, Optional.empty(), err);
-            String taken = all.existing().stream()
-                    .map(entry -> "\n  " + entry.path().shown())
-                    .collect(Collectors.joining());
-            return new CommandFailure(ExitCode.USAGE, needed + "; '--python python3' would take:" + taken);
-        } catch (CommandFailure unknown) {
-            return new CommandFailure(ExitCode.USAGE, needed + "; " + unknown.line());
-        }
+                KeepArgument.of(parsed));
     }
 
     private static OptionalLong clamp(ParseResult parsed) {

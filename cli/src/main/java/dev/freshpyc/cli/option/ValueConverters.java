@@ -30,6 +30,9 @@ public final class ValueConverters {
         if (type == Expected.class) {
             return CacheTag.knownNames();
         }
+        if (type == OptimizationLevel.class) {
+            return List.of("1", "2");
+        }
         Object @Nullable [] constants = type.getEnumConstants();
         return constants == null
                 ? List.of()
@@ -79,6 +82,14 @@ public final class ValueConverters {
                     + String.join(", ", CacheTag.knownNames()));
         }
         return new Expected(known, level.equals("0") ? OptimizationLevel.NONE : new OptimizationLevel(level));
+    }
+
+    /** Converts {@code 1} or {@code 2}, the levels of {@code -O} and {@code -OO}. */
+    public static OptimizationLevel optimizationLevel(String word) {
+        if (!List.of("1", "2").contains(word)) {
+            throw new TypeConversionException("'" + word + "' is not one of: 1, 2");
+        }
+        return new OptimizationLevel(word);
     }
 
     private static String label(Object constant) {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes one JSON object a line for each file of a refresh, a repair or an undo, in the order of the paths. Thread-safe. */
+/** Writes one JSON object a line for each file of a refresh, a repair, a clean or an undo, in the order of the paths. Thread-safe. */
 public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
 
     private final PrintStream out;
@@ -88,6 +88,12 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
             }
             case Effect.PutBack _ -> outcome(json, "put-back");
             case Effect.Removed _ -> outcome(json, "removed");
+            case Effect.Cleaned(var reason, var bytes) -> {
+                outcome(json, "removed");
+                json.writeStringProperty("reason", reason.label());
+                json.writeNumberProperty("bytes", bytes);
+            }
+            case Effect.DirectoryCleaned _ -> outcome(json, "directory-removed");
             case Effect.Skipped(var reason) -> outcome(json, "skipped", reason);
             case Effect.Failed(var reason, var detail) -> {
                 outcome(json, "failed", reason);

@@ -119,6 +119,11 @@ public final class RepairReport {
         json.writeObjectPropertyStart("left");
         skipped.forEach((why, count) -> json.writeNumberProperty(why.label(), count));
         json.writeEndObject();
+        writeUnrepaired(json, files);
+    }
+
+    /** Writes the property {@code unrepaired}: the files that were left though the command should have changed them. */
+    static void writeUnrepaired(JsonGenerator json, List<Unrepaired> files) {
         json.writeArrayPropertyStart("unrepaired");
         for (Unrepaired file : files) {
             json.writeStartObject();

@@ -13,15 +13,15 @@ public final class UndoReport {
     /** Prints the summary; nothing in JSON lines, which have a line for each file instead. */
     public static void print(RecordedRun run, UndoSummary summary, Format format, PrintStream out) {
         switch (format) {
-            case TEXT -> text(summary, out);
+            case TEXT -> text(run, summary, out);
             case JSON -> json(run, summary, out);
             case JSONL -> {}
         }
     }
 
-    private static void text(UndoSummary summary, PrintStream out) {
+    private static void text(RecordedRun run, UndoSummary summary, PrintStream out) {
         RepairReport.list(summary.left(), out);
-        out.println(Words.number(summary.seen()) + " changed by the repair; put back: "
+        out.println(Words.number(summary.seen()) + " changed by the " + run.kind() + "; put back: "
                 + Words.number(summary.putBack()) + ", removed: " + Words.number(summary.removed())
                 + RepairReport.left(summary.skipped()));
     }

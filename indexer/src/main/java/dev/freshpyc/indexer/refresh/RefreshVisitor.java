@@ -19,7 +19,6 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges the pycs that one worker sees and writes new records into the drafts. */
 final class RefreshVisitor implements ScanVisitor {
-
-    private static final Comparator<PycRecord> BY_NAME = Comparator.comparing(
-                    (PycRecord pyc) -> pyc.tag() == null ? "" : pyc.tag())
-            .thenComparing(pyc -> pyc.level().name());
 
     /** A source of the current directory, with the records of its pycs so far. */
     private record Pending(
@@ -155,7 +150,7 @@ final class RefreshVisitor implements ScanVisitor {
     }
 
     private boolean record(Optional<Draft> draft, RawPath key, Pending source) {
-        source.pycs.sort(BY_NAME);
+        source.pycs.sort(PycRecord.BY_NAME);
         @Nullable Sha256 content = source.memo.knownContent();
         SourceRecord next = new SourceRecord(source.stamp, content, source.pycs);
         boolean differs = !source.prior.equals(Optional.of(next));

@@ -37,7 +37,7 @@ final class CrashCleanup {
                             restoreTime(directory, entry);
                         }
                     }
-                    case REPLACED, CREATED, LINK_REPLACED, TIME, TREE -> {}
+                    case REPLACED, CREATED, LINK_REPLACED, TIME, REMOVED, DIRECTORY_REMOVED, TREE -> {}
                 }
             }
         } catch (IOException gone) {

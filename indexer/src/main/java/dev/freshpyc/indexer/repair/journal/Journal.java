@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Crc32c;
+import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.OpenFile;
@@ -18,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -29,12 +29,16 @@ import java.util.function.Supplier;
 public final class Journal implements Closeable {
 
     static final long MAGIC = 0x66726573686a6e34L;
+
+    /** The magic of a journal that may list removed files, which earlier versions cannot undo. */
+    static final long MAGIC_OF_CLEAN = 0x66726573686a6e35L;
+
     private static final int BUFFER = 1 << 16;
 
     private final OwnedFile file;
     private final Set<RawPath> begun = new HashSet<>();
     private final OldContents kept;
-    private final AtomicInteger links = new AtomicInteger();
+    private final KeptFiles files;
     private boolean hasTrees;
     private boolean used;
     private boolean interrupted;
@@ -43,6 +47,7 @@ public final class Journal implements Closeable {
     private Journal(OwnedFile file) {
         this.file = file;
         this.kept = new OldContents(file.path());
+        this.files = new KeptFiles(file.path());
     }
 
     /**
@@ -51,9 +56,13 @@ public final class Journal implements Closeable {
      * @param names gives another random name at each call
      */
     static Journal create(Supplier<Path> names) throws IOException {
+        return create(names, MAGIC);
+    }
+
+    static Journal create(Supplier<Path> names, long magic) throws IOException {
         Journal journal = new Journal(OwnedFile.create(names, "rw-------"));
         try {
-            new DataOutputStream(journal.pending).writeLong(MAGIC);
+            new DataOutputStream(journal.pending).writeLong(magic);
             journal.drain(); // a cleaner takes an empty journal for one that nobody has begun, and deletes it
             return journal;
         } catch (IOException refused) {
@@ -90,13 +99,26 @@ public final class Journal implements Closeable {
      * @return the name of the link; empty where the file system is another one or allows no link
      */
     public RawPath keepLink(TreeWriter editor, OpenFile directory, RawPath name) {
-        try (OpenFile beside = editor.openRoot(JournalName.directory(file.path()))) {
-            RawPath link = JournalName.link(file.path(), links.getAndIncrement());
-            editor.link(directory, name, beside, link);
-            return link;
+        try {
+            return files.link(editor, directory, name);
         } catch (IOException impossible) {
             return RawPath.EMPTY;
         }
+    }
+
+    /**
+     * Keeps a file that will be removed, with all that an undo puts back, as a hard link or a copy beside the journal.
+     *
+     * @param seen the stamp of the file that is to be kept, and of no other
+     * @return the name for {@link JournalEntry#keptLink}
+     */
+    public RawPath keepFile(TreeWriter editor, OpenFile directory, RawPath name, FileStamp seen) throws IOException {
+        return files.keep(editor, directory, name, seen);
+    }
+
+    /** Keeps owner, permissions and extended attributes of a directory that will be removed; as {@link #keepFile}. */
+    public RawPath keepDirectory(TreeWriter editor, OpenFile directory) throws IOException {
+        return files.keepDirectory(editor, directory);
     }
 
     /** Keeps the whole of an open file that will be replaced; returns the position for {@link JournalEntry#keptAt}. */
@@ -156,7 +178,7 @@ public final class Journal implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(0);
-        entry.write(out);
+        JournalEntryCodec.write(entry, out);
         ByteBuffer frame = ByteBuffer.wrap(bytes.toByteArray());
         ByteBuffer payload = frame.slice(Long.BYTES, frame.capacity() - Long.BYTES);
         return frame.putInt(payload.capacity()).putInt(Crc32c.of(payload)).array();
@@ -170,6 +192,7 @@ public final class Journal implements Closeable {
         drain();
         if (durability != Durability.NONE) {
             kept.force();
+            files.force();
             file.channel().force(true);
         }
     }
@@ -204,7 +227,8 @@ public final class Journal implements Closeable {
     @Override
     public void close() throws IOException {
         try (file;
-                kept) {
+                kept;
+                files) {
             if (interrupted) {
                 drain();
             } else if (used) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,14 +29,23 @@ public final class JournalDirectory {
         this.directory = path;
     }
 
-    /** A new journal of a run that begins at {@code now}. */
+    /** A new journal of a repair or an undo that begins at {@code now}. */
     public Journal create(Instant now) throws IOException {
+        return create(now, Journal.MAGIC);
+    }
+
+    /** A new journal of a clean that begins at {@code now}: earlier versions refuse it, since they cannot undo a removal. */
+    public Journal createForClean(Instant now) throws IOException {
+        return create(now, Journal.MAGIC_OF_CLEAN);
+    }
+
+    private Journal create(Instant now, long magic) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         requireBelieved();
-        return Journal.create(() -> directory.resolve(JournalName.running(now)));
+        return Journal.create(() -> directory.resolve(JournalName.running(now)), magic);
     }
 
     /** The journals of runs that have ended, the oldest first. Removes what killed runs have left in the trees before. */
@@ -102,8 +112,10 @@ public final class JournalDirectory {
         }
         List<Long> sizes = new ArrayList<>();
         long total = 0;
+        Map<String, Long> removed = all.isEmpty() ? Map.of() : JournalName.removedSizes(directory);
         for (Path journal : all) {
-            sizes.add(Files.size(journal) + JournalName.keptSize(journal));
+            long links = removed.getOrDefault(String.valueOf(journal.getFileName()), 0L);
+            sizes.add(Files.size(journal) + JournalName.keptSize(journal) + links);
             total += sizes.getLast();
         }
         for (int i = 0; i < all.size() && total > limit; i++) {

@@ -143,7 +143,8 @@ final class JournalEntries {
     }
 
     private static void requireMagic(DataInputStream in, Path file) throws IOException {
-        if (in.readLong() != Journal.MAGIC) {
+        long magic = in.readLong();
+        if (magic != Journal.MAGIC && magic != Journal.MAGIC_OF_CLEAN) {
             throw Journal.notAJournal(file);
         }
     }
@@ -170,7 +171,7 @@ final class JournalEntries {
 
     private static JournalEntry decode(byte[] payload) {
         try {
-            return JournalEntry.read(new DataInputStream(new ByteArrayInputStream(payload)));
+            return JournalEntryCodec.read(new DataInputStream(new ByteArrayInputStream(payload)));
         } catch (IOException broken) {
             throw new UncheckedIOException("a journal entry has a valid checksum but an invalid content", broken);
         }

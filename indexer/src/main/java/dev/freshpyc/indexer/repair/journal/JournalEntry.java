@@ -3,14 +3,9 @@ package dev.freshpyc.indexer.repair.journal;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.record.codec.BadRecordException;
-import dev.freshpyc.core.record.codec.RecordCodec;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,7 +15,7 @@ import java.util.Optional;
  * @param directory absolute, without links
  * @param temporary the name of the new file; empty for a change in place
  * @param keptAt the position of the old file in {@link OldContents}; {@link #NOTHING_KEPT} where only the header changes
- * @param keptLink the name beside the journal of a hard link of the old file; empty where the run broke no hard links
+ * @param keptLink the name beside the journal of the old file, or of a copy of a removed one; empty where neither is kept
  * @param origin of a pyc; empty for an entry about something else
  */
 public record JournalEntry(
@@ -56,6 +51,10 @@ public record JournalEntry(
         LINK_REPLACED,
         /** The mtime of a source is set. */
         TIME,
+        /** A file is removed. */
+        REMOVED,
+        /** An empty directory is removed. */
+        DIRECTORY_REMOVED,
         /** A directory is made for new files. */
         MADE,
         /** Nothing: the run looks at the tree below the directory. */
@@ -66,8 +65,8 @@ public record JournalEntry(
         /** Whether a file is changed, and not only something announced. */
         boolean isChange() {
             return switch (this) {
-                case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME -> true;
-                case MADE, BEGUN, TREE -> false;
+                case RESTAMPED, REPLACED, CREATED, LINK_REPLACED, TIME, REMOVED -> true;
+                case DIRECTORY_REMOVED, MADE, BEGUN, TREE -> false;
             };
         }
     }
@@ -76,9 +75,6 @@ public record JournalEntry(
     public static final long NOTHING_KEPT = -1;
 
     private static final HeaderBytes NO_HEAD = new HeaderBytes(0, 0, 0);
-
-    private static final int MAX_LENGTH = 1 << 16;
-    private static final byte[] NONE = {};
 
     /** An entry about a tree that the run looks at. */
     static JournalEntry tree(RawPath root) {
@@ -153,6 +149,26 @@ public record JournalEntry(
         return of(Operation.TIME, directory, name, RawPath.EMPTY, before, after, NO_HEAD, NO_HEAD);
     }
 
+    /**
+     * An entry about a file that is removed.
+     *
+     * @param kept the name beside the journal of the file itself, or of a copy
+     */
+    public static JournalEntry removed(RawPath directory, RawPath name, FileState before, RawPath kept) {
+        return of(Operation.REMOVED, directory, name, RawPath.EMPTY, before, FileState.ABSENT, NO_HEAD, NO_HEAD)
+                .withKeptLink(kept);
+    }
+
+    /**
+     * An entry about an empty directory that is removed.
+     *
+     * @param kept the name beside the journal of a directory with the same attributes
+     */
+    public static JournalEntry directoryRemoved(RawPath directory, RawPath kept) {
+        return ofDirectory(Operation.DIRECTORY_REMOVED, directory.parent(), directory.name(), RawPath.EMPTY)
+                .withKeptLink(kept);
+    }
+
     /** An entry that keeps nothing beside the journal. */
     private static JournalEntry of(
             Operation operation,
@@ -209,6 +225,11 @@ public record JournalEntry(
         return isAtOrBelow(path(), top);
     }
 
+    /** Whether the path lies at or below a directory, or is a directory above it. */
+    boolean isOnTheWayTo(RawPath top) {
+        return isBelow(top) || isAtOrBelow(/* path= */ top, /* top= */ path());
+    }
+
     static boolean isAtOrBelow(RawPath path, RawPath top) {
         return path.equals(top) || path.relativeTo(top).isPresent();
     }
@@ -231,78 +252,5 @@ public record JournalEntry(
     /** The path of the file. */
     RawPath path() {
         return directory.resolve(name);
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeUTF(operation.name());
-        writePath(directory, out);
-        writePath(name, out);
-        writePath(temporary, out);
-        before.write(out);
-        after.write(out);
-        writeHead(oldHead, out);
-        writeHead(newHead, out);
-        out.writeLong(keptAt);
-        writePath(keptLink, out);
-        byte[] prior = origin.map(known -> RecordCodec.encode(known.prior())).orElse(NONE);
-        writePath(origin.map(Origin::source).orElse(RawPath.EMPTY), out);
-        out.writeInt(prior.length);
-        out.write(prior);
-    }
-
-    static JournalEntry read(DataInput in) throws IOException {
-        return new JournalEntry(
-                Operation.valueOf(in.readUTF()),
-                readPath(in),
-                readPath(in),
-                readPath(in),
-                FileState.read(in),
-                FileState.read(in),
-                readHead(in),
-                readHead(in),
-                in.readLong(),
-                readPath(in),
-                readOrigin(in));
-    }
-
-    private static Optional<Origin> readOrigin(DataInput in) throws IOException {
-        RawPath source = readPath(in);
-        byte[] prior = readBytes(in);
-        try {
-            return prior.length == 0 ? Optional.empty() : Optional.of(new Origin(source, RecordCodec.decode(prior)));
-        } catch (BadRecordException damaged) {
-            throw new IOException("invalid record in the journal: " + damaged.getMessage(), damaged);
-        }
-    }
-
-    private static void writePath(RawPath path, DataOutput out) throws IOException {
-        out.writeInt(path.length());
-        out.write(path.toBytes());
-    }
-
-    private static RawPath readPath(DataInput in) throws IOException {
-        byte[] bytes = readBytes(in);
-        return RawPath.of(bytes, 0, bytes.length);
-    }
-
-    private static byte[] readBytes(DataInput in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > MAX_LENGTH) {
-            throw new IOException("invalid length in the journal: " + length + " bytes");
-        }
-        byte[] bytes = new byte[length];
-        in.readFully(bytes);
-        return bytes;
-    }
-
-    private static void writeHead(HeaderBytes head, DataOutput out) throws IOException {
-        out.writeByte(head.length());
-        out.writeLong(head.low());
-        out.writeLong(head.high());
-    }
-
-    private static HeaderBytes readHead(DataInput in) throws IOException {
-        int length = in.readByte();
-        return new HeaderBytes(in.readLong(), in.readLong(), Math.clamp(length, 0, 16));
     }
 }

@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -74,6 +77,25 @@ final class JournalName {
     static long keptSize(Path journal) throws IOException {
         Path kept = kept(journal);
         return Files.isRegularFile(kept, LinkOption.NOFOLLOW_LINKS) ? Files.size(kept) : 0;
+    }
+
+    /** How many bytes of removed files each journal keeps, by the journal's name: files that have no other name any more. */
+    static Map<String, Long> removedSizes(Path directory) throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "*" + FINISHED + LINK + "*")) {
+            for (Path file : all) {
+                String name = String.valueOf(file.getFileName());
+                sizes.merge(name.substring(0, name.indexOf(LINK)), sizeIfAlone(file), Long::sum);
+            }
+        }
+        return sizes;
+    }
+
+    private static long sizeIfAlone(Path file) throws IOException {
+        Map<String, Object> facts =
+                Files.readAttributes(file, "unix:nlink,size,isRegularFile", LinkOption.NOFOLLOW_LINKS);
+        boolean alone = Boolean.TRUE.equals(facts.get("isRegularFile")) && Objects.equals(facts.get("nlink"), 1);
+        return alone && facts.get("size") instanceof Long size ? size : 0;
     }
 
     /** Replaces the journal of a run that changed nothing by a note of the run, where there is an earlier run to be undone. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
@@ -124,10 +125,51 @@ final class PutBackFiles {
             }
         }
         MadeFile made = new MadeFile(entry.directory(), temporary);
-        batch.add(new Prepared(entry, made));
         if (facts.links() > 1) {
             linked.putIfAbsent(facts.identity(), made);
         }
+        add(entry, made);
+    }
+
+    /**
+     * Makes a removed file anew under a temporary name: a link of the kept file, or a copy on another file system.
+     *
+     * @throws SystemCallException of {@code ESTALE} where the kept file is not the removed one
+     */
+    void prepareRemoved(OpenFile directory, JournalEntry entry) throws IOException {
+        RawPath temporary = TemporaryName.next();
+        FileState before = entry.before();
+        try (OpenFile beside = editor.openRoot(JournalName.directory(journal));
+                OpenFile kept = editor.open(beside, entry.keptLink(), false)) {
+            FileFacts facts = editor.stat(kept);
+            if (!facts.regular()
+                    || !FileState.of(facts.stamp()).withInode(before.inode()).equals(before)) {
+                throw new SystemCallException("restore", Errno.ESTALE);
+            }
+            try {
+                editor.link(beside, entry.keptLink(), directory, temporary);
+            } catch (SystemCallException otherFileSystem) {
+                copyKept(kept, facts, directory, temporary, before);
+            }
+        }
+        devices.putIfAbsent(editor.stat(directory).identity().device(), entry.directory());
+        add(entry, new MadeFile(entry.directory(), temporary));
+    }
+
+    private void copyKept(OpenFile kept, FileFacts facts, OpenFile directory, RawPath temporary, FileState before)
+            throws SystemCallException {
+        try (OpenFile made = editor.create(directory, temporary)) {
+            editor.copyPart(kept, 0, made, 0, before.size());
+            editor.copyAttributes(kept, facts, made, editor.stat(made));
+            editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
+        } catch (SystemCallException refused) {
+            editor.unlink(directory, temporary);
+            throw refused;
+        }
+    }
+
+    private void add(JournalEntry entry, MadeFile made) {
+        batch.add(new Prepared(entry, made));
         if (batch.size() >= most) {
             renameAll();
         }
@@ -197,18 +239,37 @@ final class PutBackFiles {
         JournalEntry entry = prepared.entry;
         try (OpenFile directory = editor.openRoot(entry.directory())) {
             Optional<Effect> obstacle = refused.map(why -> new Effect.Failed(SkipReason.REFUSED, why));
-            if (obstacle.isEmpty() && !isStillRepaired(directory, entry)) {
+            boolean removed = entry.operation() == JournalEntry.Operation.REMOVED;
+            if (obstacle.isEmpty() && !removed && !isStillRepaired(directory, entry)) {
                 obstacle = Optional.of(new Effect.Failed(SkipReason.CHANGING, "changed since the repair"));
             }
             if (obstacle.isPresent()) {
                 editor.unlink(directory, prepared.made.name);
                 return obstacle.get();
             }
+            if (removed) {
+                return nameAgain(directory, prepared);
+            }
             editor.rename(directory, prepared.made.name, entry.name());
             prepared.made.name = entry.name();
             return new Effect.PutBack();
         } catch (SystemCallException failed) {
             return Undo.failure(failed);
+        }
+    }
+
+    /** Gives a file the name that was removed, unless another file has taken the name: a link replaces nothing. */
+    private Effect nameAgain(OpenFile directory, Prepared prepared) throws SystemCallException {
+        try {
+            editor.link(directory, prepared.made.name, directory, prepared.entry.name());
+            return new Effect.PutBack();
+        } catch (SystemCallException refused) {
+            if (refused.errno().equals(Errno.EEXIST)) {
+                return new Effect.Failed(SkipReason.CHANGING, RemovalUndo.TAKEN);
+            }
+            throw refused;
+        } finally {
+            editor.unlink(directory, prepared.made.name);
         }
     }
 

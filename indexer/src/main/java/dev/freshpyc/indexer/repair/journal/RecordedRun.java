@@ -17,11 +17,13 @@ public final class RecordedRun {
     private final Path journal;
     private final JournalEntries entries;
     private final List<RawPath> trees;
+    private final boolean clean;
 
-    private RecordedRun(Path journal, JournalEntries entries, List<RawPath> trees) {
+    private RecordedRun(Path journal, JournalEntries entries, List<RawPath> trees, boolean clean) {
         this.journal = journal;
         this.entries = entries;
         this.trees = trees;
+        this.clean = clean;
     }
 
     /**
@@ -41,7 +43,7 @@ public final class RecordedRun {
             throw new IOException(
                     RawPath.of(file.toString()).shown() + " lists no change, so there is nothing to undo");
         }
-        return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list());
+        return new RecordedRun(CanonicalPath.ofExisting(ended), entries, trees.list(), trees.anyRemoval);
     }
 
     /** The trees that the run looked at, which stand first in a journal; the directories of its changes where none are named. */
@@ -50,9 +52,11 @@ public final class RecordedRun {
         private final Set<RawPath> named = new LinkedHashSet<>();
         private final Set<RawPath> changed = new LinkedHashSet<>();
         private boolean anyChange;
+        private boolean anyRemoval;
 
         private void see(JournalEntry entry) {
             anyChange |= entry.isChange();
+            anyRemoval |= entry.operation() == JournalEntry.Operation.REMOVED;
             if (entry.operation() == JournalEntry.Operation.TREE) {
                 named.add(entry.directory());
             } else if (entry.isChange() && named.isEmpty()) {
@@ -63,6 +67,11 @@ public final class RecordedRun {
         private List<RawPath> list() {
             return List.copyOf(named.isEmpty() ? changed : named);
         }
+    }
+
+    /** What the run was, for messages: a repair or a clean. */
+    public String kind() {
+        return clean ? "clean" : "repair";
     }
 
     /** The journal, absolute and without links. */

@@ -4,6 +4,7 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.OpenFile;
@@ -12,15 +13,16 @@ import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares sources with what they were when their pycs were repaired. Each is read once for all of its pycs.
+ * Compares sources with what they were when their pycs were repaired or removed. Each is read once for all of its pycs.
  *
  * <p>An old pyc whose source has another content would run old code where its header matches. One whose source has another mtime
  * may be older than that content, and match only now.
  */
-final class SourceContents {
+public final class SourceContents {
 
     private final TreeWriter editor;
     private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
@@ -29,17 +31,36 @@ final class SourceContents {
 
     private record Source(FileStamp stamp, Sha256 content) {}
 
-    SourceContents(TreeWriter editor) {
+    /** Reads through the system calls of {@code editor}. */
+    public SourceContents(TreeWriter editor) {
         this.editor = editor;
     }
 
     /** Whether the source that a pyc would be compared with is there and has another content or mtime than at the repair. */
     boolean hasChanged(JournalEntry entry) {
         return switch (entry.operation()) {
-            case RESTAMPED, REPLACED, LINK_REPLACED ->
+            case RESTAMPED, REPLACED, LINK_REPLACED, REMOVED ->
                 entry.origin().filter(this::hasChanged).isPresent();
-            case CREATED, TIME, MADE, BEGUN, TREE -> false;
+            case CREATED, TIME, DIRECTORY_REMOVED, MADE, BEGUN, TREE -> false;
         };
+    }
+
+    /**
+     * What a source is now, without its pycs; a source that is not there has no stamp.
+     *
+     * @param path absolute
+     * @throws IOException when the source is there and cannot be read
+     */
+    public SourceRecord now(RawPath path) throws IOException {
+        try {
+            Source source = read(path);
+            return new SourceRecord(source.stamp(), source.content(), List.of());
+        } catch (SystemCallException refused) {
+            if (refused.errno().isAbsence()) {
+                return new SourceRecord(null, null, List.of());
+            }
+            throw refused;
+        }
     }
 
     private boolean hasChanged(Origin origin) {
@@ -51,8 +72,8 @@ final class SourceContents {
                     || !now.stamp().hasMtimeOf(then);
         } catch (SystemCallException refused) {
             return !refused.errno().isAbsence();
-        } catch (IOException unreadable) {
-            return true;
+        } catch (IOException notRegular) {
+            return origin.prior().stamp() != null;
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Puts back what one repair changed. A file that is no longer what the repair made of it is left alone, so that no later work
+ * Puts back what one repair or clean changed. A file that is no longer what the repair made of it is left alone, so that no later work
  * is lost; a file that the repair did not reach is right already. A pyc whose source has another content or mtime than at the
  * repair is left, too: its old header could match the source of now, and then old code would run.
  *
@@ -37,6 +37,7 @@ public final class Undo {
     private final PutBackFiles files;
     private final Consumer<UndonePyc> undone;
     private final SourceContents sources;
+    private final RemovalUndo removals;
 
     private Undo(
             RecordedRun run, TreeWriter editor, Consumer<Outcome> outcomes, Consumer<UndonePyc> undone, int batch) {
@@ -45,6 +46,7 @@ public final class Undo {
         this.editor = editor;
         this.outcomes = outcomes;
         this.files = new PutBackFiles(editor, run.journal(), this::report, batch);
+        this.removals = new RemovalUndo(editor, run.journal(), files, sources, this::report);
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Undo {
         Optional<Journal> own = announced(run, wanted, journals);
         try (TreeWriter editor = HostFiles.newWriter()) {
             Undo undo = new Undo(run, editor, outcomes, undone, batch);
-            undo.undoAll(run.entries(), wanted);
+            undo.undoAll(run.entries(), wanted, entry -> all || below.stream().anyMatch(entry::isOnTheWayTo));
             return UndoSummary.of(undo.tally.summary());
         } catch (Error broken) {
             own.ifPresent(Journal::interrupt);
@@ -119,11 +121,14 @@ public final class Undo {
         }
     }
 
-    private void undoAll(JournalEntries entries, Predicate<JournalEntry> wanted) {
+    /** @param onTheWay whether a removed directory is needed for a change that is undone */
+    private void undoAll(JournalEntries entries, Predicate<JournalEntry> wanted, Predicate<JournalEntry> onTheWay) {
         try {
             entries.forEachReversed(entry -> {
                 if (entry.isChange() && wanted.test(entry)) {
                     undo(entry);
+                } else if (entry.operation() == JournalEntry.Operation.DIRECTORY_REMOVED && onTheWay.test(entry)) {
+                    removals.makeAgain(entry);
                 }
             });
         } catch (IOException unreadable) {
@@ -135,6 +140,8 @@ public final class Undo {
             entries.forEachReversed(entry -> {
                 if (entry.operation() == JournalEntry.Operation.MADE && wanted.test(entry)) {
                     removeDirectory(entry);
+                } else if (entry.operation() == JournalEntry.Operation.REMOVED && wanted.test(entry)) {
+                    removals.dropKept(entry);
                 }
             });
         } catch (IOException unreadable) {
@@ -180,6 +187,10 @@ public final class Undo {
     }
 
     private void undo(OpenFile directory, JournalEntry entry) throws SystemCallException {
+        if (entry.operation() == JournalEntry.Operation.REMOVED) {
+            removals.putBack(directory, entry);
+            return;
+        }
         boolean wasLink = entry.operation() == JournalEntry.Operation.LINK_REPLACED;
         if (wasLink && isLink(directory, entry)) {
             report(entry, new Effect.Skipped(SkipReason.AS_WANTED));
@@ -230,7 +241,7 @@ public final class Undo {
                 editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());
                 report(entry, new Effect.PutBack());
             }
-            case RESTAMPED, REPLACED, MADE, BEGUN, TREE -> {
+            case RESTAMPED, REPLACED, REMOVED, DIRECTORY_REMOVED, MADE, BEGUN, TREE -> {
                 if (entry.isInPlace()) {
                     editor.overwrite(file, facts, entry.oldHead().toBytes());
                     editor.setMtime(file, before.mtimeSeconds(), before.mtimeNanos());

@@ -3,7 +3,9 @@ package dev.freshpyc.indexer.repair.outcome;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RemovalReason;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.outcome.CleanSummary.Removed;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
@@ -47,6 +49,8 @@ public final class OutcomeTally {
     private final List<String> packaged = new ArrayList<>();
     private long putBack;
     private long removed;
+    private final Map<RemovalReason, Removed> cleaned = new EnumMap<>(RemovalReason.class);
+    private long directoriesCleaned;
 
     private OutcomeTally(@Nullable Consumer<Outcome> consumer) {
         this.consumer = consumer;
@@ -83,6 +87,8 @@ public final class OutcomeTally {
             }
             case Effect.Compared _ -> compared++;
             case Effect.SourceTimeSet _ -> sourceTimes++;
+            case Effect.Cleaned(var reason, var bytes) -> cleaned.merge(reason, new Removed(1, bytes), Removed::plus);
+            case Effect.DirectoryCleaned _ -> directoriesCleaned++;
             case Effect.Skipped(var reason) -> count(reason);
             case Effect.Failed(var reason, var detail) -> addFailure(outcome, reason, detail);
             case Effect.DoesNotCompile fault -> addSourceError(outcome, fault);
@@ -127,6 +133,11 @@ public final class OutcomeTally {
                 sourceErrors.list(),
                 new Dated(datedCount, dated.list()),
                 problems);
+    }
+
+    /** The sums of a clean so far. */
+    public synchronized CleanSummary cleanSummary() {
+        return new CleanSummary(seen, cleaned, directoriesCleaned, unrepaired.list(), problems);
     }
 
     private void addPackaged(Outcome outcome, boolean isPackaged) {

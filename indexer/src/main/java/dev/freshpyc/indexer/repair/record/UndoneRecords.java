@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts back what the index said of pycs before a repair, once their bytes are back: the evidence goes with the bytes. The stamps
+ * Puts back what the index said of pycs before a repair or a clean, once their bytes are back: the evidence goes with the bytes. The stamps
  * of these records are unsettled, so that the next run reads the files and finds them to be what the records describe.
  */
 public final class UndoneRecords implements AutoCloseable {
@@ -130,8 +130,10 @@ public final class UndoneRecords implements AutoCloseable {
                             name.tag().name().equals(pyc.tag()) && name.level().equals(pyc.level())));
         }
         for (PycRecord prior : undone.origin().prior().pycs()) {
-            pycs.replaceAll(pyc -> isSame(pyc, prior) ? prior.withStamp(FileStamp.UNSETTLED) : pyc);
+            pycs.removeIf(pyc -> isSame(pyc, prior));
+            pycs.add(prior.withStamp(FileStamp.UNSETTLED));
         }
+        pycs.sort(PycRecord.BY_NAME);
         return new SourceRecord(FileStamp.UNSETTLED, record.content(), pycs);
     }
 

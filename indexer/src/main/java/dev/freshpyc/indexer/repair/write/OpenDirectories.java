@@ -67,6 +67,11 @@ final class OpenDirectories implements AutoCloseable {
         }
     }
 
+    /** An open directory that no link leads to; the caller closes it. */
+    OpenFile walkWithoutLinks(PathEntry entry, RawPath directory) throws SystemCallException {
+        return directory.isAbsolute() ? editor.openRoot(directory) : editor.openDirectory(root(entry), directory);
+    }
+
     private void closeLast() {
         if (last != null) {
             last.close();

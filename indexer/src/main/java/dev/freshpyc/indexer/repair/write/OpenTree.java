@@ -136,6 +136,24 @@ public final class OpenTree implements AutoCloseable {
         return caches.walk(place.entry(), place.directory());
     }
 
+    /** An open directory of an entry, or an absolute one, that no link leads to; the caller closes it. */
+    OpenFile withoutLinks(PathEntry entry, RawPath directory) throws SystemCallException {
+        return caches.walkWithoutLinks(entry, directory);
+    }
+
+    /** Whether interpreters find no source of a pyc: no regular file has the name, directly or behind links. */
+    boolean isSourceAbsent(FilePlace place) throws SystemCallException, SkippedException {
+        try {
+            return !statThrough(place.entry(), sourceDirectory(place), place.source())
+                    .regular();
+        } catch (SystemCallException refused) {
+            if (refused.errno().isAbsence()) {
+                return true;
+            }
+            throw refused;
+        }
+    }
+
     /** The open directory of a source. */
     OpenFile sourceDirectory(FilePlace place) throws SystemCallException, SkippedException {
         return sources.open(place.entry(), place.source().parent());

@@ -43,6 +43,36 @@ class JournalFormatTest {
             + "00000000"
             + "00000000";
 
+    private static final String CLEANED = "66726573686a6e35" // magic
+            + "000000a8" // length
+            + "e917ec49" // CRC-32C of the rest
+            + "0007" + hex("REMOVED")
+            + "00000010" + hex("/lib/__pycache__")
+            + "00000005" + hex("a.pyc")
+            + "00000000"
+            + "00000000000000070000000000000064000000006553f10000000005"
+            + "0".repeat(56)
+            + "0".repeat(34)
+            + "0".repeat(34)
+            + "ffffffffffffffff"
+            + "00000010" + hex("t.journal.link-0")
+            + "00000000"
+            + "00000000"
+            + "000000ac"
+            + "5ac3211e"
+            + "0011" + hex("DIRECTORY_REMOVED")
+            + "00000004" + hex("/lib")
+            + "0000000b" + hex("__pycache__")
+            + "00000000"
+            + "0".repeat(56)
+            + "0".repeat(56)
+            + "0".repeat(34)
+            + "0".repeat(34)
+            + "ffffffffffffffff"
+            + "00000010" + hex("t.journal.link-1")
+            + "00000000"
+            + "00000000";
+
     @TempDir
     private Path temporary;
 
@@ -57,6 +87,21 @@ class JournalFormatTest {
             byte[] bytes = Files.readAllBytes(file);
             assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(RESTAMPED);
             assertThat(ReadJournal.entries(file)).isEqualTo(List.of(entry));
+        }
+    }
+
+    @Test
+    void theEntriesOfACleanAreEncodedAsInTheManual() throws IOException {
+        JournalEntry file =
+                JournalEntry.removed(DIRECTORY, RawPath.of("a.pyc"), BEFORE, RawPath.of("t.journal.link-0"));
+        JournalEntry directory = JournalEntry.directoryRemoved(DIRECTORY, RawPath.of("t.journal.link-1"));
+        Path path = temporary.resolve("t.running");
+        try (Journal journal = Journal.create(() -> path, Journal.MAGIC_OF_CLEAN)) {
+            journal.add(file);
+            journal.add(directory);
+            journal.secure(Durability.NONE);
+            assertThat(HexFormat.of().formatHex(Files.readAllBytes(path))).isEqualTo(CLEANED);
+            assertThat(ReadJournal.entries(path)).isEqualTo(List.of(file, directory));
         }
     }
 

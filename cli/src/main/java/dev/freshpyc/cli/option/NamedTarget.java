@@ -1,0 +1,41 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ParseResult;
+
+/** The target of a command that writes to a tree, which the user must name. */
+public final class NamedTarget {
+
+    private NamedTarget() {}
+
+    /**
+     * What to work on. Without a name, what the default interpreter's path would be is printed.
+     *
+     * @param command the command to name in the message
+     */
+    public static ScanTarget of(
+            String command, ParseResult parsed, Optional<RawPath> root, InterpreterQuestion question, PrintStream err) {
+        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        if (paths.isEmpty() && !question.isAsked() && root.isEmpty()) {
+            throw missing(command, question, err);
+        }
+        return ScanTarget.of(paths, question, root, err).ofSources();
+    }
+
+    private static CommandFailure missing(String command, InterpreterQuestion question, PrintStream err) {
+        String needed = command + " needs a PATH or --python EXE";
+        try {
+            ScanTarget all = ScanTarget.of(List.of(), question, Optional.empty(), err);
+            String taken = all.existing().stream()
+                    .map(entry -> "\n  " + entry.path().shown())
+                    .collect(Collectors.joining());
+            return new CommandFailure(ExitCode.USAGE, needed + "; '--python python3' would take:" + taken);
+        } catch (CommandFailure unknown) {
+            return new CommandFailure(ExitCode.USAGE, needed + "; " + unknown.line());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.plan.RemovalReason;
+import dev.freshpyc.indexer.repair.outcome.CleanSummary;
+import dev.freshpyc.indexer.repair.outcome.CleanSummary.Removed;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/** Prints the summary of a clean or its dry run. */
+public final class CleanReport {
+
+    private CleanReport() {}
+
+    /** What a clean is about to remove, as one line. */
+    public static String announcement(CleanSummary plan) {
+        return "removing " + count(plan.total()) + reasons(plan) + directories(plan, " and ");
+    }
+
+    /**
+     * Prints the summary; nothing in JSON lines, which have a line for each file instead.
+     *
+     * @param dry whether the run removed nothing
+     */
+    public static void print(CleanSummary summary, boolean dry, Format format, PrintStream out) {
+        switch (format) {
+            case TEXT -> {
+                RepairReport.list(summary.left(), out);
+                out.println(Words.number(summary.seen()) + " seen; " + (dry ? "would be removed: " : "removed: ")
+                        + count(summary.total()) + reasons(summary) + directories(summary, "; "));
+            }
+            case JSON -> json(summary, dry, out);
+            case JSONL -> {}
+        }
+    }
+
+    private static String count(Removed removed) {
+        return Words.count(removed.files(), "file") + ", " + Words.bytes(removed.bytes());
+    }
+
+    private static String reasons(CleanSummary summary) {
+        return summary.removed().entrySet().stream()
+                .map(reason -> Words.number(reason.getValue().files()) + " "
+                        + reason.getKey().label())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), text -> text.isEmpty() ? "" : " (" + text + ")"));
+    }
+
+    private static String directories(CleanSummary summary, String before) {
+        return summary.directories() == 0 ? "" : before + Words.count(summary.directories(), "emptied directory");
+    }
+
+    private static void json(CleanSummary summary, boolean dry, PrintStream out) {
+        try (JsonGenerator json = FindingJson.generator(out)) {
+            json.writeStartObject();
+            json.writeStringProperty("tool", "freshpyc");
+            json.writeStringProperty("version", Version.number());
+            json.writeBooleanProperty("dry_run", dry);
+            json.writeNumberProperty("seen", summary.seen());
+            write(json, summary.total());
+            json.writeNumberProperty("directories", summary.directories());
+            json.writeObjectPropertyStart("reasons");
+            for (Map.Entry<RemovalReason, Removed> reason : summary.removed().entrySet()) {
+                json.writeObjectPropertyStart(reason.getKey().label());
+                write(json, reason.getValue());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            RepairReport.writeUnrepaired(json, summary.left());
+            json.writeArrayPropertyStart("troubles");
+            summary.problems().forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+
+    private static void write(JsonGenerator json, Removed removed) {
+        json.writeNumberProperty("removed", removed.files());
+        json.writeNumberProperty("bytes", removed.bytes());
+    }
+}

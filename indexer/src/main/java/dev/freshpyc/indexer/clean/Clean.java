@@ -1,0 +1,134 @@
+package dev.freshpyc.indexer.clean;
+
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.outcome.CleanSummary;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.record.RemovedRecords;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.scan.TreeScanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Removes the pycs of path entries that no interpreter reads, while the scan finds them. */
+public final class Clean {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Supplier<? extends TreeReader> files;
+    private final IndexStore store;
+    private final ScanOptions scan;
+    private final CleanOptions options;
+    private final PresentInterpreters interpreters;
+    private final JournalDirectory journals;
+    private final int batch;
+    private final ProgressMeter progress = new ProgressMeter();
+
+    /**
+     * A clean that has not begun.
+     *
+     * @param interpreters finds the interpreters that are there
+     */
+    public Clean(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            ScanOptions scan,
+            CleanOptions options,
+            InterpreterLocator interpreters,
+            JournalDirectory journals) {
+        this(files, store, scan, options, interpreters, journals, RemovalCollector.BATCH);
+    }
+
+    /**
+     * A clean that has not begun.
+     *
+     * @param batch how many pycs are removed in one go
+     */
+    public Clean(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            ScanOptions scan,
+            CleanOptions options,
+            InterpreterLocator interpreters,
+            JournalDirectory journals,
+            int batch) {
+        this.files = files;
+        this.store = store;
+        this.scan = scan;
+        this.options = options;
+        this.interpreters = new PresentInterpreters(options.expected(), interpreters);
+        this.journals = journals;
+        this.batch = batch;
+    }
+
+    /** How far the clean is; any thread may ask. */
+    public Progress progress() {
+        return progress.now();
+    }
+
+    /** What a clean would do, with the outcome of each file; writes nothing. */
+    public CleanSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
+        OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
+        look(entries, tally, () -> new Prediction(options.root(), tally));
+        return tally.cleanSummary();
+    }
+
+    /**
+     * Looks, removes, and updates the index. Hands out the outcome of each file, one at a time, from several threads.
+     *
+     * @throws IOException when nothing could be removed: no journal, or for want of room none of the files
+     */
+    public CleanSummary run(List<PathEntry> entries, Consumer<Outcome> outcomes)
+            throws IOException, InterruptedException {
+        OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
+        journals.trim(options.keepLimit());
+        Journal journal = journals.createForClean(scan.clock().instant());
+        try (RemovedRecords records = new RemovedRecords(store, entries, scan)) {
+            journal.addTrees(
+                    entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList());
+            CleanRun run = new CleanRun(options.root(), journal, tally, records);
+            look(entries, tally, () -> run);
+            run.conclude(scan.clock().millis() * NANOS_PER_MILLI);
+        } catch (Error broken) {
+            journal.interrupt();
+            throw broken;
+        } finally {
+            close(journal, tally);
+        }
+        return tally.cleanSummary();
+    }
+
+    private void look(List<PathEntry> entries, OutcomeTally tally, Supplier<RemovalCollector.Removals> sinks)
+            throws InterruptedException {
+        List<RemovalCollector> collectors = new ArrayList<>();
+        new TreeScanner(files, scan).scan(entries, () -> {
+            RemovalCollector collector =
+                    new RemovalCollector(options, interpreters, tally, progress, sinks.get(), batch);
+            synchronized (collectors) {
+                collectors.add(collector);
+            }
+            return collector;
+        });
+        collectors.forEach(RemovalCollector::finish);
+    }
+
+    /** Closes the journal; a failure is a problem and no exception, since the files are removed. */
+    private static void close(Journal journal, OutcomeTally tally) {
+        try {
+            journal.close();
+        } catch (IOException refused) {
+            tally.addProblem("the journal could not be completed: " + refused.getMessage());
+        }
+    }
+}

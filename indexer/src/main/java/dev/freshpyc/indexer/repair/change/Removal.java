@@ -1,0 +1,40 @@
+package dev.freshpyc.indexer.repair.change;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RemovalReason;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycPath;
+
+/**
+ * One pyc that is to be removed, as the file was when that was decided.
+ *
+ * @param stamp the file's own: no link leads to it
+ */
+public record Removal(FilePlace place, FileStamp stamp, RemovalReason reason) {
+
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
+
+    /** Whether the file lies in a {@code __pycache__}, which is removed too when nothing is left in it. */
+    public boolean isInCache() {
+        return place.directory().name().equals(CACHE);
+    }
+
+    /** The outcome of the removal. */
+    public Outcome outcome() {
+        return place.outcome(new Effect.Cleaned(reason, stamp.size()));
+    }
+
+    /** The outcome of the removal of the file's directory. */
+    public Outcome directoryOutcome() {
+        return new Outcome(
+                place.entry().path(),
+                null,
+                place.directory(),
+                null,
+                OptimizationLevel.NONE,
+                new Effect.DirectoryCleaned());
+    }
+}

@@ -1,0 +1,190 @@
+package dev.freshpyc.indexer.repair.write;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RemovalReason;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.Removal;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.journal.FileState;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalEntry;
+import dev.freshpyc.indexer.repair.journal.JournalEntry.Origin;
+import dev.freshpyc.indexer.repair.journal.SourceContents;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Removes pycs for one thread, many at once. A removal is three steps, so that a process that is killed at any moment leaves
+ * each file in the tree or beside the journal:
+ *
+ * <ol>
+ *   <li>The file is kept beside the journal, and the journal says so.
+ *   <li>Both are forced to the disk, for all files of the batch together.
+ *   <li>The name is looked at again through its open directory, and removed if it is still that of the kept file. A name that
+ *       another process gives to a new file between that look and the removal is lost with that file: the interpreter compiles
+ *       once more. Renaming the name aside first would show such a file, and would leave names behind in every tree whose clean
+ *       is killed.
+ * </ol>
+ */
+public final class FileRemover implements AutoCloseable {
+
+    private final OpenTree tree;
+    private final TreeWriter editor;
+    private final SourceContents sources;
+    private final EntryRoots roots = new EntryRoots();
+    private final Journal journal;
+    private final OutcomeTally tally;
+    private final FileSteps steps;
+    private final Function<FilePlace, Optional<PycRecord>> known;
+    private final Consumer<FilePlace> removed;
+
+    /**
+     * A remover.
+     *
+     * @param root the root directory of the system that the tree belongs to; empty for this system
+     * @param known what the index says of a pyc, for the undo
+     * @param removed gets each pyc that was removed
+     */
+    public FileRemover(
+            Optional<RawPath> root,
+            Journal journal,
+            OutcomeTally tally,
+            Function<FilePlace, Optional<PycRecord>> known,
+            Consumer<FilePlace> removed) {
+        this.tree = new OpenTree(root);
+        this.editor = tree.editor();
+        this.sources = new SourceContents(editor);
+        this.journal = journal;
+        this.tally = tally;
+        this.steps = new FileSteps(tally);
+        this.known = known;
+        this.removed = removed;
+    }
+
+    /**
+     * Removes files; what becomes of each goes to the tally.
+     *
+     * @throws IOException when no file can be removed or kept any more
+     */
+    public void remove(List<Removal> removals) throws IOException {
+        List<Removal> kept = forEach(removals, this::keep);
+        journal.secure(Durability.BATCH);
+        forEach(kept, this::unlink);
+    }
+
+    private interface Step {
+        void run(OpenFile directory, Removal removal) throws IOException, SkippedException;
+    }
+
+    /** Runs a step for each file; returns those for which it was done. */
+    private List<Removal> forEach(List<Removal> removals, Step step) throws IOException {
+        List<Removal> done = new ArrayList<>();
+        try (LastDirectory directories = new LastDirectory(tree)) {
+            for (Removal removal : removals) {
+                if (steps.run(removal.place(), () -> step.run(directories.open(removal.place()), removal))) {
+                    done.add(removal);
+                }
+            }
+        }
+        return done;
+    }
+
+    private void keep(OpenFile directory, Removal removal) throws IOException, SkippedException {
+        FilePlace place = removal.place();
+        requireOrphaned(removal);
+        Origin origin = new Origin(roots.source(place), prior(removal));
+        RawPath name = place.pyc().name();
+        RawPath kept = journal.keepFile(editor, directory, name, removal.stamp());
+        FileState before = FileState.of(removal.stamp());
+        journal.add(
+                JournalEntry.removed(roots.directory(place), name, before, kept).withOrigin(origin));
+    }
+
+    private void unlink(OpenFile directory, Removal removal) throws SystemCallException, SkippedException {
+        RawPath name = removal.place().pyc().name();
+        FileFacts now = editor.stat(directory, name);
+        FileStamp seen = removal.stamp();
+        boolean same = now.regular()
+                && now.stamp().device() == seen.device()
+                && FileState.of(now.stamp()).equals(FileState.of(seen)); // the kept link has set the ctime
+        if (!same) {
+            throw new SkippedException(SkipReason.CHANGING);
+        }
+        requireOrphaned(removal);
+        editor.unlink(directory, name);
+        removed.accept(removal.place());
+        tally.add(removal.outcome());
+    }
+
+    /** Throws where a file is to be removed for want of a source, and has one now. */
+    private void requireOrphaned(Removal removal) throws SystemCallException, SkippedException {
+        if (removal.reason() == RemovalReason.ORPHANED && !tree.isSourceAbsent(removal.place())) {
+            throw new SkippedException(SkipReason.CHANGING, "it has a source now");
+        }
+    }
+
+    /** What an undo compares and puts back: the source as it is, and what the index says of the pyc. */
+    private SourceRecord prior(Removal removal) throws SystemCallException, SkippedException {
+        if (removal.reason() == RemovalReason.ORPHANED) {
+            return new SourceRecord(null, null, List.of());
+        }
+        try {
+            SourceRecord source = sources.now(roots.source(removal.place()));
+            List<PycRecord> pycs = known.apply(removal.place()).stream().toList();
+            return new SourceRecord(source.stamp(), source.content(), pycs);
+        } catch (SystemCallException refused) {
+            throw refused;
+        } catch (IOException notRegular) {
+            throw new SkippedException(SkipReason.CHANGING, "its source: " + notRegular.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        tree.close();
+    }
+
+    /** The directory of the file that was looked at last: the files of a directory come one after the other. */
+    private static final class LastDirectory implements AutoCloseable {
+
+        private final OpenTree tree;
+        private Optional<OpenFile> open = Optional.empty();
+        private Optional<FilePlace> place = Optional.empty();
+
+        private LastDirectory(OpenTree tree) {
+            this.tree = tree;
+        }
+
+        private OpenFile open(FilePlace next) throws SystemCallException {
+            boolean same = place.filter(last -> last.entry().equals(next.entry())
+                            && last.directory().equals(next.directory()))
+                    .isPresent();
+            if (!same || open.isEmpty()) {
+                close();
+                open = Optional.of(tree.withoutLinks(next.entry(), next.directory()));
+                place = Optional.of(next);
+            }
+            return open.get();
+        }
+
+        @Override
+        public void close() {
+            open.ifPresent(OpenFile::close);
+            open = Optional.empty();
+        }
+    }
+}
