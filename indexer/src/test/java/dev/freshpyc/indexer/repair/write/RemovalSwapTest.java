@@ -23,19 +23,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Another process replaces a file or its directory after the file was kept and before it is removed: the name stays, whatever it
- * is now, and nothing outside the tree is touched. The edit is made while the second file of the batch is kept.
+ * Another process replaces a file or its directory before the file is kept, or after that and before the file is removed: the name
+ * stays, whatever it is now, and nothing outside the tree is touched.
  */
 @EnabledOnOs(OS.LINUX)
 class RemovalSwapTest {
@@ -59,6 +62,23 @@ class RemovalSwapTest {
         FILE_BY_DIRECTORY
     }
 
+    /** When the edit is made: the file that is looked up in the index just then. */
+    enum Moment {
+        BEFORE_IT_IS_KEPT("a"),
+        BEFORE_IT_IS_REMOVED("b");
+
+        private final RawPath name;
+
+        Moment(String stem) {
+            this.name = RawPath.of(stem + ".cpython-311.pyc");
+        }
+    }
+
+    static Stream<Arguments> all() {
+        return Arrays.stream(Swap.values())
+                .flatMap(swap -> Arrays.stream(Moment.values()).map(moment -> Arguments.of(swap, moment)));
+    }
+
     @BeforeEach
     void makeTrees() throws IOException {
         lib = Files.createDirectories(directory.resolve("lib")).toRealPath();
@@ -70,10 +90,10 @@ class RemovalSwapTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Swap.class)
-    void aNameThatWasReplacedStays(Swap swap) throws Exception {
+    @MethodSource("all")
+    void aNameThatWasReplacedStays(Swap swap, Moment moment) throws Exception {
         Path pkg = lib.resolve("pkg");
-        CleanSummary summary = clean(RemovalReason.LEVEL, () -> replace(swap, pkg));
+        CleanSummary summary = clean(RemovalReason.LEVEL, moment, () -> replace(swap, pkg));
 
         assertThat(outside.resolve("pkg/__pycache__/a.cpython-311.pyc")).exists();
         assertThat(lib.resolve("twin/__pycache__/a.cpython-311.pyc")).exists();
@@ -89,7 +109,8 @@ class RemovalSwapTest {
         Files.delete(lib.resolve("pkg/a.py"));
         Path source = lib.resolve("pkg/a.py");
 
-        CleanSummary summary = clean(RemovalReason.ORPHANED, () -> Files.writeString(source, "x = 1\n"));
+        CleanSummary summary = clean(
+                RemovalReason.ORPHANED, Moment.BEFORE_IT_IS_REMOVED, () -> Files.writeString(source, "x = 1\n"));
 
         assertThat(lib.resolve("pkg/__pycache__/a.cpython-311.pyc")).exists();
         assertThat(summary.left()).hasSize(1);
@@ -126,8 +147,8 @@ class RemovalSwapTest {
         Files.createSymbolicLink(name, target);
     }
 
-    /** Removes the bytecode of {@code a} and {@code b}; makes the edit once {@code a} is kept. */
-    private CleanSummary clean(RemovalReason reason, TreeEdit edit) throws IOException {
+    /** Removes the bytecode of {@code a} for that reason, and of {@code b}. */
+    private CleanSummary clean(RemovalReason reason, Moment moment, TreeEdit edit) throws IOException {
         PathEntry entry = new PathEntry.Directory(RawPath.of(lib.toString()), 0);
         List<Removal> removals =
                 List.of(removal(entry, "pkg", "a", reason), removal(entry, "zother", "b", RemovalReason.LEVEL));
@@ -139,7 +160,7 @@ class RemovalSwapTest {
                         journal,
                         tally,
                         place -> {
-                            if (place.pyc().name().equals(RawPath.of("b.cpython-311.pyc"))) {
+                            if (place.pyc().name().equals(moment.name)) {
                                 edit.runUnchecked();
                             }
                             return Optional.empty();
