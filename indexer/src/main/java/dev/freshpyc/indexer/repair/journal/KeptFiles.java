@@ -116,6 +116,46 @@ final class KeptFiles implements AutoCloseable {
         return reason;
     }
 
+    /**
+     * Makes a removed file anew: a link of the kept file, or a copy of it on another file system.
+     *
+     * @param journal absolute, without links
+     * @param name a new name in {@code directory}
+     * @throws SystemCallException of {@code ESTALE} where the kept file is not the removed one
+     */
+    static void restore(TreeWriter editor, Path journal, JournalEntry entry, OpenFile directory, RawPath name)
+            throws IOException {
+        FileState before = entry.before();
+        try (OpenFile beside = editor.openRoot(JournalName.directory(journal))) {
+            FileFacts facts = editor.stat(beside, entry.keptLink());
+            boolean same = facts.regular()
+                    && FileState.of(facts.stamp()).withInode(before.inode()).equals(before);
+            if (!same) {
+                throw new SystemCallException("restore", Errno.ESTALE);
+            }
+            try {
+                editor.link(beside, entry.keptLink(), directory, name);
+            } catch (SystemCallException otherFileSystem) {
+                try (OpenFile kept = editor.open(beside, entry.keptLink(), false)) {
+                    copyBack(editor, kept, facts, directory, name);
+                }
+            }
+        }
+    }
+
+    private static void copyBack(TreeWriter editor, OpenFile kept, FileFacts facts, OpenFile directory, RawPath name)
+            throws SystemCallException {
+        FileStamp stamp = facts.stamp();
+        try (OpenFile made = editor.create(directory, name)) {
+            editor.copyPart(kept, 0, made, 0, stamp.size());
+            editor.copyAttributes(kept, facts, made, editor.stat(made));
+            editor.setMtime(made, stamp.mtimeSeconds(), stamp.mtimeNanos());
+        } catch (SystemCallException refused) {
+            editor.unlink(directory, name);
+            throw refused;
+        }
+    }
+
     private synchronized void note(boolean isCopy) {
         linked |= !isCopy;
         copied |= isCopy;

@@ -132,40 +132,15 @@ final class PutBackFiles {
     }
 
     /**
-     * Makes a removed file anew under a temporary name: a link of the kept file, or a copy on another file system.
+     * Makes a removed file anew beside its name.
      *
      * @throws SystemCallException of {@code ESTALE} where the kept file is not the removed one
      */
     void prepareRemoved(OpenFile directory, JournalEntry entry) throws IOException {
         RawPath temporary = TemporaryName.next();
-        FileState before = entry.before();
-        try (OpenFile beside = editor.openRoot(JournalName.directory(journal));
-                OpenFile kept = editor.open(beside, entry.keptLink(), false)) {
-            FileFacts facts = editor.stat(kept);
-            if (!facts.regular()
-                    || !FileState.of(facts.stamp()).withInode(before.inode()).equals(before)) {
-                throw new SystemCallException("restore", Errno.ESTALE);
-            }
-            try {
-                editor.link(beside, entry.keptLink(), directory, temporary);
-            } catch (SystemCallException otherFileSystem) {
-                copyKept(kept, facts, directory, temporary, before);
-            }
-        }
+        KeptFiles.restore(editor, journal, entry, directory, temporary);
         devices.putIfAbsent(editor.stat(directory).identity().device(), entry.directory());
         add(entry, new MadeFile(entry.directory(), temporary));
-    }
-
-    private void copyKept(OpenFile kept, FileFacts facts, OpenFile directory, RawPath temporary, FileState before)
-            throws SystemCallException {
-        try (OpenFile made = editor.create(directory, temporary)) {
-            editor.copyPart(kept, 0, made, 0, before.size());
-            editor.copyAttributes(kept, facts, made, editor.stat(made));
-            editor.setMtime(made, before.mtimeSeconds(), before.mtimeNanos());
-        } catch (SystemCallException refused) {
-            editor.unlink(directory, temporary);
-            throw refused;
-        }
     }
 
     private void add(JournalEntry entry, MadeFile made) {

@@ -109,8 +109,8 @@ class RemovalSwapTest {
         Files.delete(lib.resolve("pkg/a.py"));
         Path source = lib.resolve("pkg/a.py");
 
-        CleanSummary summary = clean(
-                RemovalReason.ORPHANED, Moment.BEFORE_IT_IS_REMOVED, () -> Files.writeString(source, "x = 1\n"));
+        CleanSummary summary =
+                clean(RemovalReason.ORPHANED, Moment.BEFORE_IT_IS_REMOVED, () -> Files.writeString(source, "x = 1\n"));
 
         assertThat(lib.resolve("pkg/__pycache__/a.cpython-311.pyc")).exists();
         assertThat(summary.left()).hasSize(1);
