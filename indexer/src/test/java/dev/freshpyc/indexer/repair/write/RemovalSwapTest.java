@@ -67,10 +67,10 @@ class RemovalSwapTest {
         BEFORE_IT_IS_KEPT("a"),
         BEFORE_IT_IS_REMOVED("b");
 
-        private final RawPath name;
+        private final String stem;
 
         Moment(String stem) {
-            this.name = RawPath.of(stem + ".cpython-311.pyc");
+            this.stem = stem;
         }
     }
 
@@ -160,7 +160,7 @@ class RemovalSwapTest {
                         journal,
                         tally,
                         place -> {
-                            if (place.pyc().name().equals(moment.name)) {
+                            if (place.pyc().name().equals(RawPath.of(moment.stem + ".cpython-311.pyc"))) {
                                 edit.runUnchecked();
                             }
                             return Optional.empty();
