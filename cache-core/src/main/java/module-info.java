@@ -26,6 +26,8 @@ module dev.freshpyc.core {
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.outcome to
             dev.freshpyc.indexer;
+    exports dev.freshpyc.core.packaging to
+            dev.freshpyc.indexer;
     exports dev.freshpyc.core.path to
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.plan to

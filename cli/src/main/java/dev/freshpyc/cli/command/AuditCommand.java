@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.AfterArgument;
 import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
@@ -9,6 +10,7 @@ import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.UserArgument;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -16,12 +18,15 @@ import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
+import dev.freshpyc.cli.render.Survival;
+import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.judge.Forecast;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
@@ -58,6 +63,7 @@ final class AuditCommand implements Command {
                                 "N",
                                 Integer.class,
                                 "The audit is incomplete (exit code 3) if it judges fewer than N bytecode files, as after a mistake in PATH."))
+                .addOption(AfterArgument.option())
                 .addOption(SelectionArguments.expected(
                         "Report as missing: sources without bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
@@ -86,6 +92,7 @@ final class AuditCommand implements Command {
                 ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), root, streams.err());
         ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers))
                 .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
+        Optional<Transport> after = AfterArgument.of(parsed);
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
@@ -93,8 +100,8 @@ final class AuditCommand implements Command {
         List<EntryReport> reports;
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
-                AuditRenderer renderer =
-                        parsed.matchedOptionValue("--format", Format.TEXT).renderer(streams.out())) {
+                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
+                        .renderer(streams.out(), after.map(to -> new Survival(to, SharedOptions.of(parsed), root)))) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
             ManifestEvidence manifests = new ManifestEvidence(root);
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
@@ -103,7 +110,9 @@ final class AuditCommand implements Command {
                     () -> standard.judge(
                             memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
                     parsed.hasMatchedOption("--all"),
-                    UserArgument.of(parsed, root));
+                    UserArgument.of(parsed, root),
+                    after.map(to -> Forecast.after(to, rules, scan.interpreter()))
+                            .orElse(Forecast.NONE));
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
             incomplete = memories.complain(streams.err());

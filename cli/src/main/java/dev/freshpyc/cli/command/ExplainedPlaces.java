@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.render.Mending;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
@@ -16,19 +17,13 @@ import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** Where the files lie that {@code explain} explains: the entry whose audit shows them, and the directory that a repair takes. */
 final class ExplainedPlaces {
-
-    /** The options that {@code repair} takes over, each with a value. */
-    private static final List<String> REPAIR_OPTIONS =
-            List.of("--index", "--root", "--pycache-prefix", "--python", "--python-timeout");
 
     private final ParseResult parsed;
     private final ScanOptions scan;
@@ -75,20 +70,11 @@ final class ExplainedPlaces {
 
     /** The commands that mend the files: a repair of the indexed entry, whose proofs it needs, or else of the directory. */
     Mending mending(ExplainTarget target) {
-        List<String> options = new ArrayList<>();
-        for (String name : REPAIR_OPTIONS) {
-            @Nullable
-            Object value =
-                    parsed.hasMatchedOption(name) ? parsed.matchedOption(name).getValue() : null;
-            if (value != null) {
-                options.addAll(List.of(
-                        name, parsed.matchedOption(name).originalStringValues().getFirst()));
-            }
-        }
         RawPath repaired = indexed(target).orElse(target.directory());
         Optional<RawPath> inside =
                 root.flatMap(top -> CanonicalPath.of(repaired).relativeTo(top));
-        return new Mending(options, inside.map(RawPath.of("/")::resolve).orElse(repaired));
+        return new Mending(
+                SharedOptions.of(parsed), inside.map(RawPath.of("/")::resolve).orElse(repaired));
     }
 
     private Optional<RawPath> indexed(ExplainTarget target) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.AfterArgument;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
@@ -10,6 +11,7 @@ import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ReportRoomException;
 import dev.freshpyc.cli.render.Version;
+import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.HashChecks;
@@ -109,6 +111,7 @@ public final class Freshpyc {
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
                 .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
+                .registerConverter(Transport.class, AfterArgument::transport)
                 .registerConverter(Expected.class, ValueConverters::expected);
     }
 

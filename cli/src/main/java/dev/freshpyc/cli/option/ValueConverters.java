@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
@@ -26,6 +27,9 @@ public final class ValueConverters {
     public static List<String> accepted(Class<?> type) {
         if (type == FailOn.class) {
             return FailOn.words();
+        }
+        if (type == Transport.class) {
+            return AfterArgument.words();
         }
         if (type == Expected.class) {
             return CacheTag.knownNames();

@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -33,6 +34,11 @@ final class FindingJson {
     }
 
     static void write(JsonGenerator json, Finding finding) {
+        write(json, finding, Optional.empty());
+    }
+
+    /** @param after the transport for which the verdict is foretold */
+    static void write(JsonGenerator json, Finding finding, Optional<Survival> after) {
         json.writeStartObject();
         path(json, "source", finding.source());
         path(json, "pyc", finding.pyc());
@@ -49,6 +55,7 @@ final class FindingJson {
         if (finding.unread()) {
             json.writeStringProperty("body", "unread");
         }
+        after.ifPresent(known -> json.writeStringProperty("after", known.word()));
         json.writeEndObject();
     }
 

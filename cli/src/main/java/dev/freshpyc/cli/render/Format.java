@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** The formats of a report. */
 public enum Format {
@@ -11,11 +12,16 @@ public enum Format {
     /** One object a line, for each finding or file. */
     JSONL;
 
-    public AuditRenderer renderer(PrintStream out) {
+    /**
+     * The renderer of an audit.
+     *
+     * @param after the transport for which the verdicts are foretold; empty where they are today's
+     */
+    public AuditRenderer renderer(PrintStream out, Optional<Survival> after) {
         return switch (this) {
-            case TEXT -> new TextReport(out);
-            case JSON -> new JsonReport(out);
-            case JSONL -> new JsonLines(out);
+            case TEXT -> new TextReport(out, after);
+            case JSON -> new JsonReport(out, after);
+            case JSONL -> new JsonLines(out, after);
         };
     }
 }

@@ -7,16 +7,19 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes one object a line, in the order of the paths. */
 final class JsonLines implements AuditRenderer {
 
     private final PrintStream out;
+    private final Optional<Survival> after;
     private final RowWriter writer = new RowWriter();
     private final SortedRows<PathEntry> rows = new SortedRows<>("");
 
-    JsonLines(PrintStream out) {
+    JsonLines(PrintStream out, Optional<Survival> after) {
         this.out = out;
+        this.after = after;
     }
 
     @Override
@@ -26,7 +29,7 @@ final class JsonLines implements AuditRenderer {
                     finding.entry(),
                     finding.path(),
                     finding.level().name(),
-                    writer.render(json -> FindingJson.write(json, finding), "\n"));
+                    writer.render(json -> FindingJson.write(json, finding, after), "\n"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes one document, with the findings in the order of their paths. */
@@ -19,12 +20,13 @@ final class JsonReport implements AuditRenderer {
     private final RowWriter writer = new RowWriter();
     private final SortedRows<PathEntry> findings = new SortedRows<>(",");
 
-    JsonReport(PrintStream out) {
+    JsonReport(PrintStream out, Optional<Survival> after) {
         this.out = out;
         json = FindingJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("tool", "freshpyc");
         json.writeStringProperty("version", Version.number());
+        after.ifPresent(known -> json.writeStringProperty("after", known.word()));
         json.writeArrayPropertyStart("findings");
     }
 

@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints the report for people: by entry, then by directory, the costliest directory first. */
 final class TextReport implements AuditRenderer {
@@ -13,18 +14,24 @@ final class TextReport implements AuditRenderer {
     private static final int SHOWN_DIRECTORIES = 10;
 
     private final PrintStream out;
+    private final Optional<Survival> after;
+    private long lost;
 
-    TextReport(PrintStream out) {
+    TextReport(PrintStream out, Optional<Survival> after) {
         this.out = out;
+        this.after = after;
     }
 
+    /** Only the examples that the sums keep are printed; pycs that no header can save are counted. */
     @Override
     public void accept(List<Finding> directory) {
-        // Only the examples that the sums keep are printed.
+        after.ifPresent(
+                known -> lost += directory.stream().filter(known::isLost).count());
     }
 
     @Override
     public void finish(List<EntryReport> entries) {
+        after.ifPresent(known -> out.println(known.heading()));
         entries.forEach(this::entry);
         long total = entries.stream().mapToLong(entry -> entry.counts().total()).sum();
         long findings =
@@ -40,6 +47,16 @@ final class TextReport implements AuditRenderer {
         if (findings > 0) {
             out.println("--format jsonl lists all findings; 'freshpyc explain FILE' explains one file.");
         }
+        after.ifPresent(known -> survival(known, entries));
+    }
+
+    private void survival(Survival known, List<EntryReport> entries) {
+        if (lost > 0) {
+            out.println(
+                    Words.count(lost, "pyc") + " cannot be saved by a hash: the interpreter has no hash-based bytecode,"
+                            + " or an unknown hash.");
+        }
+        known.command(entries).ifPresent(out::println);
     }
 
     @Override
@@ -55,7 +72,9 @@ final class TextReport implements AuditRenderer {
             return;
         }
         out.println("  " + Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": "));
-        out.println("  " + TrustParagraph.of(report.timestamps()));
+        if (after.isEmpty()) { // today's times
+            out.println("  " + TrustParagraph.of(report.timestamps()));
+        }
         if (report.recompiledBytes() > 0) {
             out.println("  Compiled again at every start unless the interpreter can write the result: "
                     + Words.bytes(report.recompiledBytes()) + " of source.");

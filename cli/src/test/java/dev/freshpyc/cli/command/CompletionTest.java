@@ -47,6 +47,7 @@ class CompletionTest {
                         "audit --fail-on stale",
                         "audit --expect cpython-311",
                         "audit --check-hash-based-pycs always",
+                        "audit --after docker-layer",
                         "repair --to zero-mtime",
                         "repair --hardlinks in-place",
                         "status --format json",

@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.audit;
 
 import dev.freshpyc.core.file.FileUser;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.judge.Forecast;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
@@ -67,13 +68,18 @@ public final class Audit {
      * @param judges makes a judge for each worker
      * @param all whether fresh files are findings as well
      * @param user for whom the pycs must be readable; empty where nobody asks
+     * @param forecast turns the judges' verdicts into those that are reported
      */
     public record AuditOptions(
-            ScanOptions scan, Supplier<? extends Judge> judges, boolean all, Optional<FileUser> user) {
+            ScanOptions scan,
+            Supplier<? extends Judge> judges,
+            boolean all,
+            Optional<FileUser> user,
+            Forecast forecast) {
 
-        /** Options that ask for no user. */
+        /** Options that ask for no user and foretell nothing. */
         public AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {
-            this(scan, judges, all, Optional.empty());
+            this(scan, judges, all, Optional.empty(), Forecast.NONE);
         }
     }
 

@@ -51,7 +51,8 @@ final class AuditVisitor implements ScanVisitor {
     @Override
     public void saw(Sighting sighting) {
         EntryTally entry = tally(sighting.entry());
-        Verdict verdict = judge.judge(sighting);
+        Verdict today = judge.judge(sighting);
+        Verdict verdict = options.forecast().of(sighting, today);
         entry.counts().add(verdict);
         if (Finding.isUnread(sighting, verdict)) {
             entry.counts().addUnreadBody();
@@ -63,7 +64,7 @@ final class AuditVisitor implements ScanVisitor {
         }
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
-            entry.timestamps().add(verdict, stamp, () -> header(sighting));
+            entry.timestamps().add(today, stamp, () -> header(sighting));
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
                 directoryBytes += stamp.size();
             }

@@ -10,16 +10,24 @@ import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Judges by the files alone: the header, the source, and on request the whole body. */
 public final class HeaderJudge implements Judge {
 
     private final Classifier classifier;
     private final boolean deep;
+    private final UnaryOperator<Observation> view;
 
     public HeaderJudge(Rules rules, Optional<KnownInterpreter> interpreter) {
+        this(rules, interpreter, UnaryOperator.identity());
+    }
+
+    /** @param view changes what is judged of each observation, such as the mtime of the source */
+    HeaderJudge(Rules rules, Optional<KnownInterpreter> interpreter, UnaryOperator<Observation> view) {
         this.classifier = new Classifier(rules.checks(), rules.window(), new LegacyReader(interpreter));
         this.deep = rules.deep();
+        this.view = view;
     }
 
     @Override
@@ -34,7 +42,7 @@ public final class HeaderJudge implements Judge {
 
     /** The verdict. A body is walked only where the interpreter would load it. */
     private Verdict judge(Sighting sighting, boolean walk) {
-        Observation seen = sighting.observation();
+        Observation seen = view.apply(sighting.observation());
         Verdict verdict = classifier.classify(seen);
         if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
             return compiled(verdict, sighting);

@@ -1,0 +1,24 @@
+package dev.freshpyc.cli.option;
+
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.ParseResult;
+
+/** The options that say where files are, and that {@code repair} shares with the commands that only look at files. */
+public final class SharedOptions {
+
+    private static final List<String> NAMES =
+            List.of("--index", "--root", "--pycache-prefix", "--python", "--python-timeout");
+
+    private SharedOptions() {}
+
+    /** What a repair of the same files is given: the name of each option, followed by its value. */
+    public static List<String> of(ParseResult parsed) {
+        return NAMES.stream()
+                .filter(name -> parsed.hasMatchedOption(name)
+                        && parsed.matchedOption(name).getValue() != null)
+                .flatMap(name -> Stream.of(
+                        name, parsed.matchedOption(name).originalStringValues().getFirst()))
+                .toList();
+    }
+}
