@@ -16,12 +16,17 @@ public final class RepairPolicy {
     private static final RepairAction AS_WANTED = new RepairAction.Leave(SkipReason.AS_WANTED);
 
     private final TargetHeader wanted;
-    private final boolean assumeMatching;
+    private final Evidence weakest;
 
-    /** @param assumeMatching whether the operator vouches for bodies that nothing speaks against */
-    public RepairPolicy(TargetHeader wanted, boolean assumeMatching) {
+    /**
+     * A policy.
+     *
+     * @param weakest the weakest evidence that a new header is written on; {@link Evidence#ASSUMED} where the operator vouches for
+     *     bodies that nothing but an mtime speaks against
+     */
+    public RepairPolicy(TargetHeader wanted, Evidence weakest) {
         this.wanted = wanted;
-        this.assumeMatching = assumeMatching;
+        this.weakest = weakest;
     }
 
     /** The action for a file with that verdict, header and format, whose source has the stamp {@code source}. */
@@ -60,13 +65,21 @@ public final class RepairPolicy {
         return evidence == null ? new RepairAction.Recompile() : new RepairAction.Restamp(evidence);
     }
 
-    /** What vouches for the body of a fresh, needless or stale file: the verdict's evidence, else the operator, else null. */
+    /**
+     * What vouches for the body of a fresh, needless or stale file: the verdict's evidence, else the operator; null where that is
+     * nothing or too weak.
+     */
     private @Nullable Evidence evidence(Verdict verdict) {
+        @Nullable Evidence known = known(verdict);
+        return known != null && known.isAtLeast(weakest) ? known : null;
+    }
+
+    private static @Nullable Evidence known(Verdict verdict) {
         boolean fresh = verdict.kind() == Verdict.Kind.FRESH;
         boolean needless = verdict.kind() == Verdict.Kind.NEEDLESS;
         if (needless || (fresh && verdict.evidence() != null)) {
             return verdict.evidence() == null ? Evidence.INDEX : verdict.evidence();
         }
-        return assumeMatching && (fresh || verdict.isStaleByMtimeAlone()) ? Evidence.ASSUMED : null;
+        return fresh || verdict.isStaleByMtimeAlone() ? Evidence.ASSUMED : null;
     }
 }

@@ -26,6 +26,11 @@ public enum Evidence {
         this.label = label;
     }
 
+    /** Whether this evidence is as strong as {@code other}, or stronger. */
+    public boolean isAtLeast(Evidence other) {
+        return compareTo(other) <= 0;
+    }
+
     /** The word in reports. */
     public String label() {
         return label;

@@ -167,9 +167,24 @@ class RepairPolicyTest {
                                 && planned.verdict().evidence() == Evidence.HEADER));
     }
 
+    /** A body with weaker evidence than the operator requires is compiled, wherever a header would be written over it. */
+    @ParameterizedTest
+    @EnumSource(Evidence.class)
+    void noHeaderIsWrittenOnWeakerEvidenceThanIsRequired(Evidence weakest) {
+        assertThat(plannedCases(TargetMode.UNCHECKED_HASH, weakest))
+                .filteredOn(planned -> planned.action() instanceof RepairAction.Restamp)
+                .isNotEmpty()
+                .allMatch(planned ->
+                        ((RepairAction.Restamp) planned.action()).evidence().isAtLeast(weakest));
+    }
+
     private static Stream<PlannedCase> plannedCases(TargetMode mode, boolean assume) {
+        return plannedCases(mode, assume ? Evidence.ASSUMED : Evidence.HEADER);
+    }
+
+    private static Stream<PlannedCase> plannedCases(TargetMode mode, Evidence weakest) {
         TargetHeader wanted = new TargetHeader(mode, OptionalLong.empty());
-        RepairPolicy policy = new RepairPolicy(wanted, assume);
+        RepairPolicy policy = new RepairPolicy(wanted, weakest);
         Stream.Builder<PlannedCase> plannedCases = Stream.builder();
         for (PycFormat format : FORMATS) {
             for (PycHeader header : headers(format)) {

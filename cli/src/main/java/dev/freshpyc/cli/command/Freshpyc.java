@@ -14,6 +14,7 @@ import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.host.HostFiles.UnsupportedHostException;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
@@ -101,6 +102,7 @@ public final class Freshpyc {
         return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .registerConverter(FailOn.class, FailOn::of)
+                .registerConverter(Evidence.class, ValueConverters::evidence)
                 .registerConverter(HashChecks.class, ValueConverters::hashChecks)
                 .registerConverter(Format.class, ValueConverters::format)
                 .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)

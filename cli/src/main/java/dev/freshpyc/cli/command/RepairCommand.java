@@ -110,6 +110,7 @@ final class RepairCommand implements Command {
                                         + " With break, hard links inside the tree that need different headers become separate files."))
                 .addOption(Options.flag("--dry-run", "Print what would be done; write nothing."))
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
+                .addOption(RepairArguments.required())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())

@@ -3,12 +3,14 @@ package dev.freshpyc.cli.option;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Reads those arguments of {@code repair} that depend on one another. */
@@ -17,7 +19,19 @@ public final class RepairArguments {
     /** The value of {@code --clamp-mtime} without EPOCH: the variable of that name is read. */
     public static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
 
+    private static final String REQUIRE = "--require";
+
     private RepairArguments() {}
+
+    /** The option that says which evidence spares a body a recompilation. */
+    public static OptionSpec required() {
+        return Options.value(
+                REQUIRE,
+                "EVIDENCE",
+                Evidence.class,
+                "Write a new header only on this evidence or stronger: header, manifest, proof, index, hash-header or recompiled."
+                        + " Any other body is compiled and compared first. Default: header.");
+    }
 
     public static RepairOptions options(ParseResult parsed) {
         TargetMode mode = parsed.matchedOptionValue("--to", TargetMode.AUTO);
@@ -29,7 +43,7 @@ public final class RepairArguments {
                 "--zero-source-mtime and --set-source-mtime need --to zero-mtime or --clamp-mtime");
         return new RepairOptions(
                 new TargetHeader(mode, clamp),
-                parsed.hasMatchedOption("--assume-matching"),
+                weakest(parsed),
                 setTimes,
                 parsed.matchedOptionValue("--write", WriteMode.REPLACE),
                 parsed.matchedOptionValue("--durability", Durability.BATCH),
@@ -38,6 +52,14 @@ public final class RepairArguments {
                 RootArgument.of(parsed),
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
                 KeepArgument.of(parsed));
+    }
+
+    private static Evidence weakest(ParseResult parsed) {
+        @Nullable Evidence required = parsed.matchedOptionValue(REQUIRE, (Evidence) null);
+        boolean assume = parsed.hasMatchedOption("--assume-matching");
+        require(required == null || !assume, "--assume-matching is no evidence, and --require asks for some");
+        require(required != Evidence.ASSUMED, "--require assumed: an assumption is --assume-matching");
+        return required != null ? required : assume ? Evidence.ASSUMED : Evidence.HEADER;
     }
 
     private static OptionalLong clamp(ParseResult parsed) {

@@ -6,6 +6,7 @@ import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.HashChecks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
@@ -45,6 +46,10 @@ public final class ValueConverters {
 
     public static HashChecks hashChecks(String word) {
         return oneOf(HashChecks.values(), word);
+    }
+
+    public static Evidence evidence(String word) {
+        return oneOf(Evidence.values(), word);
     }
 
     public static Format format(String word) {

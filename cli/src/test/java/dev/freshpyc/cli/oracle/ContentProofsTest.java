@@ -86,6 +86,36 @@ class ContentProofsTest {
         assertThat(value()).isEqualTo("first");
     }
 
+    @Test
+    void aBodyWithWeakerEvidenceThanRequiredIsCompiledAndCompared() throws Exception {
+        assertThat(run("repair", "--dry-run", "--require", "proof", "--to", "checked-hash", "--index", index, copy)
+                        .out())
+                .contains("would be restamped: 1");
+        assertThat(run("repair", "--dry-run", "--require", "index", "--to", "checked-hash", "--index", index, copy)
+                        .out())
+                .contains("would be compiled and compared: 1");
+        byte[] before = Files.readAllBytes(pyc(copy));
+
+        run(
+                "repair",
+                "--require",
+                "recompiled",
+                "--to",
+                "checked-hash",
+                "--index",
+                index,
+                "--python",
+                PYTHON.executable(),
+                copy);
+
+        byte[] after = Files.readAllBytes(pyc(copy));
+        assertThat(Arrays.copyOfRange(after, 16, after.length))
+                .isEqualTo(Arrays.copyOfRange(before, 16, before.length));
+        assertThat(run("audit", "--no-index", "--format", "jsonl", "--all", copy)
+                        .out())
+                .contains("\"verdict\":\"fresh\"", "\"evidence\":\"hash-header\"");
+    }
+
     /** Later runs need neither the original nor the proofs. */
     @Test
     void theIndexOfTheCopyRecordsTheProof() throws Exception {

@@ -6,6 +6,7 @@ import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -47,7 +48,7 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
     RepairSummary repair(TargetMode mode, boolean setSourceTimes) throws IOException, InterruptedException {
         RepairOptions options = new RepairOptions(
                 new TargetHeader(mode, OptionalLong.empty()),
-                false,
+                Evidence.HEADER,
                 setSourceTimes,
                 RepairOptions.WriteMode.REPLACE,
                 RepairOptions.Durability.NONE,

@@ -7,6 +7,7 @@ import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
@@ -90,7 +91,7 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
     private Repair repair() {
         RepairOptions options = new RepairOptions(
                 new TargetHeader(mode, OptionalLong.empty()),
-                false,
+                Evidence.HEADER,
                 sourceTimes,
                 write,
                 Durability.NONE,

@@ -11,6 +11,7 @@ import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
@@ -149,7 +150,7 @@ public final class Freshpyc {
     private Repair repairOf(List<Path> entries, RepairMode mode) {
         RepairOptions options = new RepairOptions(
                 new TargetHeader(TargetMode.valueOf(mode.name()), OptionalLong.empty()),
-                false,
+                Evidence.HEADER,
                 false,
                 WriteMode.REPLACE,
                 Durability.BATCH,

@@ -6,6 +6,7 @@ import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
@@ -131,7 +132,7 @@ public record StagedRepair(Path directory, WriteMode write) {
     public static RepairOptions options(TargetMode mode, WriteMode write) {
         return new RepairOptions(
                 new TargetHeader(mode, OptionalLong.empty()),
-                false,
+                Evidence.HEADER,
                 false,
                 write,
                 Durability.NONE,

@@ -2,13 +2,15 @@ package dev.freshpyc.indexer.repair.change;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.verdict.Evidence;
 import java.util.Optional;
 
 /**
  * What the user asked a repair to do.
  *
  * @param target the headers that are wanted
- * @param assumeMatching whether the operator vouches for bodies that nothing but an mtime speaks against
+ * @param weakest the weakest evidence that a header is written on, without compiling and comparing; {@link Evidence#ASSUMED} where
+ *     the operator vouches for bodies that nothing but an mtime speaks against
  * @param setSourceTimes whether sources get the mtime that the new headers name
  * @param share whether compiled files of equal bytes, of one source at several levels, become hard links of one file
  * @param root the root directory of the system that the tree belongs to, absolute and without links; empty for this system's
@@ -17,7 +19,7 @@ import java.util.Optional;
  */
 public record RepairOptions(
         TargetHeader target,
-        boolean assumeMatching,
+        Evidence weakest,
         boolean setSourceTimes,
         WriteMode write,
         Durability durability,

@@ -67,7 +67,7 @@ public final class PlanCollector implements RecordEnricher {
         this.links = new EscapingLinks(options.root());
         this.target = options.target();
         this.targets = new EntryTargets(target);
-        this.policy = new RepairPolicy(target, options.assumeMatching());
+        this.policy = new RepairPolicy(target, options.weakest());
         this.tally = tally;
     }
 
