@@ -81,8 +81,9 @@ public record Outcome(
          * A clean removed the file; an undo can put the file back.
          *
          * @param bytes the size of the file
+         * @param packaged whether a package's manifest lists a digest of the file
          */
-        record Cleaned(RemovalReason reason, long bytes) implements Effect {}
+        record Cleaned(RemovalReason reason, long bytes, boolean packaged) implements Effect {}
 
         /** A clean removed a directory that was empty then; {@code pyc} is the path of the directory. */
         record DirectoryCleaned() implements Effect {}

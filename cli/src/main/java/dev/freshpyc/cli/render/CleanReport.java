@@ -29,9 +29,17 @@ public final class CleanReport {
                 RepairReport.list(summary.left(), out);
                 out.println(Words.number(summary.seen()) + " seen; " + (dry ? "would be removed: " : "removed: ")
                         + count(summary.total()) + reasons(summary) + directories(summary, "; "));
+                packaged(summary.packaged().count(), dry, out);
             }
             case JSON -> json(summary, dry, out);
             case JSONL -> {}
+        }
+    }
+
+    private static void packaged(long count, boolean dry, PrintStream out) {
+        if (count > 0) {
+            out.println(Words.number(count) + (dry ? " of them would be" : " of them are")
+                    + " missing for their package's records; --format json lists them");
         }
     }
 
@@ -67,6 +75,10 @@ public final class CleanReport {
                 json.writeEndObject();
             }
             json.writeEndObject();
+            json.writeNumberProperty("packaged", summary.packaged().count());
+            json.writeArrayPropertyStart("packaged_files");
+            summary.packaged().files().forEach(json::writeString);
+            json.writeEndArray();
             RepairReport.writeUnrepaired(json, summary.left());
             json.writeArrayPropertyStart("troubles");
             summary.problems().forEach(json::writeString);

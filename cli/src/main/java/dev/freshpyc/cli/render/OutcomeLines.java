@@ -88,10 +88,11 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
             }
             case Effect.PutBack _ -> outcome(json, "put-back");
             case Effect.Removed _ -> outcome(json, "removed");
-            case Effect.Cleaned(var reason, var bytes) -> {
+            case Effect.Cleaned(var reason, var bytes, var packaged) -> {
                 outcome(json, "removed");
                 json.writeStringProperty("reason", reason.label());
                 json.writeNumberProperty("bytes", bytes);
+                packaged(json, packaged);
             }
             case Effect.DirectoryCleaned _ -> outcome(json, "directory-removed");
             case Effect.Skipped(var reason) -> outcome(json, "skipped", reason);

@@ -62,6 +62,30 @@ class PackagedFilesTest {
     }
 
     @Test
+    void aCleanSaysWhatWillBeMissing() throws Exception {
+        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(digest("SHA-256", A));
+        Path info = Files.createDirectories(site.resolve("pkg-1.0.dist-info"));
+        Files.writeString(info.resolve("RECORD"), A + ",sha256=" + digest + ",\n" + B + ",,\n");
+
+        assertThat(clean("--dry-run").out())
+                .contains("would be removed: 3 files", "1 of them would be missing for their package's records");
+        assertThat(clean("--dry-run", "--format", "json").out())
+                .contains("\"packaged\":1,\"packaged_files\":[\"" + site.resolve(A) + "\"]");
+        assertThat(clean("--format", "jsonl").lines())
+                .filteredOn(line -> line.contains("\"packaged\":true"))
+                .singleElement()
+                .asString()
+                .contains(A);
+    }
+
+    private CommandLineRun clean(String... options) {
+        List<Object> words = new ArrayList<>(List.of("clean", "--foreign", "--expect", "cpython-312"));
+        words.addAll(List.of("--index", directory.resolve("index"), site));
+        words.addAll(Arrays.asList(options));
+        return CommandLineRun.of(words.toArray());
+    }
+
+    @Test
     void withoutARecordNothingIsNamed() {
         assertThat(repair("-v").out()).contains("restamped: 3").doesNotContain("record");
     }

@@ -5,8 +5,10 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary;
@@ -32,6 +34,7 @@ public final class Clean {
     private final CleanOptions options;
     private final PresentInterpreters interpreters;
     private final JournalDirectory journals;
+    private final ManifestEvidence manifests;
     private final int batch;
     private final ProgressMeter progress = new ProgressMeter();
 
@@ -69,6 +72,7 @@ public final class Clean {
         this.options = options;
         this.interpreters = new PresentInterpreters(options.expected(), interpreters);
         this.journals = journals;
+        this.manifests = new ManifestEvidence(options.root());
         this.batch = batch;
     }
 
@@ -80,7 +84,7 @@ public final class Clean {
     /** What a clean would do, with the outcome of each file; writes nothing. */
     public CleanSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
         OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
-        look(entries, tally, () -> new Prediction(options.root(), tally));
+        look(entries, tally, () -> new Prediction(options.root(), tally, this::isPackaged));
         return tally.cleanSummary();
     }
 
@@ -97,7 +101,7 @@ public final class Clean {
         try (RemovedRecords records = new RemovedRecords(store, entries, scan)) {
             journal.addTrees(
                     entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList());
-            CleanRun run = new CleanRun(options.root(), journal, tally, records);
+            CleanRun run = new CleanRun(options.root(), journal, tally, records, this::isPackaged);
             look(entries, tally, () -> run);
             run.conclude(scan.clock().millis() * NANOS_PER_MILLI);
         } catch (Error broken) {
@@ -121,6 +125,11 @@ public final class Clean {
             return collector;
         });
         collectors.forEach(RemovalCollector::finish);
+    }
+
+    /** Whether a package's manifest lists a digest of a pyc, so that a verification of the package reports the removal. */
+    private boolean isPackaged(FilePlace place) {
+        return manifests.lists(place.entry(), place.pyc());
     }
 
     /** Closes the journal; a failure is a problem and no exception, since the files are removed. */

@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.repair.write.FileRemover;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,22 @@ final class CleanRun implements RemovalCollector.Removals {
     private final Journal journal;
     private final OutcomeTally tally;
     private final RemovedRecords records;
+    private final Predicate<FilePlace> packaged;
     private volatile boolean anyRemoved;
     private volatile @Nullable IOException refusal;
 
-    CleanRun(Optional<RawPath> root, Journal journal, OutcomeTally tally, RemovedRecords records) {
+    /** @param packaged whether a package's manifest lists a digest of a pyc */
+    CleanRun(
+            Optional<RawPath> root,
+            Journal journal,
+            OutcomeTally tally,
+            RemovedRecords records,
+            Predicate<FilePlace> packaged) {
         this.root = root;
         this.journal = journal;
         this.tally = tally;
         this.records = records;
+        this.packaged = packaged;
     }
 
     @Override
@@ -38,7 +47,7 @@ final class CleanRun implements RemovalCollector.Removals {
         if (refusal != null) {
             return;
         }
-        try (FileRemover remover = new FileRemover(root, journal, tally, records::of, this::removed);
+        try (FileRemover remover = new FileRemover(root, journal, tally, records::of, this::removed, packaged);
                 EmptyDirectories directories = new EmptyDirectories(root, tally)) {
             remover.remove(files);
             directories.remove(caches, journal);

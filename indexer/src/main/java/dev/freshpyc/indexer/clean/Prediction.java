@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.clean;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Removal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.write.EmptyDirectories;
@@ -9,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Says of the files that one worker selects that they would be removed, and of directories whether they would be empty then. */
 final class Prediction implements RemovalCollector.Removals {
 
     private final Optional<RawPath> root;
     private final OutcomeTally tally;
+    private final Predicate<FilePlace> packaged;
     private final Map<Directory, Long> files = new HashMap<>();
 
     private record Directory(PathEntry entry, RawPath path) {
@@ -23,15 +26,17 @@ final class Prediction implements RemovalCollector.Removals {
         }
     }
 
-    Prediction(Optional<RawPath> root, OutcomeTally tally) {
+    /** @param packaged whether a package's manifest lists a digest of a pyc */
+    Prediction(Optional<RawPath> root, OutcomeTally tally, Predicate<FilePlace> packaged) {
         this.root = root;
         this.tally = tally;
+        this.packaged = packaged;
     }
 
     @Override
     public void take(List<Removal> removals, List<Removal> caches) {
         for (Removal removal : removals) {
-            tally.add(removal.outcome());
+            tally.add(removal.outcome(packaged.test(removal.place())));
             if (removal.isInCache()) {
                 files.merge(Directory.of(removal), 1L, Long::sum);
             }

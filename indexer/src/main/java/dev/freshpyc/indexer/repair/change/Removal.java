@@ -22,9 +22,13 @@ public record Removal(FilePlace place, FileStamp stamp, RemovalReason reason) {
         return place.directory().name().equals(CACHE);
     }
 
-    /** The outcome of the removal. */
-    public Outcome outcome() {
-        return place.outcome(new Effect.Cleaned(reason, stamp.size()));
+    /**
+     * The outcome of the removal.
+     *
+     * @param packaged whether a package's manifest lists a digest of the file
+     */
+    public Outcome outcome(boolean packaged) {
+        return place.outcome(new Effect.Cleaned(reason, stamp.size(), packaged));
     }
 
     /** The outcome of the removal of the file's directory. */

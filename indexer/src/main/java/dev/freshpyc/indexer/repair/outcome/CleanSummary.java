@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.outcome;
 
 import dev.freshpyc.core.plan.RemovalReason;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Unrepaired;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param seen pycs that were looked at
  * @param removed the removed pycs, or of a plan those that would be, by reason
  * @param directories directories that were empty then and were removed too
+ * @param packaged removed pycs whose digests stand in manifests of packages
  * @param left pycs that should have been removed and were not
  * @param problems what went wrong beyond single files, a line each
  */
@@ -19,6 +21,7 @@ public record CleanSummary(
         long seen,
         Map<RemovalReason, Removed> removed,
         long directories,
+        Packaged packaged,
         List<Unrepaired> left,
         List<String> problems) {
 

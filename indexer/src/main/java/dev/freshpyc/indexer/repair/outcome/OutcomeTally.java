@@ -87,7 +87,10 @@ public final class OutcomeTally {
             }
             case Effect.Compared _ -> compared++;
             case Effect.SourceTimeSet _ -> sourceTimes++;
-            case Effect.Cleaned(var reason, var bytes) -> cleaned.merge(reason, new Removed(1, bytes), Removed::plus);
+            case Effect.Cleaned(var reason, var bytes, var isPackaged) -> {
+                cleaned.merge(reason, new Removed(1, bytes), Removed::plus);
+                addPackaged(outcome, isPackaged);
+            }
             case Effect.DirectoryCleaned _ -> directoriesCleaned++;
             case Effect.Skipped(var reason) -> count(reason);
             case Effect.Failed(var reason, var detail) -> addFailure(outcome, reason, detail);
@@ -137,7 +140,8 @@ public final class OutcomeTally {
 
     /** The sums of a clean so far. */
     public synchronized CleanSummary cleanSummary() {
-        return new CleanSummary(seen, cleaned, directoriesCleaned, unrepaired.list(), problems);
+        return new CleanSummary(
+                seen, cleaned, directoriesCleaned, new Packaged(packagedCount, packaged), unrepaired.list(), problems);
     }
 
     private void addPackaged(Outcome outcome, boolean isPackaged) {

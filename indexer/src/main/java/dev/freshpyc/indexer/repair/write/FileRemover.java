@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Removes pycs for one thread, many at once. A removal is three steps, so that a process that is killed at any moment leaves
@@ -51,6 +52,7 @@ public final class FileRemover implements AutoCloseable {
     private final FileSteps steps;
     private final Function<FilePlace, Optional<PycRecord>> known;
     private final Consumer<FilePlace> removed;
+    private final Predicate<FilePlace> packaged;
 
     /**
      * A remover.
@@ -58,13 +60,15 @@ public final class FileRemover implements AutoCloseable {
      * @param root the root directory of the system that the tree belongs to; empty for this system
      * @param known what the index says of a pyc, for the undo
      * @param removed gets each pyc that was removed
+     * @param packaged whether a package's manifest lists a digest of a pyc
      */
     public FileRemover(
             Optional<RawPath> root,
             Journal journal,
             OutcomeTally tally,
             Function<FilePlace, Optional<PycRecord>> known,
-            Consumer<FilePlace> removed) {
+            Consumer<FilePlace> removed,
+            Predicate<FilePlace> packaged) {
         this.tree = new OpenTree(root);
         this.editor = tree.editor();
         this.sources = new SourceContents(editor);
@@ -73,6 +77,7 @@ public final class FileRemover implements AutoCloseable {
         this.steps = new FileSteps(tally);
         this.known = known;
         this.removed = removed;
+        this.packaged = packaged;
     }
 
     /**
@@ -127,7 +132,7 @@ public final class FileRemover implements AutoCloseable {
         requireOrphaned(removal);
         editor.unlink(directory, name);
         removed.accept(removal.place());
-        tally.add(removal.outcome());
+        tally.add(removal.outcome(packaged.test(removal.place())));
     }
 
     /** Throws where a file is to be removed for want of a source, and has one now. */

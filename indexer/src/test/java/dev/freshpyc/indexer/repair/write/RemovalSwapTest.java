@@ -165,7 +165,8 @@ class RemovalSwapTest {
                             }
                             return Optional.empty();
                         },
-                        _ -> {})) {
+                        _ -> {},
+                        _ -> false)) {
             remover.remove(removals);
         }
         return tally.cleanSummary();
