@@ -13,11 +13,14 @@ public enum Packaging {
     TAR_USTAR("tar-ustar"),
     /** A layer of a container image: whole seconds; unpacking sets times before 1970 to 0. */
     DOCKER_LAYER("docker-layer"),
-    /** A commit of ostree and its checkout: every mtime is 0, but an empty file is made anew at the checkout. */
+    /**
+     * A commit of ostree and a checkout from a bare repository, as deployments are made: every mtime is 0, but an empty file is made
+     * anew. A checkout from an {@code archive} repository makes every file anew: {@link #TOUCH}.
+     */
     OSTREE("ostree"),
-    /** A squashfs image: whole seconds, in 32 bits without a sign. */
+    /** A squashfs image: whole seconds, their low 32 bits without a sign. */
     SQUASHFS("squashfs"),
-    /** An EROFS image: every mtime to the nanosecond. */
+    /** An EROFS image that mkfs.erofs makes without {@code -T}: every mtime to the nanosecond. */
     EROFS("erofs"),
     /** A package whose builder sets each time later than an epoch to the epoch, and keeps whole seconds. */
     CLAMP("clamp"),

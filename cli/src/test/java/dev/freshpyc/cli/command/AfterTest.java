@@ -134,6 +134,18 @@ class AfterTest {
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
+    /** The pair has not changed since its verdict was recorded: the recorded verdict is foretold from as well. */
+    @Test
+    void aRecordedVerdictIsForetoldFromAsWell() throws Exception {
+        tree().fresh("a").stale("b");
+        SettledRefresh.run(index(), lib);
+
+        assertThat(audit("--all", "--format", "jsonl").out())
+                .contains("\"verdict\":\"fresh\"", "\"verdict\":\"stale\"");
+        assertThat(audit("--after", "touch").out()).contains("2 pycs: 1 needless, 1 stale");
+        assertThat(audit("--after", "clamp=" + (Pairs.MTIME - 9)).out()).contains("2 pycs: 1 needless, 1 impostor");
+    }
+
     /** The old header has the clamped time: the interpreter rejects it here, and loads it after the packing. */
     @Test
     void anOldPycThatClampedTimesMakeMatchIsAnImpostor() throws Exception {

@@ -72,8 +72,13 @@ class PackagingTest {
         assertThat(disagreements(RealTransport.DOCKER_LAYER, python)).isEmpty();
     }
 
+    /** One interpreter of each minor version whose pycs have tags. */
     static Stream<Interpreter> interpreters() {
-        return Interpreters.all().stream().filter(Interpreter::isTagged);
+        Map<String, Interpreter> byVersion = new TreeMap<>();
+        Interpreters.all().stream()
+                .filter(Interpreter::isTagged)
+                .forEach(python -> byVersion.putIfAbsent(python.minorVersion(), python));
+        return byVersion.values().stream();
     }
 
     @ParameterizedTest
