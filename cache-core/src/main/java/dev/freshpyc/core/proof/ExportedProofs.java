@@ -36,11 +36,8 @@ public final class ExportedProofs {
         try {
             long proofs;
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                store.export(channel);
+                proofs = store.export(channel);
                 channel.force(true);
-            }
-            try (ProofFile written = ProofFile.open(temporary)) {
-                proofs = written.rows();
             }
             publish(temporary, target);
             if (signer.isPresent()) {

@@ -33,8 +33,9 @@ final class ProofFileWriter {
      *
      * @param channel of an empty file
      * @param layers rows; of those with equal keys the one of the first layer is written
+     * @return how many rows were written
      */
-    static void write(FileChannel channel, List<? extends ProofRows> layers, Keeping keeping) throws IOException {
+    static long write(FileChannel channel, List<? extends ProofRows> layers, Keeping keeping) throws IOException {
         Origins origins = new Origins();
         List<Cursor> cursors = new ArrayList<>();
         for (ProofRows layer : layers) {
@@ -56,5 +57,6 @@ final class ProofFileWriter {
                 new ProofHeader(table.entries(), table.length(), index.length, Crc32c.of(index), origins.names());
         channel.position(0);
         Channels.writeFully(channel, ByteBuffer.wrap(header.encode()));
+        return table.entries();
     }
 }

@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.file.DamageReport;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.PendingFile;
 import dev.freshpyc.core.store.file.UnusableIndexException;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.table.Cursor;
 import dev.freshpyc.core.verdict.Evidence;
 import java.io.IOException;
@@ -83,41 +84,43 @@ public final class ProofStore {
 
     /** Reads all proofs. */
     public Stats stats() throws IOException {
-        List<Watched> files = openFiles();
-        try {
-            long proofs = 0;
-            long bytes = 0;
-            Map<Evidence, Long> byEvidence = new TreeMap<>();
-            Map<String, Long> byOrigin = new TreeMap<>();
-            for (Watched watched : files) {
-                proofs += watched.file().rows();
-                bytes += watched.file().bytes();
-                Origins origins = new Origins();
-                Cursor rows = watched.file().cursor(origins);
-                while (rows.next()) {
-                    byte[] value = rows.value();
-                    byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
-                    byOrigin.merge(origins.names().get(ProofRow.origin(value)), 1L, Long::sum);
-                }
-            }
-            return new Stats(proofs, bytes, byEvidence, byOrigin);
-        } finally {
-            close(files);
-        }
+        return read(ProofStore::stats);
     }
 
-    /** Writes all proofs to one file, which then depends on nothing but the proofs and their origins. */
-    public void export(FileChannel emptyFile) throws IOException {
-        List<Watched> files = openFiles();
-        try {
-            List<ProofFile> layers = files.stream()
-                    .map(Watched::file)
-                    .sorted(Comparator.comparing(file -> String.join("\n", file.origins())))
-                    .toList();
-            ProofFileWriter.write(emptyFile, layers, value -> value == null ? null : ProofRow.withDay(value, 0));
-        } finally {
-            close(files);
+    private static Stats stats(List<Watched> files) throws IOException {
+        long proofs = 0;
+        long bytes = 0;
+        Map<Evidence, Long> byEvidence = new TreeMap<>();
+        Map<String, Long> byOrigin = new TreeMap<>();
+        for (Watched watched : files) {
+            proofs += watched.file().rows();
+            bytes += watched.file().bytes();
+            Origins origins = new Origins();
+            Cursor rows = watched.file().cursor(origins);
+            while (rows.next()) {
+                byte[] value = rows.value();
+                byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
+                byOrigin.merge(origins.names().get(ProofRow.origin(value)), 1L, Long::sum);
+            }
         }
+        return new Stats(proofs, bytes, byEvidence, byOrigin);
+    }
+
+    /**
+     * Writes all proofs to one file, which then depends on nothing but the proofs and their origins.
+     *
+     * @return how many proofs were written
+     */
+    public long export(FileChannel emptyFile) throws IOException {
+        return read(files -> export(files, emptyFile.truncate(0)));
+    }
+
+    private static long export(List<Watched> files, FileChannel emptyFile) throws IOException {
+        List<ProofFile> layers = files.stream()
+                .map(Watched::file)
+                .sorted(Comparator.comparing(file -> String.join("\n", file.origins())))
+                .toList();
+        return ProofFileWriter.write(emptyFile, layers, value -> value == null ? null : ProofRow.withDay(value, 0));
     }
 
     /**
@@ -143,23 +146,58 @@ public final class ProofStore {
      * @param fresh the new rows
      */
     void publish(List<? extends ProofRows> fresh) throws IOException {
-        List<Watched> files = openFiles();
-        try {
-            long rows = fresh.stream().mapToLong(ProofRows::rows).sum();
-            long all = rows
-                    + files.stream().mapToLong(watched -> watched.file().rows()).sum();
-            List<ProofFile> merged = all > most ? files(files) : smaller(files, rows);
-            List<ProofRows> layers = new ArrayList<>(fresh);
-            layers.addAll(merged);
-            Keeping keeping = all > most ? Eviction.of(layers, most) : ProofFileWriter.ALL;
-            Path file = directory.proofs(ThreadLocalRandom.current().nextLong());
-            directory.publish(file, channel -> ProofFileWriter.write(channel, layers, keeping));
-            for (ProofFile old : merged) {
-                Files.deleteIfExists(old.path());
-            }
-        } finally {
-            close(files);
+        read(files -> publish(fresh, files));
+    }
+
+    private long publish(List<? extends ProofRows> fresh, List<Watched> files) throws IOException {
+        long rows = fresh.stream().mapToLong(ProofRows::rows).sum();
+        long all = rows
+                + files.stream().mapToLong(watched -> watched.file().rows()).sum();
+        List<ProofFile> merged = all > most ? files(files) : smaller(files, rows);
+        List<ProofRows> layers = new ArrayList<>(fresh);
+        layers.addAll(merged);
+        Keeping keeping = all > most ? Eviction.of(layers, most) : ProofFileWriter.ALL;
+        Path file = directory.proofs(ThreadLocalRandom.current().nextLong());
+        directory.publish(file, channel -> ProofFileWriter.write(channel, layers, keeping));
+        for (ProofFile old : merged) {
+            Files.deleteIfExists(old.path());
         }
+        return rows;
+    }
+
+    /** A task that reads the files of the directory. */
+    private interface Reading<T> {
+        T from(List<Watched> files) throws IOException;
+    }
+
+    /** Runs a task on all files; damaged ones are set aside, and the task is run again without them. */
+    private <T> T read(Reading<T> task) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            List<Watched> files = openFiles();
+            try {
+                return task.from(files);
+            } catch (Corrupt damage) {
+                if (attempt == ATTEMPTS || !setAsideDamaged(files)) {
+                    throw damage;
+                }
+            } finally {
+                close(files);
+            }
+        }
+    }
+
+    /** Reads each file whole; whether any was damaged. */
+    private static boolean setAsideDamaged(List<Watched> files) {
+        boolean any = false;
+        for (Watched watched : files) {
+            try {
+                watched.file().verify();
+            } catch (IOException damage) {
+                watched.damage().told(damage);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** A new, empty file of this process, deleted when it is closed. */

@@ -21,6 +21,13 @@ public record Reason(String label) {
     public static final Reason CONTENT = new Reason("content");
     /** The bytecode has other code than its interpreter compiles from the source. */
     public static final Reason CODE = new Reason("code");
+    /** The bytecode could not be verified: none of the known interpreters could have written it. */
+    public static final Reason NO_INTERPRETER = new Reason("no-interpreter");
+    /** The bytecode could not be verified: its interpreter does not compile the source. */
+    public static final Reason DOES_NOT_COMPILE = new Reason("does-not-compile");
+    /** The bytecode could not be verified: its body has no code that can be compared. */
+    public static final Reason INCOMPARABLE = new Reason("incomparable");
+
     /** The hash was not compared, and the interpreter does not compare the hash either. */
     public static final Reason UNCOMPARED_HASH = new Reason("uncompared-hash");
     /** The interpreter uses a hash function that is unknown here. */

@@ -205,6 +205,32 @@ public final class Verdict {
         return recompiled ? recompiles(Kind.STALE, reason, Evidence.RECOMPILED) : this;
     }
 
+    /** Whether the interpreter's answer depends on the source, so that the code can be compared with the source's. */
+    public boolean isVerifiable() {
+        return kind == Kind.FRESH || kind == Kind.NEEDLESS || kind == Kind.STALE || kind == Kind.IMPOSTOR;
+    }
+
+    /** The verdict on a verifiable pair whose bytecode has the code that its interpreter makes of the source, whatever else speaks. */
+    public Verdict confirmedByCompiling() {
+        boolean loads = kind == Kind.FRESH || kind == Kind.IMPOSTOR;
+        return loads
+                ? fresh(kind == Kind.FRESH ? reason : Reason.MATCH, Evidence.RECOMPILED)
+                : recompiles(Kind.NEEDLESS, reason, Evidence.RECOMPILED);
+    }
+
+    /** The verdict on a verifiable pair whose bytecode has other code, whatever else speaks for it. */
+    public Verdict contradictedByCompiling() {
+        boolean loads = kind == Kind.FRESH || kind == Kind.IMPOSTOR;
+        return loads
+                ? new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED)
+                : recompiles(Kind.STALE, reason, Evidence.RECOMPILED);
+    }
+
+    /** The verdict on a file whose code was to be compared, and could not be. */
+    public Verdict unverified(Reason why) {
+        return new Verdict(Kind.UNDECIDED, interpreter, why, null);
+    }
+
     /** Whether compiling has shown that the code is not the source's. */
     public boolean isRefutedByCompiling() {
         return evidence == Evidence.RECOMPILED && (kind == Kind.IMPOSTOR || kind == Kind.STALE);

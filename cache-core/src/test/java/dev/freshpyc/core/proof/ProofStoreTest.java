@@ -229,6 +229,23 @@ class ProofStoreTest {
                 .isTrue();
     }
 
+    /** The publication that meets the damage sets the file aside, and loses nothing else. */
+    @Test
+    void aPublicationIsNotHinderedByADamagedFile() throws IOException {
+        add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
+        Path damaged = files().getFirst();
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[200] ^= 1;
+        Files.write(damaged, bytes);
+
+        add(store(), TODAY, pairs(200, 300).toArray(ProvenPair[]::new)); // puts the smaller file into its own
+
+        assertThat(store().stats().proofs()).isEqualTo(100);
+        assertThat(find(store(), pair(250))).isPresent();
+        assertThat(damaged).doesNotExist();
+        assertThat(damaged.resolveSibling(damaged.getFileName() + ".bad")).exists();
+    }
+
     private ProofStore store() {
         return new ProofStore(directory, StoreEvents.NONE, ProofStore.DEFAULT_MOST);
     }

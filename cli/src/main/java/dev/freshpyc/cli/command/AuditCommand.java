@@ -64,6 +64,7 @@ final class AuditCommand implements Command {
                                 Integer.class,
                                 "The audit is incomplete (exit code 3) if it judges fewer than N bytecode files, as after a mistake in PATH."))
                 .addOption(AfterArgument.option())
+                .addOption(Verification.option())
                 .addOption(SelectionArguments.expected(
                         "Report as missing: sources without bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
@@ -100,6 +101,8 @@ final class AuditCommand implements Command {
         List<EntryReport> reports;
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
+                Verification verification = Verification.of(
+                        parsed, () -> arguments.question().compilers(target.entries()), workers, streams.err());
                 AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
                         .renderer(streams.out(), after.map(to -> new Survival(to, SharedOptions.of(parsed), root)))) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
@@ -107,8 +110,8 @@ final class AuditCommand implements Command {
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> standard.judge(
-                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules),
+                    () -> verification.judge(standard.judge(
+                            memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests), rules)),
                     parsed.hasMatchedOption("--all"),
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))

@@ -1,0 +1,83 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.prove.VerifyingJudge;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code audit --verify}: the processes that compile, and the proofs by content, where the results go. */
+final class Verification implements AutoCloseable {
+
+    private static final String VERIFY = "--verify";
+
+    private final Optional<Compilers> compilers;
+    private final Optional<ProofDraft> proofs;
+    private final PrintStream err;
+
+    private record Compilers(InterpreterLocator interpreters, WorkerPool workers) {}
+
+    private Verification(Optional<Compilers> compilers, Optional<ProofDraft> proofs, PrintStream err) {
+        this.compilers = compilers;
+        this.proofs = proofs;
+        this.err = err;
+    }
+
+    static OptionSpec option() {
+        return Options.flag(
+                VERIFY,
+                "Believe no header, index or manifest: compile each source with the interpreter of its bytecode and compare the code."
+                        + " Other code is impostor (code), also in files with a right hash; what cannot be compared is undecided."
+                        + " A later run compiles only what has changed.");
+    }
+
+    /**
+     * The verification that the command line asks for; one that verifies nothing without the option.
+     *
+     * @param interpreters finds the interpreters of the pycs
+     */
+    static Verification of(
+            ParseResult parsed, Supplier<InterpreterLocator> interpreters, int workers, PrintStream err) {
+        if (!parsed.hasMatchedOption(VERIFY)) {
+            return new Verification(Optional.empty(), Optional.empty(), err);
+        }
+        boolean keeps = !parsed.hasMatchedOption("--no-index")
+                && IndexArguments.location(parsed).isPresent();
+        Optional<ProofStore> store = keeps ? IndexArguments.proofs(parsed, err) : Optional.empty();
+        int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        Compilers compilers = new Compilers(interpreters.get(), WorkerPool.of(workers, CompileLimits.DEFAULT));
+        return new Verification(Optional.of(compilers), store.map(kept -> kept.draft(today)), err);
+    }
+
+    /** The judge for one worker that verifies what {@code byFiles} judges; {@code byFiles} itself where nothing is verified. */
+    Judge judge(Judge byFiles) {
+        return compilers
+                .<Judge>map(one -> new VerifyingJudge(byFiles, one.interpreters, one.workers, proofs))
+                .orElse(byFiles);
+    }
+
+    /** Ends the processes, and keeps the proofs; the verdicts hold also where that is refused. */
+    @Override
+    public void close() {
+        compilers.ifPresent(one -> one.workers.close());
+        if (proofs.isPresent()) {
+            try (ProofDraft draft = proofs.get()) {
+                draft.publish();
+            } catch (IOException refused) {
+                err.println("freshpyc: a later run will compile again: " + refused.getMessage());
+            }
+        }
+    }
+}

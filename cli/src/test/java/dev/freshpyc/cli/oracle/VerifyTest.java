@@ -1,0 +1,128 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A verification believes nothing but what a real interpreter compiles. */
+@EnabledOnOs(OS.LINUX)
+class VerifyTest {
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private Path lib = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void compileAModule() throws Exception {
+        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        index = directory.resolve("index");
+        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+    }
+
+    @Test
+    void theCodeOfTheSourceIsConfirmedAndKnownToLaterRuns() {
+        assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+        assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("recompiled: 1");
+        assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+    }
+
+    /** Bytecode that was planted beside a harmless source, under a header that every other check believes. */
+    @Test
+    void codeThatIsNotTheSourcesIsFoundUnderARightHash() throws Exception {
+        repair("--to", "unchecked-hash");
+        byte[] planted = Files.readAllBytes(pyc());
+        Files.write(pyc(), latin(new String(planted, StandardCharsets.ISO_8859_1).replace("first", "wrong")));
+        assertThat(CommandLineRun.of("audit", "--no-index", "--fail-on", "any", lib)
+                        .code())
+                .as("the hash is the source's")
+                .isZero();
+
+        CommandLineRun verified = verify("--fail-on", "wrong");
+
+        assertThat(verified.code()).isOne();
+        assertThat(verified.out())
+                .contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"", "\"evidence\":\"recompiled\"");
+    }
+
+    @Test
+    void rightCodeUnderALostTimeIsNeedless() throws Exception {
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(0));
+        assertThat(verify().out()).contains("\"verdict\":\"needless\"", "\"evidence\":\"recompiled\"");
+    }
+
+    @Test
+    void whatCannotBeComparedDoesNotPass() throws Exception {
+        repair("--to", "unchecked-hash");
+        Files.writeString(lib.resolve("m0.py"), "VALUE = (\n");
+
+        CommandLineRun verified = verify("--fail-on", "undecided");
+
+        assertThat(verified.code()).isOne();
+        assertThat(verified.out())
+                .contains("\"verdict\":\"undecided\"", "\"interpreter\":\"loads\"", "\"reason\":\"does-not-compile\"");
+    }
+
+    @Test
+    void bytecodeWithoutASourceIsNotVerified() throws Exception {
+        Files.move(pyc(), lib.resolve("m0.pyc"));
+        Files.delete(lib.resolve("m0.py"));
+
+        assertThat(verify("--python", PYTHON.executable()).out())
+                .contains("\"verdict\":\"undecided\"", "\"reason\":\"no-source\"");
+    }
+
+    @Test
+    void withoutAnIndexNothingIsKept() {
+        CommandLineRun run = CommandLineRun.of(
+                "audit", "--verify", "--no-index", "--index", index, "--all", "--format", "jsonl", lib);
+
+        assertThat(run.out()).contains("\"evidence\":\"recompiled\"");
+        assertThat(index).doesNotExist();
+    }
+
+    private CommandLineRun verify(Object... more) {
+        return CommandLineRun.of(Stream.concat(
+                        Stream.of("audit", "--verify", "--index", index, "--all", "--format", "jsonl", lib),
+                        Stream.of(more))
+                .toArray());
+    }
+
+    private void repair(Object... words) {
+        CommandLineRun run = CommandLineRun.of(
+                Stream.concat(Stream.of("repair", "--index", directory.resolve("repair"), lib), Stream.of(words))
+                        .toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private Path pyc() throws IOException {
+        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshpyc.indexer.prove;
+
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
+import dev.freshpyc.indexer.prove.BodyComparison.Result;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.Optional;
+
+/**
+ * Believes no header, index or manifest: the code of every pyc is compared with what the pyc's interpreter makes of the source. A
+ * pyc whose code cannot be compared is undecided, so that a run which asks for verified bytecode does not pass. Only an earlier
+ * comparison of the same two contents is believed. Belongs to one worker of a scan.
+ */
+public final class VerifyingJudge implements Judge {
+
+    private final Judge judge;
+    private final BodyComparison comparison;
+    private final Optional<ProofDraft> proofs;
+
+    /**
+     * A judge that compiles in the processes of {@code workers}.
+     *
+     * @param judge says what the interpreter does with the file
+     * @param proofs knows earlier comparisons, and takes new ones; empty where nobody keeps them
+     */
+    public VerifyingJudge(
+            Judge judge, InterpreterLocator interpreters, WorkerPool workers, Optional<ProofDraft> proofs) {
+        this.judge = judge;
+        this.comparison = new BodyComparison(interpreters, workers);
+        this.proofs = proofs;
+    }
+
+    @Override
+    public Verdict judge(Sighting sighting) {
+        Verdict verdict = judge.judge(sighting);
+        if (verdict.kind() == Verdict.Kind.SOURCELESS) {
+            return verdict.unverified(Reason.NO_SOURCE);
+        }
+        if (!verdict.isVerifiable()
+                || !(sighting.sourceState() instanceof SourceState.Present)
+                || !(sighting.observation().pyc() instanceof PycState.Read pyc)
+                || !(pyc.header() instanceof PycHeader.Intact)) {
+            return verdict;
+        }
+        Optional<PairContents> contents = comparison.read(sighting, sighting.head());
+        return contents.isEmpty() ? verdict.unverified(Reason.CHANGING) : verified(sighting, verdict, contents.get());
+    }
+
+    private Verdict verified(Sighting sighting, Verdict verdict, PairContents contents) {
+        Optional<ProvenPair> pair =
+                OutsideEvidence.pair(contents.head(), sighting.level(), contents.content(), contents.body());
+        if (pair.isPresent() && isKnown(pair.get())) {
+            sighting.knowBodyWhole();
+            return verdict.confirmedByCompiling();
+        }
+        return switch (comparison.compare(sighting, contents)) {
+            case Result.Equal _ -> {
+                sighting.knowBodyWhole();
+                String origin = sighting.entry().path().shown();
+                pair.ifPresent(one -> proofs.ifPresent(draft -> draft.add(one, Evidence.RECOMPILED, origin)));
+                yield verdict.confirmedByCompiling();
+            }
+            case Result.Different _ -> verdict.contradictedByCompiling();
+            case Result.Unknown unknown -> verdict.unverified(reason(unknown.obstacle()));
+        };
+    }
+
+    private boolean isKnown(ProvenPair pair) {
+        return proofs.flatMap(draft -> draft.find(pair))
+                .filter(proof -> proof.evidence() == Evidence.RECOMPILED)
+                .isPresent();
+    }
+
+    private static Reason reason(Obstacle obstacle) {
+        return switch (obstacle) {
+            case CHANGING -> Reason.CHANGING;
+            case NO_CODE -> Reason.INCOMPARABLE;
+            case NO_INTERPRETER, LEVEL -> Reason.NO_INTERPRETER;
+            case DOES_NOT_COMPILE -> Reason.DOES_NOT_COMPILE;
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.freshpyc.perf;
+
+import dev.freshpyc.perf.measure.Machine;
+import dev.freshpyc.perf.measure.Race.Contender;
+import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.tree.BenchTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Measures what proofs by content cost and spare, as whole processes, and says of each claim whether it was held.
+ *
+ * <p>{@code mvn package} builds the bench into the distribution, whose runtime runs it:
+ *
+ * <pre>{@code
+ * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.ProofBench
+ * }</pre>
+ *
+ * <p>Workload: a tree of real packages, compiled where it lies, so that a refresh proves all of it; and a copy with new times, of
+ * which every pyc is stale for its interpreter. In one race:
+ *
+ * <ul>
+ *   <li><i>first</i>: a refresh of the tree without an index; <i>no proofs</i>: the same with {@code --max-proofs 0};
+ *   <li><i>copy first</i>: a refresh of the copy, with neither index nor proofs;
+ *   <li><i>copy audit</i>: an audit of the copy with the proofs of the tree, which reads all of it;
+ *   <li><i>copy repair</i>: a repair of the copy to unchecked hashes with these proofs, durability {@code batch};
+ *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash} on the copy.
+ * </ul>
+ */
+public final class ProofBench {
+
+    /** Longer than the racy window, so that a refresh trusts the files. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    /** Exit code of a repair that leaves nothing unrepaired. */
+    private static final Set<Integer> WORKED = Set.of(0);
+
+    private static final String USAGE = """
+            usage: ProofBench [OPTION]...
+              --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)
+              --pairs N         size of the tree to build (14000)
+              --runs N          counted rounds (11)
+              --python EXE      interpreter of the tree (python3)
+              --temp DIR        where to build trees and indexes (the system's folder for temporary files)
+              --keep            leave trees and indexes in place
+            """;
+
+    private final BenchRun run;
+    private final FreshpycCommands freshpyc;
+
+    private ProofBench(BenchRun run) {
+        this.run = run;
+        this.freshpyc = run.freshpyc();
+    }
+
+    /** Takes the options that {@code --help} shows. */
+    public static void main(String... words) throws InterruptedException {
+        System.exit(new BenchProgram("ProofBench", USAGE, run -> new ProofBench(run).measure()).run(words));
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        BenchOptions options = run.options();
+        if (options.subject() != null || options.tree() != null || options.large()) {
+            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
+        }
+        run.printHeader(freshpyc.requiredVersion(run.processes()), run.pythonVersion());
+        Path root = tree(options.pairs());
+        Path index = run.scratch().resolve("index");
+        run.output(freshpyc.refresh(index, root.toString()));
+        run.out()
+                .printf(
+                        Locale.ROOT,
+                        "%ntree        %s (%s), %d pairs%n",
+                        root,
+                        Machine.fileSystem(root),
+                        options.pairs());
+        List<Series> inTurns = run.race(contenders(root, index));
+        ProofFigures figures = new ProofFigures((double) bytesOfProofs(index) / options.pairs(), inTurns);
+        run.printTable(figures);
+        run.printClaims(figures.claims());
+    }
+
+    /** A tree that the interpreter compiled where it lies, after its sources were written. */
+    private Path tree(int pairs) throws IOException, InterruptedException {
+        BenchTree tree = run.newTree();
+        tree.growTo(pairs);
+        try (Stream<Path> files = Files.walk(tree.root())) {
+            for (Path pyc :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".pyc"))::iterator) {
+                Files.delete(pyc);
+            }
+        }
+        run.compileGiven(tree.root());
+        Thread.sleep(SETTLED);
+        return tree.root();
+    }
+
+    private List<Contender> contenders(Path root, Path index) throws IOException, InterruptedException {
+        Path fresh = run.scratch().resolve("fresh-index");
+        Path copy = run.scratch().resolve("copy");
+        Path repaired = run.scratch().resolve("repaired");
+        Path used = run.scratch().resolve("used-index");
+        copy(root, copy);
+        Thread.sleep(SETTLED);
+        Contender.Preparation anew = () -> BenchTree.delete(fresh);
+        return List.of(
+                new Contender("first", freshpyc.refresh(fresh, root.toString()), WORKED, anew),
+                new Contender("no proofs", freshpyc.refresh(fresh, "--max-proofs", "0", root.toString()), WORKED, anew),
+                new Contender("copy first", freshpyc.refresh(fresh, copy.toString()), WORKED, anew),
+                new Contender("copy audit", freshpyc.audit(index, copy), WORKED),
+                new Contender("copy repair", freshpyc.repair(used, repaired), WORKED, () -> {
+                    copy(root, repaired);
+                    copy(index, used);
+                    run.output(List.of("sync"));
+                }),
+                new Contender("compileall", run.python().withUncheckedHashes(repaired), WORKED));
+    }
+
+    /** Copies a directory anew; its files get new times. */
+    private void copy(Path from, Path to) throws IOException, InterruptedException {
+        BenchTree.delete(to);
+        run.output(List.of("cp", "-r", from.toString(), to.toString()));
+    }
+
+    private static long bytesOfProofs(Path index) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(index)) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".table"))::iterator) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.freshpyc.perf;
+
+import dev.freshpyc.perf.measure.Claim;
+import dev.freshpyc.perf.measure.FigureTable;
+import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.measure.Sample.Ratio;
+import java.util.List;
+
+/**
+ * The figures of {@link ProofBench}.
+ *
+ * @param bytesForEachProof of the files with proofs
+ * @param inTurns first, no proofs, copy first, copy audit, copy repair, compileall
+ */
+record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements BenchRun.Figures {
+
+    /** A first refresh that keeps proofs / one that keeps none, wall-clock. */
+    static final double KEEPING = 1.15;
+
+    /** An audit of a copy whose proofs are known / a first refresh of the copy, wall-clock. */
+    static final double AUDIT = 1.3;
+
+    /** compileall / a repair of a copy whose proofs are known, wall-clock. */
+    static final double REPAIR_FASTER = 10;
+
+    /** Bytes of a proof. */
+    static final double SIZE = 60;
+
+    ProofFigures {
+        inTurns = List.copyOf(inTurns);
+    }
+
+    private Ratio keeping() {
+        return ratio(0, 1);
+    }
+
+    private Ratio audit() {
+        return ratio(3, 2);
+    }
+
+    private Ratio repair() {
+        return ratio(5, 4);
+    }
+
+    private Ratio ratio(int subject, int yardstick) {
+        return Ratio.of(inTurns.get(subject).wall(), inTurns.get(yardstick).wall());
+    }
+
+    @Override
+    public String table() {
+        StringBuilder table = new StringBuilder(FigureTable.SERIES);
+        inTurns.forEach(series -> table.append(FigureTable.row(series)));
+        table.append(FigureTable.RATIOS);
+        table.append(FigureTable.row("first / no proofs, wall", keeping()));
+        table.append(FigureTable.row("copy audit / copy first, wall", audit()));
+        return table.append(FigureTable.row("compileall / copy repair, wall", repair()))
+                .toString();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                new Claim("first / no proofs", keeping().larger(), KEEPING, ""),
+                new Claim("copy audit / copy first", audit().larger(), AUDIT, ""),
+                Claim.atLeast("compileall / copy repair", repair().smaller(), REPAIR_FASTER, ""),
+                new Claim("bytes a proof", bytesForEachProof, SIZE, ""));
+    }
+}
