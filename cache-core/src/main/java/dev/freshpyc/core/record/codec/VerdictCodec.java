@@ -76,7 +76,10 @@ final class VerdictCodec {
             Reason.OTHER_ENTRY,
             Reason.BUILT_IN,
             Reason.CODE,
-            Reason.FROZEN);
+            Reason.FROZEN,
+            Reason.NO_INTERPRETER,
+            Reason.DOES_NOT_COMPILE,
+            Reason.INCOMPARABLE);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
