@@ -67,6 +67,11 @@ public final class ProofStore {
         }
     }
 
+    /** Whether there are proofs to read, in a directory that is trusted. */
+    public boolean isReadable() {
+        return directory.isTrusted() && !isEmpty();
+    }
+
     /** The proofs to ask. */
     public OpenProofs open() {
         return new OpenProofs(this::openFiles);

@@ -131,6 +131,11 @@ public final class IndexDirectory {
         return files(path -> IndexName.isOverlay(path, live));
     }
 
+    /** Whether no other user may write to the directory. */
+    public boolean isTrusted() {
+        return Ownership.objectionToDirectory(path) == null;
+    }
+
     /** The path of a file with proofs by content, which need not exist. */
     public Path proofs(long token) {
         return path.resolve(IndexName.proofs(token));
