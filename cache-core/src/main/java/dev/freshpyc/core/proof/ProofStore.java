@@ -67,11 +67,6 @@ public final class ProofStore {
         }
     }
 
-    /** Whether there are proofs to read, in a directory that is trusted. */
-    public boolean isReadable() {
-        return directory.isTrusted() && !isEmpty();
-    }
-
     /** The proofs to ask. */
     public OpenProofs open() {
         return new OpenProofs(this::openFiles);
@@ -243,6 +238,9 @@ public final class ProofStore {
     /** Opens all files; looks again when another run has meanwhile put files into a new one. */
     private List<Watched> openFiles() throws IOException {
         List<Watched> open = new ArrayList<>();
+        if (!directory.isTrusted()) {
+            return open; // the index in the same directory tells of that
+        }
         try {
             Set<Path> tried = new HashSet<>();
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -65,7 +65,7 @@ final class AuditIndexes implements AutoCloseable {
         List<OpenProofs> proofs = unreadable || parsed.hasMatchedOption("--no-index")
                 ? List.of()
                 : IndexArguments.readableProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err())).stream()
-                        .filter(ProofStore::isReadable)
+                        .filter(kept -> !kept.isEmpty())
                         .map(ProofStore::open)
                         .toList();
         return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), proofs, trustStamps, usual);

@@ -36,7 +36,9 @@ class UntrustedIndexTest {
         CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
         try (Stream<Path> files = Files.list(index)) {
-            file = files.findFirst().orElseThrow();
+            file = files.filter(one -> one.toString().endsWith(".index"))
+                    .findFirst()
+                    .orElseThrow();
         }
         bytes = Files.readAllBytes(file);
     }
