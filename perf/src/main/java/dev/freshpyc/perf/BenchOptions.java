@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line of {@link AuditBench}, {@link RefreshBench}, {@link RepairBench} and {@link GrowthBench}.
+ * The command line of {@link AuditBench}, {@link RefreshBench}, {@link RepairBench}, {@link ProofBench} and
+ * {@link GrowthBench}.
  *
  * @param freshpyc the distribution's launcher
  * @param subject a command to measure instead of {@code freshpyc audit}; the word TREE stands for the tree
@@ -38,6 +39,13 @@ record BenchOptions(
             draft.take(rest.pop(), rest);
         }
         return draft.finished();
+    }
+
+    /** Refuses the options that only benches of other trees and subjects have. */
+    void requireBuiltTree() {
+        if (subject != null || tree != null || large) {
+            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
+        }
     }
 
     /** The options parsed so far. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a bench: the programs that take part, the races, and the lines printed before and after the figures. */
@@ -109,6 +110,11 @@ final class BenchRun {
             throw new IOException(tree + " is no directory");
         }
         return python.compile(processes, tree);
+    }
+
+    /** Prints a tree that was built with the wanted number of pairs. */
+    void printTree(Path tree) throws IOException {
+        out.printf(Locale.ROOT, "%ntree        %s (%s), %d pairs%n", tree, Machine.fileSystem(tree), options.pairs());
     }
 
     /** Prints the tree and what the floor program counts there; returns the number of pairs. */

@@ -81,9 +81,7 @@ public final class GrowthBench {
 
     private void measure() throws IOException, InterruptedException {
         BenchOptions options = run.options();
-        if (options.subject() != null || options.tree() != null || options.large()) {
-            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
-        }
+        options.requireBuiltTree();
         List<Integer> sizes = sizes(options.pairs());
         run.printHeader(run.freshpyc().requiredVersion(run.processes()), run.pythonVersion());
         build(template(sizes.stream().mapToLong(size -> size).sum()), sizes);

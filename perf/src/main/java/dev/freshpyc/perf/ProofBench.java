@@ -1,6 +1,5 @@
 package dev.freshpyc.perf;
 
-import dev.freshpyc.perf.measure.Machine;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.tree.BenchTree;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,20 +64,12 @@ public final class ProofBench {
 
     private void measure() throws IOException, InterruptedException {
         BenchOptions options = run.options();
-        if (options.subject() != null || options.tree() != null || options.large()) {
-            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
-        }
+        options.requireBuiltTree();
         run.printHeader(freshpyc.requiredVersion(run.processes()), run.pythonVersion());
         Path root = tree(options.pairs());
         Path index = run.scratch().resolve("index");
         run.output(freshpyc.refresh(index, root.toString()));
-        run.out()
-                .printf(
-                        Locale.ROOT,
-                        "%ntree        %s (%s), %d pairs%n",
-                        root,
-                        Machine.fileSystem(root),
-                        options.pairs());
+        run.printTree(root);
         List<Series> inTurns = run.race(contenders(root, index));
         ProofFigures figures = new ProofFigures((double) bytesOfProofs(index) / options.pairs(), inTurns);
         run.printTable(figures);

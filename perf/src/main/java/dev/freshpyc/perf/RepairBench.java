@@ -1,6 +1,5 @@
 package dev.freshpyc.perf;
 
-import dev.freshpyc.perf.measure.Machine;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.tree.BenchTree;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -70,9 +68,7 @@ public final class RepairBench {
 
     private void measure() throws IOException, InterruptedException {
         BenchOptions options = run.options();
-        if (options.subject() != null || options.tree() != null || options.large()) {
-            throw new IllegalArgumentException("--subject, --tree and --large are options of other benches");
-        }
+        options.requireBuiltTree();
         run.printHeader(
                 freshpyc.requiredVersion(run.processes()),
                 run.pythonVersion(),
@@ -80,13 +76,7 @@ public final class RepairBench {
         BenchTree tree = run.newTree();
         tree.growTo(options.pairs());
         Path root = tree.root();
-        run.out()
-                .printf(
-                        Locale.ROOT,
-                        "%ntree        %s (%s), %d pairs%n",
-                        root,
-                        Machine.fileSystem(root),
-                        options.pairs());
+        run.printTree(root);
         run.output(freshpyc.refresh(index(), root.toString()));
         List<Series> inTurns = run.race(contenders(root, run.cPrograms().compile("repairfloor")));
         List<Series> damaged = run.race(List.of(
