@@ -5,6 +5,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public record PycRecord(
     /** This record with another verdict. */
     public PycRecord withVerdict(Verdict other) {
         return new PycRecord(tag, level, stamp, head, body, provenFor, other, facts);
+    }
+
+    /** Whether this is the record of the pyc with that tag and level, of its source. */
+    public boolean isOf(@Nullable String otherTag, OptimizationLevel otherLevel) {
+        return Objects.equals(tag, otherTag) && level.equals(otherLevel);
     }
 
     /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */

@@ -108,7 +108,7 @@ public final class Clean {
             journal.interrupt();
             throw broken;
         } finally {
-            close(journal, tally);
+            journal.close(tally);
         }
         return tally.cleanSummary();
     }
@@ -130,14 +130,5 @@ public final class Clean {
     /** Whether a package's manifest lists a digest of a pyc, so that a verification of the package reports the removal. */
     private boolean isPackaged(FilePlace place) {
         return manifests.lists(place.entry(), place.pyc());
-    }
-
-    /** Closes the journal; a failure is a problem and no exception, since the files are removed. */
-    private static void close(Journal journal, OutcomeTally tally) {
-        try {
-            journal.close();
-        } catch (IOException refused) {
-            tally.addProblem("the journal could not be completed: " + refused.getMessage());
-        }
     }
 }

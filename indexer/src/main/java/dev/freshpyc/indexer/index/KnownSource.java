@@ -9,7 +9,6 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +76,8 @@ public final class KnownSource {
 
     /** The record of one pyc of this source. */
     Optional<PycRecord> pyc(@Nullable String tag, OptimizationLevel level) {
-        return prior.flatMap(record -> record.pycs().stream()
-                .filter(pyc -> Objects.equals(pyc.tag(), tag) && pyc.level().equals(level))
-                .findFirst());
+        return prior.flatMap(record ->
+                record.pycs().stream().filter(pyc -> pyc.isOf(tag, level)).findFirst());
     }
 
     /** The content's digest: the recorded one where the source has not changed, otherwise read; null when reading fails. */

@@ -185,7 +185,7 @@ public final class Repair {
             journal.interrupt();
             throw broken;
         } finally {
-            close(journal, tally);
+            journal.close(tally);
         }
     }
 
@@ -197,15 +197,6 @@ public final class Repair {
     /** The trees that the run looks at. */
     private static List<RawPath> trees(List<PathEntry> entries) {
         return entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList();
-    }
-
-    /** Closes the journal; a failure is a problem and no exception, since the files are repaired. */
-    private static void close(Journal journal, OutcomeTally tally) {
-        try {
-            journal.close();
-        } catch (IOException refused) {
-            tally.addProblem("the journal could not be completed: " + refused.getMessage());
-        }
     }
 
     private Refresh refresh() {

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,6 +24,18 @@ public record FileState(long inode, long size, long mtimeSeconds, int mtimeNanos
     /** An equal state of another inode. */
     public FileState withInode(long other) {
         return new FileState(other, size, mtimeSeconds, mtimeNanos);
+    }
+
+    /** Whether at most the inode differs. */
+    boolean isCopyOf(FileState other) {
+        return withInode(other.inode).equals(other);
+    }
+
+    /** Whether a file is the regular file that was seen; the ctime may differ, since a link sets it. */
+    public static boolean isSeen(FileFacts facts, FileStamp seen) {
+        return facts.regular()
+                && facts.stamp().device() == seen.device()
+                && of(facts.stamp()).equals(of(seen));
     }
 
     /** Whether at most the mtime differs. */

@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.file.OwnedFile;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -220,6 +221,15 @@ public final class Journal implements Closeable {
         } catch (IOException refused) {
             channel.truncate(end);
             throw refused;
+        }
+    }
+
+    /** Closes the journal; a failure is a problem and no exception, since the files of the tree are as they should be. */
+    public void close(OutcomeTally tally) {
+        try {
+            close();
+        } catch (IOException refused) {
+            tally.addProblem("the journal could not be completed: " + refused.getMessage());
         }
     }
 

@@ -65,7 +65,7 @@ final class KeptFiles implements AutoCloseable {
 
     private RawPath linkSeen(TreeWriter editor, OpenFile directory, RawPath name, FileStamp seen) throws IOException {
         RawPath kept = link(editor, directory, name);
-        if (!isSeen(editor.stat(beside(editor), kept), seen)) {
+        if (!FileState.isSeen(editor.stat(beside(editor), kept), seen)) {
             throw dropped(editor, kept, stale());
         }
         note(false);
@@ -76,7 +76,7 @@ final class KeptFiles implements AutoCloseable {
         RawPath kept = JournalName.link(journal, count.getAndIncrement());
         try (OpenFile from = editor.open(directory, name, false)) {
             FileFacts facts = editor.stat(from);
-            if (!isSeen(facts, seen)) {
+            if (!FileState.isSeen(facts, seen)) {
                 throw stale();
             }
             try (OpenFile copy = editor.create(beside(editor), kept)) {
@@ -86,19 +86,12 @@ final class KeptFiles implements AutoCloseable {
             } catch (SystemCallException refused) {
                 throw dropped(editor, kept, refused);
             }
-            if (!isSeen(editor.stat(from), seen)) {
+            if (!FileState.isSeen(editor.stat(from), seen)) {
                 throw dropped(editor, kept, stale());
             }
         }
         note(true);
         return kept;
-    }
-
-    /** Whether a file is the one that was seen; the ctime may differ, since a link sets it. */
-    private static boolean isSeen(FileFacts facts, FileStamp seen) {
-        return facts.regular()
-                && facts.stamp().device() == seen.device()
-                && FileState.of(facts.stamp()).equals(FileState.of(seen));
     }
 
     private static SystemCallException stale() {
@@ -128,8 +121,7 @@ final class KeptFiles implements AutoCloseable {
         FileState before = entry.before();
         try (OpenFile beside = editor.openRoot(JournalName.directory(journal))) {
             FileFacts facts = editor.stat(beside, entry.keptLink());
-            boolean same = facts.regular()
-                    && FileState.of(facts.stamp()).withInode(before.inode()).equals(before);
+            boolean same = facts.regular() && FileState.of(facts.stamp()).isCopyOf(before);
             if (!same) {
                 throw new SystemCallException("restore", Errno.ESTALE);
             }

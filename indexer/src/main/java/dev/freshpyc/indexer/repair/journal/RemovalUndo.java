@@ -63,8 +63,7 @@ final class RemovalUndo {
         try {
             FileFacts facts = editor.stat(directory, entry.name());
             FileState before = entry.before();
-            boolean same = facts.regular()
-                    && FileState.of(facts.stamp()).withInode(before.inode()).equals(before);
+            boolean same = facts.regular() && FileState.of(facts.stamp()).isCopyOf(before);
             report.accept(
                     entry,
                     same ? new Effect.Skipped(SkipReason.AS_WANTED) : new Effect.Failed(SkipReason.CHANGING, TAKEN));

@@ -257,8 +257,7 @@ public final class Undo {
     private boolean isAsBefore(OpenFile file, FileFacts facts, JournalEntry entry) throws SystemCallException {
         return entry.operation() != JournalEntry.Operation.CREATED
                 && entry.operation() != JournalEntry.Operation.LINK_REPLACED
-                && FileState.of(facts.stamp())
-                        .equals(entry.before().withInode(facts.stamp().inode()))
+                && FileState.of(facts.stamp()).isCopyOf(entry.before())
                 && entry.isOldHeadOf(editor, file);
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,9 @@ public final class RemovedRecords implements AutoCloseable {
     /** What the index says of a pyc. */
     public Optional<PycRecord> of(FilePlace place) {
         return indexes.record(place.entry(), place.source())
-                .flatMap(record ->
-                        record.pycs().stream().filter(pyc -> isOf(pyc, place)).findFirst());
+                .flatMap(record -> record.pycs().stream()
+                        .filter(pyc -> pyc.isOf(place.tag(), place.level()))
+                        .findFirst());
     }
 
     /** Removes the record of a pyc, if the index has one. */
@@ -59,7 +59,7 @@ public final class RemovedRecords implements AutoCloseable {
             Optional<SourceRecord> record = draft.get(place.source());
             if (record.isPresent()) {
                 List<PycRecord> left = new ArrayList<>(record.get().pycs());
-                left.removeIf(pyc -> isOf(pyc, place));
+                left.removeIf(pyc -> pyc.isOf(place.tag(), place.level()));
                 draft.put(
                         place.source(),
                         new SourceRecord(record.get().stamp(), record.get().content(), left));
@@ -76,10 +76,6 @@ public final class RemovedRecords implements AutoCloseable {
             drafts.put(entry, known);
         }
         return known;
-    }
-
-    private static boolean isOf(PycRecord pyc, FilePlace place) {
-        return Objects.equals(pyc.tag(), place.tag()) && pyc.level().equals(place.level());
     }
 
     /**

@@ -18,7 +18,6 @@ import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /** Computes the records of sources whose pycs were written. Pure. */
 final class RepairedRecords {
@@ -41,7 +40,7 @@ final class RepairedRecords {
         }
         FilePlace place = change.place();
         List<PycRecord> pycs = new ArrayList<>(record.pycs());
-        pycs.replaceAll(pyc -> isOf(pyc, place) ? after(record, pyc, change, stamp) : pyc);
+        pycs.replaceAll(pyc -> pyc.isOf(place.tag(), place.level()) ? after(record, pyc, change, stamp) : pyc);
         return new SourceRecord(record.stamp(), record.content(), pycs);
     }
 
@@ -97,10 +96,6 @@ final class RepairedRecords {
                 change.evidence(),
                 change.newHead() instanceof PycHeader.Hashed,
                 target.sourceMtime(source) == source.mtimeSeconds());
-    }
-
-    private static boolean isOf(PycRecord pyc, FilePlace place) {
-        return Objects.equals(pyc.tag(), place.tag()) && pyc.level().equals(place.level());
     }
 
     private static boolean isUntouched(FileChange change) {

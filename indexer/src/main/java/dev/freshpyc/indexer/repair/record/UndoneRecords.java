@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -130,14 +129,10 @@ public final class UndoneRecords implements AutoCloseable {
                             name.tag().name().equals(pyc.tag()) && name.level().equals(pyc.level())));
         }
         for (PycRecord prior : undone.origin().prior().pycs()) {
-            pycs.removeIf(pyc -> isSame(pyc, prior));
+            pycs.removeIf(pyc -> pyc.isOf(prior.tag(), prior.level()));
             pycs.add(prior.withStamp(FileStamp.UNSETTLED));
         }
         pycs.sort(PycRecord.BY_NAME);
         return new SourceRecord(FileStamp.UNSETTLED, record.content(), pycs);
-    }
-
-    private static boolean isSame(PycRecord one, PycRecord other) {
-        return Objects.equals(one.tag(), other.tag()) && one.level().equals(other.level());
     }
 }

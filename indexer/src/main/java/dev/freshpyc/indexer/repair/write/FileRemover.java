@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.repair.write;
 
-import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RemovalReason;
 import dev.freshpyc.core.plan.SkipReason;
@@ -8,7 +7,6 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
-import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Removal;
@@ -121,12 +119,7 @@ public final class FileRemover implements AutoCloseable {
 
     private void unlink(OpenFile directory, Removal removal) throws SystemCallException, SkippedException {
         RawPath name = removal.place().pyc().name();
-        FileFacts now = editor.stat(directory, name);
-        FileStamp seen = removal.stamp();
-        boolean same = now.regular()
-                && now.stamp().device() == seen.device()
-                && FileState.of(now.stamp()).equals(FileState.of(seen)); // the kept link has set the ctime
-        if (!same) {
+        if (!FileState.isSeen(editor.stat(directory, name), removal.stamp())) {
             throw new SkippedException(SkipReason.CHANGING);
         }
         requireOrphaned(removal);
