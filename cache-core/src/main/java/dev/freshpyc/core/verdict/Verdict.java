@@ -156,25 +156,12 @@ public final class Verdict {
      * that showed another code is stronger.
      */
     public Verdict provenElsewhere() {
-        if (isRefutedByCompiling()) {
+        if (!mayBeProvenElsewhere()) {
             return this;
         }
-        return switch (kind) {
-            case FRESH -> isOpen() ? fresh(headerMatches() ? reason : Reason.MATCH, Evidence.PROOF) : this;
-            case STALE -> recompiles(Kind.NEEDLESS, reason, Evidence.PROOF);
-            case IMPOSTOR -> fresh(reason, Evidence.PROOF);
-            case NEEDLESS,
-                    FATAL,
-                    FOREIGN,
-                    MALFORMED,
-                    ORPHANED,
-                    SOURCELESS,
-                    SHADOWED,
-                    OTHER_TOOL,
-                    MISSING,
-                    UNDECIDED,
-                    UNREADABLE -> this;
-        };
+        return kind == Kind.STALE
+                ? recompiles(Kind.NEEDLESS, reason, Evidence.PROOF)
+                : fresh(kind == Kind.IMPOSTOR || headerMatches() ? reason : Reason.MATCH, Evidence.PROOF);
     }
 
     /** Whether a proof from elsewhere can change the verdict. */
@@ -199,10 +186,14 @@ public final class Verdict {
     /** The verdict on a pair whose bytecode has other code than its interpreter compiles from the source. */
     public Verdict refutedByCompiling() {
         if (kind == Kind.FRESH) {
-            return new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED);
+            return impostorByCompiling();
         }
         boolean recompiled = kind == Kind.STALE || kind == Kind.NEEDLESS;
         return recompiled ? recompiles(Kind.STALE, reason, Evidence.RECOMPILED) : this;
+    }
+
+    private static Verdict impostorByCompiling() {
+        return new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED);
     }
 
     /** Whether the interpreter's answer depends on the source, so that the code can be compared with the source's. */
@@ -220,10 +211,7 @@ public final class Verdict {
 
     /** The verdict on a verifiable pair whose bytecode has other code, whatever else speaks for it. */
     public Verdict contradictedByCompiling() {
-        boolean loads = kind == Kind.FRESH || kind == Kind.IMPOSTOR;
-        return loads
-                ? new Verdict(Kind.IMPOSTOR, InterpreterAnswer.LOADS, Reason.CODE, Evidence.RECOMPILED)
-                : recompiles(Kind.STALE, reason, Evidence.RECOMPILED);
+        return kind == Kind.IMPOSTOR ? impostorByCompiling() : refutedByCompiling();
     }
 
     /** The verdict on a file whose code was to be compared, and could not be. */
