@@ -39,9 +39,8 @@ final class BufferedRows implements ProofRows {
 
     /** The rows, each key once. No row can be added while they are read. */
     @Override
-    public Cursor cursor(Origins numbered) {
+    public Cursor cursor() {
         rows.sort(Comparator.comparing((Row row) -> row.key, Arrays::compareUnsigned));
-        int[] numbers = origins.names().stream().mapToInt(numbered::number).toArray();
         return new Cursor() {
             private int at = -1;
 
@@ -60,8 +59,7 @@ final class BufferedRows implements ProofRows {
 
             @Override
             public byte[] value() {
-                byte[] value = rows.get(at).value;
-                return ProofRow.withOrigin(value, numbers[ProofRow.origin(value)]);
+                return rows.get(at).value;
             }
         };
     }

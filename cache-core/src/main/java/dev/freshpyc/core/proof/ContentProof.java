@@ -1,6 +1,8 @@
 package dev.freshpyc.core.proof;
 
 import dev.freshpyc.core.verdict.Evidence;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * What is known of a proven pair besides the pair.
@@ -9,4 +11,10 @@ import dev.freshpyc.core.verdict.Evidence;
  * @param origin where that was: the path entry, or the file that the proof was imported from
  * @param confirmedDay the last day on which a run had evidence for the pair, in days since 1970
  */
-public record ContentProof(Evidence evidence, String origin, int confirmedDay) {}
+public record ContentProof(Evidence evidence, String origin, int confirmedDay) {
+
+    /** The day that a clock shows, in days since 1970. */
+    public static int day(InstantSource clock) {
+        return (int) Duration.ofMillis(clock.millis()).toDays();
+    }
+}

@@ -32,7 +32,7 @@ final class Eviction implements ProofFileWriter.Keeping {
     static Eviction of(List<? extends ProofRows> layers, long most) throws IOException {
         long[] ofDay = new long[DAYS];
         for (ProofRows layer : layers) {
-            Cursor rows = layer.cursor(new Origins());
+            Cursor rows = layer.cursor();
             while (rows.next()) {
                 ofDay[ProofRow.day(rows.value())]++;
             }

@@ -23,9 +23,8 @@ record ImportedRows(ProofFile file, String name, int today) implements ProofRows
     }
 
     @Override
-    public Cursor cursor(Origins numbered) {
-        int[] numbers = origins().stream().mapToInt(numbered::number).toArray();
-        Cursor rows = file.cursor(new Origins());
+    public Cursor cursor() {
+        Cursor rows = file.cursor();
         return new Cursor() {
             @Override
             public boolean next() throws IOException {
@@ -39,8 +38,7 @@ record ImportedRows(ProofFile file, String name, int today) implements ProofRows
 
             @Override
             public byte[] value() throws IOException {
-                byte[] value = rows.value();
-                return ProofRow.withOrigin(ProofRow.withDay(value, today), numbers[ProofRow.origin(value)]);
+                return ProofRow.withDay(rows.value(), today);
             }
         };
     }

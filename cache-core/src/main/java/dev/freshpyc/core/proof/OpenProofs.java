@@ -43,11 +43,6 @@ public final class OpenProofs implements KnownProofs, Closeable {
         return Optional.empty();
     }
 
-    /** Whether there is no file with proofs. */
-    public boolean isEmpty() {
-        return files().isEmpty();
-    }
-
     /** Why proofs could not be read, a line each. */
     public List<String> problems() {
         return problems.stream().sorted().toList();

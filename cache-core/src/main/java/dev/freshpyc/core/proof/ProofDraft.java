@@ -27,6 +27,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
     private final ProofStore store;
     private final OpenProofs known;
     private final int today;
+    private final boolean first;
     private final List<Spilled> spilled = new ArrayList<>();
     private BufferedRows rows = new BufferedRows();
     private @Nullable IOException refusal;
@@ -38,6 +39,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         this.store = store;
         this.known = known;
         this.today = today;
+        this.first = store.isEmpty();
     }
 
     /** A proof of the store, without those that were added. */
@@ -46,9 +48,9 @@ public final class ProofDraft implements KnownProofs, Closeable {
         return known.find(pair);
     }
 
-    /** Whether nobody has published proofs here yet. */
+    /** Whether nobody had published proofs here when this draft began. */
     public boolean isFirst() {
-        return store.isEmpty();
+        return first;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         if (refusal != null) {
             throw refusal;
         }
-        if (rows.rows() == 0 && spilled.isEmpty() && !isFirst()) {
+        if (rows.rows() == 0 && spilled.isEmpty() && !store.isEmpty()) {
             return;
         }
         List<ProofRows> layers = new ArrayList<>();

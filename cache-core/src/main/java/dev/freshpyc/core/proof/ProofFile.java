@@ -96,8 +96,7 @@ final class ProofFile implements ProofRows, Closeable {
     }
 
     @Override
-    public Cursor cursor(Origins numbered) {
-        int[] numbers = header.origins().stream().mapToInt(numbered::number).toArray();
+    public Cursor cursor() {
         Cursor rows = table.cursor();
         return new Cursor() {
             @Override
@@ -112,15 +111,14 @@ final class ProofFile implements ProofRows, Closeable {
 
             @Override
             public byte[] value() throws IOException {
-                byte[] value = requireValid(rows.key(), rows.value());
-                return ProofRow.withOrigin(value, numbers[ProofRow.origin(value)]);
+                return requireValid(rows.key(), rows.value());
             }
         };
     }
 
     /** Reads all rows, and throws {@link Corrupt} where they are not what the header says. */
     void verify() throws IOException {
-        Cursor all = cursor(new Origins());
+        Cursor all = cursor();
         long count = 0;
         byte[] before = {};
         while (all.next()) {

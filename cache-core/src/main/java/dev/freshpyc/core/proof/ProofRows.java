@@ -13,6 +13,29 @@ interface ProofRows {
     /** The origins, in the order of their numbers. */
     List<String> origins();
 
+    /** The rows; each names one of {@link #origins}. */
+    Cursor cursor();
+
     /** The rows, with the numbers that their origins have in another file. */
-    Cursor cursor(Origins numbered) throws IOException;
+    default Cursor cursor(Origins numbered) {
+        int[] numbers = origins().stream().mapToInt(numbered::number).toArray();
+        Cursor rows = cursor();
+        return new Cursor() {
+            @Override
+            public boolean next() throws IOException {
+                return rows.next();
+            }
+
+            @Override
+            public byte[] key() {
+                return rows.key();
+            }
+
+            @Override
+            public byte[] value() throws IOException {
+                byte[] value = rows.value();
+                return ProofRow.withOrigin(value, numbers[ProofRow.origin(value)]);
+            }
+        };
+    }
 }

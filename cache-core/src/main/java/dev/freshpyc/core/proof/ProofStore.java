@@ -78,7 +78,6 @@ public final class ProofStore {
      * @param today in days since 1970
      */
     public ProofDraft draft(int today) {
-        directory.deleteLeftovers();
         return new ProofDraft(this, open(), today);
     }
 
@@ -95,12 +94,11 @@ public final class ProofStore {
         for (Watched watched : files) {
             proofs += watched.file().rows();
             bytes += watched.file().bytes();
-            Origins origins = new Origins();
-            Cursor rows = watched.file().cursor(origins);
+            Cursor rows = watched.file().cursor();
             while (rows.next()) {
                 byte[] value = rows.value();
                 byEvidence.merge(ProofRow.evidence(value), 1L, Long::sum);
-                byOrigin.merge(origins.names().get(ProofRow.origin(value)), 1L, Long::sum);
+                byOrigin.merge(watched.file().origins().get(ProofRow.origin(value)), 1L, Long::sum);
             }
         }
         return new Stats(proofs, bytes, byEvidence, byOrigin);
@@ -132,7 +130,6 @@ public final class ProofStore {
      * @throws UnusableIndexException when the file is damaged, or no such file
      */
     public long importFrom(Path path, String name, int today) throws IOException {
-        directory.deleteLeftovers();
         try (ProofFile file = ProofFile.open(path)) {
             file.verify();
             publish(List.of(new ImportedRows(file, name, today)));
@@ -146,6 +143,7 @@ public final class ProofStore {
      * @param fresh the new rows
      */
     void publish(List<? extends ProofRows> fresh) throws IOException {
+        directory.deleteLeftovers();
         read(files -> publish(fresh, files));
     }
 

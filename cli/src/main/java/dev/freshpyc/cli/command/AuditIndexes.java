@@ -81,26 +81,23 @@ final class AuditIndexes implements AutoCloseable {
 
     /** A judge by the files and the manifests, and by the indexes and proofs where there are any. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests) {
-        return judge(byFiles, rules, new OutsideEvidence(this::proof, manifests));
+        return judge(byFiles, rules, manifests, _ -> {});
     }
 
     /** As {@link #judge}, telling {@code trace} of each proof that was found. */
     Judge judge(Judge byFiles, Rules rules, ManifestEvidence manifests, Consumer<ContentProof> trace) {
-        KnownProofs traced = pair -> {
+        KnownProofs known = pair -> {
             Optional<ContentProof> found = proof(pair);
             found.ifPresent(trace);
             return found;
         };
-        return judge(byFiles, rules, new OutsideEvidence(traced, manifests));
-    }
-
-    private Judge judge(Judge byFiles, Rules rules, OutsideEvidence outside) {
-        return indexes.<Judge>map(known -> new IndexedJudge(
+        OutsideEvidence outside = new OutsideEvidence(known, manifests);
+        return indexes.<Judge>map(open -> new IndexedJudge(
                         byFiles,
-                        known::record,
+                        open::record,
                         new IndexRules(rules.window(), trustStamps, true, reuseVerdicts),
                         outside))
-                .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, outside.manifests(), rules.deep()), outside));
+                .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, manifests, rules.deep()), outside));
     }
 
     private Judge withoutIndex(Judge judge, OutsideEvidence outside) {

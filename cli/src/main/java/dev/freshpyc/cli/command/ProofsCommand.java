@@ -9,14 +9,14 @@ import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.ProofsReport;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ExportedProofs;
 import dev.freshpyc.core.proof.ProofStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +109,7 @@ final class ProofsCommand implements Command {
     }
 
     private static int importFrom(Path file, ProofStore store, Optional<Path> key, Streams streams) {
-        int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        int today = ContentProof.day(InstantSource.system());
         long proofs = ask(() -> ExportedProofs.read(store, file, key, today));
         streams.out().println(shown(file) + ": " + proofs + " proofs imported");
         return ExitCode.OK;

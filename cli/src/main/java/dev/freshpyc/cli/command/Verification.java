@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.indexer.compile.CompileLimits;
@@ -11,8 +12,7 @@ import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.prove.VerifyingJudge;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.OptionSpec;
@@ -56,7 +56,7 @@ final class Verification implements AutoCloseable {
         boolean keeps = !parsed.hasMatchedOption("--no-index")
                 && IndexArguments.location(parsed).isPresent();
         Optional<ProofStore> store = keeps ? IndexArguments.proofs(parsed, err) : Optional.empty();
-        int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        int today = ContentProof.day(InstantSource.system());
         Compilers compilers = new Compilers(interpreters.get(), WorkerPool.of(workers, CompileLimits.DEFAULT));
         return new Verification(Optional.of(compilers), store.map(kept -> kept.draft(today)), err);
     }

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutsideEvidence(KnownProofs proofs, ManifestEvidence manifests) {
 
-    /** Evidence from manifests alone. */
-    public static OutsideEvidence of(ManifestEvidence manifests) {
-        return new OutsideEvidence(KnownProofs.NONE, manifests);
-    }
-
     /**
      * The verdict with this evidence.
      *

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.refresh;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.KnownProofs;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
@@ -27,7 +28,6 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -105,8 +105,11 @@ public final class Refresh {
     /** Walks every entry whole. */
     public RefreshSummary run(List<PathEntry> entries) throws InterruptedException {
         long begun = now();
-        boolean bySeals = rules.trustStamps() && !isFirstWithProofs();
-        try (Drafts drafts = new Drafts(store, entries, options, bySeals, proofDraft())) {
+        Optional<ProofDraft> collected = proofDraft();
+        boolean first =
+                collected.map(ProofDraft::isFirst).orElse(false); // then the proofs of earlier runs are added too
+        boolean bySeals = rules.trustStamps() && !first;
+        try (Drafts drafts = new Drafts(store, entries, options, bySeals, collected)) {
             RefreshTotal total = scan(entries, drafts, bySeals, () -> new ProofCollector(drafts.proofs()));
             return publish(entries, drafts, total, begun);
         }
@@ -331,16 +334,7 @@ public final class Refresh {
 
     /** Where to collect proofs; nothing is proven where no contents are read. */
     private Optional<ProofDraft> proofDraft() {
-        return proofs.filter(_ -> rules.digests()).map(kept -> kept.draft(today()));
-    }
-
-    /** Whether what the index has proven already is still to be added to the proofs. */
-    private boolean isFirstWithProofs() {
-        return rules.digests() && proofs.map(ProofStore::isEmpty).orElse(false);
-    }
-
-    private int today() {
-        return (int) Duration.ofMillis(options.clock().millis()).toDays();
+        return proofs.filter(_ -> rules.digests()).map(kept -> kept.draft(ContentProof.day(options.clock())));
     }
 
     private long now() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.KnownProofs;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
@@ -139,8 +140,11 @@ final class IndexedTree {
     /** The verdict and evidence of each source in an audit with the index. */
     Map<String, String> audit() throws InterruptedException {
         try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), ScanOptions.defaults())) {
-            return audit(
-                    new IndexedJudge(judgeWithoutIndex(), indexes::record, TRUSTING, OutsideEvidence.of(noPackages())));
+            return audit(new IndexedJudge(
+                    judgeWithoutIndex(),
+                    indexes::record,
+                    TRUSTING,
+                    new OutsideEvidence(KnownProofs.NONE, noPackages())));
         }
     }
 

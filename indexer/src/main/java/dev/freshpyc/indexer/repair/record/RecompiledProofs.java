@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.record;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.proof.ProvenPair;
@@ -9,7 +10,6 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class RecompiledProofs implements AutoCloseable {
     private final ProofDraft draft;
 
     RecompiledProofs(ProofStore store, InstantSource clock) {
-        draft = store.draft((int) Duration.ofMillis(clock.millis()).toDays());
+        draft = store.draft(ContentProof.day(clock));
     }
 
     /** Adds a pyc that was compiled from the content that {@code record} has of its source. */
