@@ -12,6 +12,7 @@ import dev.freshpyc.core.store.table.Cursor;
 import dev.freshpyc.core.verdict.Evidence;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,8 +82,13 @@ public final class ProofStore {
         return new ProofDraft(this, open(), today);
     }
 
-    /** Reads all proofs. */
+    /**
+     * Reads all proofs.
+     *
+     * @throws FileSystemException when the directory is not trusted
+     */
     public Stats stats() throws IOException {
+        directory.requireTrusted();
         return read(ProofStore::stats);
     }
 
@@ -108,8 +114,10 @@ public final class ProofStore {
      * Writes all proofs to one file, which then depends on nothing but the proofs and their origins.
      *
      * @return how many proofs were written
+     * @throws FileSystemException when the directory is not trusted
      */
     public long export(FileChannel emptyFile) throws IOException {
+        directory.requireTrusted();
         return read(files -> export(files, emptyFile.truncate(0)));
     }
 

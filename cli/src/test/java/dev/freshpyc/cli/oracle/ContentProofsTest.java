@@ -182,6 +182,19 @@ class ContentProofsTest {
         assertThat(complaint).contains(file.toString(), "not trusted");
     }
 
+    /** Silence would look like an index directory without proofs. */
+    @Test
+    void proofsThatOthersMayWriteAreNeitherCountedNorExported() throws Exception {
+        Path file = directory.resolve("build.proofs");
+        Files.setPosixFilePermissions(index, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+        assertThat(CommandLineRun.of("proofs", "stats", "--index", index).complaint(3))
+                .contains(index.toString(), "not trusted");
+        assertThat(CommandLineRun.of("proofs", "export", "--index", index, file).complaint(3))
+                .contains(index.toString(), "not trusted");
+        assertThat(file).doesNotExist();
+    }
+
     @Test
     void aSignatureMakesTheOwnerIrrelevant() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();

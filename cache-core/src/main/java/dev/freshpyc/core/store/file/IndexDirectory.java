@@ -136,6 +136,14 @@ public final class IndexDirectory {
         return Ownership.objectionToDirectory(path) == null;
     }
 
+    /** Throws a {@link FileSystemException} if other users may write to the directory. */
+    public void requireTrusted() throws FileSystemException {
+        @Nullable String why = Ownership.objectionToDirectory(path);
+        if (why != null) {
+            throw new FileSystemException(path.toString(), null, "not trusted: " + why);
+        }
+    }
+
     /** The path of a file with proofs by content, which need not exist. */
     public Path proofs(long token) {
         return path.resolve(IndexName.proofs(token));
