@@ -12,15 +12,19 @@ import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.prove.ReplacedBodyJudge;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
@@ -33,13 +37,22 @@ final class AuditIndexes implements AutoCloseable {
 
     private final Optional<OpenIndexes> indexes;
     private final List<OpenProofs> proofs;
+    private final InterpreterLocator interpreters;
+    private final WorkerPool compilers;
     private final boolean trustStamps;
     private final boolean reuseVerdicts;
 
     private AuditIndexes(
-            Optional<OpenIndexes> indexes, List<OpenProofs> proofs, boolean trustStamps, boolean reuseVerdicts) {
+            Optional<OpenIndexes> indexes,
+            List<OpenProofs> proofs,
+            InterpreterLocator interpreters,
+            WorkerPool compilers,
+            boolean trustStamps,
+            boolean reuseVerdicts) {
         this.indexes = indexes;
         this.proofs = proofs;
+        this.interpreters = interpreters;
+        this.compilers = compilers;
         this.trustStamps = trustStamps;
         this.reuseVerdicts = reuseVerdicts;
     }
@@ -68,7 +81,13 @@ final class AuditIndexes implements AutoCloseable {
                         .filter(kept -> !kept.isEmpty())
                         .map(ProofStore::open)
                         .toList();
-        return new AuditIndexes(indexes.filter(known -> !known.isEmpty()), proofs, trustStamps, usual);
+        return new AuditIndexes(
+                indexes.filter(known -> !known.isEmpty()),
+                proofs,
+                arguments.question().compilers(target.entries()),
+                WorkerPool.of(scan.workers(), CompileLimits.DEFAULT),
+                trustStamps,
+                usual);
     }
 
     /** The proof of a pair in any of the stores; the user's own comes first. */
@@ -92,11 +111,11 @@ final class AuditIndexes implements AutoCloseable {
             return found;
         };
         OutsideEvidence outside = new OutsideEvidence(known, manifests);
-        return indexes.<Judge>map(open -> new IndexedJudge(
-                        byFiles,
-                        open::record,
-                        new IndexRules(rules.window(), trustStamps, true, reuseVerdicts),
-                        outside))
+        return indexes.<Judge>map(open -> {
+                    IndexRules trust = new IndexRules(rules.window(), trustStamps, true, reuseVerdicts);
+                    IndexedJudge judge = new IndexedJudge(byFiles, open::record, trust, outside);
+                    return new ReplacedBodyJudge(judge, interpreters, compilers);
+                })
                 .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, manifests, rules.deep()), outside));
     }
 
@@ -117,6 +136,7 @@ final class AuditIndexes implements AutoCloseable {
 
     @Override
     public void close() {
+        compilers.close();
         indexes.ifPresent(OpenIndexes::close);
         proofs.forEach(OpenProofs::close);
     }

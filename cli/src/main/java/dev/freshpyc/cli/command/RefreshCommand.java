@@ -29,7 +29,6 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.ProofTally;
-import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -37,7 +36,6 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -109,11 +107,9 @@ final class RefreshCommand implements Command {
         RefreshSummary summary;
         try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT);
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
-            Supplier<RecordEnricher> prover = () -> RecordEnricher.NONE;
-            if (parsed.hasMatchedOption(PROVE)) {
-                InterpreterLocator interpreters = question.compilers(entries);
-                prover = () -> new BodyProver(interpreters, compilers, proofs);
-            }
+            InterpreterLocator interpreters = question.compilers(entries);
+            BodyProver.Scope scope =
+                    parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
             Refresh refresh = new Refresh(
                     HostFiles.readers(root),
                     store,
@@ -121,7 +117,7 @@ final class RefreshCommand implements Command {
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),
-                    prover,
+                    () -> new BodyProver(scope, interpreters, compilers, proofs),
                     new ProgressMeter());
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
                 summary = refresh(

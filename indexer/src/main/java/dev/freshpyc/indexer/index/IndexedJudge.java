@@ -36,16 +36,24 @@ public final class IndexedJudge implements Judge {
      * @param record what the index should keep of the pyc; empty for a pyc that has no record
      * @param reused whether the verdict is that of an earlier run, since neither file has changed
      * @param content SHA-256 of the source; null where it is unknown
+     * @param replaced whether an earlier run proved another body for the source's present content: someone has written the
+     *     body anew, and only its code can tell whether it is the source's
      */
     public record Judgement(
             Verdict verdict,
             Optional<PycRecord> record,
             boolean reused,
-            @Nullable Sha256 content) {
+            @Nullable Sha256 content,
+            boolean replaced) {
+
+        private static Judgement of(
+                Verdict verdict, Optional<PycRecord> record, boolean reused, @Nullable Sha256 content) {
+            return new Judgement(verdict, record, reused, content, false);
+        }
 
         /** The same judgement with another record. */
         public Judgement withRecord(Optional<PycRecord> other) {
-            return new Judgement(verdict, other, reused, content);
+            return new Judgement(verdict, other, reused, content, replaced);
         }
     }
 
@@ -89,7 +97,7 @@ public final class IndexedJudge implements Judge {
         Optional<RawPath> key =
                 sighting.hasPyc() && isRecorded(sighting.placement()) ? sighting.sourceKey() : Optional.empty();
         if (key.isEmpty()) {
-            return new Judgement(byFiles.judge(sighting), Optional.empty(), false, null);
+            return Judgement.of(byFiles.judge(sighting), Optional.empty(), false, null);
         }
         KnownSource source = enter(key.get(), sighting);
         @Nullable CacheTag tag = sighting.tag();
@@ -103,7 +111,7 @@ public final class IndexedJudge implements Judge {
             if (prior.get().facts().whole()) {
                 sighting.knowBodyWhole();
             }
-            return new Judgement(prior.get().verdict(), prior, true, source.knownContent());
+            return Judgement.of(prior.get().verdict(), prior, true, source.knownContent());
         }
         return read(sighting, source, prior, stamp, unchanged);
     }
@@ -116,7 +124,7 @@ public final class IndexedJudge implements Judge {
             boolean unchanged) {
         Verdict byHeader = byFiles.judge(sighting);
         if (stamp.isEmpty() || !(sighting.observation().pyc() instanceof PycState.Read pyc)) {
-            return new Judgement(byHeader, Optional.empty(), false, null);
+            return Judgement.of(byHeader, Optional.empty(), false, null);
         }
         @Nullable Sha256 content = rules.digests() ? source.content(sighting, digester) : source.knownContent();
         @Nullable Sha256 body = unchanged ? prior.orElseThrow().body() : null;
@@ -164,7 +172,15 @@ public final class IndexedJudge implements Judge {
                         settled ? verdict : verdict.asRacy(),
                         facts)),
                 false,
-                content);
+                content,
+                isReplaced(prior, content, body) && !plain.isProvenElsewhere());
+    }
+
+    private static boolean isReplaced(Optional<PycRecord> prior, @Nullable Sha256 content, @Nullable Sha256 body) {
+        return content != null
+                && body != null
+                && prior.filter(one -> Proof.isOfAnotherBody(one, content, body))
+                        .isPresent();
     }
 
     private KnownSource enter(RawPath key, Sighting sighting) {

@@ -69,12 +69,17 @@ final class Proof {
         if (sameBody && content.equals(contentThen) && prior.verdict().isRefutedByCompiling()) {
             return byFiles.refutedByCompiling();
         }
-        boolean anotherProven = !sameBody && content.equals(prior.provenFor());
+        boolean anotherProven = isOfAnotherBody(prior, content, body);
         boolean unproven = sameBody
                 && head.equals(prior.head())
                 && content.equals(contentThen)
                 && prior.verdict().isUnproven();
         return anotherProven || unproven ? byFiles.withoutProof() : byFiles;
+    }
+
+    /** Whether a record proves another body than {@code body} for a content. */
+    static boolean isOfAnotherBody(PycRecord prior, Sha256 content, Sha256 body) {
+        return !body.equals(prior.body()) && content.equals(prior.provenFor());
     }
 
     /**

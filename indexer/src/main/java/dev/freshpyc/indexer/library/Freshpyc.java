@@ -17,6 +17,8 @@ import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.compile.CompileLimits;
+import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
@@ -31,6 +33,10 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.library.AuditResult.FileVerdict;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.prove.BodyProver;
+import dev.freshpyc.indexer.prove.ProofTally;
+import dev.freshpyc.indexer.prove.ReplacedBodyJudge;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.Repair;
@@ -107,13 +113,18 @@ public final class Freshpyc {
         ScanOptions scan = ScanOptions.defaults();
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
+        InterpreterLocator interpreters = interpreters(entries);
         try (OpenIndexes indexes = new OpenIndexes(store, path, scan);
-                OpenProofs known = proofs.open()) {
+                OpenProofs known = proofs.open();
+                WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
             OutsideEvidence outside = new OutsideEvidence(known, new ManifestEvidence(Optional.empty()));
             AuditOptions options = new AuditOptions(
                     scan,
-                    () -> new IndexedJudge(
-                            new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, outside),
+                    () -> new ReplacedBodyJudge(
+                            new IndexedJudge(
+                                    new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, outside),
+                            interpreters,
+                            compilers),
                     false);
             reports = new Audit(HostFiles.readers(), options)
                     .run(path, directory -> directory.forEach(finding -> findings.add(verdict(finding))));
@@ -123,10 +134,22 @@ public final class Freshpyc {
 
     /** Brings the indexes of path entries up to date. */
     public RefreshResult refresh(List<Path> entries) throws InterruptedException {
-        RefreshSummary summary = new Refresh(
-                        HostFiles.readers(), store, Optional.of(proofs), ScanOptions.defaults(), RULES)
-                .run(path(entries));
-        return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
+        ScanOptions scan = ScanOptions.defaults();
+        InterpreterLocator interpreters = interpreters(entries);
+        try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
+            ProofTally tally = new ProofTally();
+            Refresh refresh = new Refresh(
+                    HostFiles.readers(),
+                    store,
+                    Optional.of(proofs),
+                    scan,
+                    RULES,
+                    new ManifestEvidence(Optional.empty()),
+                    () -> new BodyProver(BodyProver.Scope.REPLACED, interpreters, compilers, tally),
+                    new ProgressMeter());
+            RefreshSummary summary = refresh.run(path(entries));
+            return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
+        }
     }
 
     /**
@@ -159,16 +182,19 @@ public final class Freshpyc {
                 Optional.empty(),
                 true,
                 JOURNAL_LIMIT);
-        InterpreterLocator interpreters = InterpreterLocator.of(
-                List.of(), System.getenv(), entries, InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(
                 HostFiles.readers(),
                 store,
                 Optional.of(proofs),
                 ScanOptions.defaults(),
                 options,
-                interpreters,
+                interpreters(entries),
                 journals);
+    }
+
+    private static InterpreterLocator interpreters(List<Path> scanned) {
+        return InterpreterLocator.of(
+                List.of(), System.getenv(), scanned, InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }
 
     private static List<PathEntry> path(List<Path> entries) {

@@ -5,6 +5,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.record.ContentFacts;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
@@ -17,65 +18,104 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the sources of unproven pycs and compares the code: equal code is a proof, other code a refutation. Both are recorded,
- * so that nothing is compiled twice. One prover belongs to one worker of a scan.
+ * Compiles the sources of pycs and compares the code: equal code is a proof, other code a refutation. Both are recorded, so that
+ * nothing is compiled twice. One prover belongs to one worker of a scan.
  */
 public final class BodyProver implements RecordEnricher {
 
+    /** Which pycs are compared. */
+    public enum Scope {
+        /** Every pyc that nothing proves. */
+        UNPROVEN,
+        /**
+         * A pyc that the interpreter loads, and whose body was written anew since another body was proven for the same source: by
+         * a harmless second compilation, or by someone who changed the code.
+         */
+        REPLACED
+    }
+
     private final BodyComparison comparison;
+    private final Scope scope;
     private final ProofTally tally;
 
     /** A prover that compiles in the processes of {@code workers}. */
-    public BodyProver(InterpreterLocator interpreters, WorkerPool workers, ProofTally tally) {
+    public BodyProver(Scope scope, InterpreterLocator interpreters, WorkerPool workers, ProofTally tally) {
         this.comparison = new BodyComparison(interpreters, workers);
+        this.scope = scope;
         this.tally = tally;
     }
 
     /** Whether a directory may have pycs that nothing proves. */
     @Override
     public boolean wants(Seal seal) {
+        return scope == Scope.UNPROVEN && mayHaveUnproven(seal);
+    }
+
+    private static boolean mayHaveUnproven(Seal seal) {
         return seal.unproven() > 0 || seal.verdicts().getOrDefault(Verdict.Kind.STALE, 0L) > 0;
     }
 
     @Override
     public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        return judgement.record().map(record -> enrich(sighting, judgement, record));
+    }
+
+    /** The verdict on a pyc with what the comparison shows; the judgement's own where nothing is compared. */
+    public Verdict verdict(Sighting sighting, Judgement judgement) {
         Verdict verdict = judgement.verdict();
-        Optional<PycRecord> record = judgement.record();
-        if (record.isEmpty() || record.get().body() == null || !verdict.isOpen()) {
-            return record;
+        return compare(sighting, judgement)
+                .map(result -> switch (result) {
+                    case Result.Equal _ -> verdict.provenByCompiling();
+                    case Result.Different _ -> verdict.refutedByCompiling();
+                    case Result.Unknown _ -> verdict;
+                })
+                .orElse(verdict);
+    }
+
+    private PycRecord enrich(Sighting sighting, Judgement judgement, PycRecord record) {
+        Verdict verdict = judgement.verdict();
+        return compare(sighting, judgement)
+                .map(result -> switch (result) {
+                    case Result.Equal _ -> judged(verdict.provenByCompiling(), record, judgement.content());
+                    case Result.Different _ -> judged(verdict.refutedByCompiling(), record, null);
+                    case Result.Unknown _ -> record;
+                })
+                .orElse(record);
+    }
+
+    /** What a comparison shows; empty for a pyc that is not compared. */
+    private Optional<Result> compare(Sighting sighting, Judgement judgement) {
+        if (judgement.record().isEmpty() || judgement.record().get().body() == null || !isInScope(judgement)) {
+            return Optional.empty();
         }
-        PycRecord known = record.get();
+        PycRecord record = judgement.record().get();
         Optional<PairContents> contents = comparison
-                .read(sighting, known.head())
-                .filter(read ->
-                        read.body().equals(known.body())); // else the body is not the one that the record describes
+                .read(sighting, record.head())
+                .filter(read -> read.body().equals(record.body())
+                        && read.content().equals(judgement.content())); // else the files are not those that were judged
         Result result = contents.isEmpty()
                 ? new Result.Unknown(Obstacle.CHANGING)
                 : comparison.compare(sighting, contents.get());
-        return switch (result) {
-            case Result.Equal _ ->
-                Optional.of(judged(verdict, known, contents.orElseThrow().content()));
-            case Result.Different _ -> Optional.of(judged(verdict, known, null));
-            case Result.Unknown unknown -> {
-                tally.addFailure(unknown.words());
-                yield record;
-            }
-        };
+        switch (result) {
+            case Result.Equal _ -> tally.addProven();
+            case Result.Different _ -> tally.addRefuted();
+            case Result.Unknown unknown -> tally.addFailure(unknown.words());
+        }
+        return Optional.of(result);
     }
 
-    /**
-     * The record after the comparison.
-     *
-     * @param provenFor the content that was compiled; null when the code differs
-     */
-    private PycRecord judged(Verdict verdict, PycRecord record, @Nullable Sha256 provenFor) {
+    private boolean isInScope(Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        return verdict.isOpen()
+                && switch (scope) {
+                    case UNPROVEN -> true;
+                    case REPLACED -> judgement.replaced() && verdict.interpreter() == InterpreterAnswer.LOADS;
+                };
+    }
+
+    /** @param provenFor the content that was compiled; null when the code differs */
+    private static PycRecord judged(Verdict judged, PycRecord record, @Nullable Sha256 provenFor) {
         boolean settled = !record.stamp().equals(FileStamp.UNSETTLED);
-        Verdict judged = provenFor == null ? verdict.refutedByCompiling() : verdict.provenByCompiling();
-        if (provenFor == null) {
-            tally.addRefuted();
-        } else {
-            tally.addProven();
-        }
         ContentFacts facts =
                 record.tag() == null ? ContentFacts.NOTHING : record.facts().withWhole();
         return new PycRecord(

@@ -1,0 +1,141 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A body that was written anew under an unchanged source: its code decides, as a real interpreter compiles it. */
+@EnabledOnOs(OS.LINUX)
+class ReplacedBodyTest {
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    /** Writes the code of a pyc in the first format of marshal, without references: other bytes, the same code. */
+    private static final String WITHOUT_REFERENCES = """
+            import marshal, sys
+            data = open(sys.argv[1], "rb").read()
+            open(sys.argv[1], "wb").write(data[:16] + marshal.dumps(marshal.loads(data[16:]), 2))
+            """;
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private Path lib = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void indexAModule() throws Exception {
+        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        index = directory.resolve("index");
+        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\ndef f(a, b=('first', 2)):\n    return a, b\n");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        SettledRefresh.run(index, lib);
+    }
+
+    @Test
+    void otherCodeUnderTheHeaderSizeAndMtimeOfBeforeIsAnImpostor() throws Exception {
+        tamper();
+        assertThat(Imports.of(PYTHON, lib).values().get("m0"))
+                .as("the interpreter runs it")
+                .isEqualTo("wrong");
+
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"", "\"evidence\":\"recompiled\"");
+        assertThat(explain()).contains("impostor");
+    }
+
+    @Test
+    void aRefreshRecordsTheImpostor() throws Exception {
+        tamper();
+
+        refresh();
+
+        assertThat(CommandLineRun.of("lookup", "--index", index, lib.resolve("m0.py"))
+                        .out())
+                .contains("impostor");
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+        SettledRefresh.run(index, lib);
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+    }
+
+    @Test
+    void theSameCodeInOtherBytesIsFresh() throws Exception {
+        byte[] before = Files.readAllBytes(pyc());
+        FileTime mtime = Files.getLastModifiedTime(pyc());
+        assertThat(new ProcessBuilder(PYTHON.executable().toString(), "-c", WITHOUT_REFERENCES, pyc().toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.setLastModifiedTime(pyc(), mtime);
+        assertThat(Arrays.equals(before, Files.readAllBytes(pyc())))
+                .as("other bytes")
+                .isFalse();
+
+        assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+        refresh();
+        assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+    }
+
+    /** Without an interpreter for the tag, nothing can be compiled: the matching header then proves nothing. */
+    @Test
+    void whereNoInterpreterIsFoundTheBodyIsUnproven() throws Exception {
+        Path cache = lib.resolve("__pycache__");
+        Path original = pyc();
+        Path foreign = cache.resolve("m0.cpython-399.pyc");
+        byte[] bytes = Files.readAllBytes(original);
+        bytes[0] = (byte) 0xfe;
+        bytes[1] = 0x7f;
+        Files.write(foreign, bytes);
+        Files.delete(original);
+        SettledRefresh.run(index, lib);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(foreign, bytes);
+
+        assertThat(audit()).doesNotContain("\"verdict\":\"impostor\"").doesNotContain("\"evidence\":\"header\"");
+    }
+
+    private void tamper() throws IOException {
+        FileTime mtime = Files.getLastModifiedTime(pyc());
+        String planted = new String(Files.readAllBytes(pyc()), StandardCharsets.ISO_8859_1).replace("first", "wrong");
+        Files.write(pyc(), planted.getBytes(StandardCharsets.ISO_8859_1));
+        Files.setLastModifiedTime(pyc(), mtime);
+    }
+
+    private void refresh() {
+        CommandLineRun.of("refresh", "--index", index, lib);
+    }
+
+    private String audit() {
+        return CommandLineRun.of("audit", "--index", index, "--all", "--format", "jsonl", lib)
+                .out();
+    }
+
+    private String explain() throws IOException {
+        return CommandLineRun.of("explain", "--index", index, pyc()).out();
+    }
+
+    private Path pyc() throws IOException {
+        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+}

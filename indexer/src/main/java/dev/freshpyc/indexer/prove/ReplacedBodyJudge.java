@@ -1,0 +1,29 @@
+package dev.freshpyc.indexer.prove;
+
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.index.IndexedJudge;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.scan.Sighting;
+
+/**
+ * Judges with the index, and compiles where a body that the index knows was replaced by another under the same source: equal code
+ * is fresh, other code an impostor, also where header, size and mtime are as before. Belongs to one worker of a scan.
+ */
+public final class ReplacedBodyJudge implements Judge {
+
+    private final IndexedJudge judge;
+    private final BodyProver prover;
+
+    /** A judge that compiles in the processes of {@code workers}. */
+    public ReplacedBodyJudge(IndexedJudge judge, InterpreterLocator interpreters, WorkerPool workers) {
+        this.judge = judge;
+        this.prover = new BodyProver(BodyProver.Scope.REPLACED, interpreters, workers, new ProofTally());
+    }
+
+    @Override
+    public Verdict judge(Sighting sighting) {
+        return prover.verdict(sighting, judge.judgeAndRecord(sighting));
+    }
+}
