@@ -21,6 +21,32 @@ public record FileStamp(
      */
     public static final FileStamp UNSETTLED = new FileStamp(0, -1, 0, -1, -1, 0, 0);
 
+    /** In place of a ctime's nanoseconds: the stamp is portable. */
+    private static final int NO_CTIME = -1;
+
+    /**
+     * What of this stamp survives a copy that keeps times: size, and mtime in whole seconds. No file has such a stamp itself.
+     * {@link #UNSETTLED} has none.
+     */
+    public FileStamp portable() {
+        return equals(UNSETTLED) ? UNSETTLED : portable(mtimeSeconds, size);
+    }
+
+    /** The portable stamp of a file with that mtime, in seconds since 1970, and size. */
+    public static FileStamp portable(long mtimeSeconds, long size) {
+        return new FileStamp(mtimeSeconds, 0, 0, NO_CTIME, size, 0, 0);
+    }
+
+    /** Whether only the size and the seconds of the mtime are recorded. */
+    public boolean isPortable() {
+        return ctimeNanos == NO_CTIME && size >= 0;
+    }
+
+    /** Whether a file with the stamp {@code now} has what this portable stamp records. */
+    public boolean isPortableStampOf(FileStamp now) {
+        return isPortable() && size == now.size && mtimeSeconds == now.mtimeSeconds;
+    }
+
     /** Whether both stamps have the same mtime, to the nanosecond. */
     public boolean hasMtimeOf(FileStamp other) {
         return mtimeSeconds == other.mtimeSeconds && mtimeNanos == other.mtimeNanos;

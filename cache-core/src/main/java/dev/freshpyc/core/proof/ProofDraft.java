@@ -26,6 +26,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
 
     private final ProofStore store;
     private final OpenProofs known;
+    private final List<OpenProofs> shared;
     private final int today;
     private final boolean first;
     private final List<Spilled> spilled = new ArrayList<>();
@@ -35,17 +36,30 @@ public final class ProofDraft implements KnownProofs, Closeable {
     /** Rows in a temporary file. */
     private record Spilled(PendingFile pending, ProofFile file) {}
 
-    ProofDraft(ProofStore store, OpenProofs known, int today) {
+    /**
+     * A draft without proofs.
+     *
+     * @param known the proofs of the store
+     * @param shared proofs of other stores, which are found but not added
+     */
+    ProofDraft(ProofStore store, OpenProofs known, List<OpenProofs> shared, int today) {
         this.store = store;
         this.known = known;
+        this.shared = shared;
         this.today = today;
         this.first = store.isEmpty();
     }
 
-    /** A proof of the store, without those that were added. */
+    /** A proof of the store or of a shared one, without those that were added. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
-        return known.find(pair);
+        Optional<ContentProof> own = known.find(pair);
+        return own.isPresent()
+                ? own
+                : shared.stream()
+                        .map(other -> other.find(pair))
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
     /** Whether nobody had published proofs here when this draft began. */
@@ -94,6 +108,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
     @Override
     public synchronized void close() throws IOException {
         known.close();
+        shared.forEach(OpenProofs::close);
         for (Spilled one : spilled) {
             try (PendingFile _ = one.pending) {
                 one.file.close();

@@ -36,8 +36,12 @@ public final class ProofStore {
 
     private static final int ATTEMPTS = 20;
 
+    /** Names the one file of a sealed store, so that a later sealing replaces the file. */
+    private static final long SEALED = 0;
+
     private final IndexDirectory directory;
     private final long most;
+    private final List<ProofStore> shared;
 
     /**
      * The store in a directory, which need not exist.
@@ -45,8 +49,18 @@ public final class ProofStore {
      * @param most how many proofs are kept; those that were confirmed longest ago go first
      */
     public ProofStore(Path directory, StoreEvents events, long most) {
+        this(directory, events, most, List.of());
+    }
+
+    /**
+     * The store in a directory, with others that are asked after it and never written to.
+     *
+     * @param most how many proofs are kept; those that were confirmed longest ago go first
+     */
+    public ProofStore(Path directory, StoreEvents events, long most, List<ProofStore> shared) {
         this.directory = new IndexDirectory(directory, events);
         this.most = most;
+        this.shared = List.copyOf(shared);
     }
 
     /**
@@ -79,7 +93,8 @@ public final class ProofStore {
      * @param today in days since 1970
      */
     public ProofDraft draft(int today) {
-        return new ProofDraft(this, open(), today);
+        return new ProofDraft(
+                this, open(), shared.stream().map(ProofStore::open).toList(), today);
     }
 
     /**
@@ -127,6 +142,17 @@ public final class ProofStore {
                 .sorted(Comparator.comparing(file -> String.join("\n", file.origins())))
                 .toList();
         return ProofFileWriter.write(emptyFile, layers, value -> value == null ? null : ProofRow.withDay(value, 0));
+    }
+
+    /**
+     * Writes all proofs to the one file of another store, which is for copies of a tree: equal proofs give equal bytes.
+     *
+     * @throws FileSystemException when one of the directories is not trusted
+     */
+    public void seal(ProofStore target) throws IOException {
+        directory.requireTrusted();
+        IndexDirectory there = target.directory;
+        there.publish(there.proofs(SEALED), channel -> read(files -> export(files, channel.truncate(0))));
     }
 
     /**

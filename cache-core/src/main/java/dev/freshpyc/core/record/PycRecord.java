@@ -3,6 +3,7 @@ package dev.freshpyc.core.record;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import java.util.Comparator;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The index's knowledge of one pyc.
  *
  * @param tag the cache tag; null for a legacy pyc
- * @param stamp taken before the file was read; {@link FileStamp#UNSETTLED} when it was racy
+ * @param stamp taken before the file was read; {@link FileStamp#UNSETTLED} when it was racy;
+ *     portable in a sealed index
  * @param body SHA-256 of the body; null when the body was not read
  * @param provenFor content of the source that the body was compiled from; null when that is not proven
  * @param verdict at the time of recording
@@ -55,9 +57,26 @@ public record PycRecord(
         return new PycRecord(tag, level, stamp, head, body, provenFor, other, facts);
     }
 
+    /**
+     * This record for a copy of the tree: the stamp is portable, and the evidence of what is proven is that it was recorded,
+     * since the order of the files' births is lost with the copy.
+     *
+     * @param content SHA-256 of the source; null when unknown
+     */
+    PycRecord portable(@Nullable Sha256 content) {
+        boolean proven = content != null && content.equals(provenFor);
+        return withStamp(stamp.portable()).withVerdict(proven ? verdict.weighedByIndex(true) : verdict);
+    }
+
     /** Whether this is the record of the pyc with that tag and level, of its source. */
     public boolean isOf(@Nullable String otherTag, OptimizationLevel otherLevel) {
         return Objects.equals(tag, otherTag) && level.equals(otherLevel);
+    }
+
+    /** Whether the body is known to be compiled from a content: an earlier run proved it, or a manifest lists both files. */
+    public boolean isProvenFor(Sha256 content) {
+        boolean right = verdict.kind() == Verdict.Kind.FRESH || verdict.kind() == Verdict.Kind.NEEDLESS;
+        return right && (content.equals(provenFor) || verdict.evidence() == Evidence.MANIFEST);
     }
 
     /** Whether the verdict holds until the file changes: the file was readable, and its stamp settled. */

@@ -112,7 +112,8 @@ final class AuditIndexes implements AutoCloseable {
         };
         OutsideEvidence outside = new OutsideEvidence(known, manifests);
         return indexes.<Judge>map(open -> {
-                    IndexRules trust = new IndexRules(rules.window(), trustStamps, true, reuseVerdicts);
+                    IndexRules trust =
+                            new IndexRules(rules.window(), trustStamps, true, reuseVerdicts).withPortableStamps();
                     IndexedJudge judge = new IndexedJudge(byFiles, open::record, trust, outside);
                     return new ReplacedBodyJudge(judge, interpreters, compilers);
                 })

@@ -65,6 +65,7 @@ final class RefreshCommand implements Command {
                         Options.flag(
                                 PROVE,
                                 "Compile the sources of bytecode that nothing proves, and compare: later runs take it as proven or refuted."))
+                .addOption(Sealing.option())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
@@ -85,11 +86,35 @@ final class RefreshCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         long begun = System.nanoTime();
-        IndexStore store = IndexArguments.required(parsed, streams);
+        requireSense(parsed);
+        Optional<RawPath> root = RootArgument.of(parsed);
+        if (!Sealing.isAsked(parsed)) {
+            return run(parsed, streams, begun, root, IndexArguments.required(parsed, streams), Optional.empty());
+        }
+        try (Sealing sealing = Sealing.of(parsed, root, streams.err())) {
+            return run(parsed, streams, begun, root, sealing.store(), Optional.of(sealing));
+        }
+    }
+
+    private static void requireSense(ParseResult parsed) {
         if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
             throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
         }
-        Optional<RawPath> root = RootArgument.of(parsed);
+        if (Sealing.isAsked(parsed) && (parsed.hasMatchedOption(STAT_ONLY) || ChangeList.isIn(parsed))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--seal reads the whole tree: it takes neither " + STAT_ONLY + " nor --changed-from");
+        }
+    }
+
+    private static int run(
+            ParseResult parsed,
+            Streams streams,
+            long begun,
+            Optional<RawPath> root,
+            IndexStore store,
+            Optional<Sealing> sealing)
+            throws InterruptedException {
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         Optional<ScanTarget> target = target(parsed, question, root, streams.err());
         ScanOptions scan = ScanOptions.defaults()
@@ -113,15 +138,16 @@ final class RefreshCommand implements Command {
             Refresh refresh = new Refresh(
                     HostFiles.readers(root),
                     store,
-                    IndexArguments.proofs(parsed, streams.err()),
+                    sealing.isPresent() ? Sealing.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err()),
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),
                     () -> new BodyProver(scope, interpreters, compilers, proofs),
                     new ProgressMeter());
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
-                summary = refresh(
+                RefreshSummary first = refresh(
                         refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+                summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
         }
         if (!quiet) {
@@ -133,7 +159,9 @@ final class RefreshCommand implements Command {
         }
         RefreshReport.complain(summary, streams.err());
         MetricsFile.write(parsed, file -> RefreshMeters.write(summary, System.nanoTime() - begun, file));
-        return summary.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
+        int sealed = sealing.map(one -> one.seal(entries, scan, root, quiet, streams))
+                .orElse(ExitCode.OK);
+        return summary.isComplete() ? sealed : ExitCode.INCOMPLETE;
     }
 
     /** What to look at; empty where a list of changes is for the entries that have an index. */

@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.LayeredStore;
+import dev.freshpyc.core.store.RootedStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.index.IndexLocation;
@@ -41,22 +42,33 @@ public final class IndexArguments {
         return IndexLocation.find(wished(parsed), System.getenv());
     }
 
+    /** The directory of the indexes, where the user named one. */
+    public static Optional<Path> named(ParseResult parsed) {
+        return wished(parsed).map(Path::of);
+    }
+
     private static Optional<String> wished(ParseResult parsed) {
         @Nullable String wished = parsed.matchedOptionValue(INDEX, (String) null);
         return Optional.ofNullable(wished);
     }
 
     /**
-     * The indexes to read: the user's, and those that root has made for all users. Empty where neither exists.
+     * The indexes to read: the user's, then those that root has made for all users, then the sealed ones that came with the system's
+     * image. Empty where none exist. With a root directory, the indexes may know the entries by their paths inside.
      *
      * @param events is told of faults of index files
      */
     public static Optional<IndexStore> readable(ParseResult parsed, StoreEvents events) {
-        Optional<IndexStore> own = existing(location(parsed), events);
-        Optional<IndexStore> shared = existing(IndexLocation.shared(wished(parsed), System.getenv()), events);
-        return own.isPresent() && shared.isPresent()
-                ? Optional.of(new LayeredStore(own.get(), shared.get()))
-                : own.or(() -> shared);
+        Optional<IndexStore> stores = Stream.of(
+                        location(parsed),
+                        IndexLocation.shared(wished(parsed), System.getenv()),
+                        IndexLocation.sealed(wished(parsed), System.getenv()))
+                .map(place -> existing(place, events))
+                .flatMap(Optional::stream)
+                .reduce(LayeredStore::new);
+        Optional<RawPath> root = RootArgument.of(parsed);
+        return stores.map(
+                known -> root.isEmpty() ? known : new LayeredStore(known, new RootedStore(known, root.get())));
     }
 
     /** The indexes to read, for a command that reads nothing else. */
@@ -71,11 +83,22 @@ public final class IndexArguments {
      */
     public static List<ProofStore> readableProofs(ParseResult parsed, Optional<PrintStream> err) {
         StoreEvents events = err.map(IndexArguments::tellingOfProofs).orElse(StoreEvents.NONE);
-        return Stream.of(location(parsed), IndexLocation.shared(wished(parsed), System.getenv()))
-                .flatMap(Optional::stream)
-                .filter(Files::isDirectory)
-                .map(directory -> new ProofStore(directory, events, ProofStore.DEFAULT_MOST))
+        return Stream.concat(existingProofs(location(parsed).stream(), events), sharedProofs(parsed, events))
                 .toList();
+    }
+
+    /** The proofs that this user reads and does not write: root's, and those that came with the system's image. */
+    private static Stream<ProofStore> sharedProofs(ParseResult parsed, StoreEvents events) {
+        Stream<Path> places = Stream.of(
+                        IndexLocation.shared(wished(parsed), System.getenv()),
+                        IndexLocation.sealed(wished(parsed), System.getenv()))
+                .flatMap(Optional::stream);
+        return existingProofs(places, events);
+    }
+
+    private static Stream<ProofStore> existingProofs(Stream<Path> places, StoreEvents events) {
+        return places.filter(Files::isDirectory)
+                .map(directory -> new ProofStore(directory, events, ProofStore.DEFAULT_MOST));
     }
 
     /** The option that bounds the proofs by content. */
@@ -93,9 +116,19 @@ public final class IndexArguments {
         if (most < 0) {
             throw new CommandFailure(ExitCode.USAGE, MAX_PROOFS + " needs a number that is not negative");
         }
+        StoreEvents events = tellingOfProofs(err);
         return most == 0
                 ? Optional.empty()
-                : Optional.of(new ProofStore(requiredLocation(parsed), tellingOfProofs(err), most));
+                : Optional.of(new ProofStore(
+                        requiredLocation(parsed),
+                        events,
+                        most,
+                        sharedProofs(parsed, events).toList()));
+    }
+
+    /** The proofs by content in a directory; faults of their files are printed. */
+    public static ProofStore proofs(Path directory, PrintStream err) {
+        return new ProofStore(directory, tellingOfProofs(err), ProofStore.DEFAULT_MOST);
     }
 
     private static Optional<IndexStore> existing(Optional<Path> place, StoreEvents events) {

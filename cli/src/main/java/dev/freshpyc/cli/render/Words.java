@@ -1,7 +1,7 @@
 package dev.freshpyc.cli.render;
 
 /** Formats numbers for people. {@code String.format} would take a tenth of a short run. */
-final class Words {
+public final class Words {
 
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
@@ -19,7 +19,7 @@ final class Words {
     }
 
     /** A count with its noun: 1 pyc, 2 pycs. */
-    static String count(long value, String noun) {
+    public static String count(long value, String noun) {
         String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
         return number(value) + " " + (value == 1 ? noun : plural);
     }

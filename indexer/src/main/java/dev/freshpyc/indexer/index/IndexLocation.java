@@ -17,6 +17,11 @@ public final class IndexLocation {
     private static final String NAME = "freshpyc";
     private static final Path SYSTEM = Path.of("/var/cache", NAME);
 
+    /** Where a system that is installed as one image has its sealed indexes, relative to its root. */
+    public static final Path SEALED_IN_ROOT = Path.of("usr/lib", NAME);
+
+    private static final Path SEALED = Path.of("/").resolve(SEALED_IN_ROOT);
+
     private IndexLocation() {}
 
     /**
@@ -51,6 +56,20 @@ public final class IndexLocation {
                         && !UnixUser.effective().equals(root)
                         && UnixUser.ownerOf(SYSTEM).equals(root)
                 ? Optional.of(SYSTEM)
+                : Optional.empty();
+    }
+
+    /**
+     * The directory of the sealed indexes that came with the system's image; empty where a directory was named, and where root does
+     * not own the system's.
+     *
+     * @param wished what the user said
+     * @param environment of the process
+     */
+    public static Optional<Path> sealed(Optional<String> wished, Map<String, String> environment) {
+        boolean named = wished.or(() -> variable(environment, VARIABLE)).isPresent();
+        return !named && UnixUser.ownerOf(SEALED).equals(Optional.of(UnixUser.ROOT))
+                ? Optional.of(SEALED)
                 : Optional.empty();
     }
 

@@ -103,10 +103,9 @@ public final class IndexedJudge implements Judge {
         @Nullable CacheTag tag = sighting.tag();
         Optional<PycRecord> prior = source.pyc(tag == null ? null : tag.name(), sighting.level());
         Optional<FileStamp> stamp = sighting.pycStampNow();
-        boolean unchanged = rules.trustStamps()
-                && prior.isPresent()
-                && stamp.equals(Optional.of(prior.get().stamp()))
-                && sighting.isPycStampStable(stamp.get());
+        boolean unchanged = prior.isPresent()
+                && stamp.isPresent()
+                && rules.isEqual(prior.get().stamp(), stamp.get(), sighting.isPycStampStable(stamp.get()));
         if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
             if (prior.get().facts().whole()) {
                 sighting.knowBodyWhole();
@@ -186,7 +185,7 @@ public final class IndexedJudge implements Judge {
     private KnownSource enter(RawPath key, Sighting sighting) {
         KnownSource known = memo;
         if (known == null || !known.isOf(sighting.entry(), key)) {
-            known = new KnownSource(key, memory.apply(sighting.entry(), key), sighting, rules.trustStamps());
+            known = new KnownSource(key, memory.apply(sighting.entry(), key), sighting, rules);
             memo = known;
         }
         return known;

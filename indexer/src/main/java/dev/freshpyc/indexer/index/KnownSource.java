@@ -28,18 +28,16 @@ public final class KnownSource {
      * Begins a source.
      *
      * @param prior the record of the last run
-     * @param trustStamps whether an equal stamp means an equal file
+     * @param rules say whether an equal stamp means an equal file
      */
-    KnownSource(RawPath key, Optional<SourceRecord> prior, Sighting sighting, boolean trustStamps) {
+    KnownSource(RawPath key, Optional<SourceRecord> prior, Sighting sighting, IndexRules rules) {
         this.entry = sighting.entry();
         this.key = key;
         this.prior = prior;
         this.stamp = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
-        this.trusted = trustStamps
-                && prior.isPresent()
+        this.trusted = prior.isPresent()
                 && !(sighting.sourceState() instanceof SourceState.Unreachable)
-                && sameStamp(prior.get().stamp(), stamp)
-                && sighting.isSourceStampStable();
+                && isUnchanged(prior.get().stamp(), stamp, sighting, rules);
     }
 
     boolean isOf(PathEntry otherEntry, RawPath otherKey) {
@@ -102,7 +100,13 @@ public final class KnownSource {
         return trusted ? prior.orElseThrow().content() : null;
     }
 
-    private static boolean sameStamp(@Nullable FileStamp recorded, @Nullable FileStamp seen) {
-        return recorded == null ? seen == null : recorded.equals(seen);
+    private static boolean isUnchanged(
+            @Nullable FileStamp recorded, @Nullable FileStamp seen, Sighting sighting, IndexRules rules) {
+        boolean stable = sighting.isSourceStampStable();
+        if (recorded != null && seen != null) {
+            return rules.isEqual(recorded, seen, stable);
+        }
+        boolean bothAbsent = recorded == null && seen == null;
+        return bothAbsent && rules.trustStamps() && stable;
     }
 }

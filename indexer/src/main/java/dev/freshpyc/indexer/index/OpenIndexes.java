@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** The open indexes of a path, for a run that reads and does not write them. */
 public final class OpenIndexes implements AutoCloseable {
@@ -41,6 +42,17 @@ public final class OpenIndexes implements AutoCloseable {
         } catch (UncheckedIOException unreadable) {
             failures.add(String.valueOf(unreadable.getMessage()));
             return Optional.empty();
+        }
+    }
+
+    /** Visits every record of every index, by its source's path relative to the entry; those that cannot be read are left out. */
+    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        for (Generation generation : generations.values()) {
+            try {
+                generation.forEach(action);
+            } catch (UncheckedIOException unreadable) {
+                failures.add(String.valueOf(unreadable.getMessage()));
+            }
         }
     }
 

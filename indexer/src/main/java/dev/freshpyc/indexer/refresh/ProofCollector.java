@@ -5,7 +5,6 @@ import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -48,9 +47,7 @@ final class ProofCollector implements RecordEnricher {
         if (body == null || evidence == null) {
             return;
         }
-        Kind kind = record.verdict().kind();
-        boolean proven = content.equals(record.provenFor()) || evidence == Evidence.MANIFEST;
-        if (proven && (kind == Kind.FRESH || kind == Kind.NEEDLESS)) {
+        if (record.isProvenFor(content)) {
             String origin = sighting.entry().path().shown();
             OutsideEvidence.pair(record.head(), record.level(), content, body)
                     .ifPresent(pair -> proofs.add(pair, evidence, origin));

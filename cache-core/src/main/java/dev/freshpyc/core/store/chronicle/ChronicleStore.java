@@ -19,6 +19,7 @@ import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
 import dev.freshpyc.core.store.table.IndexHeader;
 import dev.freshpyc.core.store.table.OpenIndex;
+import dev.freshpyc.core.store.table.SealedIndexFile;
 import dev.freshpyc.core.store.table.TableGeneration;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,9 @@ import java.util.Optional;
 
 /** Indexes in the files of one directory, which the first publication creates. */
 public final class ChronicleStore implements IndexStore {
+
+    /** The token of no index file, so that all overlays are another's. */
+    private static final long NO_OVERLAY = 0;
 
     private final IndexDirectory directory;
     private final Limits limits;
@@ -204,6 +208,32 @@ public final class ChronicleStore implements IndexStore {
     @Override
     public void remove(RawPath entry) throws IOException {
         directory.remove(directory.file(entry));
+    }
+
+    /**
+     * Writes an entry's index with stamps that survive a copy of the tree.
+     *
+     * @param target the store that gets the index
+     * @param inCopy the path of the entry in the copy
+     * @param sealedAtNanos nanoseconds since 1970
+     * @return whether the entry has an index here
+     */
+    public boolean seal(RawPath entry, ChronicleStore target, RawPath inCopy, long sealedAtNanos) throws IOException {
+        IndexHeader.requireEncodable(inCopy);
+        Optional<Boolean> sealed = directory.read(directory.file(entry), file -> {
+            try (OpenIndex index = openIndex(file, entry)) {
+                target.replaceBySealed(inCopy, new SealedIndexFile(inCopy, index.cursor(), sealedAtNanos));
+                return true;
+            }
+        });
+        return sealed.isPresent();
+    }
+
+    private void replaceBySealed(RawPath entry, SealedIndexFile sealed) throws IOException {
+        Path file = directory.file(entry);
+        infoToReplace(entry);
+        directory.publish(file, sealed);
+        directory.deleteOverlays(file, NO_OVERLAY);
     }
 
     /** Replaces the index file; false when the next generation was refused. */

@@ -68,7 +68,20 @@ class RecordCodecTest {
                         + "09" + "00" + "03023378" + "00" // unsettled, another proof, no tag, opt-3x, no head
                         + "0000000000000001000000000000000200000000000000030000000000000004"
                         + "0c" + "00" + "0006454143434553"); // unreadable, EACCES
-        assertThat(RecordCodec.VERSION).isEqualTo(6);
+        assertThat(RecordCodec.VERSION).isEqualTo(7);
+    }
+
+    @Test
+    void aPortableStampHasNoCtimeNoInodeAndNoDevice() throws BadRecordException {
+        var record = new SourceRecord(FileStamp.portable(1_700_000_000L, 127), CONTENT, List.of());
+        byte[] bytes = RecordCodec.encode(record);
+
+        assertThat(HexFormat.of().formatHex(bytes))
+                .startsWith("05" + "00" + "80c49fd50c" + "00" + "00" + "8094ebdc03" + "7f" + "00" + "0001");
+        assertThat(RecordCodec.decode(bytes)).isEqualTo(record);
+        byte[] withInode = bytes.clone();
+        withInode[15] = 1;
+        assertThatThrownBy(() -> RecordCodec.decode(withInode)).hasMessageContaining("portable");
     }
 
     @Test

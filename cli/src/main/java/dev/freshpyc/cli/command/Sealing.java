@@ -1,0 +1,190 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.render.Words;
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofDraft;
+import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.RootedStore;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.index.IndexLocation;
+import dev.freshpyc.indexer.index.OpenIndexes;
+import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * {@code refresh --seal}: an index for a tree that will be copied. The tree is read anew into an index in a temporary directory,
+ * since a sealed index must not depend on what a machine remembers; then its records are written with stamps that survive a copy.
+ */
+final class Sealing implements AutoCloseable {
+
+    private static final String SEAL = "--seal";
+    private static final String EPOCH = "SOURCE_DATE_EPOCH";
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Path place;
+    private final Path temporary;
+    private final ChronicleStore store;
+    private final ChronicleStore target;
+    private final long sealedAtNanos;
+
+    private Sealing(Path place, Path temporary, long sealedAtNanos, PrintStream err) {
+        this.place = place;
+        this.temporary = temporary;
+        this.sealedAtNanos = sealedAtNanos;
+        this.store = new ChronicleStore(temporary, StoreEvents.NONE);
+        this.target = new ChronicleStore(place, IndexArguments.telling(err));
+    }
+
+    static OptionSpec option() {
+        return Options.flag(
+                SEAL,
+                "Write an index for copies of the tree, such as an image or a container layer: the stamps in it are those that a copy keeps."
+                        + " It goes to --index DIR; default: usr/lib/freshpyc in --root, where runs on the copy find it."
+                        + " With $SOURCE_DATE_EPOCH, equal trees give equal bytes.");
+    }
+
+    static boolean isAsked(ParseResult parsed) {
+        return parsed.hasMatchedOption(SEAL);
+    }
+
+    /** A sealing with an empty temporary index. */
+    static Sealing of(ParseResult parsed, Optional<RawPath> root, PrintStream err) {
+        Path top = root.map(JavaPath::of).orElse(Path.of("/"));
+        Path place = IndexArguments.named(parsed).orElse(top.resolve(IndexLocation.SEALED_IN_ROOT));
+        try {
+            return new Sealing(place, Files.createTempDirectory("freshpyc-seal"), sealedAt(), err);
+        } catch (IOException refused) {
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE, SEAL + " needs room for temporary files: " + refused.getMessage());
+        }
+    }
+
+    private static long sealedAt() {
+        @Nullable String epoch = System.getenv(EPOCH);
+        try {
+            return NANOS_PER_SECOND * (epoch == null ? Instant.now().getEpochSecond() : Long.parseUnsignedLong(epoch));
+        } catch (NumberFormatException _) {
+            throw new CommandFailure(ExitCode.USAGE, "$" + EPOCH + " must be seconds since 1970: " + epoch);
+        }
+    }
+
+    /** The temporary index. */
+    IndexStore store() {
+        return store;
+    }
+
+    /** The proofs of this machine, which are believed and added to; empty where there are none. */
+    static Optional<ProofStore> proofs(PrintStream err) {
+        return IndexLocation.find(Optional.empty(), System.getenv())
+                .filter(Files::isDirectory)
+                .map(known -> IndexArguments.proofs(known, err));
+    }
+
+    /** Reads the tree a second time where files were so young that their stamps did not count. */
+    RefreshSummary settle(RefreshSummary first, Refresh refresh, List<PathEntry> entries, ScanOptions scan)
+            throws InterruptedException {
+        if (!isUnsettled(entries, scan)) {
+            return first;
+        }
+        TimeUnit.NANOSECONDS.sleep(RacyWindow.DEFAULT.width().toNanos());
+        return refresh.run(entries);
+    }
+
+    private boolean isUnsettled(List<PathEntry> entries, ScanOptions scan) {
+        AtomicBoolean unsettled = new AtomicBoolean();
+        for (PathEntry entry : entries) {
+            try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
+                indexes.forEach((_, record) -> {
+                    if (!record.isSettled()) {
+                        unsettled.set(true);
+                    }
+                });
+            }
+        }
+        return unsettled.get();
+    }
+
+    /** Writes the sealed index of every entry that was read, and their proofs, and prints how many; an exit code. */
+    int seal(List<PathEntry> entries, ScanOptions scan, Optional<RawPath> root, boolean quiet, Streams streams) {
+        int sealed = 0;
+        try (ProofDraft proofs = proofs().draft(0)) {
+            for (PathEntry entry : entries) {
+                RawPath key = scan.indexKey(entry);
+                RawPath inCopy =
+                        root.flatMap(top -> RootedStore.inside(top, key)).orElse(key);
+                sealed += store.seal(key, target, inCopy, sealedAtNanos) ? 1 : 0;
+                try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
+                    indexes.forEach((_, record) -> addProofs(proofs, record, inCopy.shown()));
+                }
+            }
+            proofs.publish();
+            proofs().seal(new ProofStore(place, StoreEvents.NONE, ProofStore.DEFAULT_MOST));
+        } catch (IOException refused) {
+            streams.err().println("freshpyc: not sealed: " + refused.getMessage());
+            return ExitCode.INCOMPLETE;
+        }
+        if (!quiet) {
+            streams.out()
+                    .println("sealed for copies of the tree: " + Words.count(sealed, "path entry") + ", in "
+                            + RawPath.of(place.toString()).shown());
+        }
+        return sealed == entries.size() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    private ProofStore proofs() {
+        return new ProofStore(temporary, StoreEvents.NONE, ProofStore.DEFAULT_MOST);
+    }
+
+    private static void addProofs(ProofDraft proofs, SourceRecord record, String origin) {
+        @Nullable Sha256 content = record.content();
+        for (PycRecord pyc : record.portable().pycs()) {
+            @Nullable Evidence evidence = pyc.verdict().evidence();
+            if (content != null && pyc.body() != null && evidence != null && pyc.isProvenFor(content)) {
+                OutsideEvidence.pair(pyc.head(), pyc.level(), content, pyc.body())
+                        .ifPresent(pair -> proofs.add(pair, evidence, origin));
+            }
+        }
+    }
+
+    /** Deletes the temporary index. */
+    @Override
+    public void close() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+            Files.delete(temporary);
+        } catch (IOException _) {
+            // The system deletes its temporary files.
+        }
+    }
+}

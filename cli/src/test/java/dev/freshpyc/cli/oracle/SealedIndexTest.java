@@ -1,0 +1,175 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index that was sealed in a root directory tells what is known of the tree in every copy of the root. */
+@EnabledOnOs(OS.LINUX)
+class SealedIndexTest {
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private static final String INSIDE = "/usr/lib/py";
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private static Path sealed = Path.of("");
+
+    private static Path root = Path.of("");
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private Path copy = Path.of("");
+
+    /** Once for all tests, since a sealing waits until the files are older than the racy window. */
+    @BeforeAll
+    static void sealARoot() throws Exception {
+        root = sealed.toRealPath().resolve("root");
+        Path lib = Files.createDirectories(lib(root));
+        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_500L));
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        assumeTrue(
+                run("audit", "--no-index", "--format", "jsonl", "--all", lib)
+                        .out()
+                        .contains("\"evidence\":\"header\""),
+                "NOT RUN: the file system of the temporary directory records no birth times");
+        assertThat(run("refresh", "--seal", "--root", root, INSIDE).out())
+                .contains("sealed for copies of the tree: 1 path entry, in " + root.resolve("usr/lib/freshpyc"));
+    }
+
+    @BeforeEach
+    void copyTheRoot() throws Exception {
+        copy = directory.toRealPath().resolve("copy");
+        pack(root, copy);
+    }
+
+    /** An old tar archive keeps the seconds of the mtimes alone; device, inode and ctime are new. */
+    @Test
+    void aCopyIsKnownByItsPortableStamps() {
+        assertThat(run("audit", "--no-index", "--format", "jsonl", "--all", lib(copy))
+                        .out())
+                .as("without the index")
+                .contains("\"evidence\":null");
+
+        assertThat(audit()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"index\"");
+    }
+
+    /** What stamps cannot tell is not read: this is the limit of a sealed index, and an option lifts it. */
+    @Test
+    void contentsAreReadOnlyWhereTheStampDiffers() throws Exception {
+        FileTime mtime = Files.getLastModifiedTime(pyc(copy));
+        String planted =
+                new String(Files.readAllBytes(pyc(copy)), StandardCharsets.ISO_8859_1).replace("first", "wrong");
+        Files.write(pyc(copy), planted.getBytes(StandardCharsets.ISO_8859_1));
+        Files.setLastModifiedTime(pyc(copy), mtime);
+
+        assertThat(audit()).contains("\"verdict\":\"fresh\"");
+        assertThat(audit("--no-trust-ctime")).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+        Files.setLastModifiedTime(pyc(copy), FileTime.fromMillis(1_600_000_100_000L));
+        assertThat(audit()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
+    }
+
+    @Test
+    void aCopyWithoutTimesIsKnownByItsContents() throws Exception {
+        Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
+        Files.setLastModifiedTime(pyc(copy), FileTime.fromMillis(0));
+
+        assertThat(audit()).contains("\"verdict\":\"needless\"", "\"reason\":\"mtime\"", "\"evidence\":\"index\"");
+
+        Files.writeString(lib(copy).resolve("m0.py"), "VALUE = 'other'\n");
+        Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
+        assertThat(audit()).contains("\"verdict\":\"stale\"");
+    }
+
+    /** A repair believes contents only: the proofs that lie beside the sealed index, once they are imported. */
+    @Test
+    void aRepairOfACopyCompilesNothing() throws Exception {
+        Files.setLastModifiedTime(lib(copy).resolve("m0.py"), FileTime.fromMillis(0));
+        Path own = directory.resolve("own");
+        assertThat(repair(own)).contains("\"restamped\":0", "\"compared\":1");
+
+        run("proofs", "import", "--index", own, proofs());
+
+        assertThat(repair(own)).contains("\"restamped\":1", "\"compared\":0");
+    }
+
+    @Test
+    void aRefreshMakesAnIndexOfThisMachineOfASealedOne() {
+        Path index = copy.resolve("usr/lib/freshpyc");
+
+        assertThat(run("refresh", "--index", index, lib(copy)).code()).isZero();
+
+        assertThat(run("index", "verify", "--index", index).code()).isZero();
+    }
+
+    @Test
+    void optionsThatReadLessThanTheTreeAreRefused() {
+        for (String option : List.of("--stat-only", "--changed-from=-")) {
+            CommandLineRun refused = run("refresh", "--seal", option, "--root", root, INSIDE);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("--seal reads the whole tree");
+        }
+    }
+
+    private String repair(Path own) {
+        return run("repair", "--dry-run", "--to", "unchecked-hash", "--format", "json", "--index", own, lib(copy))
+                .out();
+    }
+
+    private String audit(String... options) {
+        Stream<Object> given = Stream.of("--root", copy, "--index", copy.resolve("usr/lib/freshpyc"), INSIDE);
+        Stream<Object> fixed = Stream.of("audit", "--all", "--format", "jsonl");
+        return run(Stream.concat(Stream.concat(fixed, Stream.of(options)), given)
+                        .toArray())
+                .out();
+    }
+
+    private Path proofs() throws IOException {
+        try (Stream<Path> files = Files.list(copy.resolve("usr/lib/freshpyc"))) {
+            return files.filter(file -> file.toString().endsWith(".table"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void pack(Path from, Path to) throws Exception {
+        Files.createDirectories(to);
+        String script = "tar --format=ustar -C '" + from + "' -cf - . | tar -C '" + to + "' -xf -";
+        assertThat(new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor())
+                .isZero();
+    }
+
+    private static Path lib(Path top) {
+        return top.resolve("usr/lib/py");
+    }
+
+    private static Path pyc(Path top) throws IOException {
+        try (Stream<Path> files = Files.list(lib(top).resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private static CommandLineRun run(Object... args) {
+        return CommandLineRun.of(args);
+    }
+}
