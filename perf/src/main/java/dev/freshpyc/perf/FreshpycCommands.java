@@ -63,6 +63,13 @@ record FreshpycCommands(Path launcher) {
         return List.of(launcher.toString(), "audit", "--index", index.toString(), "--format", "text", tree.toString());
     }
 
+    /** An audit that compiles and compares every body that no earlier one has. */
+    List<String> verify(Path index, Path tree) {
+        List<String> command = new ArrayList<>(audit(index, tree));
+        command.add("--verify");
+        return command;
+    }
+
     List<String> status(Path index) {
         return List.of(launcher.toString(), "status", "--index", index.toString());
     }

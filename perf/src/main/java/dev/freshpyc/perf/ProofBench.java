@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Measures what proofs by content cost and spare, as whole processes, and says of each claim whether it was held.
+ * Measures what proofs by content and verification cost and spare, as whole processes, and says of each claim whether it was held.
  *
  * <p>{@code mvn package} builds the bench into the distribution, whose runtime runs it:
  *
@@ -28,7 +28,10 @@ import java.util.stream.Stream;
  *   <li><i>copy first</i>: a refresh of the copy, with neither index nor proofs;
  *   <li><i>copy audit</i>: an audit of the copy with the proofs of the tree, which reads all of it;
  *   <li><i>copy repair</i>: a repair of the copy to unchecked hashes with these proofs, durability {@code batch};
- *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash} on the copy.
+ *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash} on the copy;
+ *   <li><i>verify</i>: {@code audit --verify} of the tree where nothing is known, and <i>again</i> where the index knows
+ *       all of it and all was verified;
+ *   <li><i>unchanged</i>: a refresh of the tree that finds no change.
  * </ul>
  */
 public final class ProofBench {
@@ -96,6 +99,9 @@ public final class ProofBench {
         Path copy = run.scratch().resolve("copy");
         Path repaired = run.scratch().resolve("repaired");
         Path used = run.scratch().resolve("used-index");
+        Path verified = run.scratch().resolve("verified-index");
+        run.output(freshpyc.refresh(verified, root.toString()));
+        run.output(freshpyc.verify(verified, root));
         copy(root, copy);
         Thread.sleep(SETTLED);
         Contender.Preparation anew = () -> BenchTree.delete(fresh);
@@ -109,7 +115,10 @@ public final class ProofBench {
                     copy(index, used);
                     run.output(List.of("sync"));
                 }),
-                new Contender("compileall", run.python().withUncheckedHashes(repaired), WORKED));
+                new Contender("compileall", run.python().withUncheckedHashes(repaired), WORKED),
+                new Contender("verify", freshpyc.verify(fresh, root), WORKED, anew),
+                new Contender("again", freshpyc.verify(verified, root), WORKED),
+                new Contender("unchanged", freshpyc.refresh(index, root.toString()), WORKED));
     }
 
     /** Copies a directory anew; its files get new times. */

@@ -10,7 +10,7 @@ import java.util.List;
  * The figures of {@link ProofBench}.
  *
  * @param bytesForEachProof of the files with proofs
- * @param inTurns first, no proofs, copy first, copy audit, copy repair, compileall
+ * @param inTurns first, no proofs, copy first, copy audit, copy repair, compileall, verify, again, unchanged
  */
 record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements BenchRun.Figures {
 
@@ -22,6 +22,12 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
 
     /** compileall / a repair of a copy whose proofs are known, wall-clock. */
     static final double REPAIR_FASTER = 10;
+
+    /** An audit that verifies a tree of which nothing is known / compileall, wall-clock. */
+    static final double VERIFY = 1.2;
+
+    /** An audit that verifies a tree again / a refresh that finds no change, wall-clock. */
+    static final double VERIFY_AGAIN = 1.5;
 
     /** Bytes of a proof. */
     static final double SIZE = 60;
@@ -42,6 +48,14 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
         return ratio(5, 4);
     }
 
+    private Ratio verify() {
+        return ratio(6, 5);
+    }
+
+    private Ratio verifyAgain() {
+        return ratio(7, 8);
+    }
+
     private Ratio ratio(int subject, int yardstick) {
         return Ratio.of(inTurns.get(subject).wall(), inTurns.get(yardstick).wall());
     }
@@ -53,7 +67,9 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
         table.append(FigureTable.RATIOS);
         table.append(FigureTable.row("first / no proofs, wall", keeping()));
         table.append(FigureTable.row("copy audit / copy first, wall", audit()));
-        return table.append(FigureTable.row("compileall / copy repair, wall", repair()))
+        table.append(FigureTable.row("compileall / copy repair, wall", repair()));
+        table.append(FigureTable.row("verify / compileall, wall", verify()));
+        return table.append(FigureTable.row("again / unchanged, wall", verifyAgain()))
                 .toString();
     }
 
@@ -63,6 +79,8 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
                 new Claim("first / no proofs", keeping().larger(), KEEPING, ""),
                 new Claim("copy audit / copy first", audit().larger(), AUDIT, ""),
                 Claim.atLeast("compileall / copy repair", repair().smaller(), REPAIR_FASTER, ""),
+                new Claim("verify / compileall", verify().larger(), VERIFY, ""),
+                new Claim("again / unchanged", verifyAgain().larger(), VERIFY_AGAIN, ""),
                 new Claim("bytes a proof", bytesForEachProof, SIZE, ""));
     }
 }

@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
+import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
@@ -118,6 +119,12 @@ final class AuditIndexes implements AutoCloseable {
                     return new ReplacedBodyJudge(judge, interpreters, compilers);
                 })
                 .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, manifests, rules.deep()), outside));
+    }
+
+    /** Tells the contents of unchanged files from the indexes; empty where there are none. */
+    Optional<RecordedPairs> recorded(Rules rules) {
+        IndexRules trust = new IndexRules(rules.window(), trustStamps, true, true);
+        return indexes.map(open -> new RecordedPairs(open::record, trust));
     }
 
     private Judge withoutIndex(Judge judge, OutsideEvidence outside) {

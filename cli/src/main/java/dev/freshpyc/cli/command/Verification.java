@@ -7,6 +7,7 @@ import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.prove.VerifyingJudge;
@@ -61,10 +62,14 @@ final class Verification implements AutoCloseable {
         return new Verification(Optional.of(compilers), store.map(kept -> kept.draft(today)), err);
     }
 
-    /** The judge for one worker that verifies what {@code byFiles} judges; {@code byFiles} itself where nothing is verified. */
-    Judge judge(Judge byFiles) {
+    /**
+     * The judge for one worker that verifies what {@code byFiles} judges; {@code byFiles} itself where nothing is verified.
+     *
+     * @param recorded spares reading files that have not changed
+     */
+    Judge judge(Judge byFiles, Optional<RecordedPairs> recorded) {
         return compilers
-                .<Judge>map(one -> new VerifyingJudge(byFiles, one.interpreters, one.workers, proofs))
+                .<Judge>map(one -> new VerifyingJudge(byFiles, one.interpreters, one.workers, recorded, proofs))
                 .orElse(byFiles);
     }
 

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,19 @@ class VerifyTest {
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
         assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("recompiled: 1");
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+    }
+
+    /** The index tells the digests of unchanged files; a file that has changed since is read and compared. */
+    @Test
+    void aFileThatChangedSinceTheIndexRecordedItIsComparedAgain() throws Exception {
+        SettledRefresh.run(index, lib);
+        assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
+        FileTime mtime = Files.getLastModifiedTime(pyc());
+        byte[] planted = Files.readAllBytes(pyc());
+        Files.write(pyc(), latin(new String(planted, StandardCharsets.ISO_8859_1).replace("first", "wrong")));
+        Files.setLastModifiedTime(pyc(), mtime);
+
+        assertThat(verify().out()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
     }
 
     /** Bytecode that was planted beside a harmless source, under a header that every other check believes. */

@@ -9,6 +9,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.index.RecordedPairs;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
@@ -26,17 +27,24 @@ public final class VerifyingJudge implements Judge {
 
     private final Judge judge;
     private final BodyComparison comparison;
+    private final Optional<RecordedPairs> recorded;
     private final Optional<ProofDraft> proofs;
 
     /**
      * A judge that compiles in the processes of {@code workers}.
      *
      * @param judge says what the interpreter does with the file
+     * @param recorded spares reading files that have not changed since an index recorded their digests
      * @param proofs knows earlier comparisons, and takes new ones; empty where nobody keeps them
      */
     public VerifyingJudge(
-            Judge judge, InterpreterLocator interpreters, WorkerPool workers, Optional<ProofDraft> proofs) {
+            Judge judge,
+            InterpreterLocator interpreters,
+            WorkerPool workers,
+            Optional<RecordedPairs> recorded,
+            Optional<ProofDraft> proofs) {
         this.judge = judge;
+        this.recorded = recorded;
         this.comparison = new BodyComparison(interpreters, workers);
         this.proofs = proofs;
     }
@@ -46,6 +54,13 @@ public final class VerifyingJudge implements Judge {
         Verdict verdict = judge.judge(sighting);
         if (verdict.kind() == Verdict.Kind.SOURCELESS) {
             return verdict.unverified(Reason.NO_SOURCE);
+        }
+        if (verdict.isVerifiable()
+                && recorded.flatMap(index -> index.find(sighting))
+                        .filter(this::isKnown)
+                        .isPresent()) {
+            sighting.knowBodyWhole();
+            return verdict.confirmedByCompiling();
         }
         if (!verdict.isVerifiable()
                 || !(sighting.sourceState() instanceof SourceState.Present)
