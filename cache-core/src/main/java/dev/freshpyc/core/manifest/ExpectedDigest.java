@@ -26,6 +26,11 @@ public final class ExpectedDigest {
         return manifest;
     }
 
+    /** Whether the manifest is the RECORD of a wheel, and not a database of packages. */
+    public boolean isInRecord() {
+        return manifest.name().equals(WheelRecord.NAME);
+    }
+
     /** Whether a file with that digest, computed by {@link #algorithm}, is the installed file. */
     public boolean matches(byte[] actual) {
         return MessageDigest.isEqual(digest, actual);

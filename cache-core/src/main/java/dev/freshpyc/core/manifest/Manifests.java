@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The digests that manifests list for the sources and bytecode files of one path entry, by path relative to the entry.
@@ -26,8 +28,10 @@ public final class Manifests {
 
     private static final int MANIFESTS_PER_FILE = 8;
 
-    /** The digests by path; an empty value for a disputed file. */
+    /** The digests by path. */
     private final Map<RawPath, List<ExpectedDigest>> files = new HashMap<>();
+
+    private final Set<RawPath> disputed = new HashSet<>();
 
     private long rows;
     private long badRows;
@@ -76,9 +80,9 @@ public final class Manifests {
         return files.isEmpty();
     }
 
-    /** Whether a manifest lists a digest for a file, also where manifests list different ones. */
-    public boolean isListed(RawPath relative) {
-        return files.containsKey(relative);
+    /** The digests that manifests list for a file, also where they list different ones. */
+    public List<ExpectedDigest> listed(RawPath relative) {
+        return files.getOrDefault(relative, List.of());
     }
 
     /** What was met while the manifests were read. */
@@ -100,15 +104,15 @@ public final class Manifests {
     public void add(RawPath relative, ExpectedDigest expected) {
         if (relative.endsWith(".py") || relative.endsWith(".pyc")) {
             paths += relative.length();
-            files.merge(relative, List.of(expected), Manifests::both);
+            List<ExpectedDigest> known = listed(relative);
+            if (known.stream().anyMatch(expected::contradicts)) {
+                disputed.add(relative);
+            }
+            files.put(relative, known.isEmpty() ? List.of(expected) : both(known, expected));
         }
     }
 
-    private static List<ExpectedDigest> both(List<ExpectedDigest> known, List<ExpectedDigest> more) {
-        ExpectedDigest next = more.getFirst();
-        if (known.isEmpty() || known.stream().anyMatch(next::contradicts)) {
-            return List.of();
-        }
+    private static List<ExpectedDigest> both(List<ExpectedDigest> known, ExpectedDigest next) {
         if (known.size() == MANIFESTS_PER_FILE) {
             return known;
         }
@@ -117,8 +121,9 @@ public final class Manifests {
         return List.copyOf(both);
     }
 
+    /** The digests that vouch for a file. */
     private List<ExpectedDigest> all(RawPath relative) {
-        return files.getOrDefault(relative, List.of());
+        return disputed.contains(relative) ? List.of() : listed(relative);
     }
 
     /** Counts a manifest that was read. */

@@ -13,6 +13,9 @@ import java.util.Optional;
  * which some builders write against the specification, are recognized by their length and accepted.
  */
 public final class WheelRecord extends ManifestParser {
+    /** The name of the file. */
+    public static final RawPath NAME = RawPath.of("RECORD");
+
     private static final int FIELDS = 3;
 
     /** The position of the next byte in a row. */

@@ -91,6 +91,17 @@ public record Outcome(
         /** Nothing was done, and nothing is amiss: the file is as wanted, or no business of the run. */
         record Skipped(SkipReason reason) implements Effect {}
 
+        /** The file was left, though the run would have changed or removed it: {@code record} lists its digest. */
+        record Kept(RawPath record) implements Effect {}
+
+        /**
+         * The lines of changed files in a wheel's RECORD were brought up to date; {@code pyc} is the path of the RECORD.
+         *
+         * @param lines how many
+         * @param undecided of a plan: how many lines more may change, which only a compilation tells
+         */
+        record RecordUpdated(long lines, long undecided) implements Effect {}
+
         /**
          * The file is not as wanted, and the run could not help.
          *

@@ -6,6 +6,7 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,15 @@ public record CleanSelection(boolean orphans, boolean foreign, boolean otherTool
      * its source's place. A source that cannot be looked at may exist.
      *
      * @param isThere whether an interpreter of a tag is there; asked only where the answer matters, since it may be slow
+     * @param isOutsideProfile whether the user named a profile without the file's module; asked last
      */
     public Optional<RemovalReason> reason(
             Placement placement,
             SourceState source,
             @Nullable CacheTag tag,
             OptimizationLevel level,
-            Predicate<CacheTag> isThere) {
+            Predicate<CacheTag> isThere,
+            BooleanSupplier isOutsideProfile) {
         if (tag == null) {
             return Optional.empty();
         }
@@ -48,6 +51,11 @@ public record CleanSelection(boolean orphans, boolean foreign, boolean otherTool
         if (levels.contains(level)) {
             return Optional.of(RemovalReason.LEVEL);
         }
-        return foreign && !isThere.test(tag) ? Optional.of(RemovalReason.FOREIGN) : Optional.empty();
+        if (foreign && !isThere.test(tag)) {
+            return Optional.of(RemovalReason.FOREIGN);
+        }
+        return source instanceof SourceState.Present && isOutsideProfile.getAsBoolean()
+                ? Optional.of(RemovalReason.NOT_IN_PROFILE)
+                : Optional.empty();
     }
 }

@@ -8,6 +8,8 @@ public enum RemovalReason {
     FOREIGN("foreign"),
     /** The user named the file's optimization level. */
     LEVEL("level"),
+    /** The file's module is not in the profile that the user named. */
+    NOT_IN_PROFILE("not-in-profile"),
     /** A tool, such as pytest, wrote the file for itself. */
     OTHER_TOOL("other-tool");
 

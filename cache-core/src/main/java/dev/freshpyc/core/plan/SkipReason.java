@@ -29,6 +29,10 @@ public enum SkipReason {
     SYNTAX("syntax-error"),
     /** The compiler refused the source, crashed or took too long. */
     NOT_COMPILED("not-compiled"),
+    /** A package manager's record lists the file's digest, and the user keeps such files. */
+    IN_RECORD("in-package-record"),
+    /** The file's module is not in the profile that the user named. */
+    NOT_IN_PROFILE("not-in-profile"),
     /** The system refused the write. */
     REFUSED("refused");
 

@@ -36,7 +36,7 @@ class CleanSelectionTest {
                 Placement placement, SourceState source, @Nullable CacheTag tag, OptimizationLevel of) {
             Set<OptimizationLevel> levels = level == null ? Set.of() : Set.of(level);
             return new CleanSelection(orphans, foreign, tools, levels)
-                    .reason(placement, source, tag, of, asked -> asked.equals(THERE));
+                    .reason(placement, source, tag, of, asked -> asked.equals(THERE), () -> false);
         }
     }
 

@@ -10,12 +10,14 @@ import dev.freshpyc.cli.option.NamedTarget;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
+import dev.freshpyc.cli.option.RecordArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.CleanReport;
 import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.outcome.Outcome;
@@ -56,10 +58,15 @@ final class CleanCommand implements Command {
                 .addOption(RootArgument.option())
                 .addOption(PrefixArgument.option())
                 .addOption(KeepArgument.option())
+                .addOption(RecordArguments.keep("remove"))
+                .addOption(
+                        RecordArguments.update(
+                                "Remove the line of each removed file from the RECORD of its wheel; a line without a digest stays."))
                 .addOption(Options.flag("--dry-run", "Print what would be removed; remove nothing."))
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be removed."))
                 .addOption(Options.outcomeFormat())
                 .addOption(WorkersArgument.option())
+                .addOption(Options.verbose())
                 .addOption(Options.flag("-q", "No progress and no summary."))
                 .addPositional(
                         Options.paths(
@@ -104,7 +111,10 @@ final class CleanCommand implements Command {
             summary = clean(clean, entries, dry, format == Format.JSONL ? outcomes : _ -> {});
         }
         if (!quiet) {
-            CleanReport.print(summary, dry, format, streams.out());
+            CleanReport.print(summary, dry, parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());
+        }
+        if (parsed.hasMatchedOption(Options.VERBOSE)) {
+            ManifestNotes.print(clean.manifests(), streams.err());
         }
         summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
         boolean wouldChange =

@@ -8,7 +8,9 @@ import dev.freshpyc.cli.option.KeepArgument;
 import dev.freshpyc.cli.option.NamedTarget;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PrefixArgument;
+import dev.freshpyc.cli.option.ProfileArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
+import dev.freshpyc.cli.option.RecordArguments;
 import dev.freshpyc.cli.option.RepairArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
@@ -88,9 +90,17 @@ final class RepairCommand implements Command {
                 .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
+                .addOption(
+                        ProfileArgument.option(
+                                "Repair, and with --expect compile, only the modules that PROFILE lists, one dotted name per line; - is standard input."
+                                        + " The name of a package means its __init__ alone."))
                 .addOption(Options.flag(
                         "--share", "If the compiled files of two levels are equal, make them hard links of one file."))
                 .addOption(KeepArgument.option())
+                .addOption(RecordArguments.keep("change"))
+                .addOption(
+                        RecordArguments.update(
+                                "Write the new digest and size of each changed file to the RECORD of its wheel. A fresh file that differs from its line is compiled and compared first."))
                 .addOption(Options.value(
                         "--write",
                         "HOW",

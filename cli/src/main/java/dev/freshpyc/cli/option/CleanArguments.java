@@ -45,6 +45,10 @@ public final class CleanArguments {
                         "Remove files of these optimization levels: 1 (python -O) or 2 (python -OO)."))
                 .addOption(Options.flag(TOOLS, "Remove files that tools such as pytest wrote for themselves."))
                 .addOption(
+                        ProfileArgument.option(
+                                "Remove files of all modules but those that PROFILE lists, one dotted name per line; - is standard input."
+                                        + " The name of a package means its __init__ alone. Files whose source is gone stay."))
+                .addOption(
                         Options.repeated(
                                 EXCLUDE,
                                 "GLOB",
@@ -72,14 +76,21 @@ public final class CleanArguments {
         boolean all = !parsed.hasMatchedOption(ORPHANS)
                 && !parsed.hasMatchedOption(FOREIGN)
                 && !parsed.hasMatchedOption(TOOLS)
-                && !parsed.hasMatchedOption(LEVELS);
+                && !parsed.hasMatchedOption(LEVELS)
+                && !ProfileArgument.isIn(parsed);
         List<OptimizationLevel> levels = parsed.matchedOptionValue(LEVELS, List.of());
         CleanSelection selection = new CleanSelection(
                 all || parsed.hasMatchedOption(ORPHANS),
                 (all && !unknown) || parsed.hasMatchedOption(FOREIGN),
                 parsed.hasMatchedOption(TOOLS),
                 Set.copyOf(levels));
-        return new CleanOptions(selection, expected, root, KeepArgument.of(parsed));
+        return new CleanOptions(
+                selection,
+                expected,
+                root,
+                KeepArgument.of(parsed),
+                RecordArguments.of(parsed),
+                ProfileArgument.of(parsed));
     }
 
     private static Set<String> expected(ParseResult parsed) {

@@ -51,7 +51,9 @@ public final class RepairArguments {
                 parsed.hasMatchedOption("--share"),
                 RootArgument.of(parsed),
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
-                KeepArgument.of(parsed));
+                KeepArgument.of(parsed),
+                RecordArguments.of(parsed),
+                ProfileArgument.of(parsed));
     }
 
     private static Evidence weakest(ParseResult parsed) {

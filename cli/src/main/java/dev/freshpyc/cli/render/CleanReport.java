@@ -22,14 +22,16 @@ public final class CleanReport {
      * Prints the summary; nothing in JSON lines, which have a line for each file instead.
      *
      * @param dry whether the run removed nothing
+     * @param verbose whether the text names the files that were left for the sake of a record
      */
-    public static void print(CleanSummary summary, boolean dry, Format format, PrintStream out) {
+    public static void print(CleanSummary summary, boolean dry, boolean verbose, Format format, PrintStream out) {
         switch (format) {
             case TEXT -> {
                 RepairReport.list(summary.left(), out);
                 out.println(Words.number(summary.seen()) + " seen; " + (dry ? "would be removed: " : "removed: ")
                         + count(summary.total()) + reasons(summary) + directories(summary, "; "));
                 packaged(summary.packaged().count(), dry, out);
+                RecordNotes.text(summary.records(), dry, verbose, out);
             }
             case JSON -> json(summary, dry, out);
             case JSONL -> {}
@@ -79,6 +81,7 @@ public final class CleanReport {
             json.writeArrayPropertyStart("packaged_files");
             summary.packaged().files().forEach(json::writeString);
             json.writeEndArray();
+            RecordNotes.json(summary.records(), json);
             RepairReport.writeUnrepaired(json, summary.left());
             json.writeArrayPropertyStart("troubles");
             summary.problems().forEach(json::writeString);

@@ -96,6 +96,17 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
             }
             case Effect.DirectoryCleaned _ -> outcome(json, "directory-removed");
             case Effect.Skipped(var reason) -> outcome(json, "skipped", reason);
+            case Effect.Kept(var record) -> {
+                outcome(json, "skipped", SkipReason.IN_RECORD);
+                FindingJson.path(json, "record", record);
+            }
+            case Effect.RecordUpdated(var lines, var undecided) -> {
+                outcome(json, "record-updated");
+                json.writeNumberProperty("lines", lines);
+                if (undecided > 0) {
+                    json.writeNumberProperty("undecided", undecided);
+                }
+            }
             case Effect.Failed(var reason, var detail) -> {
                 outcome(json, "failed", reason);
                 json.writeStringProperty("detail", detail);

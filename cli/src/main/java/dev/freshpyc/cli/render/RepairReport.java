@@ -30,6 +30,7 @@ public final class RepairReport {
             case TEXT -> {
                 text(summary, dry, out);
                 packaged(summary.packaged(), dry, verbose, out);
+                RecordNotes.text(summary.records(), dry, verbose, out);
             }
             case JSON -> json(summary, dry, out);
             case JSONL -> {}
@@ -163,6 +164,7 @@ public final class RepairReport {
             json.writeArrayPropertyStart("packaged_files");
             summary.packaged().files().forEach(json::writeString);
             json.writeEndArray();
+            RecordNotes.json(summary.records(), json);
             writeLeft(json, summary.skipped(), summary.unrepaired());
             json.writeArrayPropertyStart("source_errors");
             for (SourceError error : summary.sourceErrors()) {

@@ -14,6 +14,7 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.Exclusions;
@@ -56,7 +57,9 @@ record RepairedTree(Path root, Path state, List<Interpreter> interpreters) {
                 false,
                 Optional.empty(),
                 true,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                RecordPolicy.NAME,
+                Optional.empty());
         List<String> executables = interpreters.stream()
                 .map(python -> python.executable().toString())
                 .toList();

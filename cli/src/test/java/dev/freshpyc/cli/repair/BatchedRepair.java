@@ -13,6 +13,7 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
@@ -99,7 +100,9 @@ record BatchedRepair(Path root, Path index, int batch, WriteMode write, TargetMo
                 false,
                 Optional.empty(),
                 true,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                RecordPolicy.NAME,
+                Optional.empty());
         InterpreterLocator none = InterpreterLocator.of(
                 List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
         return new Repair(

@@ -8,13 +8,15 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
-import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
+import dev.freshpyc.indexer.repair.installer.RecordForecast;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.record.RemovedRecords;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.io.IOException;
@@ -35,6 +37,7 @@ public final class Clean {
     private final PresentInterpreters interpreters;
     private final JournalDirectory journals;
     private final ManifestEvidence manifests;
+    private final InstallerRecords records;
     private final int batch;
     private final ProgressMeter progress = new ProgressMeter();
 
@@ -73,7 +76,13 @@ public final class Clean {
         this.interpreters = new PresentInterpreters(options.expected(), interpreters);
         this.journals = journals;
         this.manifests = new ManifestEvidence(options.root());
+        this.records = new InstallerRecords(manifests, options.records());
         this.batch = batch;
+    }
+
+    /** The manifests that this clean has asked. */
+    public ManifestEvidence manifests() {
+        return manifests;
     }
 
     /** How far the clean is; any thread may ask. */
@@ -84,7 +93,9 @@ public final class Clean {
     /** What a clean would do, with the outcome of each file; writes nothing. */
     public CleanSummary plan(List<PathEntry> entries, Consumer<Outcome> outcomes) throws InterruptedException {
         OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
-        look(entries, tally, () -> new Prediction(options.root(), tally, this::isPackaged));
+        RecordForecast forecast = new RecordForecast();
+        look(entries, tally, () -> new Prediction(options.root(), tally, records, forecast));
+        forecast.conclude(tally, /* mayBreakLinks= */ false);
         return tally.cleanSummary();
     }
 
@@ -98,10 +109,10 @@ public final class Clean {
         OutcomeTally tally = OutcomeTally.forwardingTo(outcomes);
         journals.trim(options.keepLimit());
         Journal journal = journals.createForClean(scan.clock().instant());
-        try (RemovedRecords records = new RemovedRecords(store, entries, scan)) {
+        try (RemovedRecords indexed = new RemovedRecords(store, entries, scan)) {
             journal.addTrees(
                     entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList());
-            CleanRun run = new CleanRun(options.root(), journal, tally, records, this::isPackaged);
+            CleanRun run = new CleanRun(options.root(), journal, tally, indexed, records);
             look(entries, tally, () -> run);
             run.conclude(scan.clock().millis() * NANOS_PER_MILLI);
         } catch (Error broken) {
@@ -115,20 +126,16 @@ public final class Clean {
 
     private void look(List<PathEntry> entries, OutcomeTally tally, Supplier<RemovalCollector.Removals> sinks)
             throws InterruptedException {
+        ProfiledSources sources = new ProfiledSources(options.profile(), entries);
         List<RemovalCollector> collectors = new ArrayList<>();
         new TreeScanner(files, scan).scan(entries, () -> {
             RemovalCollector collector =
-                    new RemovalCollector(options, interpreters, tally, progress, sinks.get(), batch);
+                    new RemovalCollector(options, interpreters, records, sources, tally, progress, sinks.get(), batch);
             synchronized (collectors) {
                 collectors.add(collector);
             }
             return collector;
         });
         collectors.forEach(RemovalCollector::finish);
-    }
-
-    /** Whether a package's manifest lists a digest of a pyc, so that a verification of the package reports the removal. */
-    private boolean isPackaged(FilePlace place) {
-        return manifests.lists(place.entry(), place.pyc());
     }
 }

@@ -1,8 +1,13 @@
 package dev.freshpyc.indexer.clean;
 
+import dev.freshpyc.core.manifest.RecordEdit.LineChange;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Removal;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
+import dev.freshpyc.indexer.repair.installer.RecordChanges;
+import dev.freshpyc.indexer.repair.installer.RecordWriter;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.record.RemovedRecords;
@@ -11,7 +16,6 @@ import dev.freshpyc.indexer.repair.write.FileRemover;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +27,29 @@ final class CleanRun implements RemovalCollector.Removals {
     private final Optional<RawPath> root;
     private final Journal journal;
     private final OutcomeTally tally;
-    private final RemovedRecords records;
-    private final Predicate<FilePlace> packaged;
+    private final RemovedRecords indexed;
+    private final InstallerRecords records;
+    private final RecordChanges recordChanges = new RecordChanges();
     private volatile boolean anyRemoved;
     private volatile @Nullable IOException refusal;
 
-    /** @param packaged whether a package's manifest lists a digest of a pyc */
+    /**
+     * A run that has not begun.
+     *
+     * @param indexed what the index says of the files
+     * @param records which files stand in the records of package managers
+     */
     CleanRun(
             Optional<RawPath> root,
             Journal journal,
             OutcomeTally tally,
-            RemovedRecords records,
-            Predicate<FilePlace> packaged) {
+            RemovedRecords indexed,
+            InstallerRecords records) {
         this.root = root;
         this.journal = journal;
         this.tally = tally;
+        this.indexed = indexed;
         this.records = records;
-        this.packaged = packaged;
     }
 
     @Override
@@ -47,7 +57,7 @@ final class CleanRun implements RemovalCollector.Removals {
         if (refusal != null) {
             return;
         }
-        try (FileRemover remover = new FileRemover(root, journal, tally, records::of, this::removed, packaged);
+        try (FileRemover remover = new FileRemover(root, journal, tally, indexed::of, this::removed, records::isPackaged);
                 EmptyDirectories directories = new EmptyDirectories(root, tally)) {
             remover.remove(files);
             directories.remove(caches, journal);
@@ -58,11 +68,12 @@ final class CleanRun implements RemovalCollector.Removals {
 
     private void removed(FilePlace place) {
         anyRemoved = true;
-        records.remove(place);
+        indexed.remove(place);
+        recordChanges.add(place, records.updated(place), new LineChange.Removal());
     }
 
     /**
-     * Updates the index, once all files have been handed over.
+     * Brings RECORD files up to date and updates the index, once all files have been handed over.
      *
      * @param nowNanos in nanoseconds since 1970
      * @throws IOException when the disk refused to go on and no file was removed
@@ -78,8 +89,9 @@ final class CleanRun implements RemovalCollector.Removals {
         if (refused != null) {
             tally.addProblem("only part of the tree was cleaned: " + refused.getMessage());
         }
+        new RecordWriter(journal, tally, Durability.BATCH, /* mayBreakLinks= */ false).write(recordChanges);
         try {
-            records.publish(nowNanos);
+            indexed.publish(nowNanos);
         } catch (IOException unwritten) {
             tally.addProblem("the index could not be updated after the clean: " + unwritten.getMessage());
         }

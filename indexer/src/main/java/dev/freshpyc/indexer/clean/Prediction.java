@@ -3,6 +3,8 @@ package dev.freshpyc.indexer.clean;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Removal;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
+import dev.freshpyc.indexer.repair.installer.RecordForecast;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.write.EmptyDirectories;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -10,14 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Says of the files that one worker selects that they would be removed, and of directories whether they would be empty then. */
 final class Prediction implements RemovalCollector.Removals {
 
     private final Optional<RawPath> root;
     private final OutcomeTally tally;
-    private final Predicate<FilePlace> packaged;
+    private final InstallerRecords records;
+    private final RecordForecast forecast;
     private final Map<Directory, Long> files = new HashMap<>();
 
     private record Directory(PathEntry entry, RawPath path) {
@@ -26,17 +28,25 @@ final class Prediction implements RemovalCollector.Removals {
         }
     }
 
-    /** @param packaged whether a package's manifest lists a digest of a pyc */
-    Prediction(Optional<RawPath> root, OutcomeTally tally, Predicate<FilePlace> packaged) {
+    /**
+     * A prediction for one worker.
+     *
+     * @param records which files stand in the records of package managers
+     * @param forecast that of all workers
+     */
+    Prediction(Optional<RawPath> root, OutcomeTally tally, InstallerRecords records, RecordForecast forecast) {
         this.root = root;
         this.tally = tally;
-        this.packaged = packaged;
+        this.records = records;
+        this.forecast = forecast;
     }
 
     @Override
     public void take(List<Removal> removals, List<Removal> caches) {
         for (Removal removal : removals) {
-            tally.add(removal.outcome(packaged.test(removal.place())));
+            FilePlace place = removal.place();
+            tally.add(removal.outcome(records.isPackaged(place)));
+            forecast.add(place, records.updated(place), /* decided= */ true);
             if (removal.isInCache()) {
                 files.merge(Directory.of(removal), 1L, Long::sum);
             }

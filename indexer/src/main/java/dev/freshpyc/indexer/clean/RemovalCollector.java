@@ -9,8 +9,10 @@ import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Removal;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ final class RemovalCollector implements ScanVisitor {
 
     private final CleanOptions options;
     private final PresentInterpreters interpreters;
+    private final InstallerRecords records;
+    private final ProfiledSources sources;
     private final OutcomeTally tally;
     private final ProgressMeter progress;
     private final Removals sink;
@@ -55,12 +59,16 @@ final class RemovalCollector implements ScanVisitor {
     RemovalCollector(
             CleanOptions options,
             PresentInterpreters interpreters,
+            InstallerRecords records,
+            ProfiledSources sources,
             OutcomeTally tally,
             ProgressMeter progress,
             Removals sink,
             int most) {
         this.options = options;
         this.interpreters = interpreters;
+        this.records = records;
+        this.sources = sources;
         this.tally = tally;
         this.progress = progress;
         this.sink = sink;
@@ -81,7 +89,8 @@ final class RemovalCollector implements ScanVisitor {
                             sighting.sourceState(),
                             sighting.tag(),
                             sighting.level(),
-                            tag -> interpreters.isThere(tag, sighting.entry(), source.get()))
+                            tag -> interpreters.isThere(tag, sighting.entry(), source.get()),
+                            () -> sources.excludes(sighting.entry(), source.get()))
                     .ifPresent(reason -> select(sighting, reason));
         }
     }
@@ -98,7 +107,13 @@ final class RemovalCollector implements ScanVisitor {
             report(sighting, SkipReason.UNREADABLE, "not a regular file");
             return;
         }
-        Removal removal = new Removal(FilePlace.of(sighting), stamp.get(), reason);
+        FilePlace place = FilePlace.of(sighting);
+        Optional<RawPath> record = records.keeper(place);
+        if (record.isPresent()) {
+            tally.add(sighting.outcome(new Effect.Kept(record.get())));
+            return;
+        }
+        Removal removal = new Removal(place, stamp.get(), reason);
         selected.add(removal);
         if (removal.isInCache()) {
             caches.putIfAbsent(removal.place().directory(), removal);

@@ -12,6 +12,7 @@ import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,9 +55,16 @@ public final class ManifestEvidence {
         return contradicted ? verdict.withoutProof() : confirm(sighting, verdict);
     }
 
-    /** Whether a manifest lists a digest for a pyc of an entry. */
-    public boolean lists(PathEntry entry, RawPath pyc) {
-        return !pyc.isAbsolute() && manifests.computeIfAbsent(entry, this::read).isListed(pyc);
+    /** The digests that manifests list for a pyc of an entry, also where they list different ones. */
+    public List<ExpectedDigest> listed(PathEntry entry, RawPath pyc) {
+        return pyc.isAbsolute()
+                ? List.of()
+                : manifests.computeIfAbsent(entry, this::read).listed(pyc);
+    }
+
+    /** Whether the pyc has a content other than the one that a digest is of; true where the pyc cannot be read. */
+    public static boolean differs(Sighting sighting, ExpectedDigest expected) {
+        return !matches(expected, sighting.openPyc());
     }
 
     /** How much of the manifests could be read, for each entry whose manifests were asked; sorted by path. */

@@ -41,6 +41,7 @@ import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
@@ -181,7 +182,9 @@ public final class Freshpyc {
                 false,
                 Optional.empty(),
                 true,
-                JOURNAL_LIMIT);
+                JOURNAL_LIMIT,
+                RecordPolicy.NAME,
+                Optional.empty());
         return new Repair(
                 HostFiles.readers(),
                 store,

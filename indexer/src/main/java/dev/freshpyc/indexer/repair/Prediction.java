@@ -9,6 +9,8 @@ import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
+import dev.freshpyc.indexer.repair.installer.RecordForecast;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.PlanBatch;
 import dev.freshpyc.indexer.repair.plan.PlanBatches;
@@ -17,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
@@ -27,16 +28,17 @@ final class Prediction {
 
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
-    private final Predicate<FilePlace> packaged;
+    private final InstallerRecords records;
+    private final RecordForecast forecast = new RecordForecast();
 
-    /** @param packaged whether a package's manifest lists a digest of a pyc */
-    Prediction(RepairOptions options, InterpreterLocator interpreters, Predicate<FilePlace> packaged) {
+    /** @param records which files stand in the records of package managers */
+    Prediction(RepairOptions options, InterpreterLocator interpreters, InstallerRecords records) {
         this.options = options;
         this.interpreters = interpreters;
-        this.packaged = packaged;
+        this.records = records;
     }
 
-    /** Adds the outcomes to a tally: those of the pycs, then those of the sources whose mtime will be set. */
+    /** Adds the outcomes to a tally: those of the pycs, of the sources whose mtime will be set, and of the RECORD files. */
     void of(RepairPlan plan, OutcomeTally tally) throws IOException, InterruptedException {
         PlanBatches batches = plan.batches();
         for (Optional<PlanBatch> next = batches.next(); next.isPresent(); next = batches.next()) {
@@ -44,7 +46,7 @@ final class Prediction {
             List<FilePlace> right = new ArrayList<>();
             for (HeaderRewrite rewrite : batch.rewrites()) {
                 FilePlace place = rewrite.place();
-                add(batch, place, new Effect.Restamped(rewrite.evidence(), packaged.test(place)), tally, right);
+                add(batch, place, new Effect.Restamped(rewrite.evidence(), records.isPackaged(place)), tally, right);
             }
             for (Recompilation file : batch.recompilations()) {
                 add(batch, file.place(), effect(file), tally, right);
@@ -53,6 +55,7 @@ final class Prediction {
         }
         plan.forEachReadyTime(times ->
                 times.forEach(time -> tally.add(time.place().sourceOutcome(new Effect.SourceTimeSet(time.seconds())))));
+        forecast.conclude(tally, options.hardLinks() == HardLinks.BREAK);
     }
 
     private void add(PlanBatch batch, FilePlace place, Effect effect, OutcomeTally tally, List<FilePlace> right) {
@@ -63,6 +66,7 @@ final class Prediction {
         tally.add(place.outcome(predicted));
         if (!(predicted instanceof Effect.Failed)) {
             right.add(place);
+            forecast.add(place, records.updated(place), !(predicted instanceof Effect.Compared));
         }
     }
 
@@ -73,6 +77,6 @@ final class Prediction {
         if (!CompileRequest.canMake(file.place().level())) {
             return new Effect.Failed(SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
         }
-        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(packaged.test(file.place()));
+        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(records.isPackaged(file.place()));
     }
 }

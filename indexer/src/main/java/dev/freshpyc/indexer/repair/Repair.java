@@ -17,12 +17,13 @@ import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
-import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.repair.plan.PlanStore;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.record.IndexUpdate;
@@ -31,6 +32,7 @@ import dev.freshpyc.indexer.repair.write.Recompiler;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +51,7 @@ public final class Repair {
     private final InterpreterLocator interpreters;
     private final JournalDirectory journals;
     private final ManifestEvidence manifests;
+    private final InstallerRecords records;
     private final int batch;
     private final ProgressMeter progress = new ProgressMeter();
 
@@ -92,6 +95,7 @@ public final class Repair {
         this.interpreters = interpreters;
         this.journals = journals;
         this.manifests = new ManifestEvidence(options.root());
+        this.records = new InstallerRecords(manifests, options.records());
     }
 
     /** The manifests that this repair has asked. */
@@ -143,16 +147,16 @@ public final class Repair {
     }
 
     private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
-        try (PlanStore planned = new PlanStore(options, batch)) {
+        try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             refresh().look(entries, () -> planned.collector(tally));
-            new Prediction(options, interpreters, this::isPackaged).of(planned.plan(), tally);
+            new Prediction(options, interpreters, records).of(planned.plan(), tally);
         }
         return tally.summary();
     }
 
     private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
         journals.trim(options.keepLimit());
-        try (PlanStore planned = new PlanStore(options, batch)) {
+        try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             RefreshSummary refreshed = refresh().run(entries, () -> planned.collector(tally));
             refreshed.problems().forEach(tally::addProblem);
             RepairPlan plan = planned.plan();
@@ -175,11 +179,12 @@ public final class Repair {
         Journal journal = journals.create(scan.clock().instant());
         try (IndexUpdate index = new IndexUpdate(store, proofs, options, writers, scan, batch)) {
             journal.addTrees(trees(entries));
-            RepairRun run = new RepairRun(options, writers, journal, tally, this::isPackaged, fileSystems, index);
+            RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
             }
             run.setTimes(plan);
+            run.updateRecords();
             run.conclude();
         } catch (Error broken) {
             journal.interrupt();
@@ -189,9 +194,8 @@ public final class Repair {
         }
     }
 
-    /** Whether a package's manifest lists a digest of a pyc, so that a verification of the package reports a change. */
-    private boolean isPackaged(FilePlace place) {
-        return manifests.lists(place.entry(), place.pyc());
+    private PlanRules rules(List<PathEntry> entries) {
+        return new PlanRules(options, records, new ProfiledSources(options.profile(), entries));
     }
 
     /** The trees that the run looks at. */

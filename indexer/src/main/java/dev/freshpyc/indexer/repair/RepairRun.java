@@ -1,9 +1,15 @@
 package dev.freshpyc.indexer.repair;
 
+import dev.freshpyc.core.manifest.RecordEdit.LineChange;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
+import dev.freshpyc.indexer.repair.installer.RecordChanges;
+import dev.freshpyc.indexer.repair.installer.RecordWriter;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.PlanBatch;
@@ -16,12 +22,14 @@ import dev.freshpyc.indexer.repair.write.RepairTransaction;
 import dev.freshpyc.indexer.repair.write.SourceTimeSetter;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenChange;
+import dev.freshpyc.indexer.repair.write.WrittenContent;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 
 /**
  * Writes a plan batch by batch. A plan that is one batch is written whole or not at all when the disk is full; of a larger plan
@@ -33,7 +41,8 @@ final class RepairRun {
     private final WriterPool writers;
     private final Journal journal;
     private final OutcomeTally tally;
-    private final Predicate<FilePlace> packaged;
+    private final InstallerRecords records;
+    private final RecordChanges recordChanges = new RecordChanges();
     private final WrittenFileSystems fileSystems;
     private final IndexUpdate index;
     private boolean anyWritten;
@@ -44,14 +53,14 @@ final class RepairRun {
             WriterPool writers,
             Journal journal,
             OutcomeTally tally,
-            Predicate<FilePlace> packaged,
+            InstallerRecords records,
             WrittenFileSystems fileSystems,
             IndexUpdate index) {
         this.options = options;
         this.writers = writers;
         this.journal = journal;
         this.tally = tally;
-        this.packaged = packaged;
+        this.records = records;
         this.fileSystems = fileSystems;
         this.index = index;
     }
@@ -85,10 +94,14 @@ final class RepairRun {
 
     /** Writes a batch; false where the disk refused to go on. */
     private boolean write(PlanBatch batch, Recompiler recompiler) throws IOException, InterruptedException {
-        RepairTransaction transaction = new RepairTransaction(options, writers, journal, tally, packaged, fileSystems);
+        RepairTransaction transaction =
+                new RepairTransaction(options, writers, journal, tally, records::isPackaged, fileSystems);
         List<WrittenChange> right = new ArrayList<>(transaction.run(batch, recompiler));
         anyWritten |= !right.isEmpty();
-        right.addAll(recompiler.takeConfirmed());
+        List<WrittenChange> confirmed = recompiler.takeConfirmed();
+        noteRecords(right, (place, _) -> records.updated(place));
+        noteRecords(confirmed, (place, content) -> records.updated(place, content.digest()));
+        right.addAll(confirmed);
         batch.setRight(right.stream().map(written -> written.change().place()).toList());
         tellIndex(() -> index.addChanges(right));
         return !transaction.isStopped();
@@ -105,6 +118,27 @@ final class RepairRun {
         } catch (IOException unreadable) {
             tally.addProblem("not all sources got their new mtime: " + unreadable.getMessage());
         }
+    }
+
+    /** Notes which lines of RECORD files are to change, since pycs were written or found right. */
+    private void noteRecords(
+            List<WrittenChange> right, BiFunction<FilePlace, WrittenContent, Collection<RawPath>> listing)
+            throws IOException, InterruptedException {
+        List<FilePlace> places = right.stream()
+                .map(written -> written.change().place())
+                .filter(place -> !records.updated(place).isEmpty())
+                .toList();
+        writers.forEach(places, (writer, place) -> WrittenContent.of(writer, place, tally)
+                .ifPresent(content -> recordChanges.add(
+                        place,
+                        listing.apply(place, content),
+                        new LineChange.Content(content.digest(), content.size()))));
+    }
+
+    /** Brings the RECORD files of the changed pycs up to date. */
+    void updateRecords() {
+        boolean mayBreakLinks = options.hardLinks() == HardLinks.BREAK;
+        new RecordWriter(journal, tally, options.durability(), mayBreakLinks).write(recordChanges);
     }
 
     /** Waits for the disk and updates the index, side by side. */

@@ -14,16 +14,20 @@ import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.journal.Journal;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.repair.plan.PlanStore;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.write.FileRewriter;
@@ -32,6 +36,7 @@ import dev.freshpyc.indexer.repair.write.RepairTransaction;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.testing.TreeEdit;
 import java.io.IOException;
@@ -103,7 +108,7 @@ public record StagedRepair(Path directory, WriteMode write) {
                 },
                 new ProgressMeter());
         JournalDirectory journals = new JournalDirectory(directory.resolve("undo"));
-        try (PlanStore planned = new PlanStore(options(), PlanStore.BATCH);
+        try (PlanStore planned = new PlanStore(rules(), PlanStore.BATCH);
                 Journal journal = journals.create(Instant.EPOCH);
                 WorkerPool workers = WorkerPool.of(1, CompileLimits.DEFAULT)) {
             RepairPlan plan = plan(planned, total);
@@ -125,6 +130,13 @@ public record StagedRepair(Path directory, WriteMode write) {
         return planned.plan();
     }
 
+    private PlanRules rules() {
+        return new PlanRules(
+                options(),
+                new InstallerRecords(new ManifestEvidence(Optional.empty()), RecordPolicy.NAME),
+                new ProfiledSources(Optional.empty(), List.of()));
+    }
+
     private RepairOptions options() {
         return options(TargetMode.CHECKED_HASH, write);
     }
@@ -140,7 +152,9 @@ public record StagedRepair(Path directory, WriteMode write) {
                 false,
                 Optional.empty(),
                 true,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                RecordPolicy.NAME,
+                Optional.empty());
     }
 
     /** A locator that finds no interpreter. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.repair.change;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.ModuleProfile;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.verdict.Evidence;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param root the root directory of the system that the tree belongs to, absolute and without links; empty for this system's
  * @param trustStamps whether an equal stamp means an unchanged file; not so where ctime or inode numbers are not stable
  * @param keepLimit how many bytes journals and the old files that they keep may take before the oldest is dropped
+ * @param records what is done about files whose digests stand in the records of package managers
+ * @param profile the modules whose bytecode is repaired; empty for all
  */
 public record RepairOptions(
         TargetHeader target,
@@ -27,7 +30,19 @@ public record RepairOptions(
         boolean share,
         Optional<RawPath> root,
         boolean trustStamps,
-        long keepLimit) {
+        long keepLimit,
+        RecordPolicy records,
+        Optional<ModuleProfile> profile) {
+
+    /** What a repair or a clean does about files whose digests stand in the records of package managers. */
+    public enum RecordPolicy {
+        /** Changes or removes them, and names them. */
+        NAME,
+        /** Leaves them. */
+        KEEP,
+        /** Changes or removes them, and brings the RECORD files of wheels up to date; databases of packages are never written. */
+        UPDATE
+    }
 
     /** How a header gets into a file. */
     public enum WriteMode {

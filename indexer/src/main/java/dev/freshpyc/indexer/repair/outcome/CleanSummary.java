@@ -14,6 +14,7 @@ import java.util.Map;
  * @param removed the removed pycs, or of a plan those that would be, by reason
  * @param directories directories that were empty then and were removed too
  * @param packaged removed pycs whose digests stand in manifests of packages
+ * @param records what became of the records themselves, and of files that were left for their sake
  * @param left pycs that should have been removed and were not
  * @param problems what went wrong beyond single files, a line each
  */
@@ -22,6 +23,7 @@ public record CleanSummary(
         Map<RemovalReason, Removed> removed,
         long directories,
         Packaged packaged,
+        RecordSummary records,
         List<Unrepaired> left,
         List<String> problems) {
 

@@ -6,6 +6,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RemovalReason;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.repair.outcome.CleanSummary.Removed;
+import dev.freshpyc.indexer.repair.outcome.RecordSummary.KeptFile;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Packaged;
@@ -47,6 +48,11 @@ public final class OutcomeTally {
     private long sourceTimes;
     private long packagedCount;
     private final List<String> packaged = new ArrayList<>();
+    private long recordsUpdated;
+    private long recordLines;
+    private long recordLinesUndecided;
+    private long keptCount;
+    private final FirstInOrder<KeptFile> kept = new FirstInOrder<>(MAX_LISTED, Comparator.comparing(KeptFile::place));
     private long putBack;
     private long removed;
     private final Map<RemovalReason, Removed> cleaned = new EnumMap<>(RemovalReason.class);
@@ -93,6 +99,16 @@ public final class OutcomeTally {
             }
             case Effect.DirectoryCleaned _ -> directoriesCleaned++;
             case Effect.Skipped(var reason) -> count(reason);
+            case Effect.Kept(var record) -> {
+                keptCount++;
+                count(SkipReason.IN_RECORD);
+                kept.add(new KeptFile(outcome.entry().resolve(outcome.path()), record));
+            }
+            case Effect.RecordUpdated(var lines, var undecided) -> {
+                recordsUpdated++;
+                recordLines += lines;
+                recordLinesUndecided += undecided;
+            }
             case Effect.Failed(var reason, var detail) -> addFailure(outcome, reason, detail);
             case Effect.DoesNotCompile fault -> addSourceError(outcome, fault);
         }
@@ -129,6 +145,7 @@ public final class OutcomeTally {
                 compared,
                 sourceTimes,
                 new Packaged(packagedCount, packaged),
+                records(),
                 putBack,
                 removed,
                 skipped,
@@ -141,7 +158,17 @@ public final class OutcomeTally {
     /** The sums of a clean so far. */
     public synchronized CleanSummary cleanSummary() {
         return new CleanSummary(
-                seen, cleaned, directoriesCleaned, new Packaged(packagedCount, packaged), unrepaired.list(), problems);
+                seen,
+                cleaned,
+                directoriesCleaned,
+                new Packaged(packagedCount, packaged),
+                records(),
+                unrepaired.list(),
+                problems);
+    }
+
+    private RecordSummary records() {
+        return new RecordSummary(recordsUpdated, recordLines, recordLinesUndecided, keptCount, kept.list());
     }
 
     private void addPackaged(Outcome outcome, boolean isPackaged) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param compared of a plan: pycs without a proof, which are compiled, and written whole unless their code is equal
  * @param sourceTimes sources whose mtime was set
  * @param packaged changed pycs whose digests stand in manifests of packages
+ * @param records what became of the records themselves, and of files that were left for their sake
  * @param putBack files that an undo put back
  * @param removed files that an undo removed
  * @param skipped how many pycs were left as they are, by reason; {@code AS_WANTED} is among the reasons
@@ -31,6 +32,7 @@ public record RepairSummary(
         long compared,
         long sourceTimes,
         Packaged packaged,
+        RecordSummary records,
         long putBack,
         long removed,
         Map<SkipReason, Long> skipped,

@@ -29,9 +29,12 @@ import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
+import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
+import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.HashSet;
 import java.util.Objects;
@@ -46,6 +49,8 @@ public final class PlanCollector implements RecordEnricher {
             "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
 
     private final RepairOptions options;
+    private final InstallerRecords records;
+    private final ProfiledSources sources;
     private final EscapingLinks links;
     private final TargetHeader target;
     private final RepairPolicy policy;
@@ -61,9 +66,11 @@ public final class PlanCollector implements RecordEnricher {
      *
      * @param tally gets the outcomes of files that stay as they are
      */
-    PlanCollector(RepairOptions options, OutcomeTally tally, PlanStore store) {
+    PlanCollector(PlanRules rules, OutcomeTally tally, PlanStore store) {
         this.directory = new DirectoryPlan(store);
-        this.options = options;
+        this.options = rules.options();
+        this.records = rules.records();
+        this.sources = rules.sources();
         this.links = new EscapingLinks(options.root());
         this.target = options.target();
         this.targets = new EntryTargets(target);
@@ -102,6 +109,10 @@ public final class PlanCollector implements RecordEnricher {
         boolean missing = verdict.kind() == Verdict.Kind.MISSING;
         if (source == null || (record.isEmpty() && !missing)) {
             withoutRecord(sighting, verdict);
+            return record;
+        }
+        if (sources.excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
+            skip(sighting, SkipReason.NOT_IN_PROFILE);
             return record;
         }
         if (options.setSourceTimes()) {
@@ -150,6 +161,10 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Leave(SkipReason why) -> {
                 if (why == SkipReason.AS_WANTED) {
                     countDated(sighting, source);
+                    if (isOutdatedInRecord(sighting)) {
+                        compile(Recompilation.of(sighting, verdict, head, false, source, format, prior), links(sighting));
+                        return seen;
+                    }
                 }
                 skip(sighting, why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
@@ -172,11 +187,32 @@ public final class PlanCollector implements RecordEnricher {
         return seen;
     }
 
-    /** Whether a link leads out of the tree, so that the pyc is left; then that is reported. */
+    /** Whether the pyc is left, since a link leads out of the tree or a record lists the pyc; then that is reported. */
     private boolean isLeft(Sighting sighting) {
         Optional<String> escape = links.find(sighting);
         escape.ifPresent(detail -> report(sighting, SkipReason.LINK, detail));
-        return escape.isPresent();
+        return escape.isPresent() || isKept(sighting);
+    }
+
+    /** Whether a record lists the pyc, so that the user wants it kept; then that is told. */
+    private boolean isKept(Sighting sighting) {
+        Optional<RawPath> record = records.keeper(FilePlace.of(sighting));
+        record.ifPresent(found -> {
+            tally.add(sighting.outcome(new Effect.Kept(found)));
+            block(sighting);
+        });
+        return record.isPresent();
+    }
+
+    /**
+     * Whether a RECORD that is to be brought up to date lists another content of a pyc that is as wanted. Such a pyc is compiled
+     * and compared first: the difference may be a run that was killed before the RECORD was written, or somebody's tampering.
+     */
+    private boolean isOutdatedInRecord(Sighting sighting) {
+        return options.records() == RecordPolicy.UPDATE
+                && sighting.placement() != Placement.LEGACY_OPTIMIZED
+                && records.isOutdated(sighting, FilePlace.of(sighting))
+                && !isLeft(sighting);
     }
 
     /** Whether the file is still the one that was recorded before its body was walked. */
@@ -305,6 +341,11 @@ public final class PlanCollector implements RecordEnricher {
 
     private void report(Sighting sighting, SkipReason why, String detail) {
         tally.add(sighting.outcome(new Effect.Failed(why, detail)));
+        block(sighting);
+    }
+
+    /** Keeps the mtime of the source of a pyc that is left though it is not as wanted. */
+    private void block(Sighting sighting) {
         if (options.setSourceTimes()) {
             sighting.sourceKey().ifPresent(key -> directory.block(new SourceKey(sighting.entry(), key)));
         }

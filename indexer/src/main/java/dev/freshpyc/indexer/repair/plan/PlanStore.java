@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.repair.plan;
 
-import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -23,7 +22,7 @@ public final class PlanStore implements Closeable {
     /** How many files are worth a row in memory. */
     private static final int PORTION = 256;
 
-    private final RepairOptions options;
+    private final PlanRules rules;
     private final int batch;
     private final PlanCodec codec = new PlanCodec();
     private final LinkedNames linked = new LinkedNames();
@@ -35,14 +34,14 @@ public final class PlanStore implements Closeable {
     private int numbers;
 
     /** @param batch how many pycs are written in one go */
-    public PlanStore(RepairOptions options, int batch) {
-        this.options = options;
+    public PlanStore(PlanRules rules, int batch) {
+        this.rules = rules;
         this.batch = batch;
     }
 
     /** A collector for one worker; outcomes of files that stay as they are go to {@code tally}. */
     public synchronized PlanCollector collector(OutcomeTally tally) {
-        PlanCollector collector = new PlanCollector(options, tally, this);
+        PlanCollector collector = new PlanCollector(rules, tally, this);
         collectors.add(collector);
         return collector;
     }
@@ -53,7 +52,7 @@ public final class PlanStore implements Closeable {
      * @throws IOException when the temporary file could not be written
      */
     public RepairPlan plan() throws IOException {
-        EntryTargets targets = new EntryTargets(options.target());
+        EntryTargets targets = new EntryTargets(rules.options().target());
         List<PlanCollector> all;
         synchronized (this) {
             all = List.copyOf(collectors);

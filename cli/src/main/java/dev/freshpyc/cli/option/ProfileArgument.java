@@ -1,0 +1,107 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.ModuleProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The option {@code --only PROFILE}. A profile is a text in UTF-8 with a dotted module name on each line; text after {@code #} is
+ * a comment, and blank lines are ignored.
+ */
+public final class ProfileArgument {
+
+    private static final String NAME = "--only";
+    private static final String STANDARD_INPUT = "-";
+
+    /** The most bytes of a profile: some 300,000 modules with long names. */
+    private static final int MAX_SIZE = 16 * 1024 * 1024;
+
+    /** The longest line, in characters: that of the longest path. */
+    private static final int MAX_LINE = 4096;
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
+
+    private ProfileArgument() {}
+
+    /** {@code --only}; the description says what the command does with the modules. */
+    public static OptionSpec option(String description) {
+        return Options.value(NAME, "PROFILE", String.class, description);
+    }
+
+    static boolean isIn(ParseResult parsed) {
+        return parsed.hasMatchedOption(NAME);
+    }
+
+    /** The profile, read from its file; empty where the user named none. */
+    public static Optional<ModuleProfile> of(ParseResult parsed) {
+        @Nullable String file = parsed.matchedOptionValue(NAME, (String) null);
+        if (file == null) {
+            return Optional.empty();
+        }
+        String shown = file.equals(STANDARD_INPUT)
+                ? "standard input"
+                : RawPath.of(file).shown();
+        try {
+            List<String> modules = modules(read(file), shown);
+            if (modules.isEmpty()) {
+                throw bad(shown, "lists no module");
+            }
+            return Optional.of(ModuleProfile.of(modules));
+        } catch (CharacterCodingException notUtf8) {
+            throw bad(shown, "is not UTF-8");
+        } catch (IOException | InvalidPathException unreadable) {
+            throw bad(shown, "cannot be read: " + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        try (InputStream in =
+                file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+            if (bytes.length > MAX_SIZE) {
+                throw new IOException("it is larger than " + MAX_SIZE + " bytes");
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        }
+    }
+
+    private static List<String> modules(String text, String shown) {
+        List<String> modules = new ArrayList<>();
+        int number = 0;
+        for (String line : LINE_END.split(text, -1)) {
+            number++;
+            int comment = line.indexOf('#');
+            String module = (comment < 0 ? line : line.substring(0, comment)).strip();
+            if (line.length() > MAX_LINE) {
+                throw bad(shown + ":" + number, "the line is longer than " + MAX_LINE + " characters");
+            }
+            if (!module.isEmpty()) {
+                if (!ModuleProfile.isName(module)) {
+                    throw bad(
+                            shown + ":" + number,
+                            "'" + RawPath.of(module).shown() + "' is not the dotted name of a module");
+                }
+                modules.add(module);
+            }
+        }
+        return modules;
+    }
+
+    private static CommandFailure bad(String where, String complaint) {
+        return new CommandFailure(ExitCode.USAGE, NAME + ": " + where + ": " + complaint);
+    }
+}

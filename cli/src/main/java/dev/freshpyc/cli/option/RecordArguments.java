@@ -1,0 +1,38 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options {@code --keep-records} and {@code --update-records}: what is done about files that package managers list. */
+public final class RecordArguments {
+
+    private static final String KEEP = "--keep-records";
+    private static final String UPDATE = "--update-records";
+
+    private RecordArguments() {}
+
+    /** {@code --keep-records}; the verb says what the command does not do to such files. */
+    public static OptionSpec keep(String verb) {
+        return Options.flag(
+                KEEP,
+                "Do not " + verb
+                        + " files whose digest stands in the records of a package: a wheel's RECORD, dpkg's md5sums or the RPM database.");
+    }
+
+    /** {@code --update-records}; the description says what happens to the lines of a RECORD. */
+    public static OptionSpec update(String description) {
+        return Options.flag(UPDATE, description + " The databases of dpkg and RPM are never written.");
+    }
+
+    public static RecordPolicy of(ParseResult parsed) {
+        boolean keep = parsed.hasMatchedOption(KEEP);
+        boolean update = parsed.hasMatchedOption(UPDATE);
+        if (keep && update) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--keep-records leaves the files in a RECORD, and --update-records changes them: choose one");
+        }
+        return keep ? RecordPolicy.KEEP : update ? RecordPolicy.UPDATE : RecordPolicy.NAME;
+    }
+}

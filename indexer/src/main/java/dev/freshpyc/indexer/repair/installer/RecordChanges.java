@@ -1,0 +1,41 @@
+package dev.freshpyc.indexer.repair.installer;
+
+import dev.freshpyc.core.manifest.RecordEdit.LineChange;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The lines of RECORD files that are to change after a run has changed or removed the files that they list. Thread-safe. */
+public final class RecordChanges {
+
+    private final Map<RawPath, Lines> records = new TreeMap<>();
+
+    /**
+     * The lines of one RECORD.
+     *
+     * @param lines by path relative to the base of the RECORD
+     */
+    record Lines(RecordPlace place, Map<RawPath, LineChange> lines) {}
+
+    /** Adds the change of a file's line in some RECORD files. */
+    public synchronized void add(FilePlace file, Collection<RawPath> listing, LineChange change) {
+        for (RawPath record : listing) {
+            Lines known = records.get(record);
+            RecordPlace place = new RecordPlace(record, file.entry());
+            Lines lines = known == null
+                    ? new Lines(place, new HashMap<>())
+                    : known.place().entry().compareTo(file.entry()) <= 0 ? known : new Lines(place, known.lines());
+            records.put(record, lines);
+            place.nameOf(file).ifPresent(name -> lines.lines().put(name, change));
+        }
+    }
+
+    /** The RECORD files, sorted by path. */
+    synchronized List<Lines> all() {
+        return List.copyOf(records.values());
+    }
+}

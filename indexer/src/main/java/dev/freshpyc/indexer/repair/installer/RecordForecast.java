@@ -1,0 +1,63 @@
+package dev.freshpyc.indexer.repair.installer;
+
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which RECORD files a planned run would bring up to date, with how many lines. Thread-safe. */
+public final class RecordForecast {
+
+    private final Map<RawPath, Lines> records = new TreeMap<>();
+
+    /**
+     * The files whose lines would change.
+     *
+     * @param undecided those of which only a compilation tells
+     */
+    private record Lines(RecordPlace place, Set<RawPath> decided, Set<RawPath> undecided) {
+
+        private Lines withEntryOf(RecordPlace other) {
+            return place.entry().compareTo(other.entry()) <= 0 ? this : new Lines(other, decided, undecided);
+        }
+    }
+
+    /**
+     * Adds a file that is listed in some RECORD files.
+     *
+     * @param decided whether the file is certain to be changed or removed
+     */
+    public synchronized void add(FilePlace file, Collection<RawPath> listing, boolean decided) {
+        for (RawPath record : listing) {
+            RecordPlace place = new RecordPlace(record, file.entry());
+            Lines lines = records.getOrDefault(record, new Lines(place, new HashSet<>(), new HashSet<>()))
+                    .withEntryOf(place);
+            records.put(record, lines);
+            place.nameOf(file).ifPresent(name -> (decided ? lines.decided() : lines.undecided()).add(name));
+        }
+    }
+
+    /** Adds the outcomes of the RECORD files to a tally: what the run would find wrong with one is found here too. */
+    public synchronized void conclude(OutcomeTally tally, boolean mayBreakLinks) {
+        if (records.isEmpty()) {
+            return;
+        }
+        try (TreeWriter editor = HostFiles.newWriter()) {
+            for (Lines lines : records.values()) {
+                Effect effect =
+                        new Effect.RecordUpdated(lines.decided().size(), lines.undecided().size());
+                RecordStep.run(lines.place(), tally, () -> {
+                    OpenRecord.open(editor, lines.place().record(), mayBreakLinks).close();
+                    tally.add(lines.place().outcome(effect));
+                });
+            }
+        }
+    }
+}

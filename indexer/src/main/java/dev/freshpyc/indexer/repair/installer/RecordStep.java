@@ -1,0 +1,34 @@
+package dev.freshpyc.indexer.repair.installer;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import java.io.IOException;
+
+/** Something that is done with one RECORD; a failure is reported for that RECORD and the run goes on. */
+@FunctionalInterface
+interface RecordStep {
+
+    /** Does it. */
+    void run() throws IOException, SkippedException;
+
+    /** Whether the step was done. */
+    static boolean run(RecordPlace place, OutcomeTally tally, RecordStep step) {
+        try {
+            step.run();
+            return true;
+        } catch (SkippedException skipped) {
+            tally.add(place.outcome(new Effect.Failed(skipped.reason(), skipped.detail())));
+        } catch (SystemCallException refused) {
+            boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
+            SkipReason reason = changed ? SkipReason.CHANGING : SkipReason.REFUSED;
+            tally.add(place.outcome(new Effect.Failed(reason, String.valueOf(refused.getMessage()))));
+        } catch (IOException refused) {
+            tally.add(place.outcome(new Effect.Failed(SkipReason.REFUSED, String.valueOf(refused.getMessage()))));
+        }
+        return false;
+    }
+}
