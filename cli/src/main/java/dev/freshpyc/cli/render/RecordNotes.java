@@ -17,11 +17,8 @@ final class RecordNotes {
      */
     static void text(RecordSummary records, boolean dry, boolean verbose, PrintStream out) {
         if (records.updated() > 0) {
-            String undecided = records.undecided() == 0
-                    ? ""
-                    : ", and up to " + Words.number(records.undecided()) + " more after a comparison";
             out.println(Words.count(records.updated(), "RECORD file") + (dry ? " would be" : "")
-                    + " brought up to date: " + Words.count(records.lines(), "line") + undecided);
+                    + " brought up to date: " + lines(records));
         }
         if (records.keptCount() > 0) {
             out.println(Words.count(records.keptCount(), "file") + " left for the sake of "
@@ -33,6 +30,15 @@ final class RecordNotes {
                     .forEach(kept -> out.println("  " + kept.place().shown() + "  listed in "
                             + kept.record().shown()));
         }
+    }
+
+    private static String lines(RecordSummary records) {
+        String decided = Words.count(records.lines(), "line");
+        if (records.undecided() == 0) {
+            return decided;
+        }
+        return (records.lines() == 0 ? "" : decided + " and ") + "up to "
+                + Words.count(records.undecided(), "line") + " after a comparison";
     }
 
     /** Writes the property {@code records}. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.journal;
 
+import dev.freshpyc.core.manifest.WheelRecord;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.SourceRecord;
@@ -220,9 +221,19 @@ public record JournalEntry(
         return operation.isChange();
     }
 
-    /** Whether the file lies at or below a directory. */
+    /** Whether the file is the RECORD of a wheel, which lists pycs that the run changed. */
+    boolean isRecord() {
+        return operation == Operation.REPLACED && origin.isEmpty() && name.equals(WheelRecord.NAME);
+    }
+
+    /** Whether the file lies at or below a directory; of a RECORD, whether the files that it lists lie there. */
     boolean isBelow(RawPath top) {
-        return isAtOrBelow(path(), top);
+        return isAtOrBelow(isRecord() ? directory.parent() : path(), top);
+    }
+
+    /** Whether the file is a RECORD that lists files at or below a directory, and files elsewhere. */
+    boolean isRecordAbove(RawPath top) {
+        return isRecord() && !isBelow(top) && isAtOrBelow(/* path= */ top, /* top= */ directory.parent());
     }
 
     /** Whether the path lies at or below a directory, or is a directory above it. */

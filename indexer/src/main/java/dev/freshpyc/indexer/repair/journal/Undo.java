@@ -81,6 +81,9 @@ public final class Undo {
         try (TreeWriter editor = HostFiles.newWriter()) {
             Undo undo = new Undo(run, editor, outcomes, undone, batch);
             undo.undoAll(run.entries(), wanted, entry -> all || below.stream().anyMatch(entry::isOnTheWayTo));
+            if (!all) {
+                undo.nameUntrueRecords(run.entries(), below);
+            }
             return UndoSummary.of(undo.tally.summary());
         } catch (Error broken) {
             own.ifPresent(Journal::interrupt);
@@ -146,6 +149,20 @@ public final class Undo {
             });
         } catch (IOException unreadable) {
             tally.addProblem("made directories stay: " + unreadable.getMessage());
+        }
+    }
+
+    /** Names RECORD files of which only a part of the listed files was put back. */
+    private void nameUntrueRecords(JournalEntries entries, List<RawPath> below) {
+        try {
+            entries.forEach(entry -> {
+                if (below.stream().anyMatch(entry::isRecordAbove)) {
+                    tally.addProblem(entry.path().shown()
+                            + " still has the digests from before this undo; without PATH, undo puts it back too");
+                }
+            });
+        } catch (IOException unreadable) {
+            tally.addProblem("RECORD files may have the digests from before this undo: " + unreadable.getMessage());
         }
     }
 

@@ -161,19 +161,24 @@ public final class PlanCollector implements RecordEnricher {
             case RepairAction.Leave(SkipReason why) -> {
                 if (why == SkipReason.AS_WANTED) {
                     countDated(sighting, source);
-                    if (isOutdatedInRecord(sighting)) {
-                        compile(Recompilation.of(sighting, verdict, head, false, source, format, prior), links(sighting));
-                        return seen;
-                    }
+                    leave(sighting, verdict, head, source, format, prior);
+                } else {
+                    skip(sighting, why);
                 }
-                skip(sighting, why);
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> {
                 countDated(sighting, source);
-                restamp(sighting, record, source, format, header, evidence, prior);
+                Optional<HeaderRewrite> rewrite = rewrite(sighting, record, source, format, header, evidence, prior);
+                if (rewrite.isEmpty()) {
+                    report(sighting, SkipReason.CHANGING, "");
+                } else if (verdict.kind() == Verdict.Kind.FRESH && rewrite.get().isDone()) {
+                    leave(sighting, verdict, head, source, format, prior);
+                } else {
+                    directory.add(new PlannedFile.Rewrite(rewrite.get(), links(sighting)));
+                }
             }
             case RepairAction.Recompile _
             when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
@@ -185,6 +190,27 @@ public final class PlanCollector implements RecordEnricher {
             }
         }
         return seen;
+    }
+
+    /**
+     * Leaves a pyc that is as wanted, unless a RECORD that is to be brought up to date lists another content. Then the pyc is
+     * compiled and compared first: an earlier run may have changed the pyc alone, and somebody else may have tampered with it.
+     */
+    private void leave(
+            Sighting sighting,
+            Verdict verdict,
+            HeaderBytes head,
+            FileStamp source,
+            PycFormat format,
+            SourceRecord prior) {
+        boolean outdated = options.records() == RecordPolicy.UPDATE
+                && sighting.placement() != Placement.LEGACY_OPTIMIZED
+                && records.isOutdated(sighting, FilePlace.of(sighting));
+        if (!outdated) {
+            skip(sighting, SkipReason.AS_WANTED);
+        } else if (!isLeft(sighting)) {
+            compile(Recompilation.of(sighting, verdict, head, false, source, format, prior), links(sighting));
+        }
     }
 
     /** Whether the pyc is left, since a link leads out of the tree or a record lists the pyc; then that is reported. */
@@ -202,17 +228,6 @@ public final class PlanCollector implements RecordEnricher {
             block(sighting);
         });
         return record.isPresent();
-    }
-
-    /**
-     * Whether a RECORD that is to be brought up to date lists another content of a pyc that is as wanted. Such a pyc is compiled
-     * and compared first: the difference may be a run that was killed before the RECORD was written, or somebody's tampering.
-     */
-    private boolean isOutdatedInRecord(Sighting sighting) {
-        return options.records() == RecordPolicy.UPDATE
-                && sighting.placement() != Placement.LEGACY_OPTIMIZED
-                && records.isOutdated(sighting, FilePlace.of(sighting))
-                && !isLeft(sighting);
     }
 
     /** Whether the file is still the one that was recorded before its body was walked. */
@@ -249,7 +264,8 @@ public final class PlanCollector implements RecordEnricher {
         }
     }
 
-    private void restamp(
+    /** The rewrite of a header; empty when the pyc or its source changes meanwhile. */
+    private Optional<HeaderRewrite> rewrite(
             Sighting sighting,
             PycRecord record,
             FileStamp source,
@@ -261,11 +277,10 @@ public final class PlanCollector implements RecordEnricher {
         Optional<FileStamp> stamp = settled ? Optional.of(record.stamp()) : sighting.pycStampNow();
         Optional<PycHeader.Intact> newHead = newHead(sighting, record, source, format, header, evidence);
         if (stamp.isEmpty() || newHead.isEmpty()) {
-            report(sighting, SkipReason.CHANGING, "");
-            return;
+            return Optional.empty();
         }
         boolean alone = sighting.pycLinks() == 1 && sighting.pycBehindLink().isEmpty();
-        HeaderRewrite rewrite = new HeaderRewrite(
+        return Optional.of(new HeaderRewrite(
                 FilePlace.of(sighting),
                 stamp.get(),
                 alone,
@@ -274,8 +289,7 @@ public final class PlanCollector implements RecordEnricher {
                 newHead.get(),
                 evidence,
                 record.facts(),
-                prior);
-        directory.add(new PlannedFile.Rewrite(rewrite, links(sighting)));
+                prior));
     }
 
     private void compile(Recompilation file, long links) {
