@@ -82,12 +82,13 @@ class RecordEditTest {
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int line = random.nextInt(4); line >= 0; line--) {
-                text.append(switch (random.nextInt(5)) {
-                    case 0 -> "b.pyc" + OLD;
-                    case 1 -> "\"b.pyc\"" + OLD;
-                    case 2 -> "a.py" + OLD;
-                    default -> noise(random, alphabet);
-                });
+                text.append(
+                        switch (random.nextInt(5)) {
+                            case 0 -> "b.pyc" + OLD;
+                            case 1 -> "\"b.pyc\"" + OLD;
+                            case 2 -> "a.py" + OLD;
+                            default -> noise(random, alphabet);
+                        });
                 text.append(random.nextBoolean() ? "\n" : "\r\n");
             }
             byte[] before = bytes(text.toString());

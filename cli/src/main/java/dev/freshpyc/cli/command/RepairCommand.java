@@ -90,10 +90,9 @@ final class RepairCommand implements Command {
                 .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
                 .addOption(SelectionArguments.excluded())
-                .addOption(
-                        ProfileArgument.option(
-                                "Repair, and with --expect compile, only the modules that PROFILE lists, one dotted name per line; - is standard input."
-                                        + " The name of a package means its __init__ alone."))
+                .addOption(ProfileArgument.option(
+                        "Repair, and with --expect compile, only the modules that PROFILE lists, one dotted name per line; - is standard input."
+                                + " The name of a package means its __init__ alone."))
                 .addOption(Options.flag(
                         "--share", "If the compiled files of two levels are equal, make them hard links of one file."))
                 .addOption(KeepArgument.option())

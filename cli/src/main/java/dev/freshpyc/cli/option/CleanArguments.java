@@ -44,10 +44,9 @@ public final class CleanArguments {
                         OptimizationLevel.class,
                         "Remove files of these optimization levels: 1 (python -O) or 2 (python -OO)."))
                 .addOption(Options.flag(TOOLS, "Remove files that tools such as pytest wrote for themselves."))
-                .addOption(
-                        ProfileArgument.option(
-                                "Remove files of all modules but those that PROFILE lists, one dotted name per line; - is standard input."
-                                        + " The name of a package means its __init__ alone. Files whose source is gone stay."))
+                .addOption(ProfileArgument.option(
+                        "Remove files of all modules but those that PROFILE lists, one dotted name per line; - is standard input."
+                                + " The name of a package means its __init__ alone. Files whose source is gone stay."))
                 .addOption(
                         Options.repeated(
                                 EXCLUDE,

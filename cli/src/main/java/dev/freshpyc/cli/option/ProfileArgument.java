@@ -64,18 +64,24 @@ public final class ProfileArgument {
         } catch (CharacterCodingException notUtf8) {
             throw bad(shown, "is not UTF-8");
         } catch (IOException | InvalidPathException unreadable) {
-            throw bad(shown, "cannot be read: " + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
+            throw bad(
+                    shown,
+                    "cannot be read: "
+                            + RawPath.of(String.valueOf(unreadable.getMessage()))
+                                    .shown());
         }
     }
 
     private static String read(String file) throws IOException {
-        try (InputStream in =
-                file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
+        try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_SIZE + 1);
             if (bytes.length > MAX_SIZE) {
                 throw new IOException("it is larger than " + MAX_SIZE + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 

@@ -37,8 +37,8 @@ final class RecordNotes {
         if (records.undecided() == 0) {
             return decided;
         }
-        return (records.lines() == 0 ? "" : decided + " and ") + "up to "
-                + Words.count(records.undecided(), "line") + " after a comparison";
+        return (records.lines() == 0 ? "" : decided + " and ") + "up to " + Words.count(records.undecided(), "line")
+                + " after a comparison";
     }
 
     /** Writes the property {@code records}. */

@@ -39,9 +39,7 @@ class InstalledDebTest {
         Files.writeString(site.resolve("m.py"), "x = 1\n");
         Shell.run("/usr/bin/python3", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", site);
         Path control = Files.createDirectories(tree.resolve("DEBIAN"));
-        Files.writeString(
-                control.resolve("control"),
-                """
+        Files.writeString(control.resolve("control"), """
                 Package: python3-pkg
                 Version: 1.0
                 Architecture: all
@@ -55,7 +53,10 @@ class InstalledDebTest {
             Files.createDirectories(root.resolve(name));
         }
         Files.createFile(root.resolve("var/lib/dpkg/status"));
-        dpkg("--force-script-chrootless", "--install", directory.resolve("pkg.deb").toString());
+        dpkg(
+                "--force-script-chrootless",
+                "--install",
+                directory.resolve("pkg.deb").toString());
         assertThat(dpkg("--verify")).isEmpty();
     }
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstalledWheelTest {
 
     /** Makes a wheel of two modules; that of the first has bytecode in the wheel. */
-    private static final String WHEEL =
-            """
+    private static final String WHEEL = """
             import base64, csv, hashlib, io, os, py_compile, sys, zipfile
             work, tag = sys.argv[1], sys.implementation.cache_tag
             files = {'pkg/__init__.py': b'', 'pkg/plain.py': b'x = 1\\n', 'pkg/a,"b.py': b'x = 2\\n'}
@@ -54,8 +53,7 @@ class InstalledWheelTest {
             """;
 
     /** Prints the files of a distribution whose content is not the one in its RECORD, as importlib.metadata reads it. */
-    private static final String CHANGED =
-            """
+    private static final String CHANGED = """
             import base64, hashlib
             from importlib.metadata import files
             for file in files('pkg'):

@@ -14,8 +14,8 @@ import dev.freshpyc.indexer.clean.CleanOptions;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
-import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -56,7 +56,8 @@ class KilledCleanTest {
                 HostFiles.readers(),
                 new ChronicleStore(Path.of(words[1]), StoreEvents.NONE),
                 ScanOptions.defaults().withWorkers(1),
-                new CleanOptions(selection, Set.of(), Optional.empty(), Long.MAX_VALUE, RecordPolicy.NAME, Optional.empty()),
+                new CleanOptions(
+                        selection, Set.of(), Optional.empty(), Long.MAX_VALUE, RecordPolicy.NAME, Optional.empty()),
                 InterpreterLocator.of(
                         List.of(), Map.of(), List.of(), InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)),
                 new JournalDirectory(Path.of(words[1]).resolve("undo")),

@@ -108,19 +108,19 @@ class KilledRecordUpdateTest {
         boolean newRecord = !FileState.of(wheel.record())
                 .content()
                 .equals(before.get(record).content());
-        boolean newPycs = !FileState.of(wheel.pyc("c"))
-                .content()
-                .equals(before.get(pyc).content());
+        boolean newPycs =
+                !FileState.of(wheel.pyc("c")).content().equals(before.get(pyc).content());
         if (newRecord) {
             assertThat(wheel.untrue()).isEmpty();
         }
         phases.merge(
-                newRecord ? Phase.RECORD_RENAMED : newPycs ? Phase.PYCS_RENAMED : Phase.NOTHING_RENAMED, 1, Integer::sum);
+                newRecord ? Phase.RECORD_RENAMED : newPycs ? Phase.PYCS_RENAMED : Phase.NOTHING_RENAMED,
+                1,
+                Integer::sum);
         return true;
     }
 
     private RecordedWheel wheel(String kind, int wait) throws IOException, InterruptedException {
-        return RecordedWheel.in(
-                Files.createDirectory(directory.toRealPath().resolve(kind + wait)));
+        return RecordedWheel.in(Files.createDirectory(directory.toRealPath().resolve(kind + wait)));
     }
 }

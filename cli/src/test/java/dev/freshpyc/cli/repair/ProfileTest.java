@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ProfileTest {
 
-    private static final List<String> MODULES = List.of("top", "pkg.__init__", "pkg.a", "pkg.sub.__init__", "pkg.sub.b");
+    private static final List<String> MODULES =
+            List.of("top", "pkg.__init__", "pkg.a", "pkg.sub.__init__", "pkg.sub.b");
 
     /** Prints the names of the modules that an import of all modules loads from bytecode files, without compiling. */
-    private static final String LOADED =
-            """
+    private static final String LOADED = """
             import importlib, importlib._bootstrap_external as loader, sys
             sys.path.insert(0, sys.argv[1])
             compiled = []
@@ -60,8 +60,7 @@ class ProfileTest {
         }
         compile();
         Files.copy(lib.resolve("__pycache__/top." + tag + ".pyc"), lib.resolve("sourceless.pyc"));
-        Files.copy(
-                lib.resolve("__pycache__/top." + tag + ".pyc"), lib.resolve("__pycache__/gone." + tag + ".pyc"));
+        Files.copy(lib.resolve("__pycache__/top." + tag + ".pyc"), lib.resolve("__pycache__/gone." + tag + ".pyc"));
     }
 
     private void compile() throws IOException, InterruptedException {
@@ -158,10 +157,10 @@ class ProfileTest {
     }
 
     private List<String> loaded() throws IOException, InterruptedException {
-        return List.of(Shell.run(
-                        "/usr/bin/python3", "-B", "-c", LOADED, lib, "top", "pkg", "pkg.a", "pkg.sub", "pkg.sub.b")
-                .strip()
-                .split(" "));
+        return List.of(
+                Shell.run("/usr/bin/python3", "-B", "-c", LOADED, lib, "top", "pkg", "pkg.a", "pkg.sub", "pkg.sub.b")
+                        .strip()
+                        .split(" "));
     }
 
     private Path profile(String text) throws IOException {
@@ -177,8 +176,7 @@ class ProfileTest {
     }
 
     private CommandLineRun run(Object... words) {
-        return CommandLineRun.of(
-                Stream.concat(Stream.of(words), Stream.of("--index", directory.resolve("index")))
-                        .toArray());
+        return CommandLineRun.of(Stream.concat(Stream.of(words), Stream.of("--index", directory.resolve("index")))
+                .toArray());
     }
 }

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,8 +52,9 @@ class RecordPolicyTest {
                 .contains("restamped: 1, recompiled: 0; 2 in-package-record", "2 files left for the sake of")
                 .contains("  " + wheel.pyc("a") + "  listed in " + wheel.record());
         assertThat(predicted)
-                .filteredOn(line -> line.contains("\"outcome\":\"skipped\",\"reason\":\"in-package-record\",\"record\":\""
-                        + wheel.record() + "\""))
+                .filteredOn(
+                        line -> line.contains("\"outcome\":\"skipped\",\"reason\":\"in-package-record\",\"record\":\""
+                                + wheel.record() + "\""))
                 .hasSize(2);
         assertThat(FileState.of(wheel.pyc("a"))).isEqualTo(files.get("pkg/__pycache__/" + name("a")));
         assertThat(FileState.of(wheel.pyc("b"))).isEqualTo(files.get("pkg/__pycache__/" + name("b")));
@@ -132,8 +132,10 @@ class RecordPolicyTest {
 
     @Test
     void bothOptionsTogetherAreRefused() {
-        assertThat(wheel.repair("--keep-records", "--update-records").complaint(2)).contains("choose one");
-        assertThat(wheel.clean("--keep-records", "--update-records").complaint(2)).contains("choose one");
+        assertThat(wheel.repair("--keep-records", "--update-records").complaint(2))
+                .contains("choose one");
+        assertThat(wheel.clean("--keep-records", "--update-records").complaint(2))
+                .contains("choose one");
     }
 
     /** A run that was killed before the RECORD was written leaves true pycs and an old RECORD. */
@@ -143,7 +145,9 @@ class RecordPolicyTest {
         assertThat(wheel.untrue()).hasSize(2);
 
         assertThat(wheel.repair("--update-records", "--dry-run").out())
-                .contains("would be compiled and compared: 2", "1 RECORD file would be brought up to date: up to 2 lines");
+                .contains(
+                        "would be compiled and compared: 2",
+                        "1 RECORD file would be brought up to date: up to 2 lines");
         CommandLineRun run = wheel.repair("--update-records");
 
         assertThat(run.out())
@@ -163,8 +167,7 @@ class RecordPolicyTest {
 
         assertThat(wheel.imported("a")).isEqualTo("c");
 
-        CommandLineRun run = CommandLineRun.of(
-                "repair", "--update-records", "--index", wheel.index(), wheel.site());
+        CommandLineRun run = CommandLineRun.of("repair", "--update-records", "--index", wheel.index(), wheel.site());
 
         assertThat(run.out()).contains("recompiled: 1");
         assertThat(wheel.imported("a")).isEqualTo("a");
@@ -181,7 +184,8 @@ class RecordPolicyTest {
         assertThat(run.out()).contains("RECORD  left: hard-linked-outside (2 names)");
         assertThat(wheel.recordText()).isEqualTo(before);
 
-        assertThat(wheel.repair("--update-records", "--hardlinks", "break").code()).isZero();
+        assertThat(wheel.repair("--update-records", "--hardlinks", "break").code())
+                .isZero();
         assertThat(wheel.untrue()).isEmpty();
         assertThat(Files.readString(other)).isEqualTo(before);
     }
@@ -203,7 +207,8 @@ class RecordPolicyTest {
         CommandLineRun run = wheel.clean("--keep-records", "--foreign", "--expect", "cpython-38", "-v");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("removed: 1 file", "2 files left for the sake of", "listed in " + wheel.record());
+        assertThat(run.out())
+                .contains("removed: 1 file", "2 files left for the sake of", "listed in " + wheel.record());
         assertThat(wheel.untrue()).isEmpty();
         assertThat(wheel.pyc("c")).doesNotExist();
     }
@@ -216,7 +221,9 @@ class RecordPolicyTest {
         CommandLineRun run = wheel.clean(options);
 
         assertThat(run.lines()).isEqualTo(predicted);
-        assertThat(run.out()).contains("\"outcome\":\"record-updated\",\"lines\":2").doesNotContain("packaged");
+        assertThat(run.out())
+                .contains("\"outcome\":\"record-updated\",\"lines\":2")
+                .doesNotContain("packaged");
         assertThat(wheel.recordText()).doesNotContain(name("a"), name("b")).contains(name("c") + ",,", "pkg/a.py");
         assertThat(wheel.untrue()).isEmpty();
 

@@ -15,8 +15,7 @@ import java.util.List;
 final class RecordedWheel {
 
     /** Prints the paths whose line in a RECORD, the second argument, is not true, read as pip reads it. */
-    private static final String UNTRUE =
-            """
+    private static final String UNTRUE = """
             import base64, csv, hashlib, os, sys
             with open(sys.argv[2], newline='', encoding='utf-8') as record:
                 for path, digest, size in csv.reader(record):
@@ -33,8 +32,7 @@ final class RecordedWheel {
             """;
 
     /** Writes the RECORD of all files in a directory; the third argument is a path whose digest is left out. */
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             import base64, csv, hashlib, os, sys
             with open(sys.argv[2], 'w', newline='', encoding='utf-8') as record:
                 rows = csv.writer(record, lineterminator='\\r\\n')
@@ -66,8 +64,7 @@ final class RecordedWheel {
         for (String name : List.of("a", "b", "c")) {
             Files.writeString(wheel.site.resolve("pkg/" + name + ".py"), "x = '" + name + "'\n");
         }
-        Shell.run(
-                "/usr/bin/python3", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", wheel.site);
+        Shell.run("/usr/bin/python3", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", wheel.site);
         Files.createDirectories(wheel.record().getParent());
         Files.createFile(wheel.record());
         Shell.run("/usr/bin/python3", "-c", WRITE, wheel.site, wheel.record());

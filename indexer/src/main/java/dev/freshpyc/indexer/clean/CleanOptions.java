@@ -16,7 +16,13 @@ import java.util.Set;
  * @param records what is done about files whose digests stand in the records of package managers
  * @param profile the modules whose bytecode stays, while that of all others is removed; empty where the user named none
  */
-public record CleanOptions(CleanSelection selection, Set<String> expected, Optional<RawPath> root, long keepLimit, RecordPolicy records, Optional<ModuleProfile> profile) {
+public record CleanOptions(
+        CleanSelection selection,
+        Set<String> expected,
+        Optional<RawPath> root,
+        long keepLimit,
+        RecordPolicy records,
+        Optional<ModuleProfile> profile) {
 
     /** Copies the set. */
     public CleanOptions {

@@ -57,7 +57,8 @@ final class CleanRun implements RemovalCollector.Removals {
         if (refusal != null) {
             return;
         }
-        try (FileRemover remover = new FileRemover(root, journal, tally, indexed::of, this::removed, records::isPackaged);
+        try (FileRemover remover =
+                        new FileRemover(root, journal, tally, indexed::of, this::removed, records::isPackaged);
                 EmptyDirectories directories = new EmptyDirectories(root, tally)) {
             remover.remove(files);
             directories.remove(caches, journal);

@@ -128,11 +128,13 @@ final class RepairRun {
                 .map(written -> written.change().place())
                 .filter(place -> !records.updated(place).isEmpty())
                 .toList();
-        writers.forEach(places, (writer, place) -> WrittenContent.of(writer, place, tally)
-                .ifPresent(content -> recordChanges.add(
-                        place,
-                        listing.apply(place, content),
-                        new LineChange.Content(content.digest(), content.size()))));
+        writers.forEach(
+                places,
+                (writer, place) -> WrittenContent.of(writer, place, tally)
+                        .ifPresent(content -> recordChanges.add(
+                                place,
+                                listing.apply(place, content),
+                                new LineChange.Content(content.digest(), content.size()))));
     }
 
     /** Brings the RECORD files of the changed pycs up to date. */

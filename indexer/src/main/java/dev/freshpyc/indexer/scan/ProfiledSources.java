@@ -46,6 +46,7 @@ public final class ProfiledSources {
         }
         RawPath path = Objects.requireNonNull(roots.get(entry)).resolve(source);
         return roots.values().stream()
-                .anyMatch(root -> path.relativeTo(root).filter(modules::contains).isPresent());
+                .anyMatch(
+                        root -> path.relativeTo(root).filter(modules::contains).isPresent());
     }
 }

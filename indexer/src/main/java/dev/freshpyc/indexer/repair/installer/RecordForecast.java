@@ -51,10 +51,11 @@ public final class RecordForecast {
         }
         try (TreeWriter editor = HostFiles.newWriter()) {
             for (Lines lines : records.values()) {
-                Effect effect =
-                        new Effect.RecordUpdated(lines.decided().size(), lines.undecided().size());
+                Effect effect = new Effect.RecordUpdated(
+                        lines.decided().size(), lines.undecided().size());
                 RecordStep.run(lines.place(), tally, () -> {
-                    OpenRecord.open(editor, lines.place().record(), mayBreakLinks).close();
+                    OpenRecord.open(editor, lines.place().record(), mayBreakLinks)
+                            .close();
                     tally.add(lines.place().outcome(effect));
                 });
             }

@@ -29,8 +29,7 @@ record RecordPlace(RawPath record, PathEntry entry) {
 
     /** The outcome of the RECORD, whose path takes the place of a pyc's. */
     Outcome outcome(Effect effect) {
-        RawPath path =
-                record.relativeTo(CanonicalPath.of(entry.path())).orElse(record);
+        RawPath path = record.relativeTo(CanonicalPath.of(entry.path())).orElse(record);
         return new Outcome(entry.path(), null, path, null, OptimizationLevel.NONE, effect);
     }
 }

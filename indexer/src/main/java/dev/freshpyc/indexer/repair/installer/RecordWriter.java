@@ -78,7 +78,8 @@ public final class RecordWriter {
         try (TreeWriter editor = HostFiles.newWriter()) {
             List<Prepared> prepared = new ArrayList<>();
             for (Lines lines : all) {
-                RecordStep.run(lines.place(), tally, () -> prepare(editor, lines).ifPresent(prepared::add));
+                RecordStep.run(
+                        lines.place(), tally, () -> prepare(editor, lines).ifPresent(prepared::add));
             }
             try {
                 journal.secure(durability);
@@ -101,7 +102,8 @@ public final class RecordWriter {
         try (OpenRecord old = OpenRecord.open(editor, place.record(), mayBreakLinks)) {
             byte[] before = old.read();
             byte[] after = new RecordEdit(
-                            place.base(), path -> Optional.ofNullable(lines.lines().get(path)))
+                            place.base(),
+                            path -> Optional.ofNullable(lines.lines().get(path)))
                     .apply(before);
             if (Arrays.equals(before, after)) {
                 addUpdated(lines);
@@ -158,8 +160,7 @@ public final class RecordWriter {
     }
 
     private void addUpdated(Lines lines) {
-        tally.add(lines.place()
-                .outcome(new Effect.RecordUpdated(lines.lines().size(), /* undecided= */ 0)));
+        tally.add(lines.place().outcome(new Effect.RecordUpdated(lines.lines().size(), /* undecided= */ 0)));
     }
 
     private static HeaderBytes head(byte[] content) {
