@@ -8,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -112,7 +113,7 @@ class RecordEditTest {
         return new String(noise, StandardCharsets.UTF_8);
     }
 
-    private static TreeMap<RawPath, String> parse(byte[] record) {
+    private static Map<RawPath, String> parse(byte[] record) {
         TreeMap<RawPath, String> found = new TreeMap<>();
         WheelRecord parser = new WheelRecord(
                 RawPath.of("RECORD"),

@@ -26,6 +26,8 @@
  * head      = length:byte low:long high:long           the first bytes of a pyc, 0 to 16: low and high as HeaderBytes
  * </pre>
  *
+ * <p>A REPLACED entry without a source, with the name RECORD, is about the RECORD of a wheel; heads are its first bytes.
+ *
  * <p>Every entry is in the file before its change is made. A reader stops at the first frame that is cut off or whose checksum
  * is wrong: the change of such an entry was not begun. A removed file or directory is kept beside the journal, under {@code
  * keptLink}, before its entry is written, and {@code after} is all 0. Raise the digit in the magic when anything of this changes; a reader
