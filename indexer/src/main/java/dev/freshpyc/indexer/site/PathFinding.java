@@ -1,0 +1,56 @@
+package dev.freshpyc.indexer.site;
+
+import dev.freshpyc.core.path.RawPath;
+
+/**
+ * Something odd about a {@code sys.path}.
+ *
+ * @param file the file that says so, or the path entry itself
+ * @param line the number of the line in the file, from 1; 0 for the whole file
+ * @param text the line, or what the entry leads to; it may hold anything
+ */
+public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
+
+    /** What is odd. */
+    public enum Kind {
+        IMPORT_LINE("import-line", "runs code at every start"),
+        SUPPRESSED_IMPORT("suppressed-import", "is not run, since a .start file has the same name"),
+        START_ENTRY("start-entry", "runs code at every start"),
+        DANGLING("dangling", "adds nothing, since there is no such file"),
+        BAD_LINE("bad-line", "cannot be a path: the interpreter ignores the rest of the file"),
+        UNDECODABLE("undecodable", "is not UTF-8: the interpreter does not start"),
+        UNREADABLE("unreadable", "cannot be read, or is no regular file, or is too long"),
+        EDITABLE("editable", "imports from elsewhere"),
+        EGG_LINK("egg-link", "is a development install"),
+        CUSTOMIZE("customize", "runs code at every start"),
+        TWICE("twice", "is the same directory as an earlier entry"),
+        MISSING("missing", "does not exist");
+
+        private final String word;
+        private final String meaning;
+
+        Kind(String word, String meaning) {
+            this.word = word;
+            this.meaning = meaning;
+        }
+
+        /** The word in reports. */
+        public String word() {
+            return word;
+        }
+
+        /** A predicate whose subject is the line, the file or the entry. */
+        public String meaning() {
+            return meaning;
+        }
+
+        /** Whether the interpreter runs code of the file when it starts, which may do anything to {@code sys.path}. */
+        public boolean runsCode() {
+            return this == IMPORT_LINE || this == START_ENTRY || this == CUSTOMIZE;
+        }
+    }
+
+    PathFinding(Kind kind, RawPath file) {
+        this(kind, file, 0, RawPath.EMPTY);
+    }
+}
