@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,7 +61,7 @@ public final class HostSiteFiles implements SiteFiles {
     @Override
     public RawPath real(RawPath path) {
         if (root.isEmpty()) {
-            return CanonicalPath.of(path);
+            return exists(path) ? CanonicalPath.of(path) : path;
         }
         return resolved(root.get(), path).flatMap(found -> inside(root.get(), found)).orElse(path);
     }
@@ -101,7 +100,7 @@ public final class HostSiteFiles implements SiteFiles {
             return root.isEmpty()
                     ? Optional.of(JavaPath.of(path))
                     : resolved(root.get(), path).map(JavaPath::of);
-        } catch (InvalidPathException noPath) {
+        } catch (IllegalArgumentException noPath) { // a NUL in it
             return Optional.empty();
         }
     }
