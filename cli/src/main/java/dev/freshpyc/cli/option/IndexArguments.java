@@ -7,6 +7,8 @@ import dev.freshpyc.core.store.LayeredStore;
 import dev.freshpyc.core.store.RootedStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.answer.AnswerStore;
+import dev.freshpyc.indexer.environment.AnswerMemory;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
@@ -24,6 +26,7 @@ import picocli.CommandLine.ParseResult;
 public final class IndexArguments {
 
     private static final String INDEX = "--index";
+    private static final String NO_INDEX = "--no-index";
     private static final String MAX_PROOFS = "--max-proofs";
 
     private IndexArguments() {}
@@ -129,6 +132,14 @@ public final class IndexArguments {
     /** The proofs by content in a directory; faults of their files are printed. */
     public static ProofStore proofs(Path directory, PrintStream err) {
         return new ProofStore(directory, tellingOfProofs(err), ProofStore.DEFAULT_MOST);
+    }
+
+    /** What interpreters answered in earlier runs, beside the indexes; nothing for a run that wants no index. */
+    public static AnswerMemory answers(ParseResult parsed) {
+        Optional<Path> place = parsed.hasMatchedOption(NO_INDEX) ? Optional.empty() : location(parsed);
+        return place.<AnswerMemory>map(
+                        directory -> new AnswerStore(directory, StoreEvents.NONE, AnswerStore.SETTLING))
+                .orElse(AnswerMemory.NONE);
     }
 
     private static Optional<IndexStore> existing(Optional<Path> place, StoreEvents events) {

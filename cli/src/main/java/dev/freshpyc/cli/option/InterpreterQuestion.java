@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.indexer.environment.AnswerMemory;
 import dev.freshpyc.indexer.environment.InterpreterException;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
@@ -23,8 +24,10 @@ import picocli.CommandLine.ParseResult;
  * @param python the name or path that the user gave
  * @param isolated whether the interpreter is started without the user's variables and site-packages
  * @param given the paths that are looked at: whatever the user's variables say, none of their code runs
+ * @param answers what earlier runs were answered
  */
-public record InterpreterQuestion(Optional<String> python, Duration limit, boolean isolated, List<RawPath> given) {
+public record InterpreterQuestion(
+        Optional<String> python, Duration limit, boolean isolated, List<RawPath> given, AnswerMemory answers) {
 
     private static final String ISOLATED = "--isolated";
 
@@ -48,7 +51,11 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
                 .map(RawPath::of)
                 .toList();
         return new InterpreterQuestion(
-                Optional.ofNullable(python), PythonTimeout.of(parsed), parsed.hasMatchedOption(ISOLATED), given);
+                Optional.ofNullable(python),
+                PythonTimeout.of(parsed),
+                parsed.hasMatchedOption(ISOLATED),
+                given,
+                IndexArguments.answers(parsed));
     }
 
     /** Finds interpreters that compile; none of them lies in a tree that is looked at, except the one that the user named. */
@@ -56,7 +63,7 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
-                python.stream().toList(), System.getenv(), scanned, InterpreterProbe.within(limit));
+                python.stream().toList(), System.getenv(), scanned, InterpreterProbe.within(limit).remembering(answers));
     }
 
     /** Whether the user named an interpreter. */
@@ -66,7 +73,7 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
-        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated, given);
+        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated, given, answers);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
@@ -106,7 +113,7 @@ public record InterpreterQuestion(Optional<String> python, Duration limit, boole
         if (python.isEmpty()) {
             return Optional.empty();
         }
-        InterpreterProbe probe = InterpreterProbe.within(limit);
+        InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
             UserVariables user = new UserVariables(System.getenv());
             probe = user.leadInto(given) ? probe.withCachePrefix(user.cachePrefix()) : probe.asUser();

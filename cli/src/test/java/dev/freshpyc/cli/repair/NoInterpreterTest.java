@@ -23,7 +23,7 @@ class NoInterpreterTest {
 
     /** The output of the probe script in CPython 3.9. */
     private static final String ANSWER_3_9 =
-            "<freshpyc 63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339    freshpyc>";
+            "<freshpyc 63707974686f6e 3 9 332e39 610d0d0a 63707974686f6e2d3339     freshpyc>";
 
     @TempDir
     private Path directory;

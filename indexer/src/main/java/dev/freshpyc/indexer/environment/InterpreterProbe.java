@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts interpreters and reads what they report of themselves, in bounded time.
  *
- * <p>The default command probes an interpreter on every run, so a probe is one process start: about 10 ms for CPython, most
- * of it for {@code site}, which must run because it finds site-packages. Only an interpreter before 3.4 is started twice: the
- * first start ends at once with an unknown option.
+ * <p>A probe is one process start: about 10 ms for CPython, most of it for {@code site}, which must run because it finds
+ * site-packages; an {@link AnswerMemory} spares it. Only an interpreter before 3.4 is started twice: the first start ends at
+ * once with an unknown option.
  */
 public final class InterpreterProbe {
 
@@ -29,12 +30,19 @@ public final class InterpreterProbe {
     private final Duration limit;
     private final boolean isolated;
     private final Optional<String> cachePrefix;
+    private final AnswerMemory memory;
 
-    private InterpreterProbe(ExecutableSearch search, Duration limit, boolean isolated, Optional<String> cachePrefix) {
+    private InterpreterProbe(
+            ExecutableSearch search,
+            Duration limit,
+            boolean isolated,
+            Optional<String> cachePrefix,
+            AnswerMemory memory) {
         this.cachePrefix = cachePrefix;
         this.search = search;
         this.limit = limit;
         this.isolated = isolated;
+        this.memory = memory;
     }
 
     /**
@@ -42,39 +50,71 @@ public final class InterpreterProbe {
      * user's variables and site-packages.
      */
     public static InterpreterProbe within(Duration limit) {
-        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit, true, Optional.empty());
+        return new InterpreterProbe(
+                ExecutableSearch.ofThisProcess(), limit, true, Optional.empty(), AnswerMemory.NONE);
     }
 
     /** The same probe, which starts interpreters as the user's shell does, for the path and the prefix that the user has. */
     public InterpreterProbe asUser() {
-        return new InterpreterProbe(search, limit, false, cachePrefix);
+        return new InterpreterProbe(search, limit, false, cachePrefix, memory);
     }
 
     /** The same probe, which tells interpreters the user's cache prefix and nothing else of the user's variables. */
     public InterpreterProbe withCachePrefix(Optional<String> prefix) {
-        return new InterpreterProbe(search, limit, true, prefix);
+        return new InterpreterProbe(search, limit, true, prefix, memory);
     }
 
     /** The same probe, which looks names up along {@code path}. */
     public InterpreterProbe along(String path) {
-        return new InterpreterProbe(new ExecutableSearch(path), limit, isolated, cachePrefix);
+        return new InterpreterProbe(new ExecutableSearch(path), limit, isolated, cachePrefix, memory);
+    }
+
+    /** The same probe, which starts no interpreter whose answer is known. */
+    public InterpreterProbe remembering(AnswerMemory answers) {
+        return new InterpreterProbe(search, limit, isolated, cachePrefix, answers);
     }
 
     /**
-     * Starts an interpreter and returns what it reports.
+     * Returns what an interpreter reports, and starts it unless that is known.
      *
      * @param name a path, or a name to be found on PATH
      * @throws InterpreterException if the program cannot be found or started, hangs, fails, or is no known Python
      */
     public PythonEnvironment probe(String name) throws InterpreterException {
-        String executable = search.find(name);
+        String found = search.find(name);
+        String executable = PyenvShim.of(found, System.getenv()).map(PyenvShim::program).orElse(found);
+        ProbeRequest request = request(executable);
+        Optional<PythonEnvironment> known = memory.recall(request).flatMap(line -> environment(executable, line));
+        return known.isPresent() ? known.get() : ask(request);
+    }
+
+    private ProbeRequest request(String executable) {
+        List<String> command = command(executable);
+        return new ProbeRequest(executable, command.subList(1, command.size()), isolated);
+    }
+
+    private static Optional<PythonEnvironment> environment(String executable, String line) {
+        try {
+            Optional<ProbeAnswer> answer = ProbeAnswer.ofLine(line);
+            return answer.isPresent() ? Optional.of(answer.get().of(executable)) : Optional.empty();
+        } catch (InterpreterException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private PythonEnvironment ask(ProbeRequest request) throws InterpreterException {
+        String executable = request.executable();
+        Instant begun = Instant.now();
         long start = System.nanoTime();
         try {
             Result result = BoundedRun.of(command(executable), limit);
             if (isolated && result instanceof Result.Ended ended && ended.status() == ProbeScript.UNKNOWN_OPTION) {
                 result = BoundedRun.of(ProbeScript.older(executable), limit.minusNanos(System.nanoTime() - start));
             }
-            return environment(executable, result);
+            ProbeAnswer answer = answer(executable, result);
+            PythonEnvironment environment = answer.of(executable);
+            memory.remember(request, answer.line(), environment, begun);
+            return environment;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw InterpreterException.interrupted(executable);
@@ -92,19 +132,19 @@ public final class InterpreterProbe {
         return home == null || user.isEmpty() || UnixUser.ownerOf(Path.of(home)).equals(user);
     }
 
-    private PythonEnvironment environment(String executable, Result result) throws InterpreterException {
+    private ProbeAnswer answer(String executable, Result result) throws InterpreterException {
         return switch (result) {
-            case Result.Ended ended -> environment(executable, ended);
+            case Result.Ended ended -> answer(executable, ended);
             case Result.TimedOut _ -> throw InterpreterException.timedOut(executable, limit);
             case Result.Flooded _ -> throw InterpreterException.flooded(executable, BoundedRun.OUTPUT_LIMIT);
             case Result.NotStarted(String why) -> throw InterpreterException.notStarted(executable, why);
         };
     }
 
-    private static PythonEnvironment environment(String executable, Result.Ended ended) throws InterpreterException {
+    private static ProbeAnswer answer(String executable, Result.Ended ended) throws InterpreterException {
         Optional<ProbeAnswer> answer = ProbeAnswer.within(ended.output());
         if (answer.isPresent()) {
-            return answer.get().of(executable);
+            return answer.get();
         }
         if (ended.status() != 0) {
             throw InterpreterException.failed(executable, ended.status(), gist(ended.complaint()));

@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
  * The line that {@link ProbeScript} makes an interpreter print.
  *
  * @param words implementation, major, minor, version, magic, tag, program, cache prefix, the modules that it has itself (a line
- *     each, with {@code b} for built in or {@code f} for frozen before the path), then the entries of {@code sys.path}; all but
+ *     each, with {@code b} for built in or {@code f} for frozen before the path), {@link InterpreterFacts facts} (a line each, with the
+ *     value in hexadecimal), then the entries of {@code sys.path}; all but
  *     major and minor are bytes in hexadecimal
  */
 record ProbeAnswer(List<String> words) {
 
-    private static final int PATH_FROM = 9;
+    private static final int PATH_FROM = 10;
     private static final Pattern SPACE = Pattern.compile(" ");
 
     /**
@@ -34,9 +35,18 @@ record ProbeAnswer(List<String> words) {
         if (opening < 0 || closing < 0) {
             return Optional.empty();
         }
-        String line = output.substring(opening + ProbeScript.OPENING.length(), closing);
+        return ofLine(output.substring(opening + ProbeScript.OPENING.length(), closing));
+    }
+
+    /** The answer that {@link #line} wrote. */
+    static Optional<ProbeAnswer> ofLine(String line) {
         List<String> words = List.of(SPACE.split(line, -1));
         return words.size() < PATH_FROM ? Optional.empty() : Optional.of(new ProbeAnswer(words));
+    }
+
+    /** The answer as one line of ASCII. */
+    String line() {
+        return String.join(" ", words);
     }
 
     PythonEnvironment of(String executable) throws InterpreterException {
@@ -49,6 +59,7 @@ record ProbeAnswer(List<String> words) {
                     Optional.of(name(7)).filter(prefix -> prefix.length() > 0).map(RawPath::absolute),
                     own('b'),
                     own('f'),
+                    InterpreterFacts.of(name(9).toPython().lines().toList()),
                     path());
         } catch (IllegalArgumentException garbled) {
             throw InterpreterException.notPython(executable);

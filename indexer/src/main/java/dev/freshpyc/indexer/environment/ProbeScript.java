@@ -61,12 +61,38 @@ final class ProbeScript {
                     if found and not found[1] and found[2:] and found[2] and found[2][0] != '<':
                         yield 'f' + found[2].replace('.', '/')
 
+            def facts():
+                os = sys.modules['os']
+                yield 'prefix', sys.prefix
+                yield 'base', getattr(sys, 'base_prefix', sys.prefix)
+                yield 'checks', getattr(sys.modules.get('_imp'), 'check_hash_based_pycs', 'default')
+                try:
+                    yield 'running', os.readlink('/proc/self/exe')
+                    maps, more = b'', os.open('/proc/self/maps', os.O_RDONLY)
+                    while True:
+                        block = os.read(more, 65536)
+                        maps += block
+                        if not block:
+                            break
+                    os.close(more)
+                    for name in set(line.split(None, 5)[5] for line in maps.splitlines() if b' /' in line):
+                        yield 'loaded', name
+                    for module in list(sys.modules.values()):
+                        for name in ('__file__', '__cached__'):
+                            found = getattr(module, name, None)
+                            if found:
+                                yield 'loaded', found
+                    yield 'whole', 'yes'
+                except Exception:
+                    pass
+
             kind = getattr(sys, 'implementation', None)
             answer = [octets(kind.name if kind else sys.subversion[0].lower())]
             answer += ['%d' % part for part in sys.version_info[:2]]
             answer += [octets(sys.version.split()[0]), octets(magic()), octets(getattr(kind, 'cache_tag', None) or '-')]
             answer += [octets(sys.executable or ''), octets(getattr(sys, 'pycache_prefix', None) or '')]
             answer += [octets('\\n'.join(own()))]
+            answer += [octets('\\n'.join(key + ' ' + octets(value) for key, value in facts()))]
             answer += [octets(entry) for entry in sys.path if isinstance(entry, (bytes, type(u'')))]
             sys.__stdout__.write('<' + 'freshpyc ' + ' '.join(answer) + ' freshpyc' + '>')
             sys.__stdout__.flush()

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param builtIn the modules that are built in, which an import finds before it looks at any file
  * @param frozen the modules whose bytecode is frozen into the program, as paths without suffix; none where {@code -X
  *     frozen_modules=off} is set for it
+ * @param facts where the interpreter lies and what it has loaded
  * @param path {@code sys.path} in order, without the current directory; an entry need not exist, and an entry for a path
  *     hook need not be a path
  */
@@ -26,6 +27,7 @@ public record PythonEnvironment(
         Optional<RawPath> pycachePrefix,
         List<RawPath> builtIn,
         List<RawPath> frozen,
+        InterpreterFacts facts,
         List<RawPath> path) {
 
     public PythonEnvironment {

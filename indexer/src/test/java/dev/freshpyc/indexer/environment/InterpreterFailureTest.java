@@ -71,9 +71,9 @@ class InterpreterFailureTest {
                 "echo Python 3.11",
                 "printf '<freshpyc  freshpyc>'",
                 "printf '<freshpyc 63707974686f6e 3 11 freshpyc>'",
-                "printf '<freshpyc 63707974686f6e 3 x 33 a70d0d0a 2d    freshpyc>'",
-                "printf '<freshpyc 63707974686f6e 3 11 33 a70d0d 2d    freshpyc>'",
-                "printf '<freshpyc 63707974686f6e 3 11 33 a70d0d0a 2d    zz freshpyc>'",
+                "printf '<freshpyc 63707974686f6e 3 x 33 a70d0d0a 2d     freshpyc>'",
+                "printf '<freshpyc 63707974686f6e 3 11 33 a70d0d 2d     freshpyc>'",
+                "printf '<freshpyc 63707974686f6e 3 11 33 a70d0d0a 2d     zz freshpyc>'",
                 "head -c 100000 /dev/urandom"
             })
     void aProgramWithAnInvalidAnswerIsRefused(String body) throws IOException {
@@ -82,7 +82,7 @@ class InterpreterFailureTest {
 
     @Test
     void anUnknownImplementationIsNamed() throws IOException {
-        String jython = script("printf '<freshpyc 6a7974686f6e 2 7 322e37 03f30d0a 2d    freshpyc>'");
+        String jython = script("printf '<freshpyc 6a7974686f6e 2 7 322e37 03f30d0a 2d     freshpyc>'");
 
         assertThat(messageFor(jython)).contains("is jython, whose bytecode files are not known");
     }

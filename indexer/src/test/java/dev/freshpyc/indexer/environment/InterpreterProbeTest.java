@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterpreterProbeTest {
 
     private static final String PYTHON_3_11 = "printf '<freshpyc 63707974686f6e 3 11 332e31312e37 a70d0d0a "
-            + "63707974686f6e2d333131 2f70 2f63 627379730a666f73 2f61 2f620aff freshpyc>'";
+            + "63707974686f6e2d333131 2f70 2f63 627379730a666f73  2f61 2f620aff freshpyc>'";
     private static final String PYTHON_2_7 =
-            "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d    freshpyc>'";
+            "printf '<freshpyc 63707974686f6e 2 7 322e372e3138 03f30d0a 2d     freshpyc>'";
 
     @TempDir
     private Path directory;

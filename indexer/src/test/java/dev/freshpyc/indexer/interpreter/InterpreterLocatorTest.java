@@ -321,7 +321,7 @@ class InterpreterLocatorTest {
         return Path.of(Script.write(
                 folder,
                 name.substring(name.lastIndexOf('/') + 1),
-                "echo " + name + " >> " + Script.quoted(log) + "; echo '<freshpyc " + words + "    freshpyc>'"));
+                "echo " + name + " >> " + Script.quoted(log) + "; echo '<freshpyc " + words + "     freshpyc>'"));
     }
 
     private void path(String... directories) {

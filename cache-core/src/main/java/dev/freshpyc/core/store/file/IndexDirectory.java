@@ -154,6 +154,21 @@ public final class IndexDirectory {
         return files(IndexName::isProofs).stream().sorted().toList();
     }
 
+    /** The path of the file with what an interpreter answered to a question; the file need not exist. */
+    public Path answer(RawPath question) {
+        return path.resolve(IndexName.answer(question));
+    }
+
+    /** All files with answers of interpreters. */
+    public List<Path> answers() throws IOException {
+        return files(IndexName::isAnswer);
+    }
+
+    /** Replaces a file that can be made anew at any time: a crash may leave it empty. */
+    public void publishQuickly(Path file, FileWriter writer) throws IOException {
+        publisher.replaceQuickly(file, writer);
+    }
+
     /** A new, empty file beside a live file, deleted when it is closed. */
     public PendingFile temporary(Path file) throws IOException {
         return publisher.temporary(file);

@@ -18,6 +18,7 @@ public final class IndexName {
 
     private static final String PROOFS = "proofs-";
     private static final String TABLE = ".table";
+    private static final String ANSWER = ".answer";
 
     private static final int READABLE = 48;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -53,6 +54,16 @@ public final class IndexName {
     static boolean isProofs(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(PROOFS) && name.endsWith(TABLE);
+    }
+
+    /** The name of a file with what an interpreter answered to a question, which the text identifies. */
+    static String answer(RawPath question) {
+        byte[] bytes = question.toBytes();
+        return readable(bytes) + "-" + HexFormat.of().toHexDigits(hash(bytes)) + ANSWER;
+    }
+
+    static boolean isAnswer(Path file) {
+        return file.toString().endsWith(ANSWER);
     }
 
     static boolean isBad(Path file) {

@@ -1,0 +1,148 @@
+package dev.freshpyc.indexer.answer;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
+import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * An answer with all that it depends on.
+ *
+ * @param question of which request in which surroundings
+ * @param whole {@link Surroundings#whole} where code runs at the start; else empty
+ * @param real the executable without links
+ */
+record KeptAnswer(RawPath question, String whole, RawPath real, String line, List<FileState> states) {
+
+    /** The version of the format and of the script that is answered. */
+    static final int VERSION = 1;
+
+    /** Largest file that is written or read; an interpreter's output is bounded by a quarter of that. */
+    static final int MAX_SIZE = 4 << 20;
+
+    private static final int MAGIC = 0x4650414e;
+    private static final int HEADER = 2 * Integer.BYTES;
+
+    KeptAnswer {
+        states = List.copyOf(states);
+    }
+
+    /** Whether nothing that the answer depends on has changed. */
+    boolean holds(RawPath asked, Surroundings now, RawPath realNow) {
+        return question.equals(asked)
+                && real.equals(realNow)
+                && (whole.isEmpty() || whole.equals(now.whole()))
+                && states.stream().allMatch(FileState::isUnchanged);
+    }
+
+    byte[] toBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(MAGIC);
+        out.writeInt(VERSION);
+        write(out, question);
+        write(out, RawPath.of(whole));
+        write(out, real);
+        write(out, RawPath.of(line));
+        out.writeInt(states.size());
+        for (FileState state : states) {
+            write(out, state.path());
+            out.writeBoolean(state.stamp().isPresent());
+            if (state.stamp().isPresent()) {
+                write(out, state.stamp().get());
+            }
+        }
+        out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
+        return bytes.toByteArray();
+    }
+
+    /** Reads a file that {@link #toBytes} made. */
+    static KeptAnswer read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_SIZE + 1);
+        }
+        Corrupt.unless(bytes.length >= HEADER + Integer.BYTES && bytes.length <= MAX_SIZE, file, "an answer", "another size");
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, bytes.length - Integer.BYTES);
+        Corrupt.unless(in.getInt() == MAGIC, file, "an answer", "another kind of file");
+        int version = in.getInt();
+        if (version < VERSION) {
+            throw new TooOld(file, "version " + VERSION, "version " + version);
+        }
+        if (version > VERSION) {
+            throw new TooNew(file, "version " + VERSION, "version " + version);
+        }
+        int end = bytes.length - Integer.BYTES;
+        Corrupt.unless(
+                ByteBuffer.wrap(bytes).getInt(end) == checksum(bytes, end), file, "the right checksum", "another one");
+        try {
+            return parse(in);
+        } catch (BufferUnderflowException | IllegalArgumentException garbled) {
+            throw new Corrupt(file, "an answer", "parts that do not fit");
+        }
+    }
+
+    private static KeptAnswer parse(ByteBuffer in) {
+        RawPath question = text(in);
+        String whole = text(in).toPython();
+        RawPath real = text(in);
+        String line = text(in).toPython();
+        int count = in.getInt();
+        List<FileState> states = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RawPath path = text(in);
+            states.add(new FileState(path, in.get() == 0 ? Optional.empty() : Optional.of(stamp(in))));
+        }
+        return new KeptAnswer(question, whole, real, line, states);
+    }
+
+    private static RawPath text(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("a text beyond the end");
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return RawPath.of(bytes, 0, length);
+    }
+
+    private static FileStamp stamp(ByteBuffer in) {
+        return new FileStamp(
+                in.getLong(), in.getInt(), in.getLong(), in.getInt(), in.getLong(), in.getLong(), in.getLong());
+    }
+
+    private static void write(DataOutputStream out, RawPath text) throws IOException {
+        byte[] bytes = text.toBytes();
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static void write(DataOutputStream out, FileStamp stamp) throws IOException {
+        out.writeLong(stamp.mtimeSeconds());
+        out.writeInt(stamp.mtimeNanos());
+        out.writeLong(stamp.ctimeSeconds());
+        out.writeInt(stamp.ctimeNanos());
+        out.writeLong(stamp.size());
+        out.writeLong(stamp.inode());
+        out.writeLong(stamp.device());
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}
