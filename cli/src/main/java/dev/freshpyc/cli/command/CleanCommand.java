@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CleanArguments;
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
@@ -47,13 +48,9 @@ final class CleanCommand implements Command {
                 .description(
                         "Removes bytecode files that no interpreter on the path reads: orphans and files of interpreters that are not there, unless options select others. 'freshpyc undo' brings them back; until 'freshpyc undo --discard' or the limit of --keep, they take the same room beside the index. A __pycache__ that is empty then is removed too, and an undo makes it again. What lies behind a symbolic link stays.");
         IndexArguments.declare(spec);
+        EnvironmentArguments.declare(spec, "Without PATH, clean the sys.path of this interpreter. Its files are never foreign.");
         CleanArguments.declare(spec);
-        return spec.addOption(Options.value(
-                        "--python",
-                        "EXE",
-                        String.class,
-                        "Without PATH, clean the sys.path of this interpreter. Its files are never foreign."))
-                .addOption(PythonTimeout.option())
+        return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(RootArgument.option())
                 .addOption(PrefixArgument.option())

@@ -141,7 +141,7 @@ final class ExplainCommand implements Command {
             this.places = new ExplainedPlaces(parsed, scan, root, environment);
             this.manifests = new ManifestEvidence(root);
             this.standard = DefaultReader.of(arguments.question(), environment, root);
-            this.unreadable = arguments.question().isAsked() && environment.isEmpty();
+            this.unreadable = arguments.question().isUnanswered(environment);
         }
 
         static Run of(ParseResult parsed, Streams streams) {

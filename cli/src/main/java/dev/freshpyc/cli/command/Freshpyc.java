@@ -54,6 +54,7 @@ public final class Freshpyc {
         commands.put("status", new StatusCommand());
         commands.put("index", new IndexCommand());
         commands.put("proofs", new ProofsCommand());
+        commands.put("environments", new EnvironmentsCommand());
     }
 
     /** Runs one command line and returns the exit code. */

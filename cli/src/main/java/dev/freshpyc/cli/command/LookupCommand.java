@@ -1,10 +1,13 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.LookupMeters;
+import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PrefixArgument;
+import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
@@ -35,7 +38,11 @@ final class LookupCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("lookup");
         spec.usageMessage().description("Prints what the index knows about a path, without reading the files.");
         IndexArguments.declare(spec);
-        spec.addOption(RootArgument.option()).addOption(PrefixArgument.option());
+        EnvironmentArguments.declare(spec, "Look under the cache prefix of this interpreter, where it has one.");
+        spec.addOption(PythonTimeout.option())
+                .addOption(InterpreterQuestion.isolation())
+                .addOption(RootArgument.option())
+                .addOption(PrefixArgument.option());
         return spec.addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
                 .addOption(MetricsFile.option())
                 .addPositional(Options.somePaths("PATH", "Sources or bytecode files."));
@@ -49,7 +56,7 @@ final class LookupCommand implements Command {
         Optional<RawPath> root = RootArgument.of(parsed);
         IndexLookup lookup = new IndexLookup(
                 store,
-                PrefixArgument.of(parsed, Optional.empty()),
+                PrefixArgument.of(parsed, InterpreterQuestion.of(parsed).askInTime(streams.err())),
                 directory -> CanonicalPath.of(RootArgument.resolve(root, directory)));
         List<Asked> asked = paths.stream()
                 .map(RawPath::of)

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
@@ -50,13 +51,9 @@ final class RefreshCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("refresh");
         spec.usageMessage().description("Brings the index up to date. Installers call it after every install.");
         IndexArguments.declare(spec);
+        EnvironmentArguments.declare(spec, "Without PATH, scan the sys.path of this interpreter. Default: python3.");
         ChangeList.declare(spec);
-        return spec.addOption(Options.value(
-                        "--python",
-                        "EXE",
-                        String.class,
-                        "Without PATH, scan the sys.path of this interpreter. Default: python3."))
-                .addOption(PythonTimeout.option())
+        return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(RootArgument.option())
                 .addOption(PrefixArgument.option())

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
@@ -51,17 +52,13 @@ final class RepairCommand implements Command {
                 .description(
                         "Repairs every bytecode file that its interpreter does not load or that does not match its source.");
         IndexArguments.declare(spec);
+        EnvironmentArguments.declare(spec, "Without PATH, repair the sys.path of this interpreter. It is also used to compile.");
         return spec.addOption(
                         Options.value(
                                 "--to",
                                 "MODE",
                                 TargetMode.class,
                                 "The kind of header to write: auto, checked-hash, unchecked-hash, timestamp or zero-mtime. Default: auto, which leaves fresh files as they are and gives the others what survives: timestamps where audit says that timestamps can be trusted, checked hashes elsewhere. Every other MODE also converts fresh files. An interpreter reads and hashes the source of a checked-hash file at every start."))
-                .addOption(Options.value(
-                        "--python",
-                        "EXE",
-                        String.class,
-                        "Without PATH, repair the sys.path of this interpreter. It is also used to compile."))
                 .addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(Options.flag(

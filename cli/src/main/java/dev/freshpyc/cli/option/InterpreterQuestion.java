@@ -14,20 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
  * Which interpreter a command asks for its version, cache prefix and {@code sys.path}, and how long it waits.
  *
- * @param python the name or path that the user gave
+ * @param pythons the names or paths that the user gave
+ * @param all whether the user wants all interpreters that are found
  * @param isolated whether the interpreter is started without the user's variables and site-packages
  * @param given the paths that are looked at: whatever the user's variables say, none of their code runs
  * @param answers what earlier runs were answered
  */
 public record InterpreterQuestion(
-        Optional<String> python, Duration limit, boolean isolated, List<RawPath> given, AnswerMemory answers) {
+        List<String> pythons, boolean all, Duration limit, boolean isolated, List<RawPath> given, AnswerMemory answers) {
 
     private static final String ISOLATED = "--isolated";
 
@@ -45,13 +45,13 @@ public record InterpreterQuestion(
 
     /** The arguments {@code --python}, {@code --python-timeout} and {@code --isolated}. */
     public static InterpreterQuestion of(ParseResult parsed) {
-        @Nullable String python = parsed.matchedOptionValue("--python", (String) null);
         List<RawPath> given = parsed.matchedPositionals().stream()
                 .flatMap(paths -> paths.originalStringValues().stream())
                 .map(RawPath::of)
                 .toList();
         return new InterpreterQuestion(
-                Optional.ofNullable(python),
+                EnvironmentArguments.named(parsed),
+                EnvironmentArguments.isAll(parsed),
                 PythonTimeout.of(parsed),
                 parsed.hasMatchedOption(ISOLATED),
                 given,
@@ -63,17 +63,27 @@ public record InterpreterQuestion(
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
-                python.stream().toList(), System.getenv(), scanned, InterpreterProbe.within(limit).remembering(answers));
+                pythons, System.getenv(), scanned, InterpreterProbe.within(limit).remembering(answers));
     }
 
-    /** Whether the user named an interpreter. */
+    /** Whether the user named an interpreter, or wants all. */
     public boolean isAsked() {
-        return python.isPresent();
+        return all || !pythons.isEmpty();
+    }
+
+    /** Whether several interpreters are meant, of which none judges alone. */
+    boolean isOfSeveral() {
+        return all || pythons.size() > 1;
+    }
+
+    /** Whether the one interpreter that was asked did not answer. */
+    public boolean isUnanswered(Optional<PythonEnvironment> answer) {
+        return isAsked() && !isOfSeveral() && answer.isEmpty();
     }
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
-        return new InterpreterQuestion(Optional.of(python.orElse(other)), limit, isolated, given, answers);
+        return new InterpreterQuestion(pythons.isEmpty() ? List.of(other) : pythons, all, limit, isolated, given, answers);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
@@ -94,7 +104,7 @@ public record InterpreterQuestion(
                 throw failure(failed);
             }
             err.println(
-                    "freshpyc: interpreter '" + RawPath.of(python.orElse("")).shown() + "' " + failed.reason()
+                    "freshpyc: interpreter '" + RawPath.of(pythons.getFirst()).shown() + "' " + failed.reason()
                             + ": going on without it; " + PythonTimeout.NAME + " SECONDS gives it more time");
             return Optional.empty();
         }
@@ -110,15 +120,20 @@ public record InterpreterQuestion(
     }
 
     private Optional<PythonEnvironment> answer() throws InterpreterException {
-        if (python.isEmpty()) {
+        if (pythons.isEmpty() || isOfSeveral()) {
             return Optional.empty();
         }
+        return Optional.of(probe().probe(pythons.getFirst()));
+    }
+
+    /** Starts interpreters as the options say. */
+    public InterpreterProbe probe() {
         InterpreterProbe probe = InterpreterProbe.within(limit).remembering(answers);
         if (!isolated) {
             UserVariables user = new UserVariables(System.getenv());
             probe = user.leadInto(given) ? probe.withCachePrefix(user.cachePrefix()) : probe.asUser();
         }
-        return Optional.of(probe.probe(python.get()));
+        return probe;
     }
 
     private static CommandFailure failure(InterpreterException failed) {

@@ -27,7 +27,7 @@ public final class NamedTarget {
     }
 
     private static CommandFailure missing(String command, InterpreterQuestion question, PrintStream err) {
-        String needed = command + " needs a PATH or --python EXE";
+        String needed = command + " needs a PATH, --python EXE, --venv DIR, --all-pythons or --root DIR";
         try {
             ScanTarget all = ScanTarget.of(List.of(), question, Optional.empty(), err);
             String taken = all.existing().stream()

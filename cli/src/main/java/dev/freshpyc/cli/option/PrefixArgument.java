@@ -34,7 +34,18 @@ public final class PrefixArgument {
             RawPath path = CanonicalPath.of(RootArgument.resolve(root, RawPath.of(given)));
             return Optional.of(new PycachePrefix(path, root, Optional.empty()));
         }
-        return root.isPresent() ? Optional.empty() : asked.flatMap(PrefixArgument::own);
+        if (root.isPresent()) {
+            return Optional.empty();
+        }
+        return EnvironmentArguments.isOfSeveral(parsed) ? ofAll(parsed) : asked.flatMap(PrefixArgument::own);
+    }
+
+    /** The prefix that the user's variable gives every interpreter. */
+    private static Optional<PycachePrefix> ofAll(ParseResult parsed) {
+        return Optional.ofNullable(System.getenv(VARIABLE))
+                .filter(path -> !path.isEmpty() && !InterpreterQuestion.of(parsed).isolated())
+                .map(path -> new PycachePrefix(
+                        CanonicalPath.of(RawPath.of(path).absolute()), Optional.empty(), Optional.empty()));
     }
 
     /** The prefix of an interpreter: every interpreter's if the environment sets it, otherwise that interpreter's alone. */

@@ -10,23 +10,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that {@code audit} and {@code explain} share: which interpreter, and where it looks for pycs. */
 public record ScanArguments(InterpreterQuestion question, HashChecks checks, ParseResult parsed) {
 
-    private static final String PYTHON = "--python";
     private static final String CHECKS = "--check-hash-based-pycs";
 
     public static void declare(CommandSpec spec) {
-        spec.addOption(OptionSpec.builder(PYTHON)
-                        .paramLabel("EXE")
-                        .type(String.class)
-                        .description("Judge by the magic number of this interpreter."
-                                + " 'audit' without PATH scans its sys.path (default: python3).")
-                        .build())
-                .addOption(PythonTimeout.option())
+        EnvironmentArguments.declare(
+                spec,
+                "Judge by the magic number of this interpreter; with several, by that of each file's tag. Without PATH, scan its"
+                        + " sys.path (default: python3).");
+        spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(
                         Options.value(

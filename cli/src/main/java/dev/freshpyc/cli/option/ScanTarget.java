@@ -32,9 +32,9 @@ public record ScanTarget(
      */
     public static ScanTarget of(
             List<String> paths, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
-        if (paths.isEmpty() && root.isPresent()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--root needs a PATH inside it, such as /usr/lib/python3/dist-packages");
+        if (paths.isEmpty() && (root.isPresent() || question.isOfSeveral())) {
+            return new ScanTarget(
+                    Optional.empty(), false, PathEntry.directories(SharedPath.of(question, root, err)), false);
         }
         if (paths.isEmpty()) {
             PythonEnvironment environment =
@@ -44,7 +44,7 @@ public record ScanTarget(
         Optional<PythonEnvironment> environment = question.askInTime(err);
         return new ScanTarget(
                 environment,
-                question.isAsked() && environment.isEmpty(),
+                question.isUnanswered(environment),
                 GivenPath.entries(paths.stream()
                         .map(path -> RootArgument.resolve(root, RawPath.of(path)))
                         .toList()),

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 public final class SharedOptions {
 
     private static final List<String> NAMES =
-            List.of("--index", "--root", "--pycache-prefix", "--python", "--python-timeout");
+            List.of("--index", "--root", "--pycache-prefix", "--python", "--venv", "--python-timeout");
 
     private SharedOptions() {}
 
@@ -17,8 +17,8 @@ public final class SharedOptions {
         return NAMES.stream()
                 .filter(name -> parsed.hasMatchedOption(name)
                         && parsed.matchedOption(name).getValue() != null)
-                .flatMap(name -> Stream.of(
-                        name, parsed.matchedOption(name).originalStringValues().getFirst()))
+                .flatMap(name -> parsed.matchedOption(name).originalStringValues().stream()
+                        .flatMap(value -> Stream.of(name, value)))
                 .toList();
     }
 }

@@ -83,9 +83,9 @@ class RootTest {
     }
 
     @Test
-    void theRootIsADirectoryAndThePathsAreNamed() {
+    void theRootIsADirectoryWithPythonOrThePathsAreNamed() {
         assertThat(CommandLineRun.of("audit", "--no-index", "--root", image).complaint(2))
-                .contains("--root needs a PATH inside it");
+                .contains("no Python was found in " + image + ": give a PATH inside it");
         assertThat(CommandLineRun.of("audit", "--no-index", "--root", image.resolve("none"), "/usr")
                         .complaint(3))
                 .contains("none: no such directory");

@@ -18,19 +18,20 @@ import java.util.Optional;
  * @param root whether this process runs as root
  * @param scanned the scanned trees, as real paths
  */
-record StartPolicy(boolean root, List<Path> scanned) {
+public record StartPolicy(boolean root, List<Path> scanned) {
 
     private static final String ATTRIBUTES = "unix:uid,mode";
     private static final int GROUP_OR_OTHERS_WRITE = 022;
     private static final int STICKY = 01000;
 
-    static StartPolicy of(List<Path> scanned) {
+    /** The policy of this process. */
+    public static StartPolicy of(List<Path> scanned) {
         return new StartPolicy(
                 UnixUser.mayBeRoot(), scanned.stream().map(CanonicalPath::of).toList());
     }
 
     /** Why a program may not be started, as a predicate of the program; empty if it may. An empty name starts nothing. */
-    Optional<String> objection(String name) {
+    public Optional<String> objection(String name) {
         try {
             return name.isEmpty() ? Optional.empty() : objection(Path.of(name));
         } catch (InvalidPathException notHere) {

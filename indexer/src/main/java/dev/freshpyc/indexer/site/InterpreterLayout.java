@@ -31,6 +31,7 @@ public record InterpreterLayout(
         SiteRules rules) {
 
     private static final Pattern NAME = Pattern.compile("python(\\d)\\.(\\d{1,2})(t?)");
+    private static final Pattern ANY_PYTHON = Pattern.compile("python\\d*t?");
     private static final Pattern NUMBER = Pattern.compile("(\\d)\\.(\\d{1,2})(?:\\D.*)?");
     private static final List<String> PLATFORMS = List.of("lib", "lib64");
     private static final int DEEPEST = 64;
@@ -73,6 +74,16 @@ public record InterpreterLayout(
     /** The path before {@code site.py} runs. */
     List<RawPath> begin() {
         RawPath zip = basePrefix.resolve(platform).resolve("python" + version.major() + version.minor() + abi + ".zip");
+        if (!version.atLeast(3, 0)) {
+            RawPath library = library();
+            return List.of(
+                    zip,
+                    library,
+                    library.resolve("plat-linux2"),
+                    library.resolve("lib-tk"),
+                    library.resolve("lib-old"),
+                    dynload);
+        }
         return List.of(zip, library(), dynload);
     }
 
@@ -134,14 +145,17 @@ public record InterpreterLayout(
                 || files.isFile(executable.parent().resolve("pybuilddir.txt"));
     }
 
-    /** The releases that the executable may be: by the names of the file, by the virtual environment, by the directories above. */
+    /** The releases that the executable may be: by the names of the file, by the virtual environment, and of a program with Python's name
+     * by the directories above. */
     private static Stream<Release> releases(
             SiteFiles files, RawPath executable, RawPath real, Optional<VenvConfig> venv, RawPath begin) {
         Stream<Release> named = Stream.of(real, executable)
                 .flatMap(file -> release(NAME, file.name().toPython()).stream());
         Stream<Release> stated =
                 venv.flatMap(VenvConfig::version).flatMap(text -> release(NUMBER, text)).stream();
+        boolean python = venv.isPresent() || ANY_PYTHON.matcher(executable.name().toPython()).matches();
         Stream<Release> beside = Stream.of(begin.parent())
+                .filter(_ -> python)
                 .flatMap(top -> PLATFORMS.stream().map(top::resolve))
                 .flatMap(lib -> files.list(lib, SitePath.MOST).stream().flatMap(List::stream))
                 .flatMap(name -> release(NAME, name.toPython()).stream())

@@ -44,6 +44,11 @@ public record PathFinding(Kind kind, RawPath file, int line, RawPath text) {
             return meaning;
         }
 
+        /** Whether the finding is about a path entry, and not about a file that an installer put there. */
+        public boolean isAboutEntry() {
+            return this == TWICE || this == MISSING;
+        }
+
         /** Whether the interpreter runs code of the file when it starts, which may do anything to {@code sys.path}. */
         public boolean runsCode() {
             return this == IMPORT_LINE || this == START_ENTRY || this == CUSTOMIZE;

@@ -1,0 +1,175 @@
+package dev.freshpyc.cli.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code environments}, and the commands that take whole environments, on virtual environments and images. */
+@Timeout(300)
+class EnvironmentsCommandTest {
+
+    private static final Pattern ENTRY = Pattern.compile("\"path\":\"([^\"]+)\",\"pycs\"");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void resolve() throws IOException {
+        directory = directory.toRealPath();
+    }
+
+    @Test
+    void aVirtualEnvironmentIsListedWithAllThatIsOdd() throws Exception {
+        CountedPython python = environment();
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        Path site = python.site();
+        Files.writeString(site.resolve("more.pth"), sources + "\nnot-there\n");
+        Files.createSymbolicLink(directory.resolve("again"), sources);
+        Files.writeString(site.resolve("twice.pth"), directory.resolve("again") + "\n");
+        Files.writeString(site.resolve("old.egg-link"), sources + "\n.\n");
+        Files.writeString(site.resolve("ed.pth"), "import sys; __editable___ed_finder = 0\n");
+        Files.writeString(
+                site.resolve("__editable___ed_finder.py"), "MAPPING: dict[str, str] = {'ed': '" + sources + "/ed'}\n");
+        Path info = Files.createDirectories(site.resolve("counter-1.5.dist-info"));
+        Files.writeString(
+                info.resolve("RECORD"), "count.pth,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0\nRECORD,,\n");
+        new Pairs(sources).stale("m");
+
+        String json = json("--venv", python.venv());
+
+        assertThat(json)
+                .startsWith("{\"environments\":[{\"python\":\"" + python.executable() + "\",\"version\":\"3.")
+                .contains("\"prefix\":\"" + python.venv() + "\"")
+                .contains("{\"path\":\"" + sources + "\",\"kind\":\"directory\",\"pycs\":1}")
+                .contains("\"kind\":\"missing\",\"pycs\":0}")
+                .contains("{\"kind\":\"import-line\",\"file\":\"" + site + "/count.pth\",\"line\":1,\"text\":\"import os;")
+                .contains("\"distribution\":\"counter-1.5\"}")
+                .contains("{\"kind\":\"dangling\",\"file\":\"" + site
+                        + "/more.pth\",\"line\":2,\"text\":\"not-there\",\"distribution\":null}")
+                .contains("{\"kind\":\"editable\",\"file\":\"" + site
+                        + "/__editable___ed_finder.py\",\"line\":null,\"text\":\"ed from " + sources + "/ed\"")
+                .contains("{\"kind\":\"egg-link\",\"file\":\"" + site + "/old.egg-link\",\"line\":null,\"text\":\"" + sources)
+                .contains("{\"kind\":\"twice\",\"file\":\"" + directory.resolve("again") + "\"");
+        assertThat(CommandLineRun.of("environments", "--index", index(), "--venv", python.venv()).out())
+                .contains(sources + ": 1 pyc\n", "(counter-1.5) runs code at every start: import os;");
+    }
+
+    @Test
+    void environmentsThatShareATreeHaveItOnce() throws Exception {
+        CountedPython python = environment();
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        new Pairs(sources).stale("m");
+        Files.writeString(python.site().resolve("more.pth"), sources + "\n");
+        Path second = Files.createDirectories(directory.resolve("second")).resolve("venv");
+        copy(python.venv(), second);
+
+        List<String> audited = entries(CommandLineRun.of(
+                        "audit", "--no-index", "--format", "json", "-q", "--venv", python.venv(), "--venv", second)
+                .out());
+
+        assertThat(audited).doesNotHaveDuplicates().containsOnlyOnce(sources.toString());
+        assertThat(audited)
+                .contains(python.site().toString(), second.resolve(python.venv().relativize(python.site())).toString());
+    }
+
+    @Test
+    void aWholeVirtualEnvironmentIsRepairedAndLookedUp() throws Exception {
+        CountedPython python = environment();
+        new Pairs(python.site()).stale("m");
+        Files.writeString(python.venv().resolve("pyvenv.cfg"), "home = " + python.executable().toRealPath().getParent() + "\n");
+
+        CommandLineRun plan = CommandLineRun.of(
+                "repair", "--index", index(), "--dry-run", "--format", "jsonl", "-q", "--venv", python.venv());
+        assertThat(plan.out()).contains("m.cpython-");
+        CommandLineRun.of("refresh", "--index", index(), "-q", "--venv", python.venv());
+        assertThat(CommandLineRun.of(
+                                "lookup", "--index", index(), "--venv", python.venv(), python.site().resolve("m.py"))
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void anImagesPathIsComputedInsideTheImage() throws IOException {
+        Path image = Files.createDirectories(directory.resolve("image"));
+        Path library = Files.createDirectories(image.resolve("usr/lib/python3.11"));
+        Files.writeString(library.resolve("os.py"), "");
+        Files.writeString(library.resolve("site.py"), "\"dist-packages\"\n");
+        Files.createDirectories(library.resolve("lib-dynload"));
+        Path packages = Files.createDirectories(image.resolve("usr/lib/python3/dist-packages"));
+        Files.createDirectories(image.resolve("srv/code"));
+        Files.createDirectories(image.resolve("usr/bin"));
+        Files.writeString(image.resolve("usr/bin/python3.11"), "never run");
+        Files.createSymbolicLink(image.resolve("usr/bin/python3"), Path.of("/usr/bin/python3.11"));
+        Files.createSymbolicLink(packages.resolve("linked.pth"), Path.of("/etc/linked.pth"));
+        Files.createDirectories(image.resolve("etc"));
+        Files.writeString(image.resolve("etc/linked.pth"), "/srv/code\n/../srv/code\nimport os\n" + directory + "\n");
+        new Pairs(image.resolve("srv/code")).stale("m");
+
+        String json = json("--root", image);
+
+        assertThat(json)
+                .contains("\"python\":\"/usr/bin/python3\",\"version\":\"3.11\",\"tag\":\"cpython-311\",\"magic\":3495,\"prefix\":\"/usr\"")
+                .contains("{\"path\":\"/usr/lib/python3/dist-packages\",\"kind\":\"directory\",\"pycs\":0}")
+                .contains("{\"path\":\"/srv/code\",\"kind\":\"directory\",\"pycs\":1}")
+                .contains("\"kind\":\"import-line\"")
+                .contains("{\"kind\":\"dangling\",\"file\":\"/usr/lib/python3/dist-packages/linked.pth\",\"line\":4");
+        assertThat(json.split("\"python\"", -1)).hasSize(2);
+        assertThat(entries(CommandLineRun.of("audit", "--no-index", "--format", "json", "-q", "--root", image)
+                        .out()))
+                .containsExactly(
+                        library.toString(),
+                        library.resolve("lib-dynload").toString(),
+                        packages.toString(),
+                        image.resolve("srv/code").toString());
+    }
+
+    @Test
+    void aDirectoryThatIsNoVirtualEnvironmentIsRefused() {
+        assertThat(CommandLineRun.of("environments", "--venv", directory).complaint(2))
+                .contains("no virtual environment: it has no bin/python");
+    }
+
+    @Test
+    void aProgramThatIsNoPythonIsNamed() throws IOException {
+        CommandLineRun run = CommandLineRun.of("environments", "--index", index(), "--python", "/bin/false");
+
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).startsWith("freshpyc: left out: /bin/false failed with exit status 1");
+    }
+
+    private CountedPython environment() throws Exception {
+        var made = CountedPython.in(directory);
+        assumeTrue(made.isPresent(), "NOT RUN: no CPython 3");
+        return made.get();
+    }
+
+    private String json(Object option, Object value) {
+        CommandLineRun run = CommandLineRun.of("environments", "--index", index(), "--format", "json", option, value);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private static List<String> entries(String json) {
+        return ENTRY.matcher(json).results().map(found -> found.group(1)).toList();
+    }
+
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor())
+                .isZero();
+    }
+
+    private Path index() {
+        return directory.resolve("index");
+    }
+}
