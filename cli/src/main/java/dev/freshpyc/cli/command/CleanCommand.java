@@ -48,7 +48,8 @@ final class CleanCommand implements Command {
                 .description(
                         "Removes bytecode files that no interpreter on the path reads: orphans and files of interpreters that are not there, unless options select others. 'freshpyc undo' brings them back; until 'freshpyc undo --discard' or the limit of --keep, they take the same room beside the index. A __pycache__ that is empty then is removed too, and an undo makes it again. What lies behind a symbolic link stays.");
         IndexArguments.declare(spec);
-        EnvironmentArguments.declare(spec, "Without PATH, clean the sys.path of this interpreter. Its files are never foreign.");
+        EnvironmentArguments.declare(
+                spec, "Without PATH, clean the sys.path of this interpreter. Its files are never foreign.");
         CleanArguments.declare(spec);
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())

@@ -34,8 +34,9 @@ final class EnvironmentsCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("environments");
         spec.usageMessage()
-                .description("Lists interpreters and virtual environments with their sys.path, how many bytecode files each entry"
-                        + " has, and what is odd: code that runs at every start, entries that are missing or stand there twice.");
+                .description(
+                        "Lists interpreters and virtual environments with their sys.path, how many bytecode files each entry"
+                                + " has, and what is odd: code that runs at every start, entries that are missing or stand there twice.");
         EnvironmentArguments.declare(spec, "List this interpreter. Default: all that are found.");
         IndexArguments.declare(spec);
         return spec.addOption(PythonTimeout.option())
@@ -63,7 +64,8 @@ final class EnvironmentsCommand implements Command {
             PycCounter counter = new PycCounter(trees);
             for (Entry entry : entries) {
                 switch (entry) {
-                    case Entry.Known(Installation known) -> report.environment(known, rows(known, files, counter, root));
+                    case Entry.Known(Installation known) ->
+                        report.environment(known, rows(known, files, counter, root));
                     case Entry.Unknown(RawPath program, String reason) -> {
                         streams.err().println("freshpyc: left out: " + program.shown() + " " + reason);
                         complete = false;
@@ -74,8 +76,7 @@ final class EnvironmentsCommand implements Command {
         return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private static List<PathRow> rows(
-            Installation known, SiteFiles files, PycCounter counter, Optional<RawPath> root) {
+    private static List<PathRow> rows(Installation known, SiteFiles files, PycCounter counter, Optional<RawPath> root) {
         Map<RawPath, RawPath> outside = new LinkedHashMap<>();
         known.path().stream()
                 .filter(files::isDirectory)

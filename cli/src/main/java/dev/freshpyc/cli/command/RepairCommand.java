@@ -52,7 +52,8 @@ final class RepairCommand implements Command {
                 .description(
                         "Repairs every bytecode file that its interpreter does not load or that does not match its source.");
         IndexArguments.declare(spec);
-        EnvironmentArguments.declare(spec, "Without PATH, repair the sys.path of this interpreter. It is also used to compile.");
+        EnvironmentArguments.declare(
+                spec, "Without PATH, repair the sys.path of this interpreter. It is also used to compile.");
         return spec.addOption(
                         Options.value(
                                 "--to",

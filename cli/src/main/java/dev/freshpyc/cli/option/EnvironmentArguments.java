@@ -35,7 +35,8 @@ public final class EnvironmentArguments {
     }
 
     private static OptionSpec venv() {
-        return Options.repeated(VENV, "DIR", "The virtual environment in DIR, as --python DIR/bin/python. May be repeated.");
+        return Options.repeated(
+                VENV, "DIR", "The virtual environment in DIR, as --python DIR/bin/python. May be repeated.");
     }
 
     /** The interpreters that the user named, as names to be found on PATH or paths; those of virtual environments last. */
@@ -53,7 +54,8 @@ public final class EnvironmentArguments {
 
     /** Whether several interpreters are meant. */
     static boolean isOfSeveral(ParseResult parsed) {
-        return isAll(parsed) || values(parsed, PYTHON).size() + values(parsed, VENV).size() > 1;
+        return isAll(parsed)
+                || values(parsed, PYTHON).size() + values(parsed, VENV).size() > 1;
     }
 
     /**
@@ -72,7 +74,8 @@ public final class EnvironmentArguments {
                 root.isPresent() ? InterpreterPlaces.inRoot(files) : new InterpreterPlaces(files, System.getenv());
         Stream<Entry> wanted = named.stream().map(name -> inventory.of(RawPath.of(name), true));
         boolean every = all || named.isEmpty();
-        return Stream.concat(wanted, every ? places.all().stream().map(one -> inventory.of(one, false)) : Stream.empty())
+        return Stream.concat(
+                        wanted, every ? places.all().stream().map(one -> inventory.of(one, false)) : Stream.empty())
                 .toList();
     }
 

@@ -137,8 +137,7 @@ public final class IndexArguments {
     /** What interpreters answered in earlier runs, beside the indexes; nothing for a run that wants no index. */
     public static AnswerMemory answers(ParseResult parsed) {
         Optional<Path> place = parsed.hasMatchedOption(NO_INDEX) ? Optional.empty() : location(parsed);
-        return place.<AnswerMemory>map(
-                        directory -> new AnswerStore(directory, StoreEvents.NONE, AnswerStore.SETTLING))
+        return place.<AnswerMemory>map(directory -> new AnswerStore(directory, StoreEvents.NONE, AnswerStore.SETTLING))
                 .orElse(AnswerMemory.NONE);
     }
 

@@ -27,7 +27,12 @@ import picocli.CommandLine.ParseResult;
  * @param answers what earlier runs were answered
  */
 public record InterpreterQuestion(
-        List<String> pythons, boolean all, Duration limit, boolean isolated, List<RawPath> given, AnswerMemory answers) {
+        List<String> pythons,
+        boolean all,
+        Duration limit,
+        boolean isolated,
+        List<RawPath> given,
+        AnswerMemory answers) {
 
     private static final String ISOLATED = "--isolated";
 
@@ -63,7 +68,10 @@ public record InterpreterQuestion(
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
-                pythons, System.getenv(), scanned, InterpreterProbe.within(limit).remembering(answers));
+                pythons,
+                System.getenv(),
+                scanned,
+                InterpreterProbe.within(limit).remembering(answers));
     }
 
     /** Whether the user named an interpreter, or wants all. */
@@ -83,7 +91,8 @@ public record InterpreterQuestion(
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
-        return new InterpreterQuestion(pythons.isEmpty() ? List.of(other) : pythons, all, limit, isolated, given, answers);
+        return new InterpreterQuestion(
+                pythons.isEmpty() ? List.of(other) : pythons, all, limit, isolated, given, answers);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */

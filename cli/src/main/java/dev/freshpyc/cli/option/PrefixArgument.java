@@ -43,7 +43,8 @@ public final class PrefixArgument {
     /** The prefix that the user's variable gives every interpreter. */
     private static Optional<PycachePrefix> ofAll(ParseResult parsed) {
         return Optional.ofNullable(System.getenv(VARIABLE))
-                .filter(path -> !path.isEmpty() && !InterpreterQuestion.of(parsed).isolated())
+                .filter(path ->
+                        !path.isEmpty() && !InterpreterQuestion.of(parsed).isolated())
                 .map(path -> new PycachePrefix(
                         CanonicalPath.of(RawPath.of(path).absolute()), Optional.empty(), Optional.empty()));
     }

@@ -23,8 +23,7 @@ final class SharedPath {
      */
     static List<RawPath> of(InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<Installation> known = new ArrayList<>();
-        for (Entry entry :
-                EnvironmentArguments.entries(question.pythons(), question.all(), root, question.probe())) {
+        for (Entry entry : EnvironmentArguments.entries(question.pythons(), question.all(), root, question.probe())) {
             switch (entry) {
                 case Entry.Known(Installation installation) -> known.add(installation);
                 case Entry.Unknown(RawPath program, String reason) -> {

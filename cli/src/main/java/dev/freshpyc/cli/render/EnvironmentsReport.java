@@ -40,8 +40,7 @@ public final class EnvironmentsReport implements AutoCloseable {
     private boolean any;
 
     /** @param owners finds the distribution that a file belongs to */
-    public EnvironmentsReport(
-            DocumentFormat format, PrintStream out, Function<RawPath, Optional<String>> owners) {
+    public EnvironmentsReport(DocumentFormat format, PrintStream out, Function<RawPath, Optional<String>> owners) {
         this.format = format;
         this.out = out;
         this.owners = owners;
@@ -84,7 +83,9 @@ public final class EnvironmentsReport implements AutoCloseable {
         known.answer().ifPresent(this::text);
         known.notAsked().ifPresent(why -> out.println("  sys.path computed from files: the interpreter " + why));
         for (PathRow row : path) {
-            String kind = row.kind() == PathKind.DIRECTORY ? Words.count(row.pycs(), "pyc") : row.kind().word();
+            String kind = row.kind() == PathKind.DIRECTORY
+                    ? Words.count(row.pycs(), "pyc")
+                    : row.kind().word();
             out.println("  " + row.path().shown() + ": " + kind);
         }
         for (PathFinding finding : known.findings()) {
@@ -95,14 +96,18 @@ public final class EnvironmentsReport implements AutoCloseable {
     private void text(PythonEnvironment answer) {
         answer.pycachePrefix().ifPresent(prefix -> out.println("  cache prefix " + prefix.shown()));
         String checks = answer.facts().hashChecks();
-        String frozen = answer.frozen().isEmpty() ? "" : ", " + Words.count(answer.frozen().size(), "frozen module");
+        String frozen = answer.frozen().isEmpty()
+                ? ""
+                : ", " + Words.count(answer.frozen().size(), "frozen module");
         out.println("  hash-based pycs are checked: " + checks + frozen);
     }
 
     private String sentence(PathFinding finding) {
         String line = finding.line() == 0 ? "" : ", line " + finding.line();
         String text = finding.text().length() == 0 ? "" : ": " + shortened(finding.text());
-        String owner = owner(finding).map(name -> " (" + RawPath.of(name).shown() + ")").orElse("");
+        String owner = owner(finding)
+                .map(name -> " (" + RawPath.of(name).shown() + ")")
+                .orElse("");
         return finding.file().shown() + line + owner + " " + finding.kind().meaning() + text;
     }
 

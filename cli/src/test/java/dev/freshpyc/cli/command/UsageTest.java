@@ -103,7 +103,8 @@ class UsageTest {
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.out()).isEmpty();
             assertThat(run.err())
-                    .startsWith("freshpyc: repair needs a PATH, --python EXE, --venv DIR, --all-pythons or --root DIR; '--python python3' would take:\n")
+                    .startsWith(
+                            "freshpyc: repair needs a PATH, --python EXE, --venv DIR, --all-pythons or --root DIR; '--python python3' would take:\n")
                     .contains("\n  " + library + "\n");
         }
     }

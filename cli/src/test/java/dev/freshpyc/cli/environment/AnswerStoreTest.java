@@ -81,7 +81,8 @@ class AnswerStoreTest {
     void aDamagedAnswerIsAskedAgain() throws Exception {
         PythonEnvironment first = ask();
         try (Stream<Path> files = Files.list(index())) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".answer")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".answer")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[bytes.length / 2] ^= 1;
                 Files.write(file, bytes);
@@ -122,7 +123,9 @@ class AnswerStoreTest {
         changes.put("a .pth file appears", () -> Files.writeString(python.site().resolve("new.pth"), directory + "\n"));
         changes.put("a directory of the path goes", () -> Files.delete(later));
         changes.put("a .pth file goes", () -> Files.delete(pth));
-        changes.put("sitecustomize appears", () -> Files.writeString(python.site().resolve("sitecustomize.py"), "import sys\n"));
+        changes.put(
+                "sitecustomize appears",
+                () -> Files.writeString(python.site().resolve("sitecustomize.py"), "import sys\n"));
         changes.put(
                 "pyvenv.cfg lets system packages in",
                 () -> Files.writeString(cfg, Files.readString(cfg).replace("= false", "= true ")));
@@ -146,16 +149,18 @@ class AnswerStoreTest {
             change.make();
             List<RawPath> path = ask().path();
             assertThat(python.starts()).isEqualTo(before + 1);
-            assertThat(path).isEqualTo(InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)
-                    .probe(python.executable().toString())
-                    .path());
+            assertThat(path)
+                    .isEqualTo(InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT)
+                            .probe(python.executable().toString())
+                            .path());
         })));
         return tests.stream();
     }
 
     @Test
     void theProgramStartsNoInterpreterOnceTheFilesHaveSettled() throws Exception {
-        List<Object> words = List.of("audit", "--index", index(), "--python", python.executable(), "-q", "--format", "json");
+        List<Object> words =
+                List.of("audit", "--index", index(), "--python", python.executable(), "-q", "--format", "json");
         CommandLineRun first = CommandLineRun.of(words.toArray());
         int starts = -1;
         for (int i = 0; i < PATIENCE && starts != python.starts(); i++) {

@@ -47,15 +47,17 @@ class ComputedPathTest {
         PythonRun run = PythonRun.of(python, home);
         compare(run, home);
 
-        Path link = Files.createSymbolicLink(Files.createDirectories(own.resolve("bin")).resolve("any"), run.executable());
+        Path link = Files.createSymbolicLink(
+                Files.createDirectories(own.resolve("bin")).resolve("any"), run.executable());
         compare(run.at(link), home);
 
         for (String packages : List.of("--system-site-packages", "--without-scm-ignore-files")) {
             Path venv = own.resolve("venv" + packages);
             boolean system = packages.startsWith("--system");
-            run.output(system
-                    ? List.of("-m", "venv", "--without-pip", packages, venv.toString())
-                    : List.of("-m", "venv", "--without-pip", venv.toString()));
+            run.output(
+                    system
+                            ? List.of("-m", "venv", "--without-pip", packages, venv.toString())
+                            : List.of("-m", "venv", "--without-pip", venv.toString()));
             PythonRun inside = run.at(venv.resolve("bin/python"));
             RawPath site = path(inside).path().stream()
                     .filter(entry -> entry.toPython().startsWith(venv.toString()))
@@ -63,7 +65,8 @@ class ComputedPathTest {
                     .orElseThrow();
             Files.createDirectories(venv.resolve("extra"));
             Files.writeString(
-                    Path.of(site.toPython()).resolve("more.pth"), venv + "/extra\nmissing\nimport sys\n../../../extra/\n");
+                    Path.of(site.toPython()).resolve("more.pth"),
+                    venv + "/extra\nmissing\nimport sys\n../../../extra/\n");
             compare(inside, home);
         }
     }
@@ -75,10 +78,13 @@ class ComputedPathTest {
                 .isEqualTo(run.path("-I", "-S").stream().distinct().toList()); // without site.py, 3.6 names one twice
 
         Optional<RawPath> base = Optional.of(RawPath.of(home + "/.local"));
-        assertThat(path(run, new Start(List.of(), base, true)).path()).as(run + " of the user").isEqualTo(run.path());
+        assertThat(path(run, new Start(List.of(), base, true)).path())
+                .as(run + " of the user")
+                .isEqualTo(run.path());
 
         InterpreterLayout layout = path(run).layout();
-        String release = "python" + layout.version().major() + "." + layout.version().minor() + layout.abi();
+        String release =
+                "python" + layout.version().major() + "." + layout.version().minor() + layout.abi();
         Path user = Files.createDirectories(home.resolve(".local/lib/" + release + "/site-packages"));
         Files.createDirectories(user.resolve("deep"));
         Files.write(user.resolve("u.pth"), "deep\r\n#no\r\ndeep/\r\n".getBytes(StandardCharsets.UTF_8));
@@ -88,7 +94,11 @@ class ComputedPathTest {
         assertThat(path(run).path()).as(run + " -s").isEqualTo(run.path("-s"));
 
         List<RawPath> first = List.of(
-                RawPath.of(home + "/a"), RawPath.of(home + "/../b/"), RawPath.of("//tmp"), RawPath.of(home + "/a"), RawPath.of(user.toString()));
+                RawPath.of(home + "/a"),
+                RawPath.of(home + "/../b/"),
+                RawPath.of("//tmp"),
+                RawPath.of(home + "/a"),
+                RawPath.of(user.toString()));
         String variable = String.join(":", first.stream().map(RawPath::toPython).toList());
         assertThat(path(run, new Start(first, base, true)).path())
                 .as(run + " with PYTHONPATH")
@@ -110,7 +120,8 @@ class ComputedPathTest {
     }
 
     private static ComputedPath path(PythonRun run, Start start) {
-        InterpreterLayout layout = InterpreterLayout.of(FILES, RawPath.of(run.executable().toString()))
+        InterpreterLayout layout = InterpreterLayout.of(
+                        FILES, RawPath.of(run.executable().toString()))
                 .orElseThrow();
         return ComputedPath.of(FILES, layout, start);
     }

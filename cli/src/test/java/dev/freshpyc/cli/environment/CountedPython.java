@@ -33,7 +33,8 @@ record CountedPython(Path venv, Path site, Path log) {
             site = libraries.findFirst().orElseThrow().resolve("site-packages");
         }
         Path log = Files.writeString(directory.resolve("starts"), "");
-        Files.writeString(site.resolve("count.pth"), "import os; open('" + log + "', 'a').write('%d\\n' % os.getpid())\n");
+        Files.writeString(
+                site.resolve("count.pth"), "import os; open('" + log + "', 'a').write('%d\\n' % os.getpid())\n");
         return Optional.of(new CountedPython(venv, site, log));
     }
 

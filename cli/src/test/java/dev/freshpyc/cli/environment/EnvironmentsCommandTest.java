@@ -53,15 +53,18 @@ class EnvironmentsCommandTest {
                 .contains("\"prefix\":\"" + python.venv() + "\"")
                 .contains("{\"path\":\"" + sources + "\",\"kind\":\"directory\",\"pycs\":1}")
                 .contains("\"kind\":\"missing\",\"pycs\":0}")
-                .contains("{\"kind\":\"import-line\",\"file\":\"" + site + "/count.pth\",\"line\":1,\"text\":\"import os;")
+                .contains("{\"kind\":\"import-line\",\"file\":\"" + site
+                        + "/count.pth\",\"line\":1,\"text\":\"import os;")
                 .contains("\"distribution\":\"counter-1.5\"}")
                 .contains("{\"kind\":\"dangling\",\"file\":\"" + site
                         + "/more.pth\",\"line\":2,\"text\":\"not-there\",\"distribution\":null}")
                 .contains("{\"kind\":\"editable\",\"file\":\"" + site
                         + "/__editable___ed_finder.py\",\"line\":null,\"text\":\"ed from " + sources + "/ed\"")
-                .contains("{\"kind\":\"egg-link\",\"file\":\"" + site + "/old.egg-link\",\"line\":null,\"text\":\"" + sources)
+                .contains("{\"kind\":\"egg-link\",\"file\":\"" + site + "/old.egg-link\",\"line\":null,\"text\":\""
+                        + sources)
                 .contains("{\"kind\":\"twice\",\"file\":\"" + directory.resolve("again") + "\"");
-        assertThat(CommandLineRun.of("environments", "--index", index(), "--venv", python.venv()).out())
+        assertThat(CommandLineRun.of("environments", "--index", index(), "--venv", python.venv())
+                        .out())
                 .contains(sources + ": 1 pyc\n", "(counter-1.5) runs code at every start: import os;");
     }
 
@@ -80,21 +83,30 @@ class EnvironmentsCommandTest {
 
         assertThat(audited).doesNotHaveDuplicates().containsOnlyOnce(sources.toString());
         assertThat(audited)
-                .contains(python.site().toString(), second.resolve(python.venv().relativize(python.site())).toString());
+                .contains(
+                        python.site().toString(),
+                        second.resolve(python.venv().relativize(python.site())).toString());
     }
 
     @Test
     void aWholeVirtualEnvironmentIsRepairedAndLookedUp() throws Exception {
         CountedPython python = environment();
         new Pairs(python.site()).stale("m");
-        Files.writeString(python.venv().resolve("pyvenv.cfg"), "home = " + python.executable().toRealPath().getParent() + "\n");
+        Files.writeString(
+                python.venv().resolve("pyvenv.cfg"),
+                "home = " + python.executable().toRealPath().getParent() + "\n");
 
         CommandLineRun plan = CommandLineRun.of(
                 "repair", "--index", index(), "--dry-run", "--format", "jsonl", "-q", "--venv", python.venv());
         assertThat(plan.out()).contains("m.cpython-");
         CommandLineRun.of("refresh", "--index", index(), "-q", "--venv", python.venv());
         assertThat(CommandLineRun.of(
-                                "lookup", "--index", index(), "--venv", python.venv(), python.site().resolve("m.py"))
+                                "lookup",
+                                "--index",
+                                index(),
+                                "--venv",
+                                python.venv(),
+                                python.site().resolve("m.py"))
                         .code())
                 .isZero();
     }
@@ -119,7 +131,8 @@ class EnvironmentsCommandTest {
         String json = json("--root", image);
 
         assertThat(json)
-                .contains("\"python\":\"/usr/bin/python3\",\"version\":\"3.11\",\"tag\":\"cpython-311\",\"magic\":3495,\"prefix\":\"/usr\"")
+                .contains(
+                        "\"python\":\"/usr/bin/python3\",\"version\":\"3.11\",\"tag\":\"cpython-311\",\"magic\":3495,\"prefix\":\"/usr\"")
                 .contains("{\"path\":\"/usr/lib/python3/dist-packages\",\"kind\":\"directory\",\"pycs\":0}")
                 .contains("{\"path\":\"/srv/code\",\"kind\":\"directory\",\"pycs\":1}")
                 .contains("\"kind\":\"import-line\"")
@@ -165,7 +178,9 @@ class EnvironmentsCommandTest {
     }
 
     private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 

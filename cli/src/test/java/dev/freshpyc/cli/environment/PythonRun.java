@@ -33,7 +33,8 @@ record PythonRun(Path executable, Map<String, String> environment) {
     static PythonRun of(Interpreter python, Path home) {
         Map<String, String> environment = new TreeMap<>(python.launcher().environment());
         environment.remove("PATH");
-        environment.computeIfPresent("LD_LIBRARY_PATH", (_, directory) -> real(directory)); // getpath of 3.14 begins there
+        environment.computeIfPresent(
+                "LD_LIBRARY_PATH", (_, directory) -> real(directory)); // getpath of 3.14 begins there
         environment.put("HOME", home.toString());
         environment.put("LC_ALL", "C.UTF-8");
         return new PythonRun(python.executable(), environment);

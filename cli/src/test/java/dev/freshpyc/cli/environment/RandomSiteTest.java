@@ -65,7 +65,8 @@ class RandomSiteTest {
 
     private void check(Interpreter python) throws Exception {
         PythonRun run = PythonRun.of(python, scratch);
-        InterpreterLayout layout = InterpreterLayout.of(FILES, RawPath.of(run.executable().toString()))
+        InterpreterLayout layout = InterpreterLayout.of(
+                        FILES, RawPath.of(run.executable().toString()))
                 .orElseThrow();
         List<String> added = run.output(List.of("-I", "-c", ADD_EACH, scratch.toString(), Integer.toString(SITES)))
                 .lines()
@@ -78,7 +79,8 @@ class RandomSiteTest {
         int undecodable = 0;
         int longest = 0;
         for (int i = 0; i < SITES; i++) {
-            SitePath path = new SitePath(FILES, layout.rules(), List.of(RawPath.of("/usr/lib"), RawPath.of("/usr/lib/absent")));
+            SitePath path =
+                    new SitePath(FILES, layout.rules(), List.of(RawPath.of("/usr/lib"), RawPath.of("/usr/lib/absent")));
             path.addSite(RawPath.of(scratch.resolve(Integer.toString(i)).toString()));
             boolean fails = path.findings().stream().anyMatch(finding -> finding.kind() == Kind.UNDECODABLE);
             String computed = fails ? "undecodable" : hex(path.entries());

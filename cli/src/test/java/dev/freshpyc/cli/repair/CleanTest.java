@@ -150,7 +150,8 @@ class CleanTest {
         CommandLineRun run = clean();
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("freshpyc: clean needs a PATH, --python EXE, --venv DIR, --all-pythons or --root DIR; '--python python3' would take:");
+                .startsWith(
+                        "freshpyc: clean needs a PATH, --python EXE, --venv DIR, --all-pythons or --root DIR; '--python python3' would take:");
     }
 
     @Test

@@ -93,7 +93,8 @@ public final class AnswerStore implements AnswerMemory {
         }
         ConsultedFiles files = new ConsultedFiles(new HostSiteFiles(Optional.empty()));
         Optional<ComputedPath> computed = InterpreterLayout.of(files, environment.executable())
-                .filter(layout -> layout.version().equals(environment.interpreter().version()))
+                .filter(layout ->
+                        layout.version().equals(environment.interpreter().version()))
                 .map(layout -> ComputedPath.of(files, layout, start.get()))
                 .filter(path -> path.path().equals(environment.path()));
         return computed.map(path -> {

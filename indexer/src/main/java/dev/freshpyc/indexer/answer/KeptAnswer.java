@@ -75,7 +75,8 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_SIZE + 1);
         }
-        Corrupt.unless(bytes.length >= HEADER + Integer.BYTES && bytes.length <= MAX_SIZE, file, "an answer", "another size");
+        Corrupt.unless(
+                bytes.length >= HEADER + Integer.BYTES && bytes.length <= MAX_SIZE, file, "an answer", "another size");
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, bytes.length - Integer.BYTES);
         Corrupt.unless(in.getInt() == MAGIC, file, "an answer", "another kind of file");
         int version = in.getInt();

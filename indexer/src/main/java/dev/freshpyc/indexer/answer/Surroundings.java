@@ -54,7 +54,9 @@ record Surroundings(Map<String, String> variables, String directory) {
             return Optional.empty();
         }
         List<RawPath> first = isSet("PYTHONPATH")
-                ? Arrays.stream(variable("PYTHONPATH").split(":", -1)).map(RawPath::of).toList()
+                ? Arrays.stream(variable("PYTHONPATH").split(":", -1))
+                        .map(RawPath::of)
+                        .toList()
                 : List.of();
         RawPath base = RawPath.of(isSet("PYTHONUSERBASE") ? variable("PYTHONUSERBASE") : variable("HOME") + "/.local");
         boolean user = request.hasUserSite() && !isSet("PYTHONNOUSERSITE");

@@ -47,7 +47,10 @@ public record InterpreterFacts(
                 first(values, "base"),
                 first(values, "checks").shown(),
                 whole ? Optional.of(first(values, "running")) : Optional.empty(),
-                values.getOrDefault("loaded", List.of()).stream().distinct().sorted().toList());
+                values.getOrDefault("loaded", List.of()).stream()
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private static RawPath first(Map<String, List<RawPath>> values, String key) {

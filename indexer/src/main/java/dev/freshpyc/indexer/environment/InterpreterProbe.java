@@ -50,8 +50,7 @@ public final class InterpreterProbe {
      * user's variables and site-packages.
      */
     public static InterpreterProbe within(Duration limit) {
-        return new InterpreterProbe(
-                ExecutableSearch.ofThisProcess(), limit, true, Optional.empty(), AnswerMemory.NONE);
+        return new InterpreterProbe(ExecutableSearch.ofThisProcess(), limit, true, Optional.empty(), AnswerMemory.NONE);
     }
 
     /** The same probe, which starts interpreters as the user's shell does, for the path and the prefix that the user has. */
@@ -82,7 +81,8 @@ public final class InterpreterProbe {
      */
     public PythonEnvironment probe(String name) throws InterpreterException {
         String found = search.find(name);
-        String executable = PyenvShim.of(found, System.getenv()).map(PyenvShim::program).orElse(found);
+        String executable =
+                PyenvShim.of(found, System.getenv()).map(PyenvShim::program).orElse(found);
         ProbeRequest request = request(executable);
         Optional<PythonEnvironment> known = memory.recall(request).flatMap(line -> environment(executable, line));
         return known.isPresent() ? known.get() : ask(request);

@@ -39,7 +39,11 @@ record PyenvShim(String program) {
                 return Optional.empty();
             }
             return version(root.get(), environment)
-                    .map(version -> root.get().resolve("versions").resolve(version).resolve("bin").resolve(name))
+                    .map(version -> root.get()
+                            .resolve("versions")
+                            .resolve(version)
+                            .resolve("bin")
+                            .resolve(name))
                     .filter(program -> Files.isRegularFile(program) && Files.isExecutable(program))
                     .map(program -> new PyenvShim(program.toString()));
         } catch (InvalidPathException noPath) {

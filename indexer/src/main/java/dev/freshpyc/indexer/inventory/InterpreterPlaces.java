@@ -39,9 +39,13 @@ public record InterpreterPlaces(SiteFiles files, Map<String, String> environment
             "/root/venv/bin",
             "/root/.venv/bin");
 
-    private static final List<String> PYENV = List.of("/root/.pyenv", "/opt/pyenv", "/usr/local/pyenv", "/home/*/.pyenv");
+    private static final List<String> PYENV =
+            List.of("/root/.pyenv", "/opt/pyenv", "/usr/local/pyenv", "/home/*/.pyenv");
     private static final List<String> UV = List.of(
-            "/root/.local/share/uv/python", "/opt/uv/python", "/usr/local/share/uv/python", "/home/*/.local/share/uv/python");
+            "/root/.local/share/uv/python",
+            "/opt/uv/python",
+            "/usr/local/share/uv/python",
+            "/home/*/.local/share/uv/python");
     private static final List<String> CONDA =
             List.of("/opt/conda", "/opt/miniconda3", "/root/miniconda3", "/root/anaconda3", "/home/*/miniconda3");
 
@@ -59,7 +63,11 @@ public record InterpreterPlaces(SiteFiles files, Map<String, String> environment
      */
     public List<RawPath> all() {
         Set<RawPath> known = new HashSet<>();
-        return directories().distinct().flatMap(this::programs).filter(program -> known.add(identity(program))).toList();
+        return directories()
+                .distinct()
+                .flatMap(this::programs)
+                .filter(program -> known.add(identity(program)))
+                .toList();
     }
 
     /** The interpreter of a virtual environment. */
@@ -103,9 +111,7 @@ public record InterpreterPlaces(SiteFiles files, Map<String, String> environment
     private Stream<RawPath> pyenvRoots() {
         return environment.isEmpty()
                 ? PYENV.stream().flatMap(this::expand)
-                : variable("PYENV_ROOT")
-                        .or(() -> variable("HOME").map(home -> home.resolve(".pyenv")))
-                        .stream();
+                : variable("PYENV_ROOT").or(() -> variable("HOME").map(home -> home.resolve(".pyenv"))).stream();
     }
 
     private Stream<RawPath> uv() {
@@ -165,7 +171,9 @@ public record InterpreterPlaces(SiteFiles files, Map<String, String> environment
     }
 
     private Stream<RawPath> children(RawPath directory) {
-        return files.list(directory, MOST_NAMES).orElse(List.of()).stream().sorted().map(directory::resolve);
+        return files.list(directory, MOST_NAMES).orElse(List.of()).stream()
+                .sorted()
+                .map(directory::resolve);
     }
 
     private Optional<RawPath> variable(String name) {

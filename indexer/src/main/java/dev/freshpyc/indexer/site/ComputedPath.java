@@ -63,7 +63,9 @@ public record ComputedPath(InterpreterLayout layout, List<RawPath> path, List<Pa
         List<RawPath> sites = layout.siteDirectories();
         boolean system = layout.venv().map(VenvConfig::systemSite).orElse(true);
         if (layout.venv().isPresent()) {
-            sites.stream().filter(site -> isBelow(site, layout.prefix())).forEach(site -> addExisting(files, site, path));
+            sites.stream()
+                    .filter(site -> isBelow(site, layout.prefix()))
+                    .forEach(site -> addExisting(files, site, path));
         }
         if (system) {
             start.userBase().map(layout::userSite).ifPresent(site -> addExisting(files, site, path));

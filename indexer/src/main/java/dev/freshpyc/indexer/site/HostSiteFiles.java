@@ -63,7 +63,9 @@ public final class HostSiteFiles implements SiteFiles {
         if (root.isEmpty()) {
             return exists(path) ? CanonicalPath.of(path) : path;
         }
-        return resolved(root.get(), path).flatMap(found -> inside(root.get(), found)).orElse(path);
+        return resolved(root.get(), path)
+                .flatMap(found -> inside(root.get(), found))
+                .orElse(path);
     }
 
     private static Optional<byte[]> read(Path file, int most) {

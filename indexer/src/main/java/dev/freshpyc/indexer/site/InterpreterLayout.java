@@ -60,9 +60,8 @@ public record InterpreterLayout(
             return Optional.empty();
         }
         return releases(files, absolute, real, venv, begin)
-                .flatMap(release -> home(files, begin, release)
-                        .map(home -> layout(files, absolute, release, home, venv))
-                        .stream())
+                .flatMap(release ->
+                        home(files, begin, release).map(home -> layout(files, absolute, release, home, venv)).stream())
                 .findFirst();
     }
 
@@ -106,7 +105,9 @@ public record InterpreterLayout(
     }
 
     private Stream<RawPath> siteDirectories(RawPath top) {
-        Stream<RawPath> versioned = Stream.of(platform, "lib").distinct().map(lib -> top.resolve(lib).resolve(directory()));
+        Stream<RawPath> versioned = Stream.of(platform, "lib")
+                .distinct()
+                .map(lib -> top.resolve(lib).resolve(directory()));
         if (!rules.distPackages()) {
             return versioned.map(lib -> lib.resolve("site-packages"));
         }
@@ -151,9 +152,9 @@ public record InterpreterLayout(
             SiteFiles files, RawPath executable, RawPath real, Optional<VenvConfig> venv, RawPath begin) {
         Stream<Release> named = Stream.of(real, executable)
                 .flatMap(file -> release(NAME, file.name().toPython()).stream());
-        Stream<Release> stated =
-                venv.flatMap(VenvConfig::version).flatMap(text -> release(NUMBER, text)).stream();
-        boolean python = venv.isPresent() || ANY_PYTHON.matcher(executable.name().toPython()).matches();
+        Stream<Release> stated = venv.flatMap(VenvConfig::version).flatMap(text -> release(NUMBER, text)).stream();
+        boolean python = venv.isPresent()
+                || ANY_PYTHON.matcher(executable.name().toPython()).matches();
         Stream<Release> beside = Stream.of(begin.parent())
                 .filter(_ -> python)
                 .flatMap(top -> PLATFORMS.stream().map(top::resolve))

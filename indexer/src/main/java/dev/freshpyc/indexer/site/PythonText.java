@@ -24,8 +24,10 @@ final class PythonText {
     /** The text of bytes in UTF-8; empty for anything else, which {@code bytes.decode} refuses, too. */
     static Optional<String> decode(byte[] bytes) {
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException other) {
             return Optional.empty();
         }
