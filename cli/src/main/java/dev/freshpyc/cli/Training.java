@@ -34,11 +34,20 @@ final class Training {
             run(index ? withIndex(tree, packages, scratch.resolve("index").toString()) : withoutIndex(tree, packages));
             // These runs may fail: a build needs no Python, and usage errors should be answered fast as well.
             Main.run(new String[] {"audit", "--no-index", "--python", "python3", tree.toString()}, SILENT, SILENT);
+            audit(tree, scratch.resolve("answers"));
+            audit(tree, scratch.resolve("answers")); // with the interpreter's answer of the first
             Main.run(new String[] {"no-such-command"}, SILENT, SILENT);
         } finally {
             delete(scratch);
         }
         System.exit(0); // as Main ends; Runtime.exit would load a logger
+    }
+
+    private static void audit(Path tree, Path index) {
+        Main.run(
+                new String[] {"audit", "--index", index.toString(), "--python", "python3", tree.toString()},
+                SILENT,
+                SILENT);
     }
 
     private static void run(List<List<String>> commands) {

@@ -6,6 +6,7 @@ import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.tree.BenchTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class AuditBench {
         }
         if (options.subject() == null) {
             measureVersion();
+            measureAsking();
         }
         run.printClaims(claims);
     }
@@ -107,6 +109,30 @@ public final class AuditBench {
         Series series = run.race(List.of(version)).getFirst();
         run.out().printf(Locale.ROOT, "%n%s", FigureTable.row(series));
         claims.add(new Claim("freshpyc --version", series.wall().median(), VERSION, " ms"));
+    }
+
+    /**
+     * What asking the interpreter costs, on an empty tree, and what is left of it when its answer is known. The files of an
+     * interpreter that was installed long ago have settled, so that the first audit keeps the answer.
+     */
+    private void measureAsking() throws IOException, InterruptedException {
+        Path tree = Files.createDirectory(run.scratch().resolve("empty"));
+        Path index = run.scratch().resolve("answers");
+        String python = run.python().executable();
+        run.output(run.freshpyc().auditFor(python, index, tree));
+        List<Series> series = run.race(List.of(
+                new Contender("known", run.freshpyc().auditFor(python, index, tree), FreshpycCommands.WORKED),
+                new Contender("asked", run.freshpyc().auditAsking(python, tree), FreshpycCommands.WORKED),
+                new Contender("python -I", List.of(python, "-I", "-c", "pass"), Set.of(0))));
+        for (Series one : series) {
+            run.out().printf(Locale.ROOT, "%s", FigureTable.row(one));
+        }
+        double known = series.get(0).wall().median();
+        claims.add(new Claim(
+                "audit with a known interpreter / an audit that asks it",
+                known / series.get(1).wall().median(),
+                1,
+                ""));
     }
 
     private List<String> subject(Path tree) {

@@ -54,6 +54,17 @@ record FreshpycCommands(Path launcher) {
         return command;
     }
 
+    /** An audit for an interpreter, which is asked unless its answer lies beside the indexes. */
+    List<String> auditFor(String python, Path index, Path tree) {
+        return List.of(
+                launcher.toString(), "audit", "--python", python, "--index", index.toString(), "-q", tree.toString());
+    }
+
+    /** An audit for an interpreter, which is asked every time. */
+    List<String> auditAsking(String python, Path tree) {
+        return List.of(launcher.toString(), "audit", "--python", python, "--no-index", "-q", tree.toString());
+    }
+
     List<String> audit(Path tree) {
         return List.of(launcher.toString(), "audit", "--no-index", "--format", "text", tree.toString());
     }

@@ -24,7 +24,11 @@ public final class EnvironmentArguments {
 
     private EnvironmentArguments() {}
 
-    /** @param python what the command does with an interpreter */
+    /**
+     * Adds the options to a command.
+     *
+     * @param python what the command does with an interpreter
+     */
     public static void declare(CommandSpec spec, String python) {
         spec.addOption(Options.repeated(PYTHON, "EXE", python + " May be repeated."))
                 .addOption(venv())
@@ -41,7 +45,13 @@ public final class EnvironmentArguments {
 
     /** The interpreters that the user named, as names to be found on PATH or paths; those of virtual environments last. */
     static List<String> named(ParseResult parsed) {
-        SiteFiles files = files(RootArgument.of(parsed));
+        Optional<RawPath> root = RootArgument.of(parsed);
+        if (root.isPresent() && parsed.hasMatchedOption(VENV) && parsed.hasMatchedPositional(0)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    VENV + " names a directory inside --root: leave PATH out, or give --python EXE of this system");
+        }
+        SiteFiles files = files(root);
         List<String> pythons = values(parsed, PYTHON);
         List<String> venvs = values(parsed, VENV);
         return Stream.concat(pythons.stream(), venvs.stream().map(venv -> interpreter(files, venv)))

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
  *
  * @param pythons the names or paths that the user gave
  * @param all whether the user wants all interpreters that are found
+ * @param elsewhere whether the interpreters are those of another system, in which their paths lie: none of them is started
  * @param isolated whether the interpreter is started without the user's variables and site-packages
  * @param given the paths that are looked at: whatever the user's variables say, none of their code runs
  * @param answers what earlier runs were answered
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
 public record InterpreterQuestion(
         List<String> pythons,
         boolean all,
+        boolean elsewhere,
         Duration limit,
         boolean isolated,
         List<RawPath> given,
@@ -54,9 +56,11 @@ public record InterpreterQuestion(
                 .flatMap(paths -> paths.originalStringValues().stream())
                 .map(RawPath::of)
                 .toList();
+        boolean elsewhere = RootArgument.of(parsed).isPresent() && given.isEmpty();
         return new InterpreterQuestion(
                 EnvironmentArguments.named(parsed),
                 EnvironmentArguments.isAll(parsed),
+                elsewhere,
                 PythonTimeout.of(parsed),
                 parsed.hasMatchedOption(ISOLATED),
                 given,
@@ -68,7 +72,7 @@ public record InterpreterQuestion(
         List<Path> scanned =
                 entries.stream().map(entry -> JavaPath.of(entry.path())).toList();
         return InterpreterLocator.of(
-                pythons,
+                elsewhere ? List.of() : pythons,
                 System.getenv(),
                 scanned,
                 InterpreterProbe.within(limit).remembering(answers));
@@ -86,13 +90,13 @@ public record InterpreterQuestion(
 
     /** Whether the one interpreter that was asked did not answer. */
     public boolean isUnanswered(Optional<PythonEnvironment> answer) {
-        return isAsked() && !isOfSeveral() && answer.isEmpty();
+        return isAsked() && !isOfSeveral() && !elsewhere && answer.isEmpty();
     }
 
     /** The same question, to {@code other} where the user named no interpreter. */
     InterpreterQuestion orOf(String other) {
         return new InterpreterQuestion(
-                pythons.isEmpty() ? List.of(other) : pythons, all, limit, isolated, given, answers);
+                pythons.isEmpty() ? List.of(other) : pythons, all, elsewhere, limit, isolated, given, answers);
     }
 
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
@@ -129,7 +133,7 @@ public record InterpreterQuestion(
     }
 
     private Optional<PythonEnvironment> answer() throws InterpreterException {
-        if (pythons.isEmpty() || isOfSeveral()) {
+        if (pythons.isEmpty() || isOfSeveral() || elsewhere) {
             return Optional.empty();
         }
         return Optional.of(probe().probe(pythons.getFirst()));

@@ -39,7 +39,11 @@ public final class EnvironmentsReport implements AutoCloseable {
     private final JsonGenerator json;
     private boolean any;
 
-    /** @param owners finds the distribution that a file belongs to */
+    /**
+     * A report without environments.
+     *
+     * @param owners finds the distribution that a file belongs to
+     */
     public EnvironmentsReport(DocumentFormat format, PrintStream out, Function<RawPath, Optional<String>> owners) {
         this.format = format;
         this.out = out;

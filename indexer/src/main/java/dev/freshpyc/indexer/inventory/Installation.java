@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param executable the program; of another system, its path there
  * @param version such as {@code 3.11.7}, or {@code 3.11} where the interpreter was not asked; safe to print
- * @param tag empty for Python before 3.2
+ * @param tag empty for Python before 3.2, and for a free-threaded build that was not asked
  * @param magic empty for a version that no table knows, where the interpreter was not asked
  * @param answer what the interpreter reported; empty where it was not asked
  * @param notAsked why the path is computed from files, as a predicate of the interpreter; empty where it was asked
@@ -61,7 +61,7 @@ public record Installation(
                 layout.executable(),
                 version.major() + "." + version.minor() + layout.abi(),
                 Optional.of("cpython-" + version.major() + version.minor() + layout.abi())
-                        .filter(_ -> version.atLeast(3, 2)),
+                        .filter(_ -> version.atLeast(3, 2) && layout.abi().isEmpty()),
                 MagicTable.of(version).stream().reduce((_, last) -> last),
                 layout.prefix(),
                 path.path(),

@@ -28,7 +28,11 @@ public final class HostSiteFiles implements SiteFiles {
 
     private final Optional<RawPath> root;
 
-    /** @param root absolute and without links; empty for this system */
+    /**
+     * The files of this system, or of another one.
+     *
+     * @param root the other system's root directory, absolute and without links; empty for this system
+     */
     public HostSiteFiles(Optional<RawPath> root) {
         this.root = root.filter(directory -> !directory.equals(TOP));
     }

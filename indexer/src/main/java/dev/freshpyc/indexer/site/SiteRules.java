@@ -20,7 +20,11 @@ public record SiteRules(
     /** Largest {@code site.py} that is read; that of 3.15 has 44 KB. */
     static final int MAX_SIZE = 1 << 20;
 
-    /** @param source the content of {@code site.py}; empty where it cannot be read */
+    /**
+     * The rules of one interpreter.
+     *
+     * @param source the content of {@code site.py}; empty where it cannot be read
+     */
     public static SiteRules of(PythonVersion version, Optional<byte[]> source) {
         if (source.isEmpty()) {
             return new SiteRules(

@@ -66,7 +66,8 @@ class InterpreterPlacesTest {
         Files.createSymbolicLink(directory.resolve("venv/bin/python"), python);
         Files.createSymbolicLink(directory.resolve("venv/bin/python3"), python);
 
-        assertThat(places(Map.of("PATH", directory + "/path:" + directory + "/venv/bin")).all())
+        assertThat(places(Map.of("PATH", directory + "/path:" + directory + "/venv/bin"))
+                        .all())
                 .extracting(RawPath::toPython)
                 .filteredOn(name -> name.startsWith(directory.toString()))
                 .containsExactly(directory + "/path/python", directory + "/venv/bin/python");

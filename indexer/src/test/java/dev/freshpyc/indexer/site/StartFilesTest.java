@@ -34,9 +34,13 @@ class StartFilesTest {
     @Test
     void theSourceTellsWhetherStartFilesAreKnown() {
         byte[] source = "names with \".start\" and not name.startswith(\".\")".getBytes(StandardCharsets.UTF_8);
-        assertThat(SiteRules.of(PythonVersion.cpython(3, 14), Optional.of(source)).startFiles()).isTrue();
-        assertThat(SiteRules.of(PythonVersion.cpython(3, 15), Optional.empty()).startFiles()).isTrue();
-        assertThat(SiteRules.of(PythonVersion.cpython(3, 14), Optional.empty()).startFiles()).isFalse();
+        assertThat(SiteRules.of(PythonVersion.cpython(3, 14), Optional.of(source))
+                        .startFiles())
+                .isTrue();
+        assertThat(SiteRules.of(PythonVersion.cpython(3, 15), Optional.empty()).startFiles())
+                .isTrue();
+        assertThat(SiteRules.of(PythonVersion.cpython(3, 14), Optional.empty()).startFiles())
+                .isFalse();
     }
 
     @Test
@@ -57,9 +61,7 @@ class StartFilesTest {
 
         assertThat(path(3, 15).findings())
                 .extracting(PathFinding::kind, PathFinding::file)
-                .containsExactly(
-                        tuple(Kind.SUPPRESSED_IMPORT, at("a.pth")),
-                        tuple(Kind.IMPORT_LINE, at("b.pth")));
+                .containsExactly(tuple(Kind.SUPPRESSED_IMPORT, at("a.pth")), tuple(Kind.IMPORT_LINE, at("b.pth")));
         assertThat(path(3, 14).findings()).extracting(PathFinding::kind).containsOnly(Kind.IMPORT_LINE);
         assertThat(path(3, 15).entries()).contains(at("sub"));
     }
@@ -103,6 +105,8 @@ class StartFilesTest {
     }
 
     private RawPath at(String name) {
-        return name.isEmpty() ? RawPath.of(site.toString()) : RawPath.of(site.resolve(name).toString());
+        return name.isEmpty()
+                ? RawPath.of(site.toString())
+                : RawPath.of(site.resolve(name).toString());
     }
 }
