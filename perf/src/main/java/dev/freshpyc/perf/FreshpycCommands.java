@@ -60,11 +60,6 @@ record FreshpycCommands(Path launcher) {
                 launcher.toString(), "audit", "--python", python, "--index", index.toString(), "-q", tree.toString());
     }
 
-    /** An audit for an interpreter, which is asked every time. */
-    List<String> auditAsking(String python, Path tree) {
-        return List.of(launcher.toString(), "audit", "--python", python, "--no-index", "-q", tree.toString());
-    }
-
     List<String> audit(Path tree) {
         return List.of(launcher.toString(), "audit", "--no-index", "--format", "text", tree.toString());
     }
