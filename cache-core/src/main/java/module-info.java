@@ -22,6 +22,8 @@ module dev.freshpyc.core {
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.marshal to
             dev.freshpyc.indexer;
+    exports dev.freshpyc.core.metadata to
+            dev.freshpyc.indexer;
     exports dev.freshpyc.core.observe to
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.outcome to

@@ -1,0 +1,81 @@
+package dev.freshpyc.core.metadata;
+
+import dev.freshpyc.core.path.RawPath;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code importlib.metadata.entry_points()} answers.
+ *
+ * @param found in Python's order
+ * @param faults the distributions for which Python raises an exception instead of any answer
+ */
+public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
+
+    /** Python compares text by code points. */
+    private static final Comparator<String> CODE_POINTS = (one, other) ->
+            Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+
+    /** An entry point and whose it is. */
+    public record Found(EntryPoint entryPoint, Distribution distribution) {}
+
+    /**
+     * A distribution that Python cannot answer for.
+     *
+     * @param entry its path entry
+     * @param file the name of its metadata directory or file
+     * @param why in one line
+     */
+    public record Fault(RawPath entry, String file, String why) {}
+
+    /** One path entry. */
+    public record Entry(RawPath path, PathEntryMetadata metadata) {}
+
+    public EntryPointAnswer {
+        found = List.copyOf(found);
+        faults = List.copyOf(faults);
+    }
+
+    /** The answer for a path. */
+    public static EntryPointAnswer of(List<Entry> path, MetadataRules rules) {
+        List<Found> found = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (Entry entry : path) {
+            for (Distribution one : entry.metadata().distributions(rules)) {
+                if (!rules.isConfig() && one.key().isPresent() && !seen.add(one.key().get())) {
+                    continue;
+                }
+                fault(one, rules)
+                        .ifPresentOrElse(
+                                why -> faults.add(new Fault(entry.path(), one.file(), why)),
+                                () -> one.entryPoints().forEach(point -> found.add(new Found(point, one))));
+            }
+        }
+        if (rules.isSorted()) {
+            found.sort(Comparator.comparing(one -> one.entryPoint().group(), CODE_POINTS));
+        }
+        return new EntryPointAnswer(found, faults);
+    }
+
+    /** The entry points of a group, of a name, or both. */
+    public EntryPointAnswer select(Optional<String> group, Optional<String> name) {
+        List<Found> selected = found.stream()
+                .filter(one -> group.isEmpty() || group.get().equals(one.entryPoint().group()))
+                .filter(one -> name.isEmpty() || name.get().equals(one.entryPoint().name()))
+                .toList();
+        return new EntryPointAnswer(selected, faults);
+    }
+
+    private static Optional<String> fault(Distribution one, MetadataRules rules) {
+        return one.fault().or(() -> rules.isChecked()
+                        && !one.entryPoints().stream().allMatch(EntryPoint::isReference)
+                ? Optional.of("entry_points.txt: a value that is no object reference")
+                : Optional.empty());
+    }
+}
