@@ -1,5 +1,7 @@
 package dev.freshpyc.core.metadata;
 
+import dev.freshpyc.core.file.FileStamp;
+
 /**
  * Identifies a state of a path entry.
  *
@@ -9,4 +11,19 @@ package dev.freshpyc.core.metadata;
  * @param mtimeNanos in nanoseconds since 1970
  * @param ctimeNanos in nanoseconds since 1970
  */
-public record EntryStamp(boolean directory, long inode, long size, long mtimeNanos, long ctimeNanos) {}
+public record EntryStamp(boolean directory, long inode, long size, long mtimeNanos, long ctimeNanos) {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** The same times, for a comparison with the time of an observation. */
+    public FileStamp toFileStamp() {
+        return new FileStamp(
+                Math.floorDiv(mtimeNanos, NANOS_PER_SECOND),
+                (int) Math.floorMod(mtimeNanos, NANOS_PER_SECOND),
+                Math.floorDiv(ctimeNanos, NANOS_PER_SECOND),
+                (int) Math.floorMod(ctimeNanos, NANOS_PER_SECOND),
+                size,
+                inode,
+                0);
+    }
+}

@@ -144,6 +144,11 @@ public final class IndexDirectory {
         }
     }
 
+    /** The path of the file with an entry's entry points, which need not exist. */
+    public Path entryPoints(RawPath entry) {
+        return path.resolve(IndexName.entryPoints(entry));
+    }
+
     /** The path of a file with proofs by content, which need not exist. */
     public Path proofs(long token) {
         return path.resolve(IndexName.proofs(token));

@@ -16,6 +16,7 @@ public final class IndexName {
     static final String PENDING = ".pending";
     static final String OVERLAY = ".overlay";
 
+    private static final String ENTRY_POINTS = ".entrypoints";
     private static final String PROOFS = "proofs-";
     private static final String TABLE = ".table";
     private static final String ANSWER = ".answer";
@@ -28,8 +29,17 @@ public final class IndexName {
 
     /** The name of the live file. */
     public static String of(RawPath entry) {
+        return base(entry) + LIVE;
+    }
+
+    /** The name of the file with an entry's entry points. */
+    static String entryPoints(RawPath entry) {
+        return base(entry) + ENTRY_POINTS;
+    }
+
+    private static String base(RawPath entry) {
         byte[] bytes = entry.toBytes();
-        return readable(bytes) + "-" + HexFormat.of().toHexDigits(hash(bytes)) + LIVE;
+        return readable(bytes) + "-" + HexFormat.of().toHexDigits(hash(bytes));
     }
 
     static boolean isLive(Path file) {
