@@ -53,6 +53,7 @@ public final class Freshpyc {
         commands.put("lookup", new LookupCommand());
         commands.put("status", new StatusCommand());
         commands.put("index", new IndexCommand());
+        commands.put("entry-points", new EntryPointsCommand());
         commands.put("proofs", new ProofsCommand());
         commands.put("environments", new EnvironmentsCommand());
     }

@@ -28,6 +28,8 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.metadata.EntryPointCache;
+import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.Refresh;
@@ -146,6 +148,10 @@ final class RefreshCommand implements Command {
                         refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
+        }
+        EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
+        if (root.isEmpty()) {
+            entries.forEach(entry -> entryPoints.metadata(entry.path(), Belief.NONE));
         }
         if (!quiet) {
             RefreshReport.print(

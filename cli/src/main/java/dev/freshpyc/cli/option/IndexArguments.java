@@ -9,11 +9,14 @@ import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.answer.AnswerStore;
 import dev.freshpyc.indexer.environment.AnswerMemory;
+import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.index.IndexLocation;
+import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -102,6 +105,20 @@ public final class IndexArguments {
     private static Stream<ProofStore> existingProofs(Stream<Path> places, StoreEvents events) {
         return places.filter(Files::isDirectory)
                 .map(directory -> new ProofStore(directory, events, ProofStore.DEFAULT_MOST));
+    }
+
+    /**
+     * The kept entry points, beside the indexes.
+     *
+     * @param err gets a line for each file that is not usable
+     */
+    public static EntryPointCache entryPoints(ParseResult parsed, PrintStream err) {
+        return new EntryPointCache(
+                location(parsed),
+                IndexLocation.shared(wished(parsed), System.getenv()),
+                telling(err, "file of entry points", "the path entry is read again"),
+                RacyWindow.DEFAULT,
+                InstantSource.system());
     }
 
     /** The option that bounds the proofs by content. */
