@@ -3,7 +3,7 @@ package dev.freshpyc.core.metadata;
 import dev.freshpyc.core.pyc.PythonVersion;
 import java.util.List;
 
-/** How a version of Python answers {@code importlib.metadata.entry_points()}. */
+/** How a version of Python, in its last patch release, answers {@code importlib.metadata.entry_points()}. */
 public enum MetadataRules {
     /** 3.8 and 3.9: {@code configparser} reads the files, no distribution hides another, answers are sorted by group. */
     CONFIG(true, true, false),

@@ -64,7 +64,8 @@ final class DistributionArchive {
 
     private DistributionTexts distribution(String name) {
         if (members.containsKey(name)) {
-            return new DistributionTexts(name, true, text(name, name), TextReader.ABSENT);
+            // Python looks for the metadata inside of the file, and finds none.
+            return new DistributionTexts(name, true, TextReader.ABSENT, TextReader.ABSENT);
         }
         Text metadata = text("METADATA", name + "/METADATA");
         if (TextReader.isEmpty(metadata)) {

@@ -132,7 +132,7 @@ public final class EntryPointCache {
             Path file = directory.get().entryPoints(fresh.path());
             Optional<EntryPointFile> old = directory.get().readToReplace(file, EntryPointCache::decode);
             if (!old.equals(Optional.of(fresh))) {
-                directory.get().publish(file, channel -> {
+                directory.get().publishEntryPoints(file, channel -> {
                     ByteBuffer whole = ByteBuffer.wrap(bytes.get());
                     while (whole.hasRemaining()) {
                         channel.write(whole);

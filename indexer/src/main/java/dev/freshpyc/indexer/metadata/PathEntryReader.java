@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Reads path entries. Not thread-safe. */
-final class PathEntryReader {
+class PathEntryReader {
 
     /** A directory with more metadata is refused, so that a hostile one costs a bounded time. */
     private static final int MAX_DISTRIBUTIONS = 200_000;

@@ -221,6 +221,14 @@ public final class IndexDirectory {
         return publisher.replace(file, writer);
     }
 
+    /**
+     * Replaces the file with an entry's entry points. The file is not forced to the disk: after a crash it may be damaged, which
+     * its checksum shows, and reading the entry again costs less than the wait for the disk at every publication.
+     */
+    public void publishEntryPoints(Path file, FileWriter writer) throws IOException {
+        publisher.replaceQuickly(file, writer);
+    }
+
     /** Deletes the pending files of killed runs. Failures are ignored, because the files do no harm. */
     public void deleteLeftovers() {
         try {

@@ -1,0 +1,176 @@
+package dev.freshpyc.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class EntryPointsTest {
+
+    /** Compares what is loaded before and after, and damages the cache in every way; prints each finding. */
+    private static final String READER = """
+            import os, sys
+            site, index, home = sys.argv[1:4]
+            sys.path[:] = [home, site]
+            os.environ['FRESHPYC_INDEX'] = index
+            before = set(sys.modules)
+            import freshpyc_entry_points as reader
+            found = reader.entry_points(group='console_scripts')
+            print(sorted(set(sys.modules) - before), [(p.name, p.value, p.module, p.attr, p.dist.version) for p in found])
+            file = [os.path.join(index, name) for name in os.listdir(index) if '-site-' in name][0]
+            whole = open(file, 'rb').read()
+            reader._uncached = lambda group: 'asked Python'
+            def answer(data):
+                with open(file, 'wb') as out:
+                    out.write(data)
+                reader._files.clear()
+                return reader.entry_points(group='console_scripts')
+            wrong = [n for n in range(len(whole)) if answer(whole[:n]) != 'asked Python']
+            wrong += [n for n in range(len(whole))
+                      if answer(whole[:n] + bytes([whole[n] ^ 65]) + whole[n + 1:]) not in ('asked Python', found)]
+            print(wrong, answer(whole) == found)
+            os.chmod(file, 0o666)
+            print(answer(whole))
+            os.chmod(file, 0o644)
+            os.chmod(index, 0o777)
+            print(answer(whole))
+            os.chmod(index, 0o755)
+            print(answer(whole) == found)
+            os.mkdir(os.path.join(site, 'new-1.dist-info'))
+            print(reader.entry_points(group='console_scripts'))
+            """;
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    private Path site = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void makePlaces() throws IOException {
+        site = Files.createDirectory(scratch.resolve("the-site-x"));
+        index = scratch.resolve("index");
+        install("tool", "[console_scripts]\nrun = tool.cli:main\n[plugins]\na = tool:A\n");
+    }
+
+    private void install(String name, String entryPoints) throws IOException {
+        Path info = Files.createDirectory(site.resolve(name + "-1.2.dist-info"));
+        Files.writeString(info.resolve("METADATA"), "Name: " + name + "\nVersion: 1.2\n");
+        Files.writeString(info.resolve("entry_points.txt"), entryPoints);
+    }
+
+    private CommandLineRun run(Object... words) {
+        return CommandLineRun.of(Stream.concat(
+                        Stream.of("entry-points", "--index", index), Stream.concat(Stream.of(words), Stream.of(site)))
+                .toArray());
+    }
+
+    @Test
+    void textIsGroupedAsInTheFiles() {
+        assertThat(run().out()).isEqualTo("""
+                [console_scripts]
+                run = tool.cli:main  (tool 1.2)
+
+                [plugins]
+                a = tool:A  (tool 1.2)
+                """);
+    }
+
+    @Test
+    void jsonHasTheEntryPointsThatAreAskedFor() {
+        assertThat(run("--format", "json", "--group", "plugins").out())
+                .isEqualTo("[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
+        assertThat(run("--format", "json", "--name", "nobody").out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aBrokenDistributionIsReportedAndTheOthersAreAnswered() throws IOException {
+        install("bad", "[console_scripts]\nno equals sign\n");
+
+        CommandLineRun run = run("--group", "plugins");
+
+        assertThat(run.out()).contains("a = tool:A");
+        assertThat(run.err()).contains("bad-1.2.dist-info: left out: entry_points.txt: a line without '='");
+        assertThat(run.code()).isEqualTo(3);
+    }
+
+    @Test
+    void strictAnswersNothingWhereADistributionIsBroken() throws IOException {
+        install("bad", "[console_scripts]\nno equals sign\n");
+
+        CommandLineRun run = run("--strict");
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(3);
+    }
+
+    @Test
+    void theReaderReplacesItselfAndNoOtherFile() throws IOException {
+        Path home = Files.createDirectory(scratch.resolve("home"));
+        Path file = home.resolve("freshpyc_entry_points.py");
+        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).out()).isEqualTo(file + "\n");
+        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).code()).isZero();
+
+        Files.writeString(file, "mine = True\n");
+
+        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).complaint(3))
+                .contains("is not freshpyc's");
+        assertThat(file).hasContent("mine = True");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theReaderLoadsNothingAndBelievesNothingThatIsDamaged() {
+        List<Interpreter> pythons = Interpreters.all().stream()
+                .filter(Interpreter::hasFlags)
+                .toList();
+        assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
+        return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> checkReader(python)));
+    }
+
+    private void checkReader(Interpreter python) throws Exception {
+        Path home = Files.createDirectories(scratch.resolve("home"));
+        CommandLineRun.of("entry-points", "--install-reader", home);
+        Files.deleteIfExists(site.resolve("new-1.dist-info"));
+        settle();
+        run();
+        ProcessBuilder builder = new ProcessBuilder(
+                        python.executable().toString(), "-B", "-c", READER, site.toString(), index.toString(), home.toString())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(python.launcher().environment());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(out).isZero();
+        assertThat(out).isEqualTo("""
+                ['freshpyc_entry_points'] [('run', 'tool.cli:main', 'tool.cli', 'main', '1.2')]
+                [] True
+                asked Python
+                asked Python
+                True
+                asked Python
+                """);
+    }
+
+    /** Waits until the directory's change is no longer recent: its ctime cannot be set. */
+    private void settle() throws InterruptedException, IOException {
+        Files.setLastModifiedTime(site, FileTime.from(Instant.ofEpochSecond(1_700_000_000)));
+        Thread.sleep(2_100);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.cli.render.DocumentFormat;
+import dev.freshpyc.cli.render.EntryPointReport;
+import dev.freshpyc.core.metadata.EntryPointAnswer;
+import dev.freshpyc.core.metadata.MetadataRules;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.metadata.EntryPointCache;
+import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
+import dev.freshpyc.indexer.metadata.ReaderInstallation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Entry points are those that importlib.metadata of every interpreter finds, read from files, the cache, or by Python. */
+class EntryPointsOracleTest {
+
+    private static final int LAYOUTS = 600;
+    private static final long SEED = 20_170_716;
+
+    /** At least this many layouts are without a fault for an interpreter, so that answers are compared. */
+    private static final int SOUND = LAYOUTS / 5;
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u[0-9A-Fa-f]{4}");
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    @TestFactory
+    Stream<DynamicTest> answersAreThoseOfImportlibMetadata() throws IOException {
+        MetadataLayouts layouts = new MetadataLayouts(SEED, scratch);
+        List<List<RawPath>> paths = new ArrayList<>();
+        for (int number = 0; number < LAYOUTS; number++) {
+            paths.add(layouts.next(number).stream()
+                    .map(path -> RawPath.of(path.toString()))
+                    .toList());
+        }
+        Known known = read(paths);
+        return pythons().stream()
+                .map(python -> DynamicTest.dynamicTest(
+                        python.toString(), () -> assertThat(compare(python, known)).isGreaterThan(SOUND)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersForTheMachinesOwnPackagesAreThoseOfImportlibMetadata() throws IOException {
+        List<Interpreter> pythons = pythons();
+        List<List<RawPath>> paths = pythons.stream()
+                .map(python -> python.executable()
+                        .resolveSibling("../lib/python" + python.minorVersion().split(" ", -1)[1] + "/site-packages")
+                        .normalize())
+                .filter(Files::isDirectory)
+                .map(path -> List.of(RawPath.of(path.toString())))
+                .collect(Collectors.toCollection(ArrayList::new));
+        paths.add(List.of(RawPath.of("/usr/lib/python3/dist-packages")));
+        Known known = read(paths);
+        return pythons.stream()
+                .map(python -> DynamicTest.dynamicTest(
+                        python.toString(), () -> assertThat(compare(python, known)).isPositive()));
+    }
+
+    private static int patch(Interpreter python) {
+        return Integer.parseInt(python.name().substring(python.name().lastIndexOf('.') + 1));
+    }
+
+    /** The last interpreter of each minor version that has importlib.metadata. */
+    private static List<Interpreter> pythons() {
+        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
+                .filter(python -> version(python).atLeast(3, 8))
+                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> patch(a) < patch(b) ? b : a, TreeMap::new))
+                .values());
+        assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
+        return pythons;
+    }
+
+    /** Paths that were read into a cache. */
+    private record Known(Path index, List<List<EntryPointAnswer.Entry>> paths) {}
+
+    /** Reads all entries; what the cache then has must be the same. */
+    private Known read(List<List<RawPath>> paths) throws IOException {
+        Path index = Files.createTempDirectory(scratch, "index");
+        EntryPointCache cache = new EntryPointCache(
+                Optional.of(index),
+                Optional.empty(),
+                StoreEvents.NONE,
+                new RacyWindow(Duration.ZERO),
+                InstantSource.system());
+        Known read = new Known(index, entries(cache, paths, Belief.NONE));
+        assertThat(entries(cache, paths, Belief.STAT)).isEqualTo(read.paths());
+        assertThat(entries(cache, paths, Belief.ASSUMED)).isEqualTo(read.paths());
+        return read;
+    }
+
+    private static List<List<EntryPointAnswer.Entry>> entries(
+            EntryPointCache cache, List<List<RawPath>> paths, Belief belief) {
+        return paths.stream()
+                .map(path -> path.stream()
+                        .map(entry -> new EntryPointAnswer.Entry(entry, cache.metadata(entry, belief)))
+                        .toList())
+                .toList();
+    }
+
+    /** Compares the answers for all paths; returns how many are not failures. */
+    private int compare(Interpreter python, Known known) throws IOException {
+        MetadataRules rules = MetadataRules.of(version(python));
+        List<String> lines = ask(python, known);
+        int sound = 0;
+        int answered = 0;
+        for (int number = 0; number < known.paths().size(); number++) {
+            List<EntryPointAnswer.Entry> path = known.paths().get(number);
+            EntryPointAnswer answer = EntryPointAnswer.of(path, rules);
+            String expected = lines.get(2 * number);
+            String ours = answer.faults().isEmpty() ? json(answer) : "null";
+            assertThat(ours).as("%s %s", path, answer.faults()).isEqualTo(expected);
+            if (isKept(path, rules)) {
+                answered++;
+                assertThat(lines.get(2 * number + 1)).as("reader, %s", path).isEqualTo(expected);
+            }
+            sound += ours.equals("null") ? 0 : 1;
+        }
+        assertThat(answered).as("answers of the reader").isGreaterThan(sound / 2);
+        return sound;
+    }
+
+    /** Whether the reader must answer: no entry has a broken distribution, also none that is hidden, and none a NUL. */
+    private static boolean isKept(List<EntryPointAnswer.Entry> path, MetadataRules rules) {
+        return path.stream()
+                .allMatch(entry -> entry.metadata().distributions(rules).stream()
+                                .allMatch(one -> one.fault().isEmpty())
+                        && !entry.metadata().toString().contains("\0"));
+    }
+
+    private List<String> ask(Interpreter python, Known known) throws IOException {
+        Path list = Files.createTempFile(scratch, "paths", "");
+        Files.write(
+                list,
+                known.paths().stream()
+                        .map(path -> path.stream().map(entry -> entry.path().toPython()).collect(Collectors.joining("\t")))
+                        .toList());
+        Path reader = Files.createTempDirectory(scratch, "reader");
+        ReaderInstallation.install(reader);
+        return python
+                .launcher()
+                .withEnvironment("FRESHPYC_INDEX", known.index().toString())
+                .run("entrypoints.py", List.of("-B"), List.of(list.toString(), reader.toString()))
+                .stream()
+                .map(EntryPointsOracleTest::lowerCaseEscapes)
+                .toList();
+    }
+
+    private static String json(EntryPointAnswer answer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        EntryPointReport.print(answer, DocumentFormat.JSON, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return lowerCaseEscapes(bytes.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    private static String lowerCaseEscapes(String text) {
+        return ESCAPE.matcher(text).replaceAll(match -> "\\" + match.group().toLowerCase(Locale.ROOT));
+    }
+
+    private static PythonVersion version(Interpreter python) {
+        String[] numbers = python.minorVersion().split(" ", -1)[1].split("\\.", -1);
+        return PythonVersion.cpython(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+}
