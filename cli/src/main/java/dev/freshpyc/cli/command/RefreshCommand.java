@@ -151,7 +151,9 @@ final class RefreshCommand implements Command {
         }
         EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
         if (root.isEmpty()) {
-            entries.forEach(entry -> entryPoints.metadata(entry.path(), Belief.NONE));
+            target.map(ScanTarget::entries) // archives too
+                    .orElse(entries)
+                    .forEach(entry -> entryPoints.metadata(entry.path(), Belief.NONE));
         }
         if (!quiet) {
             RefreshReport.print(
