@@ -62,7 +62,13 @@ public final class EntryPointBench {
         List<EntryPointFigures> all = new ArrayList<>();
         for (int size : SIZES) {
             EntryPointFigures figures = measure(size);
-            run.out().printf(Locale.ROOT, "%n%d distributions, %d runs%n%s", size, run.options().runs(), figures.table());
+            run.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%n%d distributions, %d runs%n%s",
+                            size,
+                            run.options().runs(),
+                            figures.table());
             all.add(figures);
         }
         run.printClaims(all.stream().flatMap(one -> one.claims().stream()).toList());
@@ -80,7 +86,13 @@ public final class EntryPointBench {
                 launcher, "entry-points", "--index", index.toString(), "--group", "console_scripts", site.toString());
         run.output(command);
         run.output(List.of(
-                launcher, "entry-points", "--index", index.toString(), "--isolated", "--python", run.python().executable()));
+                launcher,
+                "entry-points",
+                "--index",
+                index.toString(),
+                "--isolated",
+                "--python",
+                run.python().executable()));
         EntryPointPrograms programs = new EntryPointPrograms(run.python().executable(), index, reader, site);
         run.output(programs.writeJson());
         List<List<Double>> times = new ArrayList<>();

@@ -29,8 +29,7 @@ record EntryPointFigures(int distributions, List<Sample> inTurns, Sample command
 
     private static final int LARGEST = 2_000;
 
-    private static final List<String> NAMES =
-            List.of("reader", "importlib", "json", "reader 100th", "importlib 100th");
+    private static final List<String> NAMES = List.of("reader", "importlib", "json", "reader 100th", "importlib 100th");
 
     EntryPointFigures {
         inTurns = List.copyOf(inTurns);
@@ -42,8 +41,7 @@ record EntryPointFigures(int distributions, List<Sample> inTurns, Sample command
 
     @Override
     public String table() {
-        StringBuilder table = new StringBuilder(
-                String.format("%-16s %29s%n", "", "ms: min, median, max"));
+        StringBuilder table = new StringBuilder(String.format("%-16s %29s%n", "", "ms: min, median, max"));
         for (int i = 0; i < NAMES.size(); i++) {
             table.append(row(NAMES.get(i), inTurns.get(i)));
         }

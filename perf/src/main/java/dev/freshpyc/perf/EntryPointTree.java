@@ -21,8 +21,8 @@ final class EntryPointTree {
             if (i % 2 == 0) {
                 Files.writeString(
                         info.resolve("entry_points.txt"),
-                        "[console_scripts]\ncommand-" + i + " = package_" + i + ".cli:main\n\n[plugins." + i % 7 + "]\nplugin-"
-                                + i + " = package_" + i + ":Plugin\n");
+                        "[console_scripts]\ncommand-" + i + " = package_" + i + ".cli:main\n\n[plugins." + i % 7
+                                + "]\nplugin-" + i + " = package_" + i + ":Plugin\n");
             }
         }
         return site;

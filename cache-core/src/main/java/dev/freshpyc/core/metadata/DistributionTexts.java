@@ -32,8 +32,7 @@ public record DistributionTexts(String file, boolean namesItself, Text metadata,
 
     /** The distribution that Python finds under the rules. */
     Distribution toDistribution(MetadataRules rules) {
-        MetadataHeader header =
-                MetadataHeader.parse(metadata instanceof Text.Present(String text) ? text : "", rules);
+        MetadataHeader header = MetadataHeader.parse(metadata instanceof Text.Present(String text) ? text : "", rules);
         Optional<String> fromFile = namesItself ? new DistributionFile(file).key() : Optional.empty();
         Optional<String> key = fromFile.or(() -> header.name().map(DistributionFile::normalize));
         if (key.isEmpty() && !rules.isConfig()) {

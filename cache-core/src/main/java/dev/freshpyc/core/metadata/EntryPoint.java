@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public record EntryPoint(String group, String name, String value) {
 
     /** The syntax of an object reference, as {@code importlib.metadata.EntryPoint} matches it. */
-    private static final Pattern REFERENCE = Pattern.compile(
-            "[\\w.]+\\s*(:\\s*[\\w.]+\\s*)?(\\[[^\\n]*\\]\\s*)?\\n?", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern REFERENCE =
+            Pattern.compile("[\\w.]+\\s*(:\\s*[\\w.]+\\s*)?(\\[[^\\n]*\\]\\s*)?\\n?", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Whether the value names an object; Python 3.15 refuses every other value. */
     public boolean isReference() {

@@ -48,7 +48,9 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
         Set<String> seen = new HashSet<>();
         for (Entry entry : path) {
             for (Distribution one : entry.metadata().distributions(rules)) {
-                if (!rules.isConfig() && one.key().isPresent() && !seen.add(one.key().get())) {
+                if (!rules.isConfig()
+                        && one.key().isPresent()
+                        && !seen.add(one.key().get())) {
                     continue;
                 }
                 fault(one, rules)
@@ -66,16 +68,18 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
     /** The entry points of a group, of a name, or both. */
     public EntryPointAnswer select(Optional<String> group, Optional<String> name) {
         List<Found> selected = found.stream()
-                .filter(one -> group.isEmpty() || group.get().equals(one.entryPoint().group()))
-                .filter(one -> name.isEmpty() || name.get().equals(one.entryPoint().name()))
+                .filter(one ->
+                        group.isEmpty() || group.get().equals(one.entryPoint().group()))
+                .filter(one ->
+                        name.isEmpty() || name.get().equals(one.entryPoint().name()))
                 .toList();
         return new EntryPointAnswer(selected, faults);
     }
 
     private static Optional<String> fault(Distribution one, MetadataRules rules) {
-        return one.fault().or(() -> rules.isChecked()
-                        && !one.entryPoints().stream().allMatch(EntryPoint::isReference)
-                ? Optional.of("entry_points.txt: a value that is no object reference")
-                : Optional.empty());
+        return one.fault()
+                .or(() -> rules.isChecked() && !one.entryPoints().stream().allMatch(EntryPoint::isReference)
+                        ? Optional.of("entry_points.txt: a value that is no object reference")
+                        : Optional.empty());
     }
 }

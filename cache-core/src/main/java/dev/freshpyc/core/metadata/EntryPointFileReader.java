@@ -33,7 +33,8 @@ final class EntryPointFileReader {
         String version = first.substring(EntryPointFile.MAGIC.length());
         if (!version.equals(EntryPointFile.VERSION)) {
             boolean newer = version.matches("[1-9][0-9]{0,3}");
-            throw new BadFileException("version " + EntryPointFile.VERSION, newer ? "version " + version : "other bytes", newer);
+            throw new BadFileException(
+                    "version " + EntryPointFile.VERSION, newer ? "version " + version : "other bytes", newer);
         }
         String hashes = line();
         if (!hashes.equals(EntryPointFile.hashes(bytes, at))) {

@@ -28,7 +28,8 @@ final class Interpolation {
 
     private void append(StringBuilder text, String value, int depth) throws BrokenMetadataException {
         if (depth > MAX_DEPTH) {
-            throw new BrokenMetadataException("values that refer to each other more than " + MAX_DEPTH + " levels deep");
+            throw new BrokenMetadataException(
+                    "values that refer to each other more than " + MAX_DEPTH + " levels deep");
         }
         int at = 0;
         while (at < value.length()) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class EntryPointFileTest {
 
-    private static final EntryStamp STAMP = new EntryStamp(true, 7, 0, 1_700_000_000_123_456_789L, 1_700_000_001_000_000_000L);
+    private static final EntryStamp STAMP =
+            new EntryStamp(true, 7, 0, 1_700_000_000_123_456_789L, 1_700_000_001_000_000_000L);
 
     private static final EntryPointFile FILE = new EntryPointFile(
             RawPath.of("/site"),
@@ -41,8 +42,8 @@ class EntryPointFileTest {
 
         String text = new String(small.encode().orElseThrow(), StandardCharsets.UTF_8);
 
-        String body = "d 7 0 1700000000123456789 1700000001000000000 2 0 1 23 6 9 4 0 0 0 0\n"
-                + "/s" + "a" + "a-1.dist-info\0001\0=A\0=1\0" + "g\0000\0009" + "0\0000\0x\0m:o";
+        String body = "d 7 0 1700000000123456789 1700000001000000000 2 0 1 23 6 9 4 0 0 0 0\n" + "/s" + "a"
+                + "a-1.dist-info\0001\0=A\0=1\0" + "g\0000\0009" + "0\0000\0x\0m:o";
         assertThat(text).startsWith("freshpyc-entry-points 1\n").endsWith("\n" + body);
         assertThat(text.lines().toList().get(1)).matches("[0-9a-f]{16} [0-9a-f]{16}");
     }
@@ -51,7 +52,8 @@ class EntryPointFileTest {
     void anEntryWithANulIsNotKept() {
         PathEntryMetadata metadata = PathEntryMetadata.of(List.of(texts("a-1.dist-info", "A", "[g]\nx\0 = m:o\n")));
 
-        assertThat(new EntryPointFile(RawPath.of("/site"), STAMP, metadata).encode()).isEmpty();
+        assertThat(new EntryPointFile(RawPath.of("/site"), STAMP, metadata).encode())
+                .isEmpty();
     }
 
     @Test
@@ -80,7 +82,7 @@ class EntryPointFileTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> EntryPointFile.decode(newer))
-                .isInstanceOfSatisfying(BadFileException.class, bad -> assertThat(bad.isNewer())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        BadFileException.class, bad -> assertThat(bad.isNewer()).isTrue());
     }
 }

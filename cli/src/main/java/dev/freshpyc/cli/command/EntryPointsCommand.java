@@ -1,9 +1,9 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
-import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.ScanTarget;
@@ -51,10 +51,11 @@ final class EntryPointsCommand implements Command {
                                 + " With PATH, the default is as Python 3.14 does."))
                 .addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
+                .addOption(
+                        Options.flag(STRICT, "Answer nothing if a distribution is broken, as importlib.metadata does."))
                 .addOption(Options.flag(
-                        STRICT, "Answer nothing if a distribution is broken, as importlib.metadata does."))
-                .addOption(Options.flag(
-                        ASSUME_FRESH, "Believe the cache without a look at the path: not even one stat for each entry."))
+                        ASSUME_FRESH,
+                        "Believe the cache without a look at the path: not even one stat for each entry."))
                 .addOption(Options.value(
                         INSTALL_READER,
                         "DIR",

@@ -45,8 +45,13 @@ public final class EntryPointReport {
             first = false;
             for (Found found : group.getValue()) {
                 EntryPoint point = found.entryPoint();
-                String whose = shown(found.distribution().name().orElse(found.distribution().file()))
-                        + found.distribution().version().map(version -> " " + shown(version)).orElse("");
+                String whose = shown(found.distribution()
+                                .name()
+                                .orElse(found.distribution().file()))
+                        + found.distribution()
+                                .version()
+                                .map(version -> " " + shown(version))
+                                .orElse("");
                 out.println(shown(point.name()) + " = " + shown(point.value()) + "  (" + whose + ")");
             }
         }

@@ -94,7 +94,8 @@ class EntryPointsTest {
     @Test
     void jsonHasTheEntryPointsThatAreAskedFor() {
         assertThat(run("--format", "json", "--group", "plugins").out())
-                .isEqualTo("[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
+                .isEqualTo(
+                        "[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
         assertThat(run("--format", "json", "--name", "nobody").out()).isEqualTo("[]\n");
     }
 
@@ -123,8 +124,10 @@ class EntryPointsTest {
     void theReaderReplacesItselfAndNoOtherFile() throws IOException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         Path file = home.resolve("freshpyc_entry_points.py");
-        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).out()).isEqualTo(file + "\n");
-        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).code()).isZero();
+        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).out())
+                .isEqualTo(file + "\n");
+        assertThat(CommandLineRun.of("entry-points", "--install-reader", home).code())
+                .isZero();
 
         Files.writeString(file, "mine = True\n");
 
@@ -135,9 +138,8 @@ class EntryPointsTest {
 
     @TestFactory
     Stream<DynamicTest> theReaderLoadsNothingAndBelievesNothingThatIsDamaged() {
-        List<Interpreter> pythons = Interpreters.all().stream()
-                .filter(Interpreter::hasFlags)
-                .toList();
+        List<Interpreter> pythons =
+                Interpreters.all().stream().filter(Interpreter::hasFlags).toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> checkReader(python)));
     }
@@ -149,7 +151,13 @@ class EntryPointsTest {
         settle();
         run();
         ProcessBuilder builder = new ProcessBuilder(
-                        python.executable().toString(), "-B", "-c", READER, site.toString(), index.toString(), home.toString())
+                        python.executable().toString(),
+                        "-B",
+                        "-c",
+                        READER,
+                        site.toString(),
+                        index.toString(),
+                        home.toString())
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(python.launcher().environment());

@@ -61,7 +61,8 @@ class EntryPointsOracleTest {
         Known known = read(paths);
         return pythons().stream()
                 .map(python -> DynamicTest.dynamicTest(
-                        python.toString(), () -> assertThat(compare(python, known)).isGreaterThan(SOUND)));
+                        python.toString(),
+                        () -> assertThat(compare(python, known)).isGreaterThan(SOUND)));
     }
 
     @TestFactory
@@ -78,7 +79,8 @@ class EntryPointsOracleTest {
         Known known = read(paths);
         return pythons.stream()
                 .map(python -> DynamicTest.dynamicTest(
-                        python.toString(), () -> assertThat(compare(python, known)).isPositive()));
+                        python.toString(),
+                        () -> assertThat(compare(python, known)).isPositive()));
     }
 
     private static int patch(Interpreter python) {
@@ -89,7 +91,11 @@ class EntryPointsOracleTest {
     private static List<Interpreter> pythons() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
                 .filter(python -> version(python).atLeast(3, 8))
-                .collect(Collectors.toMap(Interpreter::minorVersion, Function.identity(), (a, b) -> patch(a) < patch(b) ? b : a, TreeMap::new))
+                .collect(Collectors.toMap(
+                        Interpreter::minorVersion,
+                        Function.identity(),
+                        (a, b) -> patch(a) < patch(b) ? b : a,
+                        TreeMap::new))
                 .values());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons;
@@ -157,7 +163,9 @@ class EntryPointsOracleTest {
         Files.write(
                 list,
                 known.paths().stream()
-                        .map(path -> path.stream().map(entry -> entry.path().toPython()).collect(Collectors.joining("\t")))
+                        .map(path -> path.stream()
+                                .map(entry -> entry.path().toPython())
+                                .collect(Collectors.joining("\t")))
                         .toList());
         Path reader = Files.createTempDirectory(scratch, "reader");
         ReaderInstallation.install(reader);

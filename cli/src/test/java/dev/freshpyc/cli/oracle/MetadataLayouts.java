@@ -34,8 +34,8 @@ final class MetadataLayouts {
             "egg-info",
             "other.txt");
 
-    private static final List<String> SECTIONS = List.of(
-            "[console_scripts]", "[b.plugins]", "[a]", " [a] ", "[\u00e9]", "[console_scripts]", "[z ]", "[Z]");
+    private static final List<String> SECTIONS =
+            List.of("[console_scripts]", "[b.plugins]", "[a]", " [a] ", "[\u00e9]", "[console_scripts]", "[z ]", "[Z]");
 
     private static final List<String> ODD_SECTIONS =
             List.of("[]", "[[x]]", "[DEFAULT]", "[a] trailing", "[a]]", "[\ud83d\ude00]", "[\uffee]");
@@ -106,7 +106,9 @@ final class MetadataLayouts {
         }
         Path directory = Files.createDirectory(home.resolve(kind < 9 ? "dir" + number + "-1.EGG" : "dir" + number));
         for (String file : files()) {
-            Path real = chance(0.1) ? Files.createDirectories(home.resolve("real" + number)).resolve(file) : null;
+            Path real = chance(0.1)
+                    ? Files.createDirectories(home.resolve("real" + number)).resolve(file)
+                    : null;
             write(real == null ? directory.resolve(file) : real);
             if (real != null) {
                 Files.createSymbolicLink(directory.resolve(file), real);
@@ -180,7 +182,8 @@ final class MetadataLayouts {
 
     private byte[] metadata() {
         String name = one(List.of("Foo", "foo.bar", "Q-u_x", "zope", "\u00e9t\u00e9"));
-        String text = "Metadata-Version: 2.1\nName: " + name + "\nVersion: 1." + random.nextInt(9) + "\nSummary: s\n\nbody\n";
+        String text =
+                "Metadata-Version: 2.1\nName: " + name + "\nVersion: 1." + random.nextInt(9) + "\nSummary: s\n\nbody\n";
         text = switch (random.nextInt(24)) {
             case 0 -> text.toLowerCase(Locale.ROOT);
             case 1 -> text.replace("Version: 1", "Version: 0\n 1\n  2");

@@ -79,13 +79,16 @@ public final class EntryPointCache {
         long taken = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
         Optional<EntryStamp> stamp = entries.stamp(entry);
         if (belief != Belief.NONE && stamp.isPresent()) {
-            Optional<EntryPointFile> kept = kept(directory, entry, stamp.get()).or(() -> kept(shared, entry, stamp.get()));
+            Optional<EntryPointFile> kept =
+                    kept(directory, entry, stamp.get()).or(() -> kept(shared, entry, stamp.get()));
             if (kept.isPresent()) {
                 return kept.get().metadata();
             }
         }
         PathEntryMetadata read = entries.read(entry);
-        if (stamp.isPresent() && !window.coversAny(stamp.get().toFileStamp(), taken) && stamp.equals(entries.stamp(entry))) {
+        if (stamp.isPresent()
+                && !window.coversAny(stamp.get().toFileStamp(), taken)
+                && stamp.equals(entries.stamp(entry))) {
             keep(new EntryPointFile(entry, stamp.get(), read));
         }
         return read;

@@ -33,8 +33,8 @@ class PathEntryReader {
      */
     Optional<EntryStamp> stamp(RawPath entry) {
         try {
-            Map<String, Object> attributes =
-                    Files.readAttributes(JavaPath.of(entry), "unix:isDirectory,isRegularFile,ino,size,lastModifiedTime,ctime");
+            Map<String, Object> attributes = Files.readAttributes(
+                    JavaPath.of(entry), "unix:isDirectory,isRegularFile,ino,size,lastModifiedTime,ctime");
             boolean directory = Boolean.TRUE.equals(attributes.get("isDirectory"));
             if (!directory && !Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
                 return Optional.empty();

@@ -37,8 +37,10 @@ final class TextReader {
             return new Text.Broken(name + " has more than " + MAX_SIZE + " bytes");
         }
         try {
-            return new Text.Present(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return new Text.Present(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException _) {
             return new Text.Broken(name + " is not UTF-8");
         }

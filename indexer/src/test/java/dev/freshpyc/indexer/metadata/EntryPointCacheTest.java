@@ -92,7 +92,8 @@ class EntryPointCacheTest {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(index)) {
-            return files.filter(file -> file.toString().endsWith(".entrypoints")).findFirst();
+            return files.filter(file -> file.toString().endsWith(".entrypoints"))
+                    .findFirst();
         }
     }
 
@@ -200,8 +201,12 @@ class EntryPointCacheTest {
         Files.setAttribute(points.resolveSibling(""), "unix:uid", NOBODY);
 
         assertThat(names(Belief.NONE)).isEmpty();
-        PathEntryMetadata metadata = cache(NONE, new PathEntryReader()).metadata(RawPath.of(site.toString()), Belief.NONE);
-        assertThat(metadata.distributions(MetadataRules.LISTED).getFirst().fault().orElse(""))
+        PathEntryMetadata metadata =
+                cache(NONE, new PathEntryReader()).metadata(RawPath.of(site.toString()), Belief.NONE);
+        assertThat(metadata.distributions(MetadataRules.LISTED)
+                        .getFirst()
+                        .fault()
+                        .orElse(""))
                 .contains("symbolic link");
     }
 }
