@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -41,13 +42,21 @@ class PathEntryReader {
             }
             return Optional.of(new EntryStamp(
                     directory,
-                    (Long) attributes.get("ino"),
-                    directory ? 0 : (Long) attributes.get("size"),
-                    ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-                    ((FileTime) attributes.get("ctime")).to(TimeUnit.NANOSECONDS)));
+                    number(attributes, "ino"),
+                    directory ? 0 : number(attributes, "size"),
+                    nanos(attributes, "lastModifiedTime"),
+                    nanos(attributes, "ctime")));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
             return Optional.empty();
         }
+    }
+
+    private static long number(Map<String, Object> attributes, String name) {
+        return (Long) Objects.requireNonNull(attributes.get(name));
+    }
+
+    private static long nanos(Map<String, Object> attributes, String name) {
+        return ((FileTime) Objects.requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
     }
 
     /** The metadata in an entry; none in an entry that cannot be read, which Python ignores. */
