@@ -45,7 +45,7 @@ import javax.lang.model.SourceVersion;
  * checked so. Libraries that are no modules cannot be linked, hence the merging.
  *
  * <p>Arguments: directory to make, directory with the fixed files, version, further modules for libraries (comma-separated, or
- * {@code -}), class path.
+ * {@code -}), class path, date of the build.
  */
 final class Distribution {
     static final String MODULE = "dev.freshpyc";
@@ -84,7 +84,7 @@ final class Distribution {
         copyTree(fixed.resolve("bin"), distribution.home.resolve("bin"));
         copyTree(fixed.resolve("lib"), distribution.home.resolve("lib"));
         distribution.home.resolve("bin/freshpyc").toFile().setExecutable(true, false);
-        distribution.writeCompletion();
+        distribution.writeDocuments(args[5]);
         distribution.train(fixed.resolve("training"));
     }
 
@@ -219,10 +219,9 @@ final class Distribution {
                         "--no-man-pages"));
     }
 
-    private void writeCompletion() throws Exception {
-        var script = home.resolve("completion/freshpyc.bash");
-        Files.createDirectories(script.getParent());
-        java("-m", MODULE + "/" + MODULE + ".cli.Completion", script.toString());
+    /** The manual pages and the completion scripts. */
+    private void writeDocuments(String date) throws Exception {
+        java("-m", MODULE + "/" + MODULE + ".cli.document.GeneratedFiles", home.toString(), date);
     }
 
     /** Two caches, as the index's library would make every other start slower. */

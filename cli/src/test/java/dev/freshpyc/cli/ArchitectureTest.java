@@ -119,7 +119,7 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The benches and the generator of the completion script are programs of their own. */
+    /** The benches are programs of their own. */
     @Test
     void onlyProgramsPrint() {
         for (String stream : new String[] {"out", "err"}) {
@@ -128,8 +128,6 @@ class ArchitectureTest {
                     .doNotHaveFullyQualifiedName(Main.class.getName())
                     .and()
                     .haveNameNotMatching("dev\\.freshpyc\\.perf\\.\\w*Bench(Program)?")
-                    .and()
-                    .doNotHaveFullyQualifiedName(Completion.class.getName())
                     .should()
                     .accessField(System.class, stream)
                     .check(OURS);

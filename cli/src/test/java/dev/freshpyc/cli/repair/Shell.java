@@ -21,7 +21,7 @@ public final class Shell {
     private Shell() {}
 
     /** Runs a program that must succeed, and returns its output. */
-    static String run(Object... command) throws IOException, InterruptedException {
+    public static String run(Object... command) throws IOException, InterruptedException {
         Process process = start(command);
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s: %s", List.of(command), printed).isZero();
@@ -49,7 +49,7 @@ public final class Shell {
     }
 
     /** Skips the test unless it runs as root. */
-    static void requireRoot() throws IOException {
+    public static void requireRoot() throws IOException {
         assumeTrue(isRoot(), "NOT RUN: not root");
     }
 
