@@ -23,7 +23,6 @@ import org.eclipse.packager.rpm.build.SimpleFileInformationCustomizer;
 import org.eclipse.packager.rpm.header.Header;
 import org.vafer.jdeb.Console;
 import org.vafer.jdeb.DataConsumer;
-import org.vafer.jdeb.DataProducer;
 import org.vafer.jdeb.DebMaker;
 import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarArchiveEntry;
 import org.vafer.jdeb.shaded.commons.compress.archivers.tar.TarConstants;
@@ -35,14 +34,15 @@ import org.vafer.jdeb.utils.MapVariableResolver;
  * the package is installed.
  *
  * <p>Arguments: the distribution, the directory with the packages' own files, the training tree, the license, version, build
- * time in ISO 8601, directory for the packages.
+ * time in ISO 8601, directory for the packages, script of the dpkg hook.
  */
 final class Packages {
     static final String HOME = "usr/lib/freshpyc-runtime/";
     static final String NAME = "freshpyc";
     static final String SUMMARY = "Validity cache for Python bytecode";
-    static final String RPM_DESCRIPTION = "Says what Python will do with every bytecode file, proves whether it is right, and"
-            + " repairs it. An index is kept up to date whenever packages with Python libraries come, change or go.";
+    static final String RPM_DESCRIPTION =
+            "Says what Python will do with every bytecode file, proves whether it is right, and"
+                    + " repairs it. An index is kept up to date whenever packages with Python libraries come, change or go.";
 
     /** Tags of file triggers that run once per transaction, from RPM's rpmtag.h; the library has no names for them. */
     static final int SCRIPTS = 5076;
@@ -86,18 +86,20 @@ final class Packages {
 
     public static void main(String[] args) throws Exception {
         var packages = new Packages(Path.of(args[0]), Path.of(args[1]), args[4], Instant.parse(args[5]));
-        packages.gather(Path.of(args[2]), Path.of(args[3]));
+        packages.gather(Path.of(args[2]), Path.of(args[3]), Path.of(args[7]));
         var target = Path.of(args[6]);
         packages.deb(target.resolve(NAME + "_" + args[4] + "_" + debArchitecture() + ".deb"));
         packages.rpm(target.resolve(NAME + "-" + args[4] + "-1." + rpmArchitecture() + ".rpm"));
     }
 
-    private void gather(Path training, Path license) throws IOException {
+    private void gather(Path training, Path license, Path dpkgHook) throws IOException {
         tree(home.resolve("bin"), HOME + "bin/");
         tree(home.resolve("lib"), HOME + "lib/");
         tree(home.resolve("runtime"), HOME + "runtime/");
         tree(training, HOME + "training/");
         tree(own.resolve("hooks"), HOME + "hooks/");
+        var hook = Files.readString(dpkgHook).replace("@program@", "/usr/bin/freshpyc");
+        items.put(HOME + "hooks/dpkg", new Content(hook.getBytes(StandardCharsets.UTF_8), true));
         tree(home.resolve("legal"), "usr/share/doc/freshpyc/libraries/");
         tree(own.resolve("systemd"), "usr/lib/systemd/system/");
         items.keySet().removeIf(path -> path.endsWith(".aot"));
@@ -111,7 +113,8 @@ final class Packages {
     }
 
     private void completion(String file, String path) throws IOException {
-        items.put(path, new Content(Files.readAllBytes(home.resolve("completion").resolve(file)), false));
+        items.put(
+                path, new Content(Files.readAllBytes(home.resolve("completion").resolve(file)), false));
     }
 
     private void tree(Path directory, String prefix) throws IOException {
@@ -209,8 +212,8 @@ final class Packages {
     private void rpm(Path file) throws Exception {
         items.put("usr/share/zsh/site-functions/_freshpyc", zsh());
         Files.deleteIfExists(file);
-        try (var builder = new RpmBuilder(
-                NAME, new RpmVersion(version, "1"), rpmArchitecture(), file, new BuilderOptions())) {
+        try (var builder =
+                new RpmBuilder(NAME, new RpmVersion(version, "1"), rpmArchitecture(), file, new BuilderOptions())) {
             var about = builder.getInformation();
             about.setSummary(SUMMARY);
             about.setDescription(RPM_DESCRIPTION);
@@ -221,7 +224,8 @@ final class Packages {
             var hooks = "/" + HOME + "hooks/";
             builder.setPostInstallationScript(hooks + "caches make\n" + hooks + "rpm all\n");
             builder.setPreRemoveScript("[ $1 -gt 0 ] || " + hooks + "caches remove\n");
-            builder.setPostRemoveScript("[ $1 -gt 0 ] || rm -rf /var/cache/freshpyc /var/lib/freshpyc /var/log/freshpyc.log\n");
+            builder.setPostRemoveScript(
+                    "[ $1 -gt 0 ] || rm -rf /var/cache/freshpyc /var/lib/freshpyc /var/log/freshpyc.log\n");
             builder.setHeaderCustomizer(header -> {
                 header.putInt(RpmTag.BUILDTIME, (int) time.getEpochSecond());
                 triggers(header, hooks);

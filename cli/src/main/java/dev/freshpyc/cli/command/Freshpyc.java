@@ -56,6 +56,7 @@ public final class Freshpyc {
         commands.put("entry-points", new EntryPointsCommand());
         commands.put("proofs", new ProofsCommand());
         commands.put("environments", new EnvironmentsCommand());
+        commands.put("hook", new HookCommand());
     }
 
     /** Runs one command line and returns the exit code. */
@@ -113,6 +114,8 @@ public final class Freshpyc {
                 .registerConverter(Durability.class, ValueConverters::durability)
                 .registerConverter(HardLinks.class, ValueConverters::hardLinks)
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
+                .registerConverter(HookCommand.Task.class, HookCommand.Task::of)
+                .registerConverter(HookCommand.Tool.class, HookCommand.Tool::of)
                 .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
                 .registerConverter(Transport.class, AfterArgument::transport)

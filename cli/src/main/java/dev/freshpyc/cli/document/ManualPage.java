@@ -3,6 +3,7 @@ package dev.freshpyc.cli.document;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.render.Version;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,6 +16,8 @@ final class ManualPage {
 
     /** Columns of a line of the file; mandoc(1) advises against more than 80. */
     private static final int WIDTH = 78;
+
+    private static final Pattern WORD_GAP = Pattern.compile(" +");
 
     private final StringBuilder page = new StringBuilder();
 
@@ -124,7 +127,7 @@ final class ManualPage {
     /** Begins each sentence on a line, as roff needs it to space sentences, and breaks long ones. */
     private void paragraph(String body) {
         StringBuilder line = new StringBuilder();
-        for (String word : body.split("[ \n]+")) {
+        for (String word : WORD_GAP.splitAsStream(body).toList()) {
             boolean sentence = line.toString().endsWith(".") && !line.toString().endsWith("...");
             if (!line.isEmpty() && (sentence || line.length() + 1 + word.length() > WIDTH)) {
                 line(line.toString());

@@ -51,13 +51,20 @@ class CompletionTest {
                         "repair --to zero-mtime",
                         "repair --hardlinks in-place",
                         "status --format json",
+                        "hook install",
+                        "hook git",
                         "index prune");
         assertThat(offered)
                 .allSatisfy(line -> assertThatCode(() -> program.commandLine()
                                 .parseArgs((line
                                                 + (line.startsWith("lookup") || line.startsWith("explain")
                                                         ? " x.py"
-                                                        : line.startsWith("proofs --") ? " stats" : ""))
+                                                        : line.startsWith("proofs --")
+                                                                ? " stats"
+                                                                : line.matches("hook (install|remove|status)")
+                                                                        ? " git"
+                                                                        : ""))
+                                        .replaceFirst("^hook (dpkg|git)$", "hook status $1")
                                         .split(" ")))
                         .as(line)
                         .doesNotThrowAnyException());

@@ -8,14 +8,15 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 LC_ALL=C
 export PATH LC_ALL
 root=${DPKG_ROOT-}
-program=${FRESHPYC_PROGRAM:-/usr/bin/freshpyc}
+program=${FRESHPYC_PROGRAM:-@program@}
 info=${DPKG_ADMINDIR:-$root/var/lib/dpkg}/info
 state=$root/var/lib/freshpyc
 log=$root/var/log/freshpyc.log
 pattern='^/usr/lib/python3.*\.py[co]\{0,1\}$'
 
 [ -x "$program" ] && [ -d "$info" ] || exit 0
-{ mkdir -p "$state" && : >"$state/dpkg-time.new" && : >>"$log"; } 2>/dev/null || exit 0
+{ mkdir -p "$state" && touch "$state/dpkg-time.new"; } 2>/dev/null || exit 0
+touch "$log" 2>/dev/null || log=/dev/null
 
 set --
 for entry in "$root"/usr/lib/python3/dist-packages "$root"/usr/lib/python3.[0-9]*; do
@@ -47,5 +48,5 @@ refresh() {
   fi && mv "$state/dpkg-paths.new" "$state/dpkg-paths" && mv "$state/dpkg-time.new" "$state/dpkg-time"
   rm -f "$state/dpkg-changed" "$state/dpkg-paths.new" "$state/dpkg-time.new"
 } >/dev/null 2>>"$log"
-[ -s "$log" ] || rm -f "$log"
+[ ! -f "$log" ] || [ -s "$log" ] || rm -f "$log"
 exit 0

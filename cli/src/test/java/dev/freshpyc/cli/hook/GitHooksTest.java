@@ -1,0 +1,128 @@
+package dev.freshpyc.cli.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hooks of the real git in a repository with two branches. */
+class GitHooksTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path repository = Path.of("");
+    private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+
+    @BeforeEach
+    void makeRepository() throws Exception {
+        Shell.require("git");
+        program = HookedProgram.in(directory);
+        repository = Files.createDirectory(directory.resolve("a repository")).toRealPath();
+        git("init", "-q", "-b", "main");
+        write("same.py", "same = 1\n");
+        write("changed.py", "changed = 1\n");
+        commit("one");
+        git("checkout", "-q", "-b", "other");
+        write("changed.py", "changed = 22\n");
+        write("notes.txt", "no Python\n");
+        commit("two");
+        git("checkout", "-q", "main");
+        assertThat(hook("install")).startsWith("installed: ");
+        CommandLineRun.of("refresh", "-q", "--index", directory.resolve("index"), repository);
+    }
+
+    @Test
+    void aCheckoutRefreshesTheChangedFilesAlone() throws Exception {
+        git("checkout", "-q", "other");
+        assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
+    }
+
+    @Test
+    void aMergeAndARebaseRefreshTheChangedFiles() throws Exception {
+        git("merge", "-q", "other");
+        assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
+        git("reset", "-q", "--hard", "HEAD~1");
+        write("own.py", "own = 1\n");
+        commit("three");
+        program.takeCalls();
+        git("rebase", "-q", "other");
+        assertThat(program.takeCalls()).contains("call", repository + "/changed.py");
+    }
+
+    @Test
+    void aHookThatIsThereRunsFirstAndComesBack() throws Exception {
+        hook("remove");
+        Path own = repository.resolve(".git/hooks/post-checkout");
+        Path ran = directory.resolve("ran");
+        Files.writeString(own, "#!/bin/sh\necho \"$3\" >'" + ran + "'\nexit 7\n");
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String before = Files.readString(own);
+        int failed = run("checkout", "-q", "other");
+        assertThat(failed).isNotZero();
+        run("checkout", "-q", "main");
+
+        hook("install");
+        hook("install");
+        Files.delete(ran);
+        assertThat(run("checkout", "-q", "other")).isEqualTo(failed);
+        assertThat(ran).hasContent("1");
+        assertThat(program.takeCalls()).hasSize(2);
+
+        assertThat(hook("remove")).isEqualTo("not installed\n");
+        assertThat(Files.readString(own)).isEqualTo(before);
+        assertThat(repository.resolve(".git/hooks/post-merge")).doesNotExist();
+    }
+
+    @Test
+    void aMissingOrFailingProgramFailsNothing() throws Exception {
+        Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
+        git("checkout", "-q", "other");
+        assertThat(repository.resolve(".git/freshpyc.log")).hasContent("broken");
+        Files.delete(program.script());
+        git("checkout", "-q", "main");
+    }
+
+    private String hook(String task) {
+        CommandLineRun run = CommandLineRun.of("hook", task, "git", "--root", repository);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private void write(String name, String text) throws Exception {
+        Files.writeString(repository.resolve(name), text);
+    }
+
+    private void commit(String message) throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "-m", message);
+    }
+
+    private void git(String... words) throws Exception {
+        assertThat(run(words)).as("git " + String.join(" ", words)).isZero();
+    }
+
+    private int run(String... words) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
+        command.addAll(List.of(words));
+        ProcessBuilder git =
+                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
+        git.environment().put("FRESHPYC_PROGRAM", program.script().toString());
+        git.environment().put("FRESHPYC_INDEX", directory.resolve("index").toString());
+        Process process = git.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        assertThat(printed).as("printed").doesNotContain("freshpyc", "fatal");
+        return code;
+    }
+}

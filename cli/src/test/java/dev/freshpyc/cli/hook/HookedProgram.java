@@ -1,0 +1,42 @@
+package dev.freshpyc.cli.hook;
+
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.ProgramProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A script that a hook runs as the program: writes its arguments and its list of changed files to a file, and runs the program. */
+record HookedProgram(Path script, Path calls) {
+
+    static HookedProgram in(Path directory) throws IOException {
+        HookedProgram program = new HookedProgram(directory.resolve("program"), directory.resolve("calls"));
+        String command = ProgramProcess.of(List.of(), Main.class).command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Files.writeString(program.script, """
+                #!/bin/sh
+                echo call >>'%2$s'
+                for word; do
+                  [ "$last" != --changed-from ] || tr '\\0' '\\n' <"$word" >>'%2$s'
+                  last=$word
+                done
+                exec %1$s "$@"
+                """.formatted(command, program.calls));
+        Files.setPosixFilePermissions(program.script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return program;
+    }
+
+    /** What was written since the last question: {@code call} for each run, followed by the changed files. */
+    List<String> takeCalls() throws IOException {
+        if (Files.notExists(calls)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(calls);
+        Files.delete(calls);
+        return lines;
+    }
+}

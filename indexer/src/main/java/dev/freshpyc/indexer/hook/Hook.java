@@ -1,0 +1,28 @@
+package dev.freshpyc.indexer.hook;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The files that make one tool run {@code freshpyc refresh}. */
+public interface Hook {
+
+    /** How the files of a hook are found. */
+    enum State {
+        INSTALLED,
+        /** A file of the hook is missing or has another text, as after an upgrade of freshpyc. */
+        OUTDATED,
+        ABSENT
+    }
+
+    /** How the files are found now. */
+    State state() throws IOException;
+
+    /** Writes the files; files that are there and are not of freshpyc are kept beside them. */
+    void install() throws IOException;
+
+    /** Removes the files and restores those that were there before. */
+    void remove() throws IOException;
+
+    /** The paths of the files, for a message. */
+    List<String> files();
+}
