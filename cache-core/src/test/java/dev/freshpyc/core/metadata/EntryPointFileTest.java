@@ -42,7 +42,7 @@ class EntryPointFileTest {
 
         String text = new String(small.encode().orElseThrow(), StandardCharsets.UTF_8);
 
-        String body = "d 7 0 1700000000123456789 1700000001000000000 2 0 1 23 6 9 4 0 0 0 0\n" + "/s" + "a"
+        String body = "d 7 0 1700000000123456789 1700000001000000000 2 0 1 22 5 9 4 0 0 0 0\n" + "/s" + "a"
                 + "a-1.dist-info\0001\0=A\0=1\0" + "g\0000\0009" + "0\0000\0x\0m:o";
         assertThat(text).startsWith("freshpyc-entry-points 1\n").endsWith("\n" + body);
         assertThat(text.lines().toList().get(1)).matches("[0-9a-f]{16} [0-9a-f]{16}");
