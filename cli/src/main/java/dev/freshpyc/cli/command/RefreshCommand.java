@@ -149,8 +149,9 @@ final class RefreshCommand implements Command {
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
         }
-        EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
-        if (root.isEmpty()) {
+        boolean written = sealing.isEmpty() && summary.problems().isEmpty();
+        if (written && root.isEmpty()) { // where the index could not be written, nothing beside it is
+            EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
             target.map(ScanTarget::entries) // archives too
                     .orElse(entries)
                     .forEach(entry -> entryPoints.metadata(entry.path(), Belief.NONE));

@@ -154,7 +154,9 @@ public record InterpreterLayout(
                 .flatMap(file -> release(NAME, file.name().toPython()).stream());
         Stream<Release> stated = venv.flatMap(VenvConfig::version).flatMap(text -> release(NUMBER, text)).stream();
         boolean python = venv.isPresent()
-                || ANY_PYTHON.matcher(executable.name().toPython()).matches();
+                || Stream.of(executable, real)
+                        .anyMatch(file ->
+                                ANY_PYTHON.matcher(file.name().toPython()).matches());
         Stream<Release> beside = Stream.of(begin.parent())
                 .filter(_ -> python)
                 .flatMap(top -> PLATFORMS.stream().map(top::resolve))
