@@ -63,7 +63,9 @@ class HomeDirectoryTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         try (Stream<Path> files = Files.list(home.resolve(".cache/freshpyc"))) {
-            assertThat(files).hasSize(2); // the index, and the proofs
+            assertThat(files.map(Path::toString))
+                    .anyMatch(file -> file.endsWith(".index"))
+                    .anyMatch(file -> file.endsWith(".table"));
         }
     }
 
@@ -78,10 +80,7 @@ class HomeDirectoryTest {
         CommandLineRun run = refresh(List.of("unshare", "--mount", "sh", "-c", script, "sh"));
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.lines())
-                .hasSize(2)
-                .anyMatch(line -> line.endsWith(".index"))
-                .anyMatch(line -> line.endsWith(".table"));
+        assertThat(run.lines()).anyMatch(line -> line.endsWith(".index")).anyMatch(line -> line.endsWith(".table"));
         assertThat(home).isEmptyDirectory();
     }
 
