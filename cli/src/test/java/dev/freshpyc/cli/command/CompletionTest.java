@@ -30,7 +30,7 @@ class CompletionTest {
             Matcher option = OPTION.matcher(line);
             Matcher positional = POSITIONAL.matcher(line);
             if (function.find()) {
-                command = function.group(1);
+                command = function.group(1).replace("entrypoints", "entry-points"); // names of functions have no hyphen
             } else if (option.find()) {
                 for (String word : words(option.group(1))) {
                     offered.add(command + " " + option.group(2) + " " + word);
