@@ -15,6 +15,7 @@ public final class RawPath implements Comparable<RawPath> {
     public static final RawPath EMPTY = new RawPath(new byte[0]);
 
     private static final byte SEPARATOR = '/';
+    private static final RawPath TOP = of("/");
     private static final RawPath HERE = of(".");
     private static final RawPath UP = of("..");
 
@@ -75,6 +76,11 @@ public final class RawPath implements Comparable<RawPath> {
                 && Arrays.equals(bytes, 0, directory.bytes.length, directory.bytes, 0, directory.bytes.length)
                 && bytes[from - 1] == SEPARATOR;
         return inside ? Optional.of(of(bytes, from, bytes.length)) : Optional.empty();
+    }
+
+    /** The path of this file for a process with that root directory; empty if this path is neither the root nor inside it. */
+    public Optional<RawPath> seenFrom(RawPath root) {
+        return equals(root) ? Optional.of(TOP) : relativeTo(root).map(TOP::resolve);
     }
 
     /** The names between the slashes, from the front. */

@@ -18,15 +18,8 @@ import java.util.Optional;
  */
 public record RootedStore(IndexStore inside, RawPath root) implements IndexStore {
 
-    private static final RawPath TOP = RawPath.of("/");
-
     private interface Read<T> {
         Optional<T> from(RawPath entry) throws IOException;
-    }
-
-    /** The path of a file for a process with that root directory; empty for a file outside. */
-    public static Optional<RawPath> inside(RawPath root, RawPath path) {
-        return path.equals(root) ? Optional.of(TOP) : path.relativeTo(root).map(TOP::resolve);
     }
 
     @Override
@@ -80,7 +73,7 @@ public record RootedStore(IndexStore inside, RawPath root) implements IndexStore
     }
 
     private <T> Optional<T> read(RawPath entry, Read<T> read) throws IOException {
-        Optional<RawPath> known = inside(root, entry);
+        Optional<RawPath> known = entry.seenFrom(root);
         return known.isPresent() ? read.from(known.get()) : Optional.empty();
     }
 }

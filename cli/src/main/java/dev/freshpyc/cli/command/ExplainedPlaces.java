@@ -72,9 +72,8 @@ final class ExplainedPlaces {
     Mending mending(ExplainTarget target) {
         RawPath repaired = indexed(target).orElse(target.directory());
         Optional<RawPath> inside =
-                root.flatMap(top -> CanonicalPath.of(repaired).relativeTo(top));
-        return new Mending(
-                SharedOptions.of(parsed), inside.map(RawPath.of("/")::resolve).orElse(repaired));
+                root.flatMap(CanonicalPath.of(repaired)::seenFrom);
+        return new Mending(SharedOptions.of(parsed), inside.orElse(repaired));
     }
 
     private Optional<RawPath> indexed(ExplainTarget target) {

@@ -13,7 +13,6 @@ import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.core.store.RootedStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.Evidence;
@@ -140,7 +139,7 @@ final class Sealing implements AutoCloseable {
             for (PathEntry entry : entries) {
                 RawPath key = scan.indexKey(entry);
                 RawPath inCopy =
-                        root.flatMap(top -> RootedStore.inside(top, key)).orElse(key);
+                        root.flatMap(key::seenFrom).orElse(key);
                 sealed += store.seal(key, target, inCopy, sealedAtNanos) ? 1 : 0;
                 try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
                     indexes.forEach((_, record) -> addProofs(proofs, record, inCopy.shown()));

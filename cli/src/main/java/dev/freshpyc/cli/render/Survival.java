@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Survival(Transport transport, List<String> options, Optional<RawPath> root) {
 
-    private static final RawPath TOP = RawPath.of("/");
 
     String word() {
         return transport.word();
@@ -80,6 +79,6 @@ public record Survival(Transport transport, List<String> options, Optional<RawPa
     }
 
     private RawPath inRoot(RawPath path) {
-        return root.flatMap(path::relativeTo).map(TOP::resolve).orElse(path);
+        return root.flatMap(path::seenFrom).orElse(path);
     }
 }

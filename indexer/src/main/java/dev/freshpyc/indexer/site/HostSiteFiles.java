@@ -68,7 +68,7 @@ public final class HostSiteFiles implements SiteFiles {
             return exists(path) ? CanonicalPath.of(path) : path;
         }
         return resolved(root.get(), path)
-                .flatMap(found -> inside(root.get(), found))
+                .flatMap(found -> found.seenFrom(root.get()))
                 .orElse(path);
     }
 
@@ -117,9 +117,5 @@ public final class HostSiteFiles implements SiteFiles {
         } catch (SystemCallException | IllegalArgumentException leadsNowhere) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<RawPath> inside(RawPath root, RawPath found) {
-        return found.equals(root) ? Optional.of(TOP) : found.relativeTo(root).map(TOP::resolve);
     }
 }

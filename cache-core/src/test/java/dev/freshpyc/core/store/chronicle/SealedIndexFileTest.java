@@ -78,7 +78,7 @@ class SealedIndexFileTest {
         assertThat(rooted.info(HERE)).isPresent();
         assertThat(rooted.info(THERE)).isEmpty();
         assertThat(rooted.info(RawPath.of("/build/rootless/usr/lib/py"))).isEmpty();
-        assertThat(RootedStore.inside(ROOT, ROOT)).contains(RawPath.of("/"));
+        assertThat(ROOT.seenFrom(ROOT)).contains(RawPath.of("/"));
     }
 
     @Test

@@ -80,9 +80,7 @@ final class OldCode {
     private RawPath path(Recompilation file) {
         RawPath path =
                 file.place().entry().path().absolute().resolve(file.place().source());
-        return root.flatMap(path::relativeTo)
-                .map(inside -> RawPath.of("/").resolve(inside))
-                .orElse(path);
+        return root.flatMap(path::seenFrom).orElse(path);
     }
 
     /** Reads a pyc into memory, unless it is there; false where the pyc has no old code, is too long or cannot be read. */
