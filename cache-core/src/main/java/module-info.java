@@ -48,6 +48,8 @@ module dev.freshpyc.core {
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.store.file to
             dev.freshpyc.indexer;
+    exports dev.freshpyc.core.text to
+            dev.freshpyc.indexer;
     exports dev.freshpyc.core.verdict to
             dev.freshpyc.indexer;
 }

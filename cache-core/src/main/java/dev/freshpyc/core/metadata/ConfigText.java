@@ -1,5 +1,6 @@
 package dev.freshpyc.core.metadata;
 
+import dev.freshpyc.core.text.PythonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.freshpyc.core.metadata;
 
+import dev.freshpyc.core.text.PythonText;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -2,11 +2,9 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.ModuleProfile;
+import dev.freshpyc.core.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,13 +54,12 @@ public final class ProfileArgument {
                 ? "standard input"
                 : RawPath.of(file).shown();
         try {
-            List<String> modules = modules(read(file), shown);
+            String text = PythonText.decode(read(file)).orElseThrow(() -> bad(shown, "is not UTF-8"));
+            List<String> modules = modules(text, shown);
             if (modules.isEmpty()) {
                 throw bad(shown, "lists no module");
             }
             return Optional.of(ModuleProfile.of(modules));
-        } catch (CharacterCodingException notUtf8) {
-            throw bad(shown, "is not UTF-8");
         } catch (IOException | InvalidPathException unreadable) {
             throw bad(
                     shown,
@@ -72,16 +69,13 @@ public final class ProfileArgument {
         }
     }
 
-    private static String read(String file) throws IOException {
+    private static byte[] read(String file) throws IOException {
         try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file))) {
             byte[] bytes = in.readNBytes(MAX_SIZE + 1);
             if (bytes.length > MAX_SIZE) {
                 throw new IOException("it is larger than " + MAX_SIZE + " bytes");
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return bytes;
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.freshpyc.indexer.metadata;
 
+import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.core.metadata.DistributionTexts.Text;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -36,14 +34,9 @@ final class TextReader {
         if (bytes.length > MAX_SIZE) {
             return new Text.Broken(name + " has more than " + MAX_SIZE + " bytes");
         }
-        try {
-            return new Text.Present(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException _) {
-            return new Text.Broken(name + " is not UTF-8");
-        }
+        return PythonText.decode(bytes)
+                .<Text>map(Text.Present::new)
+                .orElseGet(() -> new Text.Broken(name + " is not UTF-8"));
     }
 
     /** Python takes a file that is not there, and a file that it may not read, for absent; other failures are exceptions. */

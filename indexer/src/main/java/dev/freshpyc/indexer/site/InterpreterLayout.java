@@ -52,7 +52,7 @@ public record InterpreterLayout(
      * search that only builds of Python and embedded ones have.
      */
     public static Optional<InterpreterLayout> of(SiteFiles files, RawPath executable) {
-        RawPath absolute = PythonText.normal(executable);
+        RawPath absolute = PythonPaths.normal(executable);
         RawPath real = files.real(absolute);
         Optional<VenvConfig> venv = VenvConfig.of(files, absolute);
         RawPath begin = venv.flatMap(VenvConfig::home).orElse(real.parent());

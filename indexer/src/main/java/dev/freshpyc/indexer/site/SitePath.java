@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.site;
 
+import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.site.PathFinding.Kind;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class SitePath {
         this.files = files;
         this.rules = rules;
         for (RawPath entry : begin) {
-            RawPath normal = PythonText.normal(entry);
+            RawPath normal = PythonPaths.normal(entry);
             path.add(normal);
             known.add(normal);
         }
@@ -59,7 +60,7 @@ public final class SitePath {
 
     /** Adds a site directory, as {@code site.addsitedir} does. */
     public void addSite(RawPath directory) {
-        RawPath site = PythonText.normal(directory);
+        RawPath site = PythonPaths.normal(directory);
         if (!processed.add(site)) {
             return; // before 3.15, the interpreter reads the files again; their lines are known by then
         }
@@ -83,7 +84,7 @@ public final class SitePath {
         return names.stream()
                 .filter(name -> name.endsWith(suffix))
                 .filter(name -> !rules.skipsHidden() || name.toBytes()[0] != '.')
-                .sorted(PythonText.BY_CODE_POINTS)
+                .sorted(PythonPaths.BY_CODE_POINTS)
                 .toList();
     }
 
@@ -124,12 +125,12 @@ public final class SitePath {
             Editables.mappings(files, site, text).forEach(this::find);
             return true;
         }
-        RawPath named = RawPath.of(PythonText.stripEnd(text));
+        RawPath named = RawPath.of(PythonText.stripRight(text));
         if (text.indexOf('\0') >= 0 && !rules.version().atLeast(3, 8)) {
             find(line.finding(Kind.BAD_LINE, named)); // os.path.exists raises ValueError
             return false;
         }
-        add(line, named, PythonText.join(site, named));
+        add(line, named, PythonPaths.join(site, named));
         return true;
     }
 
@@ -159,7 +160,7 @@ public final class SitePath {
             find(new PathFinding(Kind.UNDECODABLE, file));
         }
         return text.map(decoded -> rules.utf8()
-                ? PythonText.splitLines(decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded)
+                ? PythonText.lines(decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded)
                 : PythonText.fileLines(decoded));
     }
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.site;
 
+import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.core.path.RawPath;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,15 +1,31 @@
-package dev.freshpyc.core.metadata;
+package dev.freshpyc.core.text;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Python's string methods, which differ from Java's in what they take for white space and for the end of a line. */
-final class PythonText {
+public final class PythonText {
 
     private PythonText() {}
 
+    /** The text of bytes in UTF-8; empty for anything else, which {@code bytes.decode} refuses, too. */
+    public static Optional<String> decode(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException other) {
+            return Optional.empty();
+        }
+    }
+
     /** {@code str.isspace} of one character. */
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == 0x85
                 || c == 0xa0
                 || (c >= 0x09 && c <= 0x0d)
@@ -18,7 +34,7 @@ final class PythonText {
     }
 
     /** {@code str.strip}. */
-    static String strip(String text) {
+    public static String strip(String text) {
         int from = 0;
         while (from < text.length() && isSpace(text.charAt(from))) {
             from++;
@@ -27,7 +43,7 @@ final class PythonText {
     }
 
     /** {@code str.rstrip}. */
-    static String stripRight(String text) {
+    public static String stripRight(String text) {
         int to = text.length();
         while (to > 0 && isSpace(text.charAt(to - 1))) {
             to--;
@@ -36,7 +52,7 @@ final class PythonText {
     }
 
     /** {@code str.splitlines}. */
-    static List<String> lines(String text) {
+    public static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < text.length(); at++) {
@@ -55,8 +71,17 @@ final class PythonText {
     }
 
     /** The text as a file opened for text has it: CRLF and CR become LF. */
-    static String universalNewlines(String text) {
+    public static String universalNewlines(String text) {
         return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /** The lines of a file that is open in text mode: a line ends at LF, CR or both. */
+    public static List<String> fileLines(String text) {
+        List<String> lines = new ArrayList<>(List.of(universalNewlines(text).split("\n", -1)));
+        if (lines.getLast().isEmpty()) {
+            lines.removeLast(); // the last line end begins no line
+        }
+        return lines;
     }
 
     private static boolean endsLine(char c) {

@@ -1,0 +1,5 @@
+/** Text as Python reads it. */
+@NullMarked
+package dev.freshpyc.core.text;
+
+import org.jspecify.annotations.NullMarked;
