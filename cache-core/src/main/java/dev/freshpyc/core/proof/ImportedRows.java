@@ -1,7 +1,6 @@
 package dev.freshpyc.core.proof;
 
 import dev.freshpyc.core.store.table.Cursor;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -24,22 +23,6 @@ record ImportedRows(ProofFile file, String name, int today) implements ProofRows
 
     @Override
     public Cursor cursor() {
-        Cursor rows = file.cursor();
-        return new Cursor() {
-            @Override
-            public boolean next() throws IOException {
-                return rows.next();
-            }
-
-            @Override
-            public byte[] key() {
-                return rows.key();
-            }
-
-            @Override
-            public byte[] value() throws IOException {
-                return ProofRow.withDay(rows.value(), today);
-            }
-        };
+        return file.cursor().map((_, value) -> ProofRow.withDay(value, today));
     }
 }

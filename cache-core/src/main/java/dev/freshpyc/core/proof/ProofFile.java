@@ -97,23 +97,7 @@ final class ProofFile implements ProofRows, Closeable {
 
     @Override
     public Cursor cursor() {
-        Cursor rows = table.cursor();
-        return new Cursor() {
-            @Override
-            public boolean next() throws IOException {
-                return rows.next();
-            }
-
-            @Override
-            public byte[] key() {
-                return rows.key();
-            }
-
-            @Override
-            public byte[] value() throws IOException {
-                return requireValid(rows.key(), rows.value());
-            }
-        };
+        return table.cursor().map(this::requireValid);
     }
 
     /** Reads all rows, and throws {@link Corrupt} where they are not what the header says. */

@@ -1,7 +1,6 @@
 package dev.freshpyc.core.proof;
 
 import dev.freshpyc.core.store.table.Cursor;
-import java.io.IOException;
 import java.util.List;
 
 /** Rows in the order of their keys, with the origins that they name by number. */
@@ -19,23 +18,6 @@ interface ProofRows {
     /** The rows, with the numbers that their origins have in another file. */
     default Cursor cursor(Origins numbered) {
         int[] numbers = origins().stream().mapToInt(numbered::number).toArray();
-        Cursor rows = cursor();
-        return new Cursor() {
-            @Override
-            public boolean next() throws IOException {
-                return rows.next();
-            }
-
-            @Override
-            public byte[] key() {
-                return rows.key();
-            }
-
-            @Override
-            public byte[] value() throws IOException {
-                byte[] value = rows.value();
-                return ProofRow.withOrigin(value, numbers[ProofRow.origin(value)]);
-            }
-        };
+        return cursor().map((_, value) -> ProofRow.withOrigin(value, numbers[ProofRow.origin(value)]));
     }
 }

@@ -14,8 +14,6 @@ import dev.freshpyc.indexer.site.ConsultedFiles;
 import dev.freshpyc.indexer.site.HostSiteFiles;
 import dev.freshpyc.indexer.site.InterpreterLayout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -116,18 +114,11 @@ public final class AnswerStore implements AnswerMemory {
         try {
             byte[] bytes = answer.toBytes();
             if (bytes.length <= KeptAnswer.MAX_SIZE) {
-                directory.publishQuickly(
-                        directory.answer(answer.question()), channel -> writeAll(channel, ByteBuffer.wrap(bytes)));
+                directory.publishQuickly(directory.answer(answer.question()), bytes);
                 evict();
             }
         } catch (IOException unwritable) {
             // The next run asks the interpreter again.
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 

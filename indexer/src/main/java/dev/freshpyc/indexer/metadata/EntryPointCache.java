@@ -12,7 +12,6 @@ import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.verdict.RacyWindow;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -135,12 +134,7 @@ public final class EntryPointCache {
             Path file = directory.get().entryPoints(fresh.path());
             Optional<EntryPointFile> old = directory.get().readToReplace(file, EntryPointCache::decode);
             if (!old.equals(Optional.of(fresh))) {
-                directory.get().publishEntryPoints(file, channel -> {
-                    ByteBuffer whole = ByteBuffer.wrap(bytes.get());
-                    while (whole.hasRemaining()) {
-                        channel.write(whole);
-                    }
-                });
+                directory.get().publishQuickly(file, bytes.get());
             }
         } catch (IOException _) {
             // The directory cannot be written to, or a newer freshpyc has written the file.

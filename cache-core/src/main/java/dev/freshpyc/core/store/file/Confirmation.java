@@ -4,7 +4,6 @@ import dev.freshpyc.core.digest.Crc32c;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,7 +23,7 @@ import java.nio.file.Path;
  * @param token the token of the confirmed generation
  * @param checkedAtNanos the start of the run, in nanoseconds since 1970
  */
-record Confirmation(long token, long checkedAtNanos) implements FileWriter {
+record Confirmation(long token, long checkedAtNanos) {
 
     static final int LENGTH = 32;
 
@@ -43,14 +42,10 @@ record Confirmation(long token, long checkedAtNanos) implements FileWriter {
         }
     }
 
-    @Override
-    public void write(FileChannel channel) throws IOException {
+    byte[] toBytes() {
         ByteBuffer out = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(MAGIC).putLong(token).putLong(checkedAtNanos);
         Crc32c.finish(out.array());
-        out.clear();
-        while (out.hasRemaining()) {
-            channel.write(out);
-        }
+        return out.array();
     }
 }

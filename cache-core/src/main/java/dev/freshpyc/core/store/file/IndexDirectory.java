@@ -169,9 +169,12 @@ public final class IndexDirectory {
         return files(IndexName::isAnswer);
     }
 
-    /** Replaces a file that can be made anew at any time: a crash may leave it empty. */
-    public void publishQuickly(Path file, FileWriter writer) throws IOException {
-        publisher.replaceQuickly(file, writer);
+    /**
+     * Replaces a file that can be made anew at any time. The file is not forced to the disk: after a crash it may be damaged, which
+     * its checksum shows, and making it anew costs less than the wait for the disk at every publication.
+     */
+    public void publishQuickly(Path file, byte[] contents) throws IOException {
+        publisher.replaceQuickly(file, contents);
     }
 
     /** A new, empty file beside a live file, deleted when it is closed. */
@@ -213,20 +216,12 @@ public final class IndexDirectory {
 
     /** Records that a run confirmed the generation with the given token in {@code file}. */
     public void confirm(Path file, long token, long checkedAtNanos) throws IOException {
-        publisher.replaceQuickly(beside(file, IndexName.CHECKED), new Confirmation(token, checkedAtNanos));
+        publisher.replaceQuickly(beside(file, IndexName.CHECKED), new Confirmation(token, checkedAtNanos).toBytes());
     }
 
     /** Replaces the live file; false when the writer refused the new file. */
     public boolean publish(Path file, FileWriter writer) throws IOException {
         return publisher.replace(file, writer);
-    }
-
-    /**
-     * Replaces the file with an entry's entry points. The file is not forced to the disk: after a crash it may be damaged, which
-     * its checksum shows, and reading the entry again costs less than the wait for the disk at every publication.
-     */
-    public void publishEntryPoints(Path file, FileWriter writer) throws IOException {
-        publisher.replaceQuickly(file, writer);
     }
 
     /** Deletes the pending files of killed runs. Failures are ignored, because the files do no harm. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.core.store.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,11 +34,14 @@ final class Publisher {
     }
 
     /** Replaces a file without forcing it: a crash may lose the new file, or leave it empty. */
-    void replaceQuickly(Path file, FileWriter writer) throws IOException {
+    void replaceQuickly(Path file, byte[] contents) throws IOException {
         try {
             prepare(file);
             try (PendingFile pending = PendingFile.create(file)) {
-                writer.write(pending.channel());
+                ByteBuffer rest = ByteBuffer.wrap(contents);
+                while (rest.hasRemaining()) {
+                    pending.channel().write(rest);
+                }
                 pending.publish();
             }
         } catch (IOException e) {

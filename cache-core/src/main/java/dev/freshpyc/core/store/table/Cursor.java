@@ -13,4 +13,31 @@ public interface Cursor {
 
     /** The value of the current entry; of no length where the entry says that the key is removed. */
     byte[] value() throws IOException;
+
+    /** What becomes of the value of an entry. */
+    @FunctionalInterface
+    interface Mapping {
+        byte[] value(byte[] key, byte[] value) throws IOException;
+    }
+
+    /** These entries, with other values. */
+    default Cursor map(Mapping mapping) {
+        Cursor entries = this;
+        return new Cursor() {
+            @Override
+            public boolean next() throws IOException {
+                return entries.next();
+            }
+
+            @Override
+            public byte[] key() {
+                return entries.key();
+            }
+
+            @Override
+            public byte[] value() throws IOException {
+                return mapping.value(entries.key(), entries.value());
+            }
+        };
+    }
 }

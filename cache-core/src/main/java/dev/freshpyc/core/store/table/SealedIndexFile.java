@@ -39,46 +39,21 @@ public final class SealedIndexFile implements FileWriter {
     @Override
     public void write(FileChannel channel) throws IOException {
         IndexFileWriter writer = new IndexFileWriter(channel, entry);
-        PortableRecords portable = new PortableRecords(records);
+        MessageDigest all = Sha256.newDigest();
+        Cursor portable = records.map((key, record) -> portable(key, record, all));
         writer.writeSections(IndexContents.of(portable, SealCodec.encode(Map.of())));
-        writer.writeHeader(new IndexInfo(
-                entry, FIRST_GENERATION, portable.token(), sealedAtNanos, writer.records(), channel.size()));
+        long token = Sha256.of(all.digest()).first();
+        writer.writeHeader(
+                new IndexInfo(entry, FIRST_GENERATION, token, sealedAtNanos, writer.records(), channel.size()));
     }
 
-    /** The records with portable stamps. */
-    private static final class PortableRecords implements Cursor {
-
-        private final Cursor all;
-        private final MessageDigest sha256 = Sha256.newDigest();
-
-        PortableRecords(Cursor all) {
-            this.all = all;
-        }
-
-        /** Identifies the records that were read. */
-        long token() {
-            return Sha256.of(sha256.digest()).first();
-        }
-
-        @Override
-        public boolean next() throws IOException {
-            return all.next();
-        }
-
-        @Override
-        public byte[] key() {
-            return all.key();
-        }
-
-        @Override
-        public byte[] value() throws IOException {
-            byte[] record = all.value();
-            byte[] portable = Records.decode(record)
-                    .map(known -> RecordCodec.encode(known.portable()))
-                    .orElse(record);
-            sha256.update(key());
-            sha256.update(portable);
-            return portable;
-        }
+    /** The record with portable stamps; its bytes go into the digest that names the records. */
+    private static byte[] portable(byte[] key, byte[] record, MessageDigest all) {
+        byte[] portable = Records.decode(record)
+                .map(known -> RecordCodec.encode(known.portable()))
+                .orElse(record);
+        all.update(key);
+        all.update(portable);
+        return portable;
     }
 }
