@@ -101,8 +101,7 @@ final class AuditCommand implements Command {
         List<EntryReport> reports;
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
-                Verification verification = Verification.of(
-                        parsed, () -> arguments.question().compilers(target.entries()), workers, streams.err());
+                Verification verification = Verification.of(parsed, memories::compilers, streams.err());
                 AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
                         .renderer(streams.out(), after.map(to -> new Survival(to, SharedOptions.of(parsed), root)))) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));

@@ -12,25 +12,25 @@ import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
-import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.index.IndexedJudge;
 import dev.freshpyc.indexer.index.OpenIndexes;
 import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
 import dev.freshpyc.indexer.index.RecordedPairs;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ReplacedBodyJudge;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** The indexes that an audit uses; none where no index exists, or with {@code --no-index}. */
@@ -38,22 +38,20 @@ final class AuditIndexes implements AutoCloseable {
 
     private final Optional<OpenIndexes> indexes;
     private final List<OpenProofs> proofs;
-    private final InterpreterLocator interpreters;
-    private final WorkerPool compilers;
+    private final Supplier<Compilers> start;
+    private @Nullable Compilers compilers;
     private final boolean trustStamps;
     private final boolean reuseVerdicts;
 
     private AuditIndexes(
             Optional<OpenIndexes> indexes,
             List<OpenProofs> proofs,
-            InterpreterLocator interpreters,
-            WorkerPool compilers,
+            Supplier<Compilers> start,
             boolean trustStamps,
             boolean reuseVerdicts) {
         this.indexes = indexes;
         this.proofs = proofs;
-        this.interpreters = interpreters;
-        this.compilers = compilers;
+        this.start = start;
         this.trustStamps = trustStamps;
         this.reuseVerdicts = reuseVerdicts;
     }
@@ -85,8 +83,7 @@ final class AuditIndexes implements AutoCloseable {
         return new AuditIndexes(
                 indexes.filter(known -> !known.isEmpty()),
                 proofs,
-                arguments.question().compilers(target.entries()),
-                WorkerPool.of(scan.workers(), CompileLimits.DEFAULT),
+                () -> Compilers.of(arguments.question().compilers(target.entries()), scan.workers()),
                 trustStamps,
                 usual);
     }
@@ -116,9 +113,19 @@ final class AuditIndexes implements AutoCloseable {
                     IndexRules trust =
                             new IndexRules(rules.window(), trustStamps, true, reuseVerdicts).withPortableStamps();
                     IndexedJudge judge = new IndexedJudge(byFiles, open::record, trust, outside);
-                    return new ReplacedBodyJudge(judge, interpreters, compilers);
+                    return new ReplacedBodyJudge(judge, compilers());
                 })
                 .orElseGet(() -> withoutIndex(new ManifestJudge(byFiles, manifests, rules.deep()), outside));
+    }
+
+    /** What all judges of the run compile with; an audit without index that verifies nothing needs none. */
+    synchronized Compilers compilers() {
+        Compilers made = compilers;
+        if (made == null) {
+            made = start.get();
+            compilers = made;
+        }
+        return made;
     }
 
     /** Tells the contents of unchanged files from the indexes; empty where there are none. */
@@ -144,7 +151,9 @@ final class AuditIndexes implements AutoCloseable {
 
     @Override
     public void close() {
-        compilers.close();
+        if (compilers != null) {
+            compilers.close();
+        }
         indexes.ifPresent(OpenIndexes::close);
         proofs.forEach(OpenProofs::close);
     }

@@ -71,8 +71,7 @@ final class ExplainedPlaces {
     /** The commands that mend the files: a repair of the indexed entry, whose proofs it needs, or else of the directory. */
     Mending mending(ExplainTarget target) {
         RawPath repaired = indexed(target).orElse(target.directory());
-        Optional<RawPath> inside =
-                root.flatMap(CanonicalPath.of(repaired)::seenFrom);
+        Optional<RawPath> inside = root.flatMap(CanonicalPath.of(repaired)::seenFrom);
         return new Mending(SharedOptions.of(parsed), inside.orElse(repaired));
     }
 

@@ -21,16 +21,14 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
+import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
@@ -129,9 +127,8 @@ final class RefreshCommand implements Command {
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         ProofTally proofs = new ProofTally();
         RefreshSummary summary;
-        try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT);
+        try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers());
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
-            InterpreterLocator interpreters = question.compilers(entries);
             BodyProver.Scope scope =
                     parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
             Refresh refresh = new Refresh(
@@ -141,7 +138,7 @@ final class RefreshCommand implements Command {
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),
-                    () -> new BodyProver(scope, interpreters, compilers, proofs),
+                    () -> new BodyProver(scope, compilers, proofs),
                     new ProgressMeter());
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
                 RefreshSummary first = refresh(

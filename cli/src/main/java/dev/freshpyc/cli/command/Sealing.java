@@ -6,21 +6,17 @@ import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.Words;
-import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.index.OpenIndexes;
-import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.refresh.ProvenRecords;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -138,11 +134,10 @@ final class Sealing implements AutoCloseable {
         try (ProofDraft proofs = proofs().draft(0)) {
             for (PathEntry entry : entries) {
                 RawPath key = scan.indexKey(entry);
-                RawPath inCopy =
-                        root.flatMap(key::seenFrom).orElse(key);
+                RawPath inCopy = root.flatMap(key::seenFrom).orElse(key);
                 sealed += store.seal(key, target, inCopy, sealedAtNanos) ? 1 : 0;
                 try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
-                    indexes.forEach((_, record) -> addProofs(proofs, record, inCopy.shown()));
+                    indexes.forEach((_, record) -> ProvenRecords.add(proofs, record.portable(), inCopy.shown()));
                 }
             }
             proofs.publish();
@@ -161,17 +156,6 @@ final class Sealing implements AutoCloseable {
 
     private ProofStore proofs() {
         return new ProofStore(temporary, StoreEvents.NONE, ProofStore.DEFAULT_MOST);
-    }
-
-    private static void addProofs(ProofDraft proofs, SourceRecord record, String origin) {
-        @Nullable Sha256 content = record.content();
-        for (PycRecord pyc : record.portable().pycs()) {
-            @Nullable Evidence evidence = pyc.verdict().evidence();
-            if (content != null && pyc.body() != null && evidence != null && pyc.isProvenFor(content)) {
-                OutsideEvidence.pair(pyc.head(), pyc.level(), content, pyc.body())
-                        .ifPresent(pair -> proofs.add(pair, evidence, origin));
-            }
-        }
     }
 
     /** Deletes the temporary index. */

@@ -5,11 +5,9 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.RecordedPairs;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
+import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.VerifyingJudge;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +17,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code audit --verify}: the processes that compile, and the proofs by content, where the results go. */
+/** {@code audit --verify}: what compiles, and the proofs by content, where the results go. */
 final class Verification implements AutoCloseable {
 
     private static final String VERIFY = "--verify";
@@ -27,8 +25,6 @@ final class Verification implements AutoCloseable {
     private final Optional<Compilers> compilers;
     private final Optional<ProofDraft> proofs;
     private final PrintStream err;
-
-    private record Compilers(InterpreterLocator interpreters, WorkerPool workers) {}
 
     private Verification(Optional<Compilers> compilers, Optional<ProofDraft> proofs, PrintStream err) {
         this.compilers = compilers;
@@ -47,10 +43,9 @@ final class Verification implements AutoCloseable {
     /**
      * The verification that the command line asks for; one that verifies nothing without the option.
      *
-     * @param interpreters finds the interpreters of the pycs
+     * @param compilers called only with the option; not closed
      */
-    static Verification of(
-            ParseResult parsed, Supplier<InterpreterLocator> interpreters, int workers, PrintStream err) {
+    static Verification of(ParseResult parsed, Supplier<Compilers> compilers, PrintStream err) {
         if (!parsed.hasMatchedOption(VERIFY)) {
             return new Verification(Optional.empty(), Optional.empty(), err);
         }
@@ -58,8 +53,7 @@ final class Verification implements AutoCloseable {
                 && IndexArguments.location(parsed).isPresent();
         Optional<ProofStore> store = keeps ? IndexArguments.proofs(parsed, err) : Optional.empty();
         int today = ContentProof.day(InstantSource.system());
-        Compilers compilers = new Compilers(interpreters.get(), WorkerPool.of(workers, CompileLimits.DEFAULT));
-        return new Verification(Optional.of(compilers), store.map(kept -> kept.draft(today)), err);
+        return new Verification(Optional.of(compilers.get()), store.map(kept -> kept.draft(today)), err);
     }
 
     /**
@@ -69,14 +63,13 @@ final class Verification implements AutoCloseable {
      */
     Judge judge(Judge byFiles, Optional<RecordedPairs> recorded) {
         return compilers
-                .<Judge>map(one -> new VerifyingJudge(byFiles, one.interpreters, one.workers, recorded, proofs))
+                .<Judge>map(one -> new VerifyingJudge(byFiles, one, recorded, proofs))
                 .orElse(byFiles);
     }
 
-    /** Ends the processes, and keeps the proofs; the verdicts hold also where that is refused. */
+    /** Keeps the proofs; the verdicts hold also where that is refused. */
     @Override
     public void close() {
-        compilers.ifPresent(one -> one.workers.close());
         if (proofs.isPresent()) {
             try (ProofDraft draft = proofs.get()) {
                 draft.publish();

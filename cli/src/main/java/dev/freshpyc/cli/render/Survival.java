@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Survival(Transport transport, List<String> options, Optional<RawPath> root) {
 
-
     String word() {
         return transport.word();
     }

@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
@@ -15,7 +14,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +34,7 @@ class ContentProofsTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = CompiledModule.PYTHON;
 
     private Path lib = Path.of("");
     private Path copy = Path.of("");
@@ -47,17 +42,11 @@ class ContentProofsTest {
 
     @BeforeEach
     void proveAModuleAndCopyIt() throws Exception {
-        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        lib = directory.toRealPath().resolve("lib");
         copy = lib.resolveSibling("copy");
         index = directory.resolve("index");
-        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
-        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
-        assumeTrue(
-                run("audit", "--no-index", "--format", "jsonl", "--all", lib)
-                        .out()
-                        .contains("\"evidence\":\"header\""),
-                "NOT RUN: the file system of the temporary directory records no birth times");
+        CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
+        CompiledModule.assumeProven(lib);
         SettledRefresh.run(index, lib);
         copy(lib, copy);
     }
@@ -246,9 +235,7 @@ class ContentProofsTest {
     }
 
     private static Path pyc(Path tree) throws IOException {
-        try (Stream<Path> files = Files.list(tree.resolve("__pycache__"))) {
-            return files.findFirst().orElseThrow();
-        }
+        return CompiledModule.pyc(tree);
     }
 
     private String value() {

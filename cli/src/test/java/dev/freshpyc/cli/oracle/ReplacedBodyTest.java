@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,10 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ReplacedBodyTest {
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = CompiledModule.PYTHON;
 
     /** Writes the code of a pyc in the first format of marshal, without references: other bytes, the same code. */
     private static final String WITHOUT_REFERENCES = """
@@ -43,11 +37,9 @@ class ReplacedBodyTest {
 
     @BeforeEach
     void indexAModule() throws Exception {
-        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        lib = directory.toRealPath().resolve("lib");
         index = directory.resolve("index");
-        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\ndef f(a, b=('first', 2)):\n    return a, b\n");
-        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        CompiledModule.make(lib, "VALUE = 'first'\ndef f(a, b=('first', 2)):\n    return a, b\n", 1_600_000_000_000L);
         SettledRefresh.run(index, lib);
     }
 
@@ -114,10 +106,7 @@ class ReplacedBodyTest {
     }
 
     private void tamper() throws IOException {
-        FileTime mtime = Files.getLastModifiedTime(pyc());
-        String planted = new String(Files.readAllBytes(pyc()), StandardCharsets.ISO_8859_1).replace("first", "wrong");
-        Files.write(pyc(), planted.getBytes(StandardCharsets.ISO_8859_1));
-        Files.setLastModifiedTime(pyc(), mtime);
+        CompiledModule.plant(pyc(), "first", "wrong");
     }
 
     private void refresh() {
@@ -134,8 +123,6 @@ class ReplacedBodyTest {
     }
 
     private Path pyc() throws IOException {
-        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
-            return files.findFirst().orElseThrow();
-        }
+        return CompiledModule.pyc(lib);
     }
 }

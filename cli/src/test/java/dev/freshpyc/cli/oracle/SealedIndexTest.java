@@ -1,11 +1,9 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -23,11 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class SealedIndexTest {
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
-
     private static final String INSIDE = "/usr/lib/py";
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
@@ -44,15 +37,8 @@ class SealedIndexTest {
     @BeforeAll
     static void sealARoot() throws Exception {
         root = sealed.toRealPath().resolve("root");
-        Path lib = Files.createDirectories(lib(root));
-        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
-        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_500L));
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
-        assumeTrue(
-                run("audit", "--no-index", "--format", "jsonl", "--all", lib)
-                        .out()
-                        .contains("\"evidence\":\"header\""),
-                "NOT RUN: the file system of the temporary directory records no birth times");
+        CompiledModule.make(lib(root), "VALUE = 'first'\n", 1_600_000_000_500L);
+        CompiledModule.assumeProven(lib(root));
         assertThat(run("refresh", "--seal", "--root", root, INSIDE).out())
                 .contains("sealed for copies of the tree: 1 path entry, in " + root.resolve("usr/lib/freshpyc"));
     }
@@ -77,11 +63,7 @@ class SealedIndexTest {
     /** What stamps cannot tell is not read: this is the limit of a sealed index, and an option lifts it. */
     @Test
     void contentsAreReadOnlyWhereTheStampDiffers() throws Exception {
-        FileTime mtime = Files.getLastModifiedTime(pyc(copy));
-        String planted =
-                new String(Files.readAllBytes(pyc(copy)), StandardCharsets.ISO_8859_1).replace("first", "wrong");
-        Files.write(pyc(copy), planted.getBytes(StandardCharsets.ISO_8859_1));
-        Files.setLastModifiedTime(pyc(copy), mtime);
+        CompiledModule.plant(pyc(copy), "first", "wrong");
 
         assertThat(audit()).contains("\"verdict\":\"fresh\"");
         assertThat(audit("--no-trust-ctime")).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
@@ -164,9 +146,7 @@ class SealedIndexTest {
     }
 
     private static Path pyc(Path top) throws IOException {
-        try (Stream<Path> files = Files.list(lib(top).resolve("__pycache__"))) {
-            return files.findFirst().orElseThrow();
-        }
+        return CompiledModule.pyc(lib(top));
     }
 
     private static CommandLineRun run(Object... args) {

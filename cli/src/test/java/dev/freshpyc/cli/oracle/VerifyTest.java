@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class VerifyTest {
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
+    private static final Interpreter PYTHON = CompiledModule.PYTHON;
 
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private Path directory = Path.of("");
@@ -35,11 +31,9 @@ class VerifyTest {
 
     @BeforeEach
     void compileAModule() throws Exception {
-        lib = Files.createDirectories(directory.toRealPath().resolve("lib"));
+        lib = directory.toRealPath().resolve("lib");
         index = directory.resolve("index");
-        Files.writeString(lib.resolve("m0.py"), "VALUE = 'first'\n");
-        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(1_600_000_000_000L));
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+        CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
     }
 
     @Test
@@ -54,10 +48,7 @@ class VerifyTest {
     void aFileThatChangedSinceTheIndexRecordedItIsComparedAgain() throws Exception {
         SettledRefresh.run(index, lib);
         assertThat(verify().out()).contains("\"verdict\":\"fresh\"", "\"evidence\":\"recompiled\"");
-        FileTime mtime = Files.getLastModifiedTime(pyc());
-        byte[] planted = Files.readAllBytes(pyc());
-        Files.write(pyc(), latin(new String(planted, StandardCharsets.ISO_8859_1).replace("first", "wrong")));
-        Files.setLastModifiedTime(pyc(), mtime);
+        CompiledModule.plant(pyc(), "first", "wrong");
 
         assertThat(verify().out()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
     }
@@ -135,8 +126,6 @@ class VerifyTest {
     }
 
     private Path pyc() throws IOException {
-        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
-            return files.findFirst().orElseThrow();
-        }
+        return CompiledModule.pyc(lib);
     }
 }

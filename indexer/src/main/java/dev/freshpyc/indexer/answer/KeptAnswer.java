@@ -5,11 +5,13 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooOld;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
             write(out, state.path());
             out.writeBoolean(state.stamp().isPresent());
             if (state.stamp().isPresent()) {
-                write(out, state.stamp().get());
+                state.stamp().get().writeTo(out);
             }
         }
         out.writeInt(checksum(bytes.toByteArray(), bytes.size()));
@@ -90,55 +92,38 @@ record KeptAnswer(RawPath question, String whole, RawPath real, String line, Lis
         Corrupt.unless(
                 ByteBuffer.wrap(bytes).getInt(end) == checksum(bytes, end), file, "the right checksum", "another one");
         try {
-            return parse(in);
-        } catch (BufferUnderflowException | IllegalArgumentException garbled) {
+            return parse(new DataInputStream(new ByteArrayInputStream(bytes, HEADER, end - HEADER)));
+        } catch (EOFException | IllegalArgumentException garbled) {
             throw new Corrupt(file, "an answer", "parts that do not fit");
         }
     }
 
-    private static KeptAnswer parse(ByteBuffer in) {
+    private static KeptAnswer parse(DataInputStream in) throws IOException {
         RawPath question = text(in);
         String whole = text(in).toPython();
         RawPath real = text(in);
         String line = text(in).toPython();
-        int count = in.getInt();
+        int count = in.readInt();
         List<FileState> states = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             RawPath path = text(in);
-            states.add(new FileState(path, in.get() == 0 ? Optional.empty() : Optional.of(stamp(in))));
+            states.add(new FileState(path, in.readBoolean() ? Optional.of(FileStamp.readFrom(in)) : Optional.empty()));
         }
         return new KeptAnswer(question, whole, real, line, states);
     }
 
-    private static RawPath text(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException("a text beyond the end");
+    private static RawPath text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new EOFException("a text beyond the end");
         }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return RawPath.of(bytes, 0, length);
-    }
-
-    private static FileStamp stamp(ByteBuffer in) {
-        return new FileStamp(
-                in.getLong(), in.getInt(), in.getLong(), in.getInt(), in.getLong(), in.getLong(), in.getLong());
+        return RawPath.of(in.readNBytes(length), 0, length);
     }
 
     private static void write(DataOutputStream out, RawPath text) throws IOException {
         byte[] bytes = text.toBytes();
         out.writeInt(bytes.length);
         out.write(bytes);
-    }
-
-    private static void write(DataOutputStream out, FileStamp stamp) throws IOException {
-        out.writeLong(stamp.mtimeSeconds());
-        out.writeInt(stamp.mtimeNanos());
-        out.writeLong(stamp.ctimeSeconds());
-        out.writeInt(stamp.ctimeNanos());
-        out.writeLong(stamp.size());
-        out.writeLong(stamp.inode());
-        out.writeLong(stamp.device());
     }
 
     private static int checksum(byte[] bytes, int length) {

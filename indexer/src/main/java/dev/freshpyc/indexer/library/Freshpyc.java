@@ -17,8 +17,6 @@ import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
-import dev.freshpyc.indexer.compile.CompileLimits;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.environment.InterpreterProbe;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.host.HostFiles;
@@ -35,6 +33,7 @@ import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.library.AuditResult.FileVerdict;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
+import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.prove.ReplacedBodyJudge;
 import dev.freshpyc.indexer.refresh.Refresh;
@@ -114,17 +113,15 @@ public final class Freshpyc {
         ScanOptions scan = ScanOptions.defaults();
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
-        InterpreterLocator interpreters = interpreters(entries);
         try (OpenIndexes indexes = new OpenIndexes(store, path, scan);
                 OpenProofs known = proofs.open();
-                WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
+                Compilers compilers = Compilers.of(interpreters(entries), scan.workers())) {
             OutsideEvidence outside = new OutsideEvidence(known, new ManifestEvidence(Optional.empty()));
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> new ReplacedBodyJudge(
                             new IndexedJudge(
                                     new HeaderJudge(Rules.DEFAULT, Optional.empty()), indexes::record, RULES, outside),
-                            interpreters,
                             compilers),
                     false);
             reports = new Audit(HostFiles.readers(), options)
@@ -136,8 +133,7 @@ public final class Freshpyc {
     /** Brings the indexes of path entries up to date. */
     public RefreshResult refresh(List<Path> entries) throws InterruptedException {
         ScanOptions scan = ScanOptions.defaults();
-        InterpreterLocator interpreters = interpreters(entries);
-        try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
+        try (Compilers compilers = Compilers.of(interpreters(entries), scan.workers())) {
             ProofTally tally = new ProofTally();
             Refresh refresh = new Refresh(
                     HostFiles.readers(),
@@ -146,7 +142,7 @@ public final class Freshpyc {
                     scan,
                     RULES,
                     new ManifestEvidence(Optional.empty()),
-                    () -> new BodyProver(BodyProver.Scope.REPLACED, interpreters, compilers, tally),
+                    () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
                     new ProgressMeter());
             RefreshSummary summary = refresh.run(path(entries));
             return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());

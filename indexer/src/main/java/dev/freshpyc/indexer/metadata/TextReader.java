@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.metadata;
 
-import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.core.metadata.DistributionTexts.Text;
+import dev.freshpyc.core.text.PythonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -12,9 +12,7 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.prove.BodyComparison.Result.Different;
@@ -37,15 +35,12 @@ final class BodyComparison {
 
     private static final int MAX_FILE = 64 << 20;
 
-    private final InterpreterLocator interpreters;
-    private final WorkerPool workers;
+    private final Compilers compilers;
     private final CodeDigester digester = new CodeDigester();
     private final MessageDigest sha256 = Sha256.newDigest();
 
-    /** A comparison that compiles in the processes of {@code workers}. */
-    BodyComparison(InterpreterLocator interpreters, WorkerPool workers) {
-        this.interpreters = interpreters;
-        this.workers = workers;
+    BodyComparison(Compilers compilers) {
+        this.compilers = compilers;
     }
 
     /** Why code could not be compared. */
@@ -117,7 +112,7 @@ final class BodyComparison {
             return new Unknown(Obstacle.NO_CODE);
         }
         WantedInterpreter wanted = WantedInterpreter.ofPyc(sighting.tag(), read.head());
-        Optional<LocatedInterpreter> interpreter = interpreters.find(wanted);
+        Optional<LocatedInterpreter> interpreter = compilers.interpreters().find(wanted);
         if (interpreter.isEmpty()) {
             return new Unknown(Obstacle.NO_INTERPRETER, wanted.toString());
         }
@@ -141,7 +136,7 @@ final class BodyComparison {
             LocatedInterpreter interpreter, CodeDigest code, PairContents read, OptimizationLevel level) {
         try {
             CompileRequest request = CompileRequest.of(code.fileName(), read.source(), List.of(level));
-            return workers.compile(interpreter, request) instanceof CompileOutcome.Compiled compiled
+            return compilers.workers().compile(interpreter, request) instanceof CompileOutcome.Compiled compiled
                     ? Optional.of(Objects.requireNonNull(compiled.bodies().get(level)))
                     : Optional.empty();
         } catch (InterruptedException ended) {

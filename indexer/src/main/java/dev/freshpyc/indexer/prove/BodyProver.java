@@ -7,9 +7,7 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
 import dev.freshpyc.indexer.prove.BodyComparison.Result;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
@@ -38,9 +36,9 @@ public final class BodyProver implements RecordEnricher {
     private final Scope scope;
     private final ProofTally tally;
 
-    /** A prover that compiles in the processes of {@code workers}. */
-    public BodyProver(Scope scope, InterpreterLocator interpreters, WorkerPool workers, ProofTally tally) {
-        this.comparison = new BodyComparison(interpreters, workers);
+    /** A prover for one worker; {@code tally} counts for all. */
+    public BodyProver(Scope scope, Compilers compilers, ProofTally tally) {
+        this.comparison = new BodyComparison(compilers);
         this.scope = scope;
         this.tally = tally;
     }

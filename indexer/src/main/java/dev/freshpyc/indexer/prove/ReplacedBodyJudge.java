@@ -1,9 +1,7 @@
 package dev.freshpyc.indexer.prove;
 
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.IndexedJudge;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.scan.Sighting;
 
@@ -16,10 +14,10 @@ public final class ReplacedBodyJudge implements Judge {
     private final IndexedJudge judge;
     private final BodyProver prover;
 
-    /** A judge that compiles in the processes of {@code workers}. */
-    public ReplacedBodyJudge(IndexedJudge judge, InterpreterLocator interpreters, WorkerPool workers) {
+    /** A judge for one worker. */
+    public ReplacedBodyJudge(IndexedJudge judge, Compilers compilers) {
         this.judge = judge;
-        this.prover = new BodyProver(BodyProver.Scope.REPLACED, interpreters, workers, new ProofTally());
+        this.prover = new BodyProver(BodyProver.Scope.REPLACED, compilers, new ProofTally());
     }
 
     @Override

@@ -8,9 +8,7 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.compile.WorkerPool;
 import dev.freshpyc.indexer.index.RecordedPairs;
-import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.prove.BodyComparison.Obstacle;
@@ -31,21 +29,17 @@ public final class VerifyingJudge implements Judge {
     private final Optional<ProofDraft> proofs;
 
     /**
-     * A judge that compiles in the processes of {@code workers}.
+     * A judge for one worker.
      *
      * @param judge says what the interpreter does with the file
      * @param recorded spares reading files that have not changed since an index recorded their digests
      * @param proofs knows earlier comparisons, and takes new ones; empty where nobody keeps them
      */
     public VerifyingJudge(
-            Judge judge,
-            InterpreterLocator interpreters,
-            WorkerPool workers,
-            Optional<RecordedPairs> recorded,
-            Optional<ProofDraft> proofs) {
+            Judge judge, Compilers compilers, Optional<RecordedPairs> recorded, Optional<ProofDraft> proofs) {
         this.judge = judge;
         this.recorded = recorded;
-        this.comparison = new BodyComparison(interpreters, workers);
+        this.comparison = new BodyComparison(compilers);
         this.proofs = proofs;
     }
 

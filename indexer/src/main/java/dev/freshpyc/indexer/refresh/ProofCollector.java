@@ -4,9 +4,7 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
-import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
-import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,8 @@ final class ProofCollector implements RecordEnricher {
         Optional<PycRecord> record = judgement.record();
         @Nullable Sha256 content = judgement.content();
         if (proofs.isPresent() && content != null && record.isPresent() && (first || !judgement.reused())) {
-            add(proofs.get(), sighting, content, record.get());
+            String origin = sighting.entry().path().shown();
+            ProvenRecords.add(proofs.get(), content, record.get(), origin);
         }
         return record;
     }
@@ -39,18 +38,5 @@ final class ProofCollector implements RecordEnricher {
     @Override
     public boolean wants(Seal seal) {
         return false;
-    }
-
-    private static void add(ProofDraft proofs, Sighting sighting, Sha256 content, PycRecord record) {
-        @Nullable Sha256 body = record.body();
-        @Nullable Evidence evidence = record.verdict().evidence();
-        if (body == null || evidence == null) {
-            return;
-        }
-        if (record.isProvenFor(content)) {
-            String origin = sighting.entry().path().shown();
-            OutsideEvidence.pair(record.head(), record.level(), content, body)
-                    .ifPresent(pair -> proofs.add(pair, evidence, origin));
-        }
     }
 }

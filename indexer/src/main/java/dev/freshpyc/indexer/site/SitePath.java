@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.site;
 
-import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.text.PythonText;
 import dev.freshpyc.indexer.site.PathFinding.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.freshpyc.indexer.repair.installer;
 
-import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
@@ -21,11 +20,9 @@ interface RecordStep {
             step.run();
             return true;
         } catch (SkippedException skipped) {
-            tally.add(place.outcome(new Effect.Failed(skipped.reason(), skipped.detail())));
+            tally.add(place.outcome(skipped.effect()));
         } catch (SystemCallException refused) {
-            boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
-            SkipReason reason = changed ? SkipReason.CHANGING : SkipReason.REFUSED;
-            tally.add(place.outcome(new Effect.Failed(reason, String.valueOf(refused.getMessage()))));
+            tally.add(place.outcome(SkippedException.of(refused).effect()));
         } catch (IOException refused) {
             tally.add(place.outcome(new Effect.Failed(SkipReason.REFUSED, String.valueOf(refused.getMessage()))));
         }

@@ -63,7 +63,7 @@ final class PlanCodec {
             case PlannedFile.Time(SourceTimeChange change) -> {
                 out.writeByte(TIME);
                 write(change.key(), out);
-                write(change.stamp(), out);
+                change.stamp().writeTo(out);
                 out.writeLong(change.seconds());
             }
             case PlannedFile.Blocked(SourceKey key) -> {
@@ -87,7 +87,7 @@ final class PlanCodec {
             case TIME -> {
                 SourceKey key = readKey(in);
                 yield new PlannedFile.Time(
-                        new SourceTimeChange(key.entry(), key.source(), readStamp(in), in.readLong()));
+                        new SourceTimeChange(key.entry(), key.source(), FileStamp.readFrom(in), in.readLong()));
             }
             case BLOCKED -> new PlannedFile.Blocked(readKey(in));
             default -> throw new IOException("the temporary file of the plan is damaged");
@@ -96,7 +96,7 @@ final class PlanCodec {
 
     private void write(HeaderRewrite change, DataOutput out) throws IOException {
         write(change.place(), out);
-        write(change.stamp(), out);
+        change.stamp().writeTo(out);
         out.writeBoolean(change.hasOneName());
         write(change.oldHead(), out);
         byte[] head = change.newHead().encode();
@@ -109,7 +109,7 @@ final class PlanCodec {
 
     private HeaderRewrite readRewrite(DataInput in) throws IOException {
         FilePlace place = readPlace(in);
-        FileStamp stamp = readStamp(in);
+        FileStamp stamp = FileStamp.readFrom(in);
         boolean hasOneName = in.readBoolean();
         HeaderBytes oldHead = readHead(in);
         HeaderLayout layout = layouts.value(in.readByte());
@@ -125,7 +125,7 @@ final class PlanCodec {
         write(file.place(), out);
         out.writeBoolean(file.oldStamp().isPresent());
         if (file.oldStamp().isPresent()) {
-            write(file.oldStamp().get(), out);
+            file.oldStamp().get().writeTo(out);
         }
         write(file.oldHead(), out);
         out.writeBoolean(file.broken());
@@ -136,7 +136,7 @@ final class PlanCodec {
 
     private Recompilation readCompilation(DataInput in) throws IOException {
         FilePlace place = readPlace(in);
-        Optional<FileStamp> stamp = in.readBoolean() ? Optional.of(readStamp(in)) : Optional.empty();
+        Optional<FileStamp> stamp = in.readBoolean() ? Optional.of(FileStamp.readFrom(in)) : Optional.empty();
         HeaderBytes head = readHead(in);
         boolean broken = in.readBoolean();
         @Nullable CacheTag tag = readTag(place, in);
@@ -218,21 +218,6 @@ final class PlanCodec {
         } catch (BadRecordException damaged) {
             throw new IOException("the temporary file of the plan is damaged: " + damaged.getMessage(), damaged);
         }
-    }
-
-    private static void write(FileStamp stamp, DataOutput out) throws IOException {
-        out.writeLong(stamp.mtimeSeconds());
-        out.writeInt(stamp.mtimeNanos());
-        out.writeLong(stamp.ctimeSeconds());
-        out.writeInt(stamp.ctimeNanos());
-        out.writeLong(stamp.size());
-        out.writeLong(stamp.inode());
-        out.writeLong(stamp.device());
-    }
-
-    private static FileStamp readStamp(DataInput in) throws IOException {
-        return new FileStamp(
-                in.readLong(), in.readInt(), in.readLong(), in.readInt(), in.readLong(), in.readLong(), in.readLong());
     }
 
     private static void write(HeaderBytes head, DataOutput out) throws IOException {

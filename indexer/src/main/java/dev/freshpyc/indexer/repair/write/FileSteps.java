@@ -1,8 +1,6 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.outcome.Outcome.Effect;
-import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.SkippedException;
@@ -41,14 +39,12 @@ public final class FileSteps {
             step.run();
             return true;
         } catch (SkippedException skipped) {
-            tally.add(place.outcome(new Effect.Failed(skipped.reason(), skipped.detail())));
+            tally.add(place.outcome(skipped.effect()));
         } catch (SystemCallException refused) {
             if (stopsTheRun(refused.errno())) {
                 throw refused;
             }
-            boolean changed = refused.errno().isAbsence() || refused.errno().equals(Errno.ESTALE);
-            SkipReason reason = changed ? SkipReason.CHANGING : SkipReason.REFUSED;
-            tally.add(place.outcome(new Effect.Failed(reason, String.valueOf(refused.getMessage()))));
+            tally.add(place.outcome(SkippedException.of(refused).effect()));
         }
         return false;
     }

@@ -1,0 +1,57 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory with one module, {@code m0}, that a real interpreter has compiled where it lies. */
+final class CompiledModule {
+
+    static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private CompiledModule() {}
+
+    /**
+     * Writes the source and compiles it.
+     *
+     * @param mtime of the source, in milliseconds since 1970
+     */
+    static void make(Path lib, String source, long mtime) throws IOException {
+        Files.createDirectories(lib);
+        Files.writeString(lib.resolve("m0.py"), source);
+        Files.setLastModifiedTime(lib.resolve("m0.py"), FileTime.fromMillis(mtime));
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", lib.toString()));
+    }
+
+    /** Ends a test that needs the order of births on a file system without births. */
+    static void assumeProven(Path lib) {
+        CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--format", "jsonl", "--all", lib);
+        assumeTrue(
+                audit.out().contains("\"evidence\":\"header\""),
+                "NOT RUN: the file system of the temporary directory records no birth times");
+    }
+
+    static Path pyc(Path lib) throws IOException {
+        try (Stream<Path> files = Files.list(lib.resolve("__pycache__"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    /** Changes a word in the code, and nothing else of the file but its ctime. */
+    static void plant(Path pyc, String word, String other) throws IOException {
+        FileTime mtime = Files.getLastModifiedTime(pyc);
+        String planted = new String(Files.readAllBytes(pyc), StandardCharsets.ISO_8859_1).replace(word, other);
+        Files.write(pyc, planted.getBytes(StandardCharsets.ISO_8859_1));
+        Files.setLastModifiedTime(pyc, mtime);
+    }
+}
