@@ -101,14 +101,15 @@ final class Packages {
         var hook = Files.readString(dpkgHook).replace("@program@", "/usr/bin/freshpyc");
         items.put(HOME + "hooks/dpkg", new Content(hook.getBytes(StandardCharsets.UTF_8), true));
         tree(home.resolve("legal"), "usr/share/doc/freshpyc/libraries/");
+        tree(home.resolve("share/doc/freshpyc"), "usr/share/doc/freshpyc/");
         tree(own.resolve("systemd"), "usr/lib/systemd/system/");
         items.keySet().removeIf(path -> path.endsWith(".aot"));
         items.put("usr/bin/freshpyc", new Link("../lib/freshpyc-runtime/bin/freshpyc"));
         items.put("usr/share/doc/freshpyc/copyright", new Content(Files.readAllBytes(license), false));
         completion("freshpyc.bash", "usr/share/bash-completion/completions/freshpyc");
         completion("freshpyc.fish", "usr/share/fish/vendor_completions.d/freshpyc.fish");
-        for (var page : files(home.resolve("share/man/man1"))) {
-            items.put("usr/share/man/man1/" + page.getFileName() + ".gz", new Content(gzip(page), false));
+        for (var page : files(home.resolve("share/man"))) {
+            items.put("usr/" + home.relativize(page) + ".gz", new Content(gzip(page), false));
         }
     }
 

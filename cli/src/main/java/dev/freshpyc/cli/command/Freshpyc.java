@@ -57,6 +57,7 @@ public final class Freshpyc {
         commands.put("proofs", new ProofsCommand());
         commands.put("environments", new EnvironmentsCommand());
         commands.put("hook", new HookCommand());
+        commands.put("docs", new DocsCommand());
     }
 
     /** Runs one command line and returns the exit code. */

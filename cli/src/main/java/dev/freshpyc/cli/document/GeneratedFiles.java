@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Writes the manual pages and the completion scripts into a distribution. Only the build calls this program. Arguments: the
+ * Writes the manual pages, the reference and the completion scripts into a distribution. Only the build calls this program. Arguments: the
  * directory of the distribution, and the date of the build as {@code YYYY-MM-DD}.
  */
 final class GeneratedFiles {
@@ -38,6 +38,7 @@ final class GeneratedFiles {
         files.put("completion/freshpyc.bash", AutoComplete.bash(root.name(), program));
         files.put("completion/_freshpyc", ZshCompletion.of(root));
         files.put("completion/freshpyc.fish", FishCompletion.of(root));
+        files.put("share/doc/freshpyc/reference.md", ReferencePage.of(root));
         files.put("share/man/man1/" + root.name() + ".1", ManualPage.of(root, date));
         for (CommandLine command : root.subcommands().values()) {
             CommandSpec spec = command.getCommandSpec();

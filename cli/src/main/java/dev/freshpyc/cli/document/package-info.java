@@ -1,4 +1,4 @@
-/** Documents that are generated from the options of the commands: manual pages, and completion for three shells. */
+/** Documents that are generated from the options of the commands: manual pages, a reference, and completion for three shells. */
 @NullMarked
 package dev.freshpyc.cli.document;
 

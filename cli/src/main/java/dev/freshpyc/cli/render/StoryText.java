@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.render;
 
+import dev.freshpyc.cli.page.Page;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.SourceContent;
 import dev.freshpyc.core.observe.Observation.SourceState;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the output of {@code explain}. */
@@ -126,6 +128,10 @@ public final class StoryText {
                 + evidence(finding));
         out.println("  import    " + answer(finding));
         out.println("  to fix    " + Remedy.of(finding));
+        if (verdict.kind() != Verdict.Kind.FRESH) {
+            out.println("  more      "
+                    + Page.about(verdict).stream().map("freshpyc docs "::concat).collect(Collectors.joining(", ")));
+        }
     }
 
     private String evidence(Finding finding) {

@@ -28,10 +28,12 @@ class GeneratedFilesTest {
     @Test
     void everyCommandHasAPageWithAllItsOptions() {
         Map<String, String> files = GeneratedFiles.all("2025-01-01");
+        String reference = Objects.requireNonNull(files.get("share/doc/freshpyc/reference.md"));
         COMMANDS.forEach((name, command) -> {
             String page = Objects.requireNonNull(files.get("share/man/man1/freshpyc-" + name + ".1"), name);
             for (OptionSpec option : command.getCommandSpec().options()) {
                 assertThat(page).as(name).contains("\\fB" + option.longestName().replace("-", "\\-") + "\\fR");
+                assertThat(reference).as(name).contains("\n## freshpyc " + name + "\n", option.longestName());
             }
         });
         assertThat(files.get("share/man/man1/freshpyc.1")).contains("\\fBfreshpyc\\-audit\\fR(1)");

@@ -1,0 +1,51 @@
+package dev.freshpyc.cli.page;
+
+import dev.freshpyc.core.verdict.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page, in Markdown.
+ *
+ * @param name the name of its file, without the folder and without {@code .md}
+ */
+public record Page(String name, String text) {
+
+    /** The page that lists all others. */
+    public static final String INDEX = "index";
+
+    /** Where the build puts the pages, in the folder of this class; verdicts and reasons have folders of their own. */
+    private static final List<String> FOLDERS = List.of("", "verdicts/", "reasons/");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
+
+    /** The page of that name; empty where there is none. */
+    public static Optional<Page> of(String name) {
+        return NAME.matcher(name).matches()
+                ? FOLDERS.stream().flatMap(folder -> read(folder + name)).findFirst().map(text -> new Page(name, text))
+                : Optional.empty();
+    }
+
+    /** The names of the pages about a verdict: the page of its kind, and that of its reason. An error of the system has none. */
+    public static List<String> about(Verdict verdict) {
+        return Stream.of(verdict.kind().label(), verdict.reason().label())
+                .distinct()
+                .filter(name -> NAME.matcher(name).matches())
+                .toList();
+    }
+
+    private static Stream<String> read(String file) {
+        try (@Nullable InputStream page = Page.class.getResourceAsStream(file + ".md")) {
+            return page == null ? Stream.empty() : Stream.of(new String(page.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

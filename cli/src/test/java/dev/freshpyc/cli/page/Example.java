@@ -1,0 +1,44 @@
+package dev.freshpyc.cli.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One command that a page shows, with the output that the page promises.
+ *
+ * @param command for a shell
+ * @param expected lines, in which {@code ...} stands for anything
+ */
+record Example(String command, List<String> expected) {
+
+    private static final String BEGIN = "```console";
+
+    private static final String END = "```";
+
+    /** The examples of a page, in their order. */
+    static List<Example> of(String page) {
+        List<Example> examples = new ArrayList<>();
+        boolean inside = false;
+        for (String line : page.lines().toList()) {
+            if (!inside) {
+                inside = line.equals(BEGIN);
+            } else if (line.equals(END)) {
+                inside = false;
+            } else if (line.startsWith("$ ")) {
+                examples.add(new Example(line.substring(2), new ArrayList<>()));
+            } else {
+                examples.getLast().expected.add(line);
+            }
+        }
+        return examples;
+    }
+
+    /** Whether a command's output is the one that the page promises. */
+    boolean isPromised(String output) {
+        String pattern = String.join("\n", expected).strip();
+        return Pattern.compile(Pattern.quote(pattern).replace("...", "\\E.*\\Q"))
+                .matcher(output.strip())
+                .matches();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.freshpyc.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Where the examples of one page run: a directory with {@code site}, two modules and a package that CPython 3.12 has compiled, and a
+ * PATH with {@code freshpyc} and {@code python3}.
+ */
+final class ExampleDirectory {
+
+    private static final int SECONDS = 60;
+
+    private static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(python -> python.minorVersion().equals("cpython 3.12"))
+            .findFirst()
+            .orElseThrow();
+
+    private final Path home;
+    private final Path work;
+    private final Path bin;
+
+    private ExampleDirectory(Path home) {
+        this.home = home;
+        this.work = home.resolve("work");
+        this.bin = home.resolve("bin");
+    }
+
+    /** A new directory at {@code home}, which does not exist yet; its bytecode is so young that nothing can be proven of it. */
+    static ExampleDirectory at(Path home) throws IOException, InterruptedException {
+        ExampleDirectory made = new ExampleDirectory(Files.createDirectories(home).toRealPath());
+        made.writePrograms();
+        made.writeSources();
+        made.run("python3 -m compileall -q site");
+        return made;
+    }
+
+    private void writePrograms() throws IOException {
+        Files.createDirectories(bin);
+        String program = ProgramProcess.of(List.of(), Main.class).command().stream()
+                .map(ExampleDirectory::quoted)
+                .collect(Collectors.joining(" "));
+        writeProgram("freshpyc", "exec " + program + " \"$@\"");
+        String variables = PYTHON.launcher().environment().entrySet().stream()
+                .filter(variable -> !variable.getKey().equals("PATH"))
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
+                .collect(Collectors.joining());
+        String python = variables + "exec " + quoted(PYTHON.launcher().executable().toString()) + " \"$@\"";
+        writeProgram("python3", python);
+        writeProgram("python3.12", python);
+    }
+
+    private void writeProgram(String name, String command) throws IOException {
+        Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + command + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void writeSources() throws IOException {
+        write("site/app.py", "import shop.cart\n\nprint(shop.cart.total([1, 2]))\n");
+        write("site/shop/__init__.py", "\"\"\"A shop.\"\"\"\n");
+        write("site/shop/cart.py", "def total(prices):\n    return sum(prices)\n");
+    }
+
+    /** Sources of the same age would be called untrustworthy, so that each has its own. */
+    private void write(String path, String text) throws IOException {
+        Path file = work.resolve(path);
+        Files.createDirectories(file.resolve(".."));
+        Files.writeString(file, text);
+        long seconds = 1_700_000_000L + 1_000L * file.getFileName().toString().length();
+        Files.setLastModifiedTime(file, FileTime.from(seconds, TimeUnit.SECONDS));
+    }
+
+    /** Runs a command in a shell, and returns what it prints. */
+    String run(String command) throws IOException, InterruptedException {
+        Path output = home.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH", bin + ":/usr/bin:/bin",
+                        "HOME", home.toString(),
+                        "FRESHPYC_INDEX", home.resolve("index").toString(),
+                        "LANG", "C.UTF-8",
+                        "TZ", "UTC"));
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as(command).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as("%s%n%s", command, printed).isZero();
+        return printed;
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,195 @@
+package dev.freshpyc.cli.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.command.Freshpyc;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The pages of the documentation are complete, and say what the program does. */
+@EnabledOnOs(OS.LINUX)
+class PagesTest {
+
+    private static final Path PAGES = Path.of("src", "docs").toAbsolutePath();
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)?(#[^)]+)?\\)");
+
+    private static final Pattern FENCE = Pattern.compile("(?m)^```(\\w*)$");
+
+    private static final Pattern COMMAND = Pattern.compile("freshpyc ([a-z-]+)(?: (--[a-z-]+))?");
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private static Path home = Path.of("");
+
+    private static final Map<String, ExampleDirectory> DIRECTORIES = new HashMap<>();
+
+    /** Makes the directories of all pages at once, and waits until their files are no longer racy: a ctime cannot be set. */
+    @BeforeAll
+    static void makeDirectories() throws Exception {
+        for (String page : pagesWithExamples().toList()) {
+            DIRECTORIES.put(page, ExampleDirectory.at(home.resolve(String.valueOf(DIRECTORIES.size()))));
+        }
+        Thread.sleep(RacyWindow.DEFAULT.width().plusMillis(100));
+    }
+
+    /** Runs every command of a page, in one directory, and compares what it prints. */
+    @ParameterizedTest
+    @MethodSource("pagesWithExamples")
+    void everyCommandPrintsWhatThePageSays(String page) throws Exception {
+        ExampleDirectory directory = Objects.requireNonNull(DIRECTORIES.get(page));
+        for (Example example : Example.of(text(page))) {
+            assumeTrue(!example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
+                    "NOT RUN: no git");
+            String printed = directory.run(example.command());
+            assertThat(example.isPromised(printed))
+                    .as("%s%n$ %s%n%s", page, example.command(), printed)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anExampleThatPrintsSomethingElseIsNoticed() {
+        Example example = Example.of("```console\n$ a\none ... three\n```\n").getFirst();
+        assertThat(example.isPromised("one two three\n")).isTrue();
+        assertThat(example.isPromised("one two three four\n")).isFalse();
+        assertThat(example.isPromised("")).isFalse();
+        assertThat(new Example("a", List.of()).isPromised("words")).isFalse();
+    }
+
+    @Test
+    void everyVerdictAndEveryReasonHasAPage() throws Exception {
+        Set<String> verdicts = Arrays.stream(Verdict.Kind.values())
+                .map(Verdict.Kind::label)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(names("verdicts")).isEqualTo(verdicts);
+        Set<String> reasons = new TreeSet<>();
+        for (Field field : Reason.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.get(null) instanceof Reason reason) {
+                reasons.add(reason.label());
+            }
+        }
+        reasons.removeAll(verdicts);
+        assertThat(names("reasons")).isEqualTo(reasons);
+        for (String page : pages()) {
+            if (page.contains("/")) {
+                assertThat(text(page)).as(page).contains("\n## What Python does\n", "\n## What to do\n");
+            }
+        }
+    }
+
+    @Test
+    void everyLinkLeadsToAPage() throws Exception {
+        for (String page : pages()) {
+            for (MatchResult link : LINK.matcher(text(page)).results().toList()) {
+                if (link.group(1) != null) {
+                    assertThat(PAGES.resolve(page).resolveSibling(link.group(1))).as(page).isRegularFile();
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyLinkOfTheReadmeLeadsToAFile() throws Exception {
+        Path readme = PAGES.resolve("../../../README.md").normalize();
+        assertThat(LINK.matcher(Files.readString(readme)).results().map(link -> link.group(1)))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(readme.resolveSibling(link)).isRegularFile());
+    }
+
+    @Test
+    void theFirstPageListsAllOthers() throws Exception {
+        Set<String> listed = LINK.matcher(text("index.md"))
+                .results()
+                .map(link -> link.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        listed.add("index.md");
+        assertThat(listed).isEqualTo(pages());
+    }
+
+    /** A block that is not run holds no command, or lines of a file in which the commands exist. */
+    @Test
+    void everyCommandThatIsNotRunExists() throws Exception {
+        CommandLine program = new Freshpyc(System.out, System.err).commandLine();
+        for (String page : pages()) {
+            String text = text(page);
+            assertThat(FENCE.matcher(text).results().map(fence -> fence.group(1)))
+                    .as(page)
+                    .isSubsetOf("", "console", "text", "python", "dockerfile");
+            for (MatchResult shown : COMMAND.matcher(text).results().toList()) {
+                CommandLine command = program.getSubcommands().get(shown.group(1));
+                boolean prose = command == null && !text.contains("`" + shown.group());
+                assertThat(prose || command != null).as("%s: %s", page, shown.group()).isTrue();
+                if (command != null && shown.group(2) != null) {
+                    assertThat(command.getCommandSpec().findOption(shown.group(2)))
+                            .as("%s: %s", page, shown.group())
+                            .isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void thePagesAreShown() throws Exception {
+        assertThat(CommandLineRun.of("docs").out()).isEqualTo(text("index.md"));
+        assertThat(CommandLineRun.of("docs", "stale").out()).isEqualTo(text("verdicts/stale.md"));
+        assertThat(CommandLineRun.of("docs", "mtime").out()).isEqualTo(text("reasons/mtime.md"));
+        assertThat(CommandLineRun.of("docs", "../docs").complaint(2)).contains("'freshpyc docs' lists the pages");
+        assertThat(CommandLineRun.of("docs", "none\n").complaint(2)).contains("none\\n");
+    }
+
+    private static Stream<String> pagesWithExamples() throws IOException {
+        return pages().stream().filter(page -> !Example.of(text(page)).isEmpty());
+    }
+
+    private static Set<String> names(String folder) throws IOException {
+        return pages().stream()
+                .filter(page -> page.startsWith(folder + "/"))
+                .map(page -> page.substring(folder.length() + 1, page.length() - 3))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(PAGES)) {
+            return files.map(file -> PAGES.relativize(file).toString())
+                    .filter(file -> file.endsWith(".md"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static String text(String page) {
+        try {
+            return Files.readString(PAGES.resolve(page));
+        } catch (IOException absent) {
+            throw new UncheckedIOException(absent);
+        }
+    }
+}

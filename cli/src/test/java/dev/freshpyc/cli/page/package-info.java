@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshpyc.cli.page;
+
+import org.jspecify.annotations.NullMarked;
