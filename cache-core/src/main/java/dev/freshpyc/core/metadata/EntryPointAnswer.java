@@ -14,7 +14,8 @@ import java.util.Set;
  * What {@code importlib.metadata.entry_points()} answers.
  *
  * @param found in Python's order
- * @param faults the distributions for which Python raises an exception instead of any answer
+ * @param faults the distributions for which Python raises an exception instead of any answer, and those that freshpyc refuses
+ *     to read
  */
 public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
 
@@ -33,10 +34,16 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
      * A distribution that Python cannot answer for.
      *
      * @param entry its path entry
-     * @param file the name of its metadata directory or file
+     * @param file the name of its metadata directory or file; empty for the whole path entry
      * @param why in one line
      */
-    public record Fault(RawPath entry, String file, String why) {}
+    public record Fault(RawPath entry, String file, String why) {
+
+        /** Whether freshpyc refuses to read what Python would read. */
+        public boolean isRefusal() {
+            return why.startsWith(Distribution.NOT_READ);
+        }
+    }
 
     /** One path entry. */
     public record Entry(RawPath path, PathEntryMetadata metadata) {}
