@@ -68,7 +68,8 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
                 fault(one, rules)
                         .ifPresentOrElse(
                                 why -> faults.add(new Fault(entry.path(), one.file(), why)),
-                                () -> one.entryPoints().forEach(point -> found.add(new Found(entry.path(), point, one))));
+                                () -> one.entryPoints()
+                                        .forEach(point -> found.add(new Found(entry.path(), point, one))));
             }
         }
         if (rules.isSorted()) {

@@ -66,8 +66,10 @@ final class EntryPointsCommand implements Command {
                         "DIR",
                         String.class,
                         "Write " + ReaderInstallation.FILE + " to DIR, with which Python programs read the cache."))
-                .addPositional(Options.paths(
-                        "PATH", "Directories and zip files as on sys.path. Default: the sys.path of every interpreter that is named."));
+                .addPositional(
+                        Options.paths(
+                                "PATH",
+                                "Directories and zip files as on sys.path. Default: the sys.path of every interpreter that is named."));
     }
 
     @Override

@@ -45,7 +45,9 @@ final class DistributionDirectory {
     /** The stamp of an open directory; empty where the system does not say. */
     Optional<EntryStamp> stamp(OpenDirectory directory) {
         FileStat stat = new FileStat();
-        return files.stat(directory, stat) == 0 ? Optional.of(EntryStamp.ofDirectory(stat.toStamp())) : Optional.empty();
+        return files.stat(directory, stat) == 0
+                ? Optional.of(EntryStamp.ofDirectory(stat.toStamp()))
+                : Optional.empty();
     }
 
     /**

@@ -89,8 +89,8 @@ public final class EntryPointCache {
             }
         }
         Optional<EntryPointFile> kept = belief == Belief.STAT
-                ? PathEntryReader.stamp(entry).flatMap(stamp -> kept(directory, entry, stamp)
-                        .or(() -> kept(shared, entry, stamp)))
+                ? PathEntryReader.stamp(entry)
+                        .flatMap(stamp -> kept(directory, entry, stamp).or(() -> kept(shared, entry, stamp)))
                 : Optional.empty();
         if (kept.isPresent()) {
             return kept.get().metadata();
@@ -149,7 +149,8 @@ public final class EntryPointCache {
         }
         Optional<byte[]> bytes = fresh.encode();
         if (bytes.isEmpty()) {
-            events.notKept(fresh.path(), "its texts have a NUL or need more than " + EntryPointFile.MAX_SIZE + " bytes");
+            events.notKept(
+                    fresh.path(), "its texts have a NUL or need more than " + EntryPointFile.MAX_SIZE + " bytes");
             return;
         }
         try {

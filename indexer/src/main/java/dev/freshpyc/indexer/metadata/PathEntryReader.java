@@ -79,8 +79,7 @@ record PathEntryReader(Supplier<? extends TreeReader> files, InstantSource clock
                     }
                 }
                 case Opening.Refused(Errno errno) when errno.equals(Errno.ENOTDIR) -> archive(entry);
-                case Opening.Refused _ ->
-                    new MetadataReading(entry, now(), Optional.empty(), PathEntryMetadata.EMPTY);
+                case Opening.Refused _ -> new MetadataReading(entry, now(), Optional.empty(), PathEntryMetadata.EMPTY);
             };
         }
     }
@@ -112,7 +111,8 @@ record PathEntryReader(Supplier<? extends TreeReader> files, InstantSource clock
         long taken = now();
         Optional<EntryStamp> before = stamp(entry);
         PathEntryMetadata metadata = archive(entry, before);
-        return new MetadataReading(entry, taken, before.filter(stamp -> stamp(entry).equals(Optional.of(stamp))), metadata);
+        return new MetadataReading(
+                entry, taken, before.filter(stamp -> stamp(entry).equals(Optional.of(stamp))), metadata);
     }
 
     private static PathEntryMetadata archive(RawPath entry, Optional<EntryStamp> stamp) {

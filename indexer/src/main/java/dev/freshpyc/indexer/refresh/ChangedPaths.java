@@ -114,8 +114,7 @@ public final class ChangedPaths {
         Optional<RawPath> nearest = Optional.empty();
         @Nullable PathEntry nearestEntry = null;
         for (PathEntry entry : entries) {
-            Optional<RawPath> relative = path.relativeTo(
-                            entry.path().absolute().normalized())
+            Optional<RawPath> relative = path.relativeTo(entry.path().absolute().normalized())
                     .or(() -> path.relativeTo(CanonicalPath.of(entry.path())));
             boolean nearer = relative.isPresent()
                     && (nearest.isEmpty()

@@ -10,7 +10,6 @@ import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.fs.ForwardingReader;
 import dev.freshpyc.indexer.fs.Listing;
@@ -18,6 +17,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -105,8 +105,7 @@ class EntryPointCacheTest {
                 events.add("not kept");
             }
         };
-        return new EntryPointCache(
-                Optional.of(index), Optional.empty(), telling, window, reader);
+        return new EntryPointCache(Optional.of(index), Optional.empty(), telling, window, reader);
     }
 
     private Optional<Path> kept() throws IOException {
@@ -152,16 +151,17 @@ class EntryPointCacheTest {
 
     @Test
     void anEntryThatChangesWhileItIsReadIsNotKept() throws IOException {
-        Supplier<TreeReader> racing = () -> new ForwardingReader(HostFiles.readers().get()) {
-            @Override
-            public int list(OpenDirectory directory, Listing into) {
-                int code = super.list(directory, into);
-                if (!Files.exists(site.resolve("late-1.dist-info"))) {
-                    install("late");
-                }
-                return code;
-            }
-        };
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public int list(OpenDirectory directory, Listing into) {
+                        int code = super.list(directory, into);
+                        if (!Files.exists(site.resolve("late-1.dist-info"))) {
+                            install("late");
+                        }
+                        return code;
+                    }
+                };
         names(cache(NONE, reader(racing, 10)), Belief.STAT);
 
         assertThat(kept()).isEmpty();
@@ -235,8 +235,8 @@ class EntryPointCacheTest {
         install("second");
         install("third");
 
-        PathEntryMetadata metadata = cache(NONE, reader(HostFiles.readers(), 2))
-                .metadata(RawPath.of(site.toString()), Belief.STAT);
+        PathEntryMetadata metadata =
+                cache(NONE, reader(HostFiles.readers(), 2)).metadata(RawPath.of(site.toString()), Belief.STAT);
 
         assertThat(faults(metadata)).containsExactly("not read: it has more than 2 distributions");
         assertThat(names(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
@@ -251,8 +251,8 @@ class EntryPointCacheTest {
         cut(site.resolve("first-1.dist-info/entry_points.txt"));
         cut(site.resolve("second-1.dist-info/METADATA"));
 
-        PathEntryMetadata metadata = cache(NONE, reader(HostFiles.readers(), 10))
-                .metadata(RawPath.of(site.toString()), Belief.STAT);
+        PathEntryMetadata metadata =
+                cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.STAT);
 
         assertThat(faults(metadata))
                 .containsExactlyInAnyOrder(
@@ -289,13 +289,14 @@ class EntryPointCacheTest {
         Files.writeString(secret.resolve("entry_points.txt"), "[g]\npassword = secret\n");
         Path info = site.resolve("first-1.dist-info");
         Files.setAttribute(site, "unix:uid", NOBODY);
-        Supplier<TreeReader> racing = () -> new ForwardingReader(HostFiles.readers().get()) {
-            @Override
-            public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
-                swap(info, secret);
-                return super.open(parent, name, followLink);
-            }
-        };
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+                        swap(info, secret);
+                        return super.open(parent, name, followLink);
+                    }
+                };
 
         assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(info)).isTrue();
@@ -307,13 +308,14 @@ class EntryPointCacheTest {
         Path secret = Files.writeString(scratch.resolve("secret"), "[g]\npassword = secret\n");
         Path points = site.resolve("first-1.dist-info/entry_points.txt");
         Files.setAttribute(points.resolveSibling(""), "unix:uid", NOBODY);
-        Supplier<TreeReader> racing = () -> new ForwardingReader(HostFiles.readers().get()) {
-            @Override
-            public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-                swap(points, secret);
-                return super.openContents(directory, names, index);
-            }
-        };
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+                        swap(points, secret);
+                        return super.openContents(directory, names, index);
+                    }
+                };
 
         assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
         assertThat(Files.isSymbolicLink(points)).isTrue();
