@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param name the {@code Name} of its metadata
  * @param version the {@code Version} of its metadata
  * @param entryPoints in the order of its entry_points.txt
- * @param fault why {@code importlib.metadata} raises an exception for it, in one line
+ * @param fault why {@code importlib.metadata} raises an exception for it, in one line; begins with {@link #NOT_READ} where Python
+ *     raises none, and freshpyc refuses to read it
  */
 public record Distribution(
         String file,
@@ -20,6 +21,9 @@ public record Distribution(
         Optional<String> version,
         List<EntryPoint> entryPoints,
         Optional<String> fault) {
+
+    /** The beginning of the fault of a distribution that freshpyc refuses to read. */
+    static final String NOT_READ = "not read: ";
 
     public Distribution {
         entryPoints = List.copyOf(entryPoints);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.Set;
  * What {@code importlib.metadata.entry_points()} answers.
  *
  * @param found in Python's order
- * @param faults the distributions for which Python raises an exception instead of any answer
+ * @param faults the distributions for which Python raises an exception instead of any answer, and those that freshpyc refuses
+ *     to read
  */
 public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
 
@@ -21,17 +23,27 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
     private static final Comparator<String> CODE_POINTS = (one, other) ->
             Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
 
-    /** An entry point and whose it is. */
-    public record Found(EntryPoint entryPoint, Distribution distribution) {}
+    /**
+     * An entry point and whose it is.
+     *
+     * @param entry the path entry of the distribution
+     */
+    public record Found(RawPath entry, EntryPoint entryPoint, Distribution distribution) {}
 
     /**
      * A distribution that Python cannot answer for.
      *
      * @param entry its path entry
-     * @param file the name of its metadata directory or file
+     * @param file the name of its metadata directory or file; empty for the whole path entry
      * @param why in one line
      */
-    public record Fault(RawPath entry, String file, String why) {}
+    public record Fault(RawPath entry, String file, String why) {
+
+        /** Whether freshpyc refuses to read what Python would read. */
+        public boolean isRefusal() {
+            return why.startsWith(Distribution.NOT_READ);
+        }
+    }
 
     /** One path entry. */
     public record Entry(RawPath path, PathEntryMetadata metadata) {}
@@ -56,13 +68,41 @@ public record EntryPointAnswer(List<Found> found, List<Fault> faults) {
                 fault(one, rules)
                         .ifPresentOrElse(
                                 why -> faults.add(new Fault(entry.path(), one.file(), why)),
-                                () -> one.entryPoints().forEach(point -> found.add(new Found(point, one))));
+                                () -> one.entryPoints()
+                                        .forEach(point -> found.add(new Found(entry.path(), point, one))));
             }
         }
         if (rules.isSorted()) {
             found.sort(Comparator.comparing(one -> one.entryPoint().group(), CODE_POINTS));
         }
         return new EntryPointAnswer(found, faults);
+    }
+
+    /**
+     * The answers of several interpreters together, in their order. A distribution that an earlier interpreter has found in the
+     * same path entry, with the same content, is left out of the later answers.
+     */
+    public static EntryPointAnswer ofSeveral(List<EntryPointAnswer> answers) {
+        if (answers.size() == 1) {
+            return answers.getFirst();
+        }
+        List<Found> found = new ArrayList<>();
+        Set<Fault> faults = new LinkedHashSet<>();
+        Set<Owner> earlier = new HashSet<>();
+        for (EntryPointAnswer answer : answers) {
+            answer.found.stream()
+                    .filter(one -> !earlier.contains(Owner.of(one)))
+                    .forEach(found::add);
+            answer.found.forEach(one -> earlier.add(Owner.of(one)));
+            faults.addAll(answer.faults);
+        }
+        return new EntryPointAnswer(found, List.copyOf(faults));
+    }
+
+    private record Owner(RawPath entry, Distribution distribution) {
+        static Owner of(Found found) {
+            return new Owner(found.entry, found.distribution);
+        }
     }
 
     /** The entry points of a group, of a name, or both. */

@@ -15,6 +15,16 @@ public record EntryStamp(boolean directory, long inode, long size, long mtimeNan
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+    /** The stamp of a directory. */
+    public static EntryStamp ofDirectory(FileStamp stamp) {
+        return new EntryStamp(
+                true,
+                stamp.inode(),
+                0,
+                stamp.mtimeSeconds() * NANOS_PER_SECOND + stamp.mtimeNanos(),
+                stamp.ctimeSeconds() * NANOS_PER_SECOND + stamp.ctimeNanos());
+    }
+
     /** The same times, for a comparison with the time of an observation. */
     public FileStamp toFileStamp() {
         return new FileStamp(

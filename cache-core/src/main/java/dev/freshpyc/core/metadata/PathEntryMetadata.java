@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,17 @@ public record PathEntryMetadata(List<Distribution> config, List<Distribution> se
     public PathEntryMetadata {
         config = List.copyOf(config);
         sectioned = List.copyOf(sectioned);
+    }
+
+    /**
+     * An entry that Python would read and freshpyc does not.
+     *
+     * @param why in one line
+     */
+    public static PathEntryMetadata refused(String why) {
+        Distribution none = Distribution.broken(
+                "", Optional.empty(), MetadataHeader.parse("", MetadataRules.LISTED), Distribution.NOT_READ + why);
+        return new PathEntryMetadata(List.of(none), List.of(none));
     }
 
     /** Whether a file of that name is metadata, in a path entry with the last name {@code entryName}. */

@@ -24,7 +24,8 @@
  * path bytes, then the sections of the first list, then those of the second:
  *   KEYS                           the normalized name of every distribution
  *   DISTS                          for every distribution: file, "1" or "0" for whether it has a key, Name, Version, fault. Name,
- *                                  Version and fault begin with "=", or are empty where there is none
+ *                                  Version and fault begin with "=", or are empty where there is none; a fault that begins
+ *                                  with "=not read: " is a limit of freshpyc's, no failure of Python's
  *   GROUPS                         for every group: name, offset and length in RECORDS
  *   RECORDS                        for every entry point, group by group: its number in the order of the whole list, the
  *                                  number of its distribution, name, value

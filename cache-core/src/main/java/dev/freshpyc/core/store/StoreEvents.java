@@ -1,5 +1,6 @@
 package dev.freshpyc.core.store;
 
+import dev.freshpyc.core.path.RawPath;
 import java.nio.file.Path;
 
 /** Receives one event for each index file that is not used, for a message to the user. */
@@ -29,4 +30,11 @@ public interface StoreEvents {
 
     /** A user other than root and the current one could have written the file or directory. The file stays in place. */
     void distrusted(Path file, String why);
+
+    /**
+     * Nothing is kept of a path entry, which is read again every time.
+     *
+     * @param why a clause whose subject is the entry
+     */
+    default void notKept(RawPath entry, String why) {}
 }

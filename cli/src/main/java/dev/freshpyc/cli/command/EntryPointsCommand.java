@@ -1,17 +1,19 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.MetadataPath;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PythonTimeout;
-import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.EntryPointReport;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
-import dev.freshpyc.core.metadata.MetadataRules;
+import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
@@ -20,7 +22,11 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -40,17 +46,16 @@ final class EntryPointsCommand implements Command {
         spec.usageMessage()
                 .description("Prints the entry points of installed distributions, as importlib.metadata finds them.");
         IndexArguments.declare(spec);
+        EnvironmentArguments.declare(
+                spec,
+                "Answer as this interpreter does. Without PATH, for its sys.path (default: python3)."
+                        + " With PATH, the default is as Python 3.14 does.");
         return spec.addOption(Options.value(GROUP, "GROUP", String.class, "Only this group, such as console_scripts."))
                 .addOption(Options.value(NAME, "NAME", String.class, "Only entry points of this name."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
-                .addOption(Options.value(
-                        "--python",
-                        "EXE",
-                        String.class,
-                        "Answer as this interpreter does. Without PATH, for its sys.path (default: python3)."
-                                + " With PATH, the default is as Python 3.14 does."))
                 .addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
+                .addOption(RootArgument.option())
                 .addOption(
                         Options.flag(STRICT, "Answer nothing if a distribution is broken, as importlib.metadata does."))
                 .addOption(Options.flag(
@@ -61,8 +66,10 @@ final class EntryPointsCommand implements Command {
                         "DIR",
                         String.class,
                         "Write " + ReaderInstallation.FILE + " to DIR, with which Python programs read the cache."))
-                .addPositional(Options.paths(
-                        "PATH", "Directories and zip files as on sys.path. Default: the sys.path of --python."));
+                .addPositional(
+                        Options.paths(
+                                "PATH",
+                                "Directories and zip files as on sys.path. Default: the sys.path of every interpreter that is named."));
     }
 
     @Override
@@ -71,26 +78,29 @@ final class EntryPointsCommand implements Command {
         if (readerDirectory != null) {
             return installReader(readerDirectory, streams);
         }
-        ScanTarget target = ScanTarget.of(
-                parsed.matchedPositionalValue(0, List.of()),
-                InterpreterQuestion.of(parsed),
-                Optional.empty(),
-                streams.err());
-        MetadataRules rules = target.environment()
-                .map(python -> MetadataRules.of(python.interpreter().version()))
-                .orElse(MetadataRules.LISTED);
+        Optional<RawPath> root = RootArgument.of(parsed);
+        MetadataPath.Target target = MetadataPath.of(
+                parsed.matchedPositionalValue(0, List.of()), InterpreterQuestion.of(parsed), root, streams.err());
         EntryPointCache cache = IndexArguments.entryPoints(parsed, streams.err());
         Belief belief = parsed.hasMatchedOption(ASSUME_FRESH) ? Belief.ASSUMED : Belief.STAT;
-        List<EntryPointAnswer.Entry> path = target.entries().stream()
-                .map(entry -> new EntryPointAnswer.Entry(entry.path(), cache.metadata(entry.path(), belief)))
-                .toList();
-        EntryPointAnswer answer = EntryPointAnswer.of(path, rules).select(option(parsed, GROUP), option(parsed, NAME));
+        Map<RawPath, PathEntryMetadata> known = MetadataPath.entries(target.paths())
+                .collect(Collectors.toMap(Function.identity(), entry -> cache.metadata(entry, belief)));
+        EntryPointAnswer answer = EntryPointAnswer.ofSeveral(target.paths().stream()
+                        .map(path -> EntryPointAnswer.of(entries(path, known), path.rules()))
+                        .toList())
+                .select(option(parsed, GROUP), option(parsed, NAME));
         EntryPointReport.complain(answer, streams.err());
         if (answer.faults().isEmpty() || !parsed.hasMatchedOption(STRICT)) {
             DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
             EntryPointReport.print(answer, format, streams.out());
         }
         return answer.faults().isEmpty() && !target.unanswered() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    private static List<EntryPointAnswer.Entry> entries(MetadataPath path, Map<RawPath, PathEntryMetadata> known) {
+        return path.entries().stream()
+                .map(entry -> new EntryPointAnswer.Entry(entry, Objects.requireNonNull(known.get(entry))))
+                .toList();
     }
 
     private static Optional<String> option(ParseResult parsed, String name) {

@@ -26,12 +26,14 @@ import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
+import dev.freshpyc.indexer.metadata.MetadataCollector;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
@@ -126,6 +128,9 @@ final class RefreshCommand implements Command {
         }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         ProofTally proofs = new ProofTally();
+        EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
+        MetadataCollector metadata = new MetadataCollector(entryPoints);
+        boolean keepsMetadata = sealing.isEmpty() && root.isEmpty();
         RefreshSummary summary;
         try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers());
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
@@ -139,19 +144,21 @@ final class RefreshCommand implements Command {
                     rules(parsed),
                     new ManifestEvidence(root),
                     () -> new BodyProver(scope, compilers, proofs),
-                    new ProgressMeter());
+                    new ProgressMeter(),
+                    keepsMetadata ? metadata : EntryVisitor.NONE);
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
                 RefreshSummary first = refresh(
                         refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
         }
-        boolean written = sealing.isEmpty() && summary.problems().isEmpty();
-        if (written && root.isEmpty()) { // where the index could not be written, nothing beside it is
-            EntryPointCache entryPoints = IndexArguments.entryPoints(parsed, streams.err());
-            target.map(ScanTarget::entries) // archives too
-                    .orElse(entries)
-                    .forEach(entry -> entryPoints.metadata(entry.path(), Belief.NONE));
+        if (keepsMetadata && summary.problems().isEmpty()) { // otherwise nothing can be written beside the index
+            List<PathEntry> all = target.map(ScanTarget::entries).orElse(entries); // archives too
+            changed.map(ChangeList::paths)
+                    .ifPresentOrElse(
+                            paths -> all.forEach(entry -> entryPoints.metadata(
+                                    entry.path(), paths.hasMetadata(entry) ? Belief.NONE : Belief.STAT)),
+                            () -> metadata.keep(all));
         }
         if (!quiet) {
             RefreshReport.print(

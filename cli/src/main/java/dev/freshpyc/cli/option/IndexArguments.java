@@ -10,6 +10,7 @@ import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.answer.AnswerStore;
 import dev.freshpyc.indexer.environment.AnswerMemory;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
@@ -108,16 +109,18 @@ public final class IndexArguments {
     }
 
     /**
-     * The kept entry points, beside the indexes.
+     * The kept entry points, beside the indexes. Nothing is kept of another root directory, where links lead elsewhere.
      *
      * @param err gets a line for each file that is not usable
      */
     public static EntryPointCache entryPoints(ParseResult parsed, PrintStream err) {
+        Optional<RawPath> root = RootArgument.of(parsed);
         return new EntryPointCache(
-                location(parsed),
-                IndexLocation.shared(wished(parsed), System.getenv()),
+                root.isPresent() ? Optional.empty() : location(parsed),
+                root.isPresent() ? Optional.empty() : IndexLocation.shared(wished(parsed), System.getenv()),
                 telling(err, "file of entry points", "the path entry is read again"),
                 RacyWindow.DEFAULT,
+                HostFiles.readers(root),
                 InstantSource.system());
     }
 
@@ -212,6 +215,11 @@ public final class IndexArguments {
             @Override
             public void distrusted(Path file, String why) {
                 err.println("freshpyc: " + shown(file) + ": not trusted: " + why);
+            }
+
+            @Override
+            public void notKept(RawPath entry, String why) {
+                err.println("freshpyc: " + entry.shown() + " is read every time, since " + why);
             }
         };
     }

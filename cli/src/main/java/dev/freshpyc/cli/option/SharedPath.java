@@ -22,6 +22,15 @@ final class SharedPath {
      * @param err gets a line for each program that was found and of which nothing is known
      */
     static List<RawPath> of(InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
+        return paths(installations(question, root, err), root);
+    }
+
+    /**
+     * The environments; at least one.
+     *
+     * @param err gets a line for each program that was found and of which nothing is known
+     */
+    static List<Installation> installations(InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         List<Installation> known = new ArrayList<>();
         for (Entry entry : EnvironmentArguments.entries(question.pythons(), question.all(), root, question.probe())) {
             switch (entry) {
@@ -42,7 +51,7 @@ final class SharedPath {
                                     + ": give a PATH inside it, such as /usr/lib/python3/dist-packages")
                             .orElse("no Python was found: give a PATH or --python EXE"));
         }
-        return paths(known, root);
+        return known;
     }
 
     private static List<RawPath> paths(List<Installation> known, Optional<RawPath> root) {

@@ -23,13 +23,15 @@ public final class EntryPointReport {
         }
     }
 
-    /** Prints the distributions that Python cannot answer for. */
+    /** Prints the distributions that are left out of the answer. */
     public static void complain(EntryPointAnswer answer, PrintStream err) {
         for (EntryPointAnswer.Fault fault : answer.faults()) {
             err.println("freshpyc: "
                     + fault.entry().resolve(RawPath.of(fault.file())).shown() + ": left out: "
                     + RawPath.of(fault.why()).shown()
-                    + "; importlib.metadata.entry_points() fails for it");
+                    + (fault.isRefusal()
+                            ? "; importlib.metadata.entry_points() answers for it"
+                            : "; importlib.metadata.entry_points() fails for it"));
         }
     }
 

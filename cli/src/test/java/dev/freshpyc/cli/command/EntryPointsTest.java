@@ -121,6 +121,66 @@ class EntryPointsTest {
     }
 
     @Test
+    void whatSeveralInterpretersShareIsReportedOnce() {
+        List<Interpreter> pythons = Interpreters.all().stream()
+                .filter(Interpreter::hasFlags)
+                .limit(3)
+                .toList();
+        assumeFalse(pythons.size() < 2, "NOT RUN: needs two interpreters");
+        Stream<Object> named = pythons.stream().flatMap(python -> Stream.of("--python", python.executable()));
+
+        CommandLineRun run = run(Stream.concat(named, Stream.of("--format", "json", "--group", "plugins"))
+                .toArray());
+
+        assertThat(run.out())
+                .isEqualTo(
+                        "[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
+        assertThat(run.code()).isZero();
+    }
+
+    @Test
+    void theEntryPointsOfAnImageAreReadInsideTheImage() throws IOException {
+        Path image = Files.createDirectory(scratch.resolve("image"));
+        Path library = Files.createDirectories(image.resolve("usr/lib/python3.11"));
+        Files.writeString(library.resolve("os.py"), "");
+        Files.createDirectories(library.resolve("lib-dynload"));
+        Path bin = Files.createDirectories(image.resolve("usr/bin"));
+        Files.writeString(bin.resolve("python3.11"), "").toFile().setExecutable(true);
+        Path info = Files.createDirectories(library.resolve("site-packages/inside-3.dist-info"));
+        Files.writeString(info.resolve("METADATA"), "Name: inside\nVersion: 3\n");
+        Files.writeString(image.resolve("points"), "[plugins]\ninner = inside:X\n");
+        Files.createSymbolicLink(info.resolve("entry_points.txt"), Path.of("/points"));
+
+        CommandLineRun all = CommandLineRun.of("entry-points", "--index", index, "--root", image);
+        CommandLineRun given = CommandLineRun.of(
+                "entry-points", "--index", index, "--root", image, "/usr/lib/python3.11/site-packages");
+
+        assertThat(all.out()).isEqualTo("[plugins]\ninner = inside:X  (inside 3)\n");
+        assertThat(given.out()).isEqualTo(all.out());
+        assertThat(index).doesNotExist();
+    }
+
+    @Test
+    void refreshReadsWhatWasEditedInPlace() throws Exception {
+        settle();
+        CommandLineRun.of("refresh", "--index", index, "-q", site);
+        Path points = site.resolve("tool-1.2.dist-info/entry_points.txt");
+        Files.writeString(points, "[plugins]\nb = tool:B\n");
+        assertThat(run().out()).as("one stat does not see it").contains("a = tool:A");
+
+        CommandLineRun.of("refresh", "--index", index, "-q", site);
+        assertThat(run().out()).contains("b = tool:B").doesNotContain("a = tool:A");
+
+        Files.writeString(points, "[plugins]\nc = tool:C\n");
+        Path list = Files.writeString(scratch.resolve("list"), site.resolve("other.py") + "\n");
+        CommandLineRun.of("refresh", "--index", index, "-q", "--changed-from", list, site);
+        assertThat(run().out()).as("not in the list").contains("b = tool:B");
+        Files.writeString(list, points + "\n");
+        CommandLineRun.of("refresh", "--index", index, "-q", "--changed-from", list, site);
+        assertThat(run().out()).contains("c = tool:C").doesNotContain("b = tool:B");
+    }
+
+    @Test
     void theReaderReplacesItselfAndNoOtherFile() throws IOException {
         Path home = Files.createDirectory(scratch.resolve("home"));
         Path file = home.resolve("freshpyc_entry_points.py");

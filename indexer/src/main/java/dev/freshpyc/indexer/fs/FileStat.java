@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.fs;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.file.FileUser;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The result of {@link TreeReader#stat}. The reader writes into the caller's object, so that a scan makes no garbage per
@@ -79,6 +80,11 @@ public final class FileStat {
         mode = newMode;
         user = newUser;
         group = newGroup;
+    }
+
+    /** The user that the file belongs to; empty where the system has no owners. */
+    public Optional<Integer> owner() {
+        return hasAccess ? Optional.of(user) : Optional.empty();
     }
 
     /** Whether a user may read the file; true where the system has no permissions. */

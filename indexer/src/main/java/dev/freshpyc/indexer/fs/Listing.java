@@ -20,7 +20,9 @@ public final class Listing {
         EXTENSION,
         DIRECTORY,
         /** A link with another suffix, which may lead to a directory. */
-        LINK;
+        LINK,
+        /** Any other file; only in a listing {@linkplain Listing#withOthers() that was asked for them}. */
+        OTHER;
 
         /** The type of a name; null for an entry that a scan does not need. */
         public static @Nullable EntryType of(byte[] bytes, int start, int end, boolean directory, boolean link) {
@@ -69,6 +71,7 @@ public final class Listing {
     private int[] ends = new int[INITIAL];
     private EntryType[] types = new EntryType[INITIAL];
     private int count;
+    private boolean others;
 
     /**
      * A listing without names.
@@ -82,6 +85,18 @@ public final class Listing {
     /** A listing without names that no reader can fill. */
     public static Listing empty() {
         return new Listing(NO_READER);
+    }
+
+    /** Makes the listing hold all names in a directory, and returns it. */
+    public Listing withOthers() {
+        others = true;
+        return this;
+    }
+
+    /** The type of a name, as {@link EntryType#of} says; null for a name that the listing does not hold. */
+    public @Nullable EntryType typeOf(byte[] name, int start, int end, boolean directory, boolean link) {
+        @Nullable EntryType type = EntryType.of(name, start, end, directory, link);
+        return type == null && others && !directory ? EntryType.OTHER : type;
     }
 
     public int number() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * An interpreter or a virtual environment, and what is on its {@code sys.path}.
  *
  * @param executable the program; of another system, its path there
+ * @param feature the feature release
  * @param version such as {@code 3.11.7}, or {@code 3.11} where the interpreter was not asked; safe to print
  * @param tag empty for Python before 3.2, and for a free-threaded build that was not asked
  * @param magic empty for a version that no table knows, where the interpreter was not asked
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record Installation(
         RawPath executable,
+        PythonVersion feature,
         String version,
         Optional<String> tag,
         Optional<Magic> magic,
@@ -43,6 +45,7 @@ public record Installation(
         KnownInterpreter known = answer.interpreter();
         return new Installation(
                 answer.executable(),
+                known.version(),
                 answer.version(),
                 known.tag(),
                 Optional.of(known.magic()),
@@ -59,6 +62,7 @@ public record Installation(
         PythonVersion version = layout.version();
         return new Installation(
                 layout.executable(),
+                version,
                 version.major() + "." + version.minor() + layout.abi(),
                 Optional.of("cpython-" + version.major() + version.minor() + layout.abi())
                         .filter(_ -> version.atLeast(3, 2) && layout.abi().isEmpty()),

@@ -45,6 +45,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -143,7 +144,8 @@ public final class Freshpyc {
                     RULES,
                     new ManifestEvidence(Optional.empty()),
                     () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
-                    new ProgressMeter());
+                    new ProgressMeter(),
+                    EntryVisitor.NONE);
             RefreshSummary summary = refresh.run(path(entries));
             return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
         }

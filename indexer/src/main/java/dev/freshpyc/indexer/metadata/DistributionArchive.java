@@ -6,6 +6,7 @@ import dev.freshpyc.core.metadata.PathEntryMetadata;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,12 @@ final class DistributionArchive {
     private final Map<String, ZipEntry> members = new HashMap<>();
     private final Set<String> top = new LinkedHashSet<>();
 
-    private DistributionArchive(ZipFile archive) throws ZipException {
+    private static final class TooManyMembersException extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1;
+    }
+
+    private DistributionArchive(ZipFile archive) throws TooManyMembersException {
         this.archive = archive;
         Enumeration<? extends ZipEntry> all = archive.entries();
         while (all.hasMoreElements()) {
@@ -38,16 +43,16 @@ final class DistributionArchive {
             members.put(name, member);
             top.add(name.substring(0, name.indexOf('/') < 0 ? name.length() : name.indexOf('/')));
             if (members.size() > MAX_MEMBERS) {
-                throw new ZipException("more than " + MAX_MEMBERS + " members");
+                throw new TooManyMembersException();
             }
         }
     }
 
     /**
-     * The texts of all distributions, in the order of the central directory; none for a file that is no archive, which Python
+     * The metadata of all distributions, in the order of the central directory; none for a file that is no archive, which Python
      * ignores.
      */
-    static List<DistributionTexts> read(File file, String entryName) {
+    static PathEntryMetadata read(File file, String entryName) {
         List<DistributionTexts> found = new ArrayList<>();
         try (ZipFile archive = new ZipFile(file, ZipFile.OPEN_READ, StandardCharsets.ISO_8859_1)) {
             DistributionArchive reading = new DistributionArchive(archive);
@@ -56,9 +61,11 @@ final class DistributionArchive {
                     found.add(reading.distribution(name));
                 }
             }
-            return found;
+            return PathEntryMetadata.of(found);
+        } catch (TooManyMembersException refused) {
+            return PathEntryMetadata.refused("it has more than " + MAX_MEMBERS + " members");
         } catch (IOException _) {
-            return List.of();
+            return PathEntryMetadata.EMPTY;
         }
     }
 

@@ -10,23 +10,23 @@ import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import dev.freshpyc.core.store.file.UnusableIndexException.TooNew;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.host.HostFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The distributions of path entries, kept in an index directory. Not thread-safe. */
 public final class EntryPointCache {
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
     private final Optional<IndexDirectory> directory;
     private final Optional<IndexDirectory> shared;
+    private final StoreEvents events;
     private final RacyWindow window;
-    private final InstantSource clock;
     private final PathEntryReader entries;
 
     /**
@@ -38,7 +38,22 @@ public final class EntryPointCache {
      */
     public EntryPointCache(
             Optional<Path> place, Optional<Path> common, StoreEvents events, RacyWindow window, InstantSource clock) {
-        this(place, common, events, window, clock, new PathEntryReader());
+        this(place, common, events, window, HostFiles.readers(), clock);
+    }
+
+    /**
+     * A cache of path entries that are read through {@code files}.
+     *
+     * @param files such as those of another root directory
+     */
+    public EntryPointCache(
+            Optional<Path> place,
+            Optional<Path> common,
+            StoreEvents events,
+            RacyWindow window,
+            Supplier<? extends TreeReader> files,
+            InstantSource clock) {
+        this(place, common, events, window, new PathEntryReader(files, clock, PathEntryReader.MAX_DISTRIBUTIONS));
     }
 
     EntryPointCache(
@@ -46,12 +61,11 @@ public final class EntryPointCache {
             Optional<Path> common,
             StoreEvents events,
             RacyWindow window,
-            InstantSource clock,
             PathEntryReader entries) {
         this.directory = place.map(path -> new IndexDirectory(path, events));
         this.shared = common.map(path -> new IndexDirectory(path, events));
+        this.events = events;
         this.window = window;
-        this.clock = clock;
         this.entries = entries;
     }
 
@@ -74,23 +88,27 @@ public final class EntryPointCache {
                 return assumed.get().metadata();
             }
         }
-        Instant now = clock.instant();
-        long taken = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-        Optional<EntryStamp> stamp = entries.stamp(entry);
-        if (belief != Belief.NONE && stamp.isPresent()) {
-            Optional<EntryPointFile> kept =
-                    kept(directory, entry, stamp.get()).or(() -> kept(shared, entry, stamp.get()));
-            if (kept.isPresent()) {
-                return kept.get().metadata();
-            }
+        Optional<EntryPointFile> kept = belief == Belief.STAT
+                ? PathEntryReader.stamp(entry)
+                        .flatMap(stamp -> kept(directory, entry, stamp).or(() -> kept(shared, entry, stamp)))
+                : Optional.empty();
+        if (kept.isPresent()) {
+            return kept.get().metadata();
         }
-        PathEntryMetadata read = entries.read(entry);
-        if (stamp.isPresent()
-                && !window.coversAny(stamp.get().toFileStamp(), taken)
-                && stamp.equals(entries.stamp(entry))) {
-            keep(new EntryPointFile(entry, stamp.get(), read));
-        }
-        return read;
+        MetadataReading reading = entries.read(entry);
+        keep(reading);
+        return reading.metadata();
+    }
+
+    PathEntryReader reader() {
+        return entries;
+    }
+
+    /** Keeps what was read, unless the entry changed meanwhile or so recently that a later change could leave its stamp equal. */
+    void keep(MetadataReading reading) {
+        reading.stamp()
+                .filter(stamp -> !window.coversAny(stamp.toFileStamp(), reading.takenAtNanos()))
+                .ifPresent(stamp -> keep(new EntryPointFile(reading.entry(), stamp, reading.metadata())));
     }
 
     private static Optional<EntryPointFile> kept(Optional<IndexDirectory> place, RawPath entry, EntryStamp stamp) {
@@ -126,8 +144,13 @@ public final class EntryPointCache {
 
     /** Publishes a file unless an equal one is there. Failures are ignored, since the next call reads the entry again. */
     private void keep(EntryPointFile fresh) {
-        Optional<byte[]> bytes = directory.isEmpty() ? Optional.empty() : fresh.encode();
+        if (directory.isEmpty()) {
+            return;
+        }
+        Optional<byte[]> bytes = fresh.encode();
         if (bytes.isEmpty()) {
+            events.notKept(
+                    fresh.path(), "its texts have a NUL or need more than " + EntryPointFile.MAX_SIZE + " bytes");
             return;
         }
         try {

@@ -1,38 +1,46 @@
 package dev.freshpyc.indexer.metadata;
 
-import dev.freshpyc.core.metadata.DistributionTexts;
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.metadata.EntryStamp;
 import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Reads path entries. Not thread-safe. */
-class PathEntryReader {
+/**
+ * Reads path entries.
+ *
+ * @param files makes what opens them
+ * @param most a directory with more distributions is refused
+ */
+record PathEntryReader(Supplier<? extends TreeReader> files, InstantSource clock, int most) {
 
     /** A directory with more metadata is refused, so that a hostile one costs a bounded time. */
-    private static final int MAX_DISTRIBUTIONS = 200_000;
+    static final int MAX_DISTRIBUTIONS = 200_000;
 
-    private final LinkPolicy links = new LinkPolicy();
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final RawPath SAME_DIRECTORY = RawPath.of(".");
 
     /**
-     * The stamp of a path entry, links followed.
+     * The stamp of a path entry by its path, links followed.
      *
      * @return empty for an entry that does not exist or is neither a directory nor a file, and on systems without inodes
      */
-    Optional<EntryStamp> stamp(RawPath entry) {
+    static Optional<EntryStamp> stamp(RawPath entry) {
         try {
             Map<String, Object> attributes = Files.readAttributes(
                     JavaPath.of(entry), "unix:isDirectory,isRegularFile,ino,size,lastModifiedTime,ctime");
@@ -59,40 +67,68 @@ class PathEntryReader {
         return ((FileTime) Objects.requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
     }
 
-    /** The metadata in an entry; none in an entry that cannot be read, which Python ignores. */
-    PathEntryMetadata read(RawPath entry) {
+    /** Reads an entry; nothing is found in an entry that cannot be read, which Python ignores. */
+    MetadataReading read(RawPath entry) {
+        try (TreeReader reader = files.get()) {
+            return switch (reader.openRoot(entry)) {
+                case Opening.Open(OpenDirectory directory) -> {
+                    try {
+                        yield directory(entry, reader, directory);
+                    } finally {
+                        reader.close(directory);
+                    }
+                }
+                case Opening.Refused(Errno errno) when errno.equals(Errno.ENOTDIR) -> archive(entry);
+                case Opening.Refused _ -> new MetadataReading(entry, now(), Optional.empty(), PathEntryMetadata.EMPTY);
+            };
+        }
+    }
+
+    /** Reads an entry that a walk has opened, and whose listing the walk still needs. */
+    MetadataReading readAgain(RawPath entry, TreeReader reader, OpenDirectory walked) {
+        return switch (reader.open(walked, SAME_DIRECTORY, false)) {
+            case Opening.Open(OpenDirectory directory) -> {
+                try {
+                    yield directory(entry, reader, directory);
+                } finally {
+                    reader.close(directory);
+                }
+            }
+            case Opening.Refused _ -> new MetadataReading(entry, now(), Optional.empty(), PathEntryMetadata.EMPTY);
+        };
+    }
+
+    private MetadataReading directory(RawPath entry, TreeReader reader, OpenDirectory directory) {
+        long taken = now();
+        DistributionDirectory files = new DistributionDirectory(reader, most);
+        Optional<EntryStamp> before = files.stamp(directory);
+        PathEntryMetadata metadata = files.read(entry, directory);
+        return new MetadataReading(
+                entry, taken, before.filter(stamp -> files.stamp(directory).equals(Optional.of(stamp))), metadata);
+    }
+
+    private MetadataReading archive(RawPath entry) {
+        long taken = now();
+        Optional<EntryStamp> before = stamp(entry);
+        PathEntryMetadata metadata = archive(entry, before);
+        return new MetadataReading(
+                entry, taken, before.filter(stamp -> stamp(entry).equals(Optional.of(stamp))), metadata);
+    }
+
+    private static PathEntryMetadata archive(RawPath entry, Optional<EntryStamp> stamp) {
+        if (stamp.isEmpty()) {
+            return PathEntryMetadata.EMPTY; // a device or a FIFO
+        }
         try {
             Path path = JavaPath.of(entry);
-            if (Files.isDirectory(path)) {
-                return PathEntryMetadata.of(directory(entry, path));
-            }
-            return Files.isRegularFile(path)
-                    ? PathEntryMetadata.of(
-                            DistributionArchive.read(path.toFile(), entry.name().toPython()))
-                    : PathEntryMetadata.EMPTY;
+            return DistributionArchive.read(path.toFile(), entry.name().toPython());
         } catch (InvalidPathException | UnsupportedOperationException unknown) {
             return PathEntryMetadata.EMPTY;
         }
     }
 
-    private List<DistributionTexts> directory(RawPath entry, Path path) {
-        String entryName = entry.name().toPython();
-        List<RawPath> names = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
-            for (Path one : all) {
-                byte[] bytes = JavaPath.nameOf(one);
-                RawPath name = RawPath.of(bytes, 0, bytes.length);
-                if (PathEntryMetadata.isMetadata(name.toPython(), entryName)) {
-                    names.add(name);
-                }
-                if (names.size() > MAX_DISTRIBUTIONS) {
-                    return List.of();
-                }
-            }
-        } catch (IOException | DirectoryIteratorException _) {
-            return List.of();
-        }
-        DistributionDirectory files = new DistributionDirectory(path, links);
-        return names.stream().map(files::read).toList();
+    private long now() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
     }
 }

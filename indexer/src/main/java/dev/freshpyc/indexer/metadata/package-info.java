@@ -13,6 +13,14 @@
  *
  * Python follows links. A link in a directory that belongs to neither root nor the effective user is not followed, because
  * its owner could lead a program of root's to any file, whose text would then stand in an index that everybody may read.
+ * The owner is that of the open directory, and its files are opened from its descriptor, so that the owner cannot exchange one
+ * for the other in between. A system without descriptors in Java is read by path.
+ *
+ * <h2>Limits</h2>
+ *
+ * A directory with more than 200,000 distributions, an archive with more than 1,000,000 members, and a text of more than 16 MiB
+ * are not read, and neither is a FIFO or a device: each is a fault of the answer. An entry whose file would be larger than
+ * 64 MiB, or has a NUL in its texts, is answered and not kept, which is reported.
  */
 @NullMarked
 package dev.freshpyc.indexer.metadata;

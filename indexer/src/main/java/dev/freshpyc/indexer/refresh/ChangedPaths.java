@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.refresh;
 
+import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.GivenPath;
@@ -14,17 +15,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at. Paths that
- * are neither sources nor pycs are left out; those outside every entry are counted.
+ * The paths that a package manager has changed, sorted by entry and directory: which sources a refresh must look at, and in which
+ * entries the metadata of a distribution has changed. Other paths are left out; sources outside every entry are counted.
  */
 public final class ChangedPaths {
 
+    private static final String EGG = ".egg";
+
     private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
 
+    private final Set<PathEntry> metadata = new TreeSet<>();
+
     private int outside;
+
+    private record Place(PathEntry entry, RawPath relative) {}
 
     /** Reads paths, each ended by {@code separator}: a newline or NUL. */
     public static List<RawPath> read(InputStream in, int separator) throws IOException {
@@ -54,7 +62,9 @@ public final class ChangedPaths {
     public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
-            GivenPath.sourceOf(path.absolute().normalized()).ifPresent(source -> changed.add(source, entries));
+            RawPath absolute = path.absolute().normalized();
+            GivenPath.sourceOf(absolute).ifPresent(source -> changed.add(source, entries));
+            changed.addMetadata(absolute, entries);
         }
         return changed;
     }
@@ -62,6 +72,11 @@ public final class ChangedPaths {
     /** How many of the sources and pycs lie below no entry, so that nothing is done about them. */
     public int outside() {
         return outside;
+    }
+
+    /** Whether a file of a distribution's metadata has changed in an entry. */
+    public boolean hasMetadata(PathEntry entry) {
+        return metadata.contains(entry);
     }
 
     /** The entries that have a path below them. */
@@ -75,12 +90,32 @@ public final class ChangedPaths {
     }
 
     private void add(RawPath source, List<PathEntry> entries) {
+        nearest(source, entries)
+                .ifPresentOrElse(
+                        place -> sources.computeIfAbsent(place.entry, _ -> new TreeMap<>())
+                                .computeIfAbsent(place.relative.parent(), _ -> new HashSet<>())
+                                .add(place.relative.name()),
+                        () -> outside++);
+    }
+
+    private void addMetadata(RawPath path, List<PathEntry> entries) {
+        if (path.names().stream().noneMatch(name -> PathEntryMetadata.isMetadata(name.toPython(), EGG))) {
+            return;
+        }
+        nearest(path, entries)
+                .filter(place -> !place.relative.names().isEmpty()
+                        && PathEntryMetadata.isMetadata(
+                                place.relative.names().getFirst().toPython(),
+                                place.entry.path().name().toPython()))
+                .ifPresent(place -> metadata.add(place.entry));
+    }
+
+    private static Optional<Place> nearest(RawPath path, List<PathEntry> entries) {
         Optional<RawPath> nearest = Optional.empty();
         @Nullable PathEntry nearestEntry = null;
         for (PathEntry entry : entries) {
-            Optional<RawPath> relative = source.relativeTo(
-                            entry.path().absolute().normalized())
-                    .or(() -> source.relativeTo(CanonicalPath.of(entry.path())));
+            Optional<RawPath> relative = path.relativeTo(entry.path().absolute().normalized())
+                    .or(() -> path.relativeTo(CanonicalPath.of(entry.path())));
             boolean nearer = relative.isPresent()
                     && (nearest.isEmpty()
                             || relative.get().length() < nearest.get().length());
@@ -89,12 +124,8 @@ public final class ChangedPaths {
                 nearestEntry = entry;
             }
         }
-        if (nearest.isPresent() && nearestEntry != null) {
-            sources.computeIfAbsent(nearestEntry, _ -> new TreeMap<>())
-                    .computeIfAbsent(nearest.get().parent(), _ -> new HashSet<>())
-                    .add(nearest.get().name());
-        } else {
-            outside++;
-        }
+        return nearest.isPresent() && nearestEntry != null
+                ? Optional.of(new Place(nearestEntry, nearest.get()))
+                : Optional.empty();
     }
 }

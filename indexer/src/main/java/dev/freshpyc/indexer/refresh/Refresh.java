@@ -24,6 +24,7 @@ import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.refresh.RefreshTotal.EntryTotal;
 import dev.freshpyc.indexer.refresh.RefreshVisitor.Refusal;
+import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -51,6 +52,7 @@ public final class Refresh {
     private final Optional<ProofStore> proofs;
     private final Supplier<? extends RecordEnricher> prover;
     private final ProgressMeter progress;
+    private final EntryVisitor roots;
 
     /** A refresh of trees of this system. */
     public Refresh(
@@ -67,7 +69,8 @@ public final class Refresh {
                 rules,
                 new ManifestEvidence(Optional.empty()),
                 () -> RecordEnricher.NONE,
-                new ProgressMeter());
+                new ProgressMeter(),
+                EntryVisitor.NONE);
     }
 
     /**
@@ -77,6 +80,7 @@ public final class Refresh {
      * @param manifests of the system that the trees belong to
      * @param prover gives each worker what looks for proofs before a record is kept
      * @param progress counts the directories read
+     * @param roots looks at the directories of the entries when they are walked whole
      */
     public Refresh(
             Supplier<? extends TreeReader> files,
@@ -86,7 +90,9 @@ public final class Refresh {
             IndexRules rules,
             ManifestEvidence manifests,
             Supplier<? extends RecordEnricher> prover,
-            ProgressMeter progress) {
+            ProgressMeter progress,
+            EntryVisitor roots) {
+        this.roots = roots;
         this.prover = prover;
         this.manifests = manifests;
         this.proofs = proofs;
@@ -311,11 +317,12 @@ public final class Refresh {
             List<PathEntry> entries, Drafts drafts, boolean bySeals, Supplier<? extends RecordEnricher> enrichers)
             throws InterruptedException {
         List<RefreshVisitor> visitors = Collections.synchronizedList(new ArrayList<>());
-        new TreeScanner(files, options).scan(entries, () -> {
+        Supplier<RefreshVisitor> ofWorker = () -> {
             RefreshVisitor visitor = visitor(drafts, bySeals, enrichers.get());
             visitors.add(visitor);
             return visitor;
-        });
+        };
+        new TreeScanner(files, options).scan(entries, ofWorker, roots);
         RefreshTotal total = new RefreshTotal();
         visitors.forEach(visitor -> total.add(visitor.total()));
         return total;

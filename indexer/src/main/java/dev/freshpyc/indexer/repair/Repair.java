@@ -31,6 +31,7 @@ import dev.freshpyc.indexer.repair.write.FileRewriter;
 import dev.freshpyc.indexer.repair.write.Recompiler;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
+import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -212,6 +213,7 @@ public final class Repair {
                 new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true),
                 manifests,
                 () -> RecordEnricher.NONE,
-                progress);
+                progress,
+                EntryVisitor.NONE);
     }
 }

@@ -110,7 +110,7 @@ final class DirectoryScan {
         @Nullable OpenDirectory cache = null;
         for (int index = 0; index < listing.count(); index++) {
             switch (listing.type(index)) {
-                case SOURCE, EXTENSION -> {}
+                case SOURCE, EXTENSION, OTHER -> {}
                 case PYC -> {
                     if (cacheAlone) {
                         continue;

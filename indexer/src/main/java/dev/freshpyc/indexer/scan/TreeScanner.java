@@ -24,7 +24,13 @@ public final class TreeScanner {
 
     /** Shows all pycs below {@code entries} to visitors, one for each worker; returns when the walk is complete. */
     public void scan(List<PathEntry> entries, Supplier<? extends ScanVisitor> visitors) throws InterruptedException {
-        Walk walk = new Walk(options);
+        scan(entries, visitors, EntryVisitor.NONE);
+    }
+
+    /** Scans, and shows the directory of each entry to another visitor, too. */
+    public void scan(List<PathEntry> entries, Supplier<? extends ScanVisitor> visitors, EntryVisitor roots)
+            throws InterruptedException {
+        Walk walk = new Walk(options, roots);
         try (TreeReader opener = files.get()) {
             walk.begin(entries, opener, visitors.get());
             List<Thread> helpers = new ArrayList<>();
@@ -46,7 +52,7 @@ public final class TreeScanner {
     /** Shows the pycs of the named sources in one directory; the directory is relative to the entry, subdirectories are skipped. */
     public void scanDirectory(PathEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
         try (TreeReader opener = files.get()) {
-            new Walk(options).only(entry, directory, sources, opener, visitor);
+            new Walk(options, EntryVisitor.NONE).only(entry, directory, sources, opener, visitor);
         }
     }
 }

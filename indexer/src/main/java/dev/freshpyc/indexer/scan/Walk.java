@@ -20,18 +20,21 @@ final class Walk {
     private static final int MAX_PATH = 4095;
 
     private final ScanOptions options;
+    private final EntryVisitor roots;
     private final WorkQueue queue = new WorkQueue();
     private final Set<Identity> claimed = ConcurrentHashMap.newKeySet();
 
-    Walk(ScanOptions options) {
+    /** @param roots looks at every root */
+    Walk(ScanOptions options, EntryVisitor roots) {
         this.options = options;
+        this.roots = roots;
     }
 
     /** Opens and claims every entry before the walk begins, so that an entry inside another is not scanned as its part. */
     void begin(List<PathEntry> entries, TreeReader files, ScanVisitor visitor) {
         options.pycachePrefix().ifPresent(prefix -> claim(prefix.path(), files));
         AtomicInteger heldOpen = new AtomicInteger();
-        List<DirectoryNode> roots = new ArrayList<>();
+        List<DirectoryNode> begun = new ArrayList<>();
         for (PathEntry entry : entries) {
             boolean whole = entry instanceof PathEntry.Directory;
             if (!whole && !(entry instanceof PathEntry.CacheDirectory)) {
@@ -43,7 +46,7 @@ final class Walk {
                 case Opening.Refused(Errno errno) -> visitor.refused(entry, RawPath.EMPTY, errno);
                 case Opening.Open(OpenDirectory directory) -> {
                     if (!whole || claimed.add(root.identity(files))) {
-                        roots.add(root);
+                        begun.add(root);
                     } else {
                         visitor.repeated(entry);
                         root.close(files);
@@ -51,7 +54,7 @@ final class Walk {
                 }
             }
         }
-        queue.begin(roots);
+        queue.begin(begun);
     }
 
     /** Scans the named sources of one directory, which is opened from its entry, one name after the other. */
@@ -97,6 +100,9 @@ final class Walk {
         }
         @Nullable OpenDirectory directory = open(node, files, visitor);
         node.releaseParent(files);
+        if (directory != null && node.parent() == null && node.entry() instanceof PathEntry.Directory) {
+            roots.entered(node.entry(), files, directory);
+        }
         return directory == null ? List.of() : scanned(node, scan.scan(node, directory), files);
     }
 

@@ -22,6 +22,7 @@ _BROKEN, _UNCHECKED, _SAME = 1, 2, 4
 _SUFFIXES = ('.dist-info', '.egg-info')
 _KEPT_ANSWERS = 64
 
+_NAMES = b'-' * 46 + b'.-0123456789-------ABCDEFGHIJKLMNOPQRSTUVWXYZ----_-abcdefghijklmnopqrstuvwxyz' + b'-' * 133
 _VERSION = sys.version_info[:2]
 _CONFIG = (3, 8) <= _VERSION < (3, 10)
 _SORTED = (3, 8) <= _VERSION < (3, 12)
@@ -30,10 +31,6 @@ _CHECKED = _VERSION >= (3, 15)
 _files = {}
 _answers = {}
 _answered = None
-
-
-class _Unknown(Exception):
-    """The cache does not answer."""
 
 
 class Distribution:
@@ -158,10 +155,11 @@ def entry_points(**params):
 def _cached(group):
     global _answered
     if group is not None and not isinstance(group, str):
-        raise _Unknown
+        raise LookupError
     if not _only_path_finder():
-        raise _Unknown
-    files = [file for file in map(_file, sys.path) if file is not None]
+        raise LookupError
+    places = {}
+    files = [file for file in [_file(entry, places) for entry in sys.path] if file is not None]
     if files != _answered:
         _answers.clear()
         _answered = files
@@ -188,9 +186,9 @@ def _select(files, group):
     seen = set()
     for file in files:
         keys = None if _CONFIG or len(files) == 1 else file.keys()
-        for number, position, name, value, own in file.records(group):
-            if keys is None or keys[position] not in seen:
-                found.append(EntryPoint(name, value, own, (file, position)))
+        found += [EntryPoint(name, value, own, (file, position))
+                  for number, position, name, value, own in file.records(group)
+                  if not seen or keys is None or keys[position] not in seen]
         if keys is not None:
             seen.update(keys)
     if _SORTED and group is None:
@@ -204,23 +202,23 @@ class _File:
     def __init__(self, entry, data):
         end = data.index(b'\n', len(_HEAD))
         if not data.startswith(_HEAD):
-            raise _Unknown
+            raise LookupError
         body = data[end + 1:]
         checksum = sys.modules['_imp'].source_hash(_KEY, body).hex().encode()
         if checksum not in data[len(_HEAD):end].split(b' '):
-            raise _Unknown
+            raise LookupError
         end = body.index(b'\n')
         fields = body[:end].split(b' ')
         self.stamp = (fields[0] == b'd',) + tuple(map(int, fields[1:5]))
         start = end + 1 + int(fields[5])
         if body[end + 1:start] != entry:
-            raise _Unknown
+            raise LookupError
         lists = [int(field) for field in fields[6:16]]
         if _CONFIG and lists[5] != _SAME:
             start += sum(lists[1:5])
             lists = lists[5:]
         if lists[0] & (_BROKEN | (_UNCHECKED if _CHECKED else 0)):
-            raise _Unknown
+            raise LookupError
         sections = []
         for length in lists[1:5]:
             sections.append(body[start:start + length])
@@ -244,8 +242,8 @@ class _File:
             return []
         start, length = map(int, self._groups[group])
         fields = _fields(self._records[start:start + length])
-        return [(int(fields[at]), int(fields[at + 1]), fields[at + 2], fields[at + 3], group)
-                for at in range(0, len(fields), 4)]
+        return [(int(number), int(position), name, value, group)
+                for number, position, name, value in zip(*[iter(fields)] * 4)]
 
     def distribution(self, position):
         if isinstance(self._rows, bytes):
@@ -254,26 +252,14 @@ class _File:
         return Distribution(name[1:] if name else None, version[1:] if version else None)
 
 
-class _Bare:
-    """A directory without metadata."""
-
-    def __init__(self, stamp):
-        self.stamp = stamp
-
-    def __eq__(self, other):
-        return isinstance(other, _Bare)
-
-    __hash__ = None
-
-
 def _fields(section):
     return section.decode('utf-8', 'surrogateescape').split('\0') if section else []
 
 
-def _file(entry):
-    """The cache file of a path entry; None for an entry without metadata."""
+def _file(entry, places):
+    """The cache file of a path entry; None for an entry without metadata. The directories of the cache are looked at once."""
     if not isinstance(entry, str):
-        raise _Unknown
+        raise LookupError
     try:
         found = os.stat(entry or '.')
     except OSError:
@@ -281,26 +267,27 @@ def _file(entry):
     directory = found.st_mode & 0o170000 == 0o040000
     stamp = (directory, found.st_ino, 0 if directory else found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     known = _files.get(entry)
-    if known is None or known.stamp != stamp or not entry.startswith('/'):
-        known = _files[entry] = _load(entry, stamp)
-    return None if isinstance(known, _Bare) else known
+    if known is None or known[0] != stamp or not entry.startswith('/'):
+        known = _files[entry] = _load(entry, stamp, places)
+    return known[1]
 
 
-def _load(entry, stamp):
+def _load(entry, stamp, places):
+    """The stamp and the cache file of a path entry; no stamp where an equal one would not mean an equal entry."""
     raw = os.fsencode(entry)
     if not entry.startswith('/'):
         raw = os.fsencode(os.getcwd()) + (b'/' + raw if raw else b'')
     name = _name(raw)
-    for place in _places():
+    for place in places or _trusted(places):
         data = _read(place, name)
         if data is not None:
             file = _File(raw, data)
             if file.stamp == stamp:
-                return file
+                return stamp, file
     if stamp[0] and not _has_metadata(entry):
         settled = 'time' in sys.modules and abs(sys.modules['time'].time() * 1e9 - max(stamp[3:])) > _SETTLED
-        return _Bare(stamp if settled else None)
-    raise _Unknown
+        return stamp if settled else None, None
+    raise LookupError
 
 
 def _has_metadata(entry):
@@ -319,7 +306,7 @@ def _name(raw):
         mixed = (mixed ^ byte) * 0x100000001b3 & _MASK
     mixed = (mixed ^ mixed >> 33) * 0xff51afd7ed558ccd & _MASK
     mixed ^= mixed >> 33
-    end = ''.join(chr(byte) if chr(byte).isalnum() and byte < 128 or byte in b'._' else '-' for byte in raw[-48:])
+    end = raw[-48:].translate(_NAMES).decode()
     return '%s-%016x.entrypoints' % (end.lstrip('-.') or 'root', mixed)
 
 
@@ -337,11 +324,20 @@ def _places():
     return places
 
 
+def _trusted(places):
+    """Adds the directories of the cache that nobody but root and this user may write to."""
+    for place in _places():
+        try:
+            if _is_trusted(os.stat(place)):
+                places[place] = True
+        except OSError:
+            pass
+    return places
+
+
 def _read(place, name):
     """The bytes of a cache file that nobody but root and this user may write to; None where there is none."""
     try:
-        if not _is_trusted(os.stat(place)):
-            return None
         fd = os.open(place + '/' + name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return None

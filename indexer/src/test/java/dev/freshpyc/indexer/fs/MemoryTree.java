@@ -223,7 +223,7 @@ public final class MemoryTree {
             directories.get(directory).children().forEach((name, node) -> {
                 byte[] bytes = name.toBytes();
                 @Nullable
-                EntryType type = EntryType.of(bytes, 0, bytes.length, node instanceof Folder, node instanceof Link);
+                EntryType type = into.typeOf(bytes, 0, bytes.length, node instanceof Folder, node instanceof Link);
                 if (type != null) {
                     into.add(type, bytes);
                 }

@@ -10,8 +10,16 @@ import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.ForwardingReader;
+import dev.freshpyc.indexer.fs.Listing;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +55,18 @@ class EntryPointCacheTest {
         install("first");
     }
 
-    private void install(String name) throws IOException {
-        Path info = Files.createDirectory(site.resolve(name + "-1.dist-info"));
-        Files.writeString(info.resolve("METADATA"), "Name: " + name + "\nVersion: 1\n");
-        Files.writeString(info.resolve("entry_points.txt"), "[g]\n" + name + " = m:o\n");
+    private void install(String name) {
+        try {
+            Path info = Files.createDirectory(site.resolve(name + "-1.dist-info"));
+            Files.writeString(info.resolve("METADATA"), "Name: " + name + "\nVersion: 1\n");
+            Files.writeString(info.resolve("entry_points.txt"), "[g]\n" + name + " = m:o\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static PathEntryReader reader(Supplier<? extends TreeReader> files, int most) {
+        return new PathEntryReader(files, InstantSource.system(), most);
     }
 
     private List<String> names(EntryPointCache cache, Belief belief) {
@@ -63,7 +80,7 @@ class EntryPointCacheTest {
     }
 
     private List<String> names(Belief belief) {
-        return names(cache(NONE, new PathEntryReader()), belief);
+        return names(cache(NONE, reader(HostFiles.readers(), 10)), belief);
     }
 
     private EntryPointCache cache(RacyWindow window, PathEntryReader reader) {
@@ -82,9 +99,13 @@ class EntryPointCacheTest {
             public void distrusted(Path file, String why) {
                 events.add("distrusted");
             }
+
+            @Override
+            public void notKept(RawPath entry, String why) {
+                events.add("not kept");
+            }
         };
-        return new EntryPointCache(
-                Optional.of(index), Optional.empty(), telling, window, InstantSource.system(), reader);
+        return new EntryPointCache(Optional.of(index), Optional.empty(), telling, window, reader);
     }
 
     private Optional<Path> kept() throws IOException {
@@ -123,26 +144,25 @@ class EntryPointCacheTest {
 
     @Test
     void aRecentlyChangedEntryIsNotKept() throws IOException {
-        names(cache(RacyWindow.DEFAULT, new PathEntryReader()), Belief.STAT);
+        names(cache(RacyWindow.DEFAULT, reader(HostFiles.readers(), 10)), Belief.STAT);
 
         assertThat(kept()).isEmpty();
     }
 
     @Test
     void anEntryThatChangesWhileItIsReadIsNotKept() throws IOException {
-        PathEntryReader racing = new PathEntryReader() {
-            @Override
-            PathEntryMetadata read(RawPath entry) {
-                PathEntryMetadata before = super.read(entry);
-                try {
-                    install("late");
-                } catch (IOException failed) {
-                    throw new UncheckedIOException(failed);
-                }
-                return before;
-            }
-        };
-        names(cache(NONE, racing), Belief.STAT);
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public int list(OpenDirectory directory, Listing into) {
+                        int code = super.list(directory, into);
+                        if (!Files.exists(site.resolve("late-1.dist-info"))) {
+                            install("late");
+                        }
+                        return code;
+                    }
+                };
+        names(cache(NONE, reader(racing, 10)), Belief.STAT);
 
         assertThat(kept()).isEmpty();
         assertThat(names(Belief.STAT)).containsExactly("first=m:o", "late=m:o");
@@ -202,11 +222,113 @@ class EntryPointCacheTest {
 
         assertThat(names(Belief.NONE)).isEmpty();
         PathEntryMetadata metadata =
-                cache(NONE, new PathEntryReader()).metadata(RawPath.of(site.toString()), Belief.NONE);
+                cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.NONE);
         assertThat(metadata.distributions(MetadataRules.LISTED)
                         .getFirst()
                         .fault()
                         .orElse(""))
                 .contains("symbolic link");
+    }
+
+    @Test
+    void anEntryWithTooManyDistributionsIsAFinding() {
+        install("second");
+        install("third");
+
+        PathEntryMetadata metadata =
+                cache(NONE, reader(HostFiles.readers(), 2)).metadata(RawPath.of(site.toString()), Belief.STAT);
+
+        assertThat(faults(metadata)).containsExactly("not read: it has more than 2 distributions");
+        assertThat(names(cache(NONE, reader(HostFiles.readers(), 2)), Belief.STAT))
+                .isEmpty();
+        assertThat(names(cache(NONE, reader(HostFiles.readers(), 3)), Belief.NONE))
+                .hasSize(3);
+    }
+
+    @Test
+    void filesThatAreTooLargeAreFindings() throws IOException {
+        install("second");
+        cut(site.resolve("first-1.dist-info/entry_points.txt"));
+        cut(site.resolve("second-1.dist-info/METADATA"));
+
+        PathEntryMetadata metadata =
+                cache(NONE, reader(HostFiles.readers(), 10)).metadata(RawPath.of(site.toString()), Belief.STAT);
+
+        assertThat(faults(metadata))
+                .containsExactlyInAnyOrder(
+                        "not read: entry_points.txt has more than 16777216 bytes",
+                        "not read: METADATA has more than 16777216 bytes");
+    }
+
+    /** Makes a file, mostly a hole, one byte larger than the limit. */
+    private static void cut(Path file) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(TextReader.MAX_SIZE + 1L);
+        }
+    }
+
+    private static List<String> faults(PathEntryMetadata metadata) {
+        return metadata.distributions(MetadataRules.LISTED).stream()
+                .flatMap(one -> one.fault().stream())
+                .toList();
+    }
+
+    @Test
+    void aTextWithNulIsNotKeptAndThatIsTold() throws IOException {
+        Files.writeString(site.resolve("first-1.dist-info/entry_points.txt"), "[g]\na = m:\0\n");
+
+        assertThat(names(Belief.STAT)).containsExactly("a=m:\0");
+        assertThat(kept()).isEmpty();
+        assertThat(events).containsExactly("not kept");
+    }
+
+    @Test
+    void anotherUserWhoSwapsAMetadataDirectoryForALinkLeadsNowhere() throws IOException {
+        assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
+        Path secret = Files.createDirectory(scratch.resolve("secret"));
+        Files.writeString(secret.resolve("entry_points.txt"), "[g]\npassword = secret\n");
+        Path info = site.resolve("first-1.dist-info");
+        Files.setAttribute(site, "unix:uid", NOBODY);
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public Opening open(OpenDirectory parent, RawPath name, boolean followLink) {
+                        swap(info, secret);
+                        return super.open(parent, name, followLink);
+                    }
+                };
+
+        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(Files.isSymbolicLink(info)).isTrue();
+    }
+
+    @Test
+    void anotherUserWhoSwapsAFileForALinkLeadsNowhere() throws IOException {
+        assumeTrue(UnixUser.effective().equals(Optional.of(UnixUser.ROOT)), "NOT RUN: needs root");
+        Path secret = Files.writeString(scratch.resolve("secret"), "[g]\npassword = secret\n");
+        Path points = site.resolve("first-1.dist-info/entry_points.txt");
+        Files.setAttribute(points.resolveSibling(""), "unix:uid", NOBODY);
+        Supplier<TreeReader> racing =
+                () -> new ForwardingReader(HostFiles.readers().get()) {
+                    @Override
+                    public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
+                        swap(points, secret);
+                        return super.openContents(directory, names, index);
+                    }
+                };
+
+        assertThat(names(cache(NONE, reader(racing, 10)), Belief.NONE)).isEmpty();
+        assertThat(Files.isSymbolicLink(points)).isTrue();
+    }
+
+    private static void swap(Path file, Path target) {
+        try {
+            if (!Files.isSymbolicLink(file)) {
+                Files.move(file, file.resolveSibling("moved"));
+                Files.createSymbolicLink(file, target);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -24,6 +24,7 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -124,7 +125,8 @@ final class IndexedTree {
                 rules,
                 noPackages(),
                 () -> RecordEnricher.NONE,
-                new ProgressMeter());
+                new ProgressMeter(),
+                EntryVisitor.NONE);
     }
 
     /** The manifests of a system that is this tree alone, without packages. */

@@ -74,8 +74,9 @@ final class NativeNames implements AutoCloseable {
             byte type = bytes[at + TYPE];
             if (type == DT_UNKNOWN) {
                 type = untyped.typeOf(buffer.address() + start);
+                bytes[at + TYPE] = type; // so that a link that replaces a regular file later is not followed
             }
-            @Nullable EntryType entry = EntryType.of(bytes, start, end, type == DT_DIR, type == DT_LNK);
+            @Nullable EntryType entry = listing.typeOf(bytes, start, end, type == DT_DIR, type == DT_LNK);
             if (entry != null) {
                 listing.add(entry, start, end);
             }

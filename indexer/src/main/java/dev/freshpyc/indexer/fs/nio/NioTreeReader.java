@@ -108,7 +108,7 @@ public final class NioTreeReader implements TreeReader {
                 Files.newDirectoryStream(directories.get(directory).path())) {
             for (Path entry : entries) {
                 byte[] name = JavaPath.nameOf(entry);
-                @Nullable EntryType type = typeOf(entry, name);
+                @Nullable EntryType type = typeOf(entry, name, into);
                 if (type != null) {
                     into.add(type, name);
                     listed.add(entry);
@@ -211,10 +211,10 @@ public final class NioTreeReader implements TreeReader {
         }
     }
 
-    private static @Nullable EntryType typeOf(Path entry, byte[] name) {
+    private static @Nullable EntryType typeOf(Path entry, byte[] name, Listing into) {
         try {
             var attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return EntryType.of(name, 0, name.length, attributes.isDirectory(), attributes.isSymbolicLink());
+            return into.typeOf(name, 0, name.length, attributes.isDirectory(), attributes.isSymbolicLink());
         } catch (NoSuchFileException vanished) {
             return null;
         } catch (IOException refused) {

@@ -1,0 +1,19 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.TreeReader;
+
+/** Looks at the directories of a path themselves, once for each, while a walk has them open. Called by all workers. */
+@FunctionalInterface
+public interface EntryVisitor {
+
+    /** Looks at nothing. */
+    EntryVisitor NONE = (_, _, _) -> {};
+
+    /**
+     * A worker is about to list the directory of an entry, which must not be listed or closed here.
+     *
+     * @param files of the worker
+     */
+    void entered(PathEntry entry, TreeReader files, OpenDirectory directory);
+}
