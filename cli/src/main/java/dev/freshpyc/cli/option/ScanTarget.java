@@ -34,12 +34,12 @@ public record ScanTarget(
             List<String> paths, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         if (paths.isEmpty() && (root.isPresent() || question.isOfSeveral())) {
             return new ScanTarget(
-                    Optional.empty(), false, PathEntry.directories(SharedPath.of(question, root, err)), false);
+                    Optional.empty(), false, GivenPath.ofPath(SharedPath.of(question, root, err)), false);
         }
         if (paths.isEmpty()) {
             PythonEnvironment environment =
                     question.orOf(InterpreterQuestion.DEFAULT_PYTHON).ask().orElseThrow();
-            return new ScanTarget(Optional.of(environment), false, PathEntry.directories(environment.path()), false);
+            return new ScanTarget(Optional.of(environment), false, GivenPath.ofPath(environment.path()), false);
         }
         Optional<PythonEnvironment> environment = question.askInTime(err);
         return new ScanTarget(

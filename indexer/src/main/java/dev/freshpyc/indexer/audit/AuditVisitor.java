@@ -80,6 +80,16 @@ final class AuditVisitor implements ScanVisitor {
     }
 
     @Override
+    public void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {
+        tally(entry).counts().add(verdict);
+        directoryCounts.add(verdict.kind());
+        @Nullable RawPath name = member.equals(RawPath.EMPTY) ? null : member;
+        Finding finding = new Finding(entry, null, name, null, OptimizationLevel.NONE, verdict, null);
+        findings.add(finding);
+        shown.add(finding);
+    }
+
+    @Override
     public void refused(PathEntry entry, RawPath directory, Errno errno) {
         EntryTally tally = tally(entry);
         if (directory.equals(RawPath.EMPTY)) {

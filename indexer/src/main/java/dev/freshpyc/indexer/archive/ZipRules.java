@@ -1,0 +1,17 @@
+package dev.freshpyc.indexer.archive;
+
+import dev.freshpyc.core.pyc.PythonVersion;
+
+/**
+ * How one version's zipimport reads archives.
+ *
+ * @param zip64 whether it reads zip64 records and counts the members: 3.13 and later
+ * @param impliesDirectories whether a directory without an entry of its own is a namespace package: 3.14 and later
+ * @param zstd whether it unpacks zstd, and looks at the method at all: 3.15 and later
+ */
+public record ZipRules(boolean zip64, boolean impliesDirectories, boolean zstd) {
+
+    public static ZipRules of(PythonVersion version) {
+        return new ZipRules(version.atLeast(3, 13), version.atLeast(3, 14), version.atLeast(3, 15));
+    }
+}
