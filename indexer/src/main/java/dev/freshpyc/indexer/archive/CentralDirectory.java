@@ -34,7 +34,7 @@ public final class CentralDirectory {
     /** Reads the central directory. */
     public static ArchiveReading read(FileContents archive, ZipRules rules) {
         try {
-            EndRecord end = EndRecord.find(archive, archive.size(), rules.zip64());
+            EndRecord end = EndRecord.find(archive, archive.size(), rules);
             long length = archive.size() - end.directoryAt();
             if (length > MAX_LENGTH) {
                 return new ArchiveReading.Refused(ArchiveFault.TOO_LARGE);

@@ -20,7 +20,8 @@ record EndRecord(long directoryAt, long recordedAt, long members) {
     private static final int SIGNATURE_64 = 0x06064b50;
 
     /** @throws ArchiveException when zipimport finds no record, or one that contradicts itself */
-    static EndRecord find(ByteSource file, long size, boolean zip64) throws IOException, ArchiveException {
+    static EndRecord find(ByteSource file, long size, ZipRules rules) throws IOException, ArchiveException {
+        boolean zip64 = rules.zip64();
         int most = MAX_COMMENT + LENGTH + (zip64 ? LENGTH_64 + LOCATOR_64 : 0);
         long tailAt = Math.max(size - most, 0);
         byte[] tail = new byte[(int) Math.min(size, most)];
@@ -31,6 +32,9 @@ record EndRecord(long directoryAt, long recordedAt, long members) {
             throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
         }
         int last = tail.length - LENGTH;
+        if (!rules.comments() && Bytes.word(tail, last) != SIGNATURE) {
+            throw new ArchiveException(ArchiveFault.NOT_AN_ARCHIVE);
+        }
         int at = !zip64 && Bytes.word(tail, last) == SIGNATURE ? last : Bytes.lastIndexOf(tail, SIGNATURE);
         int at64 = zip64 ? Bytes.lastIndexOf(tail, SIGNATURE_64) : -1;
         if (at64 >= 0 && at64 + LENGTH_64 + LOCATOR_64 == at) {

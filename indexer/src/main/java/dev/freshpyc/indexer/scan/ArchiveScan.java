@@ -30,11 +30,6 @@ final class ArchiveScan {
     /** Endings of files that are meant to be archives: others without an end record are no archives at all. */
     private static final List<String> ENDINGS = List.of(".zip", ".egg", ".whl", ".pyz", ".pyzw");
 
-    /** The newest rules, for members that are judged by the version that wrote them. */
-    private static final ZipRules NEWEST = new ZipRules(true, true, true);
-
-    private static final ZipRules OLDEST = new ZipRules(false, false, false);
-
     private final TreeReader files;
     private final ScanOptions options;
     private final ScanVisitor visitor;
@@ -86,10 +81,10 @@ final class ArchiveScan {
 
     private void show(PathEntry.Archive entry, OpenArchive archive) {
         Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
-        ZipRules rules = asked.orElse(NEWEST);
+        ZipRules rules = asked.orElse(ZipRules.NEWEST);
         ArchiveReading reading = CentralDirectory.read(archive.contents(), rules);
         if (asked.isEmpty() && reading instanceof ArchiveReading.Refused) {
-            ArchiveReading older = CentralDirectory.read(archive.contents(), OLDEST);
+            ArchiveReading older = CentralDirectory.read(archive.contents(), ZipRules.BEFORE_ZIP64);
             reading = older instanceof ArchiveReading.Listed ? older : reading;
         }
         switch (reading) {

@@ -76,7 +76,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         this.zone = options.zone().getRules();
         this.classifier = new Classifier(HashChecks.DEFAULT, RacyWindow.DEFAULT, options.legacyReader());
         this.decoder = new PycDecoder(options.legacyReader());
-        this.reader = new MemberReader(archive.contents(), asked.orElse(new ZipRules(true, true, true)));
+        this.reader = new MemberReader(archive.contents(), asked.orElse(ZipRules.NEWEST));
     }
 
     /** Shows every bytecode member, by name. */
