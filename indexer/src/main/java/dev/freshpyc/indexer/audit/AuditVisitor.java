@@ -64,7 +64,11 @@ final class AuditVisitor implements ScanVisitor {
         }
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
-            entry.timestamps().add(today, stamp, () -> header(sighting));
+            if (sighting.members().isPresent()) {
+                entry.shifts().add(today, stamp, header(sighting));
+            } else {
+                entry.timestamps().add(today, stamp, () -> header(sighting));
+            }
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
                 directoryBytes += stamp.size();
             }

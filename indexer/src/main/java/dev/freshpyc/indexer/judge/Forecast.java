@@ -25,7 +25,9 @@ public interface Forecast {
         Rules settled = new Rules(rules.checks(), new RacyWindow(Duration.ZERO), rules.deep());
         Judge then = new HeaderJudge(settled, interpreter, transport::carry);
         return (sighting, today) ->
-                sighting.sourceState() instanceof SourceState.Present source && !transport.keepsMtime(source.stamp())
+                sighting.members().isEmpty() // an archive travels with the times of its members
+                                && sighting.sourceState() instanceof SourceState.Present source
+                                && !transport.keepsMtime(source.stamp())
                         ? Prediction.of(today, then.judge(sighting))
                         : today;
     }

@@ -25,16 +25,6 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
         return this == other ? 0 : ON_THE_PATH.compare(this, other);
     }
 
-    /** The file or directory of an entry: its path, or the zip file that its path leads into. */
-    default RawPath place() {
-        return this instanceof Archive archive ? archive.file() : path();
-    }
-
-    /** The path of a file of the entry, for a user. */
-    default RawPath inside(RawPath relative) {
-        return this instanceof Archive archive ? archive.member(relative) : relative;
-    }
-
     /** The entries at {@code paths}, in the order given, all taken for directories. */
     static List<PathEntry> directories(List<RawPath> paths) {
         return IntStream.range(0, paths.size())

@@ -43,6 +43,13 @@ public final class TreeScanner {
         walk.throwFailure();
     }
 
+    /** Shows the bytecode in one archive. */
+    public void scanArchive(PathEntry.Archive entry, ScanVisitor visitor) {
+        try (TreeReader opener = files.get()) {
+            new ArchiveScan(opener, options, visitor).scan(entry);
+        }
+    }
+
     /** Shows the pycs of the named sources in one directory; the directory is relative to the entry, subdirectories are skipped. */
     public void scanDirectory(PathEntry entry, RawPath directory, Set<RawPath> sources, ScanVisitor visitor) {
         try (TreeReader opener = files.get()) {
