@@ -74,13 +74,12 @@ final class ArchiveJudge {
         return seen.placement() == Placement.ARCHIVE_INIT ? IGNORES : FAILS;
     }
 
-    private Verdict byHeader(
-            PycHeader header, SourceState source, boolean before38, InterpreterAnswer rejected) {
+    private Verdict byHeader(PycHeader header, SourceState source, boolean before38, InterpreterAnswer rejected) {
         return switch (header) {
             case PycHeader.Cut _ -> new Verdict(Kind.FATAL, FAILS, Reason.SHORT_HEADER, null);
             case PycHeader.BadFlags _ -> new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
-            case PycHeader.Timestamped times when before38 && times.flags() != 0 ->
-                new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
+            case PycHeader.Timestamped times
+            when before38 && times.flags() != 0 -> new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
             case PycHeader.Hashed hashed when before38 && !loadsHashed(hashed) -> uncompared(hashed, source, rejected);
             case PycHeader.Intact intact ->
                 source instanceof SourceState.Present present

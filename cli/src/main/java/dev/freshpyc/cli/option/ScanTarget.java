@@ -33,8 +33,7 @@ public record ScanTarget(
     public static ScanTarget of(
             List<String> paths, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         if (paths.isEmpty() && (root.isPresent() || question.isOfSeveral())) {
-            return new ScanTarget(
-                    Optional.empty(), false, GivenPath.ofPath(SharedPath.of(question, root, err)), false);
+            return new ScanTarget(Optional.empty(), false, GivenPath.ofPath(SharedPath.of(question, root, err)), false);
         }
         if (paths.isEmpty()) {
             PythonEnvironment environment =

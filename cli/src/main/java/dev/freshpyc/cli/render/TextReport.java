@@ -78,7 +78,10 @@ final class TextReport implements AuditRenderer {
             out.println("  " + TrustParagraph.of(report.timestamps()));
         }
         if (report.recompiledBytes() > 0) {
-            out.println("  Compiled again at every start unless the interpreter can write the result: "
+            out.println("  Compiled again at every start"
+                    + (report.archiveTimes().isPresent()
+                            ? ", since nothing is written into an archive: "
+                            : " unless the interpreter can write the result: ")
                     + Words.bytes(report.recompiledBytes()) + " of source.");
         }
         unreadable(report);

@@ -50,7 +50,8 @@ class ArchiveOracleTest {
     @TestFactory
     Stream<DynamicTest> verdictsAreWhatZipimportDoes() {
         List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
-                .filter(python -> python.minorVersion().startsWith("cpython") && version(python).atLeast(3, 7))
+                .filter(python -> python.minorVersion().startsWith("cpython")
+                        && version(python).atLeast(3, 7))
                 .collect(Collectors.toMap(
                         Interpreter::minorVersion, Function.identity(), (first, _) -> first, TreeMap::new))
                 .values());
@@ -110,16 +111,11 @@ class ArchiveOracleTest {
 
     /** The verdicts by member; that on the archive itself by the empty name. */
     private static Map<String, Verdict> audit(Interpreter python, Path directory, Imported imported) throws Exception {
-        KnownInterpreter known = new KnownInterpreter(
-                version(python), Optional.of(python.tag()), Magic.of(python.magicNumber()));
+        KnownInterpreter known =
+                new KnownInterpreter(version(python), Optional.of(python.tag()), Magic.of(python.magicNumber()));
         ScanOptions defaults = ScanOptions.defaults();
         ScanOptions scan = new ScanOptions(
-                        1,
-                        Optional.empty(),
-                        List.of(),
-                        defaults.exclusions(),
-                        Optional.of(known),
-                        defaults.clock())
+                        1, Optional.empty(), List.of(), defaults.exclusions(), Optional.of(known), defaults.clock())
                 .inZone(ZoneId.of(imported.zone()));
         HashChecks checks = HashChecks.valueOf(imported.check().toUpperCase(Locale.ROOT));
         Rules rules = new Rules(checks, RacyWindow.DEFAULT, true);
@@ -157,8 +153,7 @@ class ArchiveOracleTest {
     }
 
     /** Whether a verdict says what happened; where an import fails, one of the two members of a module is the reason. */
-    private static boolean agrees(
-            String outcome, String stem, @Nullable Verdict verdict, @Nullable Verdict other) {
+    private static boolean agrees(String outcome, String stem, @Nullable Verdict verdict, @Nullable Verdict other) {
         if (verdict == null) {
             return true;
         }
@@ -168,7 +163,11 @@ class ArchiveOracleTest {
             case RECOMPILES -> outcome.equals("src " + stem + ".py");
             case FAILS -> failed;
             case IGNORES ->
-                !outcome.equals("pyc " + stem + ".pyc") && (!failed || other == null || other.interpreter() == InterpreterAnswer.FAILS || other.interpreter() == InterpreterAnswer.IGNORES);
+                !outcome.equals("pyc " + stem + ".pyc")
+                        && (!failed
+                                || other == null
+                                || other.interpreter() == InterpreterAnswer.FAILS
+                                || other.interpreter() == InterpreterAnswer.IGNORES);
             case null -> false;
         };
     }

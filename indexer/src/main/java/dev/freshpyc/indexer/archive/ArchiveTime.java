@@ -28,6 +28,7 @@ public final class ArchiveTime {
                 .plusSeconds((time & 0x1f) * 2L);
         List<ZoneOffset> valid = zone.getValidOffsets(local);
         ZoneOffset guess = zone.getOffset(local.toInstant(ZoneOffset.UTC));
-        return local.toEpochSecond(valid.contains(guess) ? guess : valid.isEmpty() ? zone.getOffset(local) : valid.getFirst());
+        return local.toEpochSecond(
+                valid.contains(guess) ? guess : valid.isEmpty() ? zone.getOffset(local) : valid.getFirst());
     }
 }

@@ -94,7 +94,8 @@ public final class CentralDirectory {
             if (count == MAX_MEMBERS) {
                 throw new ArchiveException(ArchiveFault.TOO_LARGE);
             }
-            int next = at + HEADER + Bytes.half(bytes, at + 28) + Bytes.half(bytes, at + 30) + Bytes.half(bytes, at + 32);
+            int next =
+                    at + HEADER + Bytes.half(bytes, at + 28) + Bytes.half(bytes, at + 30) + Bytes.half(bytes, at + 32);
             addMember(bytes, at, next, count, end, zip64);
             at = next;
             count++;

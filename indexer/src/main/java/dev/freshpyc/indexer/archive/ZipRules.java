@@ -19,6 +19,7 @@ public record ZipRules(boolean comments, boolean zip64, boolean impliesDirectori
     public static final ZipRules BEFORE_ZIP64 = new ZipRules(true, false, false, false);
 
     public static ZipRules of(PythonVersion version) {
-        return new ZipRules(version.atLeast(3, 8), version.atLeast(3, 13), version.atLeast(3, 14), version.atLeast(3, 15));
+        return new ZipRules(
+                version.atLeast(3, 8), version.atLeast(3, 13), version.atLeast(3, 14), version.atLeast(3, 15));
     }
 }

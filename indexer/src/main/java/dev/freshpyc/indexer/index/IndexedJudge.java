@@ -217,8 +217,7 @@ public final class IndexedJudge implements Judge {
                     HIDDEN_BY_ENTRY,
                     BUILT_IN,
                     FROZEN,
-                    OUTSIDE_PACKAGE ->
-                false;
+                    OUTSIDE_PACKAGE -> false;
         };
     }
 }

@@ -70,7 +70,8 @@ final class ArchiveModules {
         }
         if (name.equals(RawPath.of(INIT)) && !module.parent().equals(RawPath.EMPTY)) {
             RawPath instead = module.parent();
-            boolean falls = !has(sourceOf(pyc)) && (has(suffixed(instead, PycPath.PYC_SUFFIX)) || has(suffixed(instead, PycPath.SOURCE_SUFFIX)));
+            boolean falls = !has(sourceOf(pyc))
+                    && (has(suffixed(instead, PycPath.PYC_SUFFIX)) || has(suffixed(instead, PycPath.SOURCE_SUFFIX)));
             return new Hider(falls ? Placement.ARCHIVE_INIT : Placement.ARCHIVE, null);
         }
         RawPath source = module.resolve(INIT + PycPath.SOURCE_SUFFIX);
@@ -115,7 +116,8 @@ final class ArchiveModules {
         }
         boolean portion = impliesDirectories || directory.hasDirectory(inner.resolve(name));
         return new Hider(
-                portion && name.name().toPython().indexOf('.') < 0 ? Placement.ARCHIVE : Placement.OUTSIDE_PACKAGE, null);
+                portion && name.name().toPython().indexOf('.') < 0 ? Placement.ARCHIVE : Placement.OUTSIDE_PACKAGE,
+                null);
     }
 
     private boolean has(RawPath name) {

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Reason;
 import dev.freshpyc.core.verdict.Verdict;
@@ -56,6 +57,33 @@ final class ArchiveScan {
         }
     }
 
+    /** What an archive has as a source of that name. */
+    static SourceState source(TreeReader files, ScanOptions options, PathEntry.Archive entry, RawPath name) {
+        FileStat stat = new FileStat();
+        if (!(files.openFile(entry.file(), stat) instanceof FileContents.Opening.Open(FileContents contents))) {
+            return SourceState.ABSENT;
+        }
+        try (contents) {
+            return read(contents, options) instanceof ArchiveReading.Listed(CentralDirectory directory)
+                    ? directory
+                            .file(entry.inner().resolve(name))
+                            .<SourceState>map(member -> SourceState.present(MemberObserver.sourceStamp(
+                                    stat.toStamp(), member, options.zone().getRules())))
+                            .orElse(SourceState.ABSENT)
+                    : SourceState.ABSENT;
+        }
+    }
+
+    private static ArchiveReading read(FileContents contents, ScanOptions options) {
+        Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
+        ArchiveReading reading = CentralDirectory.read(contents, asked.orElse(ZipRules.NEWEST));
+        if (asked.isEmpty() && reading instanceof ArchiveReading.Refused) {
+            ArchiveReading older = CentralDirectory.read(contents, ZipRules.BEFORE_ZIP64);
+            return older instanceof ArchiveReading.Listed ? older : reading;
+        }
+        return reading;
+    }
+
     /** An archive that is open, with its stamp. */
     record OpenArchive(FileContents contents, FileStamp stamp, boolean stable, long takenAtNanos) {}
 
@@ -81,13 +109,7 @@ final class ArchiveScan {
 
     private void show(PathEntry.Archive entry, OpenArchive archive) {
         Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
-        ZipRules rules = asked.orElse(ZipRules.NEWEST);
-        ArchiveReading reading = CentralDirectory.read(archive.contents(), rules);
-        if (asked.isEmpty() && reading instanceof ArchiveReading.Refused) {
-            ArchiveReading older = CentralDirectory.read(archive.contents(), ZipRules.BEFORE_ZIP64);
-            reading = older instanceof ArchiveReading.Listed ? older : reading;
-        }
-        switch (reading) {
+        switch (read(archive.contents(), options)) {
             case ArchiveReading.Refused(ArchiveFault fault) -> refuse(entry, fault);
             case ArchiveReading.Listed(CentralDirectory directory) -> {
                 directory.duplicate().ifPresent(name -> flaw(entry, name, Reason.DUPLICATE_NAME));

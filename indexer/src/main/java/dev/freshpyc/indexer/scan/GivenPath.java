@@ -72,7 +72,8 @@ public final class GivenPath {
             inner = at.name().resolve(inner);
             at = parent;
         }
-        boolean file = CanonicalPath.isRegularFile(at) && !PycPath.isBytecode(at) && !at.endsWith(PycPath.SOURCE_SUFFIX);
+        boolean file =
+                CanonicalPath.isRegularFile(at) && !PycPath.isBytecode(at) && !at.endsWith(PycPath.SOURCE_SUFFIX);
         return file ? Optional.of(new PathEntry.Archive(path, position, at, inner)) : Optional.empty();
     }
 }

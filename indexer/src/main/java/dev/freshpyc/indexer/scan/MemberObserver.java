@@ -96,7 +96,8 @@ final class MemberObserver implements Sighting, AutoCloseable {
     private void enter(RawPath name, ArchiveModules explicit, ArchiveModules implied) {
         look(name, explicit);
         boolean implies = asked.map(ZipRules::impliesDirectories)
-                .orElseGet(() -> version().map(version -> ZipRules.of(version).impliesDirectories())
+                .orElseGet(() -> version()
+                        .map(version -> ZipRules.of(version).impliesDirectories())
                         .orElse(true));
         ArchiveModules modules = implies ? implied : explicit;
         place = modules.place(name, init -> passes(init, modules));
@@ -116,7 +117,9 @@ final class MemberObserver implements Sighting, AutoCloseable {
         pyc = name;
         pycMember = modules.member(name).orElseThrow();
         sourceMember = modules.member(ArchiveModules.sourceOf(name)).orElse(null);
-        sourceState = sourceMember == null ? SourceState.ABSENT : SourceState.present(sourceStamp(sourceMember));
+        sourceState = sourceMember == null
+                ? SourceState.ABSENT
+                : SourceState.present(sourceStamp(archive.stamp(), sourceMember, zone));
         observation = null;
         bodyWhole = false;
         seen = switch (reader.head(pycMember, PycDecoder.HEAD)) {
@@ -139,8 +142,8 @@ final class MemberObserver implements Sighting, AutoCloseable {
                 : Optional.empty();
     }
 
-    private FileStamp sourceStamp(ArchiveMember source) {
-        FileStamp stamp = archive.stamp();
+    /** The stamp of a source in an archive with that stamp. */
+    static FileStamp sourceStamp(FileStamp stamp, ArchiveMember source, ZoneRules zone) {
         return new FileStamp(
                 ArchiveTime.seconds(source, zone),
                 0,

@@ -65,7 +65,7 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
             return RawPath.of(all, 0, all.length);
         }
 
-        /** The archive, and the member in it, that such a path names; empty for other paths. */
+        /** The archive, and as the directory in it the member, that such a path names; empty for other paths. */
         public static Optional<Archive> ofMember(RawPath path) {
             String text = path.toPython();
             int at = text.indexOf(SEPARATOR);

@@ -76,9 +76,7 @@ final class PycDecoder {
                 .map(PycFormat::of)
                 .orElse(PycFormat.CURRENT)
                 .hash();
-        return algorithm == null
-                ? new SourceContent.UnknownHash()
-                : hash(contents, contents.size(), magic, algorithm);
+        return algorithm == null ? new SourceContent.UnknownHash() : hash(contents, contents.size(), magic, algorithm);
     }
 
     BodyState walk(FileContents contents, PycHeader.Intact header, MarshalDialect dialect) {

@@ -69,8 +69,7 @@ final class PycGroups {
                         BYPASSED,
                         ARCHIVE,
                         ARCHIVE_INIT,
-                        OUTSIDE_PACKAGE ->
-                    false;
+                        OUTSIDE_PACKAGE -> false;
             };
         }
     }

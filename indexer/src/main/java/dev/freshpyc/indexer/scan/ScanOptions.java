@@ -84,7 +84,8 @@ public record ScanOptions(
      */
     public RawPath indexKey(PathEntry entry) {
         if (entry instanceof PathEntry.Archive archive) {
-            return CanonicalPath.of(archive.file()).resolve(archive.inner()); // no interpreter caches what an archive has
+            return CanonicalPath.of(archive.file())
+                    .resolve(archive.inner()); // no interpreter caches what an archive has
         }
         RawPath canonical = CanonicalPath.of(entry.path());
         return pycachePrefix.map(prefix -> prefix.mirrored(canonical)).orElse(canonical);
