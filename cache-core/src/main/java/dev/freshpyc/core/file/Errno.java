@@ -13,10 +13,13 @@ public record Errno(int number) {
     public static final Errno ENOTDIR = new Errno(20);
     public static final Errno EISDIR = new Errno(21);
     public static final Errno EMFILE = new Errno(24);
+    public static final Errno EFBIG = new Errno(27);
     public static final Errno ENOSPC = new Errno(28);
     public static final Errno ENAMETOOLONG = new Errno(36);
     public static final Errno ENOTEMPTY = new Errno(39);
     public static final Errno ELOOP = new Errno(40);
+    public static final Errno EBADMSG = new Errno(74);
+    public static final Errno EOPNOTSUPP = new Errno(95);
     public static final Errno ESTALE = new Errno(116);
 
     /** Whether there is no such file, as {@code os.path.isfile} answers false for. */
@@ -41,6 +44,7 @@ public record Errno(int number) {
             case 22 -> "EINVAL";
             case 23 -> "ENFILE";
             case 24 -> "EMFILE";
+            case 27 -> "EFBIG";
             case 28 -> "ENOSPC";
             case 29 -> "ESPIPE";
             case 30 -> "EROFS";
@@ -49,6 +53,7 @@ public record Errno(int number) {
             case 40 -> "ELOOP";
             case 74 -> "EBADMSG";
             case 75 -> "EOVERFLOW";
+            case 95 -> "EOPNOTSUPP";
             case 116 -> "ESTALE";
             case 117 -> "EUCLEAN";
             case 122 -> "EDQUOT";

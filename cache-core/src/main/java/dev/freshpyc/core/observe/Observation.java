@@ -47,7 +47,16 @@ public record Observation(
         /** {@code foo.pyc} where {@code foo.py} would be. */
         LEGACY,
         /** {@code foo.pyo} where {@code foo.py} would be: what Python before 3.5 reads with {@code -O}. */
-        LEGACY_OPTIMIZED
+        LEGACY_OPTIMIZED,
+        /** A member {@code foo.pyc} of an archive on the path, which zipimport looks at before {@code foo.py}. */
+        ARCHIVE,
+        /**
+         * A member {@code foo/__init__.pyc} of an archive that has no {@code foo/__init__.py}, but a module {@code foo}: zipimport
+         * takes that module when it rejects this member.
+         */
+        ARCHIVE_INIT,
+        /** Of an archive, in a directory that zipimport does not take for a package. */
+        OUTSIDE_PACKAGE
     }
 
     /** What was observed of a source. */
@@ -101,6 +110,9 @@ public record Observation(
 
         record Unreadable(Errno errno) implements PycState {}
 
+        /** A member of an archive that cannot be unpacked: its local header, its data or its compression is wrong. */
+        record Damaged() implements PycState {}
+
         /**
          * A regular file that could be read.
          *
@@ -111,6 +123,7 @@ public record Observation(
 
         PycState ABSENT = new PycState.Absent();
         PycState NOT_A_FILE = new PycState.NotAFile();
+        PycState DAMAGED = new PycState.Damaged();
     }
 
     /** The state of the body, as far as it was read. */

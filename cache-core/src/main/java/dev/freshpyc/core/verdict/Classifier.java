@@ -27,10 +27,12 @@ public final class Classifier {
 
     private final LegacyReader legacy;
     private final PycacheJudge cached;
+    private final ArchiveJudge archived;
 
     public Classifier(HashChecks checks, RacyWindow window, LegacyReader legacy) {
         this.legacy = legacy;
         this.cached = new PycacheJudge(checks, window);
+        this.archived = new ArchiveJudge(checks, legacy);
     }
 
     public Verdict classify(Observation seen) {
@@ -38,7 +40,11 @@ public final class Classifier {
         if (unreached != null) {
             return ignored(unreachedKind(seen.placement()), unreached);
         }
+        if (seen.placement() == Placement.ARCHIVE || seen.placement() == Placement.ARCHIVE_INIT) {
+            return archived.judge(seen);
+        }
         return switch (seen.pyc()) {
+            case PycState.Damaged _ -> throw new IllegalArgumentException("only members of archives are damaged");
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
@@ -49,7 +55,8 @@ public final class Classifier {
     /** Why no import looks at a file in such a place; null where imports do. A file that nobody looks at needs no reading. */
     private static @Nullable Reason unreached(Placement placement) {
         return switch (placement) {
-            case CACHE, LEGACY, LEGACY_OPTIMIZED -> null;
+            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_INIT -> null;
+            case OUTSIDE_PACKAGE -> Reason.NO_PACKAGE;
             case BYPASSED -> Reason.CACHE_PREFIX;
             case UNTAGGED -> Reason.NO_TAG;
             case OF_TOOL -> Reason.OTHER_TOOL;
@@ -70,6 +77,9 @@ public final class Classifier {
             case CACHE,
                     LEGACY,
                     LEGACY_OPTIMIZED,
+                    ARCHIVE,
+                    ARCHIVE_INIT,
+                    OUTSIDE_PACKAGE,
                     BYPASSED,
                     HIDDEN_BY_PACKAGE,
                     HIDDEN_BY_EXTENSION,
@@ -111,7 +121,7 @@ public final class Classifier {
             case PycState.Unreadable(var errno) ->
                 errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
             case PycState.NotAFile _ -> !legacy.opensAnyFile();
-            case PycState.Absent _, PycState.Read _ -> false;
+            case PycState.Absent _, PycState.Damaged _, PycState.Read _ -> false;
         };
         return passedOver ? ignored(Kind.ORPHANED, reason) : new Verdict(Kind.UNREADABLE, FAILS, reason, null);
     }

@@ -62,7 +62,7 @@ final class PycacheJudge {
         return SourceMtime.truncated(source.mtimeSeconds(), source.mtimeNanos());
     }
 
-    private Verdict byHash(PycHeader.Hashed header, SourceContent content) {
+    Verdict byHash(PycHeader.Hashed header, SourceContent content) {
         boolean compared = checks.compares(header.checkSource());
         return switch (content) {
             case SourceContent.Hash(var hash) when hash.equals(header.hash()) -> FRESH_BY_HASH;

@@ -66,6 +66,17 @@ public record Reason(String label) {
     /** The interpreter has the module's bytecode frozen into its program. */
     public static final Reason FROZEN = new Reason("frozen");
 
+    /** The member of the archive cannot be unpacked. */
+    public static final Reason DAMAGED_MEMBER = new Reason("damaged-member");
+    /** A later member of the archive has the same name, and is the one that is imported. */
+    public static final Reason DUPLICATE_NAME = new Reason("duplicate-name");
+    /** The member of the archive has a name that leads out of it, or that no import can ask for. */
+    public static final Reason UNSAFE_NAME = new Reason("unsafe-name");
+    /** The member's directory in the archive is no package. */
+    public static final Reason NO_PACKAGE = new Reason("no-package");
+    /** The file is no archive that the interpreter can read, or one that is cut or damaged. */
+    public static final Reason NO_ARCHIVE = new Reason("no-archive");
+
     public static final Reason CACHE_PREFIX = new Reason("cache-prefix");
     public static final Reason ABSENT = new Reason("absent");
 

@@ -40,6 +40,18 @@ public final class Verdict {
         return new Verdict(Kind.UNREADABLE, interpreter, Reason.of(errno), null);
     }
 
+    /**
+     * The verdict on an archive as a whole, or on a member that no import can reach.
+     *
+     * @param ends whether the interpreter's attempt to read the archive ends every import that gets there, rather than being
+     *     taken for an entry without modules
+     */
+    public static Verdict unusable(Reason reason, boolean ends) {
+        return ends
+                ? new Verdict(Kind.FATAL, InterpreterAnswer.FAILS, reason, null)
+                : new Verdict(Kind.MALFORMED, InterpreterAnswer.IGNORES, reason, null);
+    }
+
     /** The verdict on a file that changed, or whose source changed, while it was read. */
     public static Verdict changing() {
         return new Verdict(Kind.UNDECIDED, null, Reason.CHANGING, null);

@@ -9,6 +9,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.refresh.ChangedPaths;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.BufferedInputStream;
@@ -74,7 +75,7 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
 
     /** The entries that have an index: without PATH, they are the ones that a list of changes is for. */
     private static List<PathEntry> known(IndexStore store, ScanOptions scan, Optional<RawPath> root) {
-        return PathEntry.directories(StoreReads.list(store).stream()
+        return GivenPath.ofPath(StoreReads.list(store).stream()
                 .map(IndexInfo::entry)
                 .flatMap(key -> scan.indexed(key).stream())
                 .filter(entry -> root.isEmpty() || entry.relativeTo(root.get()).isPresent())

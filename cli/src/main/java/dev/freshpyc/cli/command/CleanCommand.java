@@ -85,7 +85,7 @@ final class CleanCommand implements Command {
         CleanOptions options = CleanArguments.options(parsed);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         ScanTarget target = NamedTarget.of("clean", parsed, options.root(), question, streams.err());
-        List<PathEntry> entries = target.existing();
+        List<PathEntry> entries = target.writable();
         ScanOptions scan = CleanArguments.scan(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Clean clean = new Clean(
@@ -98,6 +98,7 @@ final class CleanCommand implements Command {
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
+            target.archivesLeft().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         if (!quiet && !dry && Terminal.isTerminal(STANDARD_ERROR)) {
             streams.err().println("freshpyc: " + CleanReport.announcement(clean.plan(entries, _ -> {})));
@@ -118,7 +119,7 @@ final class CleanCommand implements Command {
         boolean wouldChange =
                 parsed.hasMatchedOption("--check") && summary.total().files() > 0;
         return ExitCode.of(
-                wouldChange || !summary.left().isEmpty(), !summary.problems().isEmpty());
+                wouldChange || !summary.left().isEmpty(), !summary.problems().isEmpty() || target.namesArchive());
     }
 
     private static CleanSummary clean(Clean clean, List<PathEntry> entries, boolean dry, Consumer<Outcome> outcomes)

@@ -19,6 +19,8 @@ import dev.freshpyc.indexer.inventory.DistributionOwner;
 import dev.freshpyc.indexer.inventory.Installation;
 import dev.freshpyc.indexer.inventory.Inventory.Entry;
 import dev.freshpyc.indexer.inventory.PycCounter;
+import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.site.SiteFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,16 +85,18 @@ final class EnvironmentsCommand implements Command {
                 .forEach(entry -> outside.put(entry, RootArgument.resolve(root, entry)));
         Map<RawPath, Long> pycs = counter.count(List.copyOf(outside.values()));
         return known.path().stream()
-                .map(entry -> new PathRow(
-                        entry,
-                        kind(entry, files),
-                        outside.containsKey(entry) ? pycs.getOrDefault(outside.get(entry), 0L) : 0L))
+                .map(entry -> outside.containsKey(entry)
+                        ? new PathRow(entry, PathKind.DIRECTORY, pycs.getOrDefault(outside.get(entry), 0L))
+                        : noDirectory(entry, files, counter, root))
                 .toList();
     }
 
-    private static PathKind kind(RawPath entry, SiteFiles files) {
-        return files.isDirectory(entry)
-                ? PathKind.DIRECTORY
-                : files.exists(entry) ? PathKind.ARCHIVE : PathKind.MISSING;
+    /** An archive, a path into one, another file, or nothing. */
+    private static PathRow noDirectory(RawPath entry, SiteFiles files, PycCounter counter, Optional<RawPath> root) {
+        Optional<PathEntry.Archive> archive = GivenPath.archive(RootArgument.resolve(root, entry), 0);
+        long pycs = archive.map(found -> counter.countArchive(found.file(), found.inner()))
+                .orElse(0L);
+        return new PathRow(
+                entry, archive.isPresent() || files.exists(entry) ? PathKind.ARCHIVE : PathKind.MISSING, pycs);
     }
 }

@@ -28,6 +28,7 @@ import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -198,6 +199,13 @@ final class ExplainCommand implements Command {
 
         /** Why nothing could be explained. */
         CommandFailure unanswered(RawPath given) {
+            if (GivenPath.archive(places.inRoot(given), 0).isPresent()) {
+                return new CommandFailure(
+                        ExitCode.USAGE,
+                        given.shown()
+                                + ": a file that is no source and no bytecode; of an archive, 'freshpyc audit' judges the"
+                                + " whole, and explain takes a member such as " + given.shown() + "!/pkg/mod.pyc");
+            }
             boolean neither =
                     ExplainTarget.of(places.inRoot(given), scan.pycachePrefix()).isEmpty();
             return neither

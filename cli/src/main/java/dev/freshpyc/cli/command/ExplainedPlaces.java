@@ -14,12 +14,14 @@ import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexLookup;
 import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ParseResult;
 
 /** Where the files lie that {@code explain} explains: the entry whose audit shows them, and the directory that a repair takes. */
@@ -42,6 +44,12 @@ final class ExplainedPlaces {
 
     /** The path in this system of a file that the user named; links of the name itself are not followed. */
     RawPath inRoot(RawPath name) {
+        Optional<PathEntry.Archive> member = root.flatMap(_ -> PathEntry.Archive.ofMember(name));
+        if (member.isPresent()) {
+            RawPath zip = RootArgument.resolve(root, member.get().file());
+            return new PathEntry.Archive(zip, 0, zip, RawPath.EMPTY)
+                    .member(member.get().inner());
+        }
         return root.isEmpty() ? name : RootArgument.resolve(root, name.parent()).resolve(name.name());
     }
 
@@ -50,6 +58,12 @@ final class ExplainedPlaces {
      * imports of the file begin at.
      */
     PathEntry entry(ExplainTarget target) {
+        if (target instanceof ExplainTarget.FileTarget named) {
+            Optional<PathEntry.Archive> member = ExplainTarget.member(named.file());
+            if (member.isPresent()) {
+                return archive(member.get());
+            }
+        }
         RawPath directory = CanonicalPath.of(target.directory());
         RawPath entry = indexed(target)
                 .or(() -> path.stream()
@@ -57,6 +71,17 @@ final class ExplainedPlaces {
                         .max(Comparator.comparingInt(RawPath::length)))
                 .orElseGet(() -> Explainer.importRoot(HostFiles.readers(root), directory, root));
         return new PathEntry.Directory(entry, 0);
+    }
+
+    /** The archive: as the interpreter's path has it, where the path leads to a directory in it; else the whole. */
+    private PathEntry archive(PathEntry.Archive member) {
+        RawPath file = member.file();
+        return GivenPath.ofPath(path).stream()
+                .flatMap(entry -> entry instanceof PathEntry.Archive one ? Stream.of(one) : Stream.empty())
+                .filter(one -> CanonicalPath.of(one.file()).equals(CanonicalPath.of(file)))
+                .filter(one -> member.inner().relativeTo(one.inner()).isPresent())
+                .findFirst()
+                .orElse(new PathEntry.Archive(file, 0, file, RawPath.EMPTY));
     }
 
     /** The scan options for an entry: the interpreter's path has an order, any other entry is a path of its own. */

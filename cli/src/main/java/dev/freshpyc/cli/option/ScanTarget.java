@@ -33,13 +33,12 @@ public record ScanTarget(
     public static ScanTarget of(
             List<String> paths, InterpreterQuestion question, Optional<RawPath> root, PrintStream err) {
         if (paths.isEmpty() && (root.isPresent() || question.isOfSeveral())) {
-            return new ScanTarget(
-                    Optional.empty(), false, PathEntry.directories(SharedPath.of(question, root, err)), false);
+            return new ScanTarget(Optional.empty(), false, GivenPath.ofPath(SharedPath.of(question, root, err)), false);
         }
         if (paths.isEmpty()) {
             PythonEnvironment environment =
                     question.orOf(InterpreterQuestion.DEFAULT_PYTHON).ask().orElseThrow();
-            return new ScanTarget(Optional.of(environment), false, PathEntry.directories(environment.path()), false);
+            return new ScanTarget(Optional.of(environment), false, GivenPath.ofPath(environment.path()), false);
         }
         Optional<PythonEnvironment> environment = question.askInTime(err);
         return new ScanTarget(
@@ -83,26 +82,49 @@ public record ScanTarget(
 
     /** The entries to walk; of an interpreter's path, only the existing ones. */
     public List<PathEntry> existing() {
-        return given
-                ? entries
-                : entries.stream()
-                        .filter(entry -> CanonicalPath.isDirectory(entry.path()))
-                        .toList();
+        return given ? entries : entries.stream().filter(ScanTarget::exists).toList();
     }
 
-    /** The line that names the entries of an interpreter's path that are no directories; empty where there are none. */
+    private static boolean exists(PathEntry entry) {
+        return entry instanceof PathEntry.Archive || CanonicalPath.isDirectory(entry.path());
+    }
+
+    /** The entries to write to: those to walk without archives, which are never written to. */
+    public List<PathEntry> writable() {
+        return existing().stream()
+                .filter(entry -> !(entry instanceof PathEntry.Archive))
+                .toList();
+    }
+
+    /** The line that names the archives, which a command that writes leaves alone; empty where there are none. */
+    public Optional<String> archivesLeft() {
+        String names = entries.stream()
+                .filter(entry -> entry instanceof PathEntry.Archive)
+                .map(entry -> entry.path().shown())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("left alone, since an archive is audited and not written to: " + names);
+    }
+
+    /** Whether the user named an archive, which a command that writes leaves alone. */
+    public boolean namesArchive() {
+        return given && entries.stream().anyMatch(entry -> entry instanceof PathEntry.Archive);
+    }
+
+    /** The line that names the entries of an interpreter's path that are not judged; empty where there are none. */
     public Optional<String> leftOut() {
         if (given) {
             return Optional.empty();
         }
         String names = entries.stream()
+                .filter(entry -> !exists(entry))
                 .map(PathEntry::path)
-                .filter(path -> !CanonicalPath.isDirectory(path))
                 .map(path -> path.shown() + " (" + (CanonicalPath.exists(path) ? "a file" : "not there") + ")")
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of("left out of sys.path, since only directories are judged: " + names);
+                : Optional.of("left out of sys.path, since only directories and archives are judged: " + names);
     }
 
     /** The reports to print; an interpreter's path often names directories that do not exist, which are left out. */

@@ -29,7 +29,7 @@ public final class EnvironmentsReport implements AutoCloseable {
     /**
      * An entry of {@code sys.path}.
      *
-     * @param pycs how many bytecode files are below it, entries inside it left out
+     * @param pycs how many bytecode files are below it or in the archive, entries inside it left out
      */
     public record PathRow(RawPath path, PathKind kind, long pycs) {}
 
@@ -87,9 +87,12 @@ public final class EnvironmentsReport implements AutoCloseable {
         known.answer().ifPresent(this::text);
         known.notAsked().ifPresent(why -> out.println("  sys.path computed from files: the interpreter " + why));
         for (PathRow row : path) {
-            String kind = row.kind() == PathKind.DIRECTORY
-                    ? Words.count(row.pycs(), "pyc")
-                    : row.kind().word();
+            String pycs = Words.count(row.pycs(), "pyc");
+            String kind = switch (row.kind()) {
+                case DIRECTORY -> pycs;
+                case ARCHIVE -> row.kind().word() + ", " + pycs;
+                case MISSING -> row.kind().word();
+            };
             out.println("  " + row.path().shown() + ": " + kind);
         }
         for (PathFinding finding : known.findings()) {

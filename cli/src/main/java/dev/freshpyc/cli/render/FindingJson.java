@@ -3,8 +3,10 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.scan.MemberPair;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,7 @@ final class FindingJson {
         verdict(json, finding.verdict());
         json.writeName("header");
         header(json, finding.header());
+        member(json, finding);
         if (finding.hider() != null) {
             path(json, "hider", finding.hider());
         }
@@ -56,6 +59,23 @@ final class FindingJson {
             json.writeStringProperty("body", "unread");
         }
         after.ifPresent(known -> json.writeStringProperty("after", known.word()));
+        json.writeEndObject();
+    }
+
+    /** Where a member of an archive is. */
+    private static void member(JsonGenerator json, Finding finding) {
+        MemberPair members = finding.members();
+        if (members == null) {
+            return;
+        }
+        json.writeName("member");
+        json.writeStartObject();
+        path(json, "path", finding.shownPath());
+        json.writeNumberProperty("index", members.pyc().index());
+        json.writeNumberProperty("offset", members.pyc().headerAt());
+        json.writeNumberProperty("method", members.pyc().method());
+        json.writeName("reader");
+        string(json, members.reader().map(PythonVersion::toString).orElse(null));
         json.writeEndObject();
     }
 

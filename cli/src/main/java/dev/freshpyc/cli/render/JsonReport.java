@@ -73,6 +73,10 @@ final class JsonReport implements AuditRenderer {
         json.writeNumberProperty("unread_bodies", report.counts().unreadBodies());
         json.writeNumberProperty("recompiled_source_bytes", report.recompiledBytes());
         timestamps(report.timestamps());
+        report.archiveTimes().ifPresent(times -> {
+            json.writeStringProperty("time_zone", times.zone().getId());
+            json.writeNumberProperty("pycs_of_another_zone", times.shifted());
+        });
         if (!report.unreadable().isEmpty()) {
             json.writeObjectPropertyStart("unreadable_to_others");
             report.unreadable().forEach((obstacle, pycs) -> json.writeNumberProperty(obstacle.toPython(), pycs));

@@ -42,6 +42,9 @@ public record Mending(List<String> options, RawPath entry) {
     }
 
     private Optional<String> command(Story story, Optional<RawPath> source, boolean linked) {
+        if (story.finding().members() != null) {
+            return Optional.empty(); // an archive is not written to
+        }
         if (isRepaired(story)) {
             return Optional.of(repair(linked));
         }

@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.audit.Explainer.Answer;
 import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.scan.MemberPair;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -119,6 +120,12 @@ public final class StoryText {
         Verdict verdict = finding.verdict();
         out.println(story.path().shown());
         out.println("  read by   " + reader(finding));
+        MemberPair members = finding.members();
+        if (members != null) {
+            out.println("  member    number " + (members.pyc().index() + 1) + " of the archive, at byte "
+                    + Words.number(members.pyc().headerAt())
+                    + "; nothing is written into an archive, so what is compiled is compiled at every start");
+        }
         out.println("  header    " + header(finding.header()));
         if (story.seen().source() instanceof SourceState.Present source
                 && source.content() instanceof SourceContent.Hash read) {
@@ -167,6 +174,12 @@ public final class StoryText {
         }
         if (finding.verdict().reason().equals(Reason.UNREQUESTED_NAME)) {
             return "no interpreter: none asks for a file of this name";
+        }
+        if (finding.members() != null) {
+            return finding.members()
+                    .reader()
+                    .map(version -> version + ", and every other interpreter that imports it: its name has no tag")
+                    .orElse("any interpreter that imports it: its name has no tag");
         }
         if (finding.tag() == null) {
             Optional<KnownInterpreter> reader = finding.source() == null ? standard.get() : Optional.empty();

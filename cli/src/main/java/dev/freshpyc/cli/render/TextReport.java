@@ -72,11 +72,16 @@ final class TextReport implements AuditRenderer {
             return;
         }
         out.println("  " + Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": "));
-        if (after.isEmpty()) { // today's times
+        if (report.archiveTimes().isPresent()) {
+            ArchiveZone.lines(report.archiveTimes().get()).forEach(line -> out.println("  " + line));
+        } else if (after.isEmpty()) { // today's times
             out.println("  " + TrustParagraph.of(report.timestamps()));
         }
         if (report.recompiledBytes() > 0) {
-            out.println("  Compiled again at every start unless the interpreter can write the result: "
+            out.println("  Compiled again at every start"
+                    + (report.archiveTimes().isPresent()
+                            ? ", since nothing is written into an archive: "
+                            : " unless the interpreter can write the result: ")
                     + Words.bytes(report.recompiledBytes()) + " of source.");
         }
         unreadable(report);
@@ -84,6 +89,11 @@ final class TextReport implements AuditRenderer {
             directories(report);
         }
         out.println();
+    }
+
+    private static String shown(Finding finding) {
+        RawPath path = finding.shownPath();
+        return path.equals(RawPath.EMPTY) ? "the archive" : path.shown();
     }
 
     private void unreadable(EntryReport report) {
@@ -114,7 +124,7 @@ final class TextReport implements AuditRenderer {
         String cost = report.recompiledBytes() > 0 ? ", " + Words.bytes(report.recompiledBytes()) + " of source" : "";
         out.println("    " + name + Counts.text(report.counts(), ": ") + cost);
         for (Finding finding : report.examples()) {
-            out.println("      " + finding.path().shown() + "  "
+            out.println("      " + shown(finding) + "  "
                     + finding.verdict().kind().label() + " ("
                     + finding.verdict().reason() + ")");
         }

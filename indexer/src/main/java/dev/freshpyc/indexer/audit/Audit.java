@@ -59,7 +59,9 @@ public final class Audit {
         Map<PathEntry, EntryTally> sums = new TreeMap<>();
         entries.forEach(entry -> sums.put(entry, new EntryTally(entry)));
         visitors.forEach(visitor -> visitor.addTo(sums));
-        return sums.values().stream().map(EntryTally::report).toList();
+        return sums.values().stream()
+                .map(tally -> tally.report(options.scan().zone()))
+                .toList();
     }
 
     /**

@@ -64,7 +64,11 @@ final class AuditVisitor implements ScanVisitor {
         }
         if (sighting.sourceState() instanceof SourceState.Present source) {
             FileStamp stamp = source.stamp();
-            entry.timestamps().add(today, stamp, () -> header(sighting));
+            if (sighting.members().isPresent()) {
+                entry.shifts().add(today, stamp, header(sighting));
+            } else {
+                entry.timestamps().add(today, stamp, () -> header(sighting));
+            }
             if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
                 directoryBytes += stamp.size();
             }
@@ -77,6 +81,16 @@ final class AuditVisitor implements ScanVisitor {
         } else if (options.all()) {
             shown.add(Finding.of(sighting, verdict));
         }
+    }
+
+    @Override
+    public void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {
+        tally(entry).counts().add(verdict);
+        directoryCounts.add(verdict.kind());
+        @Nullable RawPath name = member.equals(RawPath.EMPTY) ? null : member;
+        Finding finding = new Finding(entry, null, name, null, OptimizationLevel.NONE, verdict, null);
+        findings.add(finding);
+        shown.add(finding);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
  * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would load, with the number of pycs
+ * @param archiveTimes of an archive; empty for a directory, whose times are in {@code timestamps}
  */
 public record EntryReport(
         PathEntry entry,
@@ -28,7 +29,8 @@ public record EntryReport(
         TimestampTrust timestamps,
         List<DirectoryReport> costliest,
         long directories,
-        Map<RawPath, Long> unreadable) {
+        Map<RawPath, Long> unreadable,
+        Optional<ArchiveTimes> archiveTimes) {
 
     /**
      * The findings of one directory.

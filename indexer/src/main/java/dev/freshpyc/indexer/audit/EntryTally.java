@@ -6,6 +6,7 @@ import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.judge.TimestampTally;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ final class EntryTally {
     private final PathEntry entry;
     private final VerdictCounts counts = new VerdictCounts();
     private final TimestampTally timestamps = new TimestampTally();
+    private final ShiftTally shifts = new ShiftTally();
     private final PriorityQueue<DirectoryReport> costliest =
             new PriorityQueue<>(DirectoryReport.COSTLIEST_FIRST.reversed());
     private final Map<RawPath, Long> unreadable = new TreeMap<>();
@@ -48,6 +50,10 @@ final class EntryTally {
         return timestamps;
     }
 
+    ShiftTally shifts() {
+        return shifts;
+    }
+
     void refuse(Errno errno) {
         refusal = errno;
     }
@@ -69,6 +75,7 @@ final class EntryTally {
     void add(EntryTally other) {
         counts.add(other.counts);
         timestamps.add(other.timestamps);
+        shifts.add(other.shifts);
         other.unreadable.forEach((obstacle, pycs) -> unreadable.merge(obstacle, pycs, Long::sum));
         recompiledBytes += other.recompiledBytes;
         directories += other.directories;
@@ -76,7 +83,8 @@ final class EntryTally {
         other.costliest.forEach(this::keep);
     }
 
-    EntryReport report() {
+    /** @param zone the time zone that the local times of archives were read in */
+    EntryReport report(ZoneId zone) {
         List<DirectoryReport> sorted = new ArrayList<>(costliest);
         sorted.sort(DirectoryReport.COSTLIEST_FIRST);
         return new EntryReport(
@@ -87,7 +95,8 @@ final class EntryTally {
                 timestamps.judge(),
                 List.copyOf(sorted),
                 directories,
-                Collections.unmodifiableMap(unreadable));
+                Collections.unmodifiableMap(unreadable),
+                entry instanceof PathEntry.Archive ? Optional.of(shifts.of(zone)) : Optional.empty());
     }
 
     private void keep(DirectoryReport report) {

@@ -5,6 +5,7 @@ import dev.freshpyc.core.pyc.PycName;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PycachePrefix;
 import java.util.Optional;
 
@@ -47,6 +48,11 @@ public sealed interface ExplainTarget {
             boolean cache = real.name().equals(RawPath.of(PycPath.CACHE_DIRECTORY));
             return Optional.of(new DirectoryTarget(cache ? real.parent() : path, cache));
         }
+        Optional<PathEntry.Archive> member = member(path);
+        if (member.isPresent()) {
+            return PycPath.sourceOf(member.get().inner().name())
+                    .map(source -> new FileTarget(path.parent(), Optional.of(source), path));
+        }
         if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
             return Optional.of(new FileTarget(here(path.parent()), Optional.of(path.name()), path));
         }
@@ -55,6 +61,11 @@ public sealed interface ExplainTarget {
         }
         Optional<ExplainTarget> unprefixed = prefix.flatMap(root -> unprefixed(path, root));
         return unprefixed.or(() -> Optional.of(bytecode(GivenPath.withCacheNamed(path))));
+    }
+
+    /** The archive and the member that a path such as {@code lib/a.zip!/pkg/mod.pyc} names; empty for other paths. */
+    static Optional<PathEntry.Archive> member(RawPath path) {
+        return PathEntry.Archive.ofMember(path).filter(found -> CanonicalPath.isRegularFile(found.file()));
     }
 
     /** A directory as the beginning of paths: nothing for the current one. */

@@ -21,6 +21,7 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import dev.freshpyc.indexer.scan.SourceScan;
 import dev.freshpyc.indexer.scan.SourceScan.Order;
+import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,6 +86,9 @@ public final class Explainer {
 
     /** Explains a source or a pyc as an audit of {@code entry} judges it. */
     public Answer explain(FileTarget target, PathEntry entry) {
+        if (entry instanceof PathEntry.Archive archive) {
+            return explain(target, archive);
+        }
         RawPath relative = relative(target.directory(), entry);
         Optional<RawPath> key = target.source().map(relative::resolve);
         Collector collector = new Collector(
@@ -103,6 +107,25 @@ public final class Explainer {
                     .orElse(SourceState.ABSENT);
             return new Answer(target, state, entry, order, collector.sorted(), collector.refusals);
         }
+    }
+
+    private Answer explain(FileTarget target, PathEntry.Archive archive) {
+        RawPath named = ExplainTarget.member(target.file())
+                .flatMap(member -> member.inner().relativeTo(archive.inner()))
+                .orElse(RawPath.EMPTY);
+        RawPath directory = named.parent();
+        RawPath key = directory.resolve(target.source().orElse(named.name()));
+        Collector collector = new Collector(
+                target.directory(), directory, sighting -> sighting.sourceKey().equals(Optional.of(key)));
+        TreeScanner scanner = new TreeScanner(files, options.scan());
+        scanner.scanArchive(archive, collector);
+        return new Answer(
+                target,
+                scanner.sourceInArchive(archive, key),
+                archive,
+                new Order(Optional.empty(), false, List.of()),
+                collector.sorted(),
+                collector.refusals);
     }
 
     /** Explains a directory as an audit of {@code entry} judges it. */
@@ -163,6 +186,13 @@ public final class Explainer {
                 Finding finding = Finding.of(sighting, judge.judge(sighting));
                 long links = sighting.pycStampNow().isPresent() ? sighting.pycLinks() : 0;
                 stories.add(new Story(finding, sighting.observation(), spelled(finding.path()), links));
+            }
+        }
+
+        @Override
+        public void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {
+            if (member.equals(RawPath.EMPTY)) {
+                refusals.put(entry.file(), Errno.EBADMSG);
             }
         }
 

@@ -7,6 +7,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.scan.MemberPair;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pyc relative to the entry, absolute under a cache prefix; null where there is none
  * @param tag null for a legacy file
  * @param header null where none was read
+ * @param members the members of an archive; null for files
  * @param hider the file that imports find instead, relative to the entry, or absolute in another; null where no file hides the pyc
  */
 public record Finding(
@@ -30,7 +32,8 @@ public record Finding(
         Verdict verdict,
         @Nullable PycHeader header,
         @Nullable RawPath hider,
-        boolean unread) {
+        boolean unread,
+        @Nullable MemberPair members) {
 
     /** Orders findings by path, so that every run lists a directory in the same order. */
     static final Comparator<Finding> BY_PATH =
@@ -45,7 +48,7 @@ public record Finding(
             OptimizationLevel level,
             Verdict verdict,
             @Nullable PycHeader header) {
-        this(entry, source, pyc, tag, level, verdict, header, null, false);
+        this(entry, source, pyc, tag, level, verdict, header, null, false, null);
     }
 
     static Finding of(Sighting sighting, Verdict verdict) {
@@ -58,12 +61,19 @@ public record Finding(
                 verdict,
                 sighting.observation().pyc() instanceof PycState.Read read ? read.header() : null,
                 sighting.hider().orElse(null),
-                isUnread(sighting, verdict));
+                isUnread(sighting, verdict),
+                sighting.members().orElse(null));
     }
 
     /** Whether a pyc loads by its header alone. */
     static boolean isUnread(Sighting sighting, Verdict verdict) {
         return verdict.interpreter() == InterpreterAnswer.LOADS && !sighting.isBodyWhole();
+    }
+
+    /** The path for a user: relative to the entry, or {@code archive!/member}. */
+    public RawPath shownPath() {
+        RawPath path = path();
+        return entry instanceof PathEntry.Archive archive && !path.equals(RawPath.EMPTY) ? archive.member(path) : path;
     }
 
     /** The pyc; the source when the pyc is absent. */

@@ -50,6 +50,15 @@ public final class CanonicalPath {
         }
     }
 
+    /** Whether {@code path} is a regular file or a link to one. */
+    public static boolean isRegularFile(RawPath path) {
+        try {
+            return Files.isRegularFile(JavaPath.of(path));
+        } catch (InvalidPathException invalid) {
+            return false;
+        }
+    }
+
     /** Whether {@code path} leads to a file of any type. */
     public static boolean exists(RawPath path) {
         try {

@@ -56,6 +56,13 @@ public interface TreeReader extends AutoCloseable {
     /** Opens a regular file for reading, under the rules of {@link #readHead}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);
 
+    /**
+     * Opens a regular file by its path, following symbolic links. A file of another type is never opened.
+     *
+     * @param into gets the metadata of the opened file
+     */
+    FileContents.Opening openFile(RawPath path, FileStat into);
+
     /** Reads an open directory's metadata. */
     int stat(OpenDirectory directory, FileStat into);
 

@@ -2,9 +2,11 @@ package dev.freshpyc.indexer.index;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycName;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PycachePrefix;
 import java.io.IOException;
 import java.util.Optional;
@@ -43,6 +45,10 @@ public final class IndexLookup {
 
     /** The place of the record of a source or a pyc; empty when no index can have the file. */
     public Optional<RecordPlace> find(RawPath path) throws IOException {
+        Optional<RecordPlace> member = findMember(path);
+        if (member.isPresent()) {
+            return member;
+        }
         Optional<RawPath> source = prefixed(path)
                 .or(() -> GivenPath.sourceOf(path.absolute())
                         .map(file -> canonical.apply(file.parent()).resolve(file.name())));
@@ -52,6 +58,26 @@ public final class IndexLookup {
         Optional<RawPath> entry = nearestEntry(source.get().parent());
         return entry.flatMap(
                 above -> source.get().relativeTo(above).map(relative -> new RecordPlace(key(above), relative)));
+    }
+
+    /** The place of a member of an archive, named as {@code lib/a.zip!/pkg/mod.pyc}: no cache prefix holds for archives. */
+    private Optional<RecordPlace> findMember(RawPath path) throws IOException {
+        Optional<PathEntry.Archive> named = PathEntry.Archive.ofMember(path);
+        Optional<RawPath> inside = named.flatMap(found -> PycPath.sourceOf(found.inner()));
+        if (inside.isEmpty()) {
+            return Optional.empty();
+        }
+        RawPath zip = named.get().file().absolute();
+        RawPath file = canonical.apply(zip.parent()).resolve(zip.name());
+        for (RawPath at = inside.get().parent(); ; at = at.parent()) {
+            RawPath entry = file.resolve(at);
+            if (store.info(entry).isPresent()) {
+                return inside.get().relativeTo(at).map(relative -> new RecordPlace(entry, relative));
+            }
+            if (at.equals(RawPath.EMPTY)) {
+                return Optional.empty();
+            }
+        }
     }
 
     /** The source of a pyc below the cache prefix; empty for every other file. */

@@ -205,6 +205,19 @@ public final class IndexedJudge implements Judge {
 
     /** Whether an index has records of pycs in such a place. */
     public static boolean isRecorded(Placement placement) {
-        return placement == Placement.CACHE || placement == Placement.LEGACY || placement == Placement.LEGACY_OPTIMIZED;
+        return switch (placement) {
+            case CACHE, LEGACY, LEGACY_OPTIMIZED, ARCHIVE, ARCHIVE_INIT -> true;
+            case BYPASSED,
+                    UNTAGGED,
+                    OF_TOOL,
+                    UNREQUESTED,
+                    HIDDEN_BY_PACKAGE,
+                    HIDDEN_BY_EXTENSION,
+                    HIDDEN_BY_MODULE,
+                    HIDDEN_BY_ENTRY,
+                    BUILT_IN,
+                    FROZEN,
+                    OUTSIDE_PACKAGE -> false;
+        };
     }
 }

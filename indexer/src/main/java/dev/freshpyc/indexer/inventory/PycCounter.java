@@ -1,6 +1,12 @@
 package dev.freshpyc.indexer.inventory;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PycPath;
+import dev.freshpyc.indexer.archive.ArchiveReading;
+import dev.freshpyc.indexer.archive.CentralDirectory;
+import dev.freshpyc.indexer.archive.ZipRules;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.Listing;
 import dev.freshpyc.indexer.fs.Listing.EntryType;
 import dev.freshpyc.indexer.fs.OpenDirectory;
@@ -45,6 +51,24 @@ public final class PycCounter {
                 .collect(Collectors.toMap(
                         entry -> entry,
                         entry -> counted.computeIfAbsent(identities.get(entry), own -> walk(entry, own, others))));
+    }
+
+    /** The number of pycs in an archive, below a directory in it; 0 for a file that is no archive. */
+    public long countArchive(RawPath file, RawPath inner) {
+        if (!(files.openFile(file, new FileStat()) instanceof FileContents.Opening.Open(FileContents contents))) {
+            return 0;
+        }
+        try (contents) {
+            for (ZipRules rules : List.of(ZipRules.NEWEST, ZipRules.BEFORE_ZIP64)) {
+                if (CentralDirectory.read(contents, rules) instanceof ArchiveReading.Listed(CentralDirectory listed)) {
+                    return listed.files().keySet().stream()
+                            .filter(name -> name.endsWith(PycPath.PYC_SUFFIX)
+                                    && name.relativeTo(inner).isPresent())
+                            .count();
+                }
+            }
+            return 0;
+        }
     }
 
     private Optional<Identity> identity(RawPath entry) {

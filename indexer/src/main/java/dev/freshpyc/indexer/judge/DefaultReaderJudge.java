@@ -46,7 +46,11 @@ public final class DefaultReaderJudge implements Judge {
     }
 
     private static boolean isSourceless(Sighting sighting) {
-        boolean legacy = sighting.placement() == Placement.LEGACY || sighting.placement() == Placement.LEGACY_OPTIMIZED;
-        return legacy && sighting.sourceState() instanceof SourceState.Absent;
+        Placement placement = sighting.placement();
+        boolean untagged = placement == Placement.LEGACY
+                || placement == Placement.LEGACY_OPTIMIZED
+                || placement == Placement.ARCHIVE
+                || placement == Placement.ARCHIVE_INIT;
+        return untagged && sighting.sourceState() instanceof SourceState.Absent;
     }
 }

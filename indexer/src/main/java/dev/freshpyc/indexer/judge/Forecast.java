@@ -24,9 +24,10 @@ public interface Forecast {
     static Forecast after(Transport transport, Rules rules, Optional<KnownInterpreter> interpreter) {
         Rules settled = new Rules(rules.checks(), new RacyWindow(Duration.ZERO), rules.deep());
         Judge then = new HeaderJudge(settled, interpreter, transport::carry);
-        return (sighting, today) ->
-                sighting.sourceState() instanceof SourceState.Present source && !transport.keepsMtime(source.stamp())
-                        ? Prediction.of(today, then.judge(sighting))
-                        : today;
+        return (sighting, today) -> sighting.members().isEmpty() // an archive travels with the times of its members
+                        && sighting.sourceState() instanceof SourceState.Present source
+                        && !transport.keepsMtime(source.stamp())
+                ? Prediction.of(today, then.judge(sighting))
+                : today;
     }
 }

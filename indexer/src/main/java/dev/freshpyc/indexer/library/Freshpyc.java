@@ -46,6 +46,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.scan.EntryVisitor;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class Freshpyc {
 
     /** Judges all bytecode below path entries by the files and, where there is one, by the index. Changes nothing. */
     public AuditResult audit(List<Path> entries) throws InterruptedException {
-        List<PathEntry> path = path(entries);
+        List<PathEntry> path = withArchives(entries);
         ScanOptions scan = ScanOptions.defaults();
         List<FileVerdict> findings = new ArrayList<>();
         List<EntryReport> reports;
@@ -146,7 +147,7 @@ public final class Freshpyc {
                     () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
                     new ProgressMeter(),
                     EntryVisitor.NONE);
-            RefreshSummary summary = refresh.run(path(entries));
+            RefreshSummary summary = refresh.run(withArchives(entries));
             return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
         }
     }
@@ -198,6 +199,10 @@ public final class Freshpyc {
                 List.of(), System.getenv(), scanned, InterpreterProbe.within(InterpreterProbe.DEFAULT_LIMIT));
     }
 
+    private static List<PathEntry> withArchives(List<Path> entries) {
+        return GivenPath.ofPath(entries.stream().map(JavaPath::toRaw).toList());
+    }
+
     private static List<PathEntry> path(List<Path> entries) {
         return PathEntry.directories(entries.stream().map(JavaPath::toRaw).toList());
     }
@@ -208,7 +213,9 @@ public final class Freshpyc {
 
     private static FileVerdict verdict(Finding finding) {
         return FileVerdict.of(
-                finding.entry().path().resolve(finding.path()),
+                finding.entry() instanceof PathEntry.Archive
+                        ? finding.shownPath()
+                        : finding.entry().path().resolve(finding.path()),
                 finding.tag() == null ? null : finding.tag().name(),
                 finding.level(),
                 finding.verdict());

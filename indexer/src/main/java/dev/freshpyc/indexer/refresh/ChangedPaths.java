@@ -63,8 +63,10 @@ public final class ChangedPaths {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
             RawPath absolute = path.absolute().normalized();
-            GivenPath.sourceOf(absolute).ifPresent(source -> changed.add(source, entries));
-            changed.addMetadata(absolute, entries);
+            if (!changed.addArchive(absolute, entries)) {
+                GivenPath.sourceOf(absolute).ifPresent(source -> changed.add(source, entries));
+                changed.addMetadata(absolute, entries);
+            }
         }
         return changed;
     }
@@ -87,6 +89,20 @@ public final class ChangedPaths {
     /** The names of the sources to look at, by directory relative to the entry. */
     Map<RawPath, Set<RawPath>> directories(PathEntry entry) {
         return sources.getOrDefault(entry, Map.of());
+    }
+
+    /** Adds the entries that are that archive, which is looked at as a whole; false where there is none. */
+    private boolean addArchive(RawPath file, List<PathEntry> entries) {
+        boolean found = false;
+        for (PathEntry entry : entries) {
+            if (entry instanceof PathEntry.Archive archive
+                    && (archive.file().absolute().normalized().equals(file)
+                            || CanonicalPath.of(archive.file()).equals(file))) {
+                sources.computeIfAbsent(entry, _ -> new TreeMap<>()).put(RawPath.EMPTY, Set.of());
+                found = true;
+            }
+        }
+        return found;
     }
 
     private void add(RawPath source, List<PathEntry> entries) {

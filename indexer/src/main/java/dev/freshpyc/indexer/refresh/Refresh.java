@@ -216,6 +216,11 @@ public final class Refresh {
             throws IOException {
         RefreshVisitor visitor = visitor(drafts, false, enricher.then(new ProofCollector(drafts.proofs())));
         TreeScanner scanner = new TreeScanner(files, options);
+        if (entry instanceof PathEntry.Archive archive) {
+            scanner.scanArchive(archive, visitor);
+            total.add(visitor.total());
+            return refusal(entry, total).isPresent() ? 0 : dropVanished(entry, drafts.of(entry), total);
+        }
         directories.forEach((directory, sources) -> scanner.scanDirectory(entry, directory, sources, visitor));
         total.add(visitor.total());
         Draft draft = drafts.of(entry);

@@ -45,6 +45,35 @@ public final class GivenPath {
                 return new PathEntry.CacheDirectory(real.parent(), position);
             }
         }
-        return new PathEntry.Directory(path, position);
+        return archive(path, position).<PathEntry>map(found -> found).orElse(new PathEntry.Directory(path, position));
+    }
+
+    /** The entries of an interpreter's {@code sys.path}: directories, archives, and what does not exist. */
+    public static List<PathEntry> ofPath(List<RawPath> paths) {
+        return IntStream.range(0, paths.size())
+                .<PathEntry>mapToObj(position -> archive(paths.get(position), position)
+                        .<PathEntry>map(found -> found)
+                        .orElse(new PathEntry.Directory(paths.get(position), position)))
+                .toList();
+    }
+
+    /**
+     * The archive that a path leads to: a regular file that is no source or bytecode, or a path below one, which names directories
+     * in the archive ({@code zipimporter.__init__}).
+     */
+    public static Optional<PathEntry.Archive> archive(RawPath path, int position) {
+        RawPath at = path;
+        RawPath inner = RawPath.EMPTY;
+        while (!CanonicalPath.exists(at)) {
+            RawPath parent = at.parent();
+            if (parent.equals(at) || parent.equals(RawPath.EMPTY)) {
+                return Optional.empty();
+            }
+            inner = at.name().resolve(inner);
+            at = parent;
+        }
+        boolean file =
+                CanonicalPath.isRegularFile(at) && !PycPath.isBytecode(at) && !at.endsWith(PycPath.SOURCE_SUFFIX);
+        return file ? Optional.of(new PathEntry.Archive(path, position, at, inner)) : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.path.RawPath;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +25,7 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
         return this == other ? 0 : ON_THE_PATH.compare(this, other);
     }
 
-    /** The directories at {@code paths}, in the order given. */
+    /** The entries at {@code paths}, in the order given, all taken for directories. */
     static List<PathEntry> directories(List<RawPath> paths) {
         return IntStream.range(0, paths.size())
                 .<PathEntry>mapToObj(position -> new Directory(paths.get(position), position))
@@ -41,6 +42,39 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
      */
     record CacheDirectory(RawPath path, int position) implements PathEntry {}
 
-    /** A zip file that the interpreter imports from; its members have no pycs in {@code __pycache__}. */
-    record Archive(RawPath path, int position) implements PathEntry {}
+    /**
+     * A zip file that the interpreter imports from: an archive, an egg, a wheel or a zip application.
+     *
+     * @param path as on the path; with the names of directories in the archive behind it, where only those are meant
+     * @param file the zip file
+     * @param inner the directory in the archive that the path leads to; {@link RawPath#EMPTY} for the whole archive
+     */
+    record Archive(RawPath path, int position, RawPath file, RawPath inner) implements PathEntry {
+
+        private static final String SEPARATOR = "!/";
+
+        /** The path of a member as reports show it, such as {@code lib/a.zip!/pkg/mod.pyc}. */
+        public RawPath member(RawPath relative) {
+            byte[] before = file.toBytes();
+            byte[] after = RawPath.of(SEPARATOR).toBytes();
+            byte[] name = inner.resolve(relative).toBytes();
+            byte[] all = new byte[before.length + after.length + name.length];
+            System.arraycopy(before, 0, all, 0, before.length);
+            System.arraycopy(after, 0, all, before.length, after.length);
+            System.arraycopy(name, 0, all, before.length + after.length, name.length);
+            return RawPath.of(all, 0, all.length);
+        }
+
+        /** The archive, and as the directory in it the member, that such a path names; empty for other paths. */
+        public static Optional<Archive> ofMember(RawPath path) {
+            String text = path.toPython();
+            int at = text.indexOf(SEPARATOR);
+            if (at <= 0) {
+                return Optional.empty();
+            }
+            RawPath zip = RawPath.of(text.substring(0, at));
+            RawPath inside = RawPath.of(text.substring(at + SEPARATOR.length()));
+            return Optional.of(new Archive(path, 0, zip, inside));
+        }
+    }
 }

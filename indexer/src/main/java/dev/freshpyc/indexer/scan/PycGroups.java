@@ -60,7 +60,16 @@ final class PycGroups {
             return switch (placement) {
                 case HIDDEN_BY_PACKAGE, HIDDEN_BY_EXTENSION, HIDDEN_BY_MODULE, HIDDEN_BY_ENTRY, BUILT_IN, FROZEN ->
                     true;
-                case CACHE, LEGACY, LEGACY_OPTIMIZED, UNTAGGED, UNREQUESTED, OF_TOOL, BYPASSED -> false;
+                case CACHE,
+                        LEGACY,
+                        LEGACY_OPTIMIZED,
+                        UNTAGGED,
+                        UNREQUESTED,
+                        OF_TOOL,
+                        BYPASSED,
+                        ARCHIVE,
+                        ARCHIVE_INIT,
+                        OUTSIDE_PACKAGE -> false;
             };
         }
     }

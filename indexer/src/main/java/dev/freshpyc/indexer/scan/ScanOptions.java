@@ -7,6 +7,7 @@ import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.LegacyReader;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param interpreter the interpreter that the user asked about; its own magic is used, and not the one in the table
  * @param clock gives the time of an observation
  * @param order which modules the interpreter finds elsewhere
+ * @param zone the time zone of the process that imports, for the local times of archives
  */
 public record ScanOptions(
         int workers,
@@ -26,7 +28,8 @@ public record ScanOptions(
         Exclusions exclusions,
         Optional<KnownInterpreter> interpreter,
         InstantSource clock,
-        PathOrder order) {
+        PathOrder order,
+        ZoneId zone) {
 
     /** Options for entries of which no order is known. */
     public ScanOptions(
@@ -36,7 +39,7 @@ public record ScanOptions(
             Exclusions exclusions,
             Optional<KnownInterpreter> interpreter,
             InstantSource clock) {
-        this(workers, pycachePrefix, expected, exclusions, interpreter, clock, PathOrder.NONE);
+        this(workers, pycachePrefix, expected, exclusions, interpreter, clock, PathOrder.NONE, ZoneId.systemDefault());
     }
 
     /** The default: one worker for each core. */
@@ -52,22 +55,27 @@ public record ScanOptions(
 
     /** A copy with that many workers. */
     public ScanOptions withWorkers(int count) {
-        return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock, order);
+        return new ScanOptions(count, pycachePrefix, expected, exclusions, interpreter, clock, order, zone);
     }
 
     /** A copy with other expected pycs and exclusions. */
     public ScanOptions selecting(List<Expected> wanted, Exclusions unwanted) {
-        return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock, order);
+        return new ScanOptions(workers, pycachePrefix, wanted, unwanted, interpreter, clock, order, zone);
     }
 
     /** A copy for entries whose modules the interpreter finds in that order. */
     public ScanOptions withOrder(PathOrder known) {
-        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, known);
+        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, known, zone);
+    }
+
+    /** A copy for processes in another time zone. */
+    public ScanOptions inZone(ZoneId other) {
+        return new ScanOptions(workers, pycachePrefix, expected, exclusions, interpreter, clock, order, other);
     }
 
     /** A copy for an interpreter that looks under a cache prefix. */
     public ScanOptions withPrefix(Optional<PycachePrefix> prefix) {
-        return new ScanOptions(workers, prefix, expected, exclusions, interpreter, clock, order);
+        return new ScanOptions(workers, prefix, expected, exclusions, interpreter, clock, order, zone);
     }
 
     /**
@@ -75,6 +83,10 @@ public record ScanOptions(
      * names lie in both places.
      */
     public RawPath indexKey(PathEntry entry) {
+        if (entry instanceof PathEntry.Archive archive) {
+            return CanonicalPath.of(archive.file())
+                    .resolve(archive.inner()); // no interpreter caches what an archive has
+        }
         RawPath canonical = CanonicalPath.of(entry.path());
         return pycachePrefix.map(prefix -> prefix.mirrored(canonical)).orElse(canonical);
     }

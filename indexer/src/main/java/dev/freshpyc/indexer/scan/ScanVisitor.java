@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +22,13 @@ public interface ScanVisitor {
 
     /** An entry is the same directory as an earlier one; its files are shown for the earlier entry only. */
     default void repeated(PathEntry entry) {}
+
+    /**
+     * Something is amiss with an archive, or with the name of one of its members.
+     *
+     * @param member relative to the entry; {@link RawPath#EMPTY} for the archive itself
+     */
+    default void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {}
 
     /** The scanner stands on a pyc, or on an expected one that is absent. */
     void saw(Sighting sighting);

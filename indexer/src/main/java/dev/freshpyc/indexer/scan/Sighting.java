@@ -112,6 +112,11 @@ public interface Sighting {
     /** Walks the body behind a header to its end; {@link #observation()} reads only the first byte of the body. */
     BodyState walkBody(PycHeader.Intact header);
 
+    /** The members of an archive that were observed; empty for files. */
+    default Optional<MemberPair> members() {
+        return Optional.empty();
+    }
+
     /** The outcome of the pyc. */
     default Outcome outcome(Outcome.Effect effect) {
         @Nullable CacheTag tag = tag();

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.scan;
 
+import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
@@ -47,6 +48,20 @@ public final class TreeScanner {
             }
         }
         walk.throwFailure();
+    }
+
+    /** Shows the bytecode in one archive. */
+    public void scanArchive(PathEntry.Archive entry, ScanVisitor visitor) {
+        try (TreeReader opener = files.get()) {
+            new ArchiveScan(opener, options, visitor).scan(entry);
+        }
+    }
+
+    /** What an archive has as a source of that name, relative to the entry. */
+    public SourceState sourceInArchive(PathEntry.Archive entry, RawPath name) {
+        try (TreeReader opener = files.get()) {
+            return ArchiveScan.source(opener, options, entry, name);
+        }
     }
 
     /** Shows the pycs of the named sources in one directory; the directory is relative to the entry, subdirectories are skipped. */

@@ -7,9 +7,12 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ final class Walk {
     private final EntryVisitor roots;
     private final WorkQueue queue = new WorkQueue();
     private final Set<Identity> claimed = ConcurrentHashMap.newKeySet();
+    private final Set<RawPath> claimedArchives = new HashSet<>();
+    private final Queue<PathEntry.Archive> archives = new ConcurrentLinkedQueue<>();
 
     /** @param roots looks at every root */
     Walk(ScanOptions options, EntryVisitor roots) {
@@ -36,10 +41,11 @@ final class Walk {
         AtomicInteger heldOpen = new AtomicInteger();
         List<DirectoryNode> begun = new ArrayList<>();
         for (PathEntry entry : entries) {
-            boolean whole = entry instanceof PathEntry.Directory;
-            if (!whole && !(entry instanceof PathEntry.CacheDirectory)) {
-                continue; // archives and cache prefixes have no directories of sources
+            if (entry instanceof PathEntry.Archive archive) {
+                beginArchive(archive, visitor);
+                continue;
             }
+            boolean whole = entry instanceof PathEntry.Directory;
             DirectoryNode root =
                     DirectoryNode.root(entry, heldOpen).finds(options.order().of(entry));
             switch (root.open(files)) {
@@ -55,6 +61,14 @@ final class Walk {
             }
         }
         queue.begin(begun);
+    }
+
+    private void beginArchive(PathEntry.Archive archive, ScanVisitor visitor) {
+        if (claimedArchives.add(options.indexKey(archive))) {
+            archives.add(archive);
+        } else {
+            visitor.repeated(archive);
+        }
     }
 
     /** Scans the named sources of one directory, which is opened from its entry, one name after the other. */
@@ -75,6 +89,7 @@ final class Walk {
     /** Scans directories until none is left. */
     void work(TreeReader files, ScanVisitor visitor) {
         try {
+            scanArchives(files, visitor);
             DirectoryScan scan = new DirectoryScan(files, options, visitor, null);
             @Nullable DirectoryNode node = queue.take();
             while (node != null) {
@@ -82,6 +97,16 @@ final class Walk {
             }
         } catch (InterruptedException | RuntimeException | Error broken) {
             queue.fail(broken);
+        }
+    }
+
+    private void scanArchives(TreeReader files, ScanVisitor visitor) {
+        PathEntry.@Nullable Archive next = archives.poll();
+        if (next != null) {
+            ArchiveScan scan = new ArchiveScan(files, options, visitor);
+            for (; next != null; next = archives.poll()) {
+                scan.scan(next);
+            }
         }
     }
 

@@ -48,6 +48,11 @@ public class ForwardingReader implements TreeReader {
     }
 
     @Override
+    public FileContents.Opening openFile(RawPath path, FileStat into) {
+        return reader.openFile(path, into);
+    }
+
+    @Override
     public int stat(OpenDirectory directory, FileStat into) {
         return reader.stat(directory, into);
     }

@@ -233,7 +233,11 @@ public final class MemoryTree {
 
         @Override
         public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
-            return switch (resolve(directories.get(directory), names.name(index), true, 0)) {
+            return stat(resolve(directories.get(directory), names.name(index), true, 0), into);
+        }
+
+        private static int stat(Node node, FileStat into) {
+            return switch (node) {
                 case File file -> {
                     FileStamp stamp = file.stat.toStamp();
                     into.set(file.stat.type(), stamp.size(), stamp.inode(), stamp.device());
@@ -268,7 +272,18 @@ public final class MemoryTree {
 
         @Override
         public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-            return switch (resolve(directories.get(directory), names.name(index), true, 0)) {
+            return open(resolve(directories.get(directory), names.name(index), true, 0));
+        }
+
+        @Override
+        public FileContents.Opening openFile(RawPath path, FileStat into) {
+            Node node = resolve(root, path, true, 0);
+            int code = stat(node, into);
+            return code < 0 ? new FileContents.Opening.Refused(code) : open(node);
+        }
+
+        private static FileContents.Opening open(Node node) {
+            return switch (node) {
                 case File file -> {
                     if (file.stat.type() != FileType.REGULAR) {
                         yield new FileContents.Opening.Refused(NOT_A_FILE);

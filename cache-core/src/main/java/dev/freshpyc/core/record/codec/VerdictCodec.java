@@ -79,7 +79,9 @@ final class VerdictCodec {
             Reason.FROZEN,
             Reason.NO_INTERPRETER,
             Reason.DOES_NOT_COMPILE,
-            Reason.INCOMPARABLE);
+            Reason.INCOMPARABLE,
+            Reason.DAMAGED_MEMBER,
+            Reason.NO_PACKAGE);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;

@@ -155,6 +155,27 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
+    public FileContents.Opening openFile(RawPath file, FileStat into) {
+        int place = rooted == null ? openPlace(file) : rooted.open(file, PATH_FLAGS);
+        int opened = openBehindLink(place);
+        if (opened < 0) {
+            return new FileContents.Opening.Refused(opened);
+        }
+        int code = statDescriptor(opened);
+        if (code == 0 && statx.type() == FileType.REGULAR) {
+            statx.decode(into);
+            return new FileContents.Opening.Open(new NativeContents(this, opened, statx.size()));
+        }
+        libc.close(opened);
+        return new FileContents.Opening.Refused(code < 0 ? code : NOT_A_FILE);
+    }
+
+    private int openPlace(RawPath file) {
+        path.writeString(file.toBytes());
+        return libc.openat(OpenFlags.AT_FDCWD, path.address(), PATH_FLAGS);
+    }
+
+    @Override
     public int stat(OpenDirectory directory, FileStat into) {
         int code = statDescriptor(directory.handle());
         if (code == 0) {

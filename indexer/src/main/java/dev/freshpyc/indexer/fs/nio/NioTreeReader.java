@@ -142,7 +142,23 @@ public final class NioTreeReader implements TreeReader {
 
     @Override
     public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
-        Path path = path(names, index);
+        return openFile(path(names, index));
+    }
+
+    @Override
+    public FileContents.Opening openFile(RawPath file, FileStat into) {
+        try {
+            Path path = JavaPath.of(file);
+            NioAttributes.read(path, into);
+            return openFile(path);
+        } catch (IOException refused) {
+            return new FileContents.Opening.Refused(NioAttributes.code(refused));
+        } catch (InvalidPathException invalid) {
+            return new FileContents.Opening.Refused(-Errno.ENOENT.number());
+        }
+    }
+
+    private FileContents.Opening openFile(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isDirectory()) {

@@ -1,0 +1,179 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Audit.AuditOptions;
+import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verdicts inside archives are what zipimport of every interpreter does, over random archives, some of them damaged. */
+class ArchiveOracleTest {
+
+    private static final int ARCHIVES = Integer.getInteger("freshpyc.archives", 600);
+    private static final long SEED = 20_260_314;
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    @TestFactory
+    Stream<DynamicTest> verdictsAreWhatZipimportDoes() {
+        List<Interpreter> pythons = List.copyOf(Interpreters.all().stream()
+                .filter(python -> python.minorVersion().startsWith("cpython")
+                        && version(python).atLeast(3, 7))
+                .collect(Collectors.toMap(
+                        Interpreter::minorVersion, Function.identity(), (first, _) -> first, TreeMap::new))
+                .values());
+        assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
+        return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> compare(python)));
+    }
+
+    /** What one archive is, and what happened to its modules. */
+    private record Imported(int number, String zone, String check, String whole, Map<String, String> modules) {}
+
+    private void compare(Interpreter python) throws Exception {
+        Path directory = Files.createTempDirectory(scratch, "archives");
+        List<String> wrong = new ArrayList<>();
+        int loaded = 0;
+        int compiled = 0;
+        int failed = 0;
+        int refused = 0;
+        for (Imported imported : imports(python, directory)) {
+            Map<String, Verdict> verdicts = audit(python, directory, imported);
+            check(imported, verdicts, wrong);
+            loaded += count(verdicts, InterpreterAnswer.LOADS);
+            compiled += count(verdicts, InterpreterAnswer.RECOMPILES);
+            failed += count(verdicts, InterpreterAnswer.FAILS);
+            refused += imported.whole().equals("ok") ? 0 : 1;
+        }
+        assertThat(wrong).as("of %s", directory).isEmpty();
+        assertThat(List.of(loaded, compiled, failed, refused))
+                .as("loaded, compiled, failed, refused")
+                .allMatch(cases -> cases > ARCHIVES / 30);
+    }
+
+    private static int count(Map<String, Verdict> verdicts, InterpreterAnswer answer) {
+        return (int) verdicts.values().stream()
+                .filter(verdict -> verdict.interpreter() == answer)
+                .count();
+    }
+
+    private static List<Imported> imports(Interpreter python, Path directory) throws IOException {
+        Map<Integer, Imported> found = new TreeMap<>();
+        python.launcher()
+                .run(
+                        "archives.py",
+                        List.of("-B"),
+                        List.of(directory.toString(), Integer.toString(ARCHIVES), Long.toString(SEED)))
+                .forEach(line -> {
+                    String[] fields = line.split("\t", -1);
+                    int number = Integer.parseInt(fields[1]);
+                    if (fields[0].equals("archive")) {
+                        found.put(number, new Imported(number, fields[2], fields[3], fields[4], new TreeMap<>()));
+                    } else {
+                        found.get(number).modules().put(fields[2], fields[3]);
+                    }
+                });
+        assertThat(found).hasSize(ARCHIVES);
+        return List.copyOf(found.values());
+    }
+
+    /** The verdicts by member; that on the archive itself by the empty name. */
+    private static Map<String, Verdict> audit(Interpreter python, Path directory, Imported imported) throws Exception {
+        KnownInterpreter known =
+                new KnownInterpreter(version(python), Optional.of(python.tag()), Magic.of(python.magicNumber()));
+        ScanOptions defaults = ScanOptions.defaults();
+        ScanOptions scan = new ScanOptions(
+                        1, Optional.empty(), List.of(), defaults.exclusions(), Optional.of(known), defaults.clock())
+                .inZone(ZoneId.of(imported.zone()));
+        HashChecks checks = HashChecks.valueOf(imported.check().toUpperCase(Locale.ROOT));
+        Rules rules = new Rules(checks, RacyWindow.DEFAULT, true);
+        AuditOptions options = new AuditOptions(scan, () -> new HeaderJudge(rules, scan.interpreter()), true);
+        Map<String, Verdict> verdicts = new HashMap<>();
+        RawPath file = RawPath.of(directory.resolve(imported.number() + ".zip").toString());
+        new dev.freshpyc.indexer.audit.Audit(HostFiles.readers(), options)
+                .run(GivenPath.ofPath(List.of(file)), findings -> findings.forEach(one -> add(verdicts, one)));
+        return verdicts;
+    }
+
+    private static void add(Map<String, Verdict> verdicts, Finding finding) {
+        Reason reason = finding.verdict().reason();
+        if (!reason.equals(Reason.DUPLICATE_NAME) && !reason.equals(Reason.UNSAFE_NAME)) {
+            verdicts.put(finding.path().toPython(), finding.verdict());
+        }
+    }
+
+    private static void check(Imported imported, Map<String, Verdict> verdicts, List<String> wrong) {
+        @Nullable Verdict flaw = verdicts.get("");
+        String whole = flaw == null ? "ok" : flaw.interpreter() == InterpreterAnswer.FAILS ? "broken" : "ignored";
+        if (!whole.equals(imported.whole())) {
+            wrong.add("%d.zip: %s, and not %s".formatted(imported.number(), imported.whole(), flaw));
+            return;
+        }
+        imported.modules().forEach((module, outcome) -> {
+            String path = module.replace('.', '/');
+            @Nullable Verdict init = verdicts.get(path + "/__init__.pyc");
+            @Nullable Verdict plain = verdicts.get(path + ".pyc");
+            if (!agrees(outcome, path + "/__init__", init, plain) || !agrees(outcome, path, plain, init)) {
+                wrong.add("%d.zip, %s, hashes %s: %s: %s, and not %s, %s"
+                        .formatted(imported.number(), imported.zone(), imported.check(), module, outcome, init, plain));
+            }
+        });
+    }
+
+    /** Whether a verdict says what happened; where an import fails, one of the two members of a module is the reason. */
+    private static boolean agrees(String outcome, String stem, @Nullable Verdict verdict, @Nullable Verdict other) {
+        if (verdict == null) {
+            return true;
+        }
+        boolean failed = outcome.equals("error");
+        return switch (verdict.interpreter()) {
+            case LOADS -> outcome.equals("pyc " + stem + ".pyc");
+            case RECOMPILES -> outcome.equals("src " + stem + ".py");
+            case FAILS -> failed;
+            case IGNORES ->
+                !outcome.equals("pyc " + stem + ".pyc")
+                        && (!failed
+                                || other == null
+                                || other.interpreter() == InterpreterAnswer.FAILS
+                                || other.interpreter() == InterpreterAnswer.IGNORES);
+            case null -> false;
+        };
+    }
+
+    private static PythonVersion version(Interpreter python) {
+        String[] numbers = python.minorVersion().split(" ", -1)[1].split("\\.", -1);
+        return PythonVersion.cpython(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    }
+}

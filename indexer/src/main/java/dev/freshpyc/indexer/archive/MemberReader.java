@@ -1,0 +1,144 @@
+package dev.freshpyc.indexer.archive;
+
+import dev.freshpyc.indexer.fs.FileContents;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Unpacks members of one archive as {@code zipimport._get_data} does: neither the checksum nor the declared size is compared, and
+ * every method but 0 is taken for deflate before Python 3.15. Not thread-safe.
+ */
+public final class MemberReader implements AutoCloseable {
+
+    /** The most bytes of a member that are unpacked: no larger source or pyc is imported in practice. */
+    public static final int MAX_SIZE = 64 << 20;
+
+    private static final int LOCAL_HEADER = 30;
+    private static final int SIGNATURE = 0x04034b50;
+    private static final int DEFLATE = 8;
+    private static final int ZSTD = 93;
+    private static final int FIRST_READ = 2048;
+    private static final int BLOCK = 32 * 1024;
+
+    private final FileContents archive;
+    private final boolean looksAtMethod;
+    private final Inflater inflater = new Inflater(true);
+    private final byte[] input = new byte[BLOCK];
+    private int inputLength;
+    private long inputAt;
+
+    /** @param rules of the version that reads the members */
+    public MemberReader(FileContents archive, ZipRules rules) {
+        this.archive = archive;
+        this.looksAtMethod = rules.zstd();
+    }
+
+    /** The first {@code length} bytes of a member; fewer where it is shorter. What follows them is not unpacked. */
+    public Unpacked head(ArchiveMember member, int length) {
+        return unpack(member, length, false);
+    }
+
+    /** All bytes of a member. */
+    public Unpacked all(ArchiveMember member) {
+        return unpack(member, MAX_SIZE, true);
+    }
+
+    private Unpacked unpack(ArchiveMember member, int most, boolean whole) {
+        try {
+            long dataAt = dataAt(member);
+            boolean inside = dataAt >= 0 && member.packed() >= 0 && member.packed() <= archive.size() - dataAt;
+            if (!inside) {
+                return new Unpacked.Damaged();
+            }
+            if (member.method() == 0) {
+                return stored(dataAt, member.packed(), most, whole);
+            }
+            if (looksAtMethod && member.method() != DEFLATE) {
+                return member.method() == ZSTD ? new Unpacked.UnknownMethod() : new Unpacked.Damaged();
+            }
+            inflater.reset();
+            return inflated(dataAt, dataAt + member.packed(), most, whole);
+        } catch (DataFormatException damaged) {
+            return new Unpacked.Damaged();
+        } catch (IOException unreadable) {
+            return new Unpacked.Unreadable();
+        }
+    }
+
+    /** Where the data of a member begins; −1 where there is no local header. */
+    private long dataAt(ArchiveMember member) throws IOException {
+        long at = member.headerAt();
+        if (at < 0 || at > archive.size() - LOCAL_HEADER) {
+            return -1;
+        }
+        int header = have(at, LOCAL_HEADER);
+        return Bytes.word(input, header) != SIGNATURE
+                ? -1
+                : at + LOCAL_HEADER + Bytes.half(input, header + 26) + Bytes.half(input, header + 28);
+    }
+
+    private Unpacked stored(long from, long length, int most, boolean whole) throws IOException {
+        if (whole && length > most) {
+            return new Unpacked.TooLarge();
+        }
+        byte[] bytes = new byte[(int) Math.min(length, most)];
+        return archive.readFully(from, bytes, bytes.length)
+                ? new Unpacked.Bytes(bytes, bytes.length)
+                : new Unpacked.Damaged();
+    }
+
+    private Unpacked inflated(long from, long end, int most, boolean whole) throws IOException, DataFormatException {
+        byte[] bytes = new byte[whole ? BLOCK : most];
+        int length = 0;
+        long at = from;
+        while (!inflater.finished()) {
+            if (length == bytes.length) {
+                if (!whole) {
+                    break;
+                }
+                if (length == most) {
+                    return new Unpacked.TooLarge();
+                }
+                bytes = Arrays.copyOf(bytes, (int) Math.min(most, length * 2L));
+            }
+            int unpacked = inflater.inflate(bytes, length, bytes.length - length);
+            length += unpacked;
+            if (unpacked == 0 && !inflater.finished()) {
+                if (inflater.needsDictionary() || at == end) {
+                    return new Unpacked.Damaged();
+                }
+                int start = have(at, 1);
+                int available = (int) Math.min(inputLength - start, end - at);
+                inflater.setInput(input, start, available);
+                at += available;
+            }
+        }
+        return new Unpacked.Bytes(bytes, length);
+    }
+
+    /**
+     * Has at least {@code length} bytes from that position in the buffer.
+     *
+     * @return where they begin in the buffer
+     */
+    private int have(long at, int length) throws IOException {
+        if (at < inputAt || at + length > inputAt + inputLength) {
+            boolean follows = at == inputAt + inputLength && inputLength > 0;
+            int wanted = (int) Math.min(follows ? BLOCK : FIRST_READ, archive.size() - at);
+            inputLength = 0;
+            if (!archive.readFully(at, input, wanted)) {
+                throw new IOException(FileContents.CUT_SHORT);
+            }
+            inputAt = at;
+            inputLength = wanted;
+        }
+        return (int) (at - inputAt);
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+}

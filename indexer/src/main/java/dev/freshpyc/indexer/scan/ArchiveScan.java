@@ -1,0 +1,160 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Reason;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.archive.ArchiveFault;
+import dev.freshpyc.indexer.archive.ArchiveReading;
+import dev.freshpyc.indexer.archive.CentralDirectory;
+import dev.freshpyc.indexer.archive.ZipRules;
+import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.fs.FileStat;
+import dev.freshpyc.indexer.fs.OpenDirectory;
+import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
+import dev.freshpyc.indexer.fs.TreeReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows the bytecode in archives to one worker's visitor. An archive is one directory: recognized, shown and finished as a whole. */
+final class ArchiveScan {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** Endings of files that are meant to be archives: others without an end record are no archives at all. */
+    private static final List<String> ENDINGS = List.of(".zip", ".egg", ".whl", ".pyz", ".pyzw");
+
+    private final TreeReader files;
+    private final ScanOptions options;
+    private final ScanVisitor visitor;
+    private final StampTrust trust;
+    private final FileStat stat = new FileStat();
+
+    ArchiveScan(TreeReader files, ScanOptions options, ScanVisitor visitor) {
+        this.files = files;
+        this.options = options;
+        this.visitor = visitor;
+        this.trust = new StampTrust(files);
+    }
+
+    void scan(PathEntry.Archive entry) {
+        long takenAt = options.clock().millis() * NANOS_PER_MILLI;
+        switch (files.openFile(entry.file(), stat)) {
+            case FileContents.Opening.Refused(int code) ->
+                visitor.refused(entry, RawPath.EMPTY, code == TreeReader.NOT_A_FILE ? Errno.ENOTDIR : new Errno(-code));
+            case FileContents.Opening.Open(FileContents contents) -> {
+                try (contents) {
+                    scan(entry, new OpenArchive(contents, stat.toStamp(), isStable(entry), takenAt));
+                }
+            }
+        }
+    }
+
+    /** What an archive has as a source of that name. */
+    static SourceState source(TreeReader files, ScanOptions options, PathEntry.Archive entry, RawPath name) {
+        FileStat stat = new FileStat();
+        if (!(files.openFile(entry.file(), stat) instanceof FileContents.Opening.Open(FileContents contents))) {
+            return SourceState.ABSENT;
+        }
+        try (contents) {
+            return read(contents, options) instanceof ArchiveReading.Listed(CentralDirectory directory)
+                    ? directory
+                            .file(entry.inner().resolve(name))
+                            .<SourceState>map(member -> SourceState.present(MemberObserver.sourceStamp(
+                                    stat.toStamp(), member, options.zone().getRules())))
+                            .orElse(SourceState.ABSENT)
+                    : SourceState.ABSENT;
+        }
+    }
+
+    private static ArchiveReading read(FileContents contents, ScanOptions options) {
+        Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
+        ArchiveReading reading = CentralDirectory.read(contents, asked.orElse(ZipRules.NEWEST));
+        if (asked.isEmpty() && reading instanceof ArchiveReading.Refused) {
+            ArchiveReading older = CentralDirectory.read(contents, ZipRules.BEFORE_ZIP64);
+            return older instanceof ArchiveReading.Listed ? older : reading;
+        }
+        return reading;
+    }
+
+    /** An archive that is open, with its stamp. */
+    record OpenArchive(FileContents contents, FileStamp stamp, boolean stable, long takenAtNanos) {}
+
+    private boolean isStable(PathEntry.Archive entry) {
+        RawPath parent = entry.file().parent();
+        if (!(files.openRoot(parent.equals(RawPath.EMPTY) ? RawPath.of(".") : parent)
+                instanceof Opening.Open(OpenDirectory directory))) {
+            return false;
+        }
+        try {
+            return trust.isStable(directory, stat.device());
+        } finally {
+            files.close(directory);
+        }
+    }
+
+    private void scan(PathEntry.Archive entry, OpenArchive archive) {
+        if (!visitor.recognizes(entry, RawPath.EMPTY, () -> fingerprint(archive))) {
+            show(entry, archive);
+        }
+        visitor.finished(entry, RawPath.EMPTY);
+    }
+
+    private void show(PathEntry.Archive entry, OpenArchive archive) {
+        Optional<ZipRules> asked = options.interpreter().map(known -> ZipRules.of(known.version()));
+        switch (read(archive.contents(), options)) {
+            case ArchiveReading.Refused(ArchiveFault fault) -> refuse(entry, fault);
+            case ArchiveReading.Listed(CentralDirectory directory) -> {
+                directory.duplicate().ifPresent(name -> flaw(entry, name, Reason.DUPLICATE_NAME));
+                directory.unsafe().ifPresent(name -> flaw(entry, name, Reason.UNSAFE_NAME));
+                try (MemberObserver observer = new MemberObserver(entry, archive, directory, options, asked)) {
+                    observer.show(visitor);
+                }
+            }
+        }
+    }
+
+    private void flaw(PathEntry.Archive entry, RawPath name, Reason reason) {
+        visitor.flawed(entry, name, Verdict.unusable(reason, false));
+    }
+
+    private void refuse(PathEntry.Archive entry, ArchiveFault fault) {
+        switch (fault) {
+            case NOT_AN_ARCHIVE -> {
+                if (ENDINGS.stream().anyMatch(entry.file()::endsWith)) {
+                    flaw(entry, RawPath.EMPTY, Reason.NO_ARCHIVE);
+                } else {
+                    visitor.refused(entry, RawPath.EMPTY, Errno.ENOTDIR);
+                }
+            }
+            case CONTRADICTORY -> flaw(entry, RawPath.EMPTY, Reason.NO_ARCHIVE);
+            case BROKEN -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unusable(Reason.NO_ARCHIVE, true));
+            case TOO_LARGE -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unreadable(null, Errno.EFBIG));
+            case UNREADABLE -> visitor.flawed(entry, RawPath.EMPTY, Verdict.unreadable(null, Errno.EIO));
+        }
+    }
+
+    /** What says that the archive is unchanged, and read in the same time zone: verdicts depend on both. */
+    private Optional<Sha256> fingerprint(OpenArchive archive) {
+        if (!archive.stable()) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte('z');
+            archive.stamp().writeTo(out);
+            out.writeUTF(options.zone().getId());
+        } catch (IOException impossible) {
+            throw new AssertionError("bytes in memory can be written", impossible);
+        }
+        MessageDigest digest = Sha256.newDigest();
+        return Optional.of(Sha256.of(digest.digest(bytes.toByteArray())));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.marshal.MarshalBody;
+import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.marshal.MarshalWalker;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.verdict.LegacyReader;
+import dev.freshpyc.indexer.fs.FileContents;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the first bytes of a pyc, walks its body, and hashes its source, wherever the bytes come from. Not thread-safe. */
+final class PycDecoder {
+
+    /** The length of the longest header and the first byte of a body. */
+    static final int HEAD = HeaderLayout.MAX_LENGTH + 1;
+
+    private static final int HASH_BUFFER = 64 * 1024;
+
+    private final LegacyReader legacy;
+    private byte[] head = {};
+    private int headLength;
+    private final byte[] buffer = new byte[HASH_BUFFER];
+    private final MarshalWalker walker = new MarshalWalker();
+
+    PycDecoder(LegacyReader legacy) {
+        this.legacy = legacy;
+    }
+
+    /** Forgets the last file, since the next one could not be read. */
+    void forget() {
+        headLength = 0;
+    }
+
+    /** The first bytes of the last file decoded. */
+    HeaderBytes head() {
+        return HeaderBytes.of(head, headLength);
+    }
+
+    /** Decodes the first bytes of a pyc, which are not copied, in the header layout of the version that would read the file. */
+    PycState decode(byte[] bytes, int length, @Nullable CacheTag tag, boolean hasSource) {
+        head = bytes;
+        headLength = length;
+        int magic = length < Magic.LENGTH ? 0 : rawMagic();
+        HeaderLayout layout = layout(new Magic(magic), tag, hasSource);
+        return new PycState.Read(
+                magic,
+                PycHeader.parse(head, length, layout),
+                body(length, layout, version(tag, new Magic(magic), hasSource)));
+    }
+
+    /** Walks the body of a pyc in an archive to its end. */
+    BodyState walkBody(FileContents contents, PycHeader.Intact header) {
+        return version(null, header.magic(), false)
+                .flatMap(MarshalDialect::of)
+                .map(dialect -> walk(contents, header, dialect))
+                .orElse(BodyState.UNKNOWN_DIALECT);
+    }
+
+    /** The content of the source in an archive, as the version that reads the pyc hashes it. */
+    SourceContent hash(FileContents contents, Magic magic) {
+        SourceHash.@Nullable Algorithm algorithm = version(null, magic, false)
+                .map(PycFormat::of)
+                .orElse(PycFormat.CURRENT)
+                .hash();
+        return algorithm == null ? new SourceContent.UnknownHash() : hash(contents, contents.size(), magic, algorithm);
+    }
+
+    BodyState walk(FileContents contents, PycHeader.Intact header, MarshalDialect dialect) {
+        try (contents) {
+            return switch (walker.walk(contents, header.layout().length(), dialect)) {
+                case MarshalBody.Complete _ -> BodyState.WHOLE;
+                case MarshalBody.Empty _ -> BodyState.EMPTY;
+                case MarshalBody.NotCode _ -> BodyState.NOT_CODE;
+                case MarshalBody.Truncated _ -> BodyState.TRUNCATED;
+                case MarshalBody.Malformed _ -> BodyState.CORRUPT;
+            };
+        } catch (IOException unreadable) {
+            return BodyState.UNWALKED;
+        }
+    }
+
+    /** The version that reads the file, if it is known. */
+    Optional<PythonVersion> version(@Nullable CacheTag tag, Magic magic, boolean hasSource) {
+        return tag != null ? tag.version() : legacyVersion(magic, hasSource);
+    }
+
+    private Optional<PythonVersion> legacyVersion(Magic magic, boolean hasSource) {
+        return hasSource ? legacy.besideSource(magic) : legacy.withoutSource(magic);
+    }
+
+    /** The hash of a source of that size. */
+    SourceContent hash(FileContents contents, long size, Magic magic, SourceHash.Algorithm algorithm) {
+        try (contents) {
+            @Nullable
+            SourceHash hash = contents.size() == size ? SourceHash.of(contents, size, magic, algorithm, buffer) : null;
+            boolean grown = contents.read(size, buffer, 0, 1) > 0;
+            return hash == null || grown ? new SourceContent.Changing() : new SourceContent.Hash(hash);
+        } catch (IOException unreadable) {
+            return new SourceContent.Unreadable(Errno.EIO);
+        }
+    }
+
+    private BodyState body(int length, HeaderLayout layout, Optional<PythonVersion> reader) {
+        if (length <= layout.length()) {
+            return BodyState.EMPTY;
+        }
+        if (reader.isEmpty() || !MarshalDialect.isKnown(reader.get())) {
+            return BodyState.UNKNOWN_DIALECT;
+        }
+        return MarshalDialect.mayBeginCode(head[layout.length()]) ? BodyState.BEGINS_AS_CODE : BodyState.NOT_CODE;
+    }
+
+    /**
+     * The layout of the version that reads the file; where that version rejects the magic, the one of the version that wrote the
+     * file, so that the header can be told.
+     */
+    private HeaderLayout layout(Magic magic, @Nullable CacheTag tag, boolean hasSource) {
+        if (tag != null && tag.accepts(magic)) {
+            return tag.format().layout();
+        }
+        Optional<PythonVersion> reader = tag != null ? tag.version() : legacyVersion(magic, hasSource);
+        return MagicTable.owner(magic)
+                .or(() -> reader)
+                .map(version -> PycFormat.of(version).layout())
+                .orElse(HeaderLayout.FLAGS);
+    }
+
+    private int rawMagic() {
+        return (head[0] & 0xff) | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16 | head[3] << 24;
+    }
+}
