@@ -141,6 +141,14 @@ public record Observation(
         /** The body was not walked to its end: the file could not be read any more. */
         UNWALKED,
         /** No dialect is known for the interpreter that reads the body, so its bytes say nothing. */
-        UNKNOWN_DIALECT
+        UNKNOWN_DIALECT;
+
+        /** Whether the bytes are known to be no complete code object. */
+        public boolean isBroken() {
+            return switch (this) {
+                case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
+                case BEGINS_AS_CODE, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
+            };
+        }
     }
 }

@@ -146,7 +146,7 @@ final class RepairCommand implements Command {
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         RepairOptions options = RepairArguments.options(parsed);
         ScanTarget target = NamedTarget.of("repair", parsed, options.root(), question, streams.err());
-        List<PathEntry> entries = target.writable();
+        List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Repair repair = new Repair(
@@ -160,7 +160,6 @@ final class RepairCommand implements Command {
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
-            target.archivesLeft().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
         RepairSummary summary;
@@ -178,7 +177,7 @@ final class RepairCommand implements Command {
         boolean wouldChange = parsed.hasMatchedOption("--check") && summary.changes();
         return ExitCode.of(
                 wouldChange || !summary.unrepaired().isEmpty(),
-                !summary.problems().isEmpty() || target.namesArchive());
+                !summary.problems().isEmpty());
     }
 
     private static RepairSummary repair(

@@ -21,6 +21,17 @@ final class Bytes {
         return unsignedWord(bytes, at) | (long) word(bytes, at + 4) << 32;
     }
 
+    static void putWord(byte[] bytes, int at, int word) {
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[at + i] = (byte) (word >>> 8 * i);
+        }
+    }
+
+    static void putLong(byte[] bytes, int at, long word) {
+        putWord(bytes, at, (int) word);
+        putWord(bytes, at + Integer.BYTES, (int) (word >>> 32));
+    }
+
     /** The last place where that word stands; −1 where it does not. */
     static int lastIndexOf(byte[] bytes, int word) {
         int at = bytes.length - Integer.BYTES;

@@ -90,6 +90,9 @@ public interface TreeWriter extends AutoCloseable {
     /** Writes {@code head} and {@code body} into a new file. */
     void write(OpenFile target, byte[] head, byte[] body) throws SystemCallException;
 
+    /** Writes bytes into a new file, from a position on. */
+    void writePart(OpenFile target, long position, byte[] bytes) throws SystemCallException;
+
     /**
      * Overwrites the first bytes of a file in one call, and restores the set-user-ID bits and capabilities that the kernel
      * removes from a written file.

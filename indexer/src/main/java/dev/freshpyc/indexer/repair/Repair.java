@@ -14,9 +14,12 @@ import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
+import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.repair.archive.ArchivePlans;
+import dev.freshpyc.indexer.repair.archive.ArchiveRepair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.journal.Journal;
@@ -147,33 +150,56 @@ public final class Repair {
         return run(entries, OutcomeTally.forwardingTo(outcomes));
     }
 
-    private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+    private RepairSummary plan(List<PathEntry> all, OutcomeTally tally) throws IOException, InterruptedException {
+        List<PathEntry> entries = directories(all);
+        ArchivePlans members = archivePlans(all, tally);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             refresh().look(entries, () -> planned.collector(tally));
+            refresh().look(archives(all), members::collector);
             new Prediction(options, interpreters, records).of(planned.plan(), tally);
+            members.predict(interpreters);
         }
         return tally.summary();
     }
 
-    private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+    private static List<PathEntry> directories(List<PathEntry> all) {
+        return all.stream()
+                .filter(entry -> !(entry instanceof PathEntry.Archive))
+                .toList();
+    }
+
+    private static List<PathEntry> archives(List<PathEntry> all) {
+        return all.stream().filter(entry -> entry instanceof PathEntry.Archive).toList();
+    }
+
+    private ArchivePlans archivePlans(List<PathEntry> all, OutcomeTally tally) {
+        return new ArchivePlans(
+                options, new ProfiledSources(options.profile(), archives(all)), scan.interpreter(), tally);
+    }
+
+    private RepairSummary run(List<PathEntry> all, OutcomeTally tally) throws IOException, InterruptedException {
+        List<PathEntry> entries = directories(all);
+        ArchivePlans members = archivePlans(all, tally);
         journals.trim(options.keepLimit());
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             RefreshSummary refreshed = refresh().run(entries, () -> planned.collector(tally));
             refreshed.problems().forEach(tally::addProblem);
+            refresh().run(archives(all), members::collector).problems().forEach(tally::addProblem);
             RepairPlan plan = planned.plan();
-            if (plan.isEmpty()) {
+            if (plan.isEmpty() && members.isEmpty()) {
                 journals.noteUnchanged(scan.clock().instant());
             } else {
-                write(entries, plan, tally);
+                write(all, plan, members, tally);
             }
         }
         return tally.summary();
     }
 
-    private void write(List<PathEntry> entries, RepairPlan plan, OutcomeTally tally)
+    private void write(List<PathEntry> entries, RepairPlan plan, ArchivePlans members, OutcomeTally tally)
             throws IOException, InterruptedException {
         // While no file is open: starting a program takes as many descriptors as writing a file.
         plan.compilers().forEach(interpreters::find);
+        members.compilers().forEach(interpreters::find);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
                 scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
@@ -183,6 +209,7 @@ public final class Repair {
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
+                new ArchiveRepair(options, journal, new Compilers(interpreters, compilers), tally).write(members);
             }
             run.setTimes(plan);
             run.updateRecords();
@@ -201,7 +228,10 @@ public final class Repair {
 
     /** The trees that the run looks at. */
     private static List<RawPath> trees(List<PathEntry> entries) {
-        return entries.stream().map(PathEntry::path).map(CanonicalPath::of).toList();
+        return entries.stream()
+                .map(entry -> entry instanceof PathEntry.Archive archive ? archive.file() : entry.path())
+                .map(CanonicalPath::of)
+                .toList();
     }
 
     private Refresh refresh() {

@@ -71,10 +71,19 @@ final class ContentCopier implements AutoCloseable {
         buffer.write(head, 0, head.length);
         buffer.write(head.length, body, 0, first);
         writeAt(target, 0, head.length + first);
-        for (int position = first; position < body.length; position += BUFFER) {
-            int length = Math.min(BUFFER, body.length - position);
-            buffer.write(body, position, length);
-            writeAt(target, (long) head.length + position, length);
+        writePart(target, head.length, body, first);
+    }
+
+    void writePart(int target, long position, byte[] bytes) throws SystemCallException {
+        writePart(target, position, bytes, 0);
+    }
+
+    /** Writes bytes from {@code from} on, of which the first one has its place at {@code position}. */
+    private void writePart(int target, long position, byte[] bytes, int from) throws SystemCallException {
+        for (int at = from; at < bytes.length; at += BUFFER) {
+            int length = Math.min(BUFFER, bytes.length - at);
+            buffer.write(bytes, at, length);
+            writeAt(target, position + at, length);
         }
     }
 

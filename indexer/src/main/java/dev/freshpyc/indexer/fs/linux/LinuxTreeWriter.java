@@ -174,6 +174,11 @@ public final class LinuxTreeWriter implements TreeWriter {
     }
 
     @Override
+    public void writePart(OpenFile target, long position, byte[] bytes) throws SystemCallException {
+        copier.writePart(target.handle(), position, bytes);
+    }
+
+    @Override
     public void overwrite(OpenFile file, FileFacts facts, byte[] head) throws SystemCallException {
         byte[] capability = attributes.capability(file.handle());
         scratch.write(head, 0, head.length);

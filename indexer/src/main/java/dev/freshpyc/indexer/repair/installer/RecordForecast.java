@@ -6,6 +6,8 @@ import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.replace.OldFile;
+import dev.freshpyc.indexer.repair.replace.ReplacementStep;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -53,11 +55,11 @@ public final class RecordForecast {
             for (Lines lines : records.values()) {
                 Effect effect = new Effect.RecordUpdated(
                         lines.decided().size(), lines.undecided().size());
-                RecordStep.run(lines.place(), tally, () -> {
-                    OpenRecord.open(editor, lines.place().record(), mayBreakLinks)
+                ReplacementStep.run(() -> {
+                    OldFile.open(editor, lines.place().record(), mayBreakLinks, RecordWriter.MAX_SIZE)
                             .close();
                     tally.add(lines.place().outcome(effect));
-                });
+                }, failure -> tally.add(lines.place().outcome(failure)));
             }
         }
     }

@@ -1,25 +1,17 @@
 package dev.freshpyc.indexer.repair.installer;
 
-import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.manifest.RecordEdit;
 import dev.freshpyc.core.outcome.Outcome.Effect;
-import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.core.pyc.HeaderLayout;
-import dev.freshpyc.core.record.HeaderBytes;
-import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
-import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
-import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.installer.RecordChanges.Lines;
-import dev.freshpyc.indexer.repair.journal.FileState;
 import dev.freshpyc.indexer.repair.journal.Journal;
-import dev.freshpyc.indexer.repair.journal.JournalEntry;
-import dev.freshpyc.indexer.repair.journal.TemporaryName;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.replace.OldFile;
+import dev.freshpyc.indexer.repair.replace.Replacement;
+import dev.freshpyc.indexer.repair.replace.ReplacementStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +32,9 @@ import java.util.Optional;
  */
 public final class RecordWriter {
 
+    /** The most bytes of a RECORD that is changed: a hundred times the largest known. */
+    static final long MAX_SIZE = 16L * 1024 * 1024;
+
     private final Journal journal;
     private final OutcomeTally tally;
     private final Durability durability;
@@ -57,17 +52,7 @@ public final class RecordWriter {
         this.mayBreakLinks = mayBreakLinks;
     }
 
-    /**
-     * A new RECORD beside the old one.
-     *
-     * @param seen the old RECORD's stamp
-     */
-    private record Prepared(Lines lines, RawPath temporary, FileStamp seen) {
-
-        private RawPath path() {
-            return lines.place().record();
-        }
-    }
+    private record Prepared(Lines lines, Replacement replacement) {}
 
     /** Changes the lines. What becomes of each RECORD goes to the tally; a failure is a problem and no exception. */
     public void write(RecordChanges changes) {
@@ -78,28 +63,35 @@ public final class RecordWriter {
         try (TreeWriter editor = HostFiles.newWriter()) {
             List<Prepared> prepared = new ArrayList<>();
             for (Lines lines : all) {
-                RecordStep.run(
-                        lines.place(), tally, () -> prepare(editor, lines).ifPresent(prepared::add));
+                step(lines, () -> prepare(editor, lines).ifPresent(prepared::add));
             }
             try {
                 journal.secure(durability);
             } catch (IOException refused) {
                 tally.addProblem("no RECORD was brought up to date: " + refused.getMessage());
-                prepared.forEach(one -> discard(editor, one));
+                prepared.forEach(one -> one.replacement().discard(editor));
                 return;
             }
             for (Prepared one : prepared) {
-                if (!RecordStep.run(one.lines().place(), tally, () -> commit(editor, one))) {
-                    discard(editor, one);
+                boolean done = step(one.lines(), () -> {
+                    one.replacement().commit(editor, durability);
+                    addUpdated(one.lines());
+                });
+                if (!done) {
+                    one.replacement().discard(editor);
                 }
             }
         }
     }
 
+    private boolean step(Lines lines, ReplacementStep step) {
+        return ReplacementStep.run(step, effect -> tally.add(lines.place().outcome(effect)));
+    }
+
     /** Makes the new RECORD; empty where the old one is right already. */
     private Optional<Prepared> prepare(TreeWriter editor, Lines lines) throws IOException, SkippedException {
         RecordPlace place = lines.place();
-        try (OpenRecord old = OpenRecord.open(editor, place.record(), mayBreakLinks)) {
+        try (OldFile old = OldFile.open(editor, place.record(), mayBreakLinks, MAX_SIZE)) {
             byte[] before = old.read();
             byte[] after = new RecordEdit(
                             place.base(),
@@ -109,77 +101,19 @@ public final class RecordWriter {
                 addUpdated(lines);
                 return Optional.empty();
             }
-            RawPath directory = place.record().parent();
-            journal.begin(directory, true);
-            long keptAt = journal.keep(editor, old.file(), before.length);
-            RawPath temporary = TemporaryName.next();
-            FileState made = make(editor, old, temporary, after);
-            FileStamp seen = old.facts().stamp();
-            journal.add(JournalEntry.replaced(
-                    directory,
-                    place.record().name(),
-                    temporary,
-                    FileState.of(seen),
-                    made,
-                    head(before),
-                    head(after),
-                    keptAt));
-            return Optional.of(new Prepared(lines, temporary, seen));
-        }
-    }
-
-    private FileState make(TreeWriter editor, OpenRecord old, RawPath temporary, byte[] content)
-            throws SystemCallException {
-        FileFacts facts = old.facts();
-        try (OpenFile made = editor.createLike(old.directory(), temporary, facts)) {
-            editor.write(made, new byte[0], content);
-            editor.copyAttributes(old.file(), facts, made, editor.stat(made));
-            if (durability != Durability.NONE) {
-                editor.force(made);
-            }
-            return FileState.of(editor.stat(made).stamp());
-        } catch (SystemCallException refused) {
-            discard(editor, old.directory(), temporary);
-            throw refused;
-        }
-    }
-
-    private void commit(TreeWriter editor, Prepared prepared) throws SystemCallException, SkippedException {
-        RawPath name = prepared.path().name();
-        try (OpenFile directory = editor.openRoot(prepared.path().parent())) {
-            FileFacts now = editor.stat(directory, name);
-            if (!now.regular() || !now.stamp().equals(prepared.seen())) {
-                throw new SkippedException(SkipReason.CHANGING);
-            }
-            editor.rename(directory, prepared.temporary(), name);
-            addUpdated(prepared.lines());
-            if (durability != Durability.NONE) {
-                editor.force(directory);
-            }
+            return Optional.of(new Prepared(
+                    lines,
+                    Replacement.prepare(
+                            editor,
+                            journal,
+                            durability,
+                            place.record(),
+                            old,
+                            made -> editor.write(made, new byte[0], after))));
         }
     }
 
     private void addUpdated(Lines lines) {
         tally.add(lines.place().outcome(new Effect.RecordUpdated(lines.lines().size(), /* undecided= */ 0)));
-    }
-
-    private static HeaderBytes head(byte[] content) {
-        return HeaderBytes.of(content, Math.min(content.length, HeaderLayout.MAX_LENGTH));
-    }
-
-    private static void discard(TreeWriter editor, Prepared prepared) {
-        try (OpenFile directory = editor.openRoot(prepared.path().parent())) {
-            discard(editor, directory, prepared.temporary());
-        } catch (SystemCallException gone) {
-            // The next run finds the directory in the journal and deletes the file.
-        }
-    }
-
-    private static void discard(TreeWriter editor, OpenFile directory, RawPath temporary) {
-        try {
-            editor.unlink(directory, temporary);
-        } catch (SystemCallException gone) {
-            // As above.
-        }
     }
 }

@@ -153,7 +153,7 @@ public final class PlanCollector implements RecordEnricher {
         targets.add(sighting.entry(), verdict, source, header);
         RepairAction action = policy.plan(verdict, header, format, source);
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
-        boolean broken = isBroken(body);
+        boolean broken = body.isBroken();
         boolean isNew =
                 body == BodyState.WHOLE && seen.tag() != null && !seen.facts().whole();
         PycRecord record = isNew ? seen.withFacts(seen.facts().withWhole()) : seen;
@@ -245,13 +245,6 @@ public final class PlanCollector implements RecordEnricher {
             return BodyState.WHOLE;
         }
         return header instanceof PycHeader.Intact intact ? sighting.walkBody(intact) : BodyState.UNWALKED;
-    }
-
-    private static boolean isBroken(BodyState body) {
-        return switch (body) {
-            case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
-            case BEGINS_AS_CODE, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
-        };
     }
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {

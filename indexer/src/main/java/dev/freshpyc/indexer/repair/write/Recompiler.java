@@ -28,6 +28,7 @@ import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
@@ -123,7 +124,7 @@ public final class Recompiler {
         Recompilation first = files.getFirst();
         int limit = share.limits().source();
         if (first.sourceStamp().size() > limit) {
-            report(files, SkipReason.NOT_COMPILED, tooLarge("its source", limit));
+            report(files, SkipReason.NOT_COMPILED, CompileFault.tooLarge("its source", limit));
             return List.of();
         }
         byte[] source;
@@ -209,34 +210,19 @@ public final class Recompiler {
                     }
                 }
             }
-            case CompileOutcome.SyntaxFault fault ->
-                files.forEach(file -> tally.add(file.place()
-                        .outcome(new Effect.DoesNotCompile(fault.line(), fault.message(), file.believed()))));
-            case CompileOutcome.Refused refused ->
-                report(files, SkipReason.NOT_COMPILED, refused.exception() + ": " + refused.message());
-            case CompileOutcome.TooLarge(int limit) ->
-                report(files, SkipReason.NOT_COMPILED, tooLarge("its source", limit));
-            case CompileOutcome.BodyTooLarge(int limit) -> {
+            case CompileOutcome.BodyTooLarge tooLarge -> {
                 if (share.isAll() && levels.size() == 1) {
-                    report(files, SkipReason.NOT_COMPILED, tooLarge("its bytecode", limit / 4 * 3));
+                    fault(files, tooLarge);
                 } else {
                     large.addAll(files);
                 }
             }
-            case CompileOutcome.TimedOut late ->
-                report(
-                        files,
-                        SkipReason.NOT_COMPILED,
-                        "not compiled within " + late.limit().toSeconds() + " s");
-            case CompileOutcome.Crashed crash ->
-                report(files, SkipReason.NOT_COMPILED, "the interpreter crashed with status " + crash.status());
-            case CompileOutcome.Garbled garbled -> report(files, SkipReason.NOT_COMPILED, garbled.reason());
-            case CompileOutcome.Unstartable none -> report(files, SkipReason.NO_INTERPRETER, none.reason());
+            case CompileOutcome failed -> fault(files, failed);
         }
     }
 
-    private static String tooLarge(String what, int limit) {
-        return what + " is larger than " + limit + " bytes";
+    private void fault(List<Recompilation> files, CompileOutcome outcome) {
+        files.forEach(file -> tally.add(file.place().outcome(CompileFault.effect(outcome, file.believed()))));
     }
 
     private PycHeader.Intact header(Recompilation file, byte[] source, Magic magic) {

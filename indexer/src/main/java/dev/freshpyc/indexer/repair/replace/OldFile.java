@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.repair.installer;
+package dev.freshpyc.indexer.repair.replace;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
@@ -8,18 +8,15 @@ import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
 import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 
-/** A RECORD that is open with its directory. No link leads to it, and it is a regular file. */
-final class OpenRecord implements AutoCloseable {
-
-    /** The most bytes of a RECORD that is changed: a hundred times the largest known. */
-    private static final long MAX_SIZE = 16L * 1024 * 1024;
+/** A file that is to be replaced, open with its directory. No link leads to it, and it is a regular file. */
+public final class OldFile implements AutoCloseable {
 
     private final TreeWriter editor;
     private final OpenFile directory;
     private final OpenFile file;
     private final FileFacts facts;
 
-    private OpenRecord(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts) {
+    private OldFile(TreeWriter editor, OpenFile directory, OpenFile file, FileFacts facts) {
         this.editor = editor;
         this.directory = directory;
         this.file = file;
@@ -27,25 +24,26 @@ final class OpenRecord implements AutoCloseable {
     }
 
     /**
-     * Opens a RECORD.
+     * Opens a file.
      *
      * @param path absolute and without links
-     * @param mayBreakLinks whether a RECORD with further names may be replaced, which leaves the other names to the old file
-     * @throws SkippedException when the RECORD may not be replaced
+     * @param mayBreakLinks whether a file with further names may be replaced, which leaves the other names to the old file
+     * @param most the most bytes that the file may have
+     * @throws SkippedException when the file may not be replaced
      */
-    static OpenRecord open(TreeWriter editor, RawPath path, boolean mayBreakLinks)
+    public static OldFile open(TreeWriter editor, RawPath path, boolean mayBreakLinks, long most)
             throws SystemCallException, SkippedException {
         OpenFile directory = editor.openRoot(path.parent());
         try {
-            require(editor.stat(directory, path.name())); // opening a device may have side effects
+            require(editor.stat(directory, path.name()), most); // opening a device may have side effects
             OpenFile file = editor.open(directory, path.name(), false);
             try {
                 FileFacts facts = editor.stat(file);
-                require(facts);
+                require(facts, most);
                 if (facts.links() > 1 && !mayBreakLinks) {
                     throw new SkippedException(SkipReason.LINKED_OUTSIDE, facts.links() + " names");
                 }
-                return new OpenRecord(editor, directory, file, facts);
+                return new OldFile(editor, directory, file, facts);
             } catch (SystemCallException | SkippedException refused) {
                 file.close();
                 throw refused;
@@ -56,29 +54,29 @@ final class OpenRecord implements AutoCloseable {
         }
     }
 
-    private static void require(FileFacts facts) throws SkippedException {
+    private static void require(FileFacts facts, long most) throws SkippedException {
         if (!facts.regular()) {
             throw new SkippedException(SkipReason.UNREADABLE, "not a regular file");
         }
-        if (facts.stamp().size() > MAX_SIZE) {
-            throw new SkippedException(SkipReason.UNREADABLE, "larger than " + MAX_SIZE + " bytes");
+        if (facts.stamp().size() > most) {
+            throw new SkippedException(SkipReason.UNREADABLE, "larger than " + most + " bytes");
         }
     }
 
-    OpenFile directory() {
+    public OpenFile directory() {
         return directory;
     }
 
-    OpenFile file() {
+    public OpenFile file() {
         return file;
     }
 
-    FileFacts facts() {
+    public FileFacts facts() {
         return facts;
     }
 
     /** The whole content; the file must not change meanwhile. */
-    byte[] read() throws SystemCallException, SkippedException {
+    public byte[] read() throws SystemCallException, SkippedException {
         byte[] content = new byte[(int) facts.stamp().size()];
         int done = 0;
         while (done < content.length) {

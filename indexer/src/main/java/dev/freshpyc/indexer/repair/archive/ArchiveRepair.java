@@ -1,0 +1,225 @@
+package dev.freshpyc.indexer.repair.archive;
+
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.archive.ArchiveReading;
+import dev.freshpyc.indexer.archive.ArchiveSplice;
+import dev.freshpyc.indexer.archive.ArchiveSplice.NewContent;
+import dev.freshpyc.indexer.archive.ArchiveSplice.Piece;
+import dev.freshpyc.indexer.archive.CentralDirectory;
+import dev.freshpyc.indexer.archive.MemberReader;
+import dev.freshpyc.indexer.archive.SpliceException;
+import dev.freshpyc.indexer.archive.Unpacked;
+import dev.freshpyc.indexer.archive.ZipRules;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.prove.Compilers;
+import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.replace.OldFile;
+import dev.freshpyc.indexer.repair.replace.Replacement;
+import dev.freshpyc.indexer.repair.replace.ReplacementStep;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes new contents of members into archives:
+ *
+ * <ol>
+ *   <li>A new archive is made beside each old one, whose contents go to the journal. The new one is read again.
+ *   <li>The journal is secured.
+ *   <li>Each new archive takes the name, if the old one is still the file that was read.
+ * </ol>
+ */
+public final class ArchiveRepair {
+
+    /** The most bytes of an archive that is changed: an undo needs as many beside the index. */
+    private static final long MAX_SIZE = 1L << 32;
+
+    /** The most bytes of members that are made for one archive; the next run makes more. */
+    private static final long MAX_MADE = 64L << 20;
+
+    private final RepairOptions options;
+    private final Journal journal;
+    private final MemberMaker maker;
+    private final OutcomeTally tally;
+
+    /** A repair that writes its changes to that journal. */
+    public ArchiveRepair(RepairOptions options, Journal journal, Compilers compilers, OutcomeTally tally) {
+        this.options = options;
+        this.journal = journal;
+        this.maker = new MemberMaker(options.target(), compilers);
+        this.tally = tally;
+    }
+
+    /**
+     * An archive that is made.
+     *
+     * @param effects of the members that it changes
+     */
+    private record Prepared(Replacement replacement, Map<MemberPlan, Effect> effects) {}
+
+    /** Writes all archives. What becomes of each member goes to the tally. */
+    public void write(ArchivePlans plans) throws IOException, InterruptedException {
+        try (TreeWriter editor = HostFiles.newWriter()) {
+            List<Prepared> prepared = new ArrayList<>();
+            for (Map.Entry<PathEntry.Archive, List<MemberPlan>> plan : plans.byArchive().entrySet()) {
+                prepare(editor, plan.getKey(), plan.getValue()).ifPresent(prepared::add);
+            }
+            try {
+                journal.secure(options.durability());
+            } catch (IOException refused) {
+                prepared.forEach(one -> one.replacement().discard(editor));
+                throw refused;
+            }
+            for (Prepared one : prepared) {
+                boolean done = ReplacementStep.run(
+                        () -> one.replacement().commit(editor, options.durability()),
+                        failure -> one.effects().keySet().forEach(plan -> tally.add(plan.outcome(failure))));
+                if (done) {
+                    one.effects().forEach((plan, effect) -> tally.add(plan.outcome(effect)));
+                } else {
+                    one.replacement().discard(editor);
+                }
+            }
+        }
+    }
+
+    private Optional<Prepared> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans)
+ {
+        List<Prepared> made = new ArrayList<>();
+        Map<MemberPlan, Effect> effects = new LinkedHashMap<>();
+        ReplacementStep.run(
+                () -> {
+                    RawPath path = CanonicalPath.of(archive.file());
+                    try (OldFile old = OldFile.open(editor, path, options.hardLinks() == HardLinks.BREAK, MAX_SIZE)) {
+                        if (!plans.stream().allMatch(plan -> plan.isOf(old.facts().stamp()))) {
+                            throw new SkippedException(SkipReason.CHANGING);
+                        }
+                        make(editor, path, old, plans, effects).ifPresent(made::add);
+                    }
+                },
+                failure -> plans.stream()
+                        .filter(plan -> !(effects.get(plan) instanceof Effect.Skipped || effects.get(plan) instanceof Effect.Failed))
+                        .forEach(plan -> tally.add(plan.outcome(failure))));
+        return made.stream().findFirst();
+    }
+
+    private Optional<Prepared> make(
+            TreeWriter editor, RawPath path, OldFile old, List<MemberPlan> plans, Map<MemberPlan, Effect> effects)
+            throws IOException, SkippedException {
+        OpenFileContents contents =
+                new OpenFileContents(editor, old.file(), old.facts().stamp().size());
+        Map<MemberPlan, NewContent> made = new LinkedHashMap<>();
+        try (MemberReader reader = new MemberReader(contents, ZipRules.NEWEST)) {
+            long room = MAX_MADE;
+            for (MemberPlan plan : plans) {
+                switch (made(reader, plan, room)) {
+                    case MemberMaker.Result.Left(Effect effect) -> {
+                        effects.put(plan, effect);
+                        tally.add(plan.outcome(effect));
+                    }
+                    case MemberMaker.Result.Made(byte[] bytes, Effect effect) -> {
+                        made.put(plan, new NewContent(plan.pycMember(), bytes));
+                        effects.put(plan, effect);
+                        room -= bytes.length;
+                    }
+                }
+            }
+        }
+        if (made.isEmpty()) {
+            return Optional.empty();
+        }
+        effects.keySet().retainAll(made.keySet());
+        List<Piece> pieces = pieces(contents, made.values());
+        boolean headersAlone = effects.values().stream().allMatch(effect -> effect instanceof Effect.Restamped);
+        Replacement replacement = Replacement.prepare(editor, journal, options.durability(), path, old, fresh -> {
+            long size = fill(editor, old.file(), fresh, pieces);
+            requireRight(new OpenFileContents(editor, fresh, size), made.values());
+            if (headersAlone) {
+                editor.setMtime(fresh, old.facts().stamp().mtimeSeconds(), old.facts().stamp().mtimeNanos());
+            }
+        });
+        return Optional.of(new Prepared(replacement, effects));
+    }
+
+    private MemberMaker.Result made(MemberReader reader, MemberPlan plan, long room) throws IOException {
+        if (plan.pycMember().size() + plan.sourceMember().size() > room) {
+            return new MemberMaker.Result.Left(new Effect.Failed(
+                    SkipReason.REFUSED, "too much changes in this archive for one run: run the repair again"));
+        }
+        if (!(reader.all(plan.sourceMember()) instanceof Unpacked.Bytes source)
+                || !(reader.all(plan.pycMember()) instanceof Unpacked.Bytes pyc)) {
+            return new MemberMaker.Result.Left(new Effect.Failed(SkipReason.UNREADABLE, "it cannot be unpacked"));
+        }
+        try {
+            return maker.make(
+                    plan, Arrays.copyOf(source.bytes(), source.length()), Arrays.copyOf(pyc.bytes(), pyc.length()));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a source was compiled", ended);
+        }
+    }
+
+    private static List<Piece> pieces(OpenFileContents contents, Iterable<NewContent> made)
+            throws IOException, SkippedException {
+        List<NewContent> all = new ArrayList<>();
+        made.forEach(all::add);
+        try {
+            return ArchiveSplice.of(contents, all);
+        } catch (SpliceException odd) {
+            throw new SkippedException(SkipReason.REFUSED, "the archive cannot be changed: " + odd.getMessage());
+        }
+    }
+
+    /** Writes the new archive; returns its size. */
+    private static long fill(TreeWriter editor, OpenFile old, OpenFile fresh, List<Piece> pieces)
+            throws SystemCallException {
+        long at = 0;
+        for (Piece piece : pieces) {
+            switch (piece) {
+                case Piece.Kept(long from, long length) -> {
+                    editor.copyPart(old, from, fresh, at, length);
+                    at += length;
+                }
+                case Piece.Made(byte[] bytes) -> {
+                    editor.writePart(fresh, at, bytes);
+                    at += bytes.length;
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Reads the changed members of a new archive as an interpreter would. */
+    private static void requireRight(OpenFileContents archive, Iterable<NewContent> made) throws IOException {
+        if (!(CentralDirectory.read(archive, ZipRules.NEWEST) instanceof ArchiveReading.Listed(CentralDirectory members))) {
+            throw new IOException("the new archive could not be read again");
+        }
+        try (MemberReader reader = new MemberReader(archive, ZipRules.NEWEST)) {
+            for (NewContent content : made) {
+                boolean right = members.file(content.member().name())
+                        .map(reader::all)
+                        .filter(read -> read instanceof Unpacked.Bytes(byte[] bytes, int length)
+                                && Arrays.equals(bytes, 0, length, content.bytes(), 0, content.bytes().length))
+                        .isPresent();
+                if (!right) {
+                    throw new IOException("a member of the new archive could not be read again");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.freshpyc.indexer.repair.archive;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.observe.Observation.BodyState;
+import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RepairAction;
+import dev.freshpyc.core.plan.RepairPolicy;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.pyc.KnownInterpreter;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.MagicTable;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.InterpreterAnswer;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.archive.ArchiveMember;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.refresh.RecordEnricher;
+import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.scan.MemberPair;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ProfiledSources;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Collects what a repair will do with the members of archives. All workers of a scan share one. */
+final class MemberCollector implements RecordEnricher {
+
+    private final RepairPolicy policy;
+    private final ProfiledSources profile;
+    private final Optional<KnownInterpreter> asked;
+    private final OutcomeTally tally;
+    private final Map<PathEntry.Archive, List<MemberPlan>> plans = new TreeMap<>();
+
+    /** @param asked the interpreter that the user asked about; empty where each member is for the version that wrote it */
+    MemberCollector(
+            RepairPolicy policy, ProfiledSources profile, Optional<KnownInterpreter> asked, OutcomeTally tally) {
+        this.policy = policy;
+        this.profile = profile;
+        this.asked = asked;
+        this.tally = tally;
+    }
+
+    /** The plans by archive, in the order of the path. */
+    Map<PathEntry.Archive, List<MemberPlan>> plans() {
+        return plans;
+    }
+
+    @Override
+    public synchronized Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        tally.addSeen(1);
+        Verdict verdict = judgement.verdict();
+        Optional<ArchiveMember> source = sighting.members().flatMap(MemberPair::source);
+        if (source.isEmpty() || !(sighting.sourceState() instanceof SourceState.Present present)) {
+            skip(sighting, SkipReason.NO_SOURCE);
+        } else if (profile.excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
+            skip(sighting, SkipReason.NOT_IN_PROFILE);
+        } else {
+            plan(sighting, verdict, source.get(), present.stamp());
+        }
+        return judgement.record();
+    }
+
+    private void plan(Sighting sighting, Verdict verdict, ArchiveMember source, FileStamp stamp) {
+        HeaderBytes head = sighting.head();
+        Magic own = new Magic((int) head.low());
+        Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
+                ? own
+                : asked.map(KnownInterpreter::magic).orElse(own);
+        PycFormat format = PycFormat.of(null, magic);
+        PycHeader header = head.decode(format.layout());
+        RepairAction action = policy.plan(verdict, header, format, stamp);
+        switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
+            case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
+            case RepairAction.Report(SkipReason why) ->
+                tally.add(sighting.outcome(new Effect.Failed(why, verdict.reason().label())));
+            case RepairAction.Restamp restamp -> add(sighting, verdict, source, stamp, magic, restamp);
+            case RepairAction.Recompile compile -> add(sighting, verdict, source, stamp, magic, compile);
+        }
+    }
+
+    /** Whether a body that would stay is incomplete: evidence says where a body comes from, and not that all of it is there. */
+    private static boolean isBroken(Sighting sighting, PycHeader header, RepairAction action) {
+        boolean stays =
+                action instanceof RepairAction.Restamp || action.equals(new RepairAction.Leave(SkipReason.AS_WANTED));
+        BodyState body =
+                stays && header instanceof PycHeader.Intact intact ? sighting.walkBody(intact) : BodyState.UNWALKED;
+        return body.isBroken();
+    }
+
+    private void add(
+            Sighting sighting,
+            Verdict verdict,
+            ArchiveMember source,
+            FileStamp stamp,
+            Magic magic,
+            RepairAction action) {
+        RawPath pyc = sighting.pyc().orElseThrow();
+        PathEntry.Archive entry = (PathEntry.Archive) sighting.entry();
+        plans.computeIfAbsent(entry, _ -> new ArrayList<>())
+                .add(new MemberPlan(
+                        entry,
+                        pyc,
+                        sighting.sourceKey().orElseThrow(),
+                        sighting.members().orElseThrow().pyc(),
+                        source,
+                        sighting.pycStampNow().orElseThrow(),
+                        stamp,
+                        sighting.head(),
+                        magic,
+                        verdict.interpreter() != InterpreterAnswer.RECOMPILES,
+                        action));
+    }
+
+    private void skip(Sighting sighting, SkipReason reason) {
+        tally.addSkipped(reason, () -> sighting.outcome(new Effect.Skipped(reason)));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.freshpyc.indexer.repair.archive;
+
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.marshal.CodeDigest;
+import dev.freshpyc.core.marshal.CodeDigester;
+import dev.freshpyc.core.marshal.MarshalDialect;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RepairAction;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.SourceHash;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.indexer.compile.CompileOutcome;
+import dev.freshpyc.indexer.compile.CompileRequest;
+import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
+import dev.freshpyc.indexer.prove.Compilers;
+import dev.freshpyc.indexer.repair.outcome.CompileFault;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Makes the new contents of members. A body whose code turns out equal to the compiled one stays as it is. */
+final class MemberMaker {
+
+    /** The name of a member does not tell the level that it was compiled at. */
+    private static final List<OptimizationLevel> LEVELS =
+            List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
+
+    private final TargetHeader target;
+    private final Compilers compilers;
+    private final CodeDigester digester = new CodeDigester();
+
+    MemberMaker(TargetHeader target, Compilers compilers) {
+        this.target = target;
+        this.compilers = compilers;
+    }
+
+    /** What becomes of a member. */
+    sealed interface Result {
+
+        /** The member gets new contents, and that is the outcome once they are written. */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Made(byte[] bytes, Effect effect) implements Result {}
+
+        /** The member stays. */
+        record Left(Effect effect) implements Result {}
+    }
+
+    /** Makes the new contents from the unpacked bytes of the source and of the bytecode. */
+    Result make(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
+        return switch (plan.action()) {
+            case RepairAction.Restamp(Evidence evidence) -> restamped(plan, source, pyc, evidence);
+            case RepairAction.Recompile _ -> compiled(plan, source, pyc);
+            case RepairAction.Leave _, RepairAction.Report _ -> throw new IllegalArgumentException("nothing to make");
+        };
+    }
+
+    private Result restamped(MemberPlan plan, byte[] source, byte[] pyc, Evidence evidence) {
+        PycHeader.Intact head = header(plan, source);
+        byte[] bytes = pyc.clone();
+        byte[] encoded = head.encode();
+        System.arraycopy(encoded, 0, bytes, 0, encoded.length);
+        return Arrays.equals(bytes, pyc)
+                ? new Result.Left(new Effect.Skipped(SkipReason.AS_WANTED))
+                : new Result.Made(bytes, new Effect.Restamped(evidence, false));
+    }
+
+    private Result compiled(MemberPlan plan, byte[] source, byte[] pyc) throws InterruptedException {
+        Optional<LocatedInterpreter> interpreter = compilers.interpreters().find(plan.compiler());
+        if (interpreter.isEmpty()) {
+            return left(SkipReason.NO_INTERPRETER, compilers.interpreters().explainAbsence(plan.compiler()));
+        }
+        int bodyAt = PycFormat.of(null, plan.magic()).layout().length();
+        Optional<CodeDigest> old = plan.mayBeEqual() && pyc.length > bodyAt ? code(plan.magic(), pyc, bodyAt) : Optional.empty();
+        RawPath name = old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
+        CompileOutcome outcome =
+                compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, LEVELS));
+        if (!(outcome instanceof CompileOutcome.Compiled compiled)) {
+            return new Result.Left(CompileFault.effect(outcome, plan.believed()));
+        }
+        for (OptimizationLevel level : LEVELS) {
+            byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
+            if (old.isPresent() && code(plan.magic(), body, 0).equals(old)) {
+                return restamped(plan, source, pyc, Evidence.RECOMPILED);
+            }
+        }
+        byte[] head = header(plan, source).encode();
+        byte[] body = Objects.requireNonNull(compiled.bodies().get(OptimizationLevel.NONE));
+        byte[] bytes = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, bytes, head.length, body.length);
+        return new Result.Made(bytes, new Effect.Recompiled(false));
+    }
+
+    private PycHeader.Intact header(MemberPlan plan, byte[] source) {
+        PycFormat format = PycFormat.of(null, plan.magic());
+        return target.isHash(format)
+                ? target.withHash(
+                        plan.magic(), SourceHash.of(source, plan.magic(), Objects.requireNonNull(format.hash())))
+                : target.withTimes(plan.magic(), format, plan.sourceStamp());
+    }
+
+    private Optional<CodeDigest> code(Magic magic, byte[] bytes, int start) {
+        Optional<MarshalDialect> dialect = MarshalDialect.of(null, magic);
+        try {
+            return dialect.isEmpty() ? Optional.empty() : digester.digest(ByteSource.of(bytes), start, dialect.get());
+        } catch (IOException impossible) {
+            throw new AssertionError("bytes in memory can be read", impossible);
+        }
+    }
+
+    private static Result left(SkipReason reason, String detail) {
+        return new Result.Left(new Effect.Failed(reason, detail));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.freshpyc.indexer.repair.archive;
+
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.RepairAction;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.indexer.archive.ArchiveMember;
+import dev.freshpyc.indexer.interpreter.WantedInterpreter;
+import dev.freshpyc.indexer.scan.PathEntry;
+
+/**
+ * A member of an archive that is to get other contents.
+ *
+ * @param pyc relative to the entry
+ * @param source relative to the entry
+ * @param seen the stamp of the archive when that was planned, but for its size
+ * @param sourceStamp the source's size, and its local time in the archive as an mtime
+ * @param head the first bytes of the bytecode
+ * @param magic of the interpreter that the member is for
+ * @param believed whether the interpreter takes the member for valid as it is
+ * @param action to restamp or to recompile
+ */
+record MemberPlan(
+        PathEntry.Archive entry,
+        RawPath pyc,
+        RawPath source,
+        ArchiveMember pycMember,
+        ArchiveMember sourceMember,
+        FileStamp seen,
+        FileStamp sourceStamp,
+        HeaderBytes head,
+        Magic magic,
+        boolean believed,
+        RepairAction action) {
+
+    /** The outcome of the member. */
+    Outcome outcome(Effect effect) {
+        return new Outcome(entry.path(), source, pyc, null, OptimizationLevel.NONE, effect);
+    }
+
+    /** The interpreter that compiles the member. */
+    WantedInterpreter compiler() {
+        return WantedInterpreter.of(magic);
+    }
+
+    /** Whether the old code may turn out to be right: its magic is the wanted one. */
+    boolean mayBeEqual() {
+        return new Magic((int) head.low()).equals(magic);
+    }
+
+    /** Whether an archive with that stamp is the one that was looked at. */
+    boolean isOf(FileStamp archive) {
+        return archive.inode() == seen.inode()
+                && archive.device() == seen.device()
+                && archive.ctimeSeconds() == seen.ctimeSeconds()
+                && archive.ctimeNanos() == seen.ctimeNanos()
+                && archive.mtimeSeconds() == seen.mtimeSeconds()
+                && archive.mtimeNanos() == seen.mtimeNanos();
+    }
+}
