@@ -91,8 +91,7 @@ final class Comparison {
     }
 
     private void decide(OldPyc old, SourceRecord now, Optional<FileFacts> present) throws IOException {
-        Optional<PycRecord> recorded = present.isPresent() ? recordOf(old) : Optional.empty();
-        @Nullable String objection = PutBackRule.objection(old.then(), old.record(), now, recorded);
+        @Nullable String objection = PutBackRule.objection(old.then(), old.record(), now);
         if (objection != null) {
             tally.left(old, SkipReason.CHANGING, objection);
         } else if (!isKept(old)) {
@@ -101,27 +100,6 @@ final class Comparison {
             files.get().putBack(old, now, present, snapshot, tree);
         } else {
             tally.putBack(old);
-        }
-    }
-
-    /** What the live index says of the pyc that is there now, if it has the bytes that the index describes. */
-    private Optional<PycRecord> recordOf(OldPyc old) throws IOException {
-        Optional<PycRecord> known = records.live(old.source()).stream()
-                .flatMap(record -> record.pycs().stream())
-                .filter(pyc -> pyc.isOf(old.record().tag(), old.record().level()))
-                .findFirst();
-        if (known.isEmpty()) {
-            return known;
-        }
-        try (OpenFile file =
-                editor.open(tree.directory(old.place().directory()), old.place().name(), false)) {
-            FileFacts facts = editor.stat(file);
-            return facts.regular()
-                            && digest.isOf(known.get(), file, facts.stamp().size())
-                    ? known
-                    : Optional.empty();
-        } catch (IOException changing) {
-            return Optional.empty();
         }
     }
 

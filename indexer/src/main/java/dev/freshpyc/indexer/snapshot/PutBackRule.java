@@ -7,10 +7,7 @@ import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.SourceMtime;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.verdict.Evidence;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.core.verdict.Verdict.Kind;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>Bytecode that was proven to be compiled from that content may come back, whatever its header says: it is right code.
  *   <li>Other bytecode may come back where no interpreter loads it: its header does not match the source of now. What an
  *       interpreter would load on the word of a header alone is left; {@code snapshot save --prove} proves it in time.
- *   <li>Bytecode that is there now and rests on stronger evidence than the old one stays, if the two differ in their bodies.
  * </ol>
  */
 final class PutBackRule {
@@ -35,10 +31,8 @@ final class PutBackRule {
      * @param then the source at the save
      * @param old the pyc at the save
      * @param source the source now, without pycs
-     * @param present the record of the pyc that is there now, if the index has one of its bytes
      */
-    static @Nullable String objection(
-            SourceRecord then, PycRecord old, SourceRecord source, Optional<PycRecord> present) {
+    static @Nullable String objection(SourceRecord then, PycRecord old, SourceRecord source) {
         @Nullable String changed = changeOf(then, source);
         if (changed != null) {
             return changed;
@@ -51,8 +45,7 @@ final class PutBackRule {
             return "nothing proved at the save that it is its source's bytecode; "
                     + "'snapshot save --prove' would have, and 'freshpyc repair' compiles it anew";
         }
-        boolean weaker = present.filter(now -> isStronger(now, old, content)).isPresent();
-        return weaker ? "other bytecode is there now, on stronger evidence than that of the save" : null;
+        return null;
     }
 
     /** Why the source is not that of the save; null where it is. */
@@ -68,8 +61,9 @@ final class PutBackRule {
         return then.content().equals(now.content()) ? null : "its source has changed since the save";
     }
 
+    /** Whether a record says that its bytecode was compiled from that content. */
     static boolean isProven(PycRecord pyc, Sha256 content) {
-        return content.equals(pyc.provenFor()) || pyc.isProvenFor(content);
+        return !pyc.verdict().isRefutedByCompiling() && (content.equals(pyc.provenFor()) || pyc.isProvenFor(content));
     }
 
     /** Whether some interpreter may load the pyc beside the source of now. Doubtful cases count as loaded. */
@@ -93,18 +87,5 @@ final class PutBackRule {
 
     private static boolean mayMatchSize(PycHeader.Timestamped header, FileStamp stamp) {
         return header.layout() == HeaderLayout.MTIME || header.size() == (int) stamp.size();
-    }
-
-    private static boolean isStronger(PycRecord now, PycRecord old, Sha256 content) {
-        return isProven(now, content)
-                && now.body() != null
-                && !now.body().equals(old.body())
-                && rank(now.verdict()) < rank(old.verdict());
-    }
-
-    /** The place of a verdict's evidence, the strongest first; none at all comes last. */
-    private static int rank(Verdict verdict) {
-        @Nullable Evidence evidence = verdict.evidence();
-        return evidence == null ? Evidence.values().length : evidence.compareTo(Evidence.RECOMPILED);
     }
 }

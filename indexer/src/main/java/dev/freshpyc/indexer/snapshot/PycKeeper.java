@@ -56,14 +56,10 @@ final class PycKeeper {
             @Nullable String why = keep(source, pyc, place, tree, earlier, files);
             if (why != null) {
                 leave(tree, place, why);
-            } else if (content == null || !isProven(pyc, content)) {
+            } else if (content == null || !PutBackRule.isProven(pyc, content)) {
                 unproven++;
             }
         }
-    }
-
-    private static boolean isProven(PycRecord pyc, Sha256 content) {
-        return content.equals(pyc.provenFor()) || pyc.isProvenFor(content);
     }
 
     private void leave(KeptTree tree, PycPlace place, String why) {

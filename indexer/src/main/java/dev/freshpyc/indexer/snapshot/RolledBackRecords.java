@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.snapshot;
 
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
@@ -26,11 +25,6 @@ final class RolledBackRecords implements AutoCloseable {
     /** Records that go to the next generation of the live index. */
     RolledBackRecords(Draft draft) {
         this.draft = draft;
-    }
-
-    /** What the live index says of a source. */
-    Optional<SourceRecord> live(RawPath source) throws IOException {
-        return draft.get(source);
     }
 
     /** Takes a pyc that had the bytes of the save all along, or has them again without a rollback. */

@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.snapshot;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.JavaPath;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes a snapshot of what the index of a path entry says, and of the pycs that it speaks of. */
 public final class SnapshotSave {
@@ -99,6 +101,9 @@ public final class SnapshotSave {
         try (Snapshot made = Snapshot.open(pending, snapshots.entry(), editor);
                 EarlierSnapshot earlier = EarlierSnapshot.open(base.map(snapshots::of), snapshots.entry(), editor);
                 KeptTree tree = new KeptTree(snapshots.entry(), editor)) {
+            if (base.isEmpty()) { // nothing to share: all of it is known before anything is copied
+                limit.require(used + recordedBytes(made.index()));
+            }
             made.index().forEach((source, record) -> {
                 try {
                     keeper.keep(source, record, tree, earlier, made.files());
@@ -112,6 +117,14 @@ public final class SnapshotSave {
         SaveResult result = keeper.result();
         new SnapshotFacts(clock.millis() * NANOS_PER_MILLI, base, result.kept(), result.leftCount()).writeTo(pending);
         return result;
+    }
+
+    /** The bytes of the pycs of an index, as far as their stamps tell. */
+    private static long recordedBytes(Generation index) {
+        AtomicLong bytes = new AtomicLong();
+        index.forEach((_, record) -> record.pycs()
+                .forEach(pyc -> bytes.addAndGet(Math.max(0, pyc.stamp().size()))));
+        return bytes.get();
     }
 
     /** Gives the files of the live index a further name, or copies them where the file system has no links. */
