@@ -55,12 +55,12 @@ class RefreshOptionsTest {
         tree.fresh("new");
         CommandLineRun run = refresh("--no-verify");
         assertThat(run.out()).startsWith("3 seen, 2 reused; 0 files hashed");
-        assertThat(lookup("a")).contains("\"verdict\":\"fresh\"").doesNotContain("\"evidence\":null");
-        assertThat(lookup("new")).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+        assertThat(answer("a")).contains("\"verdict\":\"fresh\"").doesNotContain("\"evidence\":null");
+        assertThat(answer("new")).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
 
         assertThat(refresh("--no-verify").out()).startsWith("3 seen, 2 reused; 0 files hashed");
         SettledRefresh.run(index, lib); // reads what the others left out
-        assertThat(lookup("new")).contains("\"evidence\":\"header\"");
+        assertThat(answer("new")).contains("\"evidence\":\"header\"");
     }
 
     @Test
@@ -69,11 +69,6 @@ class RefreshOptionsTest {
                 .contains("--no-verify and --prove exclude each other");
         assertThat(refresh("--no-verify", "--stat-only").code()).isEqualTo(2);
         assertThat(refresh("--no-verify", "--seal").code()).isEqualTo(2);
-    }
-
-    private String lookup(String stem) {
-        return CommandLineRun.of("lookup", "--index", index, "--format", "json", tree.at(Pairs.cached(stem)))
-                .out();
     }
 
     @Test
@@ -172,5 +167,10 @@ class RefreshOptionsTest {
                 .filter(line -> line.contains("\"source\":\"" + source + "\""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private String answer(String stem) {
+        return CommandLineRun.of("lookup", "--index", index, "--format", "json", tree.at(Pairs.cached(stem)))
+                .out();
     }
 }

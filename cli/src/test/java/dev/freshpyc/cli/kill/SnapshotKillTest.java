@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class SnapshotKillTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.snapshot.kills", 24);
+    private static final int KILLS = Integer.getInteger("freshpyc.snapshot.kills", 15);
     private static final int FILES = 400;
 
     @TempDir
@@ -83,17 +83,12 @@ class SnapshotKillTest {
     void aKilledRollbackLeavesOldAndNewFilesAndCanBeRunAgain() throws Exception {
         assertThat(run("snapshot", "save", "one").code()).isZero();
         int mixed = 0;
-        long median = TimeUnit.MILLISECONDS.toNanos(400);
+        KillTime time = new KillTime();
         for (int i = 0; i < KILLS / 3; i++) {
             for (String pyc : saved.keySet()) {
                 Files.write(lib.resolve(pyc), new byte[] {1}, StandardOpenOption.APPEND);
             }
-            Process process = start("snapshot", "rollback", "one");
-            open(process);
-            long begun = System.nanoTime();
-            boolean ended = process.waitFor(random.nextLong(median), TimeUnit.NANOSECONDS);
-            process.destroyForcibly().waitFor();
-            median = ended ? (System.nanoTime() - begun) : median;
+            time.kill(start("snapshot", "rollback", "one"));
             int old = 0;
             for (Map.Entry<String, String> pyc : pycs().entrySet()) {
                 String then = saved.get(pyc.getKey());
@@ -101,6 +96,7 @@ class SnapshotKillTest {
                 old += pyc.getValue().equals(then) ? 1 : 0;
             }
             mixed += old > 0 && old < FILES ? 1 : 0;
+            time.adapt(old > 0);
 
             assertThat(run("snapshot", "rollback", "one").code()).isZero();
             assertThat(pycs()).isEqualTo(saved);
@@ -111,15 +107,12 @@ class SnapshotKillTest {
 
     /** Kills a command on each of some snapshots; returns how many snapshots there are more than postinit. */
     private int killEach(String task, List<String> names) throws Exception {
-        long limit = TimeUnit.MILLISECONDS.toNanos(1500);
+        KillTime time = new KillTime();
         for (String name : names) {
-            Process process = start("snapshot", task, name);
-            open(process);
-            long begun = System.nanoTime();
-            boolean ended = process.waitFor(random.nextLong(limit), TimeUnit.NANOSECONDS);
-            process.destroyForcibly().waitFor();
-            limit = ended ? System.nanoTime() - begun : limit;
+            boolean before = snapshots().contains(name);
+            time.kill(start("snapshot", task, name));
             requireWhole();
+            time.adapt(snapshots().contains(name) != before);
         }
         return snapshots().size() - 1;
     }
@@ -208,6 +201,22 @@ class SnapshotKillTest {
         assertThat(gated.getInputStream().read()).isEqualTo('\n');
         try (OutputStream gate = gated.getOutputStream()) {
             gate.write(1);
+        }
+    }
+
+    /** The time until a kill, which follows the speed of the machine so that about half of the kills come too late. */
+    private final class KillTime {
+
+        private long most = TimeUnit.MILLISECONDS.toNanos(1500);
+
+        void kill(Process process) throws IOException, InterruptedException {
+            open(process);
+            process.waitFor(random.nextLong(most / 2, most), TimeUnit.NANOSECONDS);
+            process.destroyForcibly().waitFor();
+        }
+
+        void adapt(boolean tooLate) {
+            most = tooLate ? most * 3 / 4 : most * 3 / 2;
         }
     }
 }

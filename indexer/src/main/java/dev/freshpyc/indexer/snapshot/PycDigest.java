@@ -18,6 +18,9 @@ import java.util.Optional;
 /** Compares open files with what records say of their bytes. Not thread-safe. */
 final class PycDigest {
 
+    /** Size limit in bytes, which is that of the index; a file that has grown beyond it is not read. */
+    private static final long MAX_SIZE = 256L << 20;
+
     private final TreeWriter editor;
     private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
 
@@ -28,7 +31,7 @@ final class PycDigest {
 
     /** Whether a file of {@code size} bytes has the header and the body of a record. */
     boolean isOf(PycRecord record, OpenFile file, long size) throws IOException {
-        if (record.body() == null) {
+        if (record.body() == null || size > MAX_SIZE) {
             return false;
         }
         byte[] head = editor.read(file, HeaderLayout.MAX_LENGTH);

@@ -63,6 +63,7 @@ public final class Rollback {
             throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         SnapshotName wanted = wanted(snapshots, name);
+        snapshots.existing(wanted); // before the lock makes anything
         try (SnapshotLock _ = snapshots.lock()) {
             Path directory = snapshots.existing(wanted);
             RollbackTally tally = new RollbackTally(entry, outcomes);

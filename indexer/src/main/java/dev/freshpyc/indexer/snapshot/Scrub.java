@@ -36,14 +36,18 @@ public final class Scrub {
     /** Removes everything of one entry. */
     public Result run(RawPath entry) throws IOException {
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
-        int count;
-        try (SnapshotLock _ = snapshots.lock()) {
-            count = snapshots.names().size();
-            snapshots.removeAll();
-        }
+        int count = snapshots.isThere() ? removeAll(snapshots) : 0;
         store.remove(entry);
         Files.deleteIfExists(indexes.entryPoints(entry));
         int removed = journals.discardWithin(List.of(entry));
         return new Result(count, removed, journals.lastBelow(List.of(entry)).isPresent());
+    }
+
+    private static int removeAll(SnapshotDirectory snapshots) throws IOException {
+        try (SnapshotLock _ = snapshots.lock()) {
+            int count = snapshots.names().size();
+            snapshots.removeAll();
+            return count;
+        }
     }
 }

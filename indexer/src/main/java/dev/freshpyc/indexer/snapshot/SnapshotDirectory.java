@@ -49,6 +49,11 @@ public final class SnapshotDirectory {
         return all;
     }
 
+    /** Whether there is anything of this entry, be it left over from a killed run. */
+    boolean isThere() {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** The names of all snapshots, sorted. */
     public List<SnapshotName> names() throws IOException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
