@@ -15,7 +15,7 @@ final class KeptTree implements AutoCloseable {
     private final RawPath entry;
     private final TreeWriter editor;
     private final OpenFile top;
-    private @Nullable RawPath path;
+    private RawPath path = RawPath.EMPTY;
     private @Nullable OpenFile directory;
 
     /** @param entry absolute and without links */
@@ -47,7 +47,6 @@ final class KeptTree implements AutoCloseable {
             directory.close();
         }
         directory = null;
-        path = null;
     }
 
     @Override
