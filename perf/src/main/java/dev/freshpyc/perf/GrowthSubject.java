@@ -57,7 +57,7 @@ record GrowthSubject(BenchRun run, GrownTree tree, Path index, ChangedSources ch
         Path root = tree.root();
         return switch (work) {
             case AUDIT -> freshpyc.audit(root);
-            case FIRST, UNCHANGED -> freshpyc.refresh(index, root.toString());
+            case FIRST, UNCHANGED -> freshpyc.refresh(index, "--max-size", "0", root.toString());
             case INDEXED -> freshpyc.audit(index, root);
             case REPAIR -> freshpyc.repair(index, root);
             case UNDO -> freshpyc.undo(index, root);

@@ -106,9 +106,13 @@ public final class ProofBench {
         Thread.sleep(SETTLED);
         Contender.Preparation anew = () -> BenchTree.delete(fresh);
         return List.of(
-                new Contender("first", freshpyc.refresh(fresh, root.toString()), WORKED, anew),
-                new Contender("no proofs", freshpyc.refresh(fresh, "--max-proofs", "0", root.toString()), WORKED, anew),
-                new Contender("copy first", freshpyc.refresh(fresh, copy.toString()), WORKED, anew),
+                new Contender("first", freshpyc.refresh(fresh, "--max-size", "0", root.toString()), WORKED, anew),
+                new Contender(
+                        "no proofs",
+                        freshpyc.refresh(fresh, "--max-size", "0", "--max-proofs", "0", root.toString()),
+                        WORKED,
+                        anew),
+                new Contender("copy first", freshpyc.refresh(fresh, "--max-size", "0", copy.toString()), WORKED, anew),
                 new Contender("copy audit", freshpyc.audit(index, copy), WORKED),
                 new Contender("copy repair", freshpyc.repair(used, repaired), WORKED, () -> {
                     copy(root, repaired);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,8 +28,10 @@ import java.util.stream.Stream;
  * directory. In one race, so that ratios compare the same minutes:
  *
  * <ul>
- *   <li><i>first</i>: a refresh without an index, which hashes every source and every body; <i>unhashed</i>: a first refresh
- *       with {@code --stat-only}; <i>floor</i>: a C program that only reads and hashes those files, on two threads. The time of
+ *   <li><i>first</i>: a refresh without an index, which hashes every source and every body, and makes no snapshot;
+ *       <i>unhashed</i>: a first refresh with {@code --stat-only}; <i>unverified</i>: one with {@code --no-verify};
+ *       <i>unforced</i>: as <i>first</i>, with {@code --durability none}; <i>with snapshot</i>: as <i>first</i>, with the snapshot
+ *       that a first refresh makes by default; <i>floor</i>: a C program that only reads and hashes those files, on two threads. The time of
  *       the hashing is <i>first</i> minus <i>unhashed</i>; the time of the whole work is <i>first</i> minus a refresh of an
  *       <i>empty</i> directory.
  *   <li><i>unchanged</i>: a refresh with an index that is up to date, against <i>audit</i>, which is {@code audit --no-index}.
@@ -116,21 +119,27 @@ public final class RefreshBench {
         Path empty = Files.createDirectories(run.scratch().resolve("empty"));
         Path none = run.scratch().resolve("empty-index");
         return List.of(
-                new Contender(
-                        "first",
-                        freshpyc.refresh(fresh, tree.toString()),
-                        FreshpycCommands.WORKED,
-                        () -> BenchTree.delete(fresh)),
-                new Contender(
-                        "unhashed",
-                        freshpyc.refresh(fresh, "--stat-only", tree.toString()),
-                        FreshpycCommands.WORKED,
-                        () -> BenchTree.delete(fresh)),
+                first("first", fresh, tree, "--max-size", "0"),
+                first("unhashed", fresh, tree, "--stat-only"),
                 new Contender("floor", List.of(floor.toString(), tree.toString()), Set.of(0)),
                 new Contender("empty", freshpyc.refresh(none, empty.toString()), FreshpycCommands.WORKED),
                 new Contender("unchanged", freshpyc.refresh(index, tree.toString()), FreshpycCommands.WORKED),
                 new Contender("audit", freshpyc.audit(tree), FreshpycCommands.WORKED),
-                new Contender("lookup", freshpyc.lookup(index, source), FreshpycCommands.WORKED));
+                new Contender("lookup", freshpyc.lookup(index, source), FreshpycCommands.WORKED),
+                first("unverified", fresh, tree, "--no-verify"),
+                first("unforced", fresh, tree, "--max-size", "0", "--durability", "none"),
+                first("with snapshot", fresh, tree));
+    }
+
+    /** A refresh without an index. */
+    private Contender first(String name, Path index, Path tree, String... options) {
+        List<String> further = new ArrayList<>(List.of(options));
+        further.add(tree.toString());
+        return new Contender(
+                name,
+                freshpyc.refresh(index, further.toArray(String[]::new)),
+                FreshpycCommands.WORKED,
+                () -> BenchTree.delete(index));
     }
 
     /** Refreshes until no file is hashed any more; returns how many bytes the first refresh hashed. */
@@ -151,9 +160,10 @@ public final class RefreshBench {
                 tree));
     }
 
+    /** The bytes of the index without its snapshots. */
     private static long size(Path index) throws IOException {
         long bytes = 0;
-        try (Stream<Path> files = Files.walk(index)) {
+        try (Stream<Path> files = Files.list(index)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 bytes += Files.size(file);
             }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param hashedBytes bytes that the first refresh hashes
  * @param indexBytes size of the index on disk
  * @param heapLimit MB of heap that every process had
- * @param inTurns first, unhashed, floor, empty, unchanged, audit, lookup
+ * @param inTurns first, unhashed, floor, empty, unchanged, audit, lookup, unverified, unforced, with snapshot
  */
 record RefreshFigures(
         long pairs, long hashedBytes, long indexBytes, long heapLimit, List<Series> inTurns, Series changed)
@@ -70,6 +70,18 @@ record RefreshFigures(
 
     Series lookup() {
         return inTurns.get(6);
+    }
+
+    Series unverified() {
+        return inTurns.get(7);
+    }
+
+    Series unforced() {
+        return inTurns.get(8);
+    }
+
+    Series withSnapshot() {
+        return inTurns.get(9);
     }
 
     /** GB a second of the hashing: the time of a first refresh minus that of a refresh that hashes nothing. */
@@ -127,6 +139,10 @@ record RefreshFigures(
                 FigureTable.ratioName(first(), floor()) + ", wall", Ratio.of(first().wall(), floor().wall())));
         table.append(FigureTable.row(
                 FigureTable.ratioName(changed, empty()) + ", wall", Ratio.of(changed.wall(), empty().wall())));
+        for (Series other : List.of(unverified(), unforced(), withSnapshot())) {
+            table.append(FigureTable.row(
+                    FigureTable.ratioName(other, first()) + ", wall", Ratio.of(other.wall(), first().wall())));
+        }
         return table.append(String.format(
                         Locale.ROOT,
                         "%nhashed first %.1f MB: %.2f GB/s in all, %.2f GB/s the hashing, %.2f GB/s the floor%n"

@@ -36,7 +36,10 @@ class RefreshFiguresTest {
                         series("empty", 100, 250, 300),
                         series("unchanged", 1),
                         series("audit", 1),
-                        series("lookup", 1)),
+                        series("lookup", 1),
+                        series("unverified", 1),
+                        series("unforced", 1),
+                        series("with snapshot", 1)),
                 series("changed", 1));
 
         assertThat(figures.wholeRate()).isCloseTo(2.0, within(1e-9));
@@ -61,6 +64,7 @@ class RefreshFiguresTest {
     void theTableShowsEveryContender() {
         assertThat(figures(14_000).table())
                 .contains("first", "unhashed", "floor", "empty", "unchanged", "audit", "lookup", "changed")
+                .contains("unverified", "unforced", "with snapshot")
                 .contains("2.00 GB/s in all", "4.00 GB/s the hashing", "2.50 GB/s the floor", "300 bytes a pair");
     }
 
@@ -72,7 +76,10 @@ class RefreshFiguresTest {
                 series("empty", 100, 100, 100),
                 series("unchanged", 220, 220, 220),
                 series("audit", 200, 200, 200),
-                series("lookup", 140, 140, 140));
+                series("lookup", 140, 140, 140),
+                series("unverified", 210, 210, 210),
+                series("unforced", 270, 270, 270),
+                series("with snapshot", 450, 450, 450));
         return new RefreshFigures(pairs, 400_000_000, 300 * pairs, 128, inTurns, series("changed", 251, 251, 251));
     }
 

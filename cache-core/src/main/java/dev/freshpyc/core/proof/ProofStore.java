@@ -58,7 +58,17 @@ public final class ProofStore {
      * @param most how many proofs are kept; those that were confirmed longest ago go first
      */
     public ProofStore(Path directory, StoreEvents events, long most, List<ProofStore> shared) {
-        this.directory = new IndexDirectory(directory, events);
+        this(new IndexDirectory(directory, events), most, shared);
+    }
+
+    /**
+     * The store in an index directory, whose publications wait for the disk or not.
+     *
+     * @param most how many proofs are kept; those that were confirmed longest ago go first
+     * @param shared asked after this store and never written to
+     */
+    public ProofStore(IndexDirectory directory, long most, List<ProofStore> shared) {
+        this.directory = directory;
         this.most = most;
         this.shared = List.copyOf(shared);
     }

@@ -57,6 +57,7 @@ public final class Freshpyc {
         commands.put("proofs", new ProofsCommand());
         commands.put("environments", new EnvironmentsCommand());
         commands.put("hook", new HookCommand());
+        commands.put("snapshot", new SnapshotCommand());
         commands.put("docs", new DocsCommand());
     }
 
@@ -117,6 +118,7 @@ public final class Freshpyc {
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)
                 .registerConverter(HookCommand.Task.class, HookCommand.Task::of)
                 .registerConverter(HookCommand.Tool.class, HookCommand.Tool::of)
+                .registerConverter(SnapshotCommand.Task.class, SnapshotCommand.Task::of)
                 .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
                 .registerConverter(Transport.class, AfterArgument::transport)

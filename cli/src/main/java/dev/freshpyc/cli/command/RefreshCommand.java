@@ -2,10 +2,12 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.MaxSizeArgument;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
@@ -33,6 +35,7 @@ import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.refresh.UnverifiedRecords;
 import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -47,6 +50,7 @@ final class RefreshCommand implements Command {
 
     private static final String STAT_ONLY = "--stat-only";
     private static final String PROVE = "--prove";
+    private static final String NO_VERIFY = "--no-verify";
 
     @Override
     public CommandSpec spec() {
@@ -66,6 +70,13 @@ final class RefreshCommand implements Command {
                                 "Compile the sources of bytecode that nothing proves, and compare: later runs take it as proven or refuted."))
                 .addOption(Sealing.option())
                 .addOption(IndexArguments.mostProofs())
+                .addOption(
+                        Options.flag(
+                                NO_VERIFY,
+                                "Trust what is new or has changed, such as after a bulk install, and hash no contents. Such files are recorded as unproven until a run without this option reads them."))
+                .addOption(DurabilityArgument.option())
+                .addOption(MaxSizeArgument.option(
+                        "The first refresh saves the snapshot postinit within 90 % of it; 0 for no snapshot."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())
@@ -99,10 +110,19 @@ final class RefreshCommand implements Command {
         if (parsed.hasMatchedOption(PROVE) && parsed.hasMatchedOption(STAT_ONLY)) {
             throw new CommandFailure(ExitCode.USAGE, PROVE + " reads contents, and " + STAT_ONLY + " reads none");
         }
-        if (Sealing.isAsked(parsed) && (parsed.hasMatchedOption(STAT_ONLY) || ChangeList.isIn(parsed))) {
+        if (parsed.hasMatchedOption(NO_VERIFY)) {
+            for (String reading : List.of(PROVE, STAT_ONLY)) {
+                if (parsed.hasMatchedOption(reading)) {
+                    throw new CommandFailure(ExitCode.USAGE, NO_VERIFY + " and " + reading + " exclude each other");
+                }
+            }
+        }
+        boolean partial = parsed.hasMatchedOption(STAT_ONLY) || parsed.hasMatchedOption(NO_VERIFY);
+        if (Sealing.isAsked(parsed) && (partial || ChangeList.isIn(parsed))) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "--seal reads the whole tree: it takes neither " + STAT_ONLY + " nor --changed-from");
+                    "--seal reads the whole tree: it takes neither " + STAT_ONLY + " nor " + NO_VERIFY
+                            + " nor --changed-from");
         }
     }
 
@@ -143,7 +163,9 @@ final class RefreshCommand implements Command {
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),
-                    () -> new BodyProver(scope, compilers, proofs),
+                    parsed.hasMatchedOption(NO_VERIFY)
+                            ? UnverifiedRecords::new
+                            : () -> new BodyProver(scope, compilers, proofs),
                     new ProgressMeter(),
                     keepsMetadata ? metadata : EntryVisitor.NONE);
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
@@ -151,6 +173,10 @@ final class RefreshCommand implements Command {
                         refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
             }
+        }
+        boolean whole = changed.isEmpty() && sealing.isEmpty() && rules(parsed).digests();
+        if (whole && summary.isComplete() && scan.pycachePrefix().isEmpty()) {
+            FirstSnapshot.save(entries, scan, parsed, streams);
         }
         if (keepsMetadata && summary.problems().isEmpty()) { // otherwise nothing can be written beside the index
             List<PathEntry> all = target.map(ScanTarget::entries).orElse(entries); // archives too
@@ -199,7 +225,7 @@ final class RefreshCommand implements Command {
         return new IndexRules(
                 RacyWindow.DEFAULT,
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
-                !parsed.hasMatchedOption(STAT_ONLY),
+                !parsed.hasMatchedOption(STAT_ONLY) && !parsed.hasMatchedOption(NO_VERIFY),
                 true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -29,7 +30,6 @@ import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
@@ -103,11 +103,7 @@ final class RepairCommand implements Command {
                         "HOW",
                         WriteMode.class,
                         "How to write a header: replace (a new file, then a rename) or in-place. Default: replace."))
-                .addOption(Options.value(
-                        "--durability",
-                        "WHEN",
-                        Durability.class,
-                        "When written files are forced to disk: none, batch or each. Default: batch."))
+                .addOption(DurabilityArgument.option())
                 .addOption(
                         Options.value(
                                 "--hardlinks",

@@ -12,7 +12,6 @@ import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.index.IndexLocation;
 import dev.freshpyc.indexer.index.OpenIndexes;
@@ -29,8 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -107,25 +104,7 @@ final class Sealing implements AutoCloseable {
     /** Reads the tree a second time where files were so young that their stamps did not count. */
     RefreshSummary settle(RefreshSummary first, Refresh refresh, List<PathEntry> entries, ScanOptions scan)
             throws InterruptedException {
-        if (!isUnsettled(entries, scan)) {
-            return first;
-        }
-        TimeUnit.NANOSECONDS.sleep(RacyWindow.DEFAULT.width().toNanos());
-        return refresh.run(entries);
-    }
-
-    private boolean isUnsettled(List<PathEntry> entries, ScanOptions scan) {
-        AtomicBoolean unsettled = new AtomicBoolean();
-        for (PathEntry entry : entries) {
-            try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
-                indexes.forEach((_, record) -> {
-                    if (!record.isSettled()) {
-                        unsettled.set(true);
-                    }
-                });
-            }
-        }
-        return unsettled.get();
+        return YoungFiles.settle(first, refresh, store, entries, scan);
     }
 
     /** Writes the sealed index of every entry that was read, and their proofs, and prints how many; an exit code. */

@@ -43,10 +43,14 @@ public final class EnvironmentArguments {
                 VENV, "DIR", "The virtual environment in DIR, as --python DIR/bin/python. May be repeated.");
     }
 
-    /** The interpreters that the user named, as names to be found on PATH or paths; those of virtual environments last. */
-    static List<String> named(ParseResult parsed) {
+    /**
+     * The interpreters that the user named, as names to be found on PATH or paths; those of virtual environments last.
+     *
+     * @param withPaths whether the user gave paths, too
+     */
+    static List<String> named(ParseResult parsed, boolean withPaths) {
         Optional<RawPath> root = RootArgument.of(parsed);
-        if (root.isPresent() && parsed.hasMatchedOption(VENV) && parsed.hasMatchedPositional(0)) {
+        if (root.isPresent() && parsed.hasMatchedOption(VENV) && withPaths) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     VENV + " names a directory inside --root: leave PATH out, or give --python EXE of this system");
@@ -74,7 +78,7 @@ public final class EnvironmentArguments {
      * @param probe of interpreters of this system
      */
     public static List<Entry> entries(ParseResult parsed, Optional<RawPath> root, InterpreterProbe probe) {
-        return entries(named(parsed), isAll(parsed), root, probe);
+        return entries(named(parsed, parsed.hasMatchedPositional(0)), isAll(parsed), root, probe);
     }
 
     static List<Entry> entries(List<String> named, boolean all, Optional<RawPath> root, InterpreterProbe probe) {

@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.LayeredStore;
 import dev.freshpyc.core.store.RootedStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.answer.AnswerStore;
 import dev.freshpyc.indexer.environment.AnswerMemory;
@@ -143,8 +144,7 @@ public final class IndexArguments {
         return most == 0
                 ? Optional.empty()
                 : Optional.of(new ProofStore(
-                        requiredLocation(parsed),
-                        events,
+                        new IndexDirectory(requiredLocation(parsed), events, DurabilityArgument.forcing(parsed)),
                         most,
                         sharedProofs(parsed, events).toList()));
     }
@@ -167,7 +167,12 @@ public final class IndexArguments {
 
     /** The indexes, for a command that cannot do without. */
     public static IndexStore required(ParseResult parsed, Streams streams) {
-        return store(requiredLocation(parsed), streams.err());
+        return new ChronicleStore(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
+    }
+
+    /** The directory of the indexes, for a command that reads and writes beside them. */
+    public static IndexDirectory directory(ParseResult parsed, Streams streams) {
+        return new IndexDirectory(requiredLocation(parsed), telling(streams.err()), DurabilityArgument.forcing(parsed));
     }
 
     /** The directory of the indexes, for a command that has to write there. */

@@ -56,9 +56,14 @@ public record InterpreterQuestion(
                 .flatMap(paths -> paths.originalStringValues().stream())
                 .map(RawPath::of)
                 .toList();
+        return of(parsed, given);
+    }
+
+    /** The same arguments of a command that takes further words beside its paths. */
+    public static InterpreterQuestion of(ParseResult parsed, List<RawPath> given) {
         boolean elsewhere = RootArgument.of(parsed).isPresent() && given.isEmpty();
         return new InterpreterQuestion(
-                EnvironmentArguments.named(parsed),
+                EnvironmentArguments.named(parsed, !given.isEmpty()),
                 EnvironmentArguments.isAll(parsed),
                 elsewhere,
                 PythonTimeout.of(parsed),

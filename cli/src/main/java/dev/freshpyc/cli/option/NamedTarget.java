@@ -19,7 +19,12 @@ public final class NamedTarget {
      */
     public static ScanTarget of(
             String command, ParseResult parsed, Optional<RawPath> root, InterpreterQuestion question, PrintStream err) {
-        List<String> paths = parsed.matchedPositionalValue(0, List.of());
+        return of(command, parsed.matchedPositionalValue(0, List.of()), root, question, err);
+    }
+
+    /** The same for a command that takes further words beside its paths. */
+    public static ScanTarget of(
+            String command, List<String> paths, Optional<RawPath> root, InterpreterQuestion question, PrintStream err) {
         if (paths.isEmpty() && !question.isAsked() && root.isEmpty()) {
             throw missing(command, question, err);
         }

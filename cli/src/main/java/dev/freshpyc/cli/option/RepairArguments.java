@@ -5,7 +5,6 @@ import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
-import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import java.util.OptionalLong;
@@ -46,7 +45,7 @@ public final class RepairArguments {
                 weakest(parsed),
                 setTimes,
                 parsed.matchedOptionValue("--write", WriteMode.REPLACE),
-                parsed.matchedOptionValue("--durability", Durability.BATCH),
+                DurabilityArgument.of(parsed),
                 parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
                 parsed.hasMatchedOption("--share"),
                 RootArgument.of(parsed),

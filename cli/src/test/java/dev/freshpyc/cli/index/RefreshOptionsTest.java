@@ -51,6 +51,27 @@ class RefreshOptionsTest {
     }
 
     @Test
+    void aRunThatDoesNotVerifyHashesNothingAndMarksWhatItRecords() throws Exception {
+        tree.fresh("new");
+        CommandLineRun run = refresh("--no-verify");
+        assertThat(run.out()).startsWith("3 seen, 2 reused; 0 files hashed");
+        assertThat(answer("a")).contains("\"verdict\":\"fresh\"").doesNotContain("\"evidence\":null");
+        assertThat(answer("new")).contains("\"verdict\":\"fresh\"", "\"evidence\":null");
+
+        assertThat(refresh("--no-verify").out()).startsWith("3 seen, 2 reused; 0 files hashed");
+        SettledRefresh.run(index, lib); // reads what the others left out
+        assertThat(answer("new")).contains("\"evidence\":\"header\"");
+    }
+
+    @Test
+    void noVerifyExcludesOptionsThatReadContents() {
+        assertThat(refresh("--no-verify", "--prove").complaint(2))
+                .contains("--no-verify and --prove exclude each other");
+        assertThat(refresh("--no-verify", "--stat-only").code()).isEqualTo(2);
+        assertThat(refresh("--no-verify", "--seal").code()).isEqualTo(2);
+    }
+
+    @Test
     void aStatOnlyRunHashesAndProvesNothing() throws Exception {
         tree.fresh("new");
         Files.writeString(tree.at("new.py"), "y = 2\n"); // other contents than the proven files have
@@ -146,5 +167,10 @@ class RefreshOptionsTest {
                 .filter(line -> line.contains("\"source\":\"" + source + "\""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private String answer(String stem) {
+        return CommandLineRun.of("lookup", "--index", index, "--format", "json", tree.at(Pairs.cached(stem)))
+                .out();
     }
 }

@@ -125,7 +125,8 @@ class RefreshKillTest {
         List<String> entryPoints = files(".entrypoints");
         List<String> proofs = files(".table");
         assertThat(entryPoints).hasSizeLessThanOrEqualTo(1);
-        assertThat(proofs).isNotEmpty().hasSize(files("").size() - 1 - entryPoints.size());
+        assertThat(files("snapshots")).hasSize(1);
+        assertThat(proofs).isNotEmpty().hasSize(files("").size() - 2 - entryPoints.size());
         assertThat(new ProofStore(index, new FailOnEvent(), ProofStore.DEFAULT_MOST)
                         .stats()
                         .proofs())

@@ -79,7 +79,9 @@ class EvidenceHistoryTest {
         REPAIR_CHECKED(Kind.REPAIR),
         REPAIR_UNCHECKED(Kind.REPAIR),
         REPAIR_IN_PLACE(Kind.REPAIR),
-        UNDO(Kind.UNDO);
+        UNDO(Kind.UNDO),
+        SAVE_SNAPSHOT(Kind.REFRESH),
+        ROLLBACK(Kind.ROLLBACK);
 
         private final Kind kind;
 
@@ -91,7 +93,8 @@ class EvidenceHistoryTest {
             EVENT,
             REFRESH,
             REPAIR,
-            UNDO
+            UNDO,
+            ROLLBACK
         }
 
         /** Whether this is a repair whose headers hold for as long as the source's content. */
@@ -136,6 +139,24 @@ class EvidenceHistoryTest {
         noCommandMakesWrongCodePermanent(of(Step.EDIT, Step.REPAIR_AUTO, Step.MOVE_TIMES_BACK, Step.UNDO));
     }
 
+    /** A rollback puts old bytecode back, which matches a source that was replaced since, or may be wrong itself. */
+    @Example
+    void aRollbackAfterAnUpgradeWithClampedTimes() throws Exception {
+        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
+        noCommandMakesWrongCodePermanent(
+                of(Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.UPGRADE_WITH_CLAMPED_TIMES, Step.ROLLBACK));
+        noCommandMakesWrongCodePermanent(of(Step.SAVE_SNAPSHOT, Step.TAMPER_IN_PLACE, Step.ROLLBACK));
+        noCommandMakesWrongCodePermanent(
+                of(Step.UPGRADE_WITH_CLAMPED_TIMES, Step.SAVE_SNAPSHOT, Step.REPAIR_CHECKED, Step.ROLLBACK));
+        noCommandMakesWrongCodePermanent(of(
+                Step.MOVE_TIMES,
+                Step.EDIT,
+                Step.SAVE_SNAPSHOT,
+                Step.RUN_AND_WRITE,
+                Step.MOVE_TIMES_BACK,
+                Step.ROLLBACK));
+    }
+
     private static List<Happening> of(Step... steps) {
         return Arrays.stream(steps).map(step -> new Happening(step, "m0")).toList();
     }
@@ -164,7 +185,7 @@ class EvidenceHistoryTest {
         private final Path backup;
         private final Map<String, String> words = new TreeMap<>();
         private final Map<String, String> known = new HashMap<>();
-        private final Map<String, String> tampered = new HashMap<>();
+        private final Map<String, Set<String>> tampered = new HashMap<>();
         private final Map<String, Set<String>> wrongBeforeRepair = new HashMap<>();
         private int edits;
 
@@ -200,6 +221,9 @@ class EvidenceHistoryTest {
             Set<String> after = wrong();
             Set<String> allowed = new HashSet<>(before);
             allowed.addAll(undetectable);
+            if (step.kind == Step.Kind.ROLLBACK) {
+                allowed.addAll(tampered()); // such a body may have been proven, and come back
+            }
             wrongBeforeRepair.forEach((journal, modules) -> {
                 if (step == Step.UNDO && output.contains(journal)) {
                     allowed.addAll(modules);
@@ -251,6 +275,11 @@ class EvidenceHistoryTest {
                 case PROVE -> command("refresh", "--prove", "--python", PYTHON.executable(), "--index", index, lib);
                 case REPAIR_AUTO -> repair(List.of("--to", "auto"));
                 case UNDO -> command("undo", "--index", index, lib);
+                case SAVE_SNAPSHOT -> {
+                    SettledRefresh.run(index, lib);
+                    yield command("snapshot", "--index", index, "save", nextWord(), lib);
+                }
+                case ROLLBACK -> command("snapshot", "--index", index, "rollback", lib);
                 default -> repair(step.conversion());
             };
         }
@@ -307,15 +336,15 @@ class EvidenceHistoryTest {
             String changed = bytes.replaceAll("w[0-9]{4}", nextWord());
             Files.write(file, changed.getBytes(StandardCharsets.ISO_8859_1), StandardOpenOption.TRUNCATE_EXISTING);
             if (unknown) {
-                tampered.put(module, body(file));
+                tampered.computeIfAbsent(module, _ -> new HashSet<>()).add(body(file));
             }
         }
 
         /** The modules that still have a body which was tampered with before any run had proven the pair. */
         private Set<String> tampered() throws IOException {
             Set<String> modules = new HashSet<>();
-            for (Map.Entry<String, String> entry : tampered.entrySet()) {
-                if (body(pyc(entry.getKey())).equals(entry.getValue())) {
+            for (Map.Entry<String, Set<String>> entry : tampered.entrySet()) {
+                if (entry.getValue().contains(body(pyc(entry.getKey())))) {
                     modules.add(entry.getKey());
                 }
             }

@@ -107,6 +107,9 @@ public interface TreeWriter extends AutoCloseable {
      */
     void copy(OpenFile source, OpenFile target, long size, byte[] expected, byte[] head) throws SystemCallException;
 
+    /** Makes a new file share the blocks of another, until one of the two is changed; false where the file system cannot. */
+    boolean share(OpenFile source, OpenFile target);
+
     /** Copies {@code size} bytes of one file into another. */
     void copyPart(OpenFile source, long from, OpenFile target, long to, long size) throws SystemCallException;
 

@@ -57,6 +57,11 @@ public final class HostFiles {
         }
     }
 
+    /** Whether files can be written on this host. */
+    public static boolean isWritable() {
+        return NativeSupport.obstacleToWriting().isEmpty();
+    }
+
     /** Links the system calls in a thread of its own, while the caller reads its command line. */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("prepare").start(() -> readers().get().close());

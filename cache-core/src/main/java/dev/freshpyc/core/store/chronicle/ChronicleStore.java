@@ -13,6 +13,7 @@ import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.file.DamageReport;
+import dev.freshpyc.core.store.file.Forcing;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.UnusableIndexException;
 import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
@@ -60,8 +61,17 @@ public final class ChronicleStore implements IndexStore {
         this(directory, events, Limits.DEFAULT);
     }
 
+    /** Indexes whose publications wait for the disk or not. */
+    public ChronicleStore(Path directory, StoreEvents events, Forcing forcing) {
+        this(new IndexDirectory(directory, events, forcing), Limits.DEFAULT);
+    }
+
     ChronicleStore(Path directory, StoreEvents events, Limits limits) {
-        this.directory = new IndexDirectory(directory, events);
+        this(new IndexDirectory(directory, events), limits);
+    }
+
+    private ChronicleStore(IndexDirectory directory, Limits limits) {
+        this.directory = directory;
         this.limits = limits;
     }
 

@@ -29,15 +29,22 @@ public final class IndexDirectory {
     /** Publications during one opening that a reader bears: more than a few in a row do not happen. */
     private static final int ATTEMPTS = 20;
 
+    private static final String SNAPSHOTS = "snapshots";
+
     private final Path path;
     private final StoreEvents events;
     private final Publisher publisher;
 
     /** The directory at {@code path}, which need not exist. */
     public IndexDirectory(Path path, StoreEvents events) {
+        this(path, events, Forcing.ALWAYS);
+    }
+
+    /** The directory at {@code path}, whose publications wait for the disk or not. */
+    public IndexDirectory(Path path, StoreEvents events, Forcing forcing) {
         this.path = path.toAbsolutePath();
         this.events = new FirstEvents(events);
-        this.publisher = new Publisher(this.path);
+        this.publisher = new Publisher(this.path, forcing);
     }
 
     /** The path of an entry's live file, which need not exist. */
@@ -147,6 +154,21 @@ public final class IndexDirectory {
     /** The path of the file with an entry's entry points, which need not exist. */
     public Path entryPoints(RawPath entry) {
         return path.resolve(IndexName.entryPoints(entry));
+    }
+
+    /** The directory with an entry's snapshots, which need not exist. */
+    public Path snapshots(RawPath entry) {
+        return path.resolve(SNAPSHOTS).resolve(IndexName.snapshots(entry));
+    }
+
+    /** The files that an entry's index consists of; empty where there is none. */
+    public List<Path> indexFiles(RawPath entry) throws IOException {
+        Path live = file(entry);
+        List<Path> files = new ArrayList<>(overlays(live));
+        if (Files.exists(live, LinkOption.NOFOLLOW_LINKS)) {
+            files.add(live);
+        }
+        return files;
     }
 
     /** The path of a file with proofs by content, which need not exist. */

@@ -37,6 +37,11 @@ public final class IndexName {
         return base(entry) + ENTRY_POINTS;
     }
 
+    /** The name of the directory with an entry's snapshots. */
+    static String snapshots(RawPath entry) {
+        return base(entry);
+    }
+
     private static String base(RawPath entry) {
         byte[] bytes = entry.toBytes();
         return readable(bytes) + "-" + HexFormat.of().toHexDigits(hash(bytes));

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Publisher {
 
     private final Path directory;
+    private final Forcing forcing;
 
-    Publisher(Path directory) {
+    Publisher(Path directory, Forcing forcing) {
         this.directory = directory;
+        this.forcing = forcing;
     }
 
-    /** Writes, forces and renames the file, and forces the directory. Returns false when the writer refused the new file. */
+    /** Writes, forces and renames the file, and forces the directory, as far as this publisher forces. Returns false when the writer refused the new file. */
     boolean replace(Path file, FileWriter writer) throws IOException {
         try {
             prepare(file);
@@ -55,10 +57,12 @@ final class Publisher {
         return PendingFile.create(file);
     }
 
-    private static boolean writeAndRename(Path file, FileWriter writer) throws IOException {
+    private boolean writeAndRename(Path file, FileWriter writer) throws IOException {
         try (PendingFile pending = PendingFile.create(file)) {
             writer.write(pending.channel());
-            pending.channel().force(true);
+            if (forcing == Forcing.ALWAYS) {
+                pending.channel().force(true);
+            }
             boolean wanted = writer.stillWanted(pending.channel());
             if (wanted) {
                 pending.publish();
@@ -92,7 +96,7 @@ final class Publisher {
     }
 
     private void forceDirectory() throws IOException {
-        if (OwnedFile.isPosix(directory)) { // other systems cannot open a directory
+        if (forcing == Forcing.ALWAYS && OwnedFile.isPosix(directory)) { // other systems cannot open a directory
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -92,7 +92,8 @@ final class ContentCopier implements AutoCloseable {
         buffer.close();
     }
 
-    private boolean cloned(int source, int target) {
+    /** Whether the new file shares the source's blocks now; after the first refusal, no further file is tried. */
+    boolean cloned(int source, int target) {
         clones = clones && libc.ioctl(target, FICLONE, source) == 0;
         return clones;
     }

@@ -198,6 +198,11 @@ public final class LinuxTreeWriter implements TreeWriter {
     }
 
     @Override
+    public boolean share(OpenFile source, OpenFile target) {
+        return copier.cloned(source.handle(), target.handle());
+    }
+
+    @Override
     public void copyPart(OpenFile source, long from, OpenFile target, long to, long size) throws SystemCallException {
         copier.copyPart(source.handle(), from, target.handle(), to, size);
     }

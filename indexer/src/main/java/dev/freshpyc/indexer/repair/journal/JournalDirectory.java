@@ -103,6 +103,20 @@ public final class JournalDirectory {
         }
     }
 
+    /**
+     * Deletes the journals of runs whose trees lie at or below those paths, with the old files that they keep; returns how many.
+     */
+    public int discardWithin(List<RawPath> paths) throws IOException {
+        int discarded = 0;
+        for (Path journal : all()) {
+            if (RecordedRun.read(journal).isWithin(paths)) {
+                JournalName.delete(journal);
+                discarded++;
+            }
+        }
+        return discarded;
+    }
+
     /** Deletes the oldest journals until the rest takes no more than {@code limit} bytes, and all notes but the last. */
     public void trim(long limit) throws IOException {
         List<Path> all = new ArrayList<>(all());

@@ -1,0 +1,293 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.DurabilityArgument;
+import dev.freshpyc.cli.option.EnvironmentArguments;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.MaxSizeArgument;
+import dev.freshpyc.cli.option.NamedTarget;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.PythonTimeout;
+import dev.freshpyc.cli.option.RootArgument;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.DocumentFormat;
+import dev.freshpyc.cli.render.RefreshReport;
+import dev.freshpyc.cli.render.SnapshotReport;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.core.store.file.IndexDirectory;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.index.IndexRules;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.prove.BodyProver;
+import dev.freshpyc.indexer.prove.Compilers;
+import dev.freshpyc.indexer.prove.ProofTally;
+import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.scan.EntryVisitor;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.snapshot.Rollback;
+import dev.freshpyc.indexer.snapshot.RollbackSummary;
+import dev.freshpyc.indexer.snapshot.SaveResult;
+import dev.freshpyc.indexer.snapshot.Scrub;
+import dev.freshpyc.indexer.snapshot.SnapshotDirectory;
+import dev.freshpyc.indexer.snapshot.SnapshotListing;
+import dev.freshpyc.indexer.snapshot.SnapshotName;
+import dev.freshpyc.indexer.snapshot.SnapshotRemoval;
+import dev.freshpyc.indexer.snapshot.SnapshotSave;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc snapshot save|list|rollback|remove|scrub}: named states of index and bytecode. */
+final class SnapshotCommand implements Command {
+
+    private static final String PROVE = "--prove";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String FORMAT = "--format";
+
+    /** What to do with snapshots. */
+    enum Task {
+        SAVE,
+        LIST,
+        ROLLBACK,
+        REMOVE,
+        SCRUB;
+
+        static Task of(String word) {
+            return ValueConverters.oneOf(values(), word);
+        }
+    }
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("snapshot");
+        spec.usageMessage()
+                .description(
+                        "Named states of a path entry: what the index says, and the bytecode with its headers. save NAME refreshes"
+                                + " the index and makes a snapshot, which becomes the default; list marks the default with *;"
+                                + " rollback [NAME] puts index, headers and replaced bytecode back, to the default without NAME;"
+                                + " remove NAME; scrub removes everything that freshpyc keeps for the entry.",
+                        "The first refresh makes the snapshot postinit, which stays. A rollback leaves and reports a file whose"
+                                + " source has changed since, and one that an interpreter would load though nothing proves it."
+                                + " Sources and files that were made since are left as they are.");
+        IndexArguments.declare(spec);
+        EnvironmentArguments.declare(spec, "Without PATH, the sys.path of this interpreter.");
+        return spec.addOption(PythonTimeout.option())
+                .addOption(InterpreterQuestion.isolation())
+                .addOption(RootArgument.option())
+                .addOption(MaxSizeArgument.option(
+                        "With save: at 75 % of it a warning is printed, and more than 90 % is refused."))
+                .addOption(
+                        Options.flag(
+                                PROVE,
+                                "With save: compile the sources of bytecode that nothing proves, and compare, so that a rollback can put it back."))
+                .addOption(Options.flag(DRY_RUN, "With rollback: print what would be put back; change nothing."))
+                .addOption(DurabilityArgument.option())
+                .addOption(
+                        Options.value(FORMAT, "FORMAT", DocumentFormat.class, "With list and rollback: text or json."))
+                .addOption(WorkersArgument.option())
+                .addOption(Options.flag("-q", "Print no summary."))
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("save|list|rollback|remove|scrub")
+                        .index("0")
+                        .arity("1")
+                        .required(true)
+                        .type(Task.class)
+                        .completionCandidates(
+                                () -> ValueConverters.accepted(Task.class).iterator())
+                        .description("What to do.")
+                        .build())
+                .addPositional(PositionalParamSpec.builder()
+                        .paramLabel("NAME|PATH")
+                        .index("1..*")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description(
+                                "The NAME of a snapshot, for save, remove and rollback: up to 64 letters, digits and _ . + -."
+                                        + " Then directories as on sys.path; for rollback without NAME, a PATH needs a slash.")
+                        .build());
+    }
+
+    @Override
+    public void prepare(List<String> args) {
+        HostFiles.prepare();
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        HostFiles.requireWriting("snapshot");
+        SnapshotWords words = SnapshotWords.of(
+                parsed.matchedPositionalValue(0, Task.LIST), parsed.matchedPositionalValue(1, List.of()));
+        requireSense(words.task(), parsed);
+        InterpreterQuestion question = InterpreterQuestion.of(
+                parsed, words.paths().stream().map(RawPath::of).toList());
+        Optional<RawPath> root = RootArgument.of(parsed);
+        ScanTarget target = words.task() == Task.ROLLBACK || words.task() == Task.SCRUB
+                ? NamedTarget.of("snapshot " + words.label(), words.paths(), root, question, streams.err())
+                : ScanTarget.of(words.paths(), question, root, streams.err()).ofSources();
+        Run run = new Run(
+                parsed, streams, IndexArguments.directory(parsed, streams), IndexArguments.required(parsed, streams));
+        return switch (words.task()) {
+            case SAVE -> run.save(words, target, question, root);
+            case LIST -> run.list(target);
+            case ROLLBACK -> run.rollback(words, target);
+            case REMOVE -> run.remove(words, target);
+            case SCRUB -> run.scrub(target);
+        };
+    }
+
+    private static void requireSense(Task task, ParseResult parsed) {
+        require(parsed, PROVE, task == Task.SAVE, "save");
+        require(parsed, MaxSizeArgument.NAME, task == Task.SAVE, "save");
+        require(parsed, DRY_RUN, task == Task.ROLLBACK, "rollback");
+        require(parsed, FORMAT, task == Task.LIST || task == Task.ROLLBACK, "list and rollback");
+    }
+
+    private static void require(ParseResult parsed, String option, boolean fits, String tasks) {
+        if (parsed.hasMatchedOption(option) && !fits) {
+            throw new CommandFailure(ExitCode.USAGE, option + " is for snapshot " + tasks);
+        }
+    }
+
+    /** One run of the command. */
+    private record Run(ParseResult parsed, Streams streams, IndexDirectory indexes, IndexStore store) {
+
+        private boolean isQuiet() {
+            return parsed.hasMatchedOption("-q");
+        }
+
+        int save(SnapshotWords words, ScanTarget target, InterpreterQuestion question, Optional<RawPath> root)
+                throws InterruptedException {
+            List<PathEntry> entries = target.writable();
+            ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
+            for (PathEntry entry : entries) { // before the time for a refresh is spent
+                SnapshotDirectory snapshots = new SnapshotDirectory(indexes, scan.indexKey(entry));
+                if (StoreReads.ask(() -> snapshots.has(words.requiredName()))) {
+                    throw new CommandFailure(
+                            ExitCode.INCOMPLETE,
+                            SnapshotDirectory.alreadyThere(snapshots.entry(), words.requiredName()));
+                }
+            }
+            RefreshSummary refreshed = refresh(entries, scan, question, root);
+            RefreshReport.complain(refreshed, streams.err());
+            SnapshotSave save = new SnapshotSave(
+                    indexes, MaxSizeArgument.of(parsed), DurabilityArgument.of(parsed), InstantSource.system());
+            boolean complete = refreshed.isComplete();
+            for (PathEntry entry : entries) {
+                SaveResult result = StoreReads.ask(() -> {
+                    if (!words.requiredName().equals(SnapshotName.POSTINIT)) {
+                        save.saveFirst(scan.indexKey(entry));
+                    }
+                    return save.save(scan.indexKey(entry), words.requiredName());
+                });
+                if (!isQuiet()) {
+                    SnapshotReport.saved(scan.indexKey(entry), words.requiredName(), result, streams.out());
+                }
+                SnapshotReport.complain(result, streams.err());
+                complete &= result.leftCount() == 0;
+            }
+            return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
+        }
+
+        /** Brings the index up to date, since a snapshot holds what it says of the files of now. */
+        private RefreshSummary refresh(
+                List<PathEntry> entries, ScanOptions scan, InterpreterQuestion question, Optional<RawPath> root)
+                throws InterruptedException {
+            ChronicleStore.prepare();
+            BodyProver.Scope scope =
+                    parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
+            try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers())) {
+                Refresh refresh = new Refresh(
+                        HostFiles.readers(root),
+                        store,
+                        IndexArguments.proofs(parsed, streams.err()),
+                        scan,
+                        new IndexRules(RacyWindow.DEFAULT, true, true, true),
+                        new ManifestEvidence(root),
+                        () -> new BodyProver(scope, compilers, new ProofTally()),
+                        new ProgressMeter(),
+                        EntryVisitor.NONE);
+                return YoungFiles.settle(refresh.run(entries), refresh, store, entries, scan);
+            }
+        }
+
+        int list(ScanTarget target) {
+            List<SnapshotListing> listings = new ArrayList<>();
+            for (RawPath entry : keys(target)) {
+                listings.add(StoreReads.ask(() -> SnapshotListing.of(indexes, entry)));
+            }
+            SnapshotReport.list(listings, parsed.matchedOptionValue(FORMAT, DocumentFormat.TEXT), streams.out());
+            return ExitCode.OK;
+        }
+
+        int rollback(SnapshotWords words, ScanTarget target) {
+            boolean dry = parsed.hasMatchedOption(DRY_RUN);
+            Rollback rollback = new Rollback(
+                    indexes,
+                    store,
+                    IndexArguments.journals(parsed),
+                    DurabilityArgument.of(parsed),
+                    InstantSource.system());
+            boolean left = false;
+            boolean incomplete = false;
+            for (RawPath entry : keys(target)) {
+                RollbackSummary summary = StoreReads.ask(() ->
+                        dry ? rollback.plan(entry, words.name(), _ -> {}) : rollback.run(entry, words.name(), _ -> {}));
+                if (!isQuiet()) {
+                    SnapshotReport.rolledBack(
+                            entry, summary, dry, parsed.matchedOptionValue(FORMAT, DocumentFormat.TEXT), streams.out());
+                }
+                summary.problems().forEach(line -> streams.err().println("freshpyc: " + line));
+                left |= summary.leftCount() > 0;
+                incomplete |= !summary.problems().isEmpty();
+            }
+            return ExitCode.of(left, incomplete);
+        }
+
+        int remove(SnapshotWords words, ScanTarget target) {
+            SnapshotRemoval removal = new SnapshotRemoval(indexes);
+            for (RawPath entry : keys(target)) {
+                StoreReads.ask(() -> {
+                    removal.remove(entry, words.requiredName());
+                    return true;
+                });
+                if (!isQuiet()) {
+                    streams.out().println(entry.shown() + ": removed snapshot " + words.requiredName());
+                }
+            }
+            return ExitCode.OK;
+        }
+
+        int scrub(ScanTarget target) {
+            Scrub scrub = new Scrub(indexes, store, IndexArguments.journals(parsed));
+            for (RawPath entry : keys(target)) {
+                Scrub.Result result = StoreReads.ask(() -> scrub.run(entry));
+                if (!isQuiet()) {
+                    SnapshotReport.scrubbed(entry, result, streams.out());
+                }
+            }
+            return ExitCode.OK;
+        }
+
+        private static List<RawPath> keys(ScanTarget target) {
+            return target.writable().stream()
+                    .map(ScanOptions.defaults()::indexKey)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.command.SnapshotCommand.Task;
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.snapshot.SnapshotName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the words of a {@code snapshot} command line mean.
+ *
+ * @param name of the snapshot; empty where the task takes none, or the default is meant
+ */
+record SnapshotWords(Task task, Optional<SnapshotName> name, List<String> paths) {
+
+    /** @param words those behind the task */
+    static SnapshotWords of(Task task, List<String> words) {
+        return switch (task) {
+            case LIST, SCRUB -> new SnapshotWords(task, Optional.empty(), words);
+            case SAVE, REMOVE -> named(task, words);
+            case ROLLBACK ->
+                words.isEmpty() || words.getFirst().contains("/")
+                        ? new SnapshotWords(task, Optional.empty(), words)
+                        : named(task, words);
+        };
+    }
+
+    private static SnapshotWords named(Task task, List<String> words) {
+        if (words.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "snapshot " + label(task) + " needs the NAME of a snapshot");
+        }
+        String first = words.getFirst();
+        Optional<SnapshotName> name = SnapshotName.parse(first);
+        if (name.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "'" + RawPath.of(first).shown() + "' is not the name of a snapshot, which matches "
+                            + SnapshotName.RULE);
+        }
+        return new SnapshotWords(task, name, words.subList(1, words.size()));
+    }
+
+    /** The name, of a task that needs one. */
+    SnapshotName requiredName() {
+        return name.orElseThrow();
+    }
+
+    /** The task as it is written. */
+    String label() {
+        return label(task);
+    }
+
+    private static String label(Task task) {
+        return task.toString().toLowerCase(Locale.ROOT);
+    }
+}

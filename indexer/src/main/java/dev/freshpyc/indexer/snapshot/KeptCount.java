@@ -1,0 +1,46 @@
+package dev.freshpyc.indexer.snapshot;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How many pycs a snapshot keeps, and of how many bytes, by the way in which they are kept. */
+public final class KeptCount {
+
+    /** How a pyc is kept, the cheapest way first. */
+    public enum Method {
+        /** As a clone, which shares its blocks with the pyc of the tree until one of the two is changed. */
+        CLONED,
+        /** As a hard link of the file that an earlier snapshot kept. */
+        LINKED,
+        /** As a copy. */
+        COPIED;
+
+        /** The word in reports. */
+        public String label() {
+            return toString().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Map<Method, Long> files = new EnumMap<>(Method.class);
+    private final Map<Method, Long> bytes = new EnumMap<>(Method.class);
+
+    void add(Method method, long moreFiles, long moreBytes) {
+        files.merge(method, moreFiles, Long::sum);
+        bytes.merge(method, moreBytes, Long::sum);
+    }
+
+    public long files(Method method) {
+        return files.getOrDefault(method, 0L);
+    }
+
+    /** The bytes of the pycs that were kept in that way, whether or not they take room of their own. */
+    public long bytes(Method method) {
+        return bytes.getOrDefault(method, 0L);
+    }
+
+    /** How many pycs are kept. */
+    public long files() {
+        return files.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.freshpyc.indexer.snapshot;
+
+import dev.freshpyc.core.file.Errno;
+import dev.freshpyc.core.file.FileStamp;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.indexer.fs.OpenFile;
+import dev.freshpyc.indexer.fs.TreeWriter;
+import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
+import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
+import dev.freshpyc.indexer.repair.journal.Journal;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
+import dev.freshpyc.indexer.repair.journal.TemporaryName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the files of a snapshot anew beside those that are there, and renames them a batch at a time, when the whole batch is on
+ * the disk. A file is always replaced as a whole and never written in place, so that its other hard links keep their bytes.
+ *
+ * <p>Each file gets the mtime that it had at the save. That is more than neatness: bytecode whose mtime is not before the birth
+ * of its inode counts as compiled there and then, and what is put back was compiled earlier.
+ */
+final class OldFiles implements AutoCloseable {
+
+    private static final int BATCH = 4096;
+
+    private final TreeWriter editor = HostFiles.newWriter();
+    private final PycDigest digest = new PycDigest(editor);
+    private final Journal journal;
+    private final Durability durability;
+    private final RollbackTally tally;
+    private final RolledBackRecords records;
+    private final List<Prepared> batch = new ArrayList<>();
+    private final Map<Long, RawPath> devices = new HashMap<>();
+    private final Map<RawPath, FileStamp> caches = new HashMap<>();
+    private final Set<RawPath> withNewNames = new HashSet<>();
+
+    /**
+     * Files of one rollback.
+     *
+     * @param journals gets a journal with the directories that may hold new files, for the run after one that was killed
+     */
+    OldFiles(JournalDirectory journals, Durability durability, RollbackTally tally, RolledBackRecords records)
+            throws IOException {
+        this.durability = durability;
+        this.tally = tally;
+        this.records = records;
+        journals.all(); // removes what killed runs have left
+        this.journal = journals.create(Instant.now());
+    }
+
+    /**
+     * A file that was made anew.
+     *
+     * @param directory of the pyc, absolute
+     * @param present the file that is there; empty for none
+     */
+    private record Prepared(
+            OldPyc old, SourceRecord now, RawPath directory, RawPath temporary, Optional<FileFacts> present) {}
+
+    /** Makes the old file of a pyc, to be renamed later. */
+    void putBack(OldPyc old, SourceRecord now, Optional<FileFacts> present, Snapshot snapshot, KeptTree tree) {
+        RawPath directory = tree.entry().resolve(old.place().directory());
+        RawPath temporary = TemporaryName.next();
+        try (OpenFile open = opened(old, tree)) {
+            note(directory, open);
+            journal.begin(directory, true);
+            try (OpenFile kept = editor.open(snapshot.files(), old.place().keptName(), false);
+                    OpenFile made = editor.create(open, temporary)) {
+                make(old, kept, made, present, open);
+            } catch (IOException refused) {
+                unlink(open, temporary);
+                throw refused;
+            }
+            batch.add(new Prepared(old, now, directory, temporary, present));
+        } catch (IOException refused) {
+            tally.left(old, SkipReason.REFUSED, String.valueOf(refused.getMessage()));
+        }
+        if (batch.size() >= BATCH || durability == Durability.EACH) {
+            renameAll();
+        }
+    }
+
+    /** The directory of a pyc; a missing {@code __pycache__} is made with owner and permissions of the directory above. */
+    private OpenFile opened(OldPyc old, KeptTree tree) throws SystemCallException {
+        RawPath below = old.place().directory();
+        try (OpenFile top = editor.openRoot(tree.entry())) {
+            try {
+                return editor.openDirectory(top, below);
+            } catch (SystemCallException absent) {
+                if (!absent.errno().equals(Errno.ENOENT) || !old.place().isInCache()) {
+                    throw absent;
+                }
+            }
+            try (OpenFile parent = editor.openDirectory(top, below.parent())) {
+                FileFacts facts = editor.stat(parent);
+                editor.makeDirectory(parent, below.name(), 0700);
+                OpenFile made = editor.openDirectory(top, below);
+                editor.copyAttributes(parent, facts, made, editor.stat(made));
+                return made;
+            }
+        }
+    }
+
+    private void note(RawPath directory, OpenFile open) throws SystemCallException {
+        FileFacts facts = editor.stat(open);
+        devices.putIfAbsent(facts.identity().device(), directory);
+        caches.putIfAbsent(directory, facts.stamp());
+    }
+
+    private void make(OldPyc old, OpenFile kept, OpenFile made, Optional<FileFacts> present, OpenFile directory)
+            throws IOException {
+        FileFacts facts = editor.stat(kept);
+        long size = facts.stamp().size();
+        if (!editor.share(kept, made)) {
+            editor.copyPart(kept, 0, made, 0, size);
+        }
+        if (!digest.isOf(old.record(), made, size)) {
+            throw new IOException("the file that the snapshot keeps is damaged");
+        }
+        if (present.isPresent()) {
+            try (OpenFile there = editor.open(directory, old.place().name(), false)) {
+                editor.copyAttributes(there, editor.stat(there), made, editor.stat(made));
+            }
+        } else {
+            editor.copyAttributes(kept, facts, made, editor.stat(made));
+        }
+        editor.setMtime(made, facts.stamp().mtimeSeconds(), facts.stamp().mtimeNanos());
+    }
+
+    /** Renames what is left. */
+    void finish() {
+        renameAll();
+        force().ifPresent(refused -> tally.problem("a crash may lose what was put back: " + refused));
+    }
+
+    private void renameAll() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Optional<String> refused = force();
+        for (Prepared prepared : batch) {
+            rename(prepared, refused);
+        }
+        batch.clear();
+        restoreCacheTimes();
+        journal.forgetDirectories();
+    }
+
+    private void rename(Prepared prepared, Optional<String> refused) {
+        OldPyc old = prepared.old();
+        try (OpenFile directory = editor.openRoot(prepared.directory())) {
+            if (refused.isPresent() || !isAsSeen(directory, prepared)) {
+                editor.unlink(directory, prepared.temporary());
+                tally.left(old, SkipReason.CHANGING, refused.orElse("it is being changed"));
+                return;
+            }
+            if (prepared.present().isPresent()) {
+                editor.rename(directory, prepared.temporary(), old.place().name());
+            } else {
+                nameAgain(directory, prepared);
+                withNewNames.add(prepared.directory());
+            }
+            tally.putBack(old);
+            records.putBack(old, prepared.now());
+        } catch (IOException failed) {
+            tally.left(old, SkipReason.REFUSED, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private boolean isAsSeen(OpenFile directory, Prepared prepared) throws SystemCallException {
+        RawPath name = prepared.old().place().name();
+        try {
+            FileFacts facts = editor.stat(directory, name);
+            return prepared.present().map(FileFacts::stamp).equals(Optional.of(facts.stamp()));
+        } catch (SystemCallException absent) {
+            return absent.errno().equals(Errno.ENOENT) && prepared.present().isEmpty();
+        }
+    }
+
+    /** Gives the name to a file unless another one has taken it: a link replaces nothing. */
+    private void nameAgain(OpenFile directory, Prepared prepared) throws SystemCallException {
+        try {
+            editor.link(
+                    directory,
+                    prepared.temporary(),
+                    directory,
+                    prepared.old().place().name());
+        } finally {
+            editor.unlink(directory, prepared.temporary());
+        }
+    }
+
+    private void unlink(OpenFile directory, RawPath temporary) {
+        try {
+            editor.unlink(directory, temporary);
+        } catch (SystemCallException absent) {
+            // It was not made.
+        }
+    }
+
+    /** A directory in which files were only replaced gets its mtime back, so that equal trees make equal archives. */
+    private void restoreCacheTimes() {
+        caches.keySet().removeAll(withNewNames);
+        caches.forEach((path, stamp) -> {
+            try (OpenFile directory = editor.openRoot(path)) {
+                editor.setMtime(directory, stamp.mtimeSeconds(), stamp.mtimeNanos());
+            } catch (SystemCallException refused) {
+                // Only the owner may set times; the directory keeps its new mtime, which is right as well.
+            }
+        });
+        caches.clear();
+    }
+
+    /** Waits for every file system that was written to; returns what a disk refused. */
+    private Optional<String> force() {
+        if (durability == Durability.NONE) {
+            return Optional.empty();
+        }
+        for (RawPath place : devices.values()) {
+            try (OpenFile directory = editor.openRoot(place)) {
+                editor.forceFileSystem(directory);
+            } catch (SystemCallException refused) {
+                return Optional.of(String.valueOf(refused.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        editor.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.freshpyc.indexer.snapshot;
+
+import dev.freshpyc.core.path.RawPath;
+import java.util.List;
+
+/**
+ * What became of a rollback, or what would.
+ *
+ * @param seen pycs of the snapshot
+ * @param putBack pycs that have the bytes and times of the save again
+ * @param asWanted pycs that had the bytes of the save
+ * @param leftCount pycs that are not those of the save
+ * @param left the first of them, by path
+ * @param problems what went wrong beyond single files, a line each
+ */
+public record RollbackSummary(
+        long seen, long putBack, long asWanted, long leftCount, List<Left> left, List<String> problems) {
+
+    /**
+     * A pyc that was left as it is.
+     *
+     * @param pyc absolute
+     * @param why for the user
+     */
+    public record Left(RawPath pyc, String why) {}
+
+    public RollbackSummary {
+        left = List.copyOf(left);
+        problems = List.copyOf(problems);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.freshpyc.indexer.snapshot;
+
+import java.util.Optional;
+
+/**
+ * The limit of the room that the snapshots of all entries take together. Nothing is saved that would take more than nine tenths
+ * of it, so that a limit which is the size of a disk leaves room to remove and to roll back.
+ *
+ * @param bytes the whole, of which {@value #REFUSED} % may be used; 0 for no snapshots at all
+ */
+public record RoomLimit(long bytes) {
+
+    /** The limit where the user names none: 2 GiB. */
+    public static final RoomLimit DEFAULT = new RoomLimit(2L << 30);
+
+    private static final int WARNED = 75;
+    private static final int REFUSED = 90;
+    private static final double PERCENT = 100.0;
+
+    /** Throws when so many bytes are more than a new snapshot may leave in use. */
+    void require(long used) throws SnapshotException {
+        if (used > bytes / PERCENT * REFUSED) {
+            throw new SnapshotException("snapshots would take " + used + " bytes, more than " + REFUSED
+                    + " % of the limit of " + bytes
+                    + ": remove some with 'freshpyc snapshot remove NAME', or raise the limit with --max-size");
+        }
+    }
+
+    /** The warning that so many bytes in use deserve; empty for none. */
+    Optional<String> warning(long used) {
+        return used > bytes / PERCENT * WARNED
+                ? Optional.of("snapshots take " + used + " bytes, more than " + WARNED + " % of the limit of " + bytes
+                        + ": at " + REFUSED + " %, none is saved any more")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.freshpyc.indexer.snapshot;
+
+import dev.freshpyc.indexer.snapshot.KeptCount.Method;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a snapshot says of itself, in the file {@code facts}: one fact a line, a word and its values.
+ *
+ * @param createdAtNanos in nanoseconds since 1970
+ * @param base the default snapshot at that time; empty for none
+ * @param kept how many pycs were kept in which way
+ * @param left how many pycs of the index could not be kept
+ */
+record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount kept, long left) {
+
+    private static final String FILE = "facts";
+    private static final String FIRST_LINE = "freshpyc-snapshot 1";
+    private static final int MOST_BYTES = 4096;
+
+    /** Writes the facts into the directory of a new snapshot. */
+    void writeTo(Path directory) throws IOException {
+        StringBuilder text = new StringBuilder(FIRST_LINE + "\ncreated " + createdAtNanos + "\nleft " + left + "\n");
+        base.ifPresent(name -> text.append("base ").append(name).append('\n'));
+        for (Method method : Method.values()) {
+            text.append(method.label())
+                    .append(' ')
+                    .append(kept.files(method))
+                    .append(' ')
+                    .append(kept.bytes(method))
+                    .append('\n');
+        }
+        Files.writeString(directory.resolve(FILE), text);
+    }
+
+    /**
+     * The facts of a snapshot.
+     *
+     * @throws IOException when the file is not there, or not whole
+     */
+    static SnapshotFacts readFrom(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (Files.size(file) > MOST_BYTES) {
+            throw damaged(file);
+        }
+        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n");
+        Map<String, String> values = new HashMap<>();
+        for (String line : lines) {
+            int space = line.indexOf(' ');
+            values.put(space < 0 ? line : line.substring(0, space), line.substring(space + 1));
+        }
+        if (!lines[0].equals(FIRST_LINE)) {
+            throw damaged(file);
+        }
+        try {
+            KeptCount kept = new KeptCount();
+            for (Method method : Method.values()) {
+                String[] numbers = value(values, method.label()).split(" ");
+                kept.add(method, Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+            }
+            return new SnapshotFacts(
+                    Long.parseLong(value(values, "created")),
+                    Optional.ofNullable(values.get("base")).flatMap(SnapshotName::parse),
+                    kept,
+                    Long.parseLong(value(values, "left")));
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
+            throw damaged(file);
+        }
+    }
+
+    private static String value(Map<String, String> values, String word) {
+        return values.getOrDefault(word, "");
+    }
+
+    private static IOException damaged(Path file) {
+        return new IOException(file + " is not the description of a snapshot");
+    }
+}

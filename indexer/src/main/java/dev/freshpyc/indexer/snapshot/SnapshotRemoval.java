@@ -1,0 +1,32 @@
+package dev.freshpyc.indexer.snapshot;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.file.IndexDirectory;
+import java.io.IOException;
+
+/** Removes single snapshots. */
+public final class SnapshotRemoval {
+
+    private final IndexDirectory indexes;
+
+    public SnapshotRemoval(IndexDirectory indexes) {
+        this.indexes = indexes;
+    }
+
+    /**
+     * Removes a snapshot. Where it was the default, {@code postinit} is the default then.
+     *
+     * @throws SnapshotException when there is none of that name, or when it is {@code postinit}
+     */
+    public void remove(RawPath entry, SnapshotName name) throws IOException {
+        if (name.equals(SnapshotName.POSTINIT)) {
+            throw new SnapshotException(entry.shown() + ": the snapshot " + name
+                    + " stays: 'freshpyc snapshot scrub' removes everything that is kept for the entry");
+        }
+        SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
+        snapshots.existing(name);
+        try (SnapshotLock _ = snapshots.lock()) {
+            snapshots.remove(name);
+        }
+    }
+}
