@@ -2,6 +2,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
@@ -23,9 +24,14 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +47,9 @@ import javax.lang.model.SourceVersion;
  * Makes the distribution: one module of the program and its libraries, linked into a runtime, with an AOT cache.
  *
  * <p>Why one module inside the runtime, and not jars beside it: the JVM refuses an AOT cache once the size or mtime of a jar
- * differs from the training run, and {@code cp -r}, an image build or ostree change mtimes. The runtime's own module file is not
- * checked so. Libraries that are no modules cannot be linked, hence the merging.
+ * differs from the training run, and {@code cp -r}, an image build or ostree change mtimes. Of the runtime's own module file, the
+ * JVM checks only the size, so the build names each cache after a digest of that file, and the launcher asks for the cache of the
+ * image that it starts. Libraries that are no modules cannot be linked, hence the merging.
  *
  * <p>Arguments: directory to make, directory with the fixed files, version, further modules for libraries (comma-separated, or
  * {@code -}), class path, date of the build.
@@ -52,6 +59,12 @@ final class Distribution {
 
     /** The class file that cache-core holds as a resource, for Chronicle Map. */
     static final String GENERATED = "$$Native.bin";
+
+    /** The line of the runtime's {@code release} file that names the image; the launcher reads it. */
+    static final String IMAGE = "FRESHPYC_IMAGE=";
+
+    /** So many hexadecimal digits of a SHA-256 name an image. */
+    static final int IMAGE_DIGITS = 16;
 
     /** Services that libraries which are no modules look for, though nobody provides them. */
     static final List<String> SOUGHT = List.of("net.openhft.chronicle.core.ChronicleInitRunnable");
@@ -81,11 +94,12 @@ final class Distribution {
         distribution.modernize();
         distribution.writeModuleInfo(args[2], distribution.requiredModules(classPath, args[3]));
         distribution.link();
+        var imageName = distribution.nameImage();
         copyTree(fixed.resolve("bin"), distribution.home.resolve("bin"));
         copyTree(fixed.resolve("lib"), distribution.home.resolve("lib"));
         distribution.home.resolve("bin/freshpyc").toFile().setExecutable(true, false);
         distribution.writeDocuments(args[5]);
-        distribution.train(fixed.resolve("training"));
+        distribution.train(fixed.resolve("training"), imageName);
     }
 
     /** Copies a jar or directory into the merged tree; the first of two equal names wins, as on a class path. */
@@ -219,21 +233,32 @@ final class Distribution {
                         "--no-man-pages"));
     }
 
+    /** Names the image after its modules and writes the name where the launcher finds it. */
+    private String nameImage() throws IOException, NoSuchAlgorithmException {
+        var sha256 = MessageDigest.getInstance("SHA-256");
+        try (var in = new DigestInputStream(Files.newInputStream(image.resolve("lib/modules")), sha256)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        var name = HexFormat.of().formatHex(sha256.digest()).substring(0, IMAGE_DIGITS);
+        Files.writeString(image.resolve("release"), IMAGE + name + "\n", StandardOpenOption.APPEND);
+        return name;
+    }
+
     /** The manual pages and the completion scripts. */
     private void writeDocuments(String date) throws Exception {
         java("-m", MODULE + "/" + MODULE + ".cli.document.GeneratedFiles", home.toString(), date);
     }
 
     /** Two caches, as the index's library would make every other start slower. */
-    private void train(Path tree) throws Exception {
-        train(tree, "freshpyc");
-        train(tree, "index");
+    private void train(Path tree, String imageName) throws Exception {
+        train(tree, imageName, "freshpyc");
+        train(tree, imageName, "index");
     }
 
-    private void train(Path tree, String cache) throws Exception {
+    private void train(Path tree, String imageName, String cache) throws Exception {
         var lib = home.resolve("lib");
         java(
-                "-XX:AOTCacheOutput=" + lib.resolve(cache + ".aot"),
+                "-XX:AOTCacheOutput=" + lib.resolve(cache + "-" + imageName + ".aot"),
                 "@" + lib.resolve("java.options"),
                 "-m",
                 MODULE + "/" + MODULE + ".cli.Training",

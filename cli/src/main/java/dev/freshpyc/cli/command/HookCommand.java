@@ -2,28 +2,38 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.environment.BoundedRun;
+import dev.freshpyc.indexer.environment.BoundedRun.Result;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.hook.AptHook;
-import dev.freshpyc.indexer.hook.GitHooks;
+import dev.freshpyc.indexer.hook.ChainedScripts;
+import dev.freshpyc.indexer.hook.ComposeStep;
 import dev.freshpyc.indexer.hook.Hook;
+import dev.freshpyc.indexer.hook.SystemHook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc hook install|remove|status dpkg|git}: lets other tools run {@code refresh}. */
+/** {@code freshpyc hook install|remove|status TOOL}: lets other tools run {@code refresh}. */
 final class HookCommand implements Command {
 
-    private static final long GIT_SECONDS = 10;
+    private static final Duration GIT_TIME = Duration.ofSeconds(10);
+    private static final String VENV = "--venv";
+
+    private static final RawPath TOP = RawPath.of("/");
+    private static final RawPath HERE = RawPath.of(".");
 
     /** What to do with a hook. */
     enum Task {
@@ -39,7 +49,10 @@ final class HookCommand implements Command {
     /** Which tool runs the hook. */
     enum Tool {
         DPKG,
-        GIT;
+        RPM,
+        PIP,
+        GIT,
+        OSTREE;
 
         static Tool of(String word) {
             return ValueConverters.oneOf(values(), word);
@@ -51,13 +64,17 @@ final class HookCommand implements Command {
         CommandSpec spec = CommandSpec.create().name("hook");
         spec.usageMessage()
                 .description(
-                        "Lets another tool run 'refresh' after it has changed files. dpkg: apt, for systems without the"
-                                + " package of freshpyc. git: checkouts, merges and rebases in the repository of the working"
-                                + " directory; hooks that are there already still run. A hook never fails the tool that runs it:"
-                                + " errors go to /var/log/freshpyc.log, or to freshpyc.log in the git directory.");
+                        "Lets another tool run 'refresh' after it has changed files. dpkg: apt, and rpm: dnf, for systems without the"
+                                + " package of freshpyc. pip: its scripts in an environment. git: checkouts, merges and rebases in"
+                                + " the repository of the working directory; hooks that are there already still run. ostree: a"
+                                + " script in the working directory that repairs and seals a tree before 'ostree commit'. A hook"
+                                + " never fails the tool that runs it: errors go to /var/log/freshpyc.log, or to freshpyc.log in"
+                                + " the environment or in the git directory.");
         return spec.addOption(RootArgument.option())
+                .addOption(Options.value(
+                        VENV, "DIR", String.class, "The environment whose pip is meant. Default: the active one."))
                 .addPositional(word("install|remove|status", 0, Task.class, "What to do."))
-                .addPositional(word("dpkg|git", 1, Tool.class, "The tool that runs the hook."));
+                .addPositional(word("dpkg|rpm|pip|git|ostree", 1, Tool.class, "The tool that runs the hook."));
     }
 
     private static PositionalParamSpec word(String label, int index, Class<?> type, String description) {
@@ -77,8 +94,11 @@ final class HookCommand implements Command {
         Tool tool = parsed.matchedPositionalValue(1, Tool.DPKG);
         Optional<RawPath> root = RootArgument.of(parsed);
         Hook hook = switch (tool) {
-            case DPKG -> new AptHook(root.orElse(RawPath.of("/")), program(root));
-            case GIT -> new GitHooks(gitHooks(root.orElse(RawPath.of("."))), program(Optional.empty()));
+            case DPKG -> SystemHook.apt(root.orElse(TOP), program(root));
+            case RPM -> SystemHook.dnf(root.orElse(TOP), program(root));
+            case PIP -> ChainedScripts.pip(scripts(parsed, root), program(root));
+            case GIT -> ChainedScripts.git(gitHooks(root.orElse(HERE)), program(Optional.empty()));
+            case OSTREE -> new ComposeStep(CanonicalPath.of(root.orElse(HERE)), program(Optional.empty()));
         };
         try {
             switch (parsed.matchedPositionalValue(0, Task.STATUS)) {
@@ -89,17 +109,39 @@ final class HookCommand implements Command {
             streams.out().println(describe(hook));
             return ExitCode.OK;
         } catch (IOException refused) {
-            throw new CommandFailure(
-                    ExitCode.INCOMPLETE, String.join(", ", hook.files()) + ": " + refused.getMessage());
+            throw new CommandFailure(ExitCode.INCOMPLETE, files(hook) + ": " + refused.getMessage());
         }
     }
 
     private static String describe(Hook hook) throws IOException {
         return switch (hook.state()) {
-            case INSTALLED -> "installed: " + String.join(", ", hook.files());
-            case OUTDATED -> "outdated: run 'freshpyc hook install' again to renew " + String.join(", ", hook.files());
+            case INSTALLED -> "installed: " + files(hook);
+            case OUTDATED -> "outdated: run 'freshpyc hook install' again to renew " + files(hook);
             case ABSENT -> "not installed";
         };
+    }
+
+    private static String files(Hook hook) {
+        try {
+            return String.join(", ", hook.files());
+        } catch (IOException unreadable) {
+            return "its files";
+        }
+    }
+
+    /** The directory of an environment's scripts. */
+    private static RawPath scripts(ParseResult parsed, Optional<RawPath> root) {
+        @Nullable String given = parsed.matchedOptionValue(VENV, System.getenv("VIRTUAL_ENV"));
+        if (given == null) {
+            throw new CommandFailure(ExitCode.USAGE, "no environment is active: name one with " + VENV + " DIR");
+        }
+        RawPath bin =
+                CanonicalPath.of(RootArgument.resolve(root, RawPath.of(given).resolve(RawPath.of("bin"))));
+        if (!CanonicalPath.isDirectory(bin)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, VENV + " " + RawPath.of(given).shown() + ": no environment: it has no bin");
+        }
+        return bin;
     }
 
     /** The launcher of this distribution; in another root, where the package has it. */
@@ -118,28 +160,24 @@ final class HookCommand implements Command {
 
     /** Only git knows where a repository's hooks are: worktrees share them, and core.hooksPath moves them. */
     private static RawPath gitHooks(RawPath repository) throws InterruptedException {
-        try {
-            Process git = new ProcessBuilder(
-                            "git",
-                            "-C",
-                            repository.toString(),
-                            "rev-parse",
-                            "--path-format=absolute",
-                            "--git-path",
-                            "hooks")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            git.getOutputStream().close();
-            String printed =
-                    new String(git.getInputStream().readNBytes(64 * 1024), StandardCharsets.UTF_8).stripTrailing();
-            if (git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0) {
-                return CanonicalPath.of(RawPath.of(printed));
+        List<String> command = List.of(
+                "git", "-C", repository.toString(), "rev-parse", "--path-format=absolute", "--git-path", "hooks");
+        return switch (BoundedRun.of(command, GIT_TIME)) {
+            case Result.Ended ended
+            when ended.status() == 0 -> {
+                byte[] path = ended.output().stripTrailing().getBytes(StandardCharsets.ISO_8859_1);
+                yield CanonicalPath.of(RawPath.of(path, 0, path.length));
             }
-            git.destroyForcibly();
-        } catch (IOException absent) {
-            throw new CommandFailure(ExitCode.INCOMPLETE, "git cannot be run: install it");
-        }
-        throw new CommandFailure(
-                ExitCode.INCOMPLETE, repository.shown() + ": git finds no repository here; name one with --root DIR");
+            case Result.Ended _ ->
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE,
+                        repository.shown() + ": git finds no repository here; name one with --root DIR");
+            case Result.TimedOut _, Result.Flooded _ ->
+                throw new CommandFailure(
+                        ExitCode.INCOMPLETE,
+                        repository.shown()
+                                + ": git does not say where its hooks are: try 'git rev-parse --git-path hooks'");
+            case Result.NotStarted _ -> throw new CommandFailure(ExitCode.INCOMPLETE, "git cannot be run: install it");
+        };
     }
 }

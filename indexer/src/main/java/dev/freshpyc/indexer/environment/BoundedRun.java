@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Runs a program that may hang or flood its output: the input is empty, output and time are limited, and afterwards the
  * program and its remaining descendants are dead.
  */
-final class BoundedRun {
+public final class BoundedRun {
 
     /** Limit of the output in bytes; a {@code sys.path} of a thousand entries takes a tenth of that. */
     static final int OUTPUT_LIMIT = 1 << 20;
@@ -19,7 +19,7 @@ final class BoundedRun {
     private static final int COMPLAINT_LIMIT = 64 * 1024;
 
     /** How a run ended. */
-    sealed interface Result {
+    public sealed interface Result {
 
         /** The program ended; {@code output} and {@code complaint} (standard error) have one character per byte. */
         record Ended(int status, String output, String complaint) implements Result {}
@@ -41,7 +41,8 @@ final class BoundedRun {
         this.end = end;
     }
 
-    static Result of(List<String> command, Duration limit) throws InterruptedException {
+    /** Runs a program to its end, or to the end of {@code limit}. */
+    public static Result of(List<String> command, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         Process process;
         try {

@@ -24,5 +24,5 @@ public interface Hook {
     void remove() throws IOException;
 
     /** The paths of the files, for a message. */
-    List<String> files();
+    List<String> files() throws IOException;
 }

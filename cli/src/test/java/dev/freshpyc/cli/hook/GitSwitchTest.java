@@ -1,0 +1,152 @@
+package dev.freshpyc.cli.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A working tree that the real git switches between two branches again and again, with the hooks installed. The sources of the
+ * branches have equal sizes, so that only times and contents tell them apart.
+ */
+class GitSwitchTest {
+
+    private static final int SWITCHES = 20;
+    private static final List<String> BRANCHES = List.of("main", "other");
+    private static final String IMPORT_ALL =
+            "import sys; sys.path.insert(0, sys.argv[1]); import changed, same; print(changed.branch, same.branch)";
+
+    @TempDir
+    private Path directory;
+
+    private Path repository = Path.of("");
+    private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+
+    @BeforeEach
+    void makeRepository() throws Exception {
+        Shell.require("git", "python3");
+        program = HookedProgram.in(directory);
+        repository = Files.createDirectory(directory.resolve("repository")).toRealPath();
+        git("init", "-q", "-b", "main");
+    }
+
+    /** Bytecode that git does not track stays that of one branch: stale on the other, and recognized on the way back. */
+    @Test
+    void untrackedBytecodeIsRecognizedOnTheWayBack() throws Exception {
+        Files.writeString(repository.resolve(".gitignore"), "__pycache__\n");
+        commitBranches(false);
+        git("checkout", "-q", "main");
+        compile();
+        freshpyc("refresh", "-q", repository);
+        install();
+
+        for (int i = 1; i <= SWITCHES; i++) {
+            String branch = switchBranch(i);
+            String audit = freshpyc("audit", "--all", "--format", "jsonl", repository);
+            assertThat(audit).doesNotContain("\"impostor\"");
+            assertThat(verdict(audit, "same")).isEqualTo("fresh");
+            boolean back = branch.equals("main");
+            assertThat(verdict(audit, "changed")).isEqualTo(back ? "needless" : "stale");
+            assertThat(program.takeCalls()).containsExactly("call", repository + "/changed.py");
+        }
+    }
+
+    /** Bytecode that git tracks comes with its source, at new times; the index has seen both pairs. */
+    @Test
+    void nothingIsCompiledThatTheIndexHasSeen() throws Exception {
+        commitBranches(true);
+        for (String branch : BRANCHES) {
+            git("checkout", "-q", branch);
+            freshpyc("refresh", "-q", "--prove", "--python", "python3", repository);
+        }
+        install();
+
+        for (int i = 1; i <= SWITCHES; i++) {
+            switchBranch(i);
+            String audit = freshpyc("audit", "--all", "--format", "jsonl", repository);
+            assertThat(audit).doesNotContain("\"impostor\"", "\"stale\"");
+            assertThat(verdict(audit, "changed")).isEqualTo("needless");
+            String plan = freshpyc("repair", "--dry-run", "--to", "unchecked-hash", "--format", "jsonl", repository);
+            assertThat(plan).contains("changed.py").doesNotContain("compile");
+        }
+        String repaired = freshpyc("repair", "--to", "unchecked-hash", "--format", "jsonl", repository);
+        assertThat(repaired).doesNotContain("compile");
+        assertThat(Shell.run("python3", "-I", "-B", "-v", "-c", IMPORT_ALL, repository))
+                .doesNotContain("# code object from " + repository);
+    }
+
+    private void commitBranches(boolean withBytecode) throws Exception {
+        for (String branch : BRANCHES) {
+            if (!branch.equals("main")) {
+                git("checkout", "-q", "-b", branch);
+            }
+            Files.writeString(repository.resolve("same.py"), "branch = 'every'\n");
+            Files.writeString(repository.resolve("changed.py"), "branch = '%-5s'\n".formatted(branch));
+            if (withBytecode) {
+                compile();
+            }
+            git("rm", "-r", "-q", "--cached", "--ignore-unmatch", "."); // git too believes equal sizes and times
+            git("add", "-A");
+            git("commit", "-q", "-m", branch);
+        }
+    }
+
+    /** With mtimes that no checkout of today gives. */
+    private void compile() throws Exception {
+        Shell.run("touch", "-d", "@1700000000", repository.resolve("same.py"), repository.resolve("changed.py"));
+        Shell.run("python3", "-I", "-m", "compileall", "-q", "-f", repository);
+    }
+
+    private void install() {
+        freshpyc("hook", "install", "git", "--root", repository);
+    }
+
+    /** Switches, and requires that Python runs the code of the branch; returns its name. */
+    private String switchBranch(int count) throws Exception {
+        String branch = BRANCHES.get(count % BRANCHES.size());
+        git("checkout", "-q", branch);
+        assertThat(Shell.run("python3", "-I", "-B", "-c", IMPORT_ALL, repository))
+                .isEqualTo("%-5s every%n".formatted(branch));
+        return branch;
+    }
+
+    private static String verdict(String jsonl, String module) {
+        String line = jsonl.lines()
+                .filter(one -> one.contains("\"" + module + ".py\""))
+                .findFirst()
+                .orElseThrow();
+        return line.replaceFirst(".*\"verdict\":\"([a-z]*)\".*", "$1");
+    }
+
+    private String freshpyc(String command, Object... words) {
+        List<Object> all = new ArrayList<>(List.of(command));
+        if (!command.equals("hook")) {
+            all.addAll(List.of("--index", directory.resolve("index")));
+        }
+        all.addAll(List.of(words));
+        CommandLineRun run = CommandLineRun.of(all.toArray());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private void git(String... words) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
+        command.addAll(List.of(words));
+        ProcessBuilder git =
+                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
+        git.environment().put("FRESHPYC_PROGRAM", program.script().toString());
+        git.environment().put("FRESHPYC_INDEX", directory.resolve("index").toString());
+        Process process = git.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+    }
+}

@@ -1,0 +1,171 @@
+package dev.freshpyc.cli.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A root with Python goes through a repository of the real ostree; the compose step keeps its bytecode useful. */
+class OstreeHookTest {
+
+    private static final String SITE = "/usr/lib/python3.11/site-packages";
+    private static final int MODULES = 20;
+
+    @TempDir
+    private Path directory;
+
+    private Path root = Path.of("");
+    private Path python = Path.of("");
+    private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+
+    @BeforeEach
+    void makeRoot() throws Exception {
+        Shell.require("ostree", "python3");
+        directory = directory.toRealPath();
+        python = Path.of(Shell.run("python3", "-I", "-c", "import os, sys; print(os.path.realpath(sys.executable))")
+                .strip());
+        root = directory.resolve("root");
+        Path site = Files.createDirectories(root.resolve(SITE.substring(1)).resolve("pkg"));
+        for (int i = 0; i < MODULES; i++) {
+            Files.writeString(site.resolve("m" + i + ".py"), "value = " + i + "\n");
+        }
+        Shell.run("python3", "-I", "-m", "compileall", "-q", "-s", root, "-p", "/", site);
+        program = HookedProgram.in(directory);
+        Shell.run("ostree", "init", "--repo=" + repository(), "--mode=bare-user-only");
+    }
+
+    @Test
+    void aCheckoutOfAnUnrepairedTreeIsCompiledAgain() throws Exception {
+        Path checkout = commitAndCheckOut();
+        assertThat(Files.getLastModifiedTime(source(checkout, 0)).toMillis()).isZero();
+        assertThat(compiledByPython(checkout)).isEqualTo(MODULES);
+
+        CommandLineRun audit = CommandLineRun.of("audit", "--no-index", "--root", checkout, "--after", "ostree", SITE);
+        assertThat(audit.out()).contains(MODULES + " stale", "(mtime)");
+        assertThat(CommandLineRun.of("audit", "--no-index", "--root", checkout, SITE)
+                        .out())
+                .contains(MODULES + " stale", "same mtime, 0, as ostree");
+    }
+
+    @Test
+    void theComposeStepBeforeTheCommitMakesPythonCompileNothing() throws Exception {
+        assertThat(hook("install")).isEqualTo("installed: " + directory.resolve("freshpyc-compose") + "\n");
+        assertThat(compose(root)).contains("restamped: " + MODULES + ", recompiled: 0");
+        assertThat(root.resolve("usr/lib/freshpyc")).isNotEmptyDirectory();
+
+        Path checkout = commitAndCheckOut();
+        assertThat(compiledByPython(checkout)).isZero();
+        CommandLineRun audit = CommandLineRun.of(
+                "audit",
+                "--root",
+                checkout,
+                "--index",
+                checkout.resolve("usr/lib/freshpyc"),
+                "--fail-on",
+                "stale,needless,impostor,fatal",
+                SITE);
+        assertThat(audit.code()).as(audit.out()).isZero();
+        assertThat(audit.out()).contains(MODULES + " fresh");
+    }
+
+    @Test
+    void aRepairOfAHardLinkedCheckoutRefusesAndTheRepositoryStaysWhole() throws Exception {
+        Path checkout = commitAndCheckOut();
+        assertThat((int) Files.getAttribute(source(checkout, 0), "unix:nlink")).isGreaterThan(1);
+        hook("install");
+
+        assertThat(compose(checkout)).contains("hard-linked-outside");
+        CommandLineRun repair = CommandLineRun.of(
+                "repair",
+                "--root",
+                checkout,
+                "--index",
+                directory.resolve("index"),
+                "--python",
+                "python3",
+                "--to",
+                "unchecked-hash",
+                SITE);
+        assertThat(repair.code()).isEqualTo(1);
+        assertThat(repair.out()).contains("hard-linked-outside");
+        Shell.run("ostree", "fsck", "--repo=" + repository());
+        assertThat(compiledByPython(checkout)).isEqualTo(MODULES);
+    }
+
+    @Test
+    void aMissingOrFailingProgramFailsNoComposition() throws Exception {
+        hook("install");
+        Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
+        assertThat(compose(root)).contains("broken");
+        Files.delete(program.script());
+        assertThat(compose(root)).isEmpty();
+    }
+
+    @Test
+    void removeLeavesNoFile() {
+        assertThat(hook("status")).isEqualTo("not installed\n");
+        hook("install");
+        assertThat(hook("status")).startsWith("installed: ");
+        assertThat(hook("remove")).isEqualTo("not installed\n");
+        assertThat(directory.resolve("freshpyc-compose")).doesNotExist();
+    }
+
+    private String hook(String task) {
+        CommandLineRun run = CommandLineRun.of("hook", task, "ostree", "--root", directory);
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private Path repository() {
+        return directory.resolve("repository");
+    }
+
+    private Path commitAndCheckOut() throws Exception {
+        Shell.run("ostree", "commit", "--repo=" + repository(), "--branch=b", "--tree=dir=" + root);
+        Path checkout = directory.resolve("checkout");
+        Shell.run("ostree", "checkout", "--repo=" + repository(), "-U", "-H", "b", checkout);
+        return checkout;
+    }
+
+    private static Path source(Path tree, int module) {
+        return tree.resolve(SITE.substring(1)).resolve("pkg/m" + module + ".py");
+    }
+
+    /**
+     * How many modules the real interpreter compiles anew when it imports all of them. With {@code -v}, it names a source that it
+     * has compiled without quotes, and bytecode that it has loaded with quotes.
+     */
+    private int compiledByPython(Path tree) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(python.toString(), "-I", "-B", "-v", "-c"));
+        command.add("import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
+                + "): __import__('pkg.m%d' % i)");
+        command.add(tree.resolve(SITE.substring(1)).toString());
+        String printed = Shell.run(command.toArray());
+        try (Stream<String> lines = printed.lines()) {
+            return (int) lines.filter(line -> line.startsWith("# code object from /") && line.contains("/pkg/"))
+                    .count();
+        }
+    }
+
+    /** Runs the script as a build does, and returns what it printed. */
+    private String compose(Path tree) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        directory.resolve("freshpyc-compose").toString(), tree.toString(), SITE)
+                .redirectErrorStream(true);
+        builder.environment().put("FRESHPYC_PROGRAM", program.script().toString());
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.freshpyc.cli.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A virtual environment with the pip of {@code ensurepip}, and wheels and projects for it.
+ *
+ * @param directory holds the environment and the wheels
+ */
+record PipEnvironment(Path directory, Map<String, String> variables) {
+
+    /** A build backend that needs nothing but the standard library: an editable wheel with a path file. */
+    private static final String BACKEND = """
+            import os
+            import zipfile
+
+
+            def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+                name = 'here-1.0-py3-none-any.whl'
+                with zipfile.ZipFile(os.path.join(wheel_directory, name), 'w') as wheel:
+                    wheel.writestr('here.pth', os.path.join(os.getcwd(), 'src') + '\\n')
+                    wheel.writestr('here-1.0.dist-info/METADATA', 'Metadata-Version: 2.1\\nName: here\\nVersion: 1.0\\n')
+                    wheel.writestr('here-1.0.dist-info/WHEEL',
+                                   'Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n')
+                    wheel.writestr('here-1.0.dist-info/RECORD',
+                                   'here.pth,,\\nhere-1.0.dist-info/METADATA,,\\nhere-1.0.dist-info/WHEEL,,\\n'
+                                   'here-1.0.dist-info/RECORD,,\\n')
+                return name
+            """;
+
+    /** Makes the environment; skips the test where no interpreter can. */
+    static PipEnvironment in(Path directory, Map<String, String> variables) throws Exception {
+        Optional<Path> python = python();
+        assumeTrue(python.isPresent(), "NOT RUN: no interpreter makes an environment with pip");
+        PipEnvironment made = new PipEnvironment(directory, variables);
+        Shell.run(python.get(), "-I", "-m", "venv", made.home());
+        return made;
+    }
+
+    private static Optional<Path> python() throws InterruptedException {
+        for (Interpreter one : Interpreters.all()) {
+            Path python = one.executable();
+            boolean plain = !one.launcher().environment().containsKey("LD_LIBRARY_PATH");
+            if (plain
+                    && Shell.succeeds(
+                            python, "-I", "-c", "import venv, ensurepip, sys; sys.exit(sys.version_info < (3, 8))")) {
+                return Optional.of(python);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Path home() {
+        return directory.resolve("an environment");
+    }
+
+    Path site() throws IOException {
+        try (Stream<Path> libraries = Files.list(home().resolve("lib"))) {
+            return libraries.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+
+    /** Runs pip as a user would: through its script. Returns the exit code. */
+    int pip(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(home().resolve("bin/pip").toString(), "--no-input"));
+        command.addAll(List.of(words));
+        if (words[0].equals("install")) {
+            command.addAll(List.of("--no-index", "--no-deps", "--disable-pip-version-check"));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        assertThat(printed).as("%s", command).doesNotContain("freshpyc.dev", "Traceback", "broken");
+        return code;
+    }
+
+    /** A wheel of a package with the named modules. */
+    String wheel(String name, String version, String... modules) throws IOException {
+        Path folder = Files.createTempDirectory(directory, "wheel");
+        Path file = folder.resolve(name + "-" + version + "-py3-none-any.whl");
+        String info = name + "-" + version + ".dist-info/";
+        StringBuilder record = new StringBuilder(info + "RECORD,,\n");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String module : modules) {
+                put(zip, record, name + "/" + module, "version = " + version + "\n");
+            }
+            put(
+                    zip,
+                    record,
+                    info + "METADATA",
+                    "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+            put(zip, record, info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+            zip.putNextEntry(new ZipEntry(info + "RECORD"));
+            zip.write(record.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return file.toString();
+    }
+
+    /** A project that {@code pip install --editable} takes. */
+    Path project() throws IOException {
+        Path project = Files.createDirectory(directory.resolve("project"));
+        Files.writeString(Files.createDirectories(project.resolve("src")).resolve("here.py"), "here = 1\n");
+        Files.writeString(project.resolve("backend.py"), BACKEND);
+        Files.writeString(
+                project.resolve("pyproject.toml"),
+                "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n"
+                        + "[project]\nname = \"here\"\nversion = \"1.0\"\n");
+        return project;
+    }
+
+    private static void put(ZipOutputStream zip, StringBuilder record, String name, String text) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+        record.append(name).append(",,\n");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.freshpyc.cli.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.repair.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hook of the real pip in an environment: it reads in the RECORDs what pip has changed. */
+class PipHookTest {
+
+    @TempDir
+    private Path directory;
+
+    private PipEnvironment environment = new PipEnvironment(Path.of(""), Map.of());
+    private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+    private int comparisons;
+
+    @BeforeEach
+    void makeEnvironment() throws Exception {
+        directory = directory.toRealPath();
+        program = HookedProgram.in(directory);
+        environment = PipEnvironment.in(
+                directory,
+                Map.of("FRESHPYC_PROGRAM", program.script().toString(), "FRESHPYC_INDEX", index().toString()));
+        assertThat(hook("status")).isEqualTo("not installed\n");
+        assertThat(hook("install")).startsWith("installed: ");
+    }
+
+    @Test
+    void eachStepRefreshesTheFilesOfTheChangedRecordsAlone() throws Exception {
+        assertThat(environment.pip("install", environment.wheel("beta", "1", "b.py")))
+                .isZero();
+        assertThat(program.takeCalls()).containsExactly("call");
+        requireEqualIndexes();
+
+        environment.pip("install", environment.wheel("alpha", "1", "a.py", "old.py"));
+        assertThat(changed()).containsExactly("alpha/a.py", "alpha/old.py");
+        requireEqualIndexes();
+
+        environment.pip("install", environment.wheel("alpha", "2", "a.py", "new.py"));
+        assertThat(changed()).containsExactly("alpha/a.py", "alpha/new.py", "alpha/old.py");
+        requireEqualIndexes();
+
+        environment.pip("install", "--force-reinstall", environment.wheel("alpha", "2", "a.py"));
+        assertThat(changed()).containsExactly("alpha/a.py", "alpha/new.py");
+        requireEqualIndexes();
+
+        environment.pip("uninstall", "-y", "beta");
+        assertThat(changed()).containsExactly("beta/b.py");
+        requireEqualIndexes();
+
+        environment.pip("install", environment.wheel("alpha", "2", "a.py")); // is there already
+        environment.pip("list");
+        assertThat(program.takeCalls()).isEmpty();
+    }
+
+    /** The path file of an editable project adds an entry, which is refreshed whole. */
+    @Test
+    void anEditableProjectIsRefreshedToo() throws Exception {
+        environment.pip("install", environment.wheel("beta", "1", "b.py"));
+        Path project = environment.project();
+        Shell.run(environment.home().resolve("bin/python"), "-I", "-m", "compileall", "-q", project.resolve("src"));
+        assertThat(environment.pip("install", "--no-build-isolation", "--editable", project.toString()))
+                .isZero();
+        program.takeCalls();
+        CommandLineRun lookup = CommandLineRun.of("lookup", "--index", index(), project.resolve("src/here.py"));
+        assertThat(lookup.code()).as(lookup.out()).isZero();
+        requireEqualIndexes(environment.site(), project.resolve("src"));
+
+        environment.pip("uninstall", "-y", "here");
+        assertThat(program.takeCalls()).containsExactly("call");
+        requireEqualIndexes(environment.site(), project.resolve("src"));
+    }
+
+    @Test
+    void theExitCodeOfPipStays() throws Exception {
+        assertThat(environment.pip("install", "no-such-project")).isEqualTo(1);
+        assertThat(environment.pip("install", "--no-such-option")).isEqualTo(2);
+    }
+
+    /** pip writes its scripts anew; the hook notices and takes their place again. */
+    @Test
+    void theHookSurvivesAnUpgradeOfPip() throws Exception {
+        String bundled = Shell.run(
+                        environment.home().resolve("bin/python"),
+                        "-I",
+                        "-c",
+                        "import ensurepip, glob, os; print(glob.glob(os.path.join(os.path.dirname(ensurepip.__file__),"
+                                + " '_bundled', 'pip-*.whl'))[0])")
+                .strip();
+        assertThat(environment.pip("install", "--force-reinstall", bundled)).isZero();
+        assertThat(hook("status")).startsWith("installed: ");
+        program.takeCalls();
+        environment.pip("install", environment.wheel("alpha", "1", "a.py"));
+        assertThat(changed()).containsExactly("alpha/a.py");
+    }
+
+    @Test
+    void aFailureIsLoggedAndFailsNothing() throws Exception {
+        Files.writeString(program.script(), "#!/bin/sh\necho broken >&2\nexit 3\n");
+        assertThat(environment.pip("install", environment.wheel("alpha", "1", "a.py")))
+                .isZero();
+        assertThat(environment.home().resolve("freshpyc.log")).hasContent("broken");
+        assertThat(environment.home().resolve("freshpyc-pip.json")).doesNotExist();
+    }
+
+    @Test
+    void aMissingProgramAndAnUnwritableIndexAreSilent() throws Exception {
+        Files.createFile(index());
+        assertThat(environment.pip("install", environment.wheel("alpha", "1", "a.py")))
+                .isZero();
+        Files.delete(program.script());
+        assertThat(environment.pip("install", environment.wheel("beta", "1", "b.py")))
+                .isZero();
+    }
+
+    @Test
+    void removeRestoresTheScriptsOfPip() throws Exception {
+        Path script = environment.home().resolve("bin/pip");
+        Path kept = environment.home().resolve("bin/pip.before-freshpyc");
+        String before = Files.readString(kept);
+        assertThat(hook("remove")).isEqualTo("not installed\n");
+        assertThat(script).hasContent(before.strip());
+        assertThat(kept).doesNotExist();
+        assertThat(environment.pip("list")).isZero();
+    }
+
+    @Test
+    void anEnvironmentHasToBeNamed() {
+        assertThat(CommandLineRun.of("hook", "install", "pip", "--venv", directory)
+                        .complaint(2))
+                .contains("no environment");
+    }
+
+    private String hook(String task) {
+        CommandLineRun run = CommandLineRun.of("hook", task, "pip", "--venv", environment.home());
+        assertThat(run.code()).as(run.err()).isZero();
+        return run.out();
+    }
+
+    private Path index() {
+        return directory.resolve("index");
+    }
+
+    /** The sources below the site directory that the last refresh looked at. */
+    private List<String> changed() throws Exception {
+        List<String> calls = program.takeCalls();
+        assertThat(calls).startsWith("call");
+        String site = environment.site() + "/";
+        return calls.stream()
+                .filter(line -> line.startsWith(site) && line.endsWith(".py"))
+                .map(line -> line.substring(site.length()))
+                .toList();
+    }
+
+    private void requireEqualIndexes() throws Exception {
+        requireEqualIndexes(environment.site());
+    }
+
+    private void requireEqualIndexes(Path... entries) {
+        assertThat(environment.home().resolve("freshpyc.log")).doesNotExist();
+        IndexComparison.requireEqual(index(), directory.resolve("fresh" + comparisons++), List.of(entries));
+    }
+}

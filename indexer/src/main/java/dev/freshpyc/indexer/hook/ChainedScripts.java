@@ -1,0 +1,147 @@
+package dev.freshpyc.indexer.hook;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Scripts that stand in the place of scripts of another tool: the hooks of a git repository (githooks(5)), or pip's own scripts in
+ * an environment. A script that is there already is renamed, run first by ours, and renamed back when ours is removed.
+ */
+public final class ChainedScripts implements Hook {
+
+    private static final String KEPT = ".before-freshpyc";
+    private static final int EXECUTABLE = 0755;
+
+    /** The last minor version of Python 3 whose {@code pip3.N} is looked for. */
+    private static final int LAST_MINOR = 30;
+
+    private final RawPath directory;
+    private final String program;
+    private final String tool;
+    private final List<String> names;
+
+    /** Whether the other tool must have a script of that name, and may write it anew over ours. */
+    private final boolean wraps;
+
+    private ChainedScripts(RawPath directory, String program, String tool, List<String> names, boolean wraps) {
+        this.directory = directory;
+        this.program = program;
+        this.tool = tool;
+        this.names = names;
+        this.wraps = wraps;
+    }
+
+    /**
+     * The hooks that git runs after it has changed the working tree.
+     *
+     * @param directory the directory of a repository's hooks, without links
+     */
+    public static ChainedScripts git(RawPath directory, String program) {
+        return new ChainedScripts(
+                directory, program, "git", List.of("post-checkout", "post-merge", "post-rewrite"), false);
+    }
+
+    /**
+     * The scripts {@code pip}, {@code pip3} and {@code pip3.N} of an environment, as far as they are there. When pip upgrades
+     * itself, it writes them anew.
+     *
+     * @param directory the environment's {@code bin}, without links
+     */
+    public static ChainedScripts pip(RawPath directory, String program) {
+        List<String> names = Stream.concat(
+                        Stream.of("pip", "pip3"),
+                        IntStream.rangeClosed(0, LAST_MINOR).mapToObj(minor -> "pip3." + minor))
+                .toList();
+        return new ChainedScripts(directory, program, "pip", names, true);
+    }
+
+    @Override
+    public State state() throws IOException {
+        String text = text();
+        try (HookDirectory scripts = open()) {
+            int expected = 0;
+            int ours = 0;
+            int current = 0;
+            for (String name : names) {
+                String found = scripts.read(name).orElse("");
+                expected += !wraps || scripts.exists(name) ? 1 : 0;
+                ours += found.contains(mark()) ? 1 : 0;
+                current += found.equals(text) ? 1 : 0;
+            }
+            if (ours == 0) {
+                return State.ABSENT;
+            }
+            return current == expected ? State.INSTALLED : State.OUTDATED;
+        }
+    }
+
+    @Override
+    public void install() throws IOException {
+        String text = text();
+        try (HookDirectory scripts = open()) {
+            int written = 0;
+            for (String name : names) {
+                if (wraps && !scripts.exists(name)) {
+                    continue;
+                }
+                if (scripts.exists(name) && !isOurs(scripts, name)) {
+                    if (!wraps && scripts.exists(name + KEPT)) {
+                        throw new IOException(name + KEPT + " is in the way: rename it");
+                    }
+                    scripts.rename(name, name + KEPT);
+                }
+                scripts.write(name, text, EXECUTABLE);
+                written++;
+            }
+            if (written == 0) {
+                throw new IOException("no script of " + tool + " is there: install " + tool + " first");
+            }
+        }
+    }
+
+    @Override
+    public void remove() throws IOException {
+        try (HookDirectory scripts = open()) {
+            for (String name : names) {
+                boolean kept = scripts.exists(name + KEPT);
+                if (isOurs(scripts, name)) {
+                    if (kept) {
+                        scripts.rename(name + KEPT, name);
+                    } else {
+                        scripts.remove(name);
+                    }
+                } else if (wraps && kept) { // the other tool has written its script anew
+                    scripts.remove(name + KEPT);
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> files() {
+        List<String> files = new ArrayList<>();
+        (wraps ? names.subList(0, 2) : names)
+                .forEach(name -> files.add(directory.resolve(RawPath.of(name)).shown()));
+        return files;
+    }
+
+    private HookDirectory open() throws IOException {
+        return HookDirectory.make(directory.parent(), directory.name());
+    }
+
+    private boolean isOurs(HookDirectory scripts, String name) throws IOException {
+        return scripts.read(name).orElse("").contains(mark());
+    }
+
+    private String mark() {
+        return "# Written by 'freshpyc hook install " + tool + "'";
+    }
+
+    private String text() throws IOException {
+        return HookScript.of(tool + ".sh", program);
+    }
+}

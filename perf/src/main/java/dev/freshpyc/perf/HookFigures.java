@@ -1,0 +1,43 @@
+package dev.freshpyc.perf;
+
+import dev.freshpyc.perf.measure.Claim;
+import dev.freshpyc.perf.measure.FigureTable;
+import dev.freshpyc.perf.measure.Race.Series;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The figures of {@link HookBench}.
+ *
+ * @param hooks what an install takes longer because of each hook
+ */
+record HookFigures(List<Series> hooks) implements BenchRun.Figures {
+
+    /** Milliseconds that a hook may add to an install. */
+    static final double WALL = 300;
+
+    /** MB that the largest process of a hook may take. */
+    static final double PEAK = 100;
+
+    HookFigures {
+        hooks = List.copyOf(hooks);
+    }
+
+    @Override
+    public String table() {
+        StringBuilder table = new StringBuilder(FigureTable.SERIES);
+        hooks.forEach(hook -> table.append(FigureTable.row(hook)));
+        return table.toString();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        List<Claim> claims = new ArrayList<>();
+        for (Series hook : hooks) {
+            String name = hook.contender().name() + ", " + HookBench.FILES + " files";
+            claims.add(new Claim(name, hook.wall().median(), WALL, " ms"));
+            claims.add(new Claim(name + ", peak", hook.peak().max(), PEAK, " MB"));
+        }
+        return claims;
+    }
+}
