@@ -143,8 +143,8 @@ class CentralDirectoryTest {
     private static byte[] unpack(byte[] bytes, String name) {
         ArchiveMember member = Zips.listed(bytes).file(RawPath.of(name)).orElseThrow();
         try (MemberReader reader = new MemberReader(Zips.opened(bytes), ZipRules.NEWEST)) {
-            if (reader.all(member) instanceof Unpacked.Bytes(byte[] unpacked, int length)) {
-                return Arrays.copyOf(unpacked, length);
+            if (reader.all(member) instanceof Unpacked.Bytes unpacked) {
+                return Arrays.copyOf(unpacked.bytes(), unpacked.length());
             }
             throw new AssertionError("not unpacked: " + name);
         }
