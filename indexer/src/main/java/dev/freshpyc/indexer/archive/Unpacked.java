@@ -4,7 +4,26 @@ package dev.freshpyc.indexer.archive;
 public sealed interface Unpacked {
 
     /** The first bytes, or all. */
-    record Bytes(byte[] bytes, int length) implements Unpacked {}
+    final class Bytes implements Unpacked {
+
+        private final byte[] bytes;
+        private final int length;
+
+        Bytes(byte[] bytes, int length) {
+            this.bytes = bytes;
+            this.length = length;
+        }
+
+        /** The array that begins with the bytes; not copied. */
+        public byte[] bytes() {
+            return bytes;
+        }
+
+        /** How many bytes of the array are the member's. */
+        public int length() {
+            return length;
+        }
+    }
 
     /** The local header is wrong, the data is cut, or zlib refuses it: zipimport fails. */
     record Damaged() implements Unpacked {}
