@@ -11,7 +11,7 @@ import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.scan.Exclusions;
-import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,8 +39,7 @@ public final class SettledRefresh {
                 Optional.empty(),
                 Clock.offset(Clock.systemUTC(), AHEAD));
         IndexRules rules = new IndexRules(RacyWindow.DEFAULT, true, true, true);
-        new Refresh(HostFiles.readers(), store, proofs, options, rules)
-                .run(List.of(new PathEntry.Directory(key(entry), 0)));
+        new Refresh(HostFiles.readers(), store, proofs, options, rules).run(GivenPath.ofPath(List.of(key(entry))));
     }
 
     /** Refreshes the index in the directory {@code index}, and the proofs there. */

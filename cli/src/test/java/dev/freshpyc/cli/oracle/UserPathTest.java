@@ -82,7 +82,7 @@ class UserPathTest {
     }
 
     @Test
-    void entriesThatAreNoDirectoriesAreNamedOnce() throws Exception {
+    void entriesThatAreAbsentAreNamedOnce() throws Exception {
         Path zip = Files.createFile(directory.resolve("a.zip"));
         Path absent = directory.resolve("absent");
         environment.put("PYTHONPATH", zip + ":" + absent);
@@ -94,7 +94,8 @@ class UserPathTest {
             assertThat(run.err().lines().filter(line -> line.contains("left out of sys.path")))
                     .singleElement()
                     .asString()
-                    .contains(zip + " (a file)", absent + " (not there)");
+                    .contains(absent + " (not there)")
+                    .doesNotContain(zip.toString());
         }
         assertThat(run("audit", "--no-index", "-q").err()).isEmpty();
     }

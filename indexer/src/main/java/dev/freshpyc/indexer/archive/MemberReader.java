@@ -94,15 +94,6 @@ public final class MemberReader implements AutoCloseable {
         int length = 0;
         long at = from;
         while (!inflater.finished()) {
-            if (inflater.needsInput()) {
-                if (at == end) {
-                    return new Unpacked.Damaged();
-                }
-                int start = have(at, 1);
-                int available = (int) Math.min(inputLength - start, end - at);
-                inflater.setInput(input, start, available);
-                at += available;
-            }
             if (length == bytes.length) {
                 if (!whole) {
                     break;
@@ -113,10 +104,16 @@ public final class MemberReader implements AutoCloseable {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(most, length * 2L));
             }
             int unpacked = inflater.inflate(bytes, length, bytes.length - length);
-            if (unpacked == 0 && inflater.needsDictionary()) {
-                return new Unpacked.Damaged();
-            }
             length += unpacked;
+            if (unpacked == 0 && !inflater.finished()) {
+                if (inflater.needsDictionary() || at == end) {
+                    return new Unpacked.Damaged();
+                }
+                int start = have(at, 1);
+                int available = (int) Math.min(inputLength - start, end - at);
+                inflater.setInput(input, start, available);
+                at += available;
+            }
         }
         return new Unpacked.Bytes(bytes, length);
     }

@@ -213,8 +213,10 @@ public final class ArchiveRepair {
             for (NewContent content : made) {
                 boolean right = members.file(content.member().name())
                         .map(reader::all)
-                        .filter(read -> read instanceof Unpacked.Bytes(byte[] bytes, int length)
-                                && Arrays.equals(bytes, 0, length, content.bytes(), 0, content.bytes().length))
+                        .filter(read -> read instanceof Unpacked.Bytes unpacked
+                                && Arrays.equals(
+                                        unpacked.bytes(), 0, unpacked.length(),
+                                        content.bytes(), 0, content.bytes().length))
                         .isPresent();
                 if (!right) {
                     throw new IOException("a member of the new archive could not be read again");

@@ -1,0 +1,175 @@
+package dev.freshpyc.cli.command;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.SettledRefresh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands take an archive as they take a directory, except for those that write. */
+@EnabledOnOs(OS.LINUX)
+class ArchiveCommandsTest {
+
+    private static final int MAGIC = 3495;
+    private static final LocalDateTime TIME = LocalDateTime.of(2024, 5, 2, 3, 4, 6);
+    private static final byte[] SOURCE = "a = 1\n".getBytes(US_ASCII);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Path archive = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void makeAnArchive() throws IOException {
+        archive = directory.resolve("lib.zip");
+        index = directory.resolve("index");
+        write(archive, 0, 3, 2 * 3600);
+    }
+
+    /** An archive with a pair for each shift: seconds by which the header is later than the source. */
+    private static void write(Path file, int... shifts) throws IOException {
+        int mtime = (int) TIME.atZone(ZoneId.systemDefault()).toEpochSecond();
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            add(zip, "pkg/__init__.py", SOURCE);
+            for (int i = 0; i < shifts.length; i++) {
+                byte[] header = Pairs.header(MAGIC, 0, mtime + shifts[i], SOURCE.length);
+                byte[] pyc = Arrays.copyOf(header, header.length + 1);
+                pyc[header.length] = (byte) 0xe3;
+                add(zip, "pkg/m" + i + ".py", SOURCE);
+                add(zip, "pkg/m" + i + ".pyc", pyc);
+            }
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+    }
+
+    @Test
+    void anAuditJudgesTheMembersAndNamesTheZone() {
+        assertThat(run("audit", "--no-index", archive).out())
+                .contains(
+                        "3 pycs: 1 fresh (1 unproven), 2 stale",
+                        archive + "!/pkg/m1.pyc  stale (mtime)",
+                        "these were read in the time zone "
+                                + ZoneId.systemDefault().getId(),
+                        "1 pyc is stale here, and would match in another time zone, mostly one that is 2 hours behind",
+                        "Compiled again at every start, since nothing is written into an archive");
+        assertThat(run("audit", "--no-index", "--format", "json", archive).out())
+                .contains("\"time_zone\":\"" + ZoneId.systemDefault().getId() + "\",\"pycs_of_another_zone\":1");
+    }
+
+    @Test
+    void aRowSaysWhereTheMemberIs() {
+        assertThat(run("audit", "--no-index", "--format", "jsonl", archive).lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"entry\":\"" + archive + "\",\"tag\":null"))
+                .anyMatch(line -> line.startsWith("{\"source\":\"pkg/m1.py\",\"pyc\":\"pkg/m1.pyc\",")
+                        && line.contains("\"member\":{\"path\":\"" + archive + "!/pkg/m1.pyc\",\"index\":4,\"offset\":")
+                        && line.contains("\"method\":8,\"reader\":\"CPython 3.11\"}"));
+    }
+
+    @Test
+    void lookupAndExplainAgreeWithTheAudit() throws Exception {
+        SettledRefresh.run(index, archive);
+        assertThat(run("refresh", "--index", index, archive).out()).contains("3 seen, 3 reused", "1 fresh", "2 stale");
+        String member = archive + "!/pkg/m1.pyc";
+        for (String asked : List.of(member, archive + "!/pkg/m1.py")) {
+            assertThat(run("lookup", "--index", index, asked).out()).contains("stale (mtime)");
+            assertThat(run("explain", "--index", index, asked).out())
+                    .contains(member, "read by   CPython 3.11", "verdict   stale (mtime), evidence: header")
+                    .doesNotContain("To mend");
+        }
+        assertThat(run("lookup", "--index", index, archive + "!/pkg/none.py").code())
+                .isEqualTo(3);
+        assertThat(run("explain", "--index", index, archive + "!/pkg/none.py").code())
+                .isEqualTo(3);
+        assertThat(run("explain", archive + "!/pkg/__init__.py").out())
+                .contains("source    6 bytes", "bytecode  none: every interpreter compiles");
+    }
+
+    @Test
+    void aChangedArchiveIsReadAgain() throws Exception {
+        SettledRefresh.run(index, archive);
+        write(archive, 3);
+        Path changed = Files.writeString(directory.resolve("changed"), archive + "\n");
+        assertThat(run("refresh", "--index", index, "--changed-from", changed).out())
+                .contains("1 seen, 0 reused", "2 vanished", "1 undecided");
+        assertThat(run("lookup", "--index", index, archive + "!/pkg/m1.pyc").code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void commandsThatWriteLeaveAnArchiveAlone() throws IOException {
+        byte[] before = Files.readAllBytes(archive);
+        for (String command : List.of("repair", "clean")) {
+            CommandLineRun left = run(command, "--index", index, archive);
+            assertThat(left.err()).contains("left alone, since an archive is audited and not written to: " + archive);
+            assertThat(left.code()).isEqualTo(3);
+        }
+        assertThat(Files.readAllBytes(archive)).isEqualTo(before);
+    }
+
+    @Test
+    void aDirectoryInTheArchiveIsAnEntryOfItsOwn() {
+        assertThat(run("audit", "--no-index", archive + "/pkg").out()).contains("3 pycs: 1 fresh");
+        assertThat(run("audit", "--no-index", "--format", "jsonl", archive + "/pkg")
+                        .lines())
+                .anyMatch(line -> line.contains("\"pyc\":\"m1.pyc\"") && line.contains(archive + "!/pkg/m1.pyc"));
+    }
+
+    @Test
+    void aCutArchiveIsOneFinding() throws IOException {
+        byte[] bytes = Files.readAllBytes(archive);
+        for (int length = 0; length < bytes.length; length += 7) {
+            Files.write(archive, Arrays.copyOf(bytes, length));
+            assertThat(run("audit", "--no-index", "--format", "jsonl", archive).lines())
+                    .singleElement()
+                    .asString()
+                    .contains("\"pyc\":null", "\"verdict\":\"malformed\",\"interpreter\":\"ignores\"", "no-archive");
+        }
+        assertThat(run("audit", "--no-index", archive).out()).contains("the archive  malformed (no-archive)");
+    }
+
+    @Test
+    void anotherFileIsNoArchive() throws IOException {
+        Path text = Files.writeString(directory.resolve("notes.txt"), "no archive");
+        CommandLineRun run = run("audit", "--no-index", text);
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).contains("not a directory");
+    }
+
+    @Test
+    void anArchiveInARootIsFoundThroughItsLinks() throws IOException {
+        Path root = Files.createDirectory(directory.resolve("root"));
+        Files.createDirectories(root.resolve("opt/lib"));
+        Files.move(archive, root.resolve("opt/lib/real.zip"));
+        Files.createSymbolicLink(root.resolve("opt/lib.zip"), Path.of("/opt/lib/real.zip"));
+        assertThat(run("audit", "--no-index", "--root", root, "/opt/lib.zip").out())
+                .contains("3 pycs: 1 fresh");
+    }
+
+    private static CommandLineRun run(Object... words) {
+        return CommandLineRun.of(new ArrayList<>(Arrays.asList(words)).toArray());
+    }
+}
