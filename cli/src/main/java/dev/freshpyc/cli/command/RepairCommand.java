@@ -15,6 +15,7 @@ import dev.freshpyc.cli.option.RecordArguments;
 import dev.freshpyc.cli.option.RepairArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.SealProfile;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -38,6 +39,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -118,6 +120,8 @@ final class RepairCommand implements Command {
                 .addOption(Options.flag("--dry-run", "Print what would be done; write nothing."))
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
                 .addOption(RepairArguments.required())
+                .addOption(RepairArguments.renewed())
+                .addOption(SealProfile.option())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
@@ -158,6 +162,10 @@ final class RepairCommand implements Command {
                 question.compilers(entries),
                 IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
+        @Nullable String profile = SealProfile.told(parsed);
+        if (dry && profile != null) {
+            (parsed.matchedOptionValue("--format", Format.TEXT) == Format.TEXT ? streams.out() : streams.err()).println(profile);
+        }
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
