@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.KeepArgument;
@@ -86,6 +87,10 @@ final class RepairCommand implements Command {
                                 "With --to zero-mtime or --clamp-mtime: also set the mtime of each source to the one in its new headers.")
                         .build())
                 .addOption(RootArgument.option())
+                .addOption(ImageArgument.option(
+                        "Repair a container image (see audit --image): write OUT, the image with one layer more, which has the new headers."
+                                + " Bodies are never written: each is proven by content, or compiled and compared, before its header is."))
+                .addOption(ImageArgument.outputOption())
                 .addOption(PrefixArgument.option())
                 .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
@@ -142,6 +147,10 @@ final class RepairCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        if (ImageArgument.isIn(parsed)) {
+            return ImageRepairRun.run(parsed, streams);
+        }
+        ImageArgument.refuseOutput(parsed);
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         if (!dry) {
             HostFiles.requireWriting("repair");

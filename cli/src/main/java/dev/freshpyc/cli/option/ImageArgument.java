@@ -2,6 +2,7 @@ package dev.freshpyc.cli.option;
 
 import dev.freshpyc.core.image.BadArchiveException;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.image.archive.Image;
 import dev.freshpyc.indexer.image.archive.Limits;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 public final class ImageArgument {
 
     private static final String NAME = "--image";
+    private static final String OUTPUT = "--output";
     private static final String STANDARD_INPUT = "-";
 
     /** What names files or programs of this system. */
@@ -31,6 +33,45 @@ public final class ImageArgument {
 
     public static boolean isIn(ParseResult parsed) {
         return parsed.hasMatchedOption(NAME);
+    }
+
+    /** {@code --output}. */
+    public static OptionSpec outputOption() {
+        return Options.value(
+                OUTPUT,
+                "OUT",
+                String.class,
+                "With --image: the image to write. A name that ends with .tar becomes an archive, which docker load reads, too; any"
+                        + " other name becomes the directory of an OCI image layout.");
+    }
+
+    /** Refuses {@code --output} where there is no image. */
+    public static void refuseOutput(ParseResult parsed) {
+        if (parsed.hasMatchedOption(OUTPUT)) {
+            throw new CommandFailure(ExitCode.USAGE, "--output is the image that --image IN becomes: give --image");
+        }
+    }
+
+    /** The image to write; there must be no file of that name. */
+    public static RawPath output(ParseResult parsed) {
+        @Nullable String given = parsed.matchedOptionValue(OUTPUT, (String) null);
+        if (given == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--image needs --output OUT, the image to write, or --dry-run");
+        }
+        RawPath output = RawPath.of(given);
+        if (CanonicalPath.exists(output)) {
+            throw new CommandFailure(ExitCode.USAGE, "--output " + output.shown() + ": there is such a file already");
+        }
+        return output;
+    }
+
+    /** The file or directory of an image that is read twice, so that it cannot be standard input. */
+    public static RawPath file(ParseResult parsed) {
+        String given = String.valueOf(parsed.matchedOptionValue(NAME, (String) null));
+        if (given.equals(STANDARD_INPUT)) {
+            throw new CommandFailure(ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory");
+        }
+        return RawPath.of(given);
     }
 
     /** Reads the image; what keeps it from being read ends the command. */

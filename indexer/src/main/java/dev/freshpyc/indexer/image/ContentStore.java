@@ -5,6 +5,7 @@ import dev.freshpyc.core.file.NamelessFile;
 import dev.freshpyc.core.image.BadArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
@@ -49,6 +50,21 @@ public final class ContentStore implements ByteSource, AutoCloseable {
         while (rest.hasRemaining()) {
             size += file.write(rest, size);
         }
+    }
+
+    /** A stream whose bytes are appended. */
+    public OutputStream appender() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                append(bytes, offset, length);
+            }
+        };
     }
 
     @Override

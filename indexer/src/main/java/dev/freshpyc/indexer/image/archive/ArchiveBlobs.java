@@ -59,7 +59,7 @@ final class ArchiveBlobs implements Blobs {
     }
 
     /** A name without a leading slash and dots. */
-    private static String name(RawPath given) {
+    static String name(RawPath given) {
         RawPath path = TOP.resolve(given).normalized();
         return path.relativeTo(TOP).orElse(RawPath.EMPTY).toPython();
     }

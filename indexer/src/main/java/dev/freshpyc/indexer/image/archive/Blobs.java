@@ -39,6 +39,11 @@ interface Blobs {
         };
     }
 
+    /** The name of a part, an alias followed. */
+    default String resolvedName(String name) throws IOException {
+        return find(name).orElse(null) instanceof Blob.Alias(String target) ? target : name;
+    }
+
     /** The part behind one alias; old versions of Docker save a layer that is there twice as a link. */
     private Optional<Blob> resolved(String name) throws IOException {
         Optional<Blob> found = find(name);

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An image that was read: its layers, and the files after all of them. */
 public final class Image implements AutoCloseable {
@@ -24,12 +25,19 @@ public final class Image implements AutoCloseable {
     private final ContentStore contents;
     private final ImageTree tree;
     private final List<ImageLayer> layers;
+    private final List<StoredLayer> stored;
     private final Manifest manifest;
 
-    private Image(ContentStore contents, ImageTree tree, List<ImageLayer> layers, Manifest manifest) {
+    private Image(
+            ContentStore contents,
+            ImageTree tree,
+            List<ImageLayer> layers,
+            List<StoredLayer> stored,
+            Manifest manifest) {
         this.contents = contents;
         this.tree = tree;
         this.layers = List.copyOf(layers);
+        this.stored = List.copyOf(stored);
         this.manifest = manifest;
     }
 
@@ -69,11 +77,25 @@ public final class Image implements AutoCloseable {
             }
             ImageMerge merge = new ImageMerge(contents);
             List<ImageLayer> layers = merge(blobs, manifest, names, merge);
-            return new Image(contents, merge.tree(), layers, manifest);
+            return new Image(contents, merge.tree(), layers, stored(blobs, manifest), manifest);
         } catch (IOException | RuntimeException | Error failed) {
             contents.close();
             throw failed;
         }
+    }
+
+    private static List<StoredLayer> stored(Blobs blobs, Manifest manifest) throws IOException {
+        List<StoredLayer> stored = new ArrayList<>();
+        for (Manifest.Part part : manifest.layers()) {
+            Layer layer = blobs.layer(part.name());
+            stored.add(new StoredLayer(
+                    blobs.resolvedName(part.name()),
+                    layer.digest().toString(),
+                    layer.size(),
+                    layer.suffix(),
+                    part.descriptor()));
+        }
+        return stored;
     }
 
     private static List<ImageLayer> merge(Blobs blobs, Manifest manifest, ContentStore names, ImageMerge merge)
@@ -115,8 +137,29 @@ public final class Image implements AutoCloseable {
         return layers;
     }
 
-    Manifest manifest() {
-        return manifest;
+    /** The layers as the image stores them, the lowest first; one that is there twice stands there twice. */
+    public List<StoredLayer> storedLayers() {
+        return stored;
+    }
+
+    /** The manifest; empty for an image in the format of {@code docker save}. */
+    public Optional<Json> manifest() {
+        return manifest.document();
+    }
+
+    /** What the index says of the image; empty where it says nothing. */
+    public Optional<Json> annotations() {
+        return manifest.annotations();
+    }
+
+    /** The configuration. */
+    public Json config() {
+        return manifest.config();
+    }
+
+    /** The names of the image, with their tags where it has some. */
+    public List<String> names() {
+        return manifest.names();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 
 /** Reads layers into the stores of an image: each once, from its beginning to its end. */
@@ -40,7 +39,7 @@ final class LayerReader {
         long from = names.size();
         long members = 0;
         TarReader tar = new TarReader(new BufferedInputStream(unpacked, BUFFER));
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(appender(), BUFFER))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(names.appender(), BUFFER))) {
             Optional<TarMember> member = tar.next();
             while (member.isPresent()) {
                 budget.takeMember();
@@ -56,6 +55,7 @@ final class LayerReader {
                 members,
                 from,
                 names.size(),
+                unpacked.suffix(),
                 unpacked.packedSize());
     }
 
@@ -74,19 +74,5 @@ final class LayerReader {
             throw new BadArchiveException("ends in the middle of " + member.name().shown());
         }
         return new StoredMember(member, position, true);
-    }
-
-    private OutputStream appender() {
-        return new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                names.append(bytes, offset, length);
-            }
-        };
     }
 }

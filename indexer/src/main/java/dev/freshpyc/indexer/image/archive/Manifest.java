@@ -24,9 +24,9 @@ record Manifest(Optional<Json> document, Optional<Json> annotations, List<String
      * A layer of the manifest.
      *
      * @param digest what the manifest says; empty where it says none
-     * @param mediaType of the layer; empty where the manifest says none
+     * @param descriptor what the manifest says of the layer; empty where it only names it
      */
-    record Part(String name, Optional<String> digest, Optional<String> mediaType) {}
+    record Part(String name, Optional<String> digest, Optional<Json> descriptor) {}
 
     private static final String INDEX = "index.json";
     private static final String DOCKER = "manifest.json";

@@ -100,7 +100,7 @@ final class OciIndex {
         List<Part> layers = new ArrayList<>();
         for (Json layer : json.items("layers")) {
             String digest = digest(layer);
-            layers.add(new Part(name(digest), Optional.of(digest), layer.text("mediaType")));
+            layers.add(new Part(name(digest), Optional.of(digest), Optional.of(layer)));
         }
         return new Manifest(
                 Optional.of(json),

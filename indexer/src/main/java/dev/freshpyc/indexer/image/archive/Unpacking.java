@@ -28,6 +28,7 @@ final class Unpacking extends InputStream {
     private final MessageDigest unpacked = Sha256.newDigest();
     private final byte[] one = new byte[1];
     private @Nullable InputStream plain;
+    private Magic magic = Magic.OTHER;
     private long sum;
 
     /** @param in not closed */
@@ -75,6 +76,15 @@ final class Unpacking extends InputStream {
         return Sha256.of(unpacked.digest());
     }
 
+    /** How the bytes that went in are compressed, as media types say. */
+    String suffix() {
+        return switch (magic) {
+            case GZIP -> "+gzip";
+            case ZSTD -> "+zstd";
+            case OTHER -> "";
+        };
+    }
+
     /** The bytes that went in. */
     long packedSize() {
         return packed.count;
@@ -89,11 +99,12 @@ final class Unpacking extends InputStream {
         return known;
     }
 
-    private static InputStream open(BufferedInputStream in) throws IOException {
+    private InputStream open(BufferedInputStream in) throws IOException {
         in.mark(Magic.LENGTH);
         byte[] first = in.readNBytes(Magic.LENGTH);
         in.reset();
-        return switch (Magic.of(first)) {
+        magic = Magic.of(first);
+        return switch (magic) {
             case GZIP -> new GZIPInputStream(in, BUFFER);
             case ZSTD -> new ZstdInputStream(new ZstdFrames(in));
             case OTHER -> in;
