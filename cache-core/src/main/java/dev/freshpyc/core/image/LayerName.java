@@ -45,7 +45,9 @@ public sealed interface LayerName {
         if (last.startsWith(".wh..wh.")) {
             return new Ignored();
         }
-        return hidden(last).<LayerName>map(name -> new Removed(parent.resolve(name))).orElse(new File(path));
+        return hidden(last)
+                .<LayerName>map(name -> new Removed(parent.resolve(name)))
+                .orElse(new File(path));
     }
 
     private static Optional<RawPath> hidden(String last) {

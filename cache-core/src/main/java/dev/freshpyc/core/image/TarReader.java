@@ -208,7 +208,7 @@ public final class TarReader {
     }
 
     private BadArchiveException cut() {
-        return new BadArchiveException(
-                "ends in the middle of a member" + (current.equals(RawPath.EMPTY) ? "" : ", at or after " + current.shown()));
+        return new BadArchiveException("ends in the middle of a member"
+                + (current.equals(RawPath.EMPTY) ? "" : ", at or after " + current.shown()));
     }
 }

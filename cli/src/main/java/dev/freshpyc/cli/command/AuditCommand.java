@@ -49,10 +49,11 @@ final class AuditCommand implements Command {
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.option())
-                .addOption(ImageArgument.option(
-                        "Audit a container image instead of this system: the file that 'docker save' writes, an OCI image layout"
-                                + " (a directory or a tar archive), or - for an archive on standard input. Nothing is unpacked to disk."
-                                + " PATH is inside the image; without PATH, the sys.path of the image's interpreters is audited."))
+                .addOption(
+                        ImageArgument.option(
+                                "Audit a container image instead of this system: the file that 'docker save' writes, an OCI image layout"
+                                        + " (a directory or a tar archive), or - for an archive on standard input. Nothing is unpacked to disk."
+                                        + " PATH is inside the image; without PATH, the sys.path of the image's interpreters is audited."))
                 .addOption(UserArgument.option())
                 .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
                 .addOption(Options.values(

@@ -84,7 +84,8 @@ final class AuditIndexes implements AutoCloseable {
     }
 
     /** What is known of the contents of an image, which has no index: proofs by content. */
-    static AuditIndexes ofImage(ParseResult parsed, ScanArguments arguments, ScanOptions scan, Streams streams, boolean quiet) {
+    static AuditIndexes ofImage(
+            ParseResult parsed, ScanArguments arguments, ScanOptions scan, Streams streams, boolean quiet) {
         return new AuditIndexes(
                 Optional.empty(),
                 proofs(parsed, streams, quiet),

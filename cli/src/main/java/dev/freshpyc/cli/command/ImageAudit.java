@@ -42,8 +42,7 @@ final class ImageAudit {
     private static int run(ParseResult parsed, Streams streams, Image image) throws InterruptedException {
         ScanArguments arguments = ScanArguments.of(parsed);
         ScanTarget target = ImageTarget.of(parsed, image.tree());
-        ScanOptions scan =
-                SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
+        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
         List<EntryReport> reports;
@@ -55,8 +54,7 @@ final class ImageAudit {
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> verification.judge(
-                            memories.judge(
-                                    new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
+                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
                             Optional.empty()),
                     parsed.hasMatchedOption("--all"));
             Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);

@@ -84,7 +84,8 @@ final class ImageRepairRun {
                 ImageRepairReport.print(
                         result, output, parsed.matchedOptionValue("--format", Format.TEXT), streams.out());
             }
-            boolean wouldChange = parsed.hasMatchedOption("--check") && !result.headers().isEmpty();
+            boolean wouldChange =
+                    parsed.hasMatchedOption("--check") && !result.headers().isEmpty();
             return ExitCode.of(wouldChange || !result.left().isEmpty(), false);
         }
     }
@@ -105,10 +106,8 @@ final class ImageRepairRun {
                         .flatMap(known -> known.find(pair).stream())
                         .findFirst(),
                 ManifestEvidence.none());
-        Supplier<Judge> judges =
-                () -> new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside);
-        try (Compilers compilers =
-                Compilers.of(InterpreterQuestion.of(parsed).compilers(List.of()), scan.workers())) {
+        Supplier<Judge> judges = () -> new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside);
+        try (Compilers compilers = Compilers.of(InterpreterQuestion.of(parsed).compilers(List.of()), scan.workers())) {
             ImageRepair repair = new ImageRepair(
                     image.tree(),
                     scan,

@@ -87,9 +87,10 @@ final class RepairCommand implements Command {
                                 "With --to zero-mtime or --clamp-mtime: also set the mtime of each source to the one in its new headers.")
                         .build())
                 .addOption(RootArgument.option())
-                .addOption(ImageArgument.option(
-                        "Repair a container image (see audit --image): write OUT, the image with one layer more, which has the new headers."
-                                + " Bodies are never written: each is proven by content, or compiled and compared, before its header is."))
+                .addOption(
+                        ImageArgument.option(
+                                "Repair a container image (see audit --image): write OUT, the image with one layer more, which has the new headers."
+                                        + " Bodies are never written: each is proven by content, or compiled and compared, before its header is."))
                 .addOption(ImageArgument.outputOption())
                 .addOption(PrefixArgument.option())
                 .addOption(SelectionArguments.expected(
@@ -173,7 +174,8 @@ final class RepairCommand implements Command {
         boolean quiet = parsed.hasMatchedOption("-q");
         @Nullable String profile = SealProfile.told(parsed);
         if (dry && profile != null) {
-            (parsed.matchedOptionValue("--format", Format.TEXT) == Format.TEXT ? streams.out() : streams.err()).println(profile);
+            (parsed.matchedOptionValue("--format", Format.TEXT) == Format.TEXT ? streams.out() : streams.err())
+                    .println(profile);
         }
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));

@@ -69,7 +69,8 @@ public final class ImageArgument {
     public static RawPath file(ParseResult parsed) {
         String given = String.valueOf(parsed.matchedOptionValue(NAME, (String) null));
         if (given.equals(STANDARD_INPUT)) {
-            throw new CommandFailure(ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory");
         }
         return RawPath.of(given);
     }

@@ -48,9 +48,8 @@ public final class ImageTarget {
         Set<RawPath> directories = new LinkedHashSet<>();
         InterpreterPlaces.inRoot(files).all().stream()
                 .map(program -> inventory.of(program, false))
-                .flatMap(found -> found instanceof Entry.Known known
-                        ? known.installation().path().stream()
-                        : Stream.empty())
+                .flatMap(found ->
+                        found instanceof Entry.Known known ? known.installation().path().stream() : Stream.empty())
                 .filter(files::isDirectory)
                 .map(files::real)
                 .forEach(directories::add);

@@ -28,7 +28,8 @@ public final class RecordArguments {
 
     /** Whether the profile of an image asks for it. */
     private static boolean isSet(ParseResult parsed) {
-        @Nullable SealProfile profile = parsed.commandSpec().findOption(SealProfile.NAME) == null ? null : SealProfile.of(parsed);
+        @Nullable
+        SealProfile profile = parsed.commandSpec().findOption(SealProfile.NAME) == null ? null : SealProfile.of(parsed);
         return profile != null && profile.sets(UPDATE);
     }
 

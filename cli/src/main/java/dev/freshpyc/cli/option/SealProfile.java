@@ -43,7 +43,8 @@ public enum SealProfile {
                 NAME,
                 "PROFILE",
                 SealProfile.class,
-                "Repair for an image. " + Arrays.stream(values()).map(SealProfile::line).collect(Collectors.joining("; "))
+                "Repair for an image. "
+                        + Arrays.stream(values()).map(SealProfile::line).collect(Collectors.joining("; "))
                         + ". An option that is given beside it wins.");
     }
 
@@ -60,7 +61,8 @@ public enum SealProfile {
         List<String> overridden = named.words.stream()
                 .filter(word -> word.startsWith("--") && parsed.hasMatchedOption(word))
                 .toList();
-        return "profile " + named.line() + (overridden.isEmpty() ? "" : "; given instead: " + String.join(", ", overridden));
+        return "profile " + named.line()
+                + (overridden.isEmpty() ? "" : "; given instead: " + String.join(", ", overridden));
     }
 
     /** Whether the profile has a flag. */

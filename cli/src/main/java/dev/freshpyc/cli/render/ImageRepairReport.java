@@ -35,8 +35,9 @@ public final class ImageRepairReport {
             out.println("and " + Words.number(result.left().size() - LISTED) + " more; --format json lists them");
         }
         String verb = output.isEmpty() ? "would get new headers: " : "new headers: ";
-        out.println(Words.number(result.seen()) + " seen; " + verb + Words.number(result.headers().size()) + "; "
-                + Words.number(result.asWanted()) + " as wanted; " + Words.number(result.left().size()) + " left");
+        out.println(Words.number(result.seen()) + " seen; " + verb
+                + Words.number(result.headers().size()) + "; " + Words.number(result.asWanted()) + " as wanted; "
+                + Words.number(result.left().size()) + " left");
         output.ifPresent(file -> out.println(
                 result.headers().isEmpty()
                         ? file.shown() + ": the same image, since no header is to be written"

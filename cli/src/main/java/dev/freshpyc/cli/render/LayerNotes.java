@@ -38,8 +38,8 @@ public final class LayerNotes {
                 file(finding, finding.pyc())
                         .or(() -> file(finding, finding.source()))
                         .filter(file -> file.layer() > 0)
-                        .ifPresent(file ->
-                                findings.get(file.layer() - 1).add(finding.verdict().kind()));
+                        .ifPresent(file -> findings.get(file.layer() - 1)
+                                .add(finding.verdict().kind()));
             }
         }
     }
@@ -105,9 +105,10 @@ public final class LayerNotes {
     private Optional<ImageFile> file(Finding finding, @Nullable RawPath path) {
         return Optional.ofNullable(path)
                 .flatMap(known -> image.tree()
-                        .find(known.isAbsolute()
-                                ? known
-                                : finding.entry().path().resolve(known)));
+                        .find(
+                                known.isAbsolute()
+                                        ? known
+                                        : finding.entry().path().resolve(known)));
     }
 
     private static String shown(String command) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Merges the layers of an image into a tree, from the lowest to the highest. */
 public final class ImageMerge {
 
-    private static final TarMember PLAIN_DIRECTORY = new TarMember(
-            RawPath.EMPTY, Type.DIRECTORY, 0755, 0, 0, 0, 0, 0, RawPath.EMPTY, List.of());
+    private static final TarMember PLAIN_DIRECTORY =
+            new TarMember(RawPath.EMPTY, Type.DIRECTORY, 0755, 0, 0, 0, 0, 0, RawPath.EMPTY, List.of());
 
     private final ImageDirectory root = new ImageDirectory(0, 0, PLAIN_DIRECTORY, null, RawPath.EMPTY);
     private final ImageTree tree;
@@ -93,8 +93,9 @@ public final class ImageMerge {
 
     /** The file that a hard link leads to; null where it is not in the tree. */
     private @Nullable ImageFile target(RawPath link) {
-        return tree.resolve(root, link, false) instanceof Found.File(ImageFile file, _, _) && !file.isDirectory()
-                ? file
+        return tree.resolve(root, link, false) instanceof Found.File found
+                        && !found.file().isDirectory()
+                ? found.file()
                 : null;
     }
 
@@ -125,7 +126,9 @@ public final class ImageMerge {
     private boolean removeOlder(ImageDirectory top) {
         List<ImageDirectory> all = new ArrayList<>();
         all.add(top);
-        for (int at = 0; at < all.size(); at++) { // a loop: the names of a hostile layer are nested too deeply for a recursion
+        for (int at = 0;
+                at < all.size();
+                at++) { // a loop: the names of a hostile layer are nested too deeply for a recursion
             all.get(at).children().values().stream()
                     .filter(ImageDirectory.class::isInstance)
                     .map(ImageDirectory.class::cast)
@@ -135,7 +138,8 @@ public final class ImageMerge {
             Iterator<ImageFile> files = directory.children().values().iterator();
             while (files.hasNext()) {
                 ImageFile file = files.next();
-                boolean filled = file instanceof ImageDirectory below && !below.children().isEmpty();
+                boolean filled = file instanceof ImageDirectory below
+                        && !below.children().isEmpty();
                 if (!filled && file.layer() != layer) {
                     file.removeLink();
                     files.remove();
@@ -147,7 +151,14 @@ public final class ImageMerge {
 
     /** The directory at a path, links followed; null where there is none. */
     private @Nullable ImageDirectory existing(RawPath path) {
-        return tree.resolve(root, path, true) instanceof Found.File(ImageDirectory directory, _, _) ? directory : null;
+        return directory(root, path);
+    }
+
+    private @Nullable ImageDirectory directory(ImageDirectory from, RawPath path) {
+        return tree.resolve(from, path, true) instanceof Found.File found
+                        && found.file() instanceof ImageDirectory directory
+                ? directory
+                : null;
     }
 
     /** The directory at a path; those that are missing are made, also in place of files that no directory can be made in. */
@@ -158,8 +169,9 @@ public final class ImageMerge {
         }
         ImageDirectory at = root;
         for (RawPath name : path.names()) {
-            if (tree.resolve(at, name, true) instanceof Found.File(ImageDirectory directory, _, _)) {
-                at = directory;
+            @Nullable ImageDirectory there = directory(at, name);
+            if (there != null) {
+                at = there;
             } else {
                 ImageDirectory made = new ImageDirectory(numbers++, layer, PLAIN_DIRECTORY, at, name);
                 at.children().put(name, made);

@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.image;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
-import dev.freshpyc.core.image.TarMember.Type;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.DirectoryTable;
 import dev.freshpyc.indexer.fs.FileContents;
@@ -64,8 +63,10 @@ public final class ImageTreeReader implements TreeReader {
 
     private Opening open(ImageDirectory from, RawPath path, boolean followLink) {
         return switch (tree.resolve(from, path, followLink)) {
-            case Found.File(ImageDirectory found, _, _) -> new Opening.Open(directories.open(found));
-            case Found.File _ -> new Opening.Refused(Errno.ENOTDIR);
+            case Found.File found ->
+                found.file() instanceof ImageDirectory directory
+                        ? new Opening.Open(directories.open(directory))
+                        : new Opening.Refused(Errno.ENOTDIR);
             case Found.Refused(Errno errno) -> new Opening.Refused(errno);
         };
     }
@@ -101,7 +102,7 @@ public final class ImageTreeReader implements TreeReader {
     @Override
     public int stat(OpenDirectory directory, Listing names, int index, FileStat into) {
         return switch (found(directory, names, index)) {
-            case Found.File(ImageFile file, _, _) -> stat(file, into);
+            case Found.File found -> stat(found.file(), into);
             case Found.Refused(Errno errno) -> -errno.number();
         };
     }
@@ -148,7 +149,7 @@ public final class ImageTreeReader implements TreeReader {
     @Override
     public FileContents.Opening openContents(OpenDirectory directory, Listing names, int index) {
         return switch (found(directory, names, index)) {
-            case Found.File(ImageFile file, _, _) -> contents(file);
+            case Found.File found -> contents(found.file());
             case Found.Refused(Errno errno) -> new FileContents.Opening.Refused(-errno.number());
         };
     }

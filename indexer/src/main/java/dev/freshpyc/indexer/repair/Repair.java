@@ -175,7 +175,8 @@ public final class Repair {
         plan.compilers().forEach(interpreters::find);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
-                scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root(), options.bodies()),
+                scan.workers(),
+                () -> new FileRewriter(options.durability(), fileSystems, options.root(), options.bodies()),
                 progress);
         Journal journal = journals.create(scan.clock().instant());
         try (IndexUpdate index = new IndexUpdate(store, proofs, options, writers, scan, batch)) {

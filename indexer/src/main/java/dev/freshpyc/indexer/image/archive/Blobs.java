@@ -19,7 +19,8 @@ interface Blobs {
                 ? Optional.empty()
                 : switch (found.get()) {
                     case Document document -> Optional.of(document);
-                    case Blob.Unusable(String why) -> throw new BadArchiveException("has a part that " + why + ": " + shown(name));
+                    case Blob.Unusable(String why) ->
+                        throw new BadArchiveException("has a part that " + why + ": " + shown(name));
                     case Blob.OfLayer _, Blob.Alias _ ->
                         throw new BadArchiveException("has something else in place of a document: " + shown(name));
                 };
@@ -33,7 +34,8 @@ interface Blobs {
         }
         return switch (found.get()) {
             case Blob.OfLayer(Layer layer) -> layer;
-            case Blob.Unusable(String why) -> throw new BadArchiveException("has a layer that " + why + ": " + shown(name));
+            case Blob.Unusable(String why) ->
+                throw new BadArchiveException("has a layer that " + why + ": " + shown(name));
             case Document _, Blob.Alias _ ->
                 throw new BadArchiveException("has a layer that is no tar archive: " + shown(name));
         };

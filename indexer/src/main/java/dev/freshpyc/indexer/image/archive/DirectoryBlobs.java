@@ -41,8 +41,8 @@ final class DirectoryBlobs implements Blobs {
             known.put(name, read);
             return Optional.of(read);
         } catch (BadArchiveException bad) {
-            throw new BadArchiveException(
-                    "has a part that " + bad.getMessage() + ": " + RawPath.of(name).shown());
+            throw new BadArchiveException("has a part that " + bad.getMessage() + ": "
+                    + RawPath.of(name).shown());
         }
     }
 

@@ -106,7 +106,9 @@ public sealed interface Json {
 
     /** The member of that name; empty where this is no object, or has none. */
     default Optional<Json> get(String name) {
-        return this instanceof Members object ? Optional.ofNullable(object.members().get(name)) : Optional.empty();
+        return this instanceof Members object
+                ? Optional.ofNullable(object.members().get(name))
+                : Optional.empty();
     }
 
     /** The text of a member; empty where it is none. */
@@ -116,7 +118,8 @@ public sealed interface Json {
 
     /** The items of a member; none where it is no array. */
     default List<Json> items(String name) {
-        return get(name).map(value -> value instanceof Items array ? array.items() : List.<Json>of())
+        return get(name)
+                .map(value -> value instanceof Items array ? array.items() : List.<Json>of())
                 .orElse(List.of());
     }
 }

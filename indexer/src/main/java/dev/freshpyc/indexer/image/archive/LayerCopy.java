@@ -72,7 +72,8 @@ public final class LayerCopy {
             while (member.isPresent()) {
                 String name = ArchiveBlobs.name(member.get().name());
                 Optional<StoredLayer> layer = image.storedLayers().stream()
-                        .filter(one -> ArchiveBlobs.name(RawPath.of(one.name())).equals(name) && wanted.contains(one.digest()))
+                        .filter(one ->
+                                ArchiveBlobs.name(RawPath.of(one.name())).equals(name) && wanted.contains(one.digest()))
                         .findFirst();
                 if (layer.isPresent() && member.get().type() == TarMember.Type.REGULAR) {
                     wanted.remove(layer.get().digest());

@@ -71,7 +71,8 @@ final class LayerReader {
             read = tar.read(buffer, 0, buffer.length);
         }
         if (contents.size() - position != member.size()) {
-            throw new BadArchiveException("ends in the middle of " + member.name().shown());
+            throw new BadArchiveException(
+                    "ends in the middle of " + member.name().shown());
         }
         return new StoredMember(member, position, true);
     }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * @param config the configuration: of the container, and the digests of the unpacked layers
  * @param layers the names of the layers among the parts, the lowest first
  */
-record Manifest(Optional<Json> document, Optional<Json> annotations, List<String> names, Json config, List<Part> layers) {
+record Manifest(
+        Optional<Json> document, Optional<Json> annotations, List<String> names, Json config, List<Part> layers) {
 
     /**
      * A layer of the manifest.
@@ -49,7 +50,9 @@ record Manifest(Optional<Json> document, Optional<Json> annotations, List<String
         List<Json> images = list instanceof Json.Items items ? items.items() : List.of();
         if (images.size() != 1) {
             throw new BadArchiveException("holds " + images.size() + " images"
-                    + named(images.stream().flatMap(image -> names(image).stream()).toList()) + ": save one alone");
+                    + named(images.stream()
+                            .flatMap(image -> names(image).stream())
+                            .toList()) + ": save one alone");
         }
         Json image = images.getFirst();
         String config = image.text("Config").orElseThrow(() -> lacks("Config"));
@@ -73,7 +76,9 @@ record Manifest(Optional<Json> document, Optional<Json> annotations, List<String
     }
 
     static String named(List<String> names) {
-        return names.isEmpty() ? "" : " (" + String.join(", ", names.stream().map(Manifest::shown).toList()) + ")";
+        return names.isEmpty()
+                ? ""
+                : " (" + String.join(", ", names.stream().map(Manifest::shown).toList()) + ")";
     }
 
     /** The digests of the unpacked layers, as the configuration says. */
@@ -86,7 +91,8 @@ record Manifest(Optional<Json> document, Optional<Json> annotations, List<String
     /** The commands that made the layers, the lowest first; fewer or more than the layers where the history is not complete. */
     List<String> commands() {
         return config.items("history").stream()
-                .filter(step -> !(step.get("empty_layer").orElse(new Json.Nothing()) instanceof Json.Bool empty && empty.value()))
+                .filter(step -> !(step.get("empty_layer").orElse(new Json.Nothing()) instanceof Json.Bool empty
+                        && empty.value()))
                 .map(step -> step.text("created_by").orElse(""))
                 .toList();
     }
@@ -97,8 +103,8 @@ record Manifest(Optional<Json> document, Optional<Json> annotations, List<String
         require(part.digest(), layer.digest(), part.name());
         List<String> unpacked = unpackedDigests();
         if (unpacked.size() != layers.size()) {
-            throw new BadArchiveException("has a configuration with " + unpacked.size() + " layers and a manifest with "
-                    + layers.size());
+            throw new BadArchiveException(
+                    "has a configuration with " + unpacked.size() + " layers and a manifest with " + layers.size());
         }
         require(Optional.of(unpacked.get(position)), layer.unpacked(), part.name());
     }

@@ -31,13 +31,15 @@ final class OciIndex {
 
         String platform() {
             Json platform = descriptor.get("platform").orElse(new Json.Nothing());
-            return platform.text("os").orElse("?") + "/" + platform.text("architecture").orElse("?");
+            return platform.text("os").orElse("?") + "/"
+                    + platform.text("architecture").orElse("?");
         }
 
         Optional<String> name() {
             return descriptor
                     .get("annotations")
-                    .flatMap(all -> all.text("io.containerd.image.name").or(() -> all.text("org.opencontainers.image.ref.name")));
+                    .flatMap(all -> all.text("io.containerd.image.name")
+                            .or(() -> all.text("org.opencontainers.image.ref.name")));
         }
     }
 
@@ -72,13 +74,18 @@ final class OciIndex {
 
     /** What a builder tells of an image stands in the index like an image, for an unknown platform. */
     private static boolean isNoImage(Json descriptor) {
-        return descriptor.get("platform").flatMap(platform -> platform.text("os")).equals(Optional.of("unknown"));
+        return descriptor
+                .get("platform")
+                .flatMap(platform -> platform.text("os"))
+                .equals(Optional.of("unknown"));
     }
 
     private Candidate chosen() throws BadArchiveException {
         List<Candidate> here = candidates.size() <= 1
                 ? candidates
-                : candidates.stream().filter(one -> one.platform().equals("linux/" + processor())).toList();
+                : candidates.stream()
+                        .filter(one -> one.platform().equals("linux/" + processor()))
+                        .toList();
         if (here.size() == 1) {
             return here.getFirst();
         }
@@ -88,7 +95,8 @@ final class OciIndex {
         List<String> words = candidates.stream()
                 .map(one -> one.name().map(name -> name + " ").orElse("") + one.platform())
                 .toList();
-        throw new BadArchiveException("holds " + candidates.size() + " images" + Manifest.named(words) + ": copy one alone");
+        throw new BadArchiveException(
+                "holds " + candidates.size() + " images" + Manifest.named(words) + ": copy one alone");
     }
 
     private Manifest manifest(Candidate image) throws IOException {

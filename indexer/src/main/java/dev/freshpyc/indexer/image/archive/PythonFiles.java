@@ -13,7 +13,8 @@ final class PythonFiles {
 
     private static final List<String> CODE = List.of(".py", ".pyc", ".pyo");
     private static final List<String> EXTENSIONS = List.of(".so", ".pyd");
-    private static final List<String> PATHS = List.of(".pth", ".start", ".egg-link", "._pth", "pyvenv.cfg", "pybuilddir.txt");
+    private static final List<String> PATHS =
+            List.of(".pth", ".start", ".egg-link", "._pth", "pyvenv.cfg", "pybuilddir.txt");
     private static final List<String> INTERPRETERS = List.of("python", "pypy", "graalpy");
 
     private PythonFiles() {}

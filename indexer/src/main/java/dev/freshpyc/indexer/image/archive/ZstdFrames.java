@@ -120,8 +120,8 @@ final class ZstdFrames extends InputStream {
         fill((single ? 0 : 1) + dictionary + sizeBytes);
         long window = single ? size(headerEnd - sizeBytes, sizeBytes) : window(header[LENGTH + 1] & 0xff);
         if (window > MAX_WINDOW) {
-            throw new BadArchiveException("is compressed by zstd with a window of " + window
-                    + " bytes, and more than " + MAX_WINDOW + " cannot be unpacked here: compress it with level 19 or lower, or by gzip");
+            throw new BadArchiveException("is compressed by zstd with a window of " + window + " bytes, and more than "
+                    + MAX_WINDOW + " cannot be unpacked here: compress it with level 19 or lower, or by gzip");
         }
         hasChecksum = (descriptor & 4) != 0;
         inFrame = true;

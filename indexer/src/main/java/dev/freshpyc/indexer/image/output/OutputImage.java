@@ -73,9 +73,7 @@ public final class OutputImage {
     }
 
     private boolean isDocker() {
-        return image.manifest()
-                .flatMap(manifest -> manifest.text("mediaType"))
-                .equals(Optional.of(DOCKER_MANIFEST));
+        return image.manifest().flatMap(manifest -> manifest.text("mediaType")).equals(Optional.of(DOCKER_MANIFEST));
     }
 
     private String layerType() {
@@ -121,7 +119,8 @@ public final class OutputImage {
                 image.annotations().map(OutputImage::members).orElseGet(LinkedHashMap::new);
         image.names().stream().findFirst().ifPresent(name -> {
             annotations.putIfAbsent("io.containerd.image.name", text(name));
-            annotations.putIfAbsent("org.opencontainers.image.ref.name", text(name.substring(name.lastIndexOf(':') + 1)));
+            annotations.putIfAbsent(
+                    "org.opencontainers.image.ref.name", text(name.substring(name.lastIndexOf(':') + 1)));
         });
         if (!annotations.isEmpty()) {
             descriptor.put("annotations", new Json.Members(annotations));
@@ -145,7 +144,8 @@ public final class OutputImage {
         one.put(
                 "Layers",
                 new Json.Items(layers.stream()
-                        .map(layer -> text(BLOBS + layer.text("digest").orElseThrow().substring("sha256:".length())))
+                        .map(layer ->
+                                text(BLOBS + layer.text("digest").orElseThrow().substring("sha256:".length())))
                         .toList()));
         return new Json.Items(List.of(new Json.Members(one)));
     }
@@ -182,7 +182,9 @@ public final class OutputImage {
     }
 
     private static Map<String, Json> members(Json json) {
-        return json instanceof Json.Members(Map<String, Json> known) ? new LinkedHashMap<>(known) : new LinkedHashMap<>();
+        return json instanceof Json.Members(Map<String, Json> known)
+                ? new LinkedHashMap<>(known)
+                : new LinkedHashMap<>();
     }
 
     private static Json members(String name, Json value) {

@@ -81,7 +81,8 @@ final class HeaderCollector implements ScanVisitor {
             withoutPair(sighting, verdict);
             return;
         }
-        PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) sighting.head().low()));
+        PycFormat format =
+                PycFormat.of(sighting.tag(), new Magic((int) sighting.head().low()));
         RepairAction action = policy.plan(verdict, pyc.header(), format, source.stamp());
         if (action instanceof RepairAction.Recompile && verdict.isVerifiable()) {
             verdict = verifying.judge(sighting);
@@ -90,7 +91,11 @@ final class HeaderCollector implements ScanVisitor {
         switch (action) {
             case RepairAction.Leave _ -> asWanted++;
             case RepairAction.Report(SkipReason why) ->
-                leave(sighting, verdict.kind() == Verdict.Kind.UNDECIDED ? verdict.reason().label() : why.label());
+                leave(
+                        sighting,
+                        verdict.kind() == Verdict.Kind.UNDECIDED
+                                ? verdict.reason().label()
+                                : why.label());
             case RepairAction.Recompile _ ->
                 leave(sighting, verdict.kind().label() + ": compile it in the build of the image");
             case RepairAction.Restamp _ -> restamp(sighting, pyc.header(), format, source.stamp());
@@ -132,8 +137,7 @@ final class HeaderCollector implements ScanVisitor {
         }
         try (FileContents contents = open.contents()) {
             SourceHash.Algorithm algorithm = Objects.requireNonNull(format.hash());
-            return Optional.ofNullable(
-                    SourceHash.of(contents, contents.size(), header.magic(), algorithm, buffer));
+            return Optional.ofNullable(SourceHash.of(contents, contents.size(), header.magic(), algorithm, buffer));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

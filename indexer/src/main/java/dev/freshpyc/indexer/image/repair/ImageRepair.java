@@ -54,8 +54,7 @@ public final class ImageRepair {
      * @param headers the new headers, by the paths of the files in the image
      * @param left files that are not as wanted and cannot be repaired by a header, sorted by path
      */
-    public record Result(
-            long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
+    public record Result(long seen, long asWanted, SortedMap<RawPath, PycHeader.Intact> headers, List<LeftFile> left) {}
 
     /**
      * A file that stays though it is not as wanted.

@@ -49,8 +49,7 @@ public final class FileRewriter implements AutoCloseable {
      * @param root the root directory of that system
      * @param bodies what becomes of bodies that are their source's
      */
-    public FileRewriter(
-            Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root, Bodies bodies) {
+    public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root, Bodies bodies) {
         this.tree = new OpenTree(root);
         this.editor = tree.editor();
         this.oldCode = new OldCode(tree, root, bodies);
