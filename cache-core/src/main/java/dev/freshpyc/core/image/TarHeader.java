@@ -1,6 +1,6 @@
 package dev.freshpyc.core.image;
 
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.util.Arrays;
 
@@ -42,14 +42,14 @@ final class TarHeader {
     }
 
     /** The type of the member; old archives mark a directory by the slash at the end of its name. */
-    Type memberType(RawPath name) {
+    MemberType memberType(RawPath name) {
         return switch (type()) {
-            case '0', 0, '7' -> name.endsWith("/") ? Type.DIRECTORY : Type.REGULAR;
-            case '1' -> Type.HARD_LINK;
-            case '2' -> Type.SYMBOLIC_LINK;
-            case '5' -> Type.DIRECTORY;
-            case '3', '4', '6' -> Type.OTHER;
-            default -> Type.REGULAR; // POSIX: an unknown type is a regular file
+            case '0', 0, '7' -> name.endsWith("/") ? MemberType.DIRECTORY : MemberType.REGULAR;
+            case '1' -> MemberType.HARD_LINK;
+            case '2' -> MemberType.SYMBOLIC_LINK;
+            case '5' -> MemberType.DIRECTORY;
+            case '3', '4', '6' -> MemberType.OTHER;
+            default -> MemberType.REGULAR; // POSIX: an unknown type is a regular file
         };
     }
 
@@ -104,16 +104,16 @@ final class TarHeader {
     private long number(int from, int length) {
         if (block[from] < 0) {
             long value = (block[from] & 0x40) != 0 ? -1 : 0;
-            value = value << 6 | block[from] & 0x3f;
+            value = (value << 6) | (block[from] & 0x3f);
             for (int at = from + 1; at < from + length; at++) {
-                value = value << 8 | block[at] & 0xff;
+                value = (value << 8) | (block[at] & 0xff);
             }
             return value;
         }
         long value = 0;
         for (int at = from; at < from + length; at++) {
             if (block[at] >= '0' && block[at] <= '7') {
-                value = value << 3 | block[at] - '0';
+                value = (value << 3) | (block[at] - '0');
             } else if (value != 0 && block[at] != ' ' && block[at] != 0) {
                 break;
             }

@@ -9,13 +9,13 @@ import java.util.List;
  * @param name as it stands in the archive
  * @param mode the permission bits
  * @param mtimeSeconds seconds since 1970
- * @param size bytes of content that follow the header; 0 for every type but {@link Type#REGULAR} and {@link Type#OTHER}
+ * @param size bytes of content that follow the header; 0 for every type but {@link MemberType#REGULAR} and {@link MemberType#OTHER}
  * @param link what a link leads to; empty for other types
  * @param attributes the extended attributes of the file
  */
 public record TarMember(
         RawPath name,
-        Type type,
+        MemberType type,
         int mode,
         long user,
         long group,
@@ -26,7 +26,7 @@ public record TarMember(
         List<Attribute> attributes) {
 
     /** The type of a member. */
-    public enum Type {
+    public enum MemberType {
         REGULAR,
         DIRECTORY,
         SYMBOLIC_LINK,

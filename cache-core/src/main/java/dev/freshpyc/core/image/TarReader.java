@@ -1,7 +1,7 @@
 package dev.freshpyc.core.image;
 
 import dev.freshpyc.core.image.TarMember.Attribute;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.io.EOFException;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class TarReader {
                 return length == 0 ? 0 : TarReader.this.read(into, offset, length);
             }
 
-            /** What is left: a reader of several gzip members stops where nothing is said to be left. */
+            // What is left: a reader of several gzip members stops where nothing is said to be left.
             @Override
             public int available() {
                 return (int) Math.min(left, Integer.MAX_VALUE);
@@ -118,8 +118,8 @@ public final class TarReader {
         RawPath name = bounded(records.name().or(globals::name).orElseGet(header::name), "a name");
         RawPath link = bounded(records.link().or(globals::link).orElseGet(header::link), "the target of a link");
         boolean sparse = header.type() == 'S' || records.isSparse();
-        Type type = sparse ? Type.OTHER : header.memberType(name);
-        boolean hasContent = type == Type.REGULAR || sparse;
+        MemberType type = sparse ? MemberType.OTHER : header.memberType(name);
+        boolean hasContent = type == MemberType.REGULAR || sparse;
         long size = !hasContent ? 0 : records.size().orElseGet(header::size);
         if (size < 0) {
             throw new BadArchiveException("has a member with a negative size: " + name.shown());
@@ -139,7 +139,7 @@ public final class TarReader {
                 records.mtimeSeconds().orElseGet(header::mtime),
                 records.mtimeNanos(),
                 size,
-                type == Type.SYMBOLIC_LINK || type == Type.HARD_LINK ? link : RawPath.EMPTY,
+                type == MemberType.SYMBOLIC_LINK || type == MemberType.HARD_LINK ? link : RawPath.EMPTY,
                 attributes);
     }
 

@@ -1,7 +1,7 @@
 package dev.freshpyc.core.image;
 
 import dev.freshpyc.core.image.TarMember.Attribute;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class TarWriter {
             out.write(records.toByteArray());
             end(records.size());
         }
-        char type = member.type() == Type.DIRECTORY ? '5' : '0';
+        char type = member.type() == MemberType.DIRECTORY ? '5' : '0';
         header(member.name(), type, member.mode(), member.user(), member.group(), member.mtimeSeconds(), member.size());
     }
 

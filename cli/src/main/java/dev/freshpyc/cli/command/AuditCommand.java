@@ -143,7 +143,8 @@ final class AuditCommand implements Command {
     /** The exit code of an audit, after the complaints about it. */
     static int exitCode(
             ParseResult parsed, ScanTarget target, List<EntryReport> reports, boolean unread, PrintStream err) {
-        boolean incomplete = unread | complain(target, reports, err);
+        boolean complained = complain(target, reports, err);
+        boolean incomplete = unread || complained;
         incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), err);
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
         boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));

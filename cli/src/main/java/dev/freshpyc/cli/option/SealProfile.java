@@ -32,10 +32,10 @@ public enum SealProfile {
 
     static final String NAME = "--profile";
 
-    private final List<String> words;
+    private final String options;
 
     SealProfile(String options) {
-        words = List.of(options.split(" ", -1));
+        this.options = options;
     }
 
     public static OptionSpec option() {
@@ -58,7 +58,7 @@ public enum SealProfile {
         if (named == null) {
             return null;
         }
-        List<String> overridden = named.words.stream()
+        List<String> overridden = named.words().stream()
                 .filter(word -> word.startsWith("--") && parsed.hasMatchedOption(word))
                 .toList();
         return "profile " + named.line()
@@ -67,7 +67,7 @@ public enum SealProfile {
 
     /** Whether the profile has a flag. */
     boolean sets(String flag) {
-        return words.contains(flag);
+        return words().contains(flag);
     }
 
     TargetMode target() {
@@ -79,11 +79,15 @@ public enum SealProfile {
     }
 
     private String value(String option, String otherwise) {
-        int at = words.indexOf(option);
-        return at < 0 ? otherwise : words.get(at + 1);
+        int at = words().indexOf(option);
+        return at < 0 ? otherwise : words().get(at + 1);
+    }
+
+    private List<String> words() {
+        return List.of(options.split(" ", -1));
     }
 
     private String line() {
-        return ValueConverters.label(this) + " sets " + String.join(" ", words);
+        return ValueConverters.label(this) + " sets " + options;
     }
 }

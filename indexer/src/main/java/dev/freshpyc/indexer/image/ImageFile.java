@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.image;
 
 import dev.freshpyc.core.image.TarMember;
 import dev.freshpyc.core.image.TarMember.Attribute;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public sealed class ImageFile permits ImageDirectory {
     public static final long NO_CONTENT = -1;
 
     private final long number;
-    private final Type type;
+    private final MemberType type;
     private final RawPath link;
     private final long content;
     private final boolean replacement;
@@ -76,16 +76,16 @@ public sealed class ImageFile permits ImageDirectory {
         return replacement;
     }
 
-    public Type type() {
+    public MemberType type() {
         return type;
     }
 
     boolean isDirectory() {
-        return type == Type.DIRECTORY;
+        return type == MemberType.DIRECTORY;
     }
 
     boolean isLink() {
-        return type == Type.SYMBOLIC_LINK;
+        return type == MemberType.SYMBOLIC_LINK;
     }
 
     public int mode() {

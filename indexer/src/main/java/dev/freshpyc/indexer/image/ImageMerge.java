@@ -4,7 +4,7 @@ import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.image.BadArchiveException;
 import dev.freshpyc.core.image.LayerName;
 import dev.freshpyc.core.image.TarMember;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.image.ImageTree.Found;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageMerge {
 
     private static final TarMember PLAIN_DIRECTORY =
-            new TarMember(RawPath.EMPTY, Type.DIRECTORY, 0755, 0, 0, 0, 0, 0, RawPath.EMPTY, List.of());
+            new TarMember(RawPath.EMPTY, MemberType.DIRECTORY, 0755, 0, 0, 0, 0, 0, RawPath.EMPTY, List.of());
 
     private final ImageDirectory root = new ImageDirectory(0, 0, PLAIN_DIRECTORY, null, RawPath.EMPTY);
     private final ImageTree tree;
@@ -56,7 +56,7 @@ public final class ImageMerge {
 
     private void put(RawPath path, TarMember member, long content, boolean kept) {
         if (path.equals(RawPath.EMPTY)) {
-            if (member.type() == Type.DIRECTORY) {
+            if (member.type() == MemberType.DIRECTORY) {
                 root.describe(layer, member);
             }
             return;
@@ -67,11 +67,11 @@ public final class ImageMerge {
         }
         RawPath name = path.name();
         @Nullable ImageFile former = parent.child(name);
-        if (member.type() == Type.DIRECTORY && former instanceof ImageDirectory directory) {
+        if (member.type() == MemberType.DIRECTORY && former instanceof ImageDirectory directory) {
             directory.describe(layer, member);
             return;
         }
-        @Nullable ImageFile linked = member.type() == Type.HARD_LINK ? target(member.link()) : null;
+        @Nullable ImageFile linked = member.type() == MemberType.HARD_LINK ? target(member.link()) : null;
         if (former != null && former == linked) {
             return;
         }
@@ -84,7 +84,7 @@ public final class ImageMerge {
             parent.children().put(name, linked);
         } else if (kept) {
             boolean replacement = former != null && former.layer() < layer;
-            ImageFile file = member.type() == Type.DIRECTORY
+            ImageFile file = member.type() == MemberType.DIRECTORY
                     ? new ImageDirectory(numbers++, layer, member, parent, name)
                     : new ImageFile(numbers++, layer, member, content, replacement);
             parent.children().put(name, file);

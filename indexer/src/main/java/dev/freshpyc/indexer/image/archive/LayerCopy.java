@@ -75,7 +75,7 @@ public final class LayerCopy {
                         .filter(one ->
                                 ArchiveBlobs.name(RawPath.of(one.name())).equals(name) && wanted.contains(one.digest()))
                         .findFirst();
-                if (layer.isPresent() && member.get().type() == TarMember.Type.REGULAR) {
+                if (layer.isPresent() && member.get().type() == TarMember.MemberType.REGULAR) {
                     wanted.remove(layer.get().digest());
                     copy(layer.get(), tar.content(), member.get().size());
                 }

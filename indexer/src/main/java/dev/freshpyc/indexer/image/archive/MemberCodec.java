@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.TarMember;
 import dev.freshpyc.core.image.TarMember.Attribute;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -13,7 +13,7 @@ import java.util.List;
 /** Writes members to the store of names and reads them again. */
 final class MemberCodec {
 
-    private static final List<Type> TYPES = List.of(Type.values());
+    private static final List<MemberType> TYPES = List.of(MemberType.values());
 
     private MemberCodec() {}
 
@@ -49,7 +49,7 @@ final class MemberCodec {
     }
 
     static StoredMember read(DataInputStream in) throws IOException {
-        Type type = TYPES.get(in.readByte());
+        MemberType type = TYPES.get(in.readByte());
         RawPath name = readPath(in);
         if (!in.readBoolean()) {
             TarMember bare = new TarMember(name, type, 0, 0, 0, 0, 0, 0, RawPath.EMPTY, List.of());

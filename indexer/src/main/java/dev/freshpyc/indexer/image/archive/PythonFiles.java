@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.image.TarMember;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.util.List;
 
@@ -38,7 +38,7 @@ final class PythonFiles {
     static boolean isRead(TarMember member) {
         RawPath name = member.name().name();
         boolean small = ends(name, PATHS) || isOstreeObject(member.name());
-        return member.type() == Type.REGULAR && (ends(name, CODE) || (small && member.size() <= MAX_SMALL));
+        return member.type() == MemberType.REGULAR && (ends(name, CODE) || (small && member.size() <= MAX_SMALL));
     }
 
     /** In images of ostree, the files of the system are hard links to objects, whose names tell nothing. */

@@ -85,7 +85,7 @@ final class ZstdFrames extends InputStream {
         fill(3);
         int block = (header[0] & 0xff) | (header[1] & 0xff) << 8 | (header[2] & 0xff) << 16;
         lastBlock = (block & 1) != 0;
-        content = (block >> 1 & 3) == RUN ? 1 : block >> 3;
+        content = ((block >> 1) & 3) == RUN ? 1 : block >> 3;
         return true;
     }
 
@@ -137,7 +137,7 @@ final class ZstdFrames extends InputStream {
     private long size(int from, int count) {
         long value = 0;
         for (int at = count - 1; at >= 0; at--) {
-            value = value << 8 | header[from + at] & 0xff;
+            value = (value << 8) | (header[from + at] & 0xff);
         }
         return value < 0 ? Long.MAX_VALUE : count == 2 ? value + 256 : value;
     }

@@ -1,7 +1,7 @@
 package dev.freshpyc.indexer.image.output;
 
 import dev.freshpyc.core.image.TarMember;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.image.TarWriter;
 import dev.freshpyc.core.path.RawPath;
 import java.io.BufferedOutputStream;
@@ -39,17 +39,17 @@ final class ArchiveOutput implements ImageOutput {
         for (RawPath part : path.parent().names()) {
             directory = directory.resolve(part);
             if (directories.add(directory)) {
-                tar.begin(member(RawPath.of(directory.toPython() + "/"), Type.DIRECTORY, 0755, 0));
+                tar.begin(member(RawPath.of(directory.toPython() + "/"), MemberType.DIRECTORY, 0755, 0));
             }
         }
-        tar.begin(member(path, Type.REGULAR, 0644, size));
+        tar.begin(member(path, MemberType.REGULAR, 0644, size));
         if (content.transferTo(out) != size) {
             throw new IOException("a part of the image changed while it was copied: " + path.shown());
         }
         tar.end(size);
     }
 
-    private static TarMember member(RawPath name, Type type, int mode, long size) {
+    private static TarMember member(RawPath name, MemberType type, int mode, long size) {
         return new TarMember(name, type, mode, 0, 0, 0, 0, size, RawPath.EMPTY, List.of());
     }
 

@@ -2,7 +2,7 @@ package dev.freshpyc.indexer.image.output;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.image.TarMember;
-import dev.freshpyc.core.image.TarMember.Type;
+import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.image.TarWriter;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -101,7 +101,7 @@ final class HeaderLayer implements AutoCloseable {
     private static TarMember member(RawPath name, ImageFile file, long size) {
         return new TarMember(
                 name,
-                file.type() == Type.DIRECTORY ? Type.DIRECTORY : Type.REGULAR,
+                file.type() == MemberType.DIRECTORY ? MemberType.DIRECTORY : MemberType.REGULAR,
                 file.mode(),
                 file.user(),
                 file.group(),
