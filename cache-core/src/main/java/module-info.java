@@ -14,6 +14,8 @@ module dev.freshpyc.core {
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.file to
             dev.freshpyc.indexer;
+    exports dev.freshpyc.core.image to
+            dev.freshpyc.indexer;
     exports dev.freshpyc.core.lookup to
             dev.freshpyc.indexer;
     exports dev.freshpyc.core.manifest to

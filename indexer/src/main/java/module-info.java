@@ -2,6 +2,7 @@
 module dev.freshpyc.indexer {
     requires static transitive org.jspecify;
     requires dev.freshpyc.core;
+    requires aircompressor;
     requires tools.jackson.core;
 
     exports dev.freshpyc.indexer.library;

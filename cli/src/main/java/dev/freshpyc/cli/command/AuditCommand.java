@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.AfterArgument;
 import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
+import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
@@ -48,6 +49,11 @@ final class AuditCommand implements Command {
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.option())
+                .addOption(
+                        ImageArgument.option(
+                                "Audit a container image instead of this system: the file that 'docker save' writes, an OCI image layout"
+                                        + " (a directory or a tar archive), or - for an archive on standard input. Nothing is unpacked to disk."
+                                        + " PATH is inside the image; without PATH, the sys.path of the image's interpreters is audited."))
                 .addOption(UserArgument.option())
                 .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
                 .addOption(Options.values(
@@ -86,6 +92,9 @@ final class AuditCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        if (ImageArgument.isIn(parsed)) {
+            return ImageAudit.run(parsed, streams);
+        }
         ScanArguments arguments = ScanArguments.of(parsed);
         int workers = WorkersArgument.of(parsed);
         Optional<RawPath> root = RootArgument.of(parsed);
@@ -103,7 +112,10 @@ final class AuditCommand implements Command {
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
                 AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
-                        .renderer(streams.out(), after.map(to -> new Survival(to, SharedOptions.of(parsed), root)))) {
+                        .renderer(
+                                streams.out(),
+                                after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),
+                                Optional.empty())) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
             ManifestEvidence manifests = new ManifestEvidence(root);
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
@@ -125,14 +137,22 @@ final class AuditCommand implements Command {
                 ManifestNotes.print(manifests, streams.err());
             }
         }
-        incomplete |= complain(target, reports, streams.err());
-        incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), streams.err());
+        return exitCode(parsed, target, reports, incomplete, streams.err());
+    }
+
+    /** The exit code of an audit, after the complaints about it. */
+    static int exitCode(
+            ParseResult parsed, ScanTarget target, List<EntryReport> reports, boolean unread, PrintStream err) {
+        boolean complained = complain(target, reports, err);
+        boolean incomplete = unread || complained;
+        incomplete |= isTooSmall(reports, parsed.matchedOptionValue("--min-files", 0), err);
         List<FailOn> failOn = parsed.matchedOptionValue("--fail-on", List.of());
         boolean named = reports.stream().anyMatch(report -> failOn.stream().anyMatch(word -> word.isIn(report)));
         return ExitCode.of(named, incomplete);
     }
 
-    private static List<EntryReport> audit(
+    /** Runs an audit with its progress on standard error. */
+    static List<EntryReport> audit(
             Audit audit, ScanTarget target, AuditRenderer renderer, PrintStream err, boolean quiet)
             throws InterruptedException {
         try (RunProgress _ = RunProgress.start(audit::progress, err, quiet)) {

@@ -74,18 +74,33 @@ final class AuditIndexes implements AutoCloseable {
         boolean usual = arguments.isDefaultQuestion() && target.given() && !parsed.hasMatchedOption("--deep");
         boolean trustStamps = !parsed.hasMatchedOption(Options.NO_TRUST_CTIME);
         boolean unreadable = indexes.map(known -> !known.problems().isEmpty()).orElse(false);
-        List<OpenProofs> proofs = unreadable || parsed.hasMatchedOption("--no-index")
-                ? List.of()
-                : IndexArguments.readableProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err())).stream()
-                        .filter(kept -> !kept.isEmpty())
-                        .map(ProofStore::open)
-                        .toList();
+        List<OpenProofs> proofs = unreadable ? List.of() : proofs(parsed, streams, quiet);
         return new AuditIndexes(
                 indexes.filter(known -> !known.isEmpty()),
                 proofs,
                 () -> Compilers.of(arguments.question().compilers(target.entries()), scan.workers()),
                 trustStamps,
                 usual);
+    }
+
+    /** What is known of the contents of an image, which has no index: proofs by content. */
+    static AuditIndexes ofImage(
+            ParseResult parsed, ScanArguments arguments, ScanOptions scan, Streams streams, boolean quiet) {
+        return new AuditIndexes(
+                Optional.empty(),
+                proofs(parsed, streams, quiet),
+                () -> Compilers.of(arguments.question().compilers(List.of()), scan.workers()),
+                false,
+                false);
+    }
+
+    private static List<OpenProofs> proofs(ParseResult parsed, Streams streams, boolean quiet) {
+        return parsed.hasMatchedOption("--no-index")
+                ? List.of()
+                : IndexArguments.readableProofs(parsed, quiet ? Optional.empty() : Optional.of(streams.err())).stream()
+                        .filter(kept -> !kept.isEmpty())
+                        .map(ProofStore::open)
+                        .toList();
     }
 
     /** The proof of a pair in any of the stores; the user's own comes first. */

@@ -5,6 +5,7 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.SealProfile;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.DocumentFormat;
@@ -113,6 +114,7 @@ public final class Freshpyc {
                 .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)
                 .registerConverter(TargetMode.class, ValueConverters::targetMode)
                 .registerConverter(WriteMode.class, ValueConverters::writeMode)
+                .registerConverter(SealProfile.class, ValueConverters::profile)
                 .registerConverter(Durability.class, ValueConverters::durability)
                 .registerConverter(HardLinks.class, ValueConverters::hardLinks)
                 .registerConverter(IndexCommand.Care.class, IndexCommand.Care::of)

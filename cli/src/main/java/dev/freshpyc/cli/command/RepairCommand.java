@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.KeepArgument;
@@ -16,6 +17,7 @@ import dev.freshpyc.cli.option.RecordArguments;
 import dev.freshpyc.cli.option.RepairArguments;
 import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.SealProfile;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
@@ -38,6 +40,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -84,6 +87,11 @@ final class RepairCommand implements Command {
                                 "With --to zero-mtime or --clamp-mtime: also set the mtime of each source to the one in its new headers.")
                         .build())
                 .addOption(RootArgument.option())
+                .addOption(
+                        ImageArgument.option(
+                                "Repair a container image (see audit --image): write OUT, the image with one layer more, which has the new headers."
+                                        + " Bodies are never written: each is proven by content, or compiled and compared, before its header is."))
+                .addOption(ImageArgument.outputOption())
                 .addOption(PrefixArgument.option())
                 .addOption(SelectionArguments.expected(
                         "Compile each source that has no bytecode of this tag and level (0, 1 or 2)."))
@@ -114,6 +122,8 @@ final class RepairCommand implements Command {
                 .addOption(Options.flag("--dry-run", "Print what would be done; write nothing."))
                 .addOption(Options.flag("--check", "Like --dry-run, with exit code 1 if something would be done."))
                 .addOption(RepairArguments.required())
+                .addOption(RepairArguments.renewed())
+                .addOption(SealProfile.option())
                 .addOption(IndexArguments.mostProofs())
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
@@ -134,6 +144,10 @@ final class RepairCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        if (ImageArgument.isIn(parsed)) {
+            return ImageRepairRun.run(parsed, streams);
+        }
+        ImageArgument.refuseOutput(parsed);
         boolean dry = parsed.hasMatchedOption("--dry-run") || parsed.hasMatchedOption("--check");
         if (!dry) {
             HostFiles.requireWriting("repair");
@@ -154,6 +168,11 @@ final class RepairCommand implements Command {
                 question.compilers(entries),
                 IndexArguments.journals(parsed));
         boolean quiet = parsed.hasMatchedOption("-q");
+        @Nullable String profile = SealProfile.told(parsed);
+        if (dry && profile != null) {
+            (parsed.matchedOptionValue("--format", Format.TEXT) == Format.TEXT ? streams.out() : streams.err())
+                    .println(profile);
+        }
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.option;
 
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,9 +26,16 @@ public final class RecordArguments {
         return Options.flag(UPDATE, description + " The databases of dpkg and RPM are never written.");
     }
 
+    /** Whether the profile of an image asks for it. */
+    private static boolean isSet(ParseResult parsed) {
+        @Nullable
+        SealProfile profile = parsed.commandSpec().findOption(SealProfile.NAME) == null ? null : SealProfile.of(parsed);
+        return profile != null && profile.sets(UPDATE);
+    }
+
     public static RecordPolicy of(ParseResult parsed) {
         boolean keep = parsed.hasMatchedOption(KEEP);
-        boolean update = parsed.hasMatchedOption(UPDATE);
+        boolean update = parsed.hasMatchedOption(UPDATE) || (!keep && isSet(parsed));
         if (keep && update) {
             throw new CommandFailure(
                     ExitCode.USAGE,

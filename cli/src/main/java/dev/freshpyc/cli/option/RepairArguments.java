@@ -5,6 +5,7 @@ import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import java.util.OptionalLong;
@@ -19,8 +20,16 @@ public final class RepairArguments {
     public static final String SOURCE_DATE_EPOCH = "$SOURCE_DATE_EPOCH";
 
     private static final String REQUIRE = "--require";
+    private static final String RENEW = "--renew";
 
     private RepairArguments() {}
+
+    /** {@code --renew}. */
+    public static OptionSpec renewed() {
+        return Options.flag(
+                RENEW,
+                "Compile every source anew, under its path inside --root, and write the result unless the file has exactly these bytes.");
+    }
 
     /** The option that says which evidence spares a body a recompilation. */
     public static OptionSpec required() {
@@ -33,7 +42,8 @@ public final class RepairArguments {
     }
 
     public static RepairOptions options(ParseResult parsed) {
-        TargetMode mode = parsed.matchedOptionValue("--to", TargetMode.AUTO);
+        @Nullable SealProfile profile = SealProfile.of(parsed);
+        TargetMode mode = parsed.matchedOptionValue("--to", profile == null ? TargetMode.AUTO : profile.target());
         OptionalLong clamp = clamp(parsed);
         boolean setTimes = parsed.hasMatchedOption("--zero-source-mtime");
         require(clamp.isEmpty() || mode == TargetMode.TIMESTAMP, "--clamp-mtime needs --to timestamp");
@@ -42,25 +52,33 @@ public final class RepairArguments {
                 "--zero-source-mtime and --set-source-mtime need --to zero-mtime or --clamp-mtime");
         return new RepairOptions(
                 new TargetHeader(mode, clamp),
-                weakest(parsed),
+                weakest(parsed, profile),
                 setTimes,
                 parsed.matchedOptionValue("--write", WriteMode.REPLACE),
                 DurabilityArgument.of(parsed),
                 parsed.matchedOptionValue("--hardlinks", HardLinks.REFUSE),
-                parsed.hasMatchedOption("--share"),
+                isSet("--share", parsed, profile),
                 RootArgument.of(parsed),
                 !parsed.hasMatchedOption(Options.NO_TRUST_CTIME),
                 KeepArgument.of(parsed),
                 RecordArguments.of(parsed),
+                isSet(RENEW, parsed, profile) ? Bodies.RENEW : Bodies.KEEP,
                 ProfileArgument.of(parsed));
     }
 
-    private static Evidence weakest(ParseResult parsed) {
+    private static boolean isSet(String flag, ParseResult parsed, @Nullable SealProfile profile) {
+        return parsed.hasMatchedOption(flag) || (profile != null && profile.sets(flag));
+    }
+
+    private static Evidence weakest(ParseResult parsed, @Nullable SealProfile profile) {
         @Nullable Evidence required = parsed.matchedOptionValue(REQUIRE, (Evidence) null);
         boolean assume = parsed.hasMatchedOption("--assume-matching");
         require(required == null || !assume, "--assume-matching is no evidence, and --require asks for some");
         require(required != Evidence.ASSUMED, "--require assumed: an assumption is --assume-matching");
-        return required != null ? required : assume ? Evidence.ASSUMED : Evidence.HEADER;
+        if (required != null || assume) {
+            return required != null ? required : Evidence.ASSUMED;
+        }
+        return profile == null ? Evidence.HEADER : profile.required();
     }
 
     private static OptionalLong clamp(ParseResult parsed) {

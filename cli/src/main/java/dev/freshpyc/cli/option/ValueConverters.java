@@ -68,6 +68,10 @@ public final class ValueConverters {
         return oneOf(WriteMode.values(), word);
     }
 
+    public static SealProfile profile(String word) {
+        return oneOf(SealProfile.values(), word);
+    }
+
     public static Durability durability(String word) {
         return oneOf(Durability.values(), word);
     }
@@ -101,7 +105,7 @@ public final class ValueConverters {
         return new OptimizationLevel(word);
     }
 
-    private static String label(Object constant) {
+    static String label(Object constant) {
         return constant instanceof TargetMode mode
                 ? mode.label()
                 : constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');

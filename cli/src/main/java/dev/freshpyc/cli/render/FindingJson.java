@@ -35,12 +35,13 @@ final class FindingJson {
                 ObjectWriteContext.empty(), new PrintWriter(out, false, StandardCharsets.US_ASCII));
     }
 
-    static void write(JsonGenerator json, Finding finding) {
-        write(json, finding, Optional.empty());
-    }
-
-    /** @param after the transport for which the verdict is foretold */
-    static void write(JsonGenerator json, Finding finding, Optional<Survival> after) {
+    /**
+     * Writes a finding.
+     *
+     * @param after the transport for which the verdict is foretold
+     * @param layers of the image that is audited
+     */
+    static void write(JsonGenerator json, Finding finding, Optional<Survival> after, Optional<LayerNotes> layers) {
         json.writeStartObject();
         path(json, "source", finding.source());
         path(json, "pyc", finding.pyc());
@@ -59,6 +60,7 @@ final class FindingJson {
             json.writeStringProperty("body", "unread");
         }
         after.ifPresent(known -> json.writeStringProperty("after", known.word()));
+        layers.ifPresent(notes -> notes.json(json, finding));
         json.writeEndObject();
     }
 

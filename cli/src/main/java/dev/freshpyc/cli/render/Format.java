@@ -16,12 +16,13 @@ public enum Format {
      * The renderer of an audit.
      *
      * @param after the transport for which the verdicts are foretold; empty where they are today's
+     * @param layers of the image that is audited; empty for the files of a system
      */
-    public AuditRenderer renderer(PrintStream out, Optional<Survival> after) {
+    public AuditRenderer renderer(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
         return switch (this) {
-            case TEXT -> new TextReport(out, after);
-            case JSON -> new JsonReport(out, after);
-            case JSONL -> new JsonLines(out, after);
+            case TEXT -> new TextReport(out, after, layers);
+            case JSON -> new JsonReport(out, after, layers);
+            case JSONL -> new JsonLines(out, after, layers);
         };
     }
 }

@@ -14,12 +14,14 @@ final class JsonLines implements AuditRenderer {
 
     private final PrintStream out;
     private final Optional<Survival> after;
+    private final Optional<LayerNotes> layers;
     private final RowWriter writer = new RowWriter();
     private final SortedRows<PathEntry> rows = new SortedRows<>("");
 
-    JsonLines(PrintStream out, Optional<Survival> after) {
+    JsonLines(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
         this.out = out;
         this.after = after;
+        this.layers = layers;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class JsonLines implements AuditRenderer {
                     finding.entry(),
                     finding.path(),
                     finding.level().name(),
-                    writer.render(json -> FindingJson.write(json, finding, after), "\n"));
+                    writer.render(json -> FindingJson.write(json, finding, after, layers), "\n"));
         }
     }
 

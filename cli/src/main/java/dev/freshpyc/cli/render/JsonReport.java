@@ -16,12 +16,14 @@ import tools.jackson.core.JsonGenerator;
 final class JsonReport implements AuditRenderer {
 
     private final PrintStream out;
+    private final Optional<LayerNotes> layers;
     private final JsonGenerator json;
     private final RowWriter writer = new RowWriter();
     private final SortedRows<PathEntry> findings = new SortedRows<>(",");
 
-    JsonReport(PrintStream out, Optional<Survival> after) {
+    JsonReport(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
         this.out = out;
+        this.layers = layers;
         json = FindingJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("tool", "freshpyc");
@@ -32,12 +34,13 @@ final class JsonReport implements AuditRenderer {
 
     @Override
     public void accept(List<Finding> directory) {
+        layers.ifPresent(notes -> notes.count(directory));
         for (Finding finding : directory) {
             findings.add(
                     finding.entry(),
                     finding.path(),
                     finding.level().name(),
-                    writer.render(row -> FindingJson.write(row, finding), ""));
+                    writer.render(row -> FindingJson.write(row, finding, Optional.empty(), layers), ""));
         }
     }
 
@@ -53,6 +56,7 @@ final class JsonReport implements AuditRenderer {
         json.writeArrayPropertyStart("entries");
         entries.forEach(this::entry);
         json.writeEndArray();
+        layers.ifPresent(notes -> notes.json(json));
         json.writeEndObject();
         json.flush();
         out.println();

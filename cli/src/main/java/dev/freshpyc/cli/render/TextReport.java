@@ -15,16 +15,19 @@ final class TextReport implements AuditRenderer {
 
     private final PrintStream out;
     private final Optional<Survival> after;
+    private final Optional<LayerNotes> layers;
     private long lost;
 
-    TextReport(PrintStream out, Optional<Survival> after) {
+    TextReport(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
         this.out = out;
         this.after = after;
+        this.layers = layers;
     }
 
     /** Only the examples that the sums keep are printed; pycs that no header can save are counted. */
     @Override
     public void accept(List<Finding> directory) {
+        layers.ifPresent(notes -> notes.count(directory));
         after.ifPresent(
                 known -> lost += directory.stream().filter(known::isLost).count());
     }
@@ -33,6 +36,7 @@ final class TextReport implements AuditRenderer {
     public void finish(List<EntryReport> entries) {
         after.ifPresent(known -> out.println(known.heading()));
         entries.forEach(this::entry);
+        layers.ifPresent(notes -> notes.print(out));
         long total = entries.stream().mapToLong(entry -> entry.counts().total()).sum();
         long findings =
                 entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
@@ -45,7 +49,8 @@ final class TextReport implements AuditRenderer {
                     + "; the bodies were not read. --deep reads them and finds those that fail.");
         }
         if (findings > 0) {
-            out.println("--format jsonl lists all findings; 'freshpyc explain FILE' explains one file.");
+            out.println("--format jsonl lists all findings"
+                    + (layers.isEmpty() ? "; 'freshpyc explain FILE' explains one file." : "."));
         }
         after.ifPresent(known -> survival(known, entries));
     }
@@ -126,7 +131,10 @@ final class TextReport implements AuditRenderer {
         for (Finding finding : report.examples()) {
             out.println("      " + shown(finding) + "  "
                     + finding.verdict().kind().label() + " ("
-                    + finding.verdict().reason() + ")");
+                    + finding.verdict().reason() + ")"
+                    + layers.flatMap(notes -> notes.text(finding))
+                            .map(note -> ": " + note)
+                            .orElse(""));
         }
         long more = report.counts().findings() - report.examples().size();
         if (more > 0) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestEvidence {
 
-    private final Optional<RawPath> root;
+    private final Function<PathEntry, Manifests> reader;
     private final Map<PathEntry, Manifests> manifests = new ConcurrentHashMap<>();
 
     /**
@@ -36,7 +37,16 @@ public final class ManifestEvidence {
      * @param root the root directory of the system that the trees belong to; empty for this system
      */
     public ManifestEvidence(Optional<RawPath> root) {
-        this.root = root;
+        this(entry -> read(root, CanonicalPath.of(entry.path())));
+    }
+
+    private ManifestEvidence(Function<PathEntry, Manifests> reader) {
+        this.reader = reader;
+    }
+
+    /** No evidence, for entries whose manifests are not read. */
+    public static ManifestEvidence none() {
+        return new ManifestEvidence(_ -> new Manifests());
     }
 
     /** The verdict, confirmed by a manifest where nothing but an mtime speaks against the pair, or nothing vouches for it. */
@@ -59,7 +69,7 @@ public final class ManifestEvidence {
     public List<ExpectedDigest> listed(PathEntry entry, RawPath pyc) {
         return pyc.isAbsolute()
                 ? List.of()
-                : manifests.computeIfAbsent(entry, this::read).listed(pyc);
+                : manifests.computeIfAbsent(entry, reader).listed(pyc);
     }
 
     /** Whether the pyc has a content other than the one that a digest is of; true where the pyc cannot be read. */
@@ -109,11 +119,10 @@ public final class ManifestEvidence {
 
     private Manifests of(Sighting sighting) {
         @Nullable Manifests known = manifests.get(sighting.entry());
-        return known == null ? manifests.computeIfAbsent(sighting.entry(), this::read) : known;
+        return known == null ? manifests.computeIfAbsent(sighting.entry(), reader) : known;
     }
 
-    private Manifests read(PathEntry entry) {
-        RawPath path = CanonicalPath.of(entry.path());
+    private static Manifests read(Optional<RawPath> root, RawPath path) {
         return root.map(top -> ManifestReader.of(top, path)).orElseGet(() -> ManifestReader.of(path));
     }
 

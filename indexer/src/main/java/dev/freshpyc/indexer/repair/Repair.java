@@ -202,7 +202,9 @@ public final class Repair {
         members.compilers().forEach(interpreters::find);
         WrittenFileSystems fileSystems = new WrittenFileSystems();
         WriterPool writers = new WriterPool(
-                scan.workers(), () -> new FileRewriter(options.durability(), fileSystems, options.root()), progress);
+                scan.workers(),
+                () -> new FileRewriter(options.durability(), fileSystems, options.root(), options.bodies()),
+                progress);
         Journal journal = journals.create(scan.clock().instant());
         try (IndexUpdate index = new IndexUpdate(store, proofs, options, writers, scan, batch)) {
             journal.addTrees(trees(entries));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param trustStamps whether an equal stamp means an unchanged file; not so where ctime or inode numbers are not stable
  * @param keepLimit how many bytes journals and the old files that they keep may take before the oldest is dropped
  * @param records what is done about files whose digests stand in the records of package managers
+ * @param bodies what becomes of bodies that are their source's
  * @param profile the modules whose bytecode is repaired; empty for all
  */
 public record RepairOptions(
@@ -32,7 +33,49 @@ public record RepairOptions(
         boolean trustStamps,
         long keepLimit,
         RecordPolicy records,
+        Bodies bodies,
         Optional<ModuleProfile> profile) {
+
+    /** Options that keep bodies which are their source's. */
+    public RepairOptions(
+            TargetHeader target,
+            Evidence weakest,
+            boolean setSourceTimes,
+            WriteMode write,
+            Durability durability,
+            HardLinks hardLinks,
+            boolean share,
+            Optional<RawPath> root,
+            boolean trustStamps,
+            long keepLimit,
+            RecordPolicy records,
+            Optional<ModuleProfile> profile) {
+        this(
+                target,
+                weakest,
+                setSourceTimes,
+                write,
+                durability,
+                hardLinks,
+                share,
+                root,
+                trustStamps,
+                keepLimit,
+                records,
+                Bodies.KEEP,
+                profile);
+    }
+
+    /** What a repair does with a body that is its source's. */
+    public enum Bodies {
+        /** Keeps it. */
+        KEEP,
+        /**
+         * Compiles the source under its own path and writes the result unless the file has exactly these bytes: equal code has
+         * several encodings, and the name of the source may be that of the directory in which it was built.
+         */
+        RENEW
+    }
 
     /** What a repair or a clean does about files whose digests stand in the records of package managers. */
     public enum RecordPolicy {

@@ -29,6 +29,7 @@ import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.SourceTimeChange;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
@@ -151,7 +152,7 @@ public final class PlanCollector implements RecordEnricher {
         PycFormat format = PycFormat.of(sighting.tag(), new Magic((int) head.low()));
         PycHeader header = head.decode(format.layout());
         targets.add(sighting.entry(), verdict, source, header);
-        RepairAction action = policy.plan(verdict, header, format, source);
+        RepairAction action = renewed(sighting, policy.plan(verdict, header, format, source));
         BodyState body = keepsBody(action) ? body(sighting, seen, header) : BodyState.UNWALKED;
         boolean broken = body.isBroken();
         boolean isNew =
@@ -211,6 +212,14 @@ public final class PlanCollector implements RecordEnricher {
         } else if (!isLeft(sighting)) {
             compile(Recompilation.of(sighting, verdict, head, false, source, format, prior), links(sighting));
         }
+    }
+
+    /** The action where bodies are compiled anew: no body is kept for its evidence. */
+    private RepairAction renewed(Sighting sighting, RepairAction action) {
+        boolean renews = options.bodies() == Bodies.RENEW
+                && keepsBody(action)
+                && sighting.placement() != Placement.LEGACY_OPTIMIZED;
+        return renews ? new RepairAction.Recompile() : action;
     }
 
     /** Whether the pyc is left, since a link leads out of the tree or a record lists the pyc; then that is reported. */

@@ -11,6 +11,7 @@ import dev.freshpyc.indexer.repair.change.FileChange;
 import dev.freshpyc.indexer.repair.change.FileChange.HeaderRewrite;
 import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import dev.freshpyc.indexer.repair.journal.FileState;
@@ -39,18 +40,19 @@ public final class FileRewriter implements AutoCloseable {
      * @param fileSystems collects the file systems that are written to
      */
     public FileRewriter(Durability durability, WrittenFileSystems fileSystems) {
-        this(durability, fileSystems, Optional.empty());
+        this(durability, fileSystems, Optional.empty(), Bodies.KEEP);
     }
 
     /**
      * A writer for a system of its own.
      *
      * @param root the root directory of that system
+     * @param bodies what becomes of bodies that are their source's
      */
-    public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root) {
+    public FileRewriter(Durability durability, WrittenFileSystems fileSystems, Optional<RawPath> root, Bodies bodies) {
         this.tree = new OpenTree(root);
         this.editor = tree.editor();
-        this.oldCode = new OldCode(tree, root);
+        this.oldCode = new OldCode(tree, root, bodies);
         this.durability = durability;
         this.fileSystems = fileSystems;
     }

@@ -8,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.repair.change.Recompilation;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.change.SkippedException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class OldCode {
 
     private final OpenTree tree;
     private final Optional<RawPath> root;
+    private final Bodies bodies;
     private final CodeDigester digester = new CodeDigester();
 
     /** The bytes of {@code loaded}; a change of the file since its stamp is found when the new file is put in its place. */
@@ -33,10 +35,16 @@ final class OldCode {
     private int length;
     private @Nullable Recompilation loaded;
 
-    /** @param root the root directory of the system that the tree belongs to; empty for this system */
-    OldCode(OpenTree tree, Optional<RawPath> root) {
+    /**
+     * A comparison of the files of a tree.
+     *
+     * @param root the root directory of the system that the tree belongs to; empty for this system
+     * @param bodies whether equal code is kept, or equal bytes alone
+     */
+    OldCode(OpenTree tree, Optional<RawPath> root, Bodies bodies) {
         this.tree = tree;
         this.root = root;
+        this.bodies = bodies;
     }
 
     /**
@@ -46,7 +54,8 @@ final class OldCode {
      */
     RawPath codeName(Recompilation file) {
         RawPath path = path(file);
-        return load(file) && has(path.toBytes()) ? path : digestedName(file);
+        boolean isPath = bodies == Bodies.RENEW || (load(file) && has(path.toBytes()));
+        return isPath ? path : digestedName(file);
     }
 
     /** The old {@code co_filename}, by a digest; the source's path where the old code has no digest. */
@@ -68,6 +77,9 @@ final class OldCode {
         boolean magicIsEqual = magic.equals(magic(file));
         if (magicIsEqual && load(file) && hasBody(file, body)) {
             return Comparison.EQUAL;
+        }
+        if (bodies == Bodies.RENEW) {
+            return magicIsEqual && hasLongBody(file, body) ? Comparison.EQUAL : Comparison.DIFFERENT;
         }
         Optional<CodeDigest> old = digest(file);
         if (old.isPresent() && !old.get().fileName().equals(name)) {
@@ -116,6 +128,29 @@ final class OldCode {
 
     private boolean hasBody(Recompilation file, byte[] body) {
         return Arrays.equals(bytes, file.format().layout().length(), length, body, 0, body.length);
+    }
+
+    /** Whether a pyc that is too long to be held in memory has exactly that body. */
+    private boolean hasLongBody(Recompilation file, byte[] body) {
+        int start = file.format().layout().length();
+        if (!isReadable(file) || file.oldStamp().orElseThrow().size() != (long) start + body.length) {
+            return false;
+        }
+        byte[] part = new byte[1 << 16];
+        try (OpenFile open = tree.open(file.place(), false)) {
+            int at = 0;
+            while (at < body.length) {
+                int count = Math.min(part.length, body.length - at);
+                if (!source(open).readFully((long) start + at, part, count)
+                        || !Arrays.equals(part, 0, count, body, at, at + count)) {
+                    return false;
+                }
+                at += count;
+            }
+            return true;
+        } catch (IOException | SkippedException gone) {
+            return false;
+        }
     }
 
     private ByteSource source(OpenFile open) {

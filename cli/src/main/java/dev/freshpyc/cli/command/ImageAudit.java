@@ -1,0 +1,67 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.ImageArgument;
+import dev.freshpyc.cli.option.ImageTarget;
+import dev.freshpyc.cli.option.ScanArguments;
+import dev.freshpyc.cli.option.ScanTarget;
+import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.AuditRenderer;
+import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.LayerNotes;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.audit.Audit;
+import dev.freshpyc.indexer.audit.Audit.AuditOptions;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.image.ImageTreeReader;
+import dev.freshpyc.indexer.image.archive.Image;
+import dev.freshpyc.indexer.judge.HeaderJudge;
+import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.Rules;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc audit --image}: the staleness report of a container image. */
+final class ImageAudit {
+
+    /** Nobody changes the files of an image while it is read, so no time of theirs is too recent. */
+    static final RacyWindow SETTLED = new RacyWindow(Duration.ZERO);
+
+    private ImageAudit() {}
+
+    static int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        try (Image image = ImageArgument.read(parsed)) {
+            return run(parsed, streams, image);
+        }
+    }
+
+    private static int run(ParseResult parsed, Streams streams, Image image) throws InterruptedException {
+        ScanArguments arguments = ScanArguments.of(parsed);
+        ScanTarget target = ImageTarget.of(parsed, image.tree());
+        ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
+        Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
+        boolean quiet = parsed.hasMatchedOption("-q");
+        List<EntryReport> reports;
+        boolean incomplete;
+        try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
+                Verification verification = Verification.of(parsed, memories::compilers, streams.err());
+                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
+                        .renderer(streams.out(), Optional.empty(), Optional.of(new LayerNotes(image)))) {
+            AuditOptions options = new AuditOptions(
+                    scan,
+                    () -> verification.judge(
+                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
+                            Optional.empty()),
+                    parsed.hasMatchedOption("--all"));
+            Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);
+            reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
+            renderer.finish(reports);
+            incomplete = memories.complain(streams.err());
+        }
+        return AuditCommand.exitCode(parsed, target, reports, incomplete, streams.err());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.image.BadArchiveException;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.image.archive.Image;
+import dev.freshpyc.indexer.image.archive.Limits;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The option {@code --image}: a container image whose files take the place of those of this system. */
+public final class ImageArgument {
+
+    private static final String NAME = "--image";
+    private static final String OUTPUT = "--output";
+    private static final String STANDARD_INPUT = "-";
+
+    /** What names files or programs of this system. */
+    private static final List<String> OF_THIS_SYSTEM =
+            List.of("--root", "--python", "--venv", "--all-pythons", "--pycache-prefix", "--after", "--user");
+
+    private ImageArgument() {}
+
+    /** {@code --image}; the description says what the command does with the image. */
+    public static OptionSpec option(String description) {
+        return Options.value(NAME, "IMAGE", String.class, description);
+    }
+
+    public static boolean isIn(ParseResult parsed) {
+        return parsed.hasMatchedOption(NAME);
+    }
+
+    /** {@code --output}. */
+    public static OptionSpec outputOption() {
+        return Options.value(
+                OUTPUT,
+                "OUT",
+                String.class,
+                "With --image: the image to write. A name that ends with .tar becomes an archive, which docker load reads, too; any"
+                        + " other name becomes the directory of an OCI image layout.");
+    }
+
+    /** Refuses {@code --output} where there is no image. */
+    public static void refuseOutput(ParseResult parsed) {
+        if (parsed.hasMatchedOption(OUTPUT)) {
+            throw new CommandFailure(ExitCode.USAGE, "--output is the image that --image IN becomes: give --image");
+        }
+    }
+
+    /** The image to write; there must be no file of that name. */
+    public static RawPath output(ParseResult parsed) {
+        @Nullable String given = parsed.matchedOptionValue(OUTPUT, (String) null);
+        if (given == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--image needs --output OUT, the image to write, or --dry-run");
+        }
+        RawPath output = RawPath.of(given);
+        if (CanonicalPath.exists(output)) {
+            throw new CommandFailure(ExitCode.USAGE, "--output " + output.shown() + ": there is such a file already");
+        }
+        return output;
+    }
+
+    /** The file or directory of an image that is read twice, so that it cannot be standard input. */
+    public static RawPath file(ParseResult parsed) {
+        String given = String.valueOf(parsed.matchedOptionValue(NAME, (String) null));
+        if (given.equals(STANDARD_INPUT)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory");
+        }
+        return RawPath.of(given);
+    }
+
+    /** Reads the image; what keeps it from being read ends the command. */
+    public static Image read(ParseResult parsed) {
+        for (String option : OF_THIS_SYSTEM) {
+            if (parsed.commandSpec().findOption(option) != null && parsed.hasMatchedOption(option)) {
+                throw new CommandFailure(ExitCode.USAGE, option + " is about this system, and --image about an image");
+            }
+        }
+        @Nullable String given = parsed.matchedOptionValue(NAME, (String) null);
+        String file = given == null ? STANDARD_INPUT : given;
+        RawPath path = RawPath.of(file);
+        String shown = file.equals(STANDARD_INPUT) ? "standard input" : path.shown();
+        try {
+            return file.equals(STANDARD_INPUT)
+                    ? Image.read(System.in, Limits.DEFAULT)
+                    : Image.read(path, Limits.DEFAULT);
+        } catch (BadArchiveException bad) {
+            throw failure(shown + " " + bad.getMessage());
+        } catch (NoSuchFileException | InvalidPathException absent) {
+            throw failure(shown + ": no such file or directory");
+        } catch (IOException unreadable) {
+            String reason = RawPath.of(String.valueOf(unreadable.getMessage())).shown();
+            throw failure(shown + " cannot be read: " + reason);
+        }
+    }
+
+    private static CommandFailure failure(String line) {
+        return new CommandFailure(ExitCode.INCOMPLETE, NAME + ": " + line);
+    }
+}

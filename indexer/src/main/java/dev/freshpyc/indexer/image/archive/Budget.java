@@ -1,0 +1,38 @@
+package dev.freshpyc.indexer.image.archive;
+
+import dev.freshpyc.core.image.BadArchiveException;
+
+/** What is left of the bounds while an image is read. */
+final class Budget {
+
+    private final Limits limits;
+    private long members;
+    private long unpacked;
+
+    Budget(Limits limits) {
+        this.limits = limits;
+    }
+
+    void takeMember() throws BadArchiveException {
+        if (++members > limits.members()) {
+            throw new BadArchiveException("has more than " + limits.members() + " members");
+        }
+    }
+
+    /**
+     * Takes unpacked bytes.
+     *
+     * @param sum the bytes that the present stream was unpacked to so far
+     * @param packed the bytes that they were unpacked from
+     */
+    void takeUnpacked(long count, long sum, long packed) throws BadArchiveException {
+        unpacked += count;
+        if (unpacked > limits.unpacked()) {
+            throw new BadArchiveException("unpacks to more than " + limits.unpacked() + " bytes");
+        }
+        if (sum > Limits.FREE && sum / limits.ratio() > packed) {
+            throw new BadArchiveException(
+                    "is a decompression bomb: " + packed + " bytes unpack to more than " + sum + " bytes");
+        }
+    }
+}

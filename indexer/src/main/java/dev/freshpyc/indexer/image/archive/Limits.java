@@ -1,0 +1,26 @@
+package dev.freshpyc.indexer.image.archive;
+
+/**
+ * The bounds of what an image may take. The largest images in use, of machine learning, unpack to some 50 GiB with a million files.
+ *
+ * @param members members of all archives together
+ * @param unpacked bytes of all layers together when they are unpacked
+ * @param ratio how many times as large a layer may become when it is unpacked, beyond {@link #FREE} bytes; gzip reaches 1032
+ * @param kept bytes of the contents that are kept
+ */
+public record Limits(long members, long unpacked, long ratio, long kept) {
+
+    public static final Limits DEFAULT = new Limits(10_000_000, 1L << 38, 1100, 1L << 33);
+
+    /** What a layer may unpack to whatever its ratio, in bytes. */
+    static final long FREE = 64 << 20;
+
+    /** The largest document, such as a manifest, in bytes: what registries accept. */
+    static final int MAX_DOCUMENT = 4 << 20;
+
+    /** The most bytes of all documents of an archive, which are kept in memory. */
+    static final long MAX_DOCUMENTS = 16 << 20;
+
+    /** The most layers: more than any runtime mounts. */
+    static final int MAX_LAYERS = 1024;
+}

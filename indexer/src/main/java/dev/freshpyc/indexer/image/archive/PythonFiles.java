@@ -1,0 +1,57 @@
+package dev.freshpyc.indexer.image.archive;
+
+import dev.freshpyc.core.image.TarMember;
+import dev.freshpyc.core.image.TarMember.MemberType;
+import dev.freshpyc.core.path.RawPath;
+import java.util.List;
+
+/** Which files of an image decide what an interpreter does. The tree of an image has no others. */
+final class PythonFiles {
+
+    /** The largest file that is read to compute {@code sys.path}, and the largest object that may be a source, in bytes. */
+    private static final long MAX_SMALL = 4 << 20;
+
+    private static final List<String> CODE = List.of(".py", ".pyc", ".pyo");
+    private static final List<String> EXTENSIONS = List.of(".so", ".pyd");
+    private static final List<String> PATHS =
+            List.of(".pth", ".start", ".egg-link", "._pth", "pyvenv.cfg", "pybuilddir.txt");
+    private static final List<String> INTERPRETERS = List.of("python", "pypy", "graalpy");
+
+    private PythonFiles() {}
+
+    /** Whether a member belongs into the tree. */
+    static boolean isKept(TarMember member) {
+        return switch (member.type()) {
+            case DIRECTORY, SYMBOLIC_LINK -> true;
+            case REGULAR, HARD_LINK, OTHER -> {
+                RawPath name = member.name().name();
+                yield ends(name, CODE)
+                        || ends(name, EXTENSIONS)
+                        || ends(name, PATHS)
+                        || isOstreeObject(member.name())
+                        || INTERPRETERS.stream().anyMatch(name.toPython()::startsWith);
+            }
+        };
+    }
+
+    /** Whether the content of a member is read later. */
+    static boolean isRead(TarMember member) {
+        RawPath name = member.name().name();
+        boolean small = ends(name, PATHS) || isOstreeObject(member.name());
+        return member.type() == MemberType.REGULAR && (ends(name, CODE) || (small && member.size() <= MAX_SMALL));
+    }
+
+    /** In images of ostree, the files of the system are hard links to objects, whose names tell nothing. */
+    private static boolean isOstreeObject(RawPath name) {
+        return name.endsWith(".file") && name.toPython().contains("ostree/repo/objects/");
+    }
+
+    private static boolean ends(RawPath name, List<String> suffixes) {
+        for (String suffix : suffixes) {
+            if (name.endsWith(suffix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
