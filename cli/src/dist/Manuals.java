@@ -11,17 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
-import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableHead;
-import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
-import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
-import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
@@ -50,11 +46,12 @@ final class Manuals {
         Path pages = Path.of(args[0]);
         Path manuals = Files.createDirectories(Path.of(args[1], "share", "man", "man7"));
         Path documents = Path.of(args[1], "share", "doc", "freshpyc");
-        Parser parser = Parser.builder()
-                .extensions(List.of(TablesExtension.create()))
-                .build();
+        Parser parser =
+                Parser.builder().extensions(List.of(TablesExtension.create())).build();
         try (Stream<Path> files = Files.walk(pages)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".md")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 String name = "freshpyc-" + file.getFileName().toString().replace(".md", "");
                 Manuals manual = new Manuals();
                 manual.write(name, args[2], parser.parse(Files.readString(file)));
@@ -88,7 +85,11 @@ final class Manuals {
                 gap();
                 line(".in +4n");
                 line(".nf");
-                code.getLiteral().lines().map(Manuals::text).map(Manuals::protect).forEach(this::line);
+                code.getLiteral()
+                        .lines()
+                        .map(Manuals::text)
+                        .map(Manuals::protect)
+                        .forEach(this::line);
                 line(".fi");
                 line(".in");
             }
@@ -129,11 +130,12 @@ final class Manuals {
                 } else {
                     line(".TP");
                     line(cells.getFirst());
-                    lines(cells.size() == 2
-                            ? cells.getLast()
-                            : IntStream.range(1, cells.size())
-                                    .mapToObj(i -> names.get(i) + ": " + cells.get(i))
-                                    .collect(Collectors.joining("; ")));
+                    lines(
+                            cells.size() == 2
+                                    ? cells.getLast()
+                                    : IntStream.range(1, cells.size())
+                                            .mapToObj(i -> names.get(i) + ": " + cells.get(i))
+                                            .collect(Collectors.joining("; ")));
                 }
             }
         }

@@ -16,8 +16,9 @@ final class DocsCommand implements Command {
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("docs");
         spec.usageMessage()
-                .description("Shows a page of the documentation: on a subject, a verdict or a reason. Without PAGE, lists"
-                        + " the pages.");
+                .description(
+                        "Shows a page of the documentation: on a subject, a verdict or a reason. Without PAGE, lists"
+                                + " the pages.");
         return spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("PAGE")
                 .arity("0..1")

@@ -35,7 +35,11 @@ final class ReferencePage {
     }
 
     private void row(String argument, String meaning) {
-        page.append("| ").append(argument).append(" | ").append(escaped(meaning)).append(" |\n");
+        page.append("| ")
+                .append(argument)
+                .append(" | ")
+                .append(escaped(meaning))
+                .append(" |\n");
     }
 
     private static String code(String word) {

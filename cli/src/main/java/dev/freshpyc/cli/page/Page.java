@@ -29,7 +29,10 @@ public record Page(String name, String text) {
     /** The page of that name; empty where there is none. */
     public static Optional<Page> of(String name) {
         return NAME.matcher(name).matches()
-                ? FOLDERS.stream().flatMap(folder -> read(folder + name)).findFirst().map(text -> new Page(name, text))
+                ? FOLDERS.stream()
+                        .flatMap(folder -> read(folder + name))
+                        .findFirst()
+                        .map(text -> new Page(name, text))
                 : Optional.empty();
     }
 

@@ -50,11 +50,19 @@ class ArchiveRepairTest {
         assertThat(repaired.err()).isEmpty();
         assertThat(repaired.code()).as(repaired.out()).isZero();
         assertThat(script(python, "check", directory)).isEmpty();
-        assertThat(CommandLineRun.of("repair", "--check", "--to", "unchecked-hash", "--index", index(), directory.resolve("new/0.zip"))
+        assertThat(CommandLineRun.of(
+                                "repair",
+                                "--check",
+                                "--to",
+                                "unchecked-hash",
+                                "--index",
+                                index(),
+                                directory.resolve("new/0.zip"))
                         .code())
                 .isZero();
 
-        assertThat(CommandLineRun.of("undo", "--index", index(), archives.getFirst()).code())
+        assertThat(CommandLineRun.of("undo", "--index", index(), archives.getFirst())
+                        .code())
                 .isZero();
         assertThat(archives.getFirst()).hasSameBinaryContentAs(directory.resolve("old/0.zip"));
     }
@@ -85,7 +93,8 @@ class ArchiveRepairTest {
         ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int end = lastIndexOf(bytes, 0x06054b50);
         int first = numbers.getInt(end + 16);
-        int second = first + 46 + numbers.getShort(first + 28) + numbers.getShort(first + 30) + numbers.getShort(first + 32);
+        int second =
+                first + 46 + numbers.getShort(first + 28) + numbers.getShort(first + 30) + numbers.getShort(first + 32);
         numbers.putInt(second + 42, numbers.getInt(first + 42));
         assertLeft(archive, bytes, "its members overlap");
     }
@@ -127,7 +136,8 @@ class ArchiveRepairTest {
 
     private void assertLeft(Path archive, byte[] bytes, String why) throws IOException {
         Files.write(archive, bytes);
-        CommandLineRun run = CommandLineRun.of("repair", "--to", "unchecked-hash", "--format", "jsonl", "--index", index(), archive);
+        CommandLineRun run =
+                CommandLineRun.of("repair", "--to", "unchecked-hash", "--format", "jsonl", "--index", index(), archive);
         assertThat(run.out()).contains("the archive cannot be changed: " + why);
         assertThat(run.code()).isEqualTo(1);
         assertThat(Files.readAllBytes(archive)).isEqualTo(bytes);
@@ -154,7 +164,10 @@ class ArchiveRepairTest {
 
     private static List<String> script(Interpreter python, Object... words) {
         return python.launcher()
-                .run("archive_repairs.py", List.of(), Arrays.stream(words).map(Object::toString).toList());
+                .run(
+                        "archive_repairs.py",
+                        List.of(),
+                        Arrays.stream(words).map(Object::toString).toList());
     }
 
     private static int lastIndexOf(byte[] bytes, int word) {

@@ -41,7 +41,8 @@ final class ExampleDirectory {
 
     /** A new directory at {@code home}, which does not exist yet; its bytecode is so young that nothing can be proven of it. */
     static ExampleDirectory at(Path home) throws IOException, InterruptedException {
-        ExampleDirectory made = new ExampleDirectory(Files.createDirectories(home).toRealPath());
+        ExampleDirectory made =
+                new ExampleDirectory(Files.createDirectories(home).toRealPath());
         made.writePrograms();
         made.writeSources();
         made.run("python3 -m compileall -q site");
@@ -58,7 +59,8 @@ final class ExampleDirectory {
                 .filter(variable -> !variable.getKey().equals("PATH"))
                 .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
                 .collect(Collectors.joining());
-        String python = variables + "exec " + quoted(PYTHON.launcher().executable().toString()) + " \"$@\"";
+        String python =
+                variables + "exec " + quoted(PYTHON.launcher().executable().toString()) + " \"$@\"";
         writeProgram("python3", python);
         writeProgram("python3.12", python);
     }
@@ -93,11 +95,16 @@ final class ExampleDirectory {
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
-                        "PATH", bin + ":/usr/bin:/bin",
-                        "HOME", home.toString(),
-                        "FRESHPYC_INDEX", home.resolve("index").toString(),
-                        "LANG", "C.UTF-8",
-                        "TZ", "UTC"));
+                        "PATH",
+                        bin + ":/usr/bin:/bin",
+                        "HOME",
+                        home.toString(),
+                        "FRESHPYC_INDEX",
+                        home.resolve("index").toString(),
+                        "LANG",
+                        "C.UTF-8",
+                        "TZ",
+                        "UTC"));
         Process process = builder.start();
         try {
             process.getOutputStream().close();

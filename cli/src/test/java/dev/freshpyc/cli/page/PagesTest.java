@@ -67,7 +67,8 @@ class PagesTest {
     void everyCommandPrintsWhatThePageSays(String page) throws Exception {
         ExampleDirectory directory = Objects.requireNonNull(DIRECTORIES.get(page));
         for (Example example : Example.of(text(page))) {
-            assumeTrue(!example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
+            assumeTrue(
+                    !example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
                     "NOT RUN: no git");
             String printed = directory.run(example.command());
             assertThat(example.isPromised(printed))
@@ -111,7 +112,9 @@ class PagesTest {
         for (String page : pages()) {
             for (MatchResult link : LINK.matcher(text(page)).results().toList()) {
                 if (link.group(1) != null) {
-                    assertThat(PAGES.resolve(page).resolveSibling(link.group(1))).as(page).isRegularFile();
+                    assertThat(PAGES.resolve(page).resolveSibling(link.group(1)))
+                            .as(page)
+                            .isRegularFile();
                 }
             }
         }
@@ -147,7 +150,9 @@ class PagesTest {
             for (MatchResult shown : COMMAND.matcher(text).results().toList()) {
                 CommandLine command = program.getSubcommands().get(shown.group(1));
                 boolean prose = command == null && !text.contains("`" + shown.group());
-                assertThat(prose || command != null).as("%s: %s", page, shown.group()).isTrue();
+                assertThat(prose || command != null)
+                        .as("%s: %s", page, shown.group())
+                        .isTrue();
                 if (command != null && shown.group(2) != null) {
                     assertThat(command.getCommandSpec().findOption(shown.group(2)))
                             .as("%s: %s", page, shown.group())

@@ -28,8 +28,8 @@ public final class ArchivePlans {
     public ArchivePlans(
             RepairOptions options, ProfiledSources profile, Optional<KnownInterpreter> asked, OutcomeTally tally) {
         this.tally = tally;
-        this.collector = new MemberCollector(
-                new RepairPolicy(options.target(), options.weakest()), profile, asked, tally);
+        this.collector =
+                new MemberCollector(new RepairPolicy(options.target(), options.weakest()), profile, asked, tally);
     }
 
     /** Collects the plans during a scan of the archives, in all of its workers. */
@@ -61,10 +61,10 @@ public final class ArchivePlans {
             case RepairAction.Restamp(var evidence) -> new Effect.Restamped(evidence, false);
             case RepairAction.Recompile _ ->
                 interpreters.find(plan.compiler()).isEmpty()
-                        ? new Effect.Failed(
-                                SkipReason.NO_INTERPRETER, interpreters.explainAbsence(plan.compiler()))
+                        ? new Effect.Failed(SkipReason.NO_INTERPRETER, interpreters.explainAbsence(plan.compiler()))
                         : plan.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(false);
-            case RepairAction.Leave _, RepairAction.Report _ -> throw new IllegalArgumentException("nothing is planned");
+            case RepairAction.Leave _, RepairAction.Report _ ->
+                throw new IllegalArgumentException("nothing is planned");
         };
     }
 

@@ -76,7 +76,8 @@ public final class ArchiveRepair {
     public void write(ArchivePlans plans) throws IOException, InterruptedException {
         try (TreeWriter editor = HostFiles.newWriter()) {
             List<Prepared> prepared = new ArrayList<>();
-            for (Map.Entry<PathEntry.Archive, List<MemberPlan>> plan : plans.byArchive().entrySet()) {
+            for (Map.Entry<PathEntry.Archive, List<MemberPlan>> plan :
+                    plans.byArchive().entrySet()) {
                 prepare(editor, plan.getKey(), plan.getValue()).ifPresent(prepared::add);
             }
             try {
@@ -98,22 +99,23 @@ public final class ArchiveRepair {
         }
     }
 
-    private Optional<Prepared> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans)
- {
+    private Optional<Prepared> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans) {
         List<Prepared> made = new ArrayList<>();
         Map<MemberPlan, Effect> effects = new LinkedHashMap<>();
         ReplacementStep.run(
                 () -> {
                     RawPath path = CanonicalPath.of(archive.file());
                     try (OldFile old = OldFile.open(editor, path, options.hardLinks() == HardLinks.BREAK, MAX_SIZE)) {
-                        if (!plans.stream().allMatch(plan -> plan.isOf(old.facts().stamp()))) {
+                        if (!plans.stream()
+                                .allMatch(plan -> plan.isOf(old.facts().stamp()))) {
                             throw new SkippedException(SkipReason.CHANGING);
                         }
                         make(editor, path, old, plans, effects).ifPresent(made::add);
                     }
                 },
                 failure -> plans.stream()
-                        .filter(plan -> !(effects.get(plan) instanceof Effect.Skipped || effects.get(plan) instanceof Effect.Failed))
+                        .filter(plan -> !(effects.get(plan) instanceof Effect.Skipped
+                                || effects.get(plan) instanceof Effect.Failed))
                         .forEach(plan -> tally.add(plan.outcome(failure))));
         return made.stream().findFirst();
     }
@@ -150,7 +152,10 @@ public final class ArchiveRepair {
             long size = fill(editor, old.file(), fresh, pieces);
             requireRight(new OpenFileContents(editor, fresh, size), made.values());
             if (headersAlone) {
-                editor.setMtime(fresh, old.facts().stamp().mtimeSeconds(), old.facts().stamp().mtimeNanos());
+                editor.setMtime(
+                        fresh,
+                        old.facts().stamp().mtimeSeconds(),
+                        old.facts().stamp().mtimeNanos());
             }
         });
         return Optional.of(new Prepared(replacement, effects));
@@ -206,7 +211,8 @@ public final class ArchiveRepair {
 
     /** Reads the changed members of a new archive as an interpreter would. */
     private static void requireRight(OpenFileContents archive, Iterable<NewContent> made) throws IOException {
-        if (!(CentralDirectory.read(archive, ZipRules.NEWEST) instanceof ArchiveReading.Listed(CentralDirectory members))) {
+        if (!(CentralDirectory.read(archive, ZipRules.NEWEST)
+                instanceof ArchiveReading.Listed(CentralDirectory members))) {
             throw new IOException("the new archive could not be read again");
         }
         try (MemberReader reader = new MemberReader(archive, ZipRules.NEWEST)) {
@@ -215,8 +221,12 @@ public final class ArchiveRepair {
                         .map(reader::all)
                         .filter(read -> read instanceof Unpacked.Bytes unpacked
                                 && Arrays.equals(
-                                        unpacked.bytes(), 0, unpacked.length(),
-                                        content.bytes(), 0, content.bytes().length))
+                                        unpacked.bytes(),
+                                        0,
+                                        unpacked.length(),
+                                        content.bytes(),
+                                        0,
+                                        content.bytes().length))
                         .isPresent();
                 if (!right) {
                     throw new IOException("a member of the new archive could not be read again");

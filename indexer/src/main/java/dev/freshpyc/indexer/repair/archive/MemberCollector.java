@@ -81,7 +81,8 @@ final class MemberCollector implements RecordEnricher {
         switch (isBroken(sighting, header, action) ? new RepairAction.Recompile() : action) {
             case RepairAction.Leave(SkipReason why) -> skip(sighting, why);
             case RepairAction.Report(SkipReason why) ->
-                tally.add(sighting.outcome(new Effect.Failed(why, verdict.reason().label())));
+                tally.add(
+                        sighting.outcome(new Effect.Failed(why, verdict.reason().label())));
             case RepairAction.Restamp restamp -> add(sighting, verdict, source, stamp, magic, restamp);
             case RepairAction.Recompile compile -> add(sighting, verdict, source, stamp, magic, compile);
         }

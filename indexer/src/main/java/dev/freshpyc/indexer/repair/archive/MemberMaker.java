@@ -78,8 +78,10 @@ final class MemberMaker {
             return left(SkipReason.NO_INTERPRETER, compilers.interpreters().explainAbsence(plan.compiler()));
         }
         int bodyAt = PycFormat.of(null, plan.magic()).layout().length();
-        Optional<CodeDigest> old = plan.mayBeEqual() && pyc.length > bodyAt ? code(plan.magic(), pyc, bodyAt) : Optional.empty();
-        RawPath name = old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
+        Optional<CodeDigest> old =
+                plan.mayBeEqual() && pyc.length > bodyAt ? code(plan.magic(), pyc, bodyAt) : Optional.empty();
+        RawPath name =
+                old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
         CompileOutcome outcome =
                 compilers.workers().compile(interpreter.get(), CompileRequest.of(name, source, LEVELS));
         if (!(outcome instanceof CompileOutcome.Compiled compiled)) {

@@ -55,11 +55,13 @@ public final class RecordForecast {
             for (Lines lines : records.values()) {
                 Effect effect = new Effect.RecordUpdated(
                         lines.decided().size(), lines.undecided().size());
-                ReplacementStep.run(() -> {
-                    OldFile.open(editor, lines.place().record(), mayBreakLinks, RecordWriter.MAX_SIZE)
-                            .close();
-                    tally.add(lines.place().outcome(effect));
-                }, failure -> tally.add(lines.place().outcome(failure)));
+                ReplacementStep.run(
+                        () -> {
+                            OldFile.open(editor, lines.place().record(), mayBreakLinks, RecordWriter.MAX_SIZE)
+                                    .close();
+                            tally.add(lines.place().outcome(effect));
+                        },
+                        failure -> tally.add(lines.place().outcome(failure)));
             }
         }
     }

@@ -23,8 +23,7 @@ public final class CompileFault {
             case CompileOutcome.BodyTooLarge(int limit) -> notCompiled(tooLarge("its bytecode", limit / 4 * 3));
             case CompileOutcome.TimedOut late ->
                 notCompiled("not compiled within " + late.limit().toSeconds() + " s");
-            case CompileOutcome.Crashed crash ->
-                notCompiled("the interpreter crashed with status " + crash.status());
+            case CompileOutcome.Crashed crash -> notCompiled("the interpreter crashed with status " + crash.status());
             case CompileOutcome.Garbled garbled -> notCompiled(garbled.reason());
             case CompileOutcome.Unstartable none -> new Effect.Failed(SkipReason.NO_INTERPRETER, none.reason());
         };

@@ -57,7 +57,14 @@ public record Replacement(RawPath path, RawPath temporary, FileStamp seen) {
             throw refused;
         }
         journal.add(JournalEntry.replaced(
-                path.parent(), path.name(), temporary, FileState.of(seen), made, head(editor, old.file()), newHead, keptAt));
+                path.parent(),
+                path.name(),
+                temporary,
+                FileState.of(seen),
+                made,
+                head(editor, old.file()),
+                newHead,
+                keptAt));
         return new Replacement(path, temporary, seen);
     }
 
