@@ -64,7 +64,7 @@ class CompletionTest {
                                                                 : line.matches("hook (install|remove|status)")
                                                                         ? " git"
                                                                         : ""))
-                                        .replaceFirst("^hook (dpkg|git)$", "hook status $1")
+                                        .replaceFirst("^hook (dpkg|rpm|pip|git|ostree)$", "hook status $1")
                                         .split(" ")))
                         .as(line)
                         .doesNotThrowAnyException());

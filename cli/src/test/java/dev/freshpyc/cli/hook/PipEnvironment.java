@@ -119,10 +119,15 @@ record PipEnvironment(Path directory, Map<String, String> variables) {
         Path project = Files.createDirectory(directory.resolve("project"));
         Files.writeString(Files.createDirectories(project.resolve("src")).resolve("here.py"), "here = 1\n");
         Files.writeString(project.resolve("backend.py"), BACKEND);
-        Files.writeString(
-                project.resolve("pyproject.toml"),
-                "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n"
-                        + "[project]\nname = \"here\"\nversion = \"1.0\"\n");
+        Files.writeString(project.resolve("pyproject.toml"), """
+                [build-system]
+                requires = []
+                build-backend = "backend"
+                backend-path = ["."]
+                [project]
+                name = "here"
+                version = "1.0"
+                """);
         return project;
     }
 
