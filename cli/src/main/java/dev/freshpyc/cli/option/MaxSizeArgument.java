@@ -11,7 +11,11 @@ public final class MaxSizeArgument {
 
     private MaxSizeArgument() {}
 
-    /** @param more what the command does about it */
+    /**
+     * The option.
+     *
+     * @param more what the command does about it
+     */
     public static OptionSpec option(String more) {
         return Options.value(
                 NAME, "BYTES", Long.class, "Size limit of all snapshots together. Default: 2 GiB. " + more);

@@ -121,7 +121,7 @@ class SnapshotKillTest {
     private void requireWhole() throws IOException {
         List<String> listed = run("snapshot", "list").lines().stream()
                 .skip(1)
-                .map(line -> line.substring(2).split(" ")[0])
+                .map(line -> line.substring(2).split(" ", -1)[0])
                 .sorted()
                 .toList();
         assertThat(listed).isEqualTo(snapshots());

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -102,7 +103,7 @@ class ArchiveOracleTest {
                     if (fields[0].equals("archive")) {
                         found.put(number, new Imported(number, fields[2], fields[3], fields[4], new TreeMap<>()));
                     } else {
-                        found.get(number).modules().put(fields[2], fields[3]);
+                        Objects.requireNonNull(found.get(number)).modules().put(fields[2], fields[3]);
                     }
                 });
         assertThat(found).hasSize(ARCHIVES);

@@ -23,7 +23,7 @@ final class Bytes {
 
     static void putWord(byte[] bytes, int at, int word) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[at + i] = (byte) (word >>> 8 * i);
+            bytes[at + i] = (byte) (word >>> (8 * i));
         }
     }
 

@@ -51,9 +51,8 @@ final class PutBackRule {
     /** Why the source is not that of the save; null where it is. */
     static @Nullable String changeOf(SourceRecord then, SourceRecord now) {
         if (then.stamp() == null || now.stamp() == null) {
-            return then.stamp() == now.stamp()
-                    ? null
-                    : then.stamp() == null ? "it has a source now" : "its source is gone";
+            boolean neither = then.stamp() == null && now.stamp() == null;
+            return neither ? null : then.stamp() == null ? "it has a source now" : "its source is gone";
         }
         if (then.content() == null) {
             return "its source was not read at the save";

@@ -48,7 +48,7 @@ record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount
         if (Files.size(file) > MOST_BYTES) {
             throw damaged(file);
         }
-        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n");
+        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", -1);
         Map<String, String> values = new HashMap<>();
         for (String line : lines) {
             int space = line.indexOf(' ');
@@ -60,7 +60,7 @@ record SnapshotFacts(long createdAtNanos, Optional<SnapshotName> base, KeptCount
         try {
             KeptCount kept = new KeptCount();
             for (Method method : Method.values()) {
-                String[] numbers = value(values, method.label()).split(" ");
+                String[] numbers = value(values, method.label()).split(" ", -1);
                 kept.add(method, Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
             }
             return new SnapshotFacts(
