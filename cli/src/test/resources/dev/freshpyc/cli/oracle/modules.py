@@ -38,6 +38,7 @@ def main(mode, root):
             name = module(root, source)
             try:
                 __import__(name)
+                sys.stderr.flush()  # PyPy holds the end of a line of -v back
                 print("VALUE", name, getattr(sys.modules[name], "VALUE", "-"))
             except Exception as failed:
                 print("FAILED", name, type(failed).__name__)
