@@ -81,7 +81,10 @@ final class VerdictCodec {
             Reason.DOES_NOT_COMPILE,
             Reason.INCOMPARABLE,
             Reason.DAMAGED_MEMBER,
-            Reason.NO_PACKAGE);
+            Reason.NO_PACKAGE,
+            Reason.DUPLICATE_NAME,
+            Reason.UNSAFE_NAME,
+            Reason.NO_ARCHIVE);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
