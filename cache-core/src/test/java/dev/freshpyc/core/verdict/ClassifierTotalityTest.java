@@ -3,6 +3,7 @@ package dev.freshpyc.core.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import java.time.Duration;
 import net.jqwik.api.Arbitraries;
@@ -24,7 +25,7 @@ class ClassifierTotalityTest {
             @ForAll Observation observation, @ForAll("classifiers") Classifier classifier) {
         Verdict verdict = classifier.classify(observation);
 
-        assertThat(isConsistent(verdict.kind(), verdict.interpreter()))
+        assertThat(isConsistent(verdict.kind(), verdict.interpreter(), observation.placement()))
                 .as("%s", verdict)
                 .isTrue();
         assertThat(verdict.evidence() == null || mayHaveEvidence(verdict.kind()))
@@ -49,12 +50,16 @@ class ClassifierTotalityTest {
     }
 
     /** Returns whether an interpreter can give this answer with a verdict of this kind. */
-    private static boolean isConsistent(Kind kind, @Nullable InterpreterAnswer answer) {
+    private static boolean isConsistent(Kind kind, @Nullable InterpreterAnswer answer, Placement placement) {
+        boolean archived = placement == Placement.ARCHIVE || placement == Placement.ARCHIVE_INIT;
         return switch (kind) {
             case FRESH, IMPOSTOR, SOURCELESS -> answer == InterpreterAnswer.LOADS;
             case NEEDLESS, STALE, MISSING -> answer == InterpreterAnswer.RECOMPILES;
             case FATAL -> answer == InterpreterAnswer.FAILS;
-            case FOREIGN, MALFORMED -> answer == InterpreterAnswer.RECOMPILES || answer == InterpreterAnswer.FAILS;
+            case FOREIGN, MALFORMED ->
+                answer == InterpreterAnswer.RECOMPILES
+                        || answer == InterpreterAnswer.FAILS
+                        || (archived && answer == InterpreterAnswer.IGNORES); // zipimport goes on to another member
             case ORPHANED, SHADOWED, OTHER_TOOL -> answer == InterpreterAnswer.IGNORES;
             case UNDECIDED -> answer == null;
             case UNREADABLE -> true;
