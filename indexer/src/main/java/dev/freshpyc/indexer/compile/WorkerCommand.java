@@ -66,6 +66,7 @@ record WorkerCommand(RawPath executable, List<String> options, Magic magic) {
         command.addAll(List.of("-c", SCRIPT));
         ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT).redirectError(Redirect.INHERIT);
         builder.environment().keySet().retainAll(ENVIRONMENT);
+        builder.environment().put("LC_ALL", "C.UTF-8"); // else PyPy refuses names of sources that are not ASCII
         return builder.start();
     }
 
