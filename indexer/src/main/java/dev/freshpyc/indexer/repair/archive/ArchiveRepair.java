@@ -164,7 +164,7 @@ public final class ArchiveRepair {
     private MemberMaker.Result made(MemberReader reader, MemberPlan plan, long room) throws IOException {
         if (plan.pycMember().size() + plan.sourceMember().size() > room) {
             return new MemberMaker.Result.Left(new Effect.Failed(
-                    SkipReason.REFUSED, "too much changes in this archive for one run: run the repair again"));
+                    SkipReason.REFUSED, "too many changes in this archive for one run: run the repair again"));
         }
         if (!(reader.all(plan.sourceMember()) instanceof Unpacked.Bytes source)
                 || !(reader.all(plan.pycMember()) instanceof Unpacked.Bytes pyc)) {
