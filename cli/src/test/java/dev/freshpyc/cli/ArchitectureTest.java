@@ -92,10 +92,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineAndTheCompileWorkersUseJson() {
+    void onlyTheCommandLineTheCompileWorkersAndImagesUseJson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.freshpyc.cli..", "dev.freshpyc.indexer.compile")
+                .resideOutsideOfPackages(
+                        "dev.freshpyc.cli..", "dev.freshpyc.indexer.compile", "dev.freshpyc.indexer.image..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")

@@ -20,7 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The pages of the documentation are complete, and say what the program does. */
@@ -50,22 +56,26 @@ class PagesTest {
     @TempDir(cleanup = CleanupMode.ALWAYS)
     private static Path home = Path.of("");
 
-    private static final Map<String, ExampleDirectory> DIRECTORIES = new HashMap<>();
+    private static final Map<String, Future<?>> RUNS = new HashMap<>();
 
-    /** Makes the directories of all pages at once, and waits until their files are no longer racy: a ctime cannot be set. */
+    /**
+     * Makes the directories of all pages at once, waits until their files are no longer racy, since a ctime cannot be set, and then runs the
+     * pages beside one another: each command starts a JVM.
+     */
     @BeforeAll
-    static void makeDirectories() throws Exception {
+    static void runPages() throws Exception {
+        Map<String, ExampleDirectory> directories = new TreeMap<>();
         for (String page : pagesWithExamples().toList()) {
-            DIRECTORIES.put(page, ExampleDirectory.at(home.resolve(String.valueOf(DIRECTORIES.size()))));
+            directories.put(page, ExampleDirectory.at(home.resolve(String.valueOf(directories.size()))));
         }
         Thread.sleep(RacyWindow.DEFAULT.width().plusMillis(100));
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        directories.forEach((page, directory) -> RUNS.put(page, pool.submit(() -> run(page, directory))));
+        pool.shutdown();
     }
 
-    /** Runs every command of a page, in one directory, and compares what it prints. */
-    @ParameterizedTest
-    @MethodSource("pagesWithExamples")
-    void everyCommandPrintsWhatThePageSays(String page) throws Exception {
-        ExampleDirectory directory = Objects.requireNonNull(DIRECTORIES.get(page));
+    private static @Nullable Void run(String page, ExampleDirectory directory) throws Exception {
         for (Example example : Example.of(text(page))) {
             assumeTrue(
                     !example.command().startsWith("git ") || Files.isExecutable(Path.of("/usr/bin/git")),
@@ -74,6 +84,18 @@ class PagesTest {
             assertThat(example.isPromised(printed))
                     .as("%s%n$ %s%n%s", page, example.command(), printed)
                     .isTrue();
+        }
+        return null;
+    }
+
+    /** Every command of a page was run in one directory, and printed what the page says. */
+    @ParameterizedTest
+    @MethodSource("pagesWithExamples")
+    void everyCommandPrintsWhatThePageSays(String page) throws Throwable {
+        try {
+            Objects.requireNonNull(RUNS.get(page)).get();
+        } catch (ExecutionException failed) {
+            throw Objects.requireNonNull(failed.getCause());
         }
     }
 

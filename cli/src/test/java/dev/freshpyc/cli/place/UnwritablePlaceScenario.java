@@ -54,8 +54,8 @@ final class UnwritablePlaceScenario {
 
     private static Map<String, String> files(Path directory) throws IOException {
         Map<String, String> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 contents.put(file.toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
