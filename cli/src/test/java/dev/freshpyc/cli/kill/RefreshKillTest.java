@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.refresh.kills", 200);
+    private static final int KILLS = Integer.getInteger("freshpyc.refresh.kills", 120);
     private static final int TIMED_RUNS = 7;
 
     private static final int KILLS_WHILE_PUBLISHING = Integer.getInteger("freshpyc.refresh.kills.aimed", 40);
