@@ -30,6 +30,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** The pages of the documentation are complete, and say what the program does. */
@@ -69,8 +69,7 @@ class PagesTest {
             directories.put(page, ExampleDirectory.at(home.resolve(String.valueOf(directories.size()))));
         }
         Thread.sleep(RacyWindow.DEFAULT.width().plusMillis(100));
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         directories.forEach((page, directory) -> RUNS.put(page, pool.submit(() -> run(page, directory))));
         pool.shutdown();
     }
