@@ -63,8 +63,8 @@ class WorkerCommandTest {
         List<String> lines = Files.readAllLines(seen);
         assertThat(lines).startsWith("/", "-I -S -E -B -c");
         assertThat(lines.subList(2, lines.size()))
-                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "PWD", "OLDPWD", "SHLVL", "_") // the shell sets some of these
-                .contains("PATH");
+                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "LC_ALL", "PWD", "OLDPWD", "SHLVL", "_") // the shell sets some of these
+                .contains("PATH", "LC_ALL");
     }
 
     private static LocatedInterpreter python(int major, int minor) {
