@@ -63,7 +63,14 @@ class WorkerCommandTest {
         List<String> lines = Files.readAllLines(seen);
         assertThat(lines).startsWith("/", "-I -S -E -B -c");
         assertThat(lines.subList(2, lines.size()))
-                .isSubsetOf("PATH", "LD_LIBRARY_PATH", "LC_ALL", "PWD", "OLDPWD", "SHLVL", "_") // the shell sets some of these
+                .isSubsetOf(
+                        "PATH",
+                        "LD_LIBRARY_PATH",
+                        "LC_ALL",
+                        "PWD",
+                        "OLDPWD",
+                        "SHLVL",
+                        "_") // the shell sets some of these
                 .contains("PATH", "LC_ALL");
     }
 
