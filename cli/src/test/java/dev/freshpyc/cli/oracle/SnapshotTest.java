@@ -70,7 +70,8 @@ class SnapshotTest {
         assertThat(Files.getLastModifiedTime(pyc("a"))).isEqualTo(then);
         assertThat(imported()).containsExactly("VALUE a w0001", "VALUE b w0001", "VALUE c w0001", "VALUE d w0001");
         assertThat(verdict("a")).contains("\"verdict\":\"fresh\"").doesNotContain("\"evidence\":null");
-        assertThat(files(lib)).noneMatch(name -> name.contains("freshpyc"));
+        assertThat(files(lib))
+                .noneMatch(name -> name.substring(name.lastIndexOf('/')).contains("freshpyc"));
     }
 
     @Test
