@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Verdicts inside archives are what zipimport of every interpreter does, over random archives, some of them damaged. */
 class ArchiveOracleTest {
 
-    private static final int ARCHIVES = Integer.getInteger("freshpyc.archives", 300);
+    private static final int ARCHIVES = Integer.getInteger("freshpyc.archives", 600);
     private static final long SEED = 20_260_314;
 
     @TempDir
