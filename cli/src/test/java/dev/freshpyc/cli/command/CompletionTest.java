@@ -61,6 +61,8 @@ class CompletionTest {
                                                         ? " x.py"
                                                         : line.startsWith("proofs --")
                                                                 ? " stats"
+                                                                : line.startsWith("snapshot --")
+                                                                        ? " list"
                                                                 : line.matches("hook (install|remove|status)")
                                                                         ? " git"
                                                                         : ""))

@@ -85,7 +85,7 @@ class ExplainTest {
         assertThat(explain("none.pyc").complaint(3)).contains("none.pyc: no such file");
         assertThat(explain("no/such/a.py").complaint(3)).contains("no/such/a.py: no such file");
         assertThat(explain("none.txt").complaint(2)).contains("neither a source");
-        assertThat(explain("a.txt").complaint(2)).contains("neither a source");
+        assertThat(explain("a.txt").complaint(2)).contains("no source and no bytecode");
         assertThat(CommandLineRun.of("explain", "no/such/b.py").complaint(3)).contains("names relative to the entry");
     }
 
