@@ -63,9 +63,9 @@ class CompletionTest {
                                                                 ? " stats"
                                                                 : line.startsWith("snapshot --")
                                                                         ? " list"
-                                                                : line.matches("hook (install|remove|status)")
-                                                                        ? " git"
-                                                                        : ""))
+                                                                        : line.matches("hook (install|remove|status)")
+                                                                                ? " git"
+                                                                                : ""))
                                         .replaceFirst("^hook (dpkg|rpm|pip|git|ostree)$", "hook status $1")
                                         .split(" ")))
                         .as(line)

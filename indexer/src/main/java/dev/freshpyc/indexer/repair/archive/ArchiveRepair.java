@@ -147,16 +147,9 @@ public final class ArchiveRepair {
         }
         effects.keySet().retainAll(made.keySet());
         List<Piece> pieces = pieces(contents, made.values());
-        boolean headersAlone = effects.values().stream().allMatch(effect -> effect instanceof Effect.Restamped);
         Replacement replacement = Replacement.prepare(editor, journal, options.durability(), path, old, fresh -> {
             long size = fill(editor, old.file(), fresh, pieces);
             requireRight(new OpenFileContents(editor, fresh, size), made.values());
-            if (headersAlone) {
-                editor.setMtime(
-                        fresh,
-                        old.facts().stamp().mtimeSeconds(),
-                        old.facts().stamp().mtimeNanos());
-            }
         });
         return Optional.of(new Prepared(replacement, effects));
     }
