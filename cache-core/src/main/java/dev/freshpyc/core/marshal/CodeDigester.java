@@ -3,9 +3,12 @@ package dev.freshpyc.core.marshal;
 import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests the code object of a body, so that equal digests mean equal code even if the bytes differ. Equal code can have
@@ -43,5 +46,15 @@ public final class CodeDigester {
         ByteBuffer digest = ByteBuffer.wrap(walk.digest());
         Optional<RawPath> name = walk.fileName().read(file, dialect);
         return name.map(fileName -> new CodeDigest(digest.getLong(0), digest.getLong(Long.BYTES), fileName));
+    }
+
+    /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty also where its dialect is unknown. */
+    public Optional<CodeDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
+        Optional<MarshalDialect> dialect = MarshalDialect.of(tag, magic);
+        try {
+            return dialect.isEmpty() ? Optional.empty() : digest(ByteSource.of(bytes), start, dialect.get());
+        } catch (IOException impossible) {
+            throw new AssertionError("bytes in memory can be read", impossible);
+        }
     }
 }

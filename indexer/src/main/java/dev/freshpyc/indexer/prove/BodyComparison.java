@@ -1,10 +1,8 @@
 package dev.freshpyc.indexer.prove;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
-import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
@@ -107,7 +105,7 @@ final class BodyComparison {
 
     /** Compiles the source and compares. */
     Result compare(Sighting sighting, PairContents read) {
-        Optional<CodeDigest> code = code(sighting, read.magic(), read.pyc(), read.bodyAt());
+        Optional<CodeDigest> code = digester.digest(read.pyc(), read.bodyAt(), sighting.tag(), read.magic());
         if (code.isEmpty()) {
             return new Unknown(Obstacle.NO_CODE);
         }
@@ -128,7 +126,7 @@ final class BodyComparison {
         }
         byte[] body = compiled.get();
         boolean equal = Arrays.equals(body, 0, body.length, read.pyc(), read.bodyAt(), read.pyc().length)
-                || code(sighting, read.magic(), body, 0).equals(code);
+                || digester.digest(body, 0, sighting.tag(), read.magic()).equals(code);
         return equal ? new Equal() : new Different();
     }
 
@@ -142,15 +140,6 @@ final class BodyComparison {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        }
-    }
-
-    private Optional<CodeDigest> code(Sighting sighting, Magic magic, byte[] bytes, int start) {
-        Optional<MarshalDialect> dialect = MarshalDialect.of(sighting.tag(), magic);
-        try {
-            return dialect.isEmpty() ? Optional.empty() : digester.digest(ByteSource.of(bytes), start, dialect.get());
-        } catch (IOException impossible) {
-            throw new AssertionError("bytes in memory can be read", impossible);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.image.repair;
 
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
-import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.path.RawPath;
@@ -115,7 +114,7 @@ final class HeaderCollector implements ScanVisitor {
             leave(sighting, SkipReason.LINK.label());
             return;
         }
-        if (!(header instanceof PycHeader.Intact intact) || isBroken(sighting.walkBody(intact))) {
+        if (!(header instanceof PycHeader.Intact intact) || sighting.walkBody(intact).isBroken()) {
             leave(sighting, "its body is damaged: compile it in the build of the image");
             return;
         }
@@ -141,13 +140,6 @@ final class HeaderCollector implements ScanVisitor {
         } catch (IOException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isBroken(BodyState body) {
-        return switch (body) {
-            case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
-            case BEGINS_AS_CODE, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
-        };
     }
 
     private void leave(Sighting sighting, String why) {

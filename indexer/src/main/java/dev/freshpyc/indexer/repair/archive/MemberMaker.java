@@ -1,15 +1,12 @@
 package dev.freshpyc.indexer.repair.archive;
 
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
-import dev.freshpyc.core.marshal.MarshalDialect;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
-import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -20,7 +17,6 @@ import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -79,7 +75,7 @@ final class MemberMaker {
         }
         int bodyAt = PycFormat.of(null, plan.magic()).layout().length();
         Optional<CodeDigest> old =
-                plan.mayBeEqual() && pyc.length > bodyAt ? code(plan.magic(), pyc, bodyAt) : Optional.empty();
+                plan.mayBeEqual() && pyc.length > bodyAt ? digester.digest(pyc, bodyAt, null, plan.magic()) : Optional.empty();
         RawPath name =
                 old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
         CompileOutcome outcome =
@@ -89,7 +85,7 @@ final class MemberMaker {
         }
         for (OptimizationLevel level : LEVELS) {
             byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
-            if (old.isPresent() && code(plan.magic(), body, 0).equals(old)) {
+            if (old.isPresent() && digester.digest(body, 0, null, plan.magic()).equals(old)) {
                 return restamped(plan, source, pyc, Evidence.RECOMPILED);
             }
         }
@@ -106,15 +102,6 @@ final class MemberMaker {
                 ? target.withHash(
                         plan.magic(), SourceHash.of(source, plan.magic(), Objects.requireNonNull(format.hash())))
                 : target.withTimes(plan.magic(), format, plan.sourceStamp());
-    }
-
-    private Optional<CodeDigest> code(Magic magic, byte[] bytes, int start) {
-        Optional<MarshalDialect> dialect = MarshalDialect.of(null, magic);
-        try {
-            return dialect.isEmpty() ? Optional.empty() : digester.digest(ByteSource.of(bytes), start, dialect.get());
-        } catch (IOException impossible) {
-            throw new AssertionError("bytes in memory can be read", impossible);
-        }
     }
 
     private static Result left(SkipReason reason, String detail) {
