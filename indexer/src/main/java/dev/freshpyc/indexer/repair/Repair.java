@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Repairs the pycs of path entries. What is planned for a large tree is written in batches, each of which fits into memory. */
@@ -150,46 +151,45 @@ public final class Repair {
         return run(entries, OutcomeTally.forwardingTo(outcomes));
     }
 
-    private RepairSummary plan(List<PathEntry> all, OutcomeTally tally) throws IOException, InterruptedException {
-        List<PathEntry> entries = directories(all);
-        ArchivePlans members = archivePlans(all, tally);
+    private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+        ArchivePlans members = archivePlans(entries, tally);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
-            refresh().look(entries, () -> planned.collector(tally));
-            refresh().look(archives(all), members::collector);
+            refresh().look(entries, () -> collector(planned, members, tally));
             new Prediction(options, interpreters, records).of(planned.plan(), tally);
             members.predict(interpreters);
         }
         return tally.summary();
     }
 
-    private static List<PathEntry> directories(List<PathEntry> all) {
-        return all.stream()
-                .filter(entry -> !(entry instanceof PathEntry.Archive))
-                .toList();
+    /** Plans for what one worker sees: files, and members of archives. */
+    private static RecordEnricher collector(PlanStore planned, ArchivePlans members, OutcomeTally tally) {
+        RecordEnricher files = planned.collector(tally);
+        return (sighting, judgement) ->
+                (sighting.members().isPresent() ? members.collector() : files).enrich(sighting, judgement);
     }
 
-    private static List<PathEntry> archives(List<PathEntry> all) {
-        return all.stream().filter(entry -> entry instanceof PathEntry.Archive).toList();
-    }
-
-    private ArchivePlans archivePlans(List<PathEntry> all, OutcomeTally tally) {
+    private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
         return new ArchivePlans(
-                options, new ProfiledSources(options.profile(), archives(all)), scan.interpreter(), tally);
+                options, profiled(entries, PathEntry.Archive.class::isInstance), scan.interpreter(), tally);
     }
 
-    private RepairSummary run(List<PathEntry> all, OutcomeTally tally) throws IOException, InterruptedException {
-        List<PathEntry> entries = directories(all);
-        ArchivePlans members = archivePlans(all, tally);
+    /** The sources of a profile's modules: a module in an archive has no name below a directory around the archive. */
+    private ProfiledSources profiled(List<PathEntry> entries, Predicate<PathEntry> kind) {
+        return new ProfiledSources(
+                options.profile(), entries.stream().filter(kind).toList());
+    }
+
+    private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
+        ArchivePlans members = archivePlans(entries, tally);
         journals.trim(options.keepLimit());
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
-            RefreshSummary refreshed = refresh().run(entries, () -> planned.collector(tally));
+            RefreshSummary refreshed = refresh().run(entries, () -> collector(planned, members, tally));
             refreshed.problems().forEach(tally::addProblem);
-            refresh().run(archives(all), members::collector).problems().forEach(tally::addProblem);
             RepairPlan plan = planned.plan();
             if (plan.isEmpty() && members.isEmpty()) {
                 journals.noteUnchanged(scan.clock().instant());
             } else {
-                write(all, plan, members, tally);
+                write(entries, plan, members, tally);
             }
         }
         return tally.summary();
@@ -225,7 +225,7 @@ public final class Repair {
     }
 
     private PlanRules rules(List<PathEntry> entries) {
-        return new PlanRules(options, records, new ProfiledSources(options.profile(), entries));
+        return new PlanRules(options, records, profiled(entries, entry -> !(entry instanceof PathEntry.Archive)));
     }
 
     /** The trees that the run looks at. */

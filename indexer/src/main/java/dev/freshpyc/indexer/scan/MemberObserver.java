@@ -359,8 +359,8 @@ final class MemberObserver implements Sighting, AutoCloseable {
 
     @Override
     public Optional<MemberPair> members() {
-        return Optional.of(
-                new MemberPair(Objects.requireNonNull(pycMember), Optional.ofNullable(sourceMember), version()));
+        return Optional.of(new MemberPair(
+                archive.stamp(), Objects.requireNonNull(pycMember), Optional.ofNullable(sourceMember), version()));
     }
 
     @Override

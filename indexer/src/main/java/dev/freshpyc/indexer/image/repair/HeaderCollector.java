@@ -114,7 +114,8 @@ final class HeaderCollector implements ScanVisitor {
             leave(sighting, SkipReason.LINK.label());
             return;
         }
-        if (!(header instanceof PycHeader.Intact intact) || sighting.walkBody(intact).isBroken()) {
+        if (!(header instanceof PycHeader.Intact intact)
+                || sighting.walkBody(intact).isBroken()) {
             leave(sighting, "its body is damaged: compile it in the build of the image");
             return;
         }

@@ -31,9 +31,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes new contents of members into archives:
@@ -99,44 +102,47 @@ public final class ArchiveRepair {
         }
     }
 
+    /** Makes the new archive; empty where there is none to make, since every member was reported. */
     private Optional<Prepared> prepare(TreeWriter editor, PathEntry.Archive archive, List<MemberPlan> plans) {
-        List<Prepared> made = new ArrayList<>();
-        Map<MemberPlan, Effect> effects = new LinkedHashMap<>();
+        Set<MemberPlan> open = new LinkedHashSet<>(plans);
+        AtomicReference<Optional<Prepared>> made = new AtomicReference<>(Optional.empty());
         ReplacementStep.run(
                 () -> {
                     RawPath path = CanonicalPath.of(archive.file());
                     try (OldFile old = OldFile.open(editor, path, options.hardLinks() == HardLinks.BREAK, MAX_SIZE)) {
                         if (!plans.stream()
-                                .allMatch(plan -> plan.isOf(old.facts().stamp()))) {
+                                .allMatch(plan -> plan.seen().equals(old.facts().stamp()))) {
                             throw new SkippedException(SkipReason.CHANGING);
                         }
-                        make(editor, path, old, plans, effects).ifPresent(made::add);
+                        made.set(make(editor, path, old, open));
                     }
                 },
-                failure -> plans.stream()
-                        .filter(plan -> !(effects.get(plan) instanceof Effect.Skipped
-                                || effects.get(plan) instanceof Effect.Failed))
-                        .forEach(plan -> tally.add(plan.outcome(failure))));
-        return made.stream().findFirst();
+                failure -> open.forEach(plan -> tally.add(plan.outcome(failure))));
+        return made.get();
     }
 
-    private Optional<Prepared> make(
-            TreeWriter editor, RawPath path, OldFile old, List<MemberPlan> plans, Map<MemberPlan, Effect> effects)
+    /**
+     * Makes the new archive.
+     *
+     * @param open the plans whose outcome is not reported yet; those of members that stay leave it
+     */
+    private Optional<Prepared> make(TreeWriter editor, RawPath path, OldFile old, Set<MemberPlan> open)
             throws IOException, SkippedException {
         OpenFileContents contents =
                 new OpenFileContents(editor, old.file(), old.facts().stamp().size());
-        Map<MemberPlan, NewContent> made = new LinkedHashMap<>();
+        Map<MemberPlan, Effect> effects = new LinkedHashMap<>();
+        List<NewContent> made = new ArrayList<>();
         try (MemberReader reader = new MemberReader(contents, ZipRules.NEWEST)) {
             long room = MAX_MADE;
-            for (MemberPlan plan : plans) {
+            for (MemberPlan plan : List.copyOf(open)) {
                 switch (made(reader, plan, room)) {
                     case MemberMaker.Result.Left(Effect effect) -> {
-                        effects.put(plan, effect);
+                        open.remove(plan);
                         tally.add(plan.outcome(effect));
                     }
                     case MemberMaker.Result.Made(byte[] bytes, Effect effect) -> {
-                        made.put(plan, new NewContent(plan.pycMember(), bytes));
                         effects.put(plan, effect);
+                        made.add(new NewContent(plan.pycMember(), bytes));
                         room -= bytes.length;
                     }
                 }
@@ -145,11 +151,10 @@ public final class ArchiveRepair {
         if (made.isEmpty()) {
             return Optional.empty();
         }
-        effects.keySet().retainAll(made.keySet());
-        List<Piece> pieces = pieces(contents, made.values());
+        List<Piece> pieces = pieces(contents, made);
         Replacement replacement = Replacement.prepare(editor, journal, options.durability(), path, old, fresh -> {
             long size = fill(editor, old.file(), fresh, pieces);
-            requireRight(new OpenFileContents(editor, fresh, size), made.values());
+            requireRight(new OpenFileContents(editor, fresh, size), made);
         });
         return Optional.of(new Prepared(replacement, effects));
     }
@@ -172,12 +177,10 @@ public final class ArchiveRepair {
         }
     }
 
-    private static List<Piece> pieces(OpenFileContents contents, Iterable<NewContent> made)
+    private static List<Piece> pieces(OpenFileContents contents, List<NewContent> made)
             throws IOException, SkippedException {
-        List<NewContent> all = new ArrayList<>();
-        made.forEach(all::add);
         try {
-            return ArchiveSplice.of(contents, all);
+            return ArchiveSplice.of(contents, made);
         } catch (SpliceException odd) {
             throw new SkippedException(SkipReason.REFUSED, "the archive cannot be changed: " + odd.getMessage());
         }
@@ -203,7 +206,7 @@ public final class ArchiveRepair {
     }
 
     /** Reads the changed members of a new archive as an interpreter would. */
-    private static void requireRight(OpenFileContents archive, Iterable<NewContent> made) throws IOException {
+    private static void requireRight(OpenFileContents archive, List<NewContent> made) throws IOException {
         if (!(CentralDirectory.read(archive, ZipRules.NEWEST)
                 instanceof ArchiveReading.Listed(CentralDirectory members))) {
             throw new IOException("the new archive could not be read again");

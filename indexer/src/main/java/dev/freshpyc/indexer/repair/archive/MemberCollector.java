@@ -4,7 +4,6 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
@@ -17,7 +16,6 @@ import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
-import dev.freshpyc.indexer.archive.ArchiveMember;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
@@ -58,18 +56,18 @@ final class MemberCollector implements RecordEnricher {
     public synchronized Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
         tally.addSeen(1);
         Verdict verdict = judgement.verdict();
-        Optional<ArchiveMember> source = sighting.members().flatMap(MemberPair::source);
-        if (source.isEmpty() || !(sighting.sourceState() instanceof SourceState.Present present)) {
+        MemberPair members = sighting.members().orElseThrow();
+        if (members.source().isEmpty() || !(sighting.sourceState() instanceof SourceState.Present present)) {
             skip(sighting, SkipReason.NO_SOURCE);
         } else if (profile.excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
-            plan(sighting, verdict, source.get(), present.stamp());
+            plan(sighting, verdict, members, present.stamp());
         }
         return judgement.record();
     }
 
-    private void plan(Sighting sighting, Verdict verdict, ArchiveMember source, FileStamp stamp) {
+    private void plan(Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp) {
         HeaderBytes head = sighting.head();
         Magic own = new Magic((int) head.low());
         Magic magic = MagicTable.owner(own).isPresent() && verdict.kind() != Verdict.Kind.FOREIGN
@@ -83,8 +81,8 @@ final class MemberCollector implements RecordEnricher {
             case RepairAction.Report(SkipReason why) ->
                 tally.add(
                         sighting.outcome(new Effect.Failed(why, verdict.reason().label())));
-            case RepairAction.Restamp restamp -> add(sighting, verdict, source, stamp, magic, restamp);
-            case RepairAction.Recompile compile -> add(sighting, verdict, source, stamp, magic, compile);
+            case RepairAction.Restamp restamp -> add(sighting, verdict, members, stamp, magic, restamp);
+            case RepairAction.Recompile compile -> add(sighting, verdict, members, stamp, magic, compile);
         }
     }
 
@@ -98,22 +96,16 @@ final class MemberCollector implements RecordEnricher {
     }
 
     private void add(
-            Sighting sighting,
-            Verdict verdict,
-            ArchiveMember source,
-            FileStamp stamp,
-            Magic magic,
-            RepairAction action) {
-        RawPath pyc = sighting.pyc().orElseThrow();
+            Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp, Magic magic, RepairAction action) {
         PathEntry.Archive entry = (PathEntry.Archive) sighting.entry();
         plans.computeIfAbsent(entry, _ -> new ArrayList<>())
                 .add(new MemberPlan(
                         entry,
-                        pyc,
+                        sighting.pyc().orElseThrow(),
                         sighting.sourceKey().orElseThrow(),
-                        sighting.members().orElseThrow().pyc(),
-                        source,
-                        sighting.pycStampNow().orElseThrow(),
+                        members.pyc(),
+                        members.source().orElseThrow(),
+                        members.archive(),
                         stamp,
                         sighting.head(),
                         magic,

@@ -74,8 +74,9 @@ final class MemberMaker {
             return left(SkipReason.NO_INTERPRETER, compilers.interpreters().explainAbsence(plan.compiler()));
         }
         int bodyAt = PycFormat.of(null, plan.magic()).layout().length();
-        Optional<CodeDigest> old =
-                plan.mayBeEqual() && pyc.length > bodyAt ? digester.digest(pyc, bodyAt, null, plan.magic()) : Optional.empty();
+        Optional<CodeDigest> old = plan.mayBeEqual() && pyc.length > bodyAt
+                ? digester.digest(pyc, bodyAt, null, plan.magic())
+                : Optional.empty();
         RawPath name =
                 old.map(CodeDigest::fileName).orElseGet(() -> plan.entry().member(plan.source()));
         CompileOutcome outcome =

@@ -17,7 +17,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
  *
  * @param pyc relative to the entry
  * @param source relative to the entry
- * @param seen the stamp of the archive when that was planned, but for its size
+ * @param seen the stamp of the archive when that was planned
  * @param sourceStamp the source's size, and its local time in the archive as an mtime
  * @param head the first bytes of the bytecode
  * @param magic of the interpreter that the member is for
@@ -50,15 +50,5 @@ record MemberPlan(
     /** Whether the old code may turn out to be right: its magic is the wanted one. */
     boolean mayBeEqual() {
         return new Magic((int) head.low()).equals(magic);
-    }
-
-    /** Whether an archive with that stamp is the one that was looked at. */
-    boolean isOf(FileStamp archive) {
-        return archive.inode() == seen.inode()
-                && archive.device() == seen.device()
-                && archive.ctimeSeconds() == seen.ctimeSeconds()
-                && archive.ctimeNanos() == seen.ctimeNanos()
-                && archive.mtimeSeconds() == seen.mtimeSeconds()
-                && archive.mtimeNanos() == seen.mtimeNanos();
     }
 }
