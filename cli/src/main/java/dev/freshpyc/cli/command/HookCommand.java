@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc hook install|remove|status TOOL}: lets other tools run {@code refresh}. */
@@ -73,20 +72,8 @@ final class HookCommand implements Command {
         return spec.addOption(RootArgument.option())
                 .addOption(Options.value(
                         VENV, "DIR", String.class, "The environment whose pip is meant. Default: the active one."))
-                .addPositional(word("install|remove|status", 0, Task.class, "What to do."))
-                .addPositional(word("dpkg|rpm|pip|git|ostree", 1, Tool.class, "The tool that runs the hook."));
-    }
-
-    private static PositionalParamSpec word(String label, int index, Class<?> type, String description) {
-        return PositionalParamSpec.builder()
-                .paramLabel(label)
-                .index(String.valueOf(index))
-                .arity("1")
-                .required(true)
-                .type(type)
-                .completionCandidates(() -> ValueConverters.accepted(type).iterator())
-                .description(description)
-                .build();
+                .addPositional(Options.word("install|remove|status", 0, Task.class, "What to do."))
+                .addPositional(Options.word("dpkg|rpm|pip|git|ostree", 1, Tool.class, "The tool that runs the hook."));
     }
 
     @Override

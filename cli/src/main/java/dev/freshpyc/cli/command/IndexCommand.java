@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
@@ -9,11 +10,11 @@ import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.scan.GivenPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code freshpyc index prune|verify}: care of the index files. */
@@ -36,14 +37,7 @@ final class IndexCommand implements Command {
                 .description(
                         "prune removes the indexes of path entries that no longer exist; verify reads every record.");
         IndexArguments.declare(spec);
-        return spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("prune|verify")
-                .arity("1")
-                .required(true)
-                .type(Care.class)
-                .completionCandidates(() -> ValueConverters.accepted(Care.class).iterator())
-                .description("What to do.")
-                .build());
+        return spec.addPositional(Options.word("prune|verify", 0, Care.class, "What to do."));
     }
 
     @Override
@@ -57,7 +51,7 @@ final class IndexCommand implements Command {
 
     private static int prune(IndexStore store, Streams streams) {
         for (IndexInfo info : StoreReads.list(store)) {
-            if (!CanonicalPath.isDirectory(info.entry())) {
+            if (!isThere(info.entry())) {
                 StoreReads.ask(() -> {
                     store.remove(info.entry());
                     return true;
@@ -66,6 +60,11 @@ final class IndexCommand implements Command {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Whether a path entry exists: a directory, or an archive. */
+    private static boolean isThere(RawPath entry) {
+        return CanonicalPath.isDirectory(entry) || GivenPath.archive(entry, 0).isPresent();
     }
 
     private static int verify(IndexStore store, Streams streams) {

@@ -63,16 +63,7 @@ final class ProofsCommand implements Command {
                                 String.class,
                                 "With import: believe the file if FILE.sig is the signature of the Ed25519 public key in this file (PEM), whoever owns the file."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "With stats: text or json."))
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("export|import|stats")
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(Task.class)
-                        .completionCandidates(
-                                () -> ValueConverters.accepted(Task.class).iterator())
-                        .description("What to do.")
-                        .build())
+                .addPositional(Options.word("export|import|stats", 0, Task.class, "What to do."))
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("FILE")
                         .index("1")

@@ -76,7 +76,7 @@ final class RefreshCommand implements Command {
                                 "Trust what is new or has changed, such as after a bulk install, and hash no contents. Such files are recorded as unproven until a run without this option reads them."))
                 .addOption(DurabilityArgument.option())
                 .addOption(MaxSizeArgument.option(
-                        "The first refresh saves the snapshot postinit within 90 % of it; 0 for no snapshot."))
+                        "The first refresh saves the snapshot postinit within 90 %% of it; 0 for no snapshot."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.outcomeFormat())
                 .addOption(MetricsFile.option())

@@ -90,7 +90,7 @@ final class SnapshotCommand implements Command {
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(RootArgument.option())
                 .addOption(MaxSizeArgument.option(
-                        "With save: at 75 % of it a warning is printed, and more than 90 % is refused."))
+                        "With save: at 75 %% of it a warning is printed, and more than 90 %% is refused."))
                 .addOption(
                         Options.flag(
                                 PROVE,
@@ -101,16 +101,7 @@ final class SnapshotCommand implements Command {
                         Options.value(FORMAT, "FORMAT", DocumentFormat.class, "With list and rollback: text or json."))
                 .addOption(WorkersArgument.option())
                 .addOption(Options.flag("-q", "Print no summary."))
-                .addPositional(PositionalParamSpec.builder()
-                        .paramLabel("save|list|rollback|remove|scrub")
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(Task.class)
-                        .completionCandidates(
-                                () -> ValueConverters.accepted(Task.class).iterator())
-                        .description("What to do.")
-                        .build())
+                .addPositional(Options.word("save|list|rollback|remove|scrub", 0, Task.class, "What to do."))
                 .addPositional(PositionalParamSpec.builder()
                         .paramLabel("NAME|PATH")
                         .index("1..*")

@@ -47,6 +47,19 @@ public final class Options {
                 .build();
     }
 
+    /** A word of a few, which must be given: what to do, for example. */
+    public static PositionalParamSpec word(String label, int index, Class<?> type, String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel(label)
+                .index(String.valueOf(index))
+                .arity("1")
+                .required(true)
+                .type(type)
+                .completionCandidates(accepted(type))
+                .description(description)
+                .build();
+    }
+
     public static OptionSpec value(String name, String label, Class<?> type, String description) {
         return OptionSpec.builder(name)
                 .paramLabel(label)

@@ -129,6 +129,14 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void theIndexOfAnArchiveStaysAsLongAsTheArchive() throws IOException {
+        run("refresh", "-q", "--index", index, archive);
+        assertThat(run("index", "prune", "--index", index).out()).isEmpty();
+        Files.delete(archive);
+        assertThat(run("index", "prune", "--index", index).out()).contains(": removed");
+    }
+
+    @Test
     void aDirectoryInTheArchiveIsAnEntryOfItsOwn() {
         assertThat(run("audit", "--no-index", archive + "/pkg").out()).contains("3 pycs: 1 fresh");
         assertThat(run("audit", "--no-index", "--format", "jsonl", archive + "/pkg")

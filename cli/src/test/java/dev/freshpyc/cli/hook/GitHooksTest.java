@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.repair.Shell;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,13 +19,14 @@ class GitHooksTest {
 
     private Path repository = Path.of("");
     private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+    private HookedRepository hooked = new HookedRepository(repository, program, Path.of(""));
 
     @BeforeEach
     void makeRepository() throws Exception {
         Shell.require("git");
-        program = HookedProgram.in(directory);
-        repository = Files.createDirectory(directory.resolve("a repository")).toRealPath();
-        git("init", "-q", "-b", "main");
+        hooked = HookedRepository.in(directory, "a repository");
+        program = hooked.program();
+        repository = hooked.path();
         write("same.py", "same = 1\n");
         write("changed.py", "changed = 1\n");
         commit("one");
@@ -112,17 +110,8 @@ class GitHooksTest {
     }
 
     private int run(String... words) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
-        command.addAll(List.of(words));
-        ProcessBuilder git =
-                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
-        git.environment().put("FRESHPYC_PROGRAM", program.script().toString());
-        git.environment().put("FRESHPYC_INDEX", directory.resolve("index").toString());
-        Process process = git.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        assertThat(printed).as("printed").doesNotContain("freshpyc", "fatal");
-        return code;
+        HookedRepository.Ended ended = hooked.run(words);
+        assertThat(ended.printed()).as("printed").doesNotContain("freshpyc", "fatal");
+        return ended.code();
     }
 }

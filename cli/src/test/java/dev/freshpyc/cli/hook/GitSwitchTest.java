@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.repair.Shell;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +28,14 @@ class GitSwitchTest {
 
     private Path repository = Path.of("");
     private HookedProgram program = new HookedProgram(Path.of(""), Path.of(""));
+    private HookedRepository hooked = new HookedRepository(repository, program, Path.of(""));
 
     @BeforeEach
     void makeRepository() throws Exception {
         Shell.require("git", "python3");
-        program = HookedProgram.in(directory);
-        repository = Files.createDirectory(directory.resolve("repository")).toRealPath();
-        git("init", "-q", "-b", "main");
+        hooked = HookedRepository.in(directory, "repository");
+        program = hooked.program();
+        repository = hooked.path();
     }
 
     /** Bytecode that git does not track stays that of one branch: stale on the other, and recognized on the way back. */
@@ -43,7 +43,7 @@ class GitSwitchTest {
     void untrackedBytecodeIsRecognizedOnTheWayBack() throws Exception {
         Files.writeString(repository.resolve(".gitignore"), "__pycache__\n");
         commitBranches(false);
-        git("checkout", "-q", "main");
+        hooked.git("checkout", "-q", "main");
         compile();
         freshpyc("refresh", "-q", repository);
         install();
@@ -64,7 +64,7 @@ class GitSwitchTest {
     void nothingIsCompiledThatTheIndexHasSeen() throws Exception {
         commitBranches(true);
         for (String branch : BRANCHES) {
-            git("checkout", "-q", branch);
+            hooked.git("checkout", "-q", branch);
             freshpyc("refresh", "-q", "--prove", "--python", "python3", repository);
         }
         install();
@@ -86,16 +86,16 @@ class GitSwitchTest {
     private void commitBranches(boolean withBytecode) throws Exception {
         for (String branch : BRANCHES) {
             if (!branch.equals("main")) {
-                git("checkout", "-q", "-b", branch);
+                hooked.git("checkout", "-q", "-b", branch);
             }
             Files.writeString(repository.resolve("same.py"), "branch = 'every'\n");
             Files.writeString(repository.resolve("changed.py"), "branch = '%-5s'\n".formatted(branch));
             if (withBytecode) {
                 compile();
             }
-            git("rm", "-r", "-q", "--cached", "--ignore-unmatch", "."); // git too believes equal sizes and times
-            git("add", "-A");
-            git("commit", "-q", "-m", branch);
+            hooked.git("rm", "-r", "-q", "--cached", "--ignore-unmatch", "."); // git too believes equal sizes and times
+            hooked.git("add", "-A");
+            hooked.git("commit", "-q", "-m", branch);
         }
     }
 
@@ -112,7 +112,7 @@ class GitSwitchTest {
     /** Switches, and requires that Python runs the code of the branch; returns its name. */
     private String switchBranch(int count) throws Exception {
         String branch = BRANCHES.get(count % BRANCHES.size());
-        git("checkout", "-q", branch);
+        hooked.git("checkout", "-q", branch);
         assertThat(Shell.run("python3", "-I", "-B", "-c", IMPORT_ALL, repository))
                 .isEqualTo("%-5s every%n".formatted(branch));
         return branch;
@@ -135,18 +135,5 @@ class GitSwitchTest {
         CommandLineRun run = CommandLineRun.of(all.toArray());
         assertThat(run.code()).as(run.err()).isZero();
         return run.out();
-    }
-
-    private void git(String... words) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org"));
-        command.addAll(List.of(words));
-        ProcessBuilder git =
-                new ProcessBuilder(command).directory(repository.toFile()).redirectErrorStream(true);
-        git.environment().put("FRESHPYC_PROGRAM", program.script().toString());
-        git.environment().put("FRESHPYC_INDEX", directory.resolve("index").toString());
-        Process process = git.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
     }
 }
