@@ -99,8 +99,10 @@ final class ArchiveJudge {
 
     /** The verdict on a hash that 3.7 rejects without a look at the source. */
     private static Verdict uncompared(PycHeader.Hashed header, SourceState source, InterpreterAnswer rejected) {
-        if (!(source instanceof SourceState.Present present)
-                || !(present.content() instanceof SourceContent.Hash(var hash))) {
+        if (!(source instanceof SourceState.Present present)) {
+            return new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
+        }
+        if (!(present.content() instanceof SourceContent.Hash(var hash))) {
             return new Verdict(Kind.STALE, rejected, Reason.FLAGS, Evidence.HEADER);
         }
         boolean equal = hash.equals(header.hash());

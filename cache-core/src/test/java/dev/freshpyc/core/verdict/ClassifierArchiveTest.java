@@ -1,0 +1,53 @@
+package dev.freshpyc.core.verdict;
+
+import static dev.freshpyc.core.observe.Observation.SourceState.ABSENT;
+import static dev.freshpyc.core.verdict.ObservationSamples.HASH;
+import static dev.freshpyc.core.verdict.ObservationSamples.SOURCE;
+import static dev.freshpyc.core.verdict.ObservationSamples.at;
+import static dev.freshpyc.core.verdict.ObservationSamples.pyc;
+import static dev.freshpyc.core.verdict.ObservationSamples.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.core.observe.Observation.Placement;
+import dev.freshpyc.core.observe.Observation.PycState;
+import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.PycHeader;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Verdicts on hash-based members of an archive that CPython 3.7 reads, which compares no hash. */
+class ClassifierArchiveTest {
+    private static final PycState CHECKED = pyc(new PycHeader.Hashed(Magic.of(3394), true, HASH));
+    private static final PycState UNCHECKED = pyc(new PycHeader.Hashed(Magic.of(3394), false, HASH));
+
+    static List<ClassifierCase> hashedMembersOf37() {
+        return List.of(
+                new ClassifierCase(
+                        "right hash",
+                        at(Placement.ARCHIVE, source(new SourceContent.Hash(HASH)), CHECKED),
+                        "needless recompiles flags hash-header"),
+                new ClassifierCase(
+                        "wrong hash",
+                        at(Placement.ARCHIVE, source(new SourceContent.Hash(ObservationSamples.OTHER_HASH)), CHECKED),
+                        "stale recompiles flags hash-header"),
+                new ClassifierCase(
+                        "source unread", at(Placement.ARCHIVE, SOURCE, CHECKED), "stale recompiles flags header"),
+                new ClassifierCase("no source", at(Placement.ARCHIVE, ABSENT, CHECKED), "malformed fails flags header"),
+                new ClassifierCase(
+                        "no source, __init__",
+                        at(Placement.ARCHIVE_INIT, ABSENT, CHECKED),
+                        "malformed ignores flags header"),
+                new ClassifierCase(
+                        "no source, unchecked",
+                        at(Placement.ARCHIVE, ABSENT, UNCHECKED),
+                        "sourceless loads no-source header"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hashedMembersOf37")
+    void aHashedMemberHasItsVerdict(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
+    }
+}
