@@ -85,7 +85,7 @@ final class CleanCommand implements Command {
         CleanOptions options = CleanArguments.options(parsed);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         ScanTarget target = NamedTarget.of("clean", parsed, options.root(), question, streams.err());
-        List<PathEntry> entries = target.writable();
+        List<PathEntry> entries = target.directories();
         ScanOptions scan = CleanArguments.scan(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Clean clean = new Clean(

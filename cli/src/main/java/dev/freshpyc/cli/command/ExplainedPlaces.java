@@ -93,9 +93,14 @@ final class ExplainedPlaces {
         return scan.withOrder(root.isEmpty() ? judged.order(HostFiles.readers()) : PathOrder.NONE);
     }
 
-    /** The commands that mend the files: a repair of the indexed entry, whose proofs it needs, or else of the directory. */
+    /**
+     * The commands that mend the files: a repair of the archive, or of the indexed entry, whose proofs it needs, or else of the
+     * directory.
+     */
     Mending mending(ExplainTarget target) {
-        RawPath repaired = indexed(target).orElse(target.directory());
+        RawPath repaired = entry(target) instanceof PathEntry.Archive archive
+                ? archive.path()
+                : indexed(target).orElse(target.directory());
         Optional<RawPath> inside = root.flatMap(CanonicalPath.of(repaired)::seenFrom);
         return new Mending(SharedOptions.of(parsed), inside.orElse(repaired));
     }

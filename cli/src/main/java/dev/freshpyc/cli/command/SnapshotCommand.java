@@ -164,7 +164,7 @@ final class SnapshotCommand implements Command {
 
         int save(SnapshotWords words, ScanTarget target, InterpreterQuestion question, Optional<RawPath> root)
                 throws InterruptedException {
-            List<PathEntry> entries = target.writable();
+            List<PathEntry> entries = target.directories();
             ScanOptions scan = ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed));
             for (PathEntry entry : entries) { // before the time for a refresh is spent
                 SnapshotDirectory snapshots = new SnapshotDirectory(indexes, scan.indexKey(entry));
@@ -276,7 +276,7 @@ final class SnapshotCommand implements Command {
         }
 
         private static List<RawPath> keys(ScanTarget target) {
-            return target.writable().stream()
+            return target.directories().stream()
                     .map(ScanOptions.defaults()::indexKey)
                     .toList();
         }

@@ -89,14 +89,14 @@ public record ScanTarget(
         return entry instanceof PathEntry.Archive || CanonicalPath.isDirectory(entry.path());
     }
 
-    /** The entries to write to: those to walk without archives, which are never written to. */
-    public List<PathEntry> writable() {
+    /** The entries to walk that are no archives. */
+    public List<PathEntry> directories() {
         return existing().stream()
                 .filter(entry -> !(entry instanceof PathEntry.Archive))
                 .toList();
     }
 
-    /** The line that names the archives, which a command that writes leaves alone; empty where there are none. */
+    /** The line that names the archives, which a command for directories leaves alone; empty where there are none. */
     public Optional<String> archivesLeft() {
         String names = entries.stream()
                 .filter(entry -> entry instanceof PathEntry.Archive)
@@ -104,10 +104,10 @@ public record ScanTarget(
                 .collect(Collectors.joining(", "));
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of("left alone, since an archive is audited and not written to: " + names);
+                : Optional.of("left alone, since no member is taken out of an archive: " + names);
     }
 
-    /** Whether the user named an archive, which a command that writes leaves alone. */
+    /** Whether the user named an archive, which a command for directories leaves alone. */
     public boolean namesArchive() {
         return given && entries.stream().anyMatch(entry -> entry instanceof PathEntry.Archive);
     }

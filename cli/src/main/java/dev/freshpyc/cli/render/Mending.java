@@ -16,7 +16,7 @@ import java.util.Set;
  * The commands that mend what {@code explain} found, ready for a shell.
  *
  * @param options the options of {@code repair}, each name followed by its value
- * @param entry the directory to repair: the indexed entry of the files, otherwise their own directory
+ * @param entry what to repair: the archive of the members, the indexed entry of the files, otherwise their own directory
  */
 public record Mending(List<String> options, RawPath entry) {
 
@@ -42,11 +42,11 @@ public record Mending(List<String> options, RawPath entry) {
     }
 
     private Optional<String> command(Story story, Optional<RawPath> source, boolean linked) {
-        if (story.finding().members() != null) {
-            return Optional.empty(); // an archive is not written to
-        }
         if (isRepaired(story)) {
             return Optional.of(repair(linked));
+        }
+        if (story.finding().members() != null) {
+            return Optional.empty(); // no command takes a member out of an archive
         }
         return switch (story.finding().verdict().kind()) {
             case ORPHANED, FATAL, MALFORMED -> Optional.of("rm " + ShellWord.ofPath(story.path()));

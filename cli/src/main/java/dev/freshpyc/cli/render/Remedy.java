@@ -16,17 +16,19 @@ final class Remedy {
     static String of(Finding finding) {
         Verdict.Kind kind = finding.verdict().kind();
         if (finding.members() != null) {
-            return inArchive(kind);
+            return inArchive(finding, kind);
         }
         return finding.source() == null && finding.tag() == null ? withoutSource(finding, kind) : of(kind);
     }
 
     /** What to do about a member of an archive. */
-    private static String inArchive(Verdict.Kind kind) {
+    private static String inArchive(Finding finding, Verdict.Kind kind) {
         return switch (kind) {
-            case NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING ->
-                "make the archive anew, with bytecode that the interpreter which imports it compiles from this source";
-            case FRESH, SOURCELESS, OTHER_TOOL -> "nothing";
+            case NEEDLESS, FRESH, SOURCELESS, OTHER_TOOL -> of(kind);
+            case STALE, IMPOSTOR, MISSING, FATAL, FOREIGN, MALFORMED ->
+                finding.source() == null
+                        ? "make the archive anew: with the source, or without this member"
+                        : "compile the source with the interpreter that imports it";
             case SHADOWED, ORPHANED -> "nothing: no import reads it; a new archive can leave it out";
             case UNDECIDED -> of(kind);
             case UNREADABLE -> "make the archive anew: this member cannot be read";

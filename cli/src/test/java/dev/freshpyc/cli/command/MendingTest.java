@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -119,6 +121,26 @@ class MendingTest {
         assertThat(commands(run)).hasSize(2);
         assertMends(lib.resolve("pkg"));
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void aMemberIsMendedWithItsArchive() throws Exception {
+        Path archive = lib.resolve("an archive.zip");
+        tree().source("a.py");
+        compile(lib);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("a.py"));
+            zip.write("a = 2\n".getBytes(StandardCharsets.US_ASCII));
+            zip.putNextEntry(new ZipEntry("a.pyc"));
+            zip.write(Files.readAllBytes(lib.resolve(Pairs.cached("a"))));
+        }
+        Path member = lib.resolve("an archive.zip!/a.pyc");
+
+        assertThat(explain(member).out())
+                .contains(
+                        "verdict   stale (mtime)", "to fix    compile the source with the interpreter that imports it");
+        assertMends(member);
+        assertThat(explain(member).out()).contains("verdict   fresh").doesNotContain(HEADING);
     }
 
     @Test
