@@ -57,7 +57,7 @@ final class ArchiveJudge {
         Optional<PythonVersion> version = reader.withoutSource(magic);
         boolean before38 = version.isPresent() && !version.get().atLeast(3, 8);
         if (before38 && pyc.header() instanceof PycHeader.Cut) {
-            return new Verdict(Kind.FATAL, FAILS, Reason.SHORT_HEADER, null);
+            return FormatFault.fatal(Reason.SHORT_HEADER);
         }
         if (version.isEmpty() || !reader.accepts(version.get(), magic)) {
             return FormatFault.wrongMagic(pyc, rejected);
@@ -76,10 +76,10 @@ final class ArchiveJudge {
 
     private Verdict byHeader(PycHeader header, SourceState source, boolean before38, InterpreterAnswer rejected) {
         return switch (header) {
-            case PycHeader.Cut _ -> new Verdict(Kind.FATAL, FAILS, Reason.SHORT_HEADER, null);
-            case PycHeader.BadFlags _ -> new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
+            case PycHeader.Cut _ -> FormatFault.fatal(Reason.SHORT_HEADER);
+            case PycHeader.BadFlags _ -> FormatFault.malformed(rejected, Reason.FLAGS);
             case PycHeader.Timestamped times
-            when before38 && times.flags() != 0 -> new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
+            when before38 && times.flags() != 0 -> FormatFault.malformed(rejected, Reason.FLAGS);
             case PycHeader.Hashed hashed when before38 && !loadsHashed(hashed) -> uncompared(hashed, source, rejected);
             case PycHeader.Intact intact ->
                 source instanceof SourceState.Present present
@@ -100,7 +100,7 @@ final class ArchiveJudge {
     /** The verdict on a hash that 3.7 rejects without a look at the source. */
     private static Verdict uncompared(PycHeader.Hashed header, SourceState source, InterpreterAnswer rejected) {
         if (!(source instanceof SourceState.Present present)) {
-            return new Verdict(Kind.MALFORMED, rejected, Reason.FLAGS, Evidence.HEADER);
+            return FormatFault.malformed(rejected, Reason.FLAGS);
         }
         if (!(present.content() instanceof SourceContent.Hash(var hash))) {
             return new Verdict(Kind.STALE, rejected, Reason.FLAGS, Evidence.HEADER);

@@ -52,11 +52,13 @@ final class FormatFault {
                 : byHeader;
     }
 
-    private static Verdict malformed(InterpreterAnswer answer, Reason reason) {
+    /** A header that the reader rejects, whatever the source says. */
+    static Verdict malformed(InterpreterAnswer answer, Reason reason) {
         return new Verdict(Kind.MALFORMED, answer, reason, Evidence.HEADER);
     }
 
-    private static Verdict fatal(Reason reason) {
+    /** A defect that ends the import. */
+    static Verdict fatal(Reason reason) {
         return new Verdict(Kind.FATAL, InterpreterAnswer.FAILS, reason, null);
     }
 }

@@ -173,7 +173,7 @@ final class ExplainCommand implements Command {
                 Explainer explainer = new Explainer(HostFiles.readers(root), options);
                 boolean any = switch (target.get()) {
                     case FileTarget file -> print(explainer.explain(file, entry));
-                    case DirectoryTarget directory -> print(explainer.explain(directory, entry));
+                    case DirectoryTarget directory -> print(explainer.explain(directory, entry), entry);
                 };
                 unreadable |= indexes.complain(streams.err());
                 return any;
@@ -184,15 +184,16 @@ final class ExplainCommand implements Command {
             if (!answer.isAnyThere()) {
                 return false;
             }
-            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target()));
+            new StoryText(streams.out(), standard::get, proofs)
+                    .print(answer, places.mending(answer.target(), answer.entry()));
             answer.refusals()
                     .forEach((directory, errno) -> streams.err().println("freshpyc: " + line(directory, errno)));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
             return true;
         }
 
-        private boolean print(DirectoryAnswer answer) {
-            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target()));
+        private boolean print(DirectoryAnswer answer, PathEntry entry) {
+            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target(), entry));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
             return true;
         }

@@ -96,9 +96,11 @@ final class ExplainedPlaces {
     /**
      * The commands that mend the files: a repair of the archive, or of the indexed entry, whose proofs it needs, or else of the
      * directory.
+     *
+     * @param entry of the target
      */
-    Mending mending(ExplainTarget target) {
-        RawPath repaired = entry(target) instanceof PathEntry.Archive archive
+    Mending mending(ExplainTarget target, PathEntry entry) {
+        RawPath repaired = entry instanceof PathEntry.Archive archive
                 ? archive.path()
                 : indexed(target).orElse(target.directory());
         Optional<RawPath> inside = root.flatMap(CanonicalPath.of(repaired)::seenFrom);

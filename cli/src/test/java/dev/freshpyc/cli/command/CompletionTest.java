@@ -55,21 +55,25 @@ class CompletionTest {
                         "hook git",
                         "index prune");
         assertThat(offered)
-                .allSatisfy(line -> assertThatCode(() -> program.commandLine()
-                                .parseArgs((line
-                                                + (line.startsWith("lookup") || line.startsWith("explain")
-                                                        ? " x.py"
-                                                        : line.startsWith("proofs --")
-                                                                ? " stats"
-                                                                : line.startsWith("snapshot --")
-                                                                        ? " list"
-                                                                        : line.matches("hook (install|remove|status)")
-                                                                                ? " git"
-                                                                                : ""))
-                                        .replaceFirst("^hook (dpkg|rpm|pip|git|ostree)$", "hook status $1")
-                                        .split(" ")))
+                .allSatisfy(line -> assertThatCode(() ->
+                                program.commandLine().parseArgs(complete(line).split(" ")))
                         .as(line)
                         .doesNotThrowAnyException());
+    }
+
+    /** The line with the words that its command needs besides the offered one. */
+    private static String complete(String line) {
+        String command = line.replaceFirst(" .*", "");
+        boolean option = line.startsWith(command + " --");
+        return switch (command) {
+            case "lookup", "explain" -> line + " x.py";
+            case "proofs" -> option ? line + " stats" : line;
+            case "snapshot" -> option ? line + " list" : line;
+            case "hook" ->
+                line.replaceFirst("^hook (install|remove|status)$", "hook $1 git")
+                        .replaceFirst("^hook (dpkg|rpm|pip|git|ostree)$", "hook status $1");
+            default -> line;
+        };
     }
 
     private static List<String> words(String array) {
