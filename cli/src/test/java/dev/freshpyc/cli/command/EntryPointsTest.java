@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
+import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,8 +64,8 @@ class EntryPointsTest {
 
     @BeforeEach
     void makePlaces() throws IOException {
-        site = Files.createDirectory(scratch.resolve("the-site-x"));
-        index = scratch.resolve("index");
+        choosePlaces(scratch);
+        Files.createDirectory(site);
         install("tool", "[console_scripts]\nrun = tool.cli:main\n[plugins]\na = tool:A\n");
     }
 
@@ -197,19 +198,31 @@ class EntryPointsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theReaderLoadsNothingAndBelievesNothingThatIsDamaged() {
+    Stream<DynamicTest> theReaderLoadsNothingAndBelievesNothingThatIsDamaged() throws Exception {
         List<Interpreter> pythons =
                 Interpreters.all().stream().filter(Interpreter::hasFlags).toList();
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
-        return pythons.stream().map(python -> DynamicTest.dynamicTest(python.toString(), () -> checkReader(python)));
-    }
-
-    private void checkReader(Interpreter python) throws Exception {
         Path home = Files.createDirectories(scratch.resolve("home"));
         CommandLineRun.of("entry-points", "--install-reader", home);
-        Files.deleteIfExists(site.resolve("new-1.dist-info"));
+        for (Interpreter python : pythons) {
+            Path own = Files.createDirectory(scratch.resolve(python.name()));
+            Shell.run("cp", "-a", site, own);
+        }
         settle();
-        run();
+        return pythons.stream()
+                .map(python -> DynamicTest.dynamicTest(python.toString(), () -> {
+                    choosePlaces(scratch.resolve(python.name()));
+                    run();
+                    checkReader(python, home);
+                }));
+    }
+
+    private void choosePlaces(Path directory) {
+        site = directory.resolve("the-site-x");
+        index = directory.resolve("index");
+    }
+
+    private void checkReader(Interpreter python, Path home) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         python.executable().toString(),
                         "-B",

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PipHookTest {
 
     @TempDir
+    private static Path shared = Path.of("");
+
+    @TempDir
     private Path directory;
 
     private PipEnvironment environment = new PipEnvironment(Path.of(""), Map.of());
@@ -28,6 +31,7 @@ class PipHookTest {
         program = HookedProgram.in(directory);
         environment = PipEnvironment.in(
                 directory,
+                shared.resolve("a model"),
                 Map.of("FRESHPYC_PROGRAM", program.script().toString(), "FRESHPYC_INDEX", index().toString()));
         assertThat(hook("status")).isEqualTo("not installed\n");
         assertThat(hook("install")).startsWith("installed: ");

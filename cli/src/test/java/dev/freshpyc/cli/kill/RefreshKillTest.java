@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.refresh.kills", 40);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 16);
     private static final int TIMED_RUNS = 7;
 
-    private static final int KILLS_WHILE_PUBLISHING = Integer.getInteger("freshpyc.refresh.kills.aimed", 15);
+    private static final int KILLS_WHILE_PUBLISHING = KILLS / 2;
     private static final long PUBLISHING_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private final SplittableRandom random = new SplittableRandom();

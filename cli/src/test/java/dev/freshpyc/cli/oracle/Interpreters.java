@@ -22,8 +22,17 @@ public final class Interpreters {
 
     private Interpreters() {}
 
+    /** Finds them once in a process, because each is started to say what it is. */
+    private static final class Found {
+        static final List<Interpreter> INTERPRETERS = find();
+    }
+
     /** One interpreter of each version; those of the build come first. */
     public static List<Interpreter> all() {
+        return Found.INTERPRETERS;
+    }
+
+    private static List<Interpreter> find() {
         var byExecutable = new LinkedHashMap<Path, Launcher>();
         Stream.of(unpacked(), onPath(), ofPyenv())
                 .flatMap(found -> found)

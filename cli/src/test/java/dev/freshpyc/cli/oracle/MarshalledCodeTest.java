@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Code objects that real interpreters marshalled in different ways: two digests are equal exactly if the code is equal. */
 class MarshalledCodeTest {
-    private static final int MODULES = 200;
+    private static final int MODULES = Integer.getInteger("freshpyc.modules", 60);
 
     @TempDir
     Path scratch;

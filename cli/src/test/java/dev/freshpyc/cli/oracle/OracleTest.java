@@ -25,6 +25,9 @@ class OracleTest {
     /** The versions that the build provides for its platform: a missing one is a failure. */
     private static final List<String> REQUIRED = List.of("3.7", "3.11", "3.14");
 
+    /** Whether all releases of a minor version are tested, or its first on the machine. */
+    private static final boolean EVERY_RELEASE = Boolean.getBoolean("freshpyc.every.release");
+
     private static final int SHOWN = 20;
 
     private final ExecutorService workers =
@@ -57,14 +60,14 @@ class OracleTest {
         return trials(pythons, times, clock).stream().map(this::test).toList().stream();
     }
 
-    /** All settings for the first interpreter of a minor version; only the usual setting for further releases of that version. */
+    /** All settings for the first interpreter of a minor version; the usual setting for its further releases where they are asked for. */
     private static List<Trial> trials(List<Interpreter> pythons, Set<SourceTime> times, Clock clock) {
         var seen = new HashSet<String>();
         var trials = new ArrayList<Trial>();
         for (Interpreter python : pythons) {
             boolean isFirst = seen.add(python.minorVersion());
             Setting.of(python)
-                    .filter(setting -> isFirst || setting.equals(Setting.USUAL))
+                    .filter(setting -> isFirst || EVERY_RELEASE && setting.equals(Setting.USUAL))
                     .forEach(setting -> trials.add(new Trial(python, setting, times, clock)));
         }
         return trials;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class KilledRepairTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 40);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 10);
     private static final int FILES = 240;
     private static final int WORKERS = 2;
     private static final int SPARE = 2;
@@ -83,7 +83,7 @@ class KilledRepairTest {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         original = FileState.files(tree.root());
         long duration = durationNanos(words("checked-hash", write));
-        for (int i = 0; i < KILLS / 2; i++) {
+        for (int i = 0; i < KILLS; i++) {
             List<String> words = words(i % 2 == 0 ? "timestamp" : "checked-hash", write);
             Map<String, String> before = headers(tree);
             String journal = newestJournal();
@@ -123,7 +123,7 @@ class KilledRepairTest {
                 .as("temporary files must be deleted")
                 .isEqualTo(original.keySet());
         System.out.println("KilledRepairTest: " + write + ", a run takes " + duration / 1_000_000 + " ms; killed in "
-                + KILLS / 2 + " runs, by phase: " + phases + "; " + undone + " undone");
+                + KILLS + " runs, by phase: " + phases + "; " + undone + " undone");
         assertThat(phases).isNotEmpty();
     }
 

@@ -24,10 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class KilledUndoTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 300) / 10;
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 12);
     private static final int FILES = 240;
 
-    /** How many further moments lie behind one at which a first file was put back. */
+    /** About how long an undo takes, in nanoseconds. */
+    private static final long STARTING = 300_000_000;
+
+    /** About how long it takes from the first file that is put back to the last, in nanoseconds. */
     private static final long RENAMING = 10_000_000;
 
     @TempDir
@@ -47,17 +50,18 @@ class KilledUndoTest {
     void aKilledUndoIsCompletedByAnother() throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         Map<String, FileState> original = FileState.files(tree.root());
-        Path first = tree.root().resolve(tree.pycs().iterator().next());
+        List<Path> pycs = new ArrayList<>();
+        tree.pycs().forEach(pyc -> pycs.add(tree.root().resolve(pyc)));
         int partial = 0;
         for (int i = 0; i < KILLS; i++) {
             assertThat(tree.repair(index()).code()).isZero();
-            long inode = FileState.of(first).identity().inode();
+            List<Long> inodes = inodes(pycs);
             RepairChild child = next().go(List.of(
                     "undo", "-q", "--index", index().toString(), tree.root().toString()));
             if (i % 2 == 0) {
-                LockSupport.parkNanos(random.nextLong(100_000_000));
+                LockSupport.parkNanos(random.nextLong(STARTING));
             } else {
-                while (child.isAlive() && FileState.of(first).identity().inode() == inode) {
+                while (child.isAlive() && inodes(pycs).equals(inodes)) {
                     Thread.onSpinWait();
                 }
                 LockSupport.parkNanos(random.nextLong(RENAMING));
@@ -79,6 +83,7 @@ class KilledUndoTest {
             });
         }
         System.out.println("KilledUndoTest: killed " + KILLS + " undos, " + partial + " of them between two renames");
+        assertThat(partial).isPositive();
     }
 
     /** Requires that every file has its old or its new header and its old body; returns whether there are files of both kinds. */
@@ -94,6 +99,14 @@ class KilledUndoTest {
             all++;
         }
         return old > 0 && old < all;
+    }
+
+    private static List<Long> inodes(List<Path> files) throws IOException {
+        List<Long> inodes = new ArrayList<>();
+        for (Path file : files) {
+            inodes.add((Long) Files.getAttribute(file, "unix:ino"));
+        }
+        return inodes;
     }
 
     private RepairChild next() throws IOException {
