@@ -22,6 +22,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
+import dev.freshpyc.perf.startup.StartState;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ public final class Freshpyc {
         commands.put("environments", new EnvironmentsCommand());
         commands.put("hook", new HookCommand());
         commands.put("snapshot", new SnapshotCommand());
+        commands.put("bench", new BenchCommand());
         commands.put("docs", new DocsCommand());
     }
 
@@ -123,6 +125,7 @@ public final class Freshpyc {
                 .registerConverter(SnapshotCommand.Task.class, SnapshotCommand.Task::of)
                 .registerConverter(ProofsCommand.Task.class, ProofsCommand.Task::of)
                 .registerConverter(OptimizationLevel.class, ValueConverters::optimizationLevel)
+                .registerConverter(StartState.class, word -> ValueConverters.oneOf(StartState.values(), word))
                 .registerConverter(Transport.class, AfterArgument::transport)
                 .registerConverter(Expected.class, ValueConverters::expected);
     }

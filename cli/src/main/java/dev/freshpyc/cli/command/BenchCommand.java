@@ -1,0 +1,165 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.render.BenchJson;
+import dev.freshpyc.cli.render.BenchReport;
+import dev.freshpyc.cli.render.DocumentFormat;
+import dev.freshpyc.cli.render.EarlierBench;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.perf.startup.PageCache;
+import dev.freshpyc.perf.startup.StartCommand;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import dev.freshpyc.perf.startup.StartupException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code freshpyc bench}: what the state of the bytecode costs at the start of a command. */
+final class BenchCommand implements Command {
+
+    private static final String RUNS = "--runs";
+    private static final String COLD = "--cold";
+    private static final String STATES = "--states";
+    private static final String READY = "--ready";
+    private static final String TIMEOUT = "--timeout";
+    private static final String EXPORT = "--export-hyperfine";
+    private static final String COMPARE = "--compare";
+
+    private static final int DEFAULT_RUNS = 10;
+    private static final int MAX_RUNS = 1000;
+    private static final int DEFAULT_SECONDS = 60;
+    private static final int MAX_SECONDS = 24 * 60 * 60;
+
+    private static final List<StartState> DEFAULT_STATES =
+            List.of(StartState.AS_IS, StartState.REPAIRED, StartState.STALE_READONLY, StartState.NONE);
+
+    @Override
+    public CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("bench");
+        spec.usageMessage()
+                .description(
+                        "Measures the start of a Python command with its bytecode in several states."
+                                + " The user's tree is not changed: every other state lies below a PYTHONPYCACHEPREFIX of its own.");
+        return spec.addOption(Options.value(
+                        RUNS, "N", Integer.class, "Counted runs of each state. Default: " + DEFAULT_RUNS + "."))
+                .addOption(Options.flag(COLD, "Drop the page cache before each run. Only root may do that."))
+                .addOption(Options.values(
+                        STATES,
+                        "STATE",
+                        StartState.class,
+                        "as-is, repaired, stale, stale-readonly, none, timestamp, checked-hash, unchecked-hash."
+                                + " Default: as-is,repaired,stale-readonly,none."))
+                .addOption(
+                        Options.value(
+                                READY,
+                                "REGEX",
+                                String.class,
+                                "The first line of output in which this is found is the first answer. Default: the command's end."))
+                .addOption(Options.value(
+                        TIMEOUT,
+                        "SECONDS",
+                        Integer.class,
+                        "How long one run may take. Default: " + DEFAULT_SECONDS + "."))
+                .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
+                .addOption(Options.value(EXPORT, "FILE", String.class, "Also write the times in hyperfine's JSON."))
+                .addOption(Options.value(
+                        COMPARE,
+                        "FILE",
+                        String.class,
+                        "Compare with an earlier --format json. Exit code 1 if a state is slower beyond the noise."))
+                .addPositional(Options.somePaths(
+                        "COMMAND",
+                        "The command and its arguments, after --, such as: freshpyc bench -- pip --version"));
+    }
+
+    @Override
+    public int run(ParseResult parsed, Streams streams) throws InterruptedException {
+        List<String> words = parsed.matchedPositionalValue(0, List.of());
+        StartCommand command = new StartCommand(
+                words, ready(parsed), Duration.ofSeconds(number(parsed, TIMEOUT, DEFAULT_SECONDS, MAX_SECONDS)));
+        List<StartState> states = parsed.matchedOptionValue(STATES, DEFAULT_STATES).stream()
+                .distinct()
+                .toList();
+        int runs = number(parsed, RUNS, DEFAULT_RUNS, MAX_RUNS);
+        Optional<EarlierBench> earlier = earlier(parsed, words);
+        try {
+            StartupBench.Result result = new StartupBench(command, states, runs, cold(parsed, streams.err())).run();
+            export(parsed, words, result);
+            if (parsed.matchedOptionValue("--format", DocumentFormat.TEXT) == DocumentFormat.JSON) {
+                BenchJson.print(words, result, streams.out());
+            } else {
+                BenchReport.print(words, result, streams.out());
+            }
+            boolean slower = earlier.isPresent() && earlier.get().compare(result, streams.err());
+            return ExitCode.of(slower, false);
+        } catch (StartupException failed) {
+            throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(failed.getMessage()));
+        } catch (IOException failed) {
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "bench: " + RawPath.of(String.valueOf(failed.getMessage())).shown());
+        }
+    }
+
+    private static boolean cold(ParseResult parsed, PrintStream err) {
+        if (!parsed.hasMatchedOption(COLD)) {
+            return false;
+        }
+        if (!PageCache.isDroppable()) {
+            err.println(
+                    "freshpyc: --cold: this process may not write to /proc/sys/vm/drop_caches, so all runs are warm;"
+                            + " run bench as root, outside of a container");
+            return false;
+        }
+        return true;
+    }
+
+    private static Optional<Pattern> ready(ParseResult parsed) {
+        @Nullable String regex = parsed.matchedOptionValue(READY, (String) null);
+        try {
+            return Optional.ofNullable(regex).map(Pattern::compile);
+        } catch (PatternSyntaxException wrong) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    READY + ": '" + RawPath.of(wrong.getPattern()).shown() + "' is not a regular expression: "
+                            + wrong.getDescription());
+        }
+    }
+
+    private static int number(ParseResult parsed, String option, int otherwise, int max) {
+        int given = parsed.matchedOptionValue(option, otherwise);
+        if (given < 1 || given > max) {
+            throw new CommandFailure(ExitCode.USAGE, option + " " + given + ": give 1 to " + max);
+        }
+        return given;
+    }
+
+    private static Optional<EarlierBench> earlier(ParseResult parsed, List<String> words) {
+        @Nullable String file = parsed.matchedOptionValue(COMPARE, (String) null);
+        return Optional.ofNullable(file).map(name -> EarlierBench.read(Path.of(name), words));
+    }
+
+    private static void export(ParseResult parsed, List<String> words, StartupBench.Result result) throws IOException {
+        @Nullable String file = parsed.matchedOptionValue(EXPORT, (String) null);
+        if (file != null) {
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
+                BenchJson.printHyperfine(words, result, out);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.startup.Interval;
+import dev.freshpyc.perf.startup.ModuleCost;
+import dev.freshpyc.perf.startup.Spread;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.io.PrintStream;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the result of a bench as one JSON document. */
+public final class BenchJson {
+
+    /** Name of the document's form; the number rises when a field changes its meaning or goes. */
+    static final String SCHEMA = "freshpyc-bench-1";
+
+    private BenchJson() {}
+
+    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+        JsonGenerator json = FindingJson.generator(out);
+        json.writeStartObject();
+        json.writeStringProperty("schema", SCHEMA);
+        json.writeStringProperty("tool", "freshpyc");
+        json.writeStringProperty("version", Version.number());
+        json.writeArrayPropertyStart("command");
+        command.forEach(json::writeString);
+        json.writeEndArray();
+        json.writeNumberProperty("bootstrap_seed", Interval.SEED);
+        json.writeNumberProperty("compiled_modules", result.compiledModules());
+        json.writeArrayPropertyStart("states");
+        result.series().forEach(series -> state(json, series));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("modules");
+        result.modules().forEach(module -> module(json, module));
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+
+    private static void state(JsonGenerator json, StartSeries series) {
+        json.writeStartObject();
+        json.writeStringProperty("state", BenchReport.label(series.state()));
+        end(json, "imports_ms", series.imports());
+        end(json, "answer_ms", series.answer());
+        json.writeEndObject();
+    }
+
+    private static void end(JsonGenerator json, String name, Sample sample) {
+        Interval interval = Interval.of(sample);
+        Spread spread = Spread.of(sample);
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("median", interval.median());
+        json.writeNumberProperty("low", interval.low());
+        json.writeNumberProperty("high", interval.high());
+        json.writeNumberProperty("mean", spread.mean());
+        json.writeNumberProperty("stddev", spread.deviation());
+        json.writeNumberProperty("outliers", spread.outliers());
+        json.writeArrayPropertyStart("times");
+        sample.values().forEach(json::writeNumber);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void module(JsonGenerator json, ModuleCost module) {
+        json.writeStartObject();
+        json.writeStringProperty("module", module.module());
+        json.writeStringProperty("origin", module.origin().label());
+        json.writeNumberProperty("self_us", module.self());
+        json.writeNumberProperty("cumulative_us", module.cumulative());
+        json.writeNumberProperty("saved_us", module.saved());
+        json.writeEndObject();
+    }
+
+    /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds; CPU times are not measured. */
+    public static void printHyperfine(List<String> command, StartupBench.Result result, PrintStream out) {
+        JsonGenerator json = FindingJson.generator(out);
+        json.writeStartObject();
+        json.writeArrayPropertyStart("results");
+        for (StartSeries series : result.series()) {
+            Sample answer = series.answer();
+            Spread spread = Spread.of(answer);
+            json.writeStartObject();
+            json.writeStringProperty("command", BenchReport.label(series.state()) + ": " + String.join(" ", command));
+            json.writeNumberProperty("mean", spread.mean() / 1e3);
+            json.writeNumberProperty("stddev", spread.deviation() / 1e3);
+            json.writeNumberProperty("median", answer.median() / 1e3);
+            json.writeNumberProperty("min", answer.min() / 1e3);
+            json.writeNumberProperty("max", answer.max() / 1e3);
+            json.writeArrayPropertyStart("times");
+            answer.values().forEach(millis -> json.writeNumber(millis / 1e3));
+            json.writeEndArray();
+            json.writeObjectPropertyStart("parameters");
+            json.writeStringProperty("state", BenchReport.label(series.state()));
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeRaw('\n');
+        json.flush();
+    }
+}

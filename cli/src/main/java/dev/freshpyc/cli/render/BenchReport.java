@@ -1,0 +1,166 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.startup.Interval;
+import dev.freshpyc.perf.startup.ModuleCost;
+import dev.freshpyc.perf.startup.Spread;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Prints the result of a bench for people. */
+public final class BenchReport {
+
+    private static final int MODULES = 10;
+    private static final int BAR = 30;
+
+    /** Share of the median from which on the width of a confidence interval is called noise. */
+    private static final double NOISE = 0.1;
+
+    private final StartupBench.Result result;
+    private final PrintStream out;
+
+    private BenchReport(StartupBench.Result result, PrintStream out) {
+        this.result = result;
+        this.out = out;
+    }
+
+    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+        BenchReport report = new BenchReport(result, out);
+        out.println(command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" ")));
+        out.println();
+        report.states();
+        report.comparison();
+        report.saving();
+        report.modules();
+    }
+
+    static String label(StartState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void states() {
+        double longest = result.series().stream()
+                .mapToDouble(series -> series.answer().median())
+                .max()
+                .orElse(1);
+        line("%-15s %10s  %-19s %10s  %s", "state", "answer", "95 % interval", "imports", "mean ± σ");
+        for (StartSeries series : result.series()) {
+            Interval answer = Interval.of(series.answer());
+            Spread spread = Spread.of(series.answer());
+            line(
+                    "%-15s %7.1f ms  %-19s %7.1f ms  %.1f ms ± %.1f ms",
+                    label(series.state()),
+                    answer.median(),
+                    String.format(Locale.ROOT, "%.1f to %.1f ms", answer.low(), answer.high()),
+                    series.imports().median(),
+                    spread.mean(),
+                    spread.deviation());
+            out.println("  " + "█".repeat((int) Math.max(1, Math.round(BAR * answer.median() / longest))));
+        }
+        out.println();
+        result.series().forEach(this::noise);
+    }
+
+    private void noise(StartSeries series) {
+        Sample sample = series.answer();
+        Interval interval = Interval.of(sample);
+        int outliers = Spread.of(sample).outliers();
+        if (outliers > 0) {
+            line(
+                    "%s: %d of %d runs are outliers",
+                    label(series.state()), outliers, sample.values().size());
+        }
+        double width = (interval.high() - interval.low()) / interval.median();
+        if (width > NOISE) {
+            line(
+                    "%s: noisy, the interval is %.0f %% of the median wide; more --runs, or a quieter machine, narrow it",
+                    label(series.state()), 100 * width);
+        }
+    }
+
+    private void comparison() {
+        Optional<StartSeries> fastest = result.series().stream()
+                .min(Comparator.comparingDouble(series -> series.answer().median()));
+        if (fastest.isEmpty() || result.series().size() < 2) {
+            return;
+        }
+        Interval best = Interval.of(fastest.get().answer());
+        out.println(label(fastest.get().state()) + " ran");
+        for (StartSeries series : result.series()) {
+            if (series.state() == fastest.get().state()) {
+                continue;
+            }
+            Interval other = Interval.of(series.answer());
+            if (best.overlaps(other)) {
+                line("  no difference shown to %s: the intervals overlap", label(series.state()));
+            } else {
+                line("  %.2f times faster than %s", other.median() / best.median(), label(series.state()));
+            }
+        }
+    }
+
+    private void saving() {
+        Optional<StartSeries> asIs = result.of(StartState.AS_IS);
+        Optional<StartSeries> repaired = result.of(StartState.REPAIRED);
+        if (asIs.isEmpty() || repaired.isEmpty()) {
+            return;
+        }
+        Interval before = Interval.of(asIs.get().answer());
+        Interval after = Interval.of(repaired.get().answer());
+        out.println();
+        if (before.overlaps(after)) {
+            out.println("repair saves nothing that can be told from the noise: the intervals overlap");
+        } else if (before.median() > after.median()) {
+            line("repair saves %.0f ms of %.0f ms", before.median() - after.median(), before.median());
+        } else {
+            line(
+                    "repair saves nothing: the state repaired took %.1f ms longer, read through a prefix",
+                    after.median() - before.median());
+        }
+    }
+
+    private void modules() {
+        List<ModuleCost> modules = result.modules();
+        if (modules.isEmpty()) {
+            return;
+        }
+        List<ModuleCost> compiled = modules.stream()
+                .filter(module -> module.saved() > 0)
+                .limit(MODULES)
+                .toList();
+        if (!compiled.isEmpty()) {
+            out.println("the worst modules, by what repair saves:");
+            table(compiled);
+        }
+        out.println("the worst modules, by cumulative time as it is:");
+        table(modules.stream()
+                .sorted(Comparator.comparingLong(ModuleCost::cumulative).reversed())
+                .limit(MODULES)
+                .toList());
+    }
+
+    private void table(List<ModuleCost> modules) {
+        line("%12s %12s %12s  %-10s %s", "saved", "self", "cumulative", "from", "module");
+        for (ModuleCost module : modules) {
+            line(
+                    "%9.1f ms %9.1f ms %9.1f ms  %-10s %s",
+                    module.saved() / 1e3,
+                    module.self() / 1e3,
+                    module.cumulative() / 1e3,
+                    module.origin().label(),
+                    RawPath.of(module.module()).shown());
+        }
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

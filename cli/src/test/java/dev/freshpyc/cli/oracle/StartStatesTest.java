@@ -1,0 +1,209 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.perf.startup.StartCommand;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StateCaches;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Real interpreters compile or load in each state of a bench as the state says, and the user's tree stays as it was. */
+@EnabledOnOs(OS.LINUX)
+class StartStatesTest {
+
+    private static final List<StartState> STATES = List.of(StartState.values());
+
+    @TempDir
+    Path home = Path.of("");
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        Files.writeString(home.resolve("first.py"), "import second\nprint('ready', second.value)\n");
+        Files.writeString(home.resolve("second.py"), "value = 5\n");
+    }
+
+    static Stream<Interpreter> interpreters() {
+        return Interpreters.all().stream()
+                .filter(python -> python.knowsPrefix() && python.name().startsWith("cpython"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interpreters")
+    void anInterpreterDoesWhatTheStateSays(Interpreter python) throws Exception {
+        command(python, "import first").run(Map.of()); // leaves pycs in the tree
+        Files.setLastModifiedTime(home.resolve("second.py"), FileTime.fromMillis(0)); // one of which is stale
+        StartCommand command = command(python, "import first");
+        try (StateCaches caches = StateCaches.prepare(command, STATES)) {
+            assertThat(caches.size()).isGreaterThanOrEqualTo(2);
+            for (int round = 0; round < 2; round++) {
+                for (StartState state : STATES) {
+                    caches.beforeRun(state);
+                    boolean compiles = compiles(command, caches, state, "second.py");
+                    boolean expected = switch (state) {
+                        case AS_IS, STALE, STALE_READONLY, NONE -> true;
+                        case REPAIRED, TIMESTAMP, CHECKED_HASH, UNCHECKED_HASH -> false;
+                    };
+                    assertThat(compiles).as("%s, round %d", state, round).isEqualTo(expected);
+                    assertThat(compiles(command, caches, state, "first.py"))
+                            .as("first.py in %s", state)
+                            .isEqualTo(state == StartState.STALE_READONLY); // else valid, or written by the run before
+                }
+            }
+            Files.writeString(home.resolve("second.py"), "value = 6\n");
+            assertThat(compiles(command, caches, StartState.CHECKED_HASH, "second.py"))
+                    .isTrue();
+            assertThat(compiles(command, caches, StartState.UNCHECKED_HASH, "second.py"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theTreeStaysAsItWas() throws Exception {
+        Files.createDirectory(home.resolve("__pycache__"));
+        Map<Path, String> before = tree();
+
+        CommandLineRun run = CommandLineRun.of(bench("--runs", "2", "--states", words(), "import first"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines()).anyMatch(line -> line.startsWith("unchecked-hash"));
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void aCommandThatFailsIsReportedWithItsFirstLine() {
+        assertThat(CommandLineRun.of(bench("raise SystemExit('a\\x1b[2Jb')")).complaint(3))
+                .contains("ended with status 1: a\\x1b[2Jb");
+        assertThat(CommandLineRun.of("bench", "--", home.resolve("none")).complaint(3))
+                .contains("cannot be started");
+        assertThat(CommandLineRun.of("bench", "--", "/bin/true").complaint(3)).contains("wrote no bytecode");
+        assertThat(CommandLineRun.of("bench", "--ready", "(", "--", "/bin/true").complaint(2))
+                .contains("not a regular expression");
+    }
+
+    @Test
+    void aServerIsEndedOnceItAnsweredAndWhatItStartedToo() throws Exception {
+        String orphan = "import os, subprocess, first, time\n"
+                + "child = subprocess.Popen(['/bin/sleep', '77'], start_new_session=True)\n"
+                + "open(r'" + home.resolve("pids") + "', 'a').write('%d\\n' % child.pid)\n"
+                + "print('ready to serve')\ntime.sleep(60)\n";
+
+        CommandLineRun run =
+                CommandLineRun.of(bench("--runs", "1", "--states", "as-is", "--ready", "to serve", orphan));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        List<String> pids = Files.readAllLines(home.resolve("pids"));
+        assertThat(pids).hasSizeGreaterThanOrEqualTo(3);
+        Thread.sleep(200); // the kernel reaps them
+        assertThat(pids)
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(Long.parseLong(pid))
+                                .flatMap(process -> process.info().command())
+                                .filter(name -> name.endsWith("sleep")))
+                        .isEmpty());
+        assertThat(CommandLineRun.of(bench("--timeout", "1", "import time; time.sleep(30)"))
+                        .complaint(3))
+                .contains("no answer in 1 s");
+    }
+
+    @Test
+    void aRegressionBeyondTheNoiseIsExitCodeOne() throws Exception {
+        Object[] words = bench("--runs", "3", "--states", "repaired", "--format", "json", "import first");
+        CommandLineRun old = CommandLineRun.of(words);
+        assertThat(old.out()).contains("\"schema\":\"freshpyc-bench-1\"");
+        String fast = old.out().replaceAll("\"(median|low|high)\":[0-9.E-]+", "\"$1\":0.001");
+        String slow = old.out().replaceAll("\"(median|low|high)\":[0-9.E-]+", "\"$1\":900000.0");
+
+        assertThat(compared(fast, words).code()).isEqualTo(1);
+        assertThat(compared(fast, words).err()).contains("repaired: 0.0 ms before", ": slower");
+        assertThat(compared(slow, words).code()).isZero();
+        assertThat(compared(slow, words).err()).contains(": faster");
+        assertThat(compared(old.out().replace("freshpyc-bench-1", "other"), words)
+                        .code())
+                .isEqualTo(2);
+        assertThat(compared("[", words).code()).isEqualTo(2);
+    }
+
+    @Test
+    void theTimesAreExportedForHyperfine() throws Exception {
+        Path file = home.resolve("times.json");
+        CommandLineRun run = CommandLineRun.of(
+                bench("--runs", "2", "--states", "as-is,none", "--export-hyperfine", file.toString(), "import first"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readString(file))
+                .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
+    }
+
+    private CommandLineRun compared(String earlier, Object[] words) throws IOException {
+        Path file = Files.writeString(home.resolve("old.json"), earlier);
+        List<Object> all = new ArrayList<>(Arrays.asList(words));
+        all.addAll(1, List.of("--compare", file));
+        return CommandLineRun.of(all.toArray());
+    }
+
+    private static boolean compiles(StartCommand command, StateCaches caches, StartState state, String source)
+            throws Exception {
+        Map<String, String> variables = new HashMap<>(caches.environment(state));
+        variables.put("PYTHONVERBOSE", "1");
+        List<String> lines = command.run(variables).verbose();
+        String module = source.replace(".py", "");
+        assertThat(lines).anyMatch(line -> line.startsWith("import '" + module + "'"));
+        return lines.stream()
+                .anyMatch(line -> line.startsWith("# code object from ")
+                        && line.replace("'", "").endsWith("/" + source));
+    }
+
+    private static String words() {
+        return String.join(
+                ",",
+                STATES.stream()
+                        .map(state ->
+                                state.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                        .toList());
+    }
+
+    /** The words of a bench; the last of {@code words} is the program. */
+    private Object[] bench(String... words) {
+        List<Object> all = new ArrayList<>(List.of("bench"));
+        all.addAll(Arrays.asList(words).subList(0, words.length - 1));
+        all.addAll(List.of("--", "/usr/bin/env", "PYTHONPATH=" + home, "python3", "-c", words[words.length - 1]));
+        return all.toArray();
+    }
+
+    private StartCommand command(Interpreter python, String program) {
+        List<String> words = new ArrayList<>(List.of("/usr/bin/env", "PYTHONPATH=" + home));
+        python.launcher().environment().forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(List.of(python.launcher().executable().toString(), "-c", program));
+        return new StartCommand(words, Optional.empty(), Duration.ofSeconds(60));
+    }
+
+    private Map<Path, String> tree() throws IOException {
+        Map<Path, String> known = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                String bytes = Files.isRegularFile(file) ? Arrays.toString(Files.readAllBytes(file)) : "";
+                known.put(file, Files.readAttributes(file, "unix:mtime,ctime,ino,mode") + bytes);
+            }
+        }
+        return known;
+    }
+}

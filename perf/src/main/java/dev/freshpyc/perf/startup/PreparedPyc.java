@@ -1,0 +1,98 @@
+package dev.freshpyc.perf.startup;
+
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.PycFormat;
+import dev.freshpyc.core.pyc.PycHeader;
+import dev.freshpyc.core.pyc.PycHeader.Hashed;
+import dev.freshpyc.core.pyc.PycHeader.Timestamped;
+import dev.freshpyc.core.pyc.SourceHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pyc that the command's interpreter just compiled, and the headers that it has in other states.
+ *
+ * @param place its path below the prefix
+ * @param file all bytes, with a timestamp header
+ * @param hash of its source
+ * @param inTree the header of the pyc in the tree; empty where none can be read
+ */
+record PreparedPyc(Path place, byte[] file, Timestamped stamp, SourceHash hash, Optional<PycHeader> inTree) {
+
+    private static final int MAX_SIZE = 256 << 20;
+
+    private static final Pattern NAME = Pattern.compile("(.+)\\.([a-z]+[a-z0-9]*-\\w+)(\\.opt-\\w+)?\\.pyc");
+
+    /** Reads a pyc below the prefix; empty for a file that is no pyc of a source which can be read. */
+    static Optional<PreparedPyc> read(Path prefix, Path pyc) throws IOException {
+        Matcher name = NAME.matcher(pyc.getFileName().toString());
+        Path place = prefix.relativize(pyc);
+        Path directory = Path.of("/").resolve(place).getParent();
+        if (!name.matches() || directory == null) {
+            return Optional.empty();
+        }
+        byte[] file = bytes(pyc);
+        if (!(PycHeader.parse(file, file.length, HeaderLayout.FLAGS) instanceof Timestamped stamp)) {
+            return Optional.empty();
+        }
+        Path source = directory.resolve(name.group(1) + ".py");
+        if (!Files.isRegularFile(source)) {
+            return Optional.empty();
+        }
+        SourceHash.@Nullable Algorithm algorithm =
+                PycFormat.of(CacheTag.of(name.group(2)), stamp.magic()).hash();
+        if (algorithm == null) {
+            return Optional.empty();
+        }
+        SourceHash hash = SourceHash.of(bytes(source), stamp.magic(), algorithm);
+        Path own = directory.resolve("__pycache__").resolve(pyc.getFileName().toString());
+        return Optional.of(new PreparedPyc(place, file, stamp, hash, header(own)));
+    }
+
+    /** The bytes of the file in a state that has bytecode. */
+    byte[] in(StartState state) {
+        PycHeader.Intact header = switch (state) {
+            case TIMESTAMP -> stamp;
+            case STALE, STALE_READONLY ->
+                new Timestamped(stamp.magic(), stamp.layout(), stamp.flags(), stamp.mtime() + 1, stamp.size());
+            case CHECKED_HASH -> new Hashed(stamp.magic(), true, hash);
+            case UNCHECKED_HASH -> new Hashed(stamp.magic(), false, hash);
+            case REPAIRED ->
+                inTree.orElse(stamp) instanceof Hashed old ? new Hashed(stamp.magic(), old.checkSource(), hash) : stamp;
+            case AS_IS, NONE -> throw new IllegalArgumentException(state + " has no prepared bytecode");
+        };
+        byte[] bytes = file.clone();
+        byte[] encoded = header.encode();
+        System.arraycopy(encoded, 0, bytes, 0, encoded.length);
+        return bytes;
+    }
+
+    private static Optional<PycHeader> header(Path pyc) {
+        if (!Files.isRegularFile(pyc)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(pyc)) {
+            byte[] start = in.readNBytes(HeaderLayout.MAX_LENGTH);
+            return Optional.of(PycHeader.parse(start, start.length, HeaderLayout.FLAGS));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+            if (bytes.length > MAX_SIZE) {
+                throw new IOException(file + " is larger than " + MAX_SIZE + " bytes");
+            }
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.freshpyc.perf.startup;
+
+import dev.freshpyc.perf.measure.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The counted runs of one state, in order. */
+public record StartSeries(StartState state, List<StartRun> runs) {
+
+    public StartSeries {
+        runs = List.copyOf(runs);
+    }
+
+    /** Milliseconds until the first answer. */
+    public Sample answer() {
+        return new Sample(runs.stream().map(StartRun::answerMillis).toList());
+    }
+
+    /** Milliseconds until the last import before the first answer was done. */
+    public Sample imports() {
+        return new Sample(runs.stream().map(StartRun::importsMillis).toList());
+    }
+
+    /** The medians of the times of each module, by name, in microseconds. */
+    Map<String, ImportTime> modules() {
+        Map<String, List<ImportTime>> byName = new TreeMap<>();
+        for (StartRun run : runs) {
+            for (ImportTime time : run.imports()) {
+                byName.computeIfAbsent(time.module(), _ -> new ArrayList<>()).add(time);
+            }
+        }
+        Map<String, ImportTime> medians = new TreeMap<>();
+        byName.forEach((name, times) -> medians.put(
+                name,
+                new ImportTime(
+                        name,
+                        Math.round(median(
+                                times.stream().map(time -> (double) time.self()).toList())),
+                        Math.round(median(times.stream()
+                                .map(time -> (double) time.cumulative())
+                                .toList())))));
+        return medians;
+    }
+
+    private static double median(List<Double> values) {
+        return new Sample(values).median();
+    }
+}
