@@ -201,7 +201,7 @@ class StartStatesTest {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.toList()) {
                 String bytes = Files.isRegularFile(file) ? Arrays.toString(Files.readAllBytes(file)) : "";
-                known.put(file, Files.readAttributes(file, "unix:mtime,ctime,ino,mode") + bytes);
+                known.put(file, Files.readAttributes(file, "unix:lastModifiedTime,ctime,ino,mode") + bytes);
             }
         }
         return known;
