@@ -27,13 +27,21 @@ public final class BenchReport {
     private final StartupBench.Result result;
     private final PrintStream out;
 
-    private BenchReport(StartupBench.Result result, PrintStream out) {
+    private final boolean bars;
+
+    private BenchReport(StartupBench.Result result, PrintStream out, boolean bars) {
         this.result = result;
         this.out = out;
+        this.bars = bars;
     }
 
-    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
-        BenchReport report = new BenchReport(result, out);
+    /**
+     * Prints the result.
+     *
+     * @param bars whether to draw a bar for each state, as a terminal can show it
+     */
+    public static void print(List<String> command, StartupBench.Result result, PrintStream out, boolean bars) {
+        BenchReport report = new BenchReport(result, out, bars);
         out.println(command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" ")));
         out.println();
         report.states();
@@ -63,7 +71,9 @@ public final class BenchReport {
                     series.imports().median(),
                     spread.mean(),
                     spread.deviation());
-            out.println("  " + "█".repeat((int) Math.max(1, Math.round(BAR * answer.median() / longest))));
+            if (bars) {
+                out.println("  " + "█".repeat((int) Math.max(1, Math.round(BAR * answer.median() / longest))));
+            }
         }
         out.println();
         result.series().forEach(this::noise);
