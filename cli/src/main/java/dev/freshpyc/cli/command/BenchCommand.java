@@ -61,7 +61,10 @@ final class BenchCommand implements Command {
                         "Measures the start of a Python command with its bytecode in several states."
                                 + " The user's tree is not changed: every other state lies below a PYTHONPYCACHEPREFIX of its own.");
         return spec.addOption(Options.value(
-                        RUNS, "N", Integer.class, "Counted runs of each state, " + MIN_RUNS + " or more. Default: " + DEFAULT_RUNS + "."))
+                        RUNS,
+                        "N",
+                        Integer.class,
+                        "Counted runs of each state, " + MIN_RUNS + " or more. Default: " + DEFAULT_RUNS + "."))
                 .addOption(Options.flag(COLD, "Drop the page cache before each run. Only root may do that."))
                 .addOption(Options.values(
                         STATES,

@@ -59,12 +59,14 @@ public final class BenchReport {
                 .mapToDouble(series -> series.answer().median())
                 .max()
                 .orElse(1);
-        line("%-15s %10s  %-19s %10s  %s", "state", "answer", "95 % interval", "imports", "mean ± σ");
+        out.printf(
+                Locale.ROOT, "%-15s %10s  %-19s %10s  %s%n", "state", "answer", "95 % interval", "imports", "mean ± σ");
         for (StartSeries series : result.series()) {
             Interval answer = Interval.of(series.answer());
             Spread spread = Spread.of(series.answer());
-            line(
-                    "%-15s %7.1f ms  %-19s %7.1f ms  %.1f ms ± %.1f ms",
+            out.printf(
+                    Locale.ROOT,
+                    "%-15s %7.1f ms  %-19s %7.1f ms  %.1f ms ± %.1f ms%n",
                     label(series.state()),
                     answer.median(),
                     String.format(Locale.ROOT, "%.1f to %.1f ms", answer.low(), answer.high()),
@@ -84,15 +86,20 @@ public final class BenchReport {
         Interval interval = Interval.of(sample);
         int outliers = Spread.of(sample).outliers();
         if (outliers > 0) {
-            line(
-                    "%s: %d of %d runs are outliers",
-                    label(series.state()), outliers, sample.values().size());
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %d of %d runs are outliers%n",
+                    label(series.state()),
+                    outliers,
+                    sample.values().size());
         }
         double width = (interval.high() - interval.low()) / interval.median();
         if (width > NOISE) {
-            line(
-                    "%s: noisy, the interval is %.0f %% of the median wide; more --runs, or a quieter machine, narrow it",
-                    label(series.state()), 100 * width);
+            out.printf(
+                    Locale.ROOT,
+                    "%s: noisy, the interval is %.0f %% of the median wide; more --runs, or a quieter machine, narrow it%n",
+                    label(series.state()),
+                    100 * width);
         }
     }
 
@@ -110,9 +117,13 @@ public final class BenchReport {
             }
             Interval other = Interval.of(series.answer());
             if (best.overlaps(other)) {
-                line("  no difference shown to %s: the intervals overlap", label(series.state()));
+                out.printf(Locale.ROOT, "  no difference shown to %s: the intervals overlap%n", label(series.state()));
             } else {
-                line("  %.2f times faster than %s", other.median() / best.median(), label(series.state()));
+                out.printf(
+                        Locale.ROOT,
+                        "  %.2f times faster than %s%n",
+                        other.median() / best.median(),
+                        label(series.state()));
             }
         }
     }
@@ -129,10 +140,15 @@ public final class BenchReport {
         if (before.overlaps(after)) {
             out.println("repair saves nothing that can be told from the noise: the intervals overlap");
         } else if (before.median() > after.median()) {
-            line("repair saves %.0f ms of %.0f ms", before.median() - after.median(), before.median());
+            out.printf(
+                    Locale.ROOT,
+                    "repair saves %.0f ms of %.0f ms%n",
+                    before.median() - after.median(),
+                    before.median());
         } else {
-            line(
-                    "repair saves nothing: the state repaired took %.1f ms longer, read through a prefix",
+            out.printf(
+                    Locale.ROOT,
+                    "repair saves nothing: the state repaired took %.1f ms longer, read through a prefix%n",
                     after.median() - before.median());
         }
     }
@@ -158,19 +174,16 @@ public final class BenchReport {
     }
 
     private void table(List<ModuleCost> modules) {
-        line("%12s %12s %12s  %-10s %s", "saved", "self", "cumulative", "from", "module");
+        out.printf(Locale.ROOT, "%12s %12s %12s  %-10s %s%n", "saved", "self", "cumulative", "from", "module");
         for (ModuleCost module : modules) {
-            line(
-                    "%9.1f ms %9.1f ms %9.1f ms  %-10s %s",
+            out.printf(
+                    Locale.ROOT,
+                    "%9.1f ms %9.1f ms %9.1f ms  %-10s %s%n",
                     module.saved() / 1e3,
                     module.self() / 1e3,
                     module.cumulative() / 1e3,
                     module.origin().label(),
                     RawPath.of(module.module()).shown());
         }
-    }
-
-    private void line(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }

@@ -179,8 +179,7 @@ class StartStatesTest {
         return String.join(
                 ",",
                 STATES.stream()
-                        .map(state ->
-                                state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .toList());
     }
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A pyc that the command's interpreter just compiled, and the headers that it has in other states.
  *
  * @param place its path below the prefix
- * @param file all bytes, with a timestamp header
+ * @param compiled the file itself, with a timestamp header
  * @param hash of its source
  * @param inTree the header of the pyc in the tree; empty where none can be read
  */
-record PreparedPyc(Path place, byte[] file, Timestamped stamp, SourceHash hash, Optional<PycHeader> inTree) {
+record PreparedPyc(Path place, Path compiled, Timestamped stamp, SourceHash hash, Optional<PycHeader> inTree) {
 
     private static final int MAX_SIZE = 256 << 20;
 
@@ -53,11 +53,11 @@ record PreparedPyc(Path place, byte[] file, Timestamped stamp, SourceHash hash, 
         }
         SourceHash hash = SourceHash.of(bytes(source), stamp.magic(), algorithm);
         Path own = directory.resolve("__pycache__").resolve(pyc.getFileName().toString());
-        return Optional.of(new PreparedPyc(place, file, stamp, hash, header(own)));
+        return Optional.of(new PreparedPyc(place, pyc, stamp, hash, header(own)));
     }
 
     /** The bytes of the file in a state that has bytecode. */
-    byte[] in(StartState state) {
+    byte[] in(StartState state) throws IOException {
         PycHeader.Intact header = switch (state) {
             case TIMESTAMP -> stamp;
             case STALE, STALE_READONLY ->
@@ -68,7 +68,7 @@ record PreparedPyc(Path place, byte[] file, Timestamped stamp, SourceHash hash, 
                 inTree.orElse(stamp) instanceof Hashed old ? new Hashed(stamp.magic(), old.checkSource(), hash) : stamp;
             case AS_IS, NONE -> throw new IllegalArgumentException(state + " has no prepared bytecode");
         };
-        byte[] bytes = file.clone();
+        byte[] bytes = bytes(compiled);
         byte[] encoded = header.encode();
         System.arraycopy(encoded, 0, bytes, 0, encoded.length);
         return bytes;

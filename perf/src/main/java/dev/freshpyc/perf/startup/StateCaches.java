@@ -97,7 +97,6 @@ public final class StateCaches implements AutoCloseable {
             throw new StartupException("the command wrote no bytecode to $" + PREFIX
                     + "; bench needs a command of Python 3.8 or later that runs without -B, -E and -I");
         }
-        remove(compiled);
     }
 
     private Path prefix(StartState state) {
