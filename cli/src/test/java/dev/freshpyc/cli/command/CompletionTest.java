@@ -66,7 +66,7 @@ class CompletionTest {
         String command = line.replaceFirst(" .*", "");
         boolean option = line.startsWith(command + " --");
         return switch (command) {
-            case "lookup", "explain" -> line + " x.py";
+            case "lookup", "explain", "bench" -> line + " x.py";
             case "proofs" -> option ? line + " stats" : line;
             case "snapshot" -> option ? line + " list" : line;
             case "hook" ->
