@@ -15,8 +15,8 @@ import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.UserArgument;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.AuditRenderer;
-import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
@@ -55,7 +55,12 @@ final class AuditCommand implements Command {
                                         + " (a directory or a tar archive), or - for an archive on standard input. Nothing is unpacked to disk."
                                         + " PATH is inside the image; without PATH, the sys.path of the image's interpreters is audited."))
                 .addOption(UserArgument.option())
-                .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
+                .addOption(Options.value(
+                        "--format",
+                        "FORMAT",
+                        AuditFormat.class,
+                        "text, json, jsonl, sarif (2.1.0, for code scanning), junit (XML for CI servers) or github"
+                                + " (annotations in GitHub Actions)."))
                 .addOption(Options.values(
                         "--fail-on",
                         "VERDICT",
@@ -76,7 +81,8 @@ final class AuditCommand implements Command {
                 .addOption(SelectionArguments.excluded())
                 .addOption(
                         Options.flag("--deep", "Read every body that would load to its end, to find truncated code."))
-                .addOption(Options.flag("--all", "With json or jsonl: include fresh files and those of other tools."))
+                .addOption(Options.flag(
+                        "--all", "In formats other than text: include fresh files and those of other tools."))
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(WorkersArgument.option())
@@ -111,7 +117,7 @@ final class AuditCommand implements Command {
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
+                AuditRenderer renderer = parsed.matchedOptionValue("--format", AuditFormat.TEXT)
                         .renderer(
                                 streams.out(),
                                 after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),

@@ -7,8 +7,8 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.AuditRenderer;
-import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.LayerNotes;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.Audit;
@@ -49,7 +49,7 @@ final class ImageAudit {
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
+                AuditRenderer renderer = parsed.matchedOptionValue("--format", AuditFormat.TEXT)
                         .renderer(streams.out(), Optional.empty(), Optional.of(new LayerNotes(image)))) {
             AuditOptions options = new AuditOptions(
                     scan,
