@@ -16,15 +16,13 @@ public enum AuditFormat {
     /** The XML of test reports, for CI servers. */
     JUNIT,
     /** The lines that GitHub Actions shows as annotations. */
-    GITHUB;
+    GITHUB,
+    /** One page for people, to be opened in a browser or mailed. */
+    HTML;
 
-    /**
-     * The renderer of an audit.
-     *
-     * @param after the transport for which the verdicts are foretold; empty where they are today's
-     * @param layers of the image that is audited; empty for the files of a system
-     */
-    public AuditRenderer renderer(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
+    public AuditRenderer renderer(PrintStream out, AuditView view) {
+        Optional<Survival> after = view.after();
+        Optional<LayerNotes> layers = view.layers();
         return switch (this) {
             case TEXT -> new TextReport(out, after, layers);
             case JSON -> new JsonReport(out, after, layers);
@@ -32,6 +30,12 @@ public enum AuditFormat {
             case SARIF -> new SarifReport(out, after, layers);
             case JUNIT -> new JunitReport(out, after);
             case GITHUB -> new GithubReport(out, after);
+            case HTML -> new HtmlReport(out, view);
         };
+    }
+
+    /** Whether the report draws the fresh files as well, though it lists them on request only. */
+    public boolean needsAll() {
+        return this == HTML;
     }
 }

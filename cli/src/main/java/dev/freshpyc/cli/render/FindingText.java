@@ -36,7 +36,8 @@ final class FindingText {
         return path.equals(RawPath.EMPTY) ? finding.entry().path().shown() : path.shown();
     }
 
-    private static String reader(Finding finding) {
+    /** For which interpreter the bytecode is. */
+    static String reader(Finding finding) {
         String tag = finding.tag() == null
                 ? "any interpreter"
                 : RawPath.of(finding.tag().name()).shown();

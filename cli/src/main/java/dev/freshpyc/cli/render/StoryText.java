@@ -192,7 +192,7 @@ public final class StoryText {
         return RawPath.of(finding.tag().name()).shown() + level;
     }
 
-    private static String header(@Nullable PycHeader header) {
+    static String header(@Nullable PycHeader header) {
         return switch (header) {
             case PycHeader.Timestamped stamped ->
                 magic(stamped.magic()) + ", timestamp: mtime "
