@@ -15,8 +15,10 @@ import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.UserArgument;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.AuditFormat;
+import dev.freshpyc.cli.render.AuditMending;
 import dev.freshpyc.cli.render.AuditRenderer;
-import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.AuditView;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
@@ -42,6 +44,8 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc audit}: the staleness report. */
 final class AuditCommand implements Command {
 
+    static final String ALL = "--all";
+
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("audit");
@@ -55,7 +59,12 @@ final class AuditCommand implements Command {
                                         + " (a directory or a tar archive), or - for an archive on standard input. Nothing is unpacked to disk."
                                         + " PATH is inside the image; without PATH, the sys.path of the image's interpreters is audited."))
                 .addOption(UserArgument.option())
-                .addOption(Options.value("--format", "FORMAT", Format.class, "text, json or jsonl."))
+                .addOption(Options.value(
+                        "--format",
+                        "FORMAT",
+                        AuditFormat.class,
+                        "text, json, jsonl, sarif (2.1.0, for code scanning), junit (XML for CI servers), github"
+                                + " (annotations in GitHub Actions) or html (one page that needs no network)."))
                 .addOption(Options.values(
                         "--fail-on",
                         "VERDICT",
@@ -76,7 +85,8 @@ final class AuditCommand implements Command {
                 .addOption(SelectionArguments.excluded())
                 .addOption(
                         Options.flag("--deep", "Read every body that would load to its end, to find truncated code."))
-                .addOption(Options.flag("--all", "With json or jsonl: include fresh files and those of other tools."))
+                .addOption(
+                        Options.flag(ALL, "In formats other than text: include fresh files and those of other tools."))
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(WorkersArgument.option())
@@ -104,6 +114,7 @@ final class AuditCommand implements Command {
                 .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
         Optional<Transport> after = AfterArgument.of(parsed);
         boolean quiet = parsed.hasMatchedOption("-q");
+        AuditFormat format = parsed.matchedOptionValue("--format", AuditFormat.TEXT);
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
@@ -111,11 +122,13 @@ final class AuditCommand implements Command {
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
-                        .renderer(
-                                streams.out(),
+                AuditRenderer renderer = format.renderer(
+                        streams.out(),
+                        new AuditView(
                                 after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),
-                                Optional.empty())) {
+                                Optional.empty(),
+                                Optional.of(mending(parsed, root)),
+                                parsed.hasMatchedOption(ALL)))) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
             ManifestEvidence manifests = new ManifestEvidence(root);
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
@@ -126,7 +139,7 @@ final class AuditCommand implements Command {
                                     memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
                                     rules),
                             memories.recorded(rules)),
-                    parsed.hasMatchedOption("--all"),
+                    parsed.hasMatchedOption(ALL) || format.needsAll(),
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))
                             .orElse(Forecast.NONE));
@@ -138,6 +151,10 @@ final class AuditCommand implements Command {
             }
         }
         return exitCode(parsed, target, reports, incomplete, streams.err());
+    }
+
+    private static AuditMending mending(ParseResult parsed, Optional<RawPath> root) {
+        return new AuditMending(SharedOptions.of(parsed), SelectionArguments.words(parsed), root);
     }
 
     /** The exit code of an audit, after the complaints about it. */

@@ -8,6 +8,7 @@ import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.SealProfile;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ReportRoomException;
@@ -113,6 +114,7 @@ public final class Freshpyc {
                 .registerConverter(Evidence.class, ValueConverters::evidence)
                 .registerConverter(HashChecks.class, ValueConverters::hashChecks)
                 .registerConverter(Format.class, ValueConverters::format)
+                .registerConverter(AuditFormat.class, ValueConverters::auditFormat)
                 .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)
                 .registerConverter(TargetMode.class, ValueConverters::targetMode)
                 .registerConverter(WriteMode.class, ValueConverters::writeMode)

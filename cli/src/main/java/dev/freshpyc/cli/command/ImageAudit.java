@@ -7,8 +7,9 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.AuditRenderer;
-import dev.freshpyc.cli.render.Format;
+import dev.freshpyc.cli.render.AuditView;
 import dev.freshpyc.cli.render.LayerNotes;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.Audit;
@@ -45,18 +46,24 @@ final class ImageAudit {
         ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
+        AuditFormat format = parsed.matchedOptionValue("--format", AuditFormat.TEXT);
         List<EntryReport> reports;
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = parsed.matchedOptionValue("--format", Format.TEXT)
-                        .renderer(streams.out(), Optional.empty(), Optional.of(new LayerNotes(image)))) {
+                AuditRenderer renderer = format.renderer(
+                        streams.out(),
+                        new AuditView(
+                                Optional.empty(),
+                                Optional.of(new LayerNotes(image)),
+                                Optional.empty(),
+                                parsed.hasMatchedOption(AuditCommand.ALL)))) {
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> verification.judge(
                             memories.judge(new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
                             Optional.empty()),
-                    parsed.hasMatchedOption("--all"));
+                    parsed.hasMatchedOption(AuditCommand.ALL) || format.needsAll());
             Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);
             reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
             renderer.finish(reports);

@@ -4,6 +4,7 @@ import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.ScanOptions.Expected;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -25,6 +26,13 @@ public final class SelectionArguments {
                 EXCLUDE,
                 "GLOB",
                 "Skip files and directories whose name matches GLOB; a GLOB with a slash is matched against the path below the entry. May be repeated.");
+    }
+
+    /** What {@code --expect} was given, in one word. */
+    public static Optional<String> words(ParseResult parsed) {
+        return parsed.hasMatchedOption(EXPECT)
+                ? Optional.of(String.join(",", parsed.matchedOption(EXPECT).originalStringValues()))
+                : Optional.empty();
     }
 
     /** The scan, limited to the selection. */

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.core.packaging.Transport;
@@ -54,6 +55,10 @@ public final class ValueConverters {
 
     public static Format format(String word) {
         return oneOf(Format.values(), word);
+    }
+
+    public static AuditFormat auditFormat(String word) {
+        return oneOf(AuditFormat.values(), word);
     }
 
     public static DocumentFormat documentFormat(String word) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public record Page(String name, String text) {
 
     /** Where the build puts the pages, in the folder of this class; verdicts and reasons have folders of their own. */
     private static final List<String> FOLDERS = List.of("", "verdicts/", "reasons/");
+
+    private static final String HEADING = "## ";
+
+    private static final Pattern PARAGRAPH = Pattern.compile("\n\n+");
+
+    private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\([^)]+\\)");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
 
@@ -42,6 +49,32 @@ public record Page(String name, String text) {
                 .distinct()
                 .filter(name -> NAME.matcher(name).matches())
                 .toList();
+    }
+
+    /** The first paragraph below the title. */
+    public String summary() {
+        return plain(PARAGRAPH.splitAsStream(text).skip(1).findFirst().orElse(""));
+    }
+
+    /** The text below a heading of the second level, without examples; empty where there is no such heading. */
+    public String section(String heading) {
+        return PARAGRAPH
+                .splitAsStream(text)
+                .dropWhile(part -> !part.equals(HEADING + heading))
+                .skip(1)
+                .takeWhile(part -> !part.startsWith(HEADING))
+                .filter(part -> !part.startsWith("```") && !part.startsWith("<!--"))
+                .map(Page::plain)
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    /** The text without its links, which lead to other pages. */
+    public String withoutLinks() {
+        return LINK.matcher(text).replaceAll("$1");
+    }
+
+    private static String plain(String paragraph) {
+        return LINK.matcher(paragraph).replaceAll("$1").replace('\n', ' ').strip();
     }
 
     private static Stream<String> read(String file) {

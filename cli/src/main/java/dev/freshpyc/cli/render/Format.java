@@ -1,28 +1,11 @@
 package dev.freshpyc.cli.render;
 
-import java.io.PrintStream;
-import java.util.Optional;
-
-/** The formats of a report. */
+/** The formats of a report that has an outcome for each file. */
 public enum Format {
-    /** For people: counts, the costliest directories, and whether timestamps can be trusted. */
+    /** For people. */
     TEXT,
     /** One document for programs. */
     JSON,
-    /** One object a line, for each finding or file. */
-    JSONL;
-
-    /**
-     * The renderer of an audit.
-     *
-     * @param after the transport for which the verdicts are foretold; empty where they are today's
-     * @param layers of the image that is audited; empty for the files of a system
-     */
-    public AuditRenderer renderer(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
-        return switch (this) {
-            case TEXT -> new TextReport(out, after, layers);
-            case JSON -> new JsonReport(out, after, layers);
-            case JSONL -> new JsonLines(out, after, layers);
-        };
-    }
+    /** One object a line, for each file. */
+    JSONL
 }

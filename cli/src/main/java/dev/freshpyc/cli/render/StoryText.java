@@ -192,7 +192,7 @@ public final class StoryText {
         return RawPath.of(finding.tag().name()).shown() + level;
     }
 
-    private static String header(@Nullable PycHeader header) {
+    static String header(@Nullable PycHeader header) {
         return switch (header) {
             case PycHeader.Timestamped stamped ->
                 magic(stamped.magic()) + ", timestamp: mtime "
@@ -218,7 +218,8 @@ public final class StoryText {
         return file.isAbsolute() ? file : entry.resolve(file);
     }
 
-    private static String answer(Finding finding) {
+    /** What the interpreter does with the file. */
+    static String answer(Finding finding) {
         return answer(finding.verdict().interpreter())
                 + (finding.unread() ? " by its header; the body could not be read to its end" : "")
                 + why(finding);

@@ -1,0 +1,14 @@
+package dev.freshpyc.cli.render;
+
+import java.util.Optional;
+
+/**
+ * What a report of an audit says besides its findings.
+ *
+ * @param after the transport for which the verdicts are foretold; empty where they are today's
+ * @param layers of the image that is audited; empty for the files of a system
+ * @param mending the commands that mend the findings; empty for an image
+ * @param all whether fresh files are listed too
+ */
+public record AuditView(
+        Optional<Survival> after, Optional<LayerNotes> layers, Optional<AuditMending> mending, boolean all) {}

@@ -1,0 +1,49 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Finding;
+import java.util.Optional;
+
+/** Says in a sentence or two what a finding is. */
+final class FindingText {
+
+    private FindingText() {}
+
+    /** The verdict and its reason: {@code stale (mtime)}. */
+    static String verdict(Finding finding) {
+        return finding.verdict().kind().label() + " (" + finding.verdict().reason() + ")";
+    }
+
+    /** The file, and what the interpreter does with it. */
+    static String sentence(Finding finding, Optional<Survival> after) {
+        String when = after.map(known -> "after " + known.word() + ", ").orElse("");
+        String file = when + file(finding);
+        if (finding.verdict().kind() == Verdict.Kind.MISSING) {
+            return file + " has no bytecode of " + reader(finding) + ": the interpreter compiles it.";
+        }
+        String answer = finding.verdict().interpreter() == null ? "" : ": the interpreter " + StoryText.answer(finding);
+        return file + " is " + verdict(finding) + answer + ".";
+    }
+
+    /** What to do about it. */
+    static String remedy(Finding finding) {
+        return "To fix: " + Remedy.of(finding) + ".";
+    }
+
+    static String file(Finding finding) {
+        RawPath path = finding.shownPath();
+        return path.equals(RawPath.EMPTY) ? finding.entry().path().shown() : path.shown();
+    }
+
+    /** For which interpreter the bytecode is. */
+    static String reader(Finding finding) {
+        String tag = finding.tag() == null
+                ? "any interpreter"
+                : RawPath.of(finding.tag().name()).shown();
+        String level = finding.level().name();
+        return level.isEmpty()
+                ? tag
+                : tag + " at optimization level " + RawPath.of(level).shown();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes the findings as test cases in the XML of Maven Surefire's reports, which CI servers read. Every entry is a case as well,
+ * so that a tree without findings has a case that passes and an entry that cannot be read is an error.
+ */
+final class JunitReport implements AuditRenderer {
+
+    private static final String SUITE = "testsuite";
+
+    private static final String CASE = "testcase";
+
+    private final PrintStream out;
+    private final Optional<Survival> after;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final XMLStreamWriter row;
+    private final SortedRows<PathEntry> cases = new SortedRows<>("");
+    private long tests;
+    private long failures;
+    private long skipped;
+
+    JunitReport(PrintStream out, Optional<Survival> after) {
+        this.out = out;
+        this.after = after;
+        try {
+            row = writer(bytes);
+            row.writeStartElement(SUITE); // a row is written inside an element; this one is not kept
+            begin(row);
+        } catch (XMLStreamException broken) {
+            throw new IllegalStateException(broken);
+        }
+        bytes.reset();
+    }
+
+    @Override
+    public void accept(List<Finding> directory) {
+        for (Finding finding : directory) {
+            try {
+                write(finding);
+            } catch (XMLStreamException broken) {
+                throw new IllegalStateException(broken);
+            }
+            cases.add(finding.entry(), finding.path(), finding.level().name(), bytes.toByteArray());
+            bytes.reset();
+        }
+    }
+
+    @Override
+    public void finish(List<EntryReport> entries) {
+        try {
+            XMLStreamWriter xml = writer(out);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            xml.writeStartElement(SUITE);
+            xml.writeAttribute("name", "freshpyc audit");
+            xml.writeAttribute("tests", String.valueOf(tests + entries.size()));
+            long errors = entries.stream()
+                    .filter(entry -> entry.refusal().isPresent())
+                    .count();
+            xml.writeAttribute("errors", String.valueOf(errors));
+            xml.writeAttribute("skipped", String.valueOf(skipped));
+            xml.writeAttribute("failures", String.valueOf(failures));
+            begin(xml);
+            for (EntryReport entry : entries) {
+                write(xml, entry);
+            }
+            xml.flush();
+            cases.writeTo(out);
+            xml.writeEndElement();
+            xml.writeCharacters("\n");
+            xml.writeEndDocument();
+            xml.flush();
+        } catch (XMLStreamException broken) {
+            throw new IllegalStateException(broken);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        cases.close();
+        out.flush();
+    }
+
+    private void write(Finding finding) throws XMLStreamException {
+        begin(row, FindingText.file(finding), finding.entry());
+        tests++;
+        switch (Severity.of(finding.verdict())) {
+            case ERROR, WARNING -> {
+                failures++;
+                row.writeStartElement("failure");
+                row.writeAttribute("message", FindingText.verdict(finding));
+                row.writeAttribute("type", finding.verdict().kind().label());
+                row.writeCharacters(FindingText.sentence(finding, after) + "\n" + FindingText.remedy(finding));
+                row.writeEndElement();
+            }
+            case NOTE -> {
+                skipped++;
+                row.writeEmptyElement("skipped");
+                row.writeAttribute("message", FindingText.sentence(finding, after));
+            }
+            case NONE -> {
+                // a case that passes
+            }
+        }
+        end(row);
+        row.flush();
+    }
+
+    private static void write(XMLStreamWriter xml, EntryReport entry) throws XMLStreamException {
+        begin(xml, "the entry", entry.entry());
+        if (entry.refusal().isPresent()) {
+            xml.writeEmptyElement("error");
+            xml.writeAttribute(
+                    "message", "could not be read: " + entry.refusal().get().symbol());
+            xml.writeAttribute("type", "unreadable");
+        } else {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(Words.count(entry.counts().total(), "pyc") + Counts.text(entry.counts(), ": "));
+            xml.writeEndElement();
+        }
+        end(xml);
+    }
+
+    private static void begin(XMLStreamWriter xml, String name, PathEntry entry) throws XMLStreamException {
+        xml.writeStartElement(CASE);
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("classname", entry.path().shown());
+        xml.writeAttribute("time", "0");
+    }
+
+    private static void end(XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeEndElement();
+        xml.writeCharacters("\n");
+    }
+
+    /** Ends the start tag of the suite, which otherwise waits for its content. */
+    private static void begin(XMLStreamWriter xml) throws XMLStreamException {
+        xml.writeCharacters("\n");
+        xml.flush();
+    }
+
+    private static XMLStreamWriter writer(OutputStream to) throws XMLStreamException {
+        return XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(to, "UTF-8");
+    }
+}

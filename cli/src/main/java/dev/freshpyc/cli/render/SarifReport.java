@@ -1,0 +1,187 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes the findings as SARIF 2.1.0 (OASIS). The name of a file in a result is relative where the entry was named by a relative
+ * path, as pages that show code need.
+ */
+final class SarifReport implements AuditRenderer {
+
+    private static final String SCHEMA =
+            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+    /** Raise the number when the fingerprint is made of other parts: then every result counts as new. */
+    private static final String FINGERPRINT = "freshpyc/v1";
+
+    private final PrintStream out;
+    private final Optional<Survival> after;
+    private final Optional<LayerNotes> layers;
+    private final RowWriter writer = new RowWriter();
+    private final SortedRows<PathEntry> results = new SortedRows<>(",\n");
+    private final Map<String, SarifRule> rules = new TreeMap<>();
+
+    SarifReport(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
+        this.out = out;
+        this.after = after;
+        this.layers = layers;
+    }
+
+    @Override
+    public void accept(List<Finding> directory) {
+        for (Finding finding : directory) {
+            rules.computeIfAbsent(SarifRule.id(finding.verdict()), _ -> SarifRule.of(finding.verdict()));
+            results.add(
+                    finding.entry(),
+                    finding.path(),
+                    finding.level().name(),
+                    writer.render(json -> result(json, finding), ""));
+        }
+    }
+
+    @Override
+    public void finish(List<EntryReport> entries) {
+        JsonGenerator json = FindingJson.generator(out);
+        json.writeStartObject();
+        json.writeStringProperty("$schema", SCHEMA);
+        json.writeStringProperty("version", "2.1.0");
+        json.writeArrayPropertyStart("runs");
+        json.writeStartObject();
+        driver(json);
+        invocation(json, entries);
+        json.writeArrayPropertyStart("results");
+        json.flush();
+        try {
+            results.writeTo(out);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+        json.flush();
+        out.println();
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        out.flush();
+    }
+
+    private void driver(JsonGenerator json) {
+        json.writeObjectPropertyStart("tool");
+        json.writeObjectPropertyStart("driver");
+        json.writeStringProperty("name", "freshpyc");
+        json.writeStringProperty("semanticVersion", Version.number());
+        json.writeArrayPropertyStart("rules");
+        rules.values().forEach(rule -> rule.write(json));
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** Says which entries could not be read: without them, a result that is absent means nothing. */
+    private static void invocation(JsonGenerator json, List<EntryReport> entries) {
+        json.writeArrayPropertyStart("invocations");
+        json.writeStartObject();
+        json.writeBooleanProperty(
+                "executionSuccessful",
+                entries.stream().allMatch(entry -> entry.refusal().isEmpty()));
+        json.writeArrayPropertyStart("toolExecutionNotifications");
+        for (EntryReport entry : entries) {
+            entry.refusal().ifPresent(errno -> {
+                json.writeStartObject();
+                json.writeStringProperty("level", Severity.ERROR.sarif());
+                message(json, entry.entry().path().shown() + " could not be read: " + errno.symbol());
+                json.writeEndObject();
+            });
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void result(JsonGenerator json, Finding finding) {
+        Severity severity = Severity.of(finding.verdict());
+        FindingPlace place = FindingPlace.of(finding);
+        json.writeStartObject();
+        json.writeStringProperty("ruleId", SarifRule.id(finding.verdict()));
+        json.writeStringProperty("level", severity.sarif());
+        if (severity == Severity.NONE) {
+            json.writeStringProperty("kind", "pass");
+        }
+        message(json, FindingText.sentence(finding, after) + " " + FindingText.remedy(finding));
+        json.writeArrayPropertyStart("locations");
+        location(json, place.file(), place.member());
+        json.writeEndArray();
+        if (place.bytecode().isPresent()) {
+            json.writeArrayPropertyStart("relatedLocations");
+            location(json, place.bytecode().get(), Optional.empty());
+            json.writeEndArray();
+        }
+        json.writeObjectPropertyStart("partialFingerprints");
+        json.writeStringProperty(FINGERPRINT, fingerprint(finding));
+        json.writeEndObject();
+        json.writeObjectPropertyStart("properties");
+        json.writeName("finding");
+        FindingJson.write(json, finding, after, layers);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** Bytecode has no lines, and pages that show code want one. */
+    private static void location(JsonGenerator json, RawPath file, Optional<RawPath> member) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("physicalLocation");
+        json.writeObjectPropertyStart("artifactLocation");
+        json.writeStringProperty("uri", FindingPlace.uri(file));
+        json.writeEndObject();
+        json.writeObjectPropertyStart("region");
+        json.writeNumberProperty("startLine", 1);
+        json.writeEndObject();
+        json.writeEndObject();
+        member.ifPresent(name -> {
+            json.writeArrayPropertyStart("logicalLocations");
+            json.writeStartObject();
+            json.writeStringProperty("fullyQualifiedName", name.shown());
+            json.writeStringProperty("kind", "member");
+            json.writeEndObject();
+            json.writeEndArray();
+        });
+        json.writeEndObject();
+    }
+
+    private static void message(JsonGenerator json, String text) {
+        json.writeObjectPropertyStart("message");
+        json.writeStringProperty("text", text);
+        json.writeEndObject();
+    }
+
+    /** The same for the same verdict on the same file, whatever the order of the scan, the reason and the times are. */
+    private static String fingerprint(Finding finding) {
+        String parts = String.join(
+                "\0",
+                finding.verdict().kind().label(),
+                FindingPlace.uri(finding.entry().path()),
+                FindingPlace.uri(finding.path()),
+                finding.tag() == null ? "" : finding.tag().name(),
+                finding.level().name());
+        return Sha256.of(Sha256.newDigest().digest(parts.getBytes(StandardCharsets.UTF_8)))
+                .toString();
+    }
+}
