@@ -1,13 +1,13 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.bench.BenchJson;
+import dev.freshpyc.cli.bench.BenchReport;
+import dev.freshpyc.cli.bench.EarlierBench;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.Streams;
-import dev.freshpyc.cli.render.BenchJson;
-import dev.freshpyc.cli.render.BenchReport;
 import dev.freshpyc.cli.render.DocumentFormat;
-import dev.freshpyc.cli.render.EarlierBench;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.Terminal;
 import dev.freshpyc.perf.startup.PageCache;

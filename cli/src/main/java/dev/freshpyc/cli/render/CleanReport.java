@@ -62,7 +62,7 @@ public final class CleanReport {
     }
 
     private static void json(CleanSummary summary, boolean dry, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());

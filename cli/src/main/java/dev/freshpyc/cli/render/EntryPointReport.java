@@ -60,7 +60,7 @@ public final class EntryPointReport {
     }
 
     private static void printJson(EntryPointAnswer answer, PrintStream out) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartArray();
         for (Found found : answer.found()) {
             json.writeStartObject();

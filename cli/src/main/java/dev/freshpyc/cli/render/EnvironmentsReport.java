@@ -48,7 +48,7 @@ public final class EnvironmentsReport implements AutoCloseable {
         this.format = format;
         this.out = out;
         this.owners = owners;
-        this.json = FindingJson.generator(out);
+        this.json = AsciiJson.generator(out);
         if (format == DocumentFormat.JSON) {
             json.writeStartObject();
             json.writeArrayPropertyStart("environments");

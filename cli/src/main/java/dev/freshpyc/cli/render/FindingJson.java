@@ -7,33 +7,14 @@ import dev.freshpyc.core.pyc.PythonVersion;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.MemberPair;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
-/**
- * Writes a finding as one JSON object, in ASCII: every other character of a file name is escaped, lone surrogates included, so
- * that Python's {@code os.fsencode(json.loads(line)["pyc"])} names the file.
- */
+/** Writes a finding as one JSON object. */
 final class FindingJson {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .rootValueSeparator("")
-            .build();
-
     private FindingJson() {}
-
-    static JsonGenerator generator(PrintStream out) {
-        return FACTORY.createGenerator(
-                ObjectWriteContext.empty(), new PrintWriter(out, false, StandardCharsets.US_ASCII));
-    }
 
     /**
      * Writes a finding.

@@ -45,7 +45,7 @@ public final class ImageRepairReport {
     }
 
     private static void json(Result result, Optional<RawPath> output, PrintStream out) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeBooleanProperty("dry_run", output.isEmpty());
         FindingJson.path(json, "output", output.orElse(null));

@@ -24,7 +24,7 @@ final class JsonReport implements AuditRenderer {
     JsonReport(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
         this.out = out;
         this.layers = layers;
-        json = FindingJson.generator(out);
+        json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("tool", "freshpyc");
         json.writeStringProperty("version", Version.number());

@@ -16,7 +16,7 @@ final class LookupJson implements LookupReport {
 
     LookupJson(PrintStream out, Clock clock) {
         this.clock = clock;
-        this.json = FindingJson.generator(out);
+        this.json = AsciiJson.generator(out);
         json.writeStartArray();
     }
 

@@ -30,7 +30,7 @@ public final class ProofsReport {
     }
 
     private static void json(Stats stats, PrintStream out) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeNumberProperty("proofs", stats.proofs());
         json.writeNumberProperty("bytes", stats.bytes());

@@ -64,7 +64,7 @@ public final class RefreshReport {
     }
 
     private static void json(RefreshSummary summary, Optional<ProofTally> proofs, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());

@@ -148,7 +148,7 @@ public final class RepairReport {
     }
 
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());

@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 final class RowWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final JsonGenerator json = FindingJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII));
+    private final JsonGenerator json = AsciiJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII));
 
     /** The object that {@code writer} writes, with {@code end} behind it. */
     byte[] render(Consumer<JsonGenerator> writer, String end) {

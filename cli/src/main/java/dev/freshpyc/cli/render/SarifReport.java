@@ -54,7 +54,7 @@ final class SarifReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("$schema", SCHEMA);
         json.writeStringProperty("version", "2.1.0");

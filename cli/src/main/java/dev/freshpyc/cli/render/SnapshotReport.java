@@ -72,7 +72,7 @@ public final class SnapshotReport {
     }
 
     private static void json(List<SnapshotListing> listings, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());
@@ -136,7 +136,7 @@ public final class SnapshotReport {
     }
 
     private static void json(RawPath entry, RollbackSummary summary, boolean dry, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());

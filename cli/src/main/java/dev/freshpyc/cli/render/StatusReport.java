@@ -19,7 +19,7 @@ public final class StatusReport implements AutoCloseable {
         this.out = out;
         this.clock = clock;
         this.format = format;
-        this.json = FindingJson.generator(out);
+        this.json = AsciiJson.generator(out);
         if (format == DocumentFormat.JSON) {
             json.writeStartArray();
         }

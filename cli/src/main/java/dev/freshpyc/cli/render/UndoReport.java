@@ -27,7 +27,7 @@ public final class UndoReport {
     }
 
     private static void json(RecordedRun run, UndoSummary summary, PrintStream out) {
-        try (JsonGenerator json = FindingJson.generator(out)) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("tool", "freshpyc");
             json.writeStringProperty("version", Version.number());

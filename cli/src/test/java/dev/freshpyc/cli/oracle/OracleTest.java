@@ -67,7 +67,7 @@ class OracleTest {
         for (Interpreter python : pythons) {
             boolean isFirst = seen.add(python.minorVersion());
             Setting.of(python)
-                    .filter(setting -> isFirst || EVERY_RELEASE && setting.equals(Setting.USUAL))
+                    .filter(setting -> isFirst || (EVERY_RELEASE && setting.equals(Setting.USUAL)))
                     .forEach(setting -> trials.add(new Trial(python, setting, times, clock)));
         }
         return trials;

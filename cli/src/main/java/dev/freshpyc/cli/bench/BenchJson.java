@@ -1,5 +1,7 @@
-package dev.freshpyc.cli.render;
+package dev.freshpyc.cli.bench;
 
+import dev.freshpyc.cli.render.AsciiJson;
+import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
@@ -19,7 +21,7 @@ public final class BenchJson {
     private BenchJson() {}
 
     public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeStringProperty("schema", SCHEMA);
         json.writeStringProperty("tool", "freshpyc");
@@ -76,7 +78,7 @@ public final class BenchJson {
 
     /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds; CPU times are not measured. */
     public static void printHyperfine(List<String> command, StartupBench.Result result, PrintStream out) {
-        JsonGenerator json = FindingJson.generator(out);
+        JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
         json.writeArrayPropertyStart("results");
         for (StartSeries series : result.series()) {

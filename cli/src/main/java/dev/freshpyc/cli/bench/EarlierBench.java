@@ -1,4 +1,4 @@
-package dev.freshpyc.cli.render;
+package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;

@@ -1,4 +1,4 @@
-package dev.freshpyc.cli.render;
+package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.measure.Sample;

@@ -1,0 +1,29 @@
+package dev.freshpyc.cli.render;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * Writes JSON in ASCII: every other character of a file name is escaped, lone surrogates included, so that Python's
+ * {@code os.fsencode(json.loads(line)["pyc"])} names the file.
+ */
+public final class AsciiJson {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .rootValueSeparator("")
+            .build();
+
+    private AsciiJson() {}
+
+    /** A generator that writes to {@code out} when it is flushed or closed. */
+    public static JsonGenerator generator(PrintStream out) {
+        return FACTORY.createGenerator(
+                ObjectWriteContext.empty(), new PrintWriter(out, false, StandardCharsets.US_ASCII));
+    }
+}
