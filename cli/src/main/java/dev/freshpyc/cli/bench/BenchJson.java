@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.bench;
 
+import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.render.Version;
 import dev.freshpyc.perf.measure.Sample;
@@ -44,7 +45,7 @@ public final class BenchJson {
 
     private static void state(JsonGenerator json, StartSeries series) {
         json.writeStartObject();
-        json.writeStringProperty("state", BenchReport.label(series.state()));
+        json.writeStringProperty("state", ValueConverters.label(series.state()));
         end(json, "imports_ms", series.imports());
         end(json, "answer_ms", series.answer());
         json.writeEndObject();
@@ -85,7 +86,8 @@ public final class BenchJson {
             Sample answer = series.answer();
             Spread spread = Spread.of(answer);
             json.writeStartObject();
-            json.writeStringProperty("command", BenchReport.label(series.state()) + ": " + String.join(" ", command));
+            json.writeStringProperty(
+                    "command", ValueConverters.label(series.state()) + ": " + String.join(" ", command));
             json.writeNumberProperty("mean", spread.mean() / 1e3);
             json.writeNumberProperty("stddev", spread.deviation() / 1e3);
             json.writeNumberProperty("median", answer.median() / 1e3);
@@ -95,7 +97,7 @@ public final class BenchJson {
             answer.values().forEach(millis -> json.writeNumber(millis / 1e3));
             json.writeEndArray();
             json.writeObjectPropertyStart("parameters");
-            json.writeStringProperty("state", BenchReport.label(series.state()));
+            json.writeStringProperty("state", ValueConverters.label(series.state()));
             json.writeEndObject();
             json.writeEndObject();
         }

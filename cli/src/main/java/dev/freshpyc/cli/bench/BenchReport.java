@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.bench;
 
+import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.startup.Interval;
@@ -10,8 +11,11 @@ import dev.freshpyc.perf.startup.StartState;
 import dev.freshpyc.perf.startup.StartupBench;
 import java.io.PrintStream;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,10 +33,18 @@ public final class BenchReport {
 
     private final boolean bars;
 
+    /** The intervals of the first answers, by state. */
+    private final Map<StartState, Interval> answers = new EnumMap<>(StartState.class);
+
     private BenchReport(StartupBench.Result result, PrintStream out, boolean bars) {
         this.result = result;
         this.out = out;
         this.bars = bars;
+        result.series().forEach(series -> answers.put(series.state(), Interval.of(series.answer())));
+    }
+
+    private Interval answer(StartSeries series) {
+        return Objects.requireNonNull(answers.get(series.state()));
     }
 
     /**
@@ -50,10 +62,6 @@ public final class BenchReport {
         report.modules();
     }
 
-    static String label(StartState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private void states() {
         double longest = result.series().stream()
                 .mapToDouble(series -> series.answer().median())
@@ -62,12 +70,12 @@ public final class BenchReport {
         out.printf(
                 Locale.ROOT, "%-15s %10s  %-19s %10s  %s%n", "state", "answer", "95 % interval", "imports", "mean ± σ");
         for (StartSeries series : result.series()) {
-            Interval answer = Interval.of(series.answer());
+            Interval answer = answer(series);
             Spread spread = Spread.of(series.answer());
             out.printf(
                     Locale.ROOT,
                     "%-15s %7.1f ms  %-19s %7.1f ms  %.1f ms ± %.1f ms%n",
-                    label(series.state()),
+                    ValueConverters.label(series.state()),
                     answer.median(),
                     String.format(Locale.ROOT, "%.1f to %.1f ms", answer.low(), answer.high()),
                     series.imports().median(),
@@ -83,13 +91,13 @@ public final class BenchReport {
 
     private void noise(StartSeries series) {
         Sample sample = series.answer();
-        Interval interval = Interval.of(sample);
+        Interval interval = answer(series);
         int outliers = Spread.of(sample).outliers();
         if (outliers > 0) {
             out.printf(
                     Locale.ROOT,
                     "%s: %d of %d runs are outliers%n",
-                    label(series.state()),
+                    ValueConverters.label(series.state()),
                     outliers,
                     sample.values().size());
         }
@@ -98,7 +106,7 @@ public final class BenchReport {
             out.printf(
                     Locale.ROOT,
                     "%s: noisy, the interval is %.0f %% of the median wide; more --runs, or a quieter machine, narrow it%n",
-                    label(series.state()),
+                    ValueConverters.label(series.state()),
                     100 * width);
         }
     }
@@ -109,21 +117,24 @@ public final class BenchReport {
         if (fastest.isEmpty() || result.series().size() < 2) {
             return;
         }
-        Interval best = Interval.of(fastest.get().answer());
-        out.println(label(fastest.get().state()) + " ran");
+        Interval best = answer(fastest.get());
+        out.println(ValueConverters.label(fastest.get().state()) + " ran");
         for (StartSeries series : result.series()) {
             if (series.state() == fastest.get().state()) {
                 continue;
             }
-            Interval other = Interval.of(series.answer());
+            Interval other = answer(series);
             if (best.overlaps(other)) {
-                out.printf(Locale.ROOT, "  no difference shown to %s: the intervals overlap%n", label(series.state()));
+                out.printf(
+                        Locale.ROOT,
+                        "  no difference shown to %s: the intervals overlap%n",
+                        ValueConverters.label(series.state()));
             } else {
                 out.printf(
                         Locale.ROOT,
                         "  %.2f times faster than %s%n",
                         other.median() / best.median(),
-                        label(series.state()));
+                        ValueConverters.label(series.state()));
             }
         }
     }
@@ -134,8 +145,8 @@ public final class BenchReport {
         if (asIs.isEmpty() || repaired.isEmpty()) {
             return;
         }
-        Interval before = Interval.of(asIs.get().answer());
-        Interval after = Interval.of(repaired.get().answer());
+        Interval before = answer(asIs.get());
+        Interval after = answer(repaired.get());
         out.println();
         if (before.overlaps(after)) {
             out.println("repair saves nothing that can be told from the noise: the intervals overlap");

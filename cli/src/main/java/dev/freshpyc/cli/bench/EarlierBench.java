@@ -2,6 +2,7 @@ package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.StartSeries;
@@ -123,7 +124,7 @@ public final class EarlierBench {
     public boolean compare(StartupBench.Result result, PrintStream err) {
         boolean slower = false;
         for (StartSeries series : result.series()) {
-            String state = BenchReport.label(series.state());
+            String state = ValueConverters.label(series.state());
             Interval now = Interval.of(series.answer());
             Interval before = answers.get(state);
             if (before == null) {

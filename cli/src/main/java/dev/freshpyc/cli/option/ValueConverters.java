@@ -110,7 +110,8 @@ public final class ValueConverters {
         return new OptimizationLevel(word);
     }
 
-    static String label(Object constant) {
+    /** The word of a constant on the command line. */
+    public static String label(Object constant) {
         return constant instanceof TargetMode mode
                 ? mode.label()
                 : constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');

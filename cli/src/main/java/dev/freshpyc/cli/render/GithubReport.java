@@ -4,9 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +42,7 @@ final class GithubReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
-        try {
-            rows.writeTo(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        rows.writeTo(out);
         for (EntryReport entry : entries) {
             entry.refusal()
                     .ifPresent(errno -> out.print(command(

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.cli.page.Page;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class HtmlFindings implements AutoCloseable {
     }
 
     /** Prints the block's content, one JSON object. */
-    void print(PrintStream out) throws IOException {
+    void print(PrintStream out) {
         out.print("{\"rows\":[");
         rows.writeTo(out);
         out.print("],\n\"texts\":");

@@ -78,11 +78,7 @@ final class HtmlReport implements AuditRenderer {
                 </section>
                 <noscript><section><h2>Findings</h2><p>The list of all findings needs scripts. freshpyc audit --format jsonl prints it as text.</p></section></noscript>""");
         out.print("<script type=\"application/json\" id=\"data\">");
-        try {
-            findings.print(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        findings.print(out);
         out.println("</script>");
     }
 

@@ -3,9 +3,7 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +35,7 @@ final class JsonLines implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
-        try {
-            rows.writeTo(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        rows.writeTo(out);
     }
 
     @Override

@@ -5,9 +5,7 @@ import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.judge.TimestampTrust;
 import dev.freshpyc.indexer.judge.TimestampTrust.Doubt;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -47,11 +45,7 @@ final class JsonReport implements AuditRenderer {
     @Override
     public void finish(List<EntryReport> entries) {
         json.flush();
-        try {
-            findings.writeTo(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        findings.writeTo(out);
         json.writeEndArray();
         json.writeArrayPropertyStart("entries");
         entries.forEach(this::entry);

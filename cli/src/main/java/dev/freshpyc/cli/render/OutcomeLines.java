@@ -4,9 +4,7 @@ import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +47,6 @@ public final class OutcomeLines implements Consumer<Outcome>, AutoCloseable {
     public synchronized void close() {
         try (rows) {
             rows.writeTo(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
         out.flush();
     }

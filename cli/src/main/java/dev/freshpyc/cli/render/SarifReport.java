@@ -5,9 +5,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.PathEntry;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +62,7 @@ final class SarifReport implements AuditRenderer {
         invocation(json, entries);
         json.writeArrayPropertyStart("results");
         json.flush();
-        try {
-            results.writeTo(out);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        results.writeTo(out);
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();

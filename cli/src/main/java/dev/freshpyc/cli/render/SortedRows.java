@@ -3,6 +3,7 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +66,11 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
         }
     }
 
-    /** Prints all rows; a {@link ReportRoomException} if there was no room for them. */
-    void writeTo(OutputStream out) throws IOException {
+    /**
+     * Prints all rows; a {@link ReportRoomException} if there was no room for them, an {@link UncheckedIOException} if the file cannot
+     * be read or nothing can be printed.
+     */
+    void writeTo(OutputStream out) {
         if (lost != null) {
             throw new ReportRoomException(directory, lost);
         }
@@ -74,7 +78,15 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
         Iterator<SortedRow<E>> rest = waiting.iterator();
         List<RowSource<E>> sources = new ArrayList<>(file == null ? List.of() : file.batches());
         sources.add(() -> rest.hasNext() ? rest.next() : null);
-        RowSource<E> rows = RowSource.merged(sources);
+        try {
+            print(RowSource.merged(sources), out);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        waiting.clear();
+    }
+
+    private void print(RowSource<E> rows, OutputStream out) throws IOException {
         SortedRow<E> row = rows.next();
         while (row != null) {
             row.print(out);
@@ -83,7 +95,6 @@ final class SortedRows<E extends Comparable<? super E>> implements AutoCloseable
                 out.write(separator);
             }
         }
-        waiting.clear();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.snapshot;
 
+import dev.freshpyc.core.file.FileTreeRemoval;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.store.file.Ownership;

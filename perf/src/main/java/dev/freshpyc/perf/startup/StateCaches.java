@@ -1,18 +1,15 @@
 package dev.freshpyc.perf.startup;
 
+import dev.freshpyc.core.file.FileTreeRemoval;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The directories with the bytecode of each state. They are removed when the bench closes. */
 public final class StateCaches implements AutoCloseable {
@@ -109,21 +106,8 @@ public final class StateCaches implements AutoCloseable {
     }
 
     private static void remove(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
+        if (Files.exists(tree)) {
+            FileTreeRemoval.remove(tree);
         }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failure) throws IOException {
-                Files.delete(done);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

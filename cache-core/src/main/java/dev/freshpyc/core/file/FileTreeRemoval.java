@@ -1,4 +1,4 @@
-package dev.freshpyc.indexer.snapshot;
+package dev.freshpyc.core.file;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -9,11 +9,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes a directory of freshpyc's own with everything in it; links are deleted and not followed. */
-final class FileTreeRemoval {
+public final class FileTreeRemoval {
 
     private FileTreeRemoval() {}
 
-    static void remove(Path top) throws IOException {
+    public static void remove(Path top) throws IOException {
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
