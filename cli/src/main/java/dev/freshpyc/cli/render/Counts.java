@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,18 @@ import tools.jackson.core.JsonGenerator;
 final class Counts {
 
     private Counts() {}
+
+    /** The sums of all entries. */
+    static VerdictCounts sum(List<EntryReport> entries) {
+        VerdictCounts sums = new VerdictCounts();
+        entries.forEach(entry -> sums.add(entry.counts()));
+        return sums;
+    }
+
+    /** {@code 3 pycs judged, 2 findings.} */
+    static String judged(VerdictCounts sums) {
+        return Words.count(sums.total(), "pyc") + " judged, " + Words.count(sums.findings(), "finding") + ".";
+    }
 
     /** {@code 14,018 fresh, 3 stale} behind {@code before}; nothing when there are none. */
     static String text(VerdictCounts counts, String before) {

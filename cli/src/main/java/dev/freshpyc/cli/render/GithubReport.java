@@ -50,13 +50,7 @@ final class GithubReport implements AuditRenderer {
                             "title=" + TITLE,
                             entry.entry().path().shown() + " could not be read: " + errno.symbol())));
         }
-        long total = entries.stream().mapToLong(entry -> entry.counts().total()).sum();
-        long findings =
-                entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
-        out.print(command(
-                Severity.NOTE,
-                "title=" + TITLE,
-                Words.count(total, "pyc") + " judged, " + Words.count(findings, "finding") + "."));
+        out.print(command(Severity.NOTE, "title=" + TITLE, Counts.judged(Counts.sum(entries))));
     }
 
     @Override

@@ -22,12 +22,12 @@ final class HtmlSummary {
 
     private final AuditView view;
     private final List<EntryReport> entries;
-    private final VerdictCounts sums = new VerdictCounts();
+    private final VerdictCounts sums;
 
     HtmlSummary(AuditView view, List<EntryReport> entries) {
         this.view = view;
         this.entries = entries;
-        entries.forEach(entry -> sums.add(entry.counts()));
+        this.sums = Counts.sum(entries);
     }
 
     /** The result in one sentence. */

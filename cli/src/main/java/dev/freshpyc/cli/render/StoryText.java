@@ -75,8 +75,7 @@ public final class StoryText {
         answer.refusals()
                 .forEach((directory, errno) -> out.println("  " + directory.shown() + "  unreadable (" + errno + ")"));
         for (Story story : answer.stories()) {
-            Verdict verdict = story.finding().verdict();
-            out.println("  " + story.path().shown() + "  " + verdict.kind().label() + " (" + verdict.reason() + "): "
+            out.println("  " + story.path().shown() + "  " + FindingText.verdict(story.finding()) + ": "
                     + answer(story.finding()));
         }
         Set<String> commands = new LinkedHashSet<>(Mending.of(answer.refusals()));
@@ -131,8 +130,7 @@ public final class StoryText {
                 && source.content() instanceof SourceContent.Hash read) {
             out.println("  source    has the hash " + read.hash());
         }
-        out.println("  verdict   " + verdict.kind().label() + " (" + verdict.reason() + "), evidence: "
-                + evidence(finding));
+        out.println("  verdict   " + FindingText.verdict(finding) + ", evidence: " + evidence(finding));
         out.println("  import    " + answer(finding));
         out.println("  to fix    " + Remedy.of(finding));
         if (verdict.kind() != Verdict.Kind.FRESH) {

@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.audit.EntryReport.DirectoryReport;
 import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +38,14 @@ final class TextReport implements AuditRenderer {
         after.ifPresent(known -> out.println(known.heading()));
         entries.forEach(this::entry);
         layers.ifPresent(notes -> notes.print(out));
-        long total = entries.stream().mapToLong(entry -> entry.counts().total()).sum();
-        long findings =
-                entries.stream().mapToLong(entry -> entry.counts().findings()).sum();
-        out.println(Words.count(total, "pyc") + " judged, " + Words.count(findings, "finding") + ".");
-        long unread = entries.stream()
-                .mapToLong(entry -> entry.counts().unreadBodies())
-                .sum();
+        VerdictCounts sums = Counts.sum(entries);
+        out.println(Counts.judged(sums));
+        long unread = sums.unreadBodies();
         if (unread > 0) {
             out.println(Words.count(unread, "pyc") + (unread == 1 ? " loads by its header" : " load by their headers")
                     + "; the bodies were not read. --deep reads them and finds those that fail.");
         }
-        if (findings > 0) {
+        if (sums.findings() > 0) {
             out.println("--format jsonl lists all findings"
                     + (layers.isEmpty() ? "; 'freshpyc explain FILE' explains one file." : "."));
         }
@@ -130,8 +127,7 @@ final class TextReport implements AuditRenderer {
         out.println("    " + name + Counts.text(report.counts(), ": ") + cost);
         for (Finding finding : report.examples()) {
             out.println("      " + shown(finding) + "  "
-                    + finding.verdict().kind().label() + " ("
-                    + finding.verdict().reason() + ")"
+                    + FindingText.verdict(finding)
                     + layers.flatMap(notes -> notes.text(finding))
                             .map(note -> ": " + note)
                             .orElse(""));
