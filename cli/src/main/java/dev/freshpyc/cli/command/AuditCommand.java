@@ -1,7 +1,9 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.AfterArgument;
+import dev.freshpyc.cli.option.ColorArgument;
 import dev.freshpyc.cli.option.DefaultReader;
+import dev.freshpyc.cli.option.EarlierArgument;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
 import dev.freshpyc.cli.option.ImageArgument;
@@ -19,6 +21,7 @@ import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.AuditMending;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.AuditView;
+import dev.freshpyc.cli.render.DiffReport;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
@@ -52,6 +55,7 @@ final class AuditCommand implements Command {
         spec.usageMessage().description("Says what the interpreter will do with every bytecode file on a path.");
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
+        EarlierArgument.declare(spec);
         return spec.addOption(RootArgument.option())
                 .addOption(
                         ImageArgument.option(
@@ -91,7 +95,8 @@ final class AuditCommand implements Command {
                 .addOption(Options.noTrustCtime())
                 .addOption(WorkersArgument.option())
                 .addOption(Options.verbose())
-                .addOption(Options.flag("-q", "No progress and no notes on standard error."))
+                .addOption(ColorArgument.option())
+                .addOption(Options.flag("-q", "No progress, no notes on standard error and no hints in text."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -114,7 +119,6 @@ final class AuditCommand implements Command {
                 .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
         Optional<Transport> after = AfterArgument.of(parsed);
         boolean quiet = parsed.hasMatchedOption("-q");
-        AuditFormat format = parsed.matchedOptionValue("--format", AuditFormat.TEXT);
         if (!quiet) {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
@@ -122,13 +126,16 @@ final class AuditCommand implements Command {
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.of(parsed, arguments, target, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = format.renderer(
+                AuditRenderer renderer = renderer(
+                        parsed,
                         streams.out(),
                         new AuditView(
                                 after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),
                                 Optional.empty(),
                                 Optional.of(mending(parsed, root)),
-                                parsed.hasMatchedOption(ALL)))) {
+                                parsed.hasMatchedOption(ALL),
+                                ColorArgument.of(parsed),
+                                !quiet))) {
             Rules rules = arguments.rules(parsed.hasMatchedOption("--deep"));
             ManifestEvidence manifests = new ManifestEvidence(root);
             DefaultReader standard = DefaultReader.of(arguments.question(), target.environment(), root);
@@ -139,10 +146,11 @@ final class AuditCommand implements Command {
                                     memories.judge(new HeaderJudge(rules, scan.interpreter()), rules, manifests),
                                     rules),
                             memories.recorded(rules)),
-                    parsed.hasMatchedOption(ALL) || format.needsAll(),
+                    parsed.hasMatchedOption(ALL) || format(parsed).needsAll(),
                     UserArgument.of(parsed, root),
                     after.map(to -> Forecast.after(to, rules, scan.interpreter()))
-                            .orElse(Forecast.NONE));
+                            .orElse(Forecast.NONE),
+                    EarlierArgument.known(parsed));
             reports = audit(new Audit(HostFiles.readers(root), options), target, renderer, streams.err(), quiet);
             renderer.finish(target.reported(reports));
             incomplete = memories.complain(streams.err());
@@ -151,6 +159,18 @@ final class AuditCommand implements Command {
             }
         }
         return exitCode(parsed, target, reports, incomplete, streams.err());
+    }
+
+    /** The report in the format that was asked for; a comparison with an earlier audit where that was. */
+    static AuditRenderer renderer(ParseResult parsed, PrintStream out, AuditView view) {
+        AuditFormat format = format(parsed);
+        return EarlierArgument.compared(parsed, format)
+                .<AuditRenderer>map(earlier -> new DiffReport(out, format, earlier, view.palette()))
+                .orElseGet(() -> format.renderer(out, view));
+    }
+
+    static AuditFormat format(ParseResult parsed) {
+        return parsed.matchedOptionValue("--format", AuditFormat.TEXT);
     }
 
     private static AuditMending mending(ParseResult parsed, Optional<RawPath> root) {

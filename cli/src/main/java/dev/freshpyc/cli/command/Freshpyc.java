@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.AfterArgument;
+import dev.freshpyc.cli.option.ColorArgument;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.FailOn;
@@ -114,6 +115,7 @@ public final class Freshpyc {
                 .registerConverter(Evidence.class, ValueConverters::evidence)
                 .registerConverter(HashChecks.class, ValueConverters::hashChecks)
                 .registerConverter(Format.class, ValueConverters::format)
+                .registerConverter(ColorArgument.When.class, ValueConverters::color)
                 .registerConverter(AuditFormat.class, ValueConverters::auditFormat)
                 .registerConverter(DocumentFormat.class, ValueConverters::documentFormat)
                 .registerConverter(TargetMode.class, ValueConverters::targetMode)

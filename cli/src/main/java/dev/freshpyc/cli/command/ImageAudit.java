@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.ColorArgument;
+import dev.freshpyc.cli.option.EarlierArgument;
 import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.ImageTarget;
 import dev.freshpyc.cli.option.ScanArguments;
@@ -7,7 +9,6 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
-import dev.freshpyc.cli.render.AuditFormat;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.AuditView;
 import dev.freshpyc.cli.render.LayerNotes;
@@ -17,6 +18,7 @@ import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
 import dev.freshpyc.indexer.image.ImageTreeReader;
 import dev.freshpyc.indexer.image.archive.Image;
+import dev.freshpyc.indexer.judge.Forecast;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
@@ -46,24 +48,30 @@ final class ImageAudit {
         ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(Optional.empty(), WorkersArgument.of(parsed)));
         Rules rules = new Rules(arguments.checks(), SETTLED, parsed.hasMatchedOption("--deep"));
         boolean quiet = parsed.hasMatchedOption("-q");
-        AuditFormat format = parsed.matchedOptionValue("--format", AuditFormat.TEXT);
         List<EntryReport> reports;
         boolean incomplete;
         try (AuditIndexes memories = AuditIndexes.ofImage(parsed, arguments, scan, streams, quiet);
                 Verification verification = Verification.of(parsed, memories::compilers, streams.err());
-                AuditRenderer renderer = format.renderer(
+                AuditRenderer renderer = AuditCommand.renderer(
+                        parsed,
                         streams.out(),
                         new AuditView(
                                 Optional.empty(),
                                 Optional.of(new LayerNotes(image)),
                                 Optional.empty(),
-                                parsed.hasMatchedOption(AuditCommand.ALL)))) {
+                                parsed.hasMatchedOption(AuditCommand.ALL),
+                                ColorArgument.of(parsed),
+                                !quiet))) {
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> verification.judge(
                             memories.judge(new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
                             Optional.empty()),
-                    parsed.hasMatchedOption(AuditCommand.ALL) || format.needsAll());
+                    parsed.hasMatchedOption(AuditCommand.ALL)
+                            || AuditCommand.format(parsed).needsAll(),
+                    Optional.empty(),
+                    Forecast.NONE,
+                    EarlierArgument.known(parsed));
             Audit audit = new Audit(ImageTreeReader.workers(image.tree()), options);
             reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
             renderer.finish(reports);

@@ -57,6 +57,10 @@ public final class ValueConverters {
         return oneOf(Format.values(), word);
     }
 
+    public static ColorArgument.When color(String word) {
+        return oneOf(ColorArgument.When.values(), word);
+    }
+
     public static AuditFormat auditFormat(String word) {
         return oneOf(AuditFormat.values(), word);
     }

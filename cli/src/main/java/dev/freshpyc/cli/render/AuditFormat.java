@@ -24,7 +24,7 @@ public enum AuditFormat {
         Optional<Survival> after = view.after();
         Optional<LayerNotes> layers = view.layers();
         return switch (this) {
-            case TEXT -> new TextReport(out, after, layers);
+            case TEXT -> new TextReport(out, view);
             case JSON -> new JsonReport(out, after, layers);
             case JSONL -> new JsonLines(out, after, layers);
             case SARIF -> new SarifReport(out, after, layers);

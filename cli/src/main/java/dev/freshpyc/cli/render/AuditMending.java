@@ -48,6 +48,19 @@ public record AuditMending(List<String> options, Optional<String> expected, Opti
         return commands;
     }
 
+    /** The command to run next: the most urgent that mends, or else one that explains a finding; empty where nothing is found. */
+    Optional<String> next(List<EntryReport> entries) {
+        return commands(entries).stream()
+                .findFirst()
+                .or(() -> entries.stream()
+                        .filter(_ -> root.isEmpty())
+                        .flatMap(entry -> entry.costliest().stream())
+                        .flatMap(directory -> directory.examples().stream())
+                        .findFirst()
+                        .map(finding -> "freshpyc explain "
+                                + ShellWord.ofPath(finding.entry().path().resolve(finding.path()))));
+    }
+
     /** The command for one finding; empty where no command mends it. */
     Optional<String> command(Finding finding) {
         Kind kind = finding.verdict().kind();

@@ -9,6 +9,13 @@ import java.util.Optional;
  * @param layers of the image that is audited; empty for the files of a system
  * @param mending the commands that mend the findings; empty for an image
  * @param all whether fresh files are listed too
+ * @param palette the colours of text
+ * @param hints whether text names options and commands that could come next
  */
 public record AuditView(
-        Optional<Survival> after, Optional<LayerNotes> layers, Optional<AuditMending> mending, boolean all) {}
+        Optional<Survival> after,
+        Optional<LayerNotes> layers,
+        Optional<AuditMending> mending,
+        boolean all,
+        Palette palette,
+        boolean hints) {}

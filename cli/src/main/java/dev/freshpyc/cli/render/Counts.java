@@ -26,13 +26,21 @@ final class Counts {
 
     /** {@code 14,018 fresh, 3 stale} behind {@code before}; nothing when there are none. */
     static String text(VerdictCounts counts, String before) {
+        return text(counts, before, Palette.PLAIN);
+    }
+
+    /** The same with colours. */
+    static String text(VerdictCounts counts, String before, Palette palette) {
         List<String> parts = new ArrayList<>();
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             if (counts.of(kind) > 0) {
                 boolean doubtful = kind == Verdict.Kind.FRESH && counts.unproven() > 0;
-                parts.add(Words.number(counts.of(kind)) + " " + kind.label()
+                parts.add(palette.verdict(kind, Words.number(counts.of(kind)) + " " + kind.label())
                         + (doubtful ? " (" + Words.number(counts.unproven()) + " unproven)" : ""));
             }
+        }
+        if (counts.known() > 0) {
+            parts.add(Words.number(counts.known()) + " known");
         }
         return parts.isEmpty() ? "" : before + String.join(", ", parts);
     }
@@ -47,5 +55,8 @@ final class Counts {
         }
         json.writeEndObject();
         json.writeNumberProperty("unproven", counts.unproven());
+        if (counts.known() > 0) {
+            json.writeNumberProperty("known", counts.known());
+        }
     }
 }

@@ -15,14 +15,18 @@ final class TextReport implements AuditRenderer {
     private static final int SHOWN_DIRECTORIES = 10;
 
     private final PrintStream out;
+    private final AuditView view;
+    private final Palette palette;
     private final Optional<Survival> after;
     private final Optional<LayerNotes> layers;
     private long lost;
 
-    TextReport(PrintStream out, Optional<Survival> after, Optional<LayerNotes> layers) {
+    TextReport(PrintStream out, AuditView view) {
         this.out = out;
-        this.after = after;
-        this.layers = layers;
+        this.view = view;
+        this.palette = view.palette();
+        this.after = view.after();
+        this.layers = view.layers();
     }
 
     /** Only the examples that the sums keep are printed; pycs that no header can save are counted. */
@@ -35,30 +39,38 @@ final class TextReport implements AuditRenderer {
 
     @Override
     public void finish(List<EntryReport> entries) {
-        after.ifPresent(known -> out.println(known.heading()));
+        after.ifPresent(known -> paragraph("", known.heading()));
         entries.forEach(this::entry);
         layers.ifPresent(notes -> notes.print(out));
         VerdictCounts sums = Counts.sum(entries);
         out.println(Counts.judged(sums));
         long unread = sums.unreadBodies();
         if (unread > 0) {
-            out.println(Words.count(unread, "pyc") + (unread == 1 ? " loads by its header" : " load by their headers")
-                    + "; the bodies were not read. --deep reads them and finds those that fail.");
+            paragraph(
+                    "",
+                    Words.count(unread, "pyc") + (unread == 1 ? " loads by its header" : " load by their headers")
+                            + "; the bodies were not read."
+                            + (view.hints() ? " --deep reads them and finds those that fail." : ""));
         }
-        if (sums.findings() > 0) {
+        if (sums.findings() > 0 && view.hints()) {
             out.println("--format jsonl lists all findings"
                     + (layers.isEmpty() ? "; 'freshpyc explain FILE' explains one file." : "."));
         }
-        after.ifPresent(known -> survival(known, entries));
-    }
-
-    private void survival(Survival known, List<EntryReport> entries) {
         if (lost > 0) {
-            out.println(
+            paragraph(
+                    "",
                     Words.count(lost, "pyc") + " cannot be saved by a hash: the interpreter has no hash-based bytecode,"
                             + " or an unknown hash.");
         }
-        known.command(entries).ifPresent(out::println);
+        if (after.isPresent()) {
+            after.get().command(entries).ifPresent(out::println);
+        } else if (view.hints()) {
+            view.mending().flatMap(known -> known.next(entries)).ifPresent(next -> out.println("Next: " + next));
+        }
+    }
+
+    private void paragraph(String indent, String text) {
+        out.println(Paragraph.of(indent, text));
     }
 
     @Override
@@ -67,24 +79,26 @@ final class TextReport implements AuditRenderer {
     }
 
     private void entry(EntryReport report) {
-        out.println(report.entry().path().shown());
+        out.println(palette.heading(report.entry().path().shown()));
         if (report.refusal().isPresent()) {
             out.println("  could not be read: " + report.refusal().get().symbol());
             out.println();
             return;
         }
-        out.println("  " + Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": "));
+        paragraph("  ", Words.count(report.counts().total(), "pyc") + Counts.text(report.counts(), ": ", palette));
         if (report.archiveTimes().isPresent()) {
-            ArchiveZone.lines(report.archiveTimes().get()).forEach(line -> out.println("  " + line));
+            ArchiveZone.lines(report.archiveTimes().get()).forEach(line -> paragraph("  ", line));
         } else if (after.isEmpty()) { // today's times
-            out.println("  " + TrustParagraph.of(report.timestamps()));
+            paragraph("  ", TrustParagraph.of(report.timestamps()));
         }
         if (report.recompiledBytes() > 0) {
-            out.println("  Compiled again at every start"
-                    + (report.archiveTimes().isPresent()
-                            ? ", since nothing is written into an archive: "
-                            : " unless the interpreter can write the result: ")
-                    + Words.bytes(report.recompiledBytes()) + " of source.");
+            paragraph(
+                    "  ",
+                    "Compiled again at every start"
+                            + (report.archiveTimes().isPresent()
+                                    ? ", since nothing is written into an archive: "
+                                    : " unless the interpreter can write the result: ")
+                            + Words.bytes(report.recompiledBytes()) + " of source.");
         }
         unreadable(report);
         if (!report.costliest().isEmpty()) {
@@ -93,19 +107,16 @@ final class TextReport implements AuditRenderer {
         out.println();
     }
 
-    private static String shown(Finding finding) {
-        RawPath path = finding.shownPath();
-        return path.equals(RawPath.EMPTY) ? "the archive" : path.shown();
-    }
-
     private void unreadable(EntryReport report) {
         if (report.unreadable().isEmpty()) {
             return;
         }
         long pycs =
                 report.unreadable().values().stream().mapToLong(Long::longValue).sum();
-        out.println("  unreadable-to-others: the user cannot read " + Words.count(pycs, "pyc")
-                + " and compiles the sources again at every start:");
+        paragraph(
+                "  ",
+                "unreadable-to-others: the user cannot read " + Words.count(pycs, "pyc")
+                        + " and compiles the sources again at every start:");
         report.unreadable().entrySet().stream()
                 .limit(SHOWN_DIRECTORIES)
                 .forEach(one -> out.println("    " + one.getKey().shown() + ": " + Words.count(one.getValue(), "pyc")));
@@ -124,17 +135,19 @@ final class TextReport implements AuditRenderer {
     private void directory(DirectoryReport report) {
         String name = report.path().equals(RawPath.EMPTY) ? "." : report.path().shown();
         String cost = report.recompiledBytes() > 0 ? ", " + Words.bytes(report.recompiledBytes()) + " of source" : "";
-        out.println("    " + name + Counts.text(report.counts(), ": ") + cost);
-        for (Finding finding : report.examples()) {
-            out.println("      " + shown(finding) + "  "
-                    + FindingText.verdict(finding)
-                    + layers.flatMap(notes -> notes.text(finding))
-                            .map(note -> ": " + note)
-                            .orElse(""));
-        }
+        out.println();
+        paragraph("  ", palette.heading(name) + Counts.text(report.counts(), ": ", palette) + cost);
+        report.examples().forEach(finding -> out.println(line(finding)));
         long more = report.counts().findings() - report.examples().size();
         if (more > 0) {
-            out.println("      and " + Words.number(more) + " more");
+            out.println("  and " + Words.number(more) + " more");
         }
+    }
+
+    private String line(Finding finding) {
+        String note = layers.flatMap(notes -> notes.text(finding))
+                .map(text -> ": " + text)
+                .orElse("");
+        return FindingLine.of(finding, palette) + note;
     }
 }

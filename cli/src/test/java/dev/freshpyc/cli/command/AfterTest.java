@@ -43,14 +43,17 @@ class AfterTest {
         assertThat(run.code()).isOne();
         assertThat(run.lines())
                 .containsExactly(
-                        "after git: what interpreters will do once this tree has been packed and unpacked. Nothing was packed.",
+                        "after git: what interpreters will do once this tree has been packed and",
+                        "unpacked. Nothing was packed.",
                         lib.toString(),
                         "  1 pyc: 1 needless",
-                        "  Compiled again at every start unless the interpreter can write the result: 6 bytes of source.",
+                        "  Compiled again at every start unless the interpreter can write the result: 6",
+                        "  bytes of source.",
                         "",
                         "  The costliest of 1 directory with findings:",
-                        "    .: 1 needless, 6 bytes of source",
-                        "      __pycache__/a.cpython-311.pyc  needless (mtime)",
+                        "",
+                        "  .: 1 needless, 6 bytes of source",
+                        lib + "/a.py:1: needless (mtime): a.cpython-311.pyc",
                         "",
                         "1 pyc judged, 1 finding.",
                         "--format jsonl lists all findings; 'freshpyc explain FILE' explains one file.",
@@ -68,12 +71,14 @@ class AfterTest {
         assertThat(run.code()).isZero();
         assertThat(run.lines())
                 .containsExactly(
-                        "after tar: what interpreters will do once this tree has been packed and unpacked. Nothing was packed.",
+                        "after tar: what interpreters will do once this tree has been packed and",
+                        "unpacked. Nothing was packed.",
                         lib.toString(),
                         "  1 pyc: 1 fresh",
                         "",
                         "1 pyc judged, 0 findings.",
-                        "1 pyc loads by its header; the bodies were not read. --deep reads them and finds those that fail.");
+                        "1 pyc loads by its header; the bodies were not read. --deep reads them and finds",
+                        "those that fail.");
     }
 
     @Test
@@ -155,7 +160,7 @@ class AfterTest {
         CommandLineRun run = audit("--after", "clamp=" + CLAMPED, "--fail-on", "wrong");
 
         assertThat(run.code()).isOne();
-        assertThat(run.out()).contains("1 pyc: 1 impostor", "a.cpython-311.pyc  impostor (mtime)");
+        assertThat(run.out()).contains("1 pyc: 1 impostor", "a.py:1: impostor (mtime)");
     }
 
     @Test
@@ -193,7 +198,7 @@ class AfterTest {
         assertThat(audit("--all", "--format", "jsonl").out()).contains("\"interpreter\":\"loads\"");
         assertThat(audit("--after", "touch").out())
                 .contains(
-                        "1 pyc cannot be saved by a hash: the interpreter has no hash-based bytecode, or an unknown hash.");
+                        "1 pyc cannot be saved by a hash: the interpreter has no hash-based bytecode, or\nan unknown hash.");
         assertThat(audit("--after", "clamp=" + CLAMPED).out()).doesNotContain("cannot be saved");
     }
 

@@ -184,7 +184,9 @@ class AuditPageTest {
         Path large = home.resolve("large.html");
         try (PrintStream out = new PrintStream(large.toFile(), StandardCharsets.UTF_8);
                 HtmlReport report = new HtmlReport(
-                        out, new AuditView(Optional.empty(), Optional.empty(), Optional.empty(), false))) {
+                        out,
+                        new AuditView(
+                                Optional.empty(), Optional.empty(), Optional.empty(), false, Palette.PLAIN, true))) {
             PathEntry entry = PathEntry.directories(List.of(RawPath.of("/lib"))).getFirst();
             for (int i = 0; i < 1_000; i++) {
                 String directory = "package" + i / 10 + "/sub" + i % 10;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Judges all pycs below the entries of a path and sums up the verdicts. */
@@ -71,17 +72,19 @@ public final class Audit {
      * @param all whether fresh files are findings as well
      * @param user for whom the pycs must be readable; empty where nobody asks
      * @param forecast turns the judges' verdicts into those that are reported
+     * @param known which findings are counted as known, and not reported
      */
     public record AuditOptions(
             ScanOptions scan,
             Supplier<? extends Judge> judges,
             boolean all,
             Optional<FileUser> user,
-            Forecast forecast) {
+            Forecast forecast,
+            Predicate<Finding> known) {
 
-        /** Options that ask for no user and foretell nothing. */
+        /** Options that ask for no user, foretell nothing and report all findings. */
         public AuditOptions(ScanOptions scan, Supplier<? extends Judge> judges, boolean all) {
-            this(scan, judges, all, Optional.empty(), Forecast.NONE);
+            this(scan, judges, all, Optional.empty(), Forecast.NONE, _ -> false);
         }
     }
 

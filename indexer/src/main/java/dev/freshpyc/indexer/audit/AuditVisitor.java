@@ -53,7 +53,13 @@ final class AuditVisitor implements ScanVisitor {
         EntryTally entry = tally(sighting.entry());
         Verdict today = judge.judge(sighting);
         Verdict verdict = options.forecast().of(sighting, today);
-        entry.counts().add(verdict);
+        @Nullable Finding finding = VerdictCounts.isFinding(verdict.kind()) ? Finding.of(sighting, verdict) : null;
+        boolean known = finding != null && options.known().test(finding);
+        if (known) {
+            entry.counts().addKnown();
+        } else {
+            entry.counts().add(verdict);
+        }
         if (Finding.isUnread(sighting, verdict)) {
             entry.counts().addUnreadBody();
         }
@@ -69,26 +75,29 @@ final class AuditVisitor implements ScanVisitor {
             } else {
                 entry.timestamps().add(today, stamp, () -> header(sighting));
             }
-            if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
+            if (verdict.interpreter() == InterpreterAnswer.RECOMPILES && !known) {
                 directoryBytes += stamp.size();
             }
         }
-        if (VerdictCounts.isFinding(verdict.kind())) {
+        if (finding != null && !known) {
             directoryCounts.add(verdict.kind());
-            Finding finding = Finding.of(sighting, verdict);
             findings.add(finding);
             shown.add(finding);
-        } else if (options.all()) {
+        } else if (finding == null && options.all()) {
             shown.add(Finding.of(sighting, verdict));
         }
     }
 
     @Override
     public void flawed(PathEntry.Archive entry, RawPath member, Verdict verdict) {
-        tally(entry).counts().add(verdict);
-        directoryCounts.add(verdict.kind());
         @Nullable RawPath name = member.equals(RawPath.EMPTY) ? null : member;
         Finding finding = new Finding(entry, null, name, null, OptimizationLevel.NONE, verdict, null);
+        if (options.known().test(finding)) {
+            tally(entry).counts().addKnown();
+            return;
+        }
+        tally(entry).counts().add(verdict);
+        directoryCounts.add(verdict.kind());
         findings.add(finding);
         shown.add(finding);
     }

@@ -12,6 +12,7 @@ public final class VerdictCounts {
     private final long[] counts = new long[KINDS.length];
     private long unproven;
     private long unreadBodies;
+    private long known;
 
     /** The verdicts that an index has recorded. */
     public static VerdictCounts of(RecordedVerdicts recorded) {
@@ -41,6 +42,16 @@ public final class VerdictCounts {
         return unreadBodies;
     }
 
+    /** Counts a finding that an earlier audit had and that is not reported again. */
+    public void addKnown() {
+        known++;
+    }
+
+    /** How many findings are not reported because an earlier audit had them. */
+    public long known() {
+        return known;
+    }
+
     public void addUnproven(long times) {
         unproven += times;
     }
@@ -64,6 +75,7 @@ public final class VerdictCounts {
         }
         unproven += other.unproven;
         unreadBodies += other.unreadBodies;
+        known += other.known;
     }
 
     public long of(Verdict.Kind kind) {
@@ -71,15 +83,15 @@ public final class VerdictCounts {
     }
 
     public long total() {
-        long total = 0;
+        long total = known;
         for (long count : counts) {
             total += count;
         }
         return total;
     }
 
-    /** All verdicts that {@linkplain #isFinding something is amiss with}. */
+    /** All verdicts that {@linkplain #isFinding something is amiss with}, without the known ones. */
     public long findings() {
-        return total() - of(Verdict.Kind.FRESH) - of(Verdict.Kind.OTHER_TOOL);
+        return total() - known - of(Verdict.Kind.FRESH) - of(Verdict.Kind.OTHER_TOOL);
     }
 }

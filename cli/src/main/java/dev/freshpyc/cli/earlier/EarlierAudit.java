@@ -1,0 +1,82 @@
+package dev.freshpyc.cli.earlier;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.audit.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The verdicts of an earlier audit, by file. They are kept in memory without the names: a second reading finds those again. */
+public final class EarlierAudit {
+
+    /** Verdicts that only a report with {@code --all} has. */
+    private static final Set<String> IN_ORDER = Set.of(Kind.FRESH.label(), Kind.OTHER_TOOL.label());
+
+    /** Added to the number of a verdict once its file was seen again. */
+    private static final int SEEN = 0x40;
+
+    private final Path file;
+    private final VerdictTable verdicts = new VerdictTable();
+    private final List<String> labels = new ArrayList<>();
+
+    private EarlierAudit(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads the report.
+     *
+     * @throws IOException where the file cannot be read, or is no such report; the message says which
+     */
+    public static EarlierAudit read(Path file) throws IOException {
+        EarlierAudit audit = new EarlierAudit(file);
+        for (Kind kind : Kind.values()) {
+            audit.labels.add(kind.label());
+        }
+        AuditDocument.read(file, finding -> {
+            if (!IN_ORDER.contains(finding.verdict())) {
+                audit.verdicts.put(finding.key(), audit.number(finding));
+            }
+        });
+        return audit;
+    }
+
+    /** Whether the file had this verdict already. Threads may ask at the same time. */
+    public boolean has(Finding finding) {
+        EarlierFinding now = EarlierFinding.of(finding);
+        return verdicts.get(now.key()) == number(now);
+    }
+
+    /** The label of the verdict that the file had; empty where it was in order. From now on, the file counts as seen. */
+    public Optional<String> verdict(Finding finding) {
+        Sha256 key = EarlierFinding.of(finding).key();
+        byte number = verdicts.get(key);
+        if (number == 0) {
+            return Optional.empty();
+        }
+        verdicts.put(key, (byte) (number | SEEN));
+        int label = (number & ~SEEN) - 1;
+        return Optional.of(label < labels.size() ? labels.get(label) : "unknown");
+    }
+
+    /** Reads the report again, and hands over the findings of the files that were not seen. */
+    public void unseen(Consumer<EarlierFinding> sink) throws IOException {
+        AuditDocument.read(file, finding -> {
+            byte number = verdicts.get(finding.key());
+            if (number != 0 && (number & SEEN) == 0) {
+                sink.accept(finding);
+            }
+        });
+    }
+
+    /** From 1; a verdict of another version of freshpyc has the number behind all others. */
+    private byte number(EarlierFinding finding) {
+        int known = labels.indexOf(finding.verdict());
+        return (byte) (1 + (known < 0 ? labels.size() : known));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.cli.earlier.EarlierAudit;
+import dev.freshpyc.cli.earlier.EarlierFinding;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict.Kind;
+import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.Finding;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import dev.freshpyc.indexer.scan.PathEntry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Prints what differs from an earlier audit, in the order of the paths: findings that are new, that have another verdict now, and
+ * that are no longer findings. What cannot be read now, or lies in an entry that was not audited, is not called fixed.
+ */
+public final class DiffReport implements AuditRenderer {
+
+    private final PrintStream out;
+    private final AuditFormat format;
+    private final EarlierAudit earlier;
+    private final Palette palette;
+    private final RowWriter writer = new RowWriter();
+    private final SortedRows<PathEntry> rows;
+    private final List<RawPath> unreadable = new ArrayList<>();
+    private long added;
+    private long changed;
+    private long same;
+    private long fixed;
+
+    /** What became of a finding. */
+    private enum Change {
+        NEW,
+        CHANGED,
+        FIXED;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param format text, JSON or JSON lines */
+    public DiffReport(PrintStream out, AuditFormat format, EarlierAudit earlier, Palette palette) {
+        this.out = out;
+        this.format = format;
+        this.earlier = earlier;
+        this.palette = palette;
+        this.rows = new SortedRows<>(format == AuditFormat.JSON ? "," : "");
+    }
+
+    @Override
+    public void accept(List<Finding> directory) {
+        for (Finding finding : directory) {
+            Kind kind = finding.verdict().kind();
+            if (kind == Kind.UNREADABLE) {
+                unreadable.add(finding.entry().path().resolve(finding.path()));
+            }
+            if (VerdictCounts.isFinding(kind)) {
+                compare(finding);
+            }
+        }
+    }
+
+    private void compare(Finding finding) {
+        Optional<String> before = earlier.verdict(finding);
+        String now = finding.verdict().kind().label();
+        if (before.isPresent() && before.get().equals(now)) {
+            same++;
+            return;
+        }
+        Change change = before.isPresent() ? Change.CHANGED : Change.NEW;
+        added += change == Change.NEW ? 1 : 0;
+        changed += change == Change.CHANGED ? 1 : 0;
+        String line = FindingLine.of(finding, palette)
+                + before.map(verdict -> ", before: " + verdict).orElse("");
+        EarlierFinding parts = EarlierFinding.of(finding);
+        rows.add(
+                finding.entry(),
+                finding.path(),
+                finding.level().name(),
+                row(change, line, parts, before, Optional.of(now)));
+    }
+
+    @Override
+    public void finish(List<EntryReport> entries) {
+        Map<RawPath, PathEntry> audited = entries.stream()
+                .filter(report -> report.refusal().isEmpty())
+                .collect(Collectors.toMap(report -> report.entry().path(), EntryReport::entry, (one, _) -> one));
+        try {
+            earlier.unseen(finding -> fixed(finding, audited));
+            print();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void fixed(EarlierFinding finding, Map<RawPath, PathEntry> audited) {
+        PathEntry entry = audited.get(finding.entry());
+        RawPath file = finding.entry().resolve(finding.path());
+        if (entry == null || isUnreadable(file)) {
+            return;
+        }
+        fixed++;
+        String line = file.shown() + ": no finding, before: " + finding.verdict() + " (" + finding.reason() + ")";
+        rows.add(
+                entry,
+                finding.path(),
+                finding.level(),
+                row(Change.FIXED, line, finding, Optional.of(finding.verdict()), Optional.empty()));
+    }
+
+    private boolean isUnreadable(RawPath file) {
+        return unreadable.stream()
+                .anyMatch(path -> file.equals(path) || file.relativeTo(path).isPresent());
+    }
+
+    private byte[] row(
+            Change change, String line, EarlierFinding parts, Optional<String> before, Optional<String> now) {
+        if (format == AuditFormat.TEXT) {
+            String label = change.label()
+                    + " "
+                            .repeat(Change.CHANGED.label().length()
+                                    - change.label().length());
+            return (label + "  " + line + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+        return writer.render(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("change", change.label());
+                    json.writeStringProperty("entry", parts.entry().toPython());
+                    json.writeStringProperty("path", parts.path().toPython());
+                    json.writeStringProperty("tag", parts.tag());
+                    json.writeStringProperty("opt", parts.level());
+                    json.writeName("before");
+                    FindingJson.string(json, before.orElse(null));
+                    json.writeName("verdict");
+                    FindingJson.string(json, now.orElse(null));
+                    json.writeEndObject();
+                },
+                format == AuditFormat.JSON ? "" : "\n");
+    }
+
+    private void print() throws IOException {
+        if (format != AuditFormat.JSON) {
+            rows.writeTo(out);
+            if (format == AuditFormat.TEXT) {
+                out.println(Words.number(added) + " new, " + Words.number(changed) + " changed, " + Words.number(fixed)
+                        + " fixed, " + Words.number(same) + " as before.");
+            }
+            return;
+        }
+        JsonGenerator json = AsciiJson.generator(out);
+        json.writeStartObject();
+        json.writeStringProperty("tool", "freshpyc");
+        json.writeStringProperty("version", Version.number());
+        json.writeArrayPropertyStart("changes");
+        json.flush();
+        rows.writeTo(out);
+        json.writeEndArray();
+        json.writeNumberProperty("new", added);
+        json.writeNumberProperty("changed", changed);
+        json.writeNumberProperty("fixed", fixed);
+        json.writeNumberProperty("same", same);
+        json.writeEndObject();
+        json.flush();
+        out.println();
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        out.flush();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.audit.Finding;
+import java.util.Optional;
+
+/** Prints a finding in one line as compilers do, so that editors open the file: {@code FILE:LINE: verdict (reason): the pyc}. */
+final class FindingLine {
+
+    private FindingLine() {}
+
+    static String of(Finding finding, Palette palette) {
+        Verdict verdict = finding.verdict();
+        return place(finding) + ": "
+                + palette.verdict(verdict.kind(), verdict.kind().label()) + " (" + verdict.reason() + ")"
+                + bytecode(finding);
+    }
+
+    /** The source; without one, the pyc; an archive with its member. */
+    static String place(Finding finding) {
+        FindingPlace place = FindingPlace.of(finding);
+        return place.member().isPresent()
+                ? finding.shownPath().shown()
+                : place.file().shown() + (place.bytecode().isPresent() ? ":1" : "");
+    }
+
+    /** The name of the pyc where {@link #place} names the source. */
+    static String bytecode(Finding finding) {
+        Optional<RawPath> pyc = FindingPlace.of(finding).bytecode();
+        return pyc.map(file -> ": " + file.name().shown()).orElse("");
+    }
+}
