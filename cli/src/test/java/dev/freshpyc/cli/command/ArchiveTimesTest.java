@@ -35,7 +35,7 @@ class ArchiveTimesTest {
         unpack("UTC", "UTC");
 
         assertThat(audit())
-                .contains("the headers of 20 pycs differ by one second", "a zip archive or a FAT file system");
+                .containsIgnoringWhitespaces("the headers of 20 pycs differ by one second", "a zip archive or a FAT file system");
         assertThat(audit("--format", "json")).contains("{\"reason\":\"two-second-times\",\"pycs\":20}");
     }
 
@@ -44,7 +44,7 @@ class ArchiveTimesTest {
         unpack("America/New_York", "Europe/Berlin");
 
         assertThat(audit())
-                .contains(
+                .containsIgnoringWhitespaces(
                         "the headers of 40 pycs differ from their sources by whole hours (mostly 6 hours later)",
                         "keeps local time");
         assertThat(audit("--format", "json"))
@@ -56,7 +56,7 @@ class ArchiveTimesTest {
         for (int i = 0; i < PAIRS; i++) {
             new Pairs(directory).pair("m" + i, Pairs.header(3495, 0, Pairs.MTIME + 7 * (i + 1), 6), (byte) 0xe3);
         }
-        assertThat(audit()).contains("nearly all a later one, as after a checkout");
+        assertThat(audit()).containsIgnoringWhitespaces("nearly all a later one, as after a checkout");
     }
 
     /** Packs sources in one time zone and unpacks them in another, as zip and unzip do: the archive holds local times. */

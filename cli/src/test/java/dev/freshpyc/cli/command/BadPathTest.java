@@ -113,7 +113,7 @@ class BadPathTest {
         CommandLineRun run = CommandLineRun.of("audit", directory);
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).contains("pkg/__pycache__  unreadable (ENAMETOOLONG)");
+        assertThat(run.out()).contains("pkg/__pycache__: unreadable (ENAMETOOLONG)");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class OstreeHookTest {
         assertThat(audit.out()).contains(MODULES + " stale", "(mtime)");
         assertThat(CommandLineRun.of("audit", "--no-index", "--root", checkout, SITE)
                         .out())
-                .contains(MODULES + " stale", "same mtime, 0, as ostree");
+                .containsIgnoringWhitespaces(MODULES + " stale", "same mtime, 0, as ostree");
     }
 
     @Test
