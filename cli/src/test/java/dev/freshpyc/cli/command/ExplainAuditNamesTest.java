@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code explain} answers for every name that {@code audit} shows, with the verdict that {@code audit} shows. */
 class ExplainAuditNamesTest {
 
-    private static final Pattern FINDING = Pattern.compile(" {6}(\\S.*)  (\\S+ \\(\\S+\\))");
-    private static final Pattern DIRECTORY = Pattern.compile(" {4}(\\S.*): \\d+ .*");
+    private static final Pattern FINDING = Pattern.compile("(/.*?)(?::1)?: [a-z-]+ \\([a-z-]+\\)(?:: .*)?");
+    private static final Pattern DIRECTORY = Pattern.compile(" {2}(\\S.*): \\d+ .*");
 
     private static final List<String> NAMES = List.of(
             "back\\slash",
@@ -101,9 +101,8 @@ class ExplainAuditNamesTest {
                     Matcher below = DIRECTORY.matcher(line);
                     return finding.matches()
                             ? Stream.of(finding.group(1))
-                            : below.matches() ? Stream.of(below.group(1)) : Stream.of();
+                            : below.matches() ? Stream.of(root + "/" + below.group(1)) : Stream.of();
                 })
-                .map(name -> root + "/" + name)
                 .toList();
     }
 }
