@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExplainAuditNamesTest {
 
     private static final Pattern FINDING = Pattern.compile("(/.*?)(?::1)?: [a-z-]+ \\([a-z-]+\\)(?:: .*)?");
-    private static final Pattern DIRECTORY = Pattern.compile(" {2}(\\S.*): \\d+ .*");
+    private static final Pattern DIRECTORY = Pattern.compile(" {2}(?!\\d+ pycs?:)(\\S.*): \\d+ .*");
 
     private static final List<String> NAMES = List.of(
             "back\\slash",
