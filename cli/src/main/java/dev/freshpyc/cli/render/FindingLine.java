@@ -1,7 +1,6 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import java.util.Optional;
 
@@ -11,10 +10,7 @@ final class FindingLine {
     private FindingLine() {}
 
     static String of(Finding finding, Palette palette) {
-        Verdict verdict = finding.verdict();
-        return place(finding) + ": "
-                + palette.verdict(verdict.kind(), verdict.kind().label()) + " (" + verdict.reason() + ")"
-                + bytecode(finding);
+        return place(finding) + ": " + FindingText.verdict(finding.verdict(), palette) + bytecode(finding);
     }
 
     /** The source; without one, the pyc; an archive with its member. */

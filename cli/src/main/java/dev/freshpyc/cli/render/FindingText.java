@@ -11,8 +11,12 @@ final class FindingText {
     private FindingText() {}
 
     /** The verdict and its reason: {@code stale (mtime)}. */
+    static String verdict(Verdict verdict, Palette palette) {
+        return palette.verdict(verdict.kind(), verdict.kind().label()) + " (" + verdict.reason() + ")";
+    }
+
     static String verdict(Finding finding) {
-        return finding.verdict().kind().label() + " (" + finding.verdict().reason() + ")";
+        return verdict(finding.verdict(), Palette.PLAIN);
     }
 
     /** The file, and what the interpreter does with it. */

@@ -30,7 +30,7 @@ final class LookupText implements LookupReport {
                 + info.entry().shown());
         for (PycRecord pyc : record.pycs()) {
             Verdict verdict = pyc.verdict();
-            out.println("  " + name(pyc) + "  " + verdict.kind().label() + " (" + verdict.reason() + ")"
+            out.println("  " + name(pyc) + "  " + FindingText.verdict(verdict, Palette.PLAIN)
                     + (verdict.evidence() == null
                             ? ""
                             : ", evidence: " + verdict.evidence().label()));
