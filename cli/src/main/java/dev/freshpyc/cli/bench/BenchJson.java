@@ -2,7 +2,7 @@ package dev.freshpyc.cli.bench;
 
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.AsciiJson;
-import dev.freshpyc.cli.render.Version;
+import dev.freshpyc.cli.render.DocumentSchema;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
@@ -16,17 +16,11 @@ import tools.jackson.core.JsonGenerator;
 /** Writes the result of a bench as one JSON document. */
 public final class BenchJson {
 
-    /** Name of the document's form; the number rises when a field changes its meaning or goes. */
-    static final String SCHEMA = "freshpyc-bench-1";
-
     private BenchJson() {}
 
     public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
-        json.writeStartObject();
-        json.writeStringProperty("schema", SCHEMA);
-        json.writeStringProperty("tool", "freshpyc");
-        json.writeStringProperty("version", Version.number());
+        DocumentSchema.BENCH.start(json);
         json.writeArrayPropertyStart("command");
         command.forEach(json::writeString);
         json.writeEndArray();

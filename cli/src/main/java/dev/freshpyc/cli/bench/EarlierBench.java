@@ -3,6 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.cli.render.DocumentSchema;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.StartSeries;
@@ -73,8 +74,8 @@ public final class EarlierBench {
                 json.skipChildren();
             }
         }
-        if (!schema.equals(BenchJson.SCHEMA)) {
-            throw bad(file, "is not of the schema " + BenchJson.SCHEMA);
+        if (!schema.equals(DocumentSchema.BENCH.id())) {
+            throw bad(file, "is not of the schema " + DocumentSchema.BENCH.id());
         }
         if (!words.equals(command)) {
             throw bad(

@@ -63,9 +63,7 @@ public final class CleanReport {
 
     private static void json(CleanSummary summary, boolean dry, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.CLEAN.start(json);
             json.writeBooleanProperty("dry_run", dry);
             json.writeNumberProperty("seen", summary.seen());
             write(json, summary.total());

@@ -160,9 +160,7 @@ public final class DiffReport implements AuditRenderer {
             return;
         }
         JsonGenerator json = AsciiJson.generator(out);
-        json.writeStartObject();
-        json.writeStringProperty("tool", "freshpyc");
-        json.writeStringProperty("version", Version.number());
+        DocumentSchema.AUDIT_DIFF.start(json);
         json.writeArrayPropertyStart("changes");
         json.flush();
         rows.writeTo(out);

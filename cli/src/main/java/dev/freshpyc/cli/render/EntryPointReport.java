@@ -61,7 +61,8 @@ public final class EntryPointReport {
 
     private static void printJson(EntryPointAnswer answer, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
-        json.writeStartArray();
+        DocumentSchema.ENTRY_POINTS.start(json);
+        json.writeArrayPropertyStart("entry_points");
         for (Found found : answer.found()) {
             json.writeStartObject();
             json.writeStringProperty("group", found.entryPoint().group());
@@ -74,6 +75,7 @@ public final class EntryPointReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
     }

@@ -50,7 +50,7 @@ public final class EnvironmentsReport implements AutoCloseable {
         this.owners = owners;
         this.json = AsciiJson.generator(out);
         if (format == DocumentFormat.JSON) {
-            json.writeStartObject();
+            DocumentSchema.ENVIRONMENTS.start(json);
             json.writeArrayPropertyStart("environments");
         }
     }

@@ -46,7 +46,7 @@ public final class ImageRepairReport {
 
     private static void json(Result result, Optional<RawPath> output, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
-        json.writeStartObject();
+        DocumentSchema.REPAIR_IMAGE.start(json);
         json.writeBooleanProperty("dry_run", output.isEmpty());
         FindingJson.path(json, "output", output.orElse(null));
         json.writeNumberProperty("seen", result.seen());

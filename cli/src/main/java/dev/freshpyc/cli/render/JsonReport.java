@@ -23,9 +23,7 @@ final class JsonReport implements AuditRenderer {
         this.out = out;
         this.layers = layers;
         json = AsciiJson.generator(out);
-        json.writeStartObject();
-        json.writeStringProperty("tool", "freshpyc");
-        json.writeStringProperty("version", Version.number());
+        DocumentSchema.AUDIT.start(json);
         after.ifPresent(known -> json.writeStringProperty("after", known.word()));
         json.writeArrayPropertyStart("findings");
     }

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import tools.jackson.core.JsonGenerator;
 
-/** Prints the records of paths for programs: one array. */
+/** Prints the records of paths for programs: one document. */
 final class LookupJson implements LookupReport {
 
     private final Clock clock;
@@ -17,7 +17,8 @@ final class LookupJson implements LookupReport {
     LookupJson(PrintStream out, Clock clock) {
         this.clock = clock;
         this.json = AsciiJson.generator(out);
-        json.writeStartArray();
+        DocumentSchema.LOOKUP.start(json);
+        json.writeArrayPropertyStart("paths");
     }
 
     @Override
@@ -56,6 +57,7 @@ final class LookupJson implements LookupReport {
     @Override
     public void close() {
         json.writeEndArray();
+        json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
     }

@@ -31,7 +31,7 @@ public final class ProofsReport {
 
     private static void json(Stats stats, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
-        json.writeStartObject();
+        DocumentSchema.PROOFS.start(json);
         json.writeNumberProperty("proofs", stats.proofs());
         json.writeNumberProperty("bytes", stats.bytes());
         json.writeObjectPropertyStart("evidence");

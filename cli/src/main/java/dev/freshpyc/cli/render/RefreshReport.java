@@ -65,9 +65,7 @@ public final class RefreshReport {
 
     private static void json(RefreshSummary summary, Optional<ProofTally> proofs, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.REFRESH.start(json);
             json.writeNumberProperty("seen", summary.seen());
             json.writeNumberProperty("reused", summary.reused());
             json.writeNumberProperty("hashed", summary.hashed());

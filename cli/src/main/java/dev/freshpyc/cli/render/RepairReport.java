@@ -149,9 +149,7 @@ public final class RepairReport {
 
     private static void json(RepairSummary summary, boolean dry, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.REPAIR.start(json);
             json.writeBooleanProperty("dry_run", dry);
             json.writeNumberProperty("seen", summary.seen());
             json.writeNumberProperty("restamped", summary.restamped());

@@ -73,9 +73,7 @@ public final class SnapshotReport {
 
     private static void json(List<SnapshotListing> listings, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.SNAPSHOTS.start(json);
             json.writeArrayPropertyStart("entries");
             for (SnapshotListing listing : listings) {
                 json.writeStartObject();
@@ -137,9 +135,7 @@ public final class SnapshotReport {
 
     private static void json(RawPath entry, RollbackSummary summary, boolean dry, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.ROLLBACK.start(json);
             json.writeStringProperty("entry", entry.toPython());
             json.writeBooleanProperty("dry_run", dry);
             json.writeNumberProperty("seen", summary.seen());

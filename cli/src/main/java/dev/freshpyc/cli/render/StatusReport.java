@@ -21,7 +21,8 @@ public final class StatusReport implements AutoCloseable {
         this.format = format;
         this.json = AsciiJson.generator(out);
         if (format == DocumentFormat.JSON) {
-            json.writeStartArray();
+            DocumentSchema.STATUS.start(json);
+            json.writeArrayPropertyStart("indexes");
         }
     }
 
@@ -37,6 +38,7 @@ public final class StatusReport implements AutoCloseable {
     public void close() {
         if (format == DocumentFormat.JSON) {
             json.writeEndArray();
+            json.writeEndObject();
             json.writeRaw('\n');
         } else if (!any) {
             out.println("There is no index yet; 'freshpyc refresh' makes one.");

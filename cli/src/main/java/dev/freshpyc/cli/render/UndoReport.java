@@ -28,9 +28,7 @@ public final class UndoReport {
 
     private static void json(RecordedRun run, UndoSummary summary, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("tool", "freshpyc");
-            json.writeStringProperty("version", Version.number());
+            DocumentSchema.UNDO.start(json);
             json.writeStringProperty("journal", run.journal().toString());
             json.writeArrayPropertyStart("trees");
             run.trees().forEach(tree -> json.writeString(tree.toPython()));

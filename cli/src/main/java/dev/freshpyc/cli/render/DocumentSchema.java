@@ -1,0 +1,41 @@
+package dev.freshpyc.cli.render;
+
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * The forms of the JSON documents that the program prints. Each document names its form in the property {@code schema}; {@code
+ * share/schema} of the distribution has a JSON Schema of that name. The number rises when a property changes its meaning or goes.
+ */
+public enum DocumentSchema {
+    AUDIT,
+    AUDIT_DIFF,
+    BENCH,
+    CLEAN,
+    ENTRY_POINTS,
+    ENVIRONMENTS,
+    LOOKUP,
+    PROOFS,
+    REFRESH,
+    REPAIR,
+    REPAIR_IMAGE,
+    ROLLBACK,
+    SNAPSHOTS,
+    STATUS,
+    UNDO;
+
+    private static final int VERSION = 1;
+
+    /** The name, such as {@code freshpyc-audit-1}. */
+    public String id() {
+        return "freshpyc-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + VERSION;
+    }
+
+    /** Begins a document: its caller writes the other properties and the end of the object. */
+    public void start(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("tool", "freshpyc");
+        json.writeStringProperty("version", Version.number());
+        json.writeStringProperty("schema", id());
+    }
+}
