@@ -49,13 +49,15 @@ final class Manuals {
         Parser parser =
                 Parser.builder().extensions(List.of(TablesExtension.create())).build();
         try (Stream<Path> files = Files.walk(pages)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".md"))
+            for (Path file : files.filter(path -> path.toString().matches(".*\\.(md|json)"))
                     .sorted()
                     .toList()) {
-                String name = "freshpyc-" + file.getFileName().toString().replace(".md", "");
-                Manuals manual = new Manuals();
-                manual.write(name, args[2], parser.parse(Files.readString(file)));
-                Files.writeString(manuals.resolve(name + ".7"), manual.page);
+                if (file.toString().endsWith(".md")) {
+                    String name = "freshpyc-" + file.getFileName().toString().replace(".md", "");
+                    Manuals manual = new Manuals();
+                    manual.write(name, args[2], parser.parse(Files.readString(file)));
+                    Files.writeString(manuals.resolve(name + ".7"), manual.page);
+                }
                 Path copy = documents.resolve(pages.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);

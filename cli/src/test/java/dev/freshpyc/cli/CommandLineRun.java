@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The result of one run of the program. Every run is checked: no stack trace, a known exit code, no control characters. */
+/** The result of one run of the program. Every run is checked: no stack trace, a known exit code, no control characters, valid JSON. */
 public record CommandLineRun(int code, String out, String err) {
 
     /** Runs the program in this process and checks the result. */
@@ -17,7 +17,9 @@ public record CommandLineRun(int code, String out, String err) {
         var err = new ByteArrayOutputStream();
         String[] args = Arrays.stream(words).map(Object::toString).toArray(String[]::new);
         int code = Main.run(args, stream(out), stream(err));
-        return ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        CommandLineRun run = ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        PrintedJson.check(List.of(args), run.out);
+        return run;
     }
 
     /** Checks the result of a run in this process or another. */

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page, in Markdown.
+ * One page, in Markdown, or a JSON Schema.
  *
- * @param name the name of its file, without the folder and without {@code .md}
+ * @param name the name of its file, without the folder, {@code .md} and {@code .json}
  */
 public record Page(String name, String text) {
 
     /** The page that lists all others. */
     public static final String INDEX = "index";
 
-    /** Where the build puts the pages, in the folder of this class; verdicts and reasons have folders of their own. */
-    private static final List<String> FOLDERS = List.of("", "verdicts/", "reasons/");
+    /** Where the build puts the pages, in the folder of this class; verdicts, reasons and JSON Schemas have folders of their own. */
+    private static final List<String> FOLDERS = List.of("", "verdicts/", "reasons/", "schema/");
 
     private static final String HEADING = "## ";
 
@@ -31,7 +31,7 @@ public record Page(String name, String text) {
 
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\([^)]+\\)");
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*[0-9]*");
 
     /** The page of that name; empty where there is none. */
     public static Optional<Page> of(String name) {
@@ -78,7 +78,11 @@ public record Page(String name, String text) {
     }
 
     private static Stream<String> read(String file) {
-        try (@Nullable InputStream page = Page.class.getResourceAsStream(file + ".md")) {
+        return Stream.of(".md", ".json").flatMap(suffix -> resource(file + suffix));
+    }
+
+    private static Stream<String> resource(String file) {
+        try (@Nullable InputStream page = Page.class.getResourceAsStream(file)) {
             return page == null ? Stream.empty() : Stream.of(new String(page.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -95,9 +95,10 @@ class EntryPointsTest {
     @Test
     void jsonHasTheEntryPointsThatAreAskedFor() {
         assertThat(run("--format", "json", "--group", "plugins").out())
-                .isEqualTo(
-                        "[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
-        assertThat(run("--format", "json", "--name", "nobody").out()).isEqualTo("[]\n");
+                .endsWith("\"entry_points\":[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\","
+                        + "\"dist\":\"tool\",\"version\":\"1.2\"}]}\n");
+        assertThat(run("--format", "json", "--name", "nobody").out())
+                .endsWith("\"entry_points\":[]}\n");
     }
 
     @Test
@@ -134,8 +135,8 @@ class EntryPointsTest {
                 .toArray());
 
         assertThat(run.out())
-                .isEqualTo(
-                        "[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\",\"dist\":\"tool\",\"version\":\"1.2\"}]\n");
+                .endsWith("\"entry_points\":[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\","
+                        + "\"dist\":\"tool\",\"version\":\"1.2\"}]}\n");
         assertThat(run.code()).isZero();
     }
 

@@ -49,7 +49,7 @@ class EnvironmentsCommandTest {
         String json = json("--venv", python.venv());
 
         assertThat(json)
-                .startsWith("{\"environments\":[{\"python\":\"" + python.executable() + "\",\"version\":\"3.")
+                .contains("\"environments\":[{\"python\":\"" + python.executable() + "\",\"version\":\"3.")
                 .contains("\"prefix\":\"" + python.venv() + "\"")
                 .contains("{\"path\":\"" + sources + "\",\"kind\":\"directory\",\"pycs\":1}")
                 .contains("\"kind\":\"missing\",\"pycs\":0}")

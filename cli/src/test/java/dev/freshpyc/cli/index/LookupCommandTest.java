@@ -45,7 +45,7 @@ class LookupCommandTest {
         assertThat(text.code()).isEqualTo(3);
         assertThat(text.lines().getFirst()).isEqualTo(lib + "/none.py: not in any index");
         assertThat(json.code()).isEqualTo(3);
-        assertThat(json.out()).isEqualTo("[{\"path\":\"/else/x.py\",\"known\":false}]\n");
+        assertThat(json.out()).endsWith("\"paths\":[{\"path\":\"/else/x.py\",\"known\":false}]}\n");
     }
 
     @Test
@@ -102,7 +102,7 @@ class LookupCommandTest {
         assertThat(text.lines().getLast())
                 .startsWith("  generation 1, checked ")
                 .contains("2 records, ");
-        assertThat(json.out()).startsWith("[{\"entry\":\"" + lib + "\",\"generation\":1,\"records\":2,\"bytes\":");
+        assertThat(json.out()).contains("\"indexes\":[{\"entry\":\"" + lib + "\",\"generation\":1,\"records\":2,\"bytes\":");
         assertThat(CommandLineRun.of("status", "--index", lib.resolve("none")).out())
                 .startsWith("There is no index yet");
     }

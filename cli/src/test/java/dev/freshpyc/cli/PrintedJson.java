@@ -1,0 +1,74 @@
+package dev.freshpyc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.freshpyc.cli.page.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds all JSON that the program prints in the tests against the JSON Schemas that it ships. */
+final class PrintedJson {
+
+    private static final Pattern NAME = Pattern.compile("\"schema\":\"([a-z0-9-]+)\"");
+
+    /** How many lines of one run are checked. */
+    private static final int LINES = 100;
+
+    private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private PrintedJson() {}
+
+    /** Checks what a run with these words printed on standard output, if that is JSON. */
+    static void check(List<String> words, String out) {
+        int format = words.indexOf("--format") + 1;
+        if (format == 0 || format == words.size() || out.isEmpty()) {
+            return;
+        }
+        switch (words.get(format)) {
+            case "json" -> {
+                Matcher name = NAME.matcher(out);
+                assertThat(name.find()).as(out).isTrue();
+                require(name.group(1), out);
+            }
+            case "jsonl" -> out.lines().limit(LINES).forEach(line -> require(lines(words), line));
+            default -> {}
+        }
+    }
+
+    private static String lines(List<String> words) {
+        return words.contains("--diff")
+                ? "freshpyc-change-1"
+                : words.contains("audit") ? "freshpyc-finding-1" : "freshpyc-outcome-1";
+    }
+
+    /** Requires JSON that is valid against a schema and has no property that the schema does not name. */
+    static void require(String name, String json) {
+        Schema schema = SCHEMAS.computeIfAbsent(name, PrintedJson::strict);
+        assertThat(schema.validate(json, InputFormat.JSON)).as("%s: %s", name, json).isEmpty();
+    }
+
+    private static Schema strict(String name) {
+        JsonNode schema = JsonMapper.shared().readTree(Page.of(name).orElseThrow().text());
+        close(schema);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema.toString());
+    }
+
+    /** Users may meet new properties; tests may not. */
+    private static void close(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
+        schema.forEach(PrintedJson::close);
+    }
+}
