@@ -54,11 +54,14 @@ final class PrintedJson {
     /** Requires JSON that is valid against a schema and has no property that the schema does not name. */
     static void require(String name, String json) {
         Schema schema = SCHEMAS.computeIfAbsent(name, PrintedJson::strict);
-        assertThat(schema.validate(json, InputFormat.JSON)).as("%s: %s", name, json).isEmpty();
+        assertThat(schema.validate(json, InputFormat.JSON))
+                .as("%s: %s", name, json)
+                .isEmpty();
     }
 
     private static Schema strict(String name) {
-        JsonNode schema = JsonMapper.shared().readTree(Page.of(name).orElseThrow().text());
+        JsonNode schema =
+                JsonMapper.shared().readTree(Page.of(name).orElseThrow().text());
         close(schema);
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema.toString());

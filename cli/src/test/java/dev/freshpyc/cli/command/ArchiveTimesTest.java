@@ -35,7 +35,8 @@ class ArchiveTimesTest {
         unpack("UTC", "UTC");
 
         assertThat(audit())
-                .containsIgnoringWhitespaces("the headers of 20 pycs differ by one second", "a zip archive or a FAT file system");
+                .containsIgnoringWhitespaces(
+                        "the headers of 20 pycs differ by one second", "a zip archive or a FAT file system");
         assertThat(audit("--format", "json")).contains("{\"reason\":\"two-second-times\",\"pycs\":20}");
     }
 

@@ -97,8 +97,7 @@ class EntryPointsTest {
         assertThat(run("--format", "json", "--group", "plugins").out())
                 .endsWith("\"entry_points\":[{\"group\":\"plugins\",\"name\":\"a\",\"value\":\"tool:A\","
                         + "\"dist\":\"tool\",\"version\":\"1.2\"}]}\n");
-        assertThat(run("--format", "json", "--name", "nobody").out())
-                .endsWith("\"entry_points\":[]}\n");
+        assertThat(run("--format", "json", "--name", "nobody").out()).endsWith("\"entry_points\":[]}\n");
     }
 
     @Test

@@ -102,7 +102,8 @@ class LookupCommandTest {
         assertThat(text.lines().getLast())
                 .startsWith("  generation 1, checked ")
                 .contains("2 records, ");
-        assertThat(json.out()).contains("\"indexes\":[{\"entry\":\"" + lib + "\",\"generation\":1,\"records\":2,\"bytes\":");
+        assertThat(json.out())
+                .contains("\"indexes\":[{\"entry\":\"" + lib + "\",\"generation\":1,\"records\":2,\"bytes\":");
         assertThat(CommandLineRun.of("status", "--index", lib.resolve("none")).out())
                 .startsWith("There is no index yet");
     }

@@ -125,7 +125,7 @@ class JsonReportTest {
         CommandLineRun run = CommandLineRun.of("audit", "--format", "json", directory, directory.resolve("none"));
         var document = Json.object(run.out());
 
-        assertThat(document.keySet()).containsExactlyInAnyOrder("tool", "version", "entries", "findings");
+        assertThat(document.keySet()).containsExactlyInAnyOrder("tool", "version", "schema", "entries", "findings");
         assertThat(document).containsEntry("tool", "freshpyc");
         assertThat((List<?>) Objects.requireNonNull(document.get("findings"))).hasSize(2);
         assertThat(entry(document, 0))
