@@ -10,12 +10,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs Java programs in their own process, for tests that need another directory, environment, user or set of mounts. */
 public final class ProgramProcess {
 
     private ProgramProcess() {}
+
+    /** The program that the build has made; an IDE, which makes none, runs it from the class path. */
+    private static final Optional<Path> LAUNCHER = Optional.ofNullable(System.getProperty("freshpyc.distribution"))
+            .map(distribution -> Path.of(distribution, "bin", "freshpyc"));
+
+    /** The program, started through the command {@code prefix}. */
+    public static ProcessBuilder ofProgram(List<String> prefix, Object... words) {
+        if (LAUNCHER.isEmpty()) {
+            return of(prefix, Main.class, words);
+        }
+        List<String> command = new ArrayList<>(prefix);
+        command.add(LAUNCHER.get().toString());
+        Arrays.stream(words).map(Object::toString).forEach(command::add);
+        return new ProcessBuilder(command);
+    }
 
     /** A Java process with the JVM flags of this process, started through the command {@code prefix}. */
     public static ProcessBuilder of(List<String> prefix, Class<?> main, Object... words) {

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import java.nio.file.Files;
@@ -118,7 +117,6 @@ class InsideCacheTest {
     }
 
     private static CommandLineRun from(Path current, Object... words) throws Exception {
-        return ProgramProcess.run(
-                ProgramProcess.of(List.of(), Main.class, words).directory(current.toFile()), "");
+        return ProgramProcess.run(ProgramProcess.ofProgram(List.of(), words).directory(current.toFile()), "");
     }
 }

@@ -1,6 +1,5 @@
 package dev.freshpyc.cli.hook;
 
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ record HookedProgram(Path script, Path calls) {
 
     static HookedProgram in(Path directory) throws IOException {
         HookedProgram program = new HookedProgram(directory.resolve("program"), directory.resolve("calls"));
-        String command = ProgramProcess.of(List.of(), Main.class).command().stream()
+        String command = ProgramProcess.ofProgram(List.of()).command().stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         Files.writeString(program.script, """

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.repair.Shell;
@@ -136,7 +135,7 @@ class DamagedIndexTest {
                 "inject=pread64:error=EIO:when=9+");
 
         CommandLineRun run = ProgramProcess.run(
-                ProgramProcess.of(broken, Main.class, "lookup", "--index", index, lib.resolve("a.py")), "");
+                ProgramProcess.ofProgram(broken, "lookup", "--index", index, lib.resolve("a.py")), "");
 
         assertThat(run.code()).isEqualTo(3);
         assertThat(run.out()).isEmpty();

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.SettledRefresh;
@@ -155,7 +154,7 @@ class RefreshOptionsTest {
             words.add("-0");
         }
         ProcessBuilder process =
-                ProgramProcess.of(List.of(), Main.class, words.toArray()).directory(lib.toFile());
+                ProgramProcess.ofProgram(List.of(), words.toArray()).directory(lib.toFile());
         CommandLineRun run = ProgramProcess.run(process, list);
         assertThat(run.code()).as(run.err()).isZero();
         return run;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
@@ -249,7 +248,7 @@ class UserPathTest {
     }
 
     private CommandLineRun run(String... words) throws Exception {
-        ProcessBuilder process = ProgramProcess.of(List.of(), Main.class, (Object[]) words);
+        ProcessBuilder process = ProgramProcess.ofProgram(List.of(), (Object[]) words);
         process.environment().keySet().removeIf(name -> name.startsWith("PYTHON") || name.equals("FRESHPYC_INDEX"));
         process.environment().putAll(environment);
         process.environment().put("PATH", python.executable().getParent() + ":" + System.getenv("PATH"));

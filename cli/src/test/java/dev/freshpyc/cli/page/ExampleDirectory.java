@@ -2,7 +2,6 @@ package dev.freshpyc.cli.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
@@ -51,7 +50,7 @@ final class ExampleDirectory {
 
     private void writePrograms() throws IOException {
         Files.createDirectories(bin);
-        String program = ProgramProcess.of(List.of(), Main.class).command().stream()
+        String program = ProgramProcess.ofProgram(List.of()).command().stream()
                 .map(ExampleDirectory::quoted)
                 .collect(Collectors.joining(" "));
         writeProgram("freshpyc", "exec " + program + " \"$@\"");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.repair.Shell;
@@ -91,7 +90,7 @@ class HomeDirectoryTest {
         assumeTrue(Privileges.allow(Privileges.NOBODY), "NOT RUN: no setpriv that grants ambient capabilities");
         assumeTrue(Files.isDirectory(Path.of("/var/cache")), "NOT RUN: no /var/cache");
         Files.setAttribute(home, "unix:uid", 54_321);
-        String java = String.join(" ", ProgramProcess.of(List.of(), Main.class).command());
+        String java = String.join(" ", ProgramProcess.ofProgram(List.of()).command());
         String nobody = String.join(" ", Privileges.NOBODY) + " " + java;
         String script = """
                 set -e
@@ -124,7 +123,7 @@ class HomeDirectoryTest {
     }
 
     private CommandLineRun refresh(List<String> prefix) throws IOException, InterruptedException {
-        ProcessBuilder process = ProgramProcess.of(prefix, Main.class, "refresh", "-q", lib);
+        ProcessBuilder process = ProgramProcess.ofProgram(prefix, "refresh", "-q", lib);
         process.environment().put("HOME", home.toString());
         process.environment().keySet().removeAll(List.of("XDG_CACHE_HOME", "FRESHPYC_INDEX"));
         return ProgramProcess.run(process, "");

@@ -19,6 +19,8 @@ final class UnwritablePlaceScenario {
     /** The number of pairs whose index does not fit into any of the limited directories. */
     private static final int TOO_MANY = 4_000;
 
+    private static final byte[] FRESH = Pairs.header(3495, 0, Pairs.MTIME, "x = 1\n".length());
+
     private UnwritablePlaceScenario() {}
 
     /** Expects the name of an {@link UnwritablePlace} and an empty directory; ends with 0 when all assertions hold. */
@@ -34,7 +36,7 @@ final class UnwritablePlaceScenario {
 
         place.close(index);
         for (int i = 0; i < TOO_MANY; i++) {
-            tree.fresh("many/m" + i);
+            tree.source("many/m" + i + ".py").file(Pairs.cached("many/m" + i), FRESH, (byte) 0xe3);
         }
         Files.setLastModifiedTime(tree.at("a.py"), FileTime.fromMillis(0));
         CommandLineRun refresh = CommandLineRun.of("refresh", "-q", "--index", index, lib);

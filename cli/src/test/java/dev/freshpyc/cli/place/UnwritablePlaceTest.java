@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
@@ -84,6 +83,6 @@ class UnwritablePlaceTest {
     }
 
     private static CommandLineRun unprivileged(Object... words) throws IOException, InterruptedException {
-        return ProgramProcess.run(ProgramProcess.of(List.copyOf(Privileges.NONE), Main.class, words), "");
+        return ProgramProcess.run(ProgramProcess.ofProgram(List.copyOf(Privileges.NONE), words), "");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.oracle.Interpreter;
@@ -66,8 +65,7 @@ class HostileTreeTest {
         requireThatTrapsWork(python, traces);
         Map<String, String> environment = setTraps(lib, traces, python);
         Path wanted = wantedPyc(lib, python);
-        ProcessBuilder program =
-                ProgramProcess.of(List.of(), Main.class, "repair", "--index", directory.resolve("index"));
+        ProcessBuilder program = ProgramProcess.ofProgram(List.of(), "repair", "--index", directory.resolve("index"));
         if (python.isTagged()) {
             program.command().addAll(List.of("--expect", python.tag()));
         }

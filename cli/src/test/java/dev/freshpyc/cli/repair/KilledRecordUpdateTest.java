@@ -3,7 +3,6 @@ package dev.freshpyc.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +95,7 @@ class KilledRecordUpdateTest {
                 "-e",
                 "inject=fsync:signal=SIGKILL:when=" + wait);
         List<String> words = wheel.repairWords("--update-records", "-q", "-j", "1");
-        int code = ProgramProcess.of(strace, Main.class, words.toArray())
+        int code = ProgramProcess.ofProgram(strace, words.toArray())
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.repair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
 import java.io.IOException;
@@ -103,7 +102,7 @@ class UndoTargetTest {
     }
 
     private CommandLineRun undoIn(Path place) throws IOException, InterruptedException {
-        ProcessBuilder program = ProgramProcess.of(List.of(), Main.class, "undo", "--index", index());
+        ProcessBuilder program = ProgramProcess.ofProgram(List.of(), "undo", "--index", index());
         return ProgramProcess.run(program.directory(place.toFile()), "");
     }
 
