@@ -68,6 +68,18 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    /** No other command may load the classes of the HTTP server. */
+    @Test
+    void onlyOnePackageImportsJetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.freshpyc.cli.serve")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(OURS);
+    }
+
     @Test
     void onlyTheHostPackageUsesTheFileSystemImplementations() {
         noClasses()

@@ -63,6 +63,7 @@ public final class Freshpyc {
         commands.put("hook", new HookCommand());
         commands.put("snapshot", new SnapshotCommand());
         commands.put("bench", new BenchCommand());
+        commands.put("serve", new ServeCommand());
         commands.put("docs", new DocsCommand());
     }
 

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.lookup.PathLookup;
 import dev.freshpyc.cli.meter.LookupMeters;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
@@ -13,20 +14,12 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.SourceRecord;
-import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexLookup;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -58,59 +51,18 @@ final class LookupCommand implements Command {
                 store,
                 PrefixArgument.of(parsed, InterpreterQuestion.of(parsed).askInTime(streams.err())),
                 directory -> CanonicalPath.of(RootArgument.resolve(root, directory)));
-        List<Asked> asked = paths.stream()
+        List<RawPath> asked = paths.stream()
                 .map(RawPath::of)
-                .map(path -> ask(root.isPresent() ? RawPath.of("/").resolve(path) : path, lookup))
+                .map(path -> root.isPresent() ? RawPath.of("/").resolve(path) : path)
                 .toList();
-        Map<RawPath, Found> found = find(asked, store);
+        PathLookup records = new PathLookup(lookup, store);
         LookupMeters meters = new LookupMeters();
-        boolean all = true;
+        boolean all;
         DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);
         try (LookupReport report = LookupReport.of(format, streams.out(), Clock.systemUTC())) {
-            for (Asked one : asked) {
-                all &= answer(one, found.get(one.entry()), report, meters);
-            }
+            all = StoreReads.ask(() -> records.answer(asked, report, meters));
         }
         MetricsFile.write(parsed, file -> meters.write(System.nanoTime() - begun, file));
         return all ? ExitCode.OK : ExitCode.INCOMPLETE;
-    }
-
-    /**
-     * A path with the index that has it.
-     *
-     * @param entry the entry of the index; {@link RawPath#EMPTY} where no index has the path
-     * @param key the source relative to the entry
-     */
-    private record Asked(RawPath path, RawPath entry, RawPath key) {}
-
-    private static Asked ask(RawPath path, IndexLookup lookup) {
-        return StoreReads.ask(() -> lookup.find(path))
-                .map(place -> new Asked(path, place.entry(), place.source()))
-                .orElse(new Asked(path, RawPath.EMPTY, RawPath.EMPTY));
-    }
-
-    /** Reads each index once, for all of its paths. */
-    private static Map<RawPath, Found> find(List<Asked> asked, IndexStore store) {
-        Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
-        asked.stream()
-                .filter(one -> one.entry().isAbsolute())
-                .forEach(one -> keys.computeIfAbsent(one.entry(), _ -> new LinkedHashSet<>())
-                        .add(one.key()));
-        Map<RawPath, Found> found = new HashMap<>();
-        keys.forEach((entry, sources) ->
-                StoreReads.ask(() -> store.find(entry, sources)).ifPresent(records -> found.put(entry, records)));
-        return found;
-    }
-
-    private static boolean answer(Asked asked, @Nullable Found found, LookupReport report, LookupMeters meters) {
-        @Nullable SourceRecord record = found == null ? null : found.records().get(asked.key());
-        if (found == null || record == null) {
-            report.unknown(asked.path());
-            meters.unknown();
-            return false;
-        }
-        report.known(asked.path(), asked.key(), found.info(), record);
-        meters.known(record);
-        return true;
     }
 }

@@ -15,9 +15,17 @@ import java.util.function.UnaryOperator;
 /** Finds the index that has a file: that of the nearest directory above the file which is an indexed path entry. */
 public final class IndexLookup {
 
-    private final IndexStore store;
+    private final Entries entries;
     private final Optional<PycachePrefix> prefix;
     private final UnaryOperator<RawPath> canonical;
+
+    /** The entries whose indexes a lookup considers. */
+    @FunctionalInterface
+    public interface Entries {
+
+        /** Whether the index with that key is one of them. */
+        boolean contains(RawPath key) throws IOException;
+    }
 
     /** A lookup of this system's files. */
     public IndexLookup(IndexStore store) {
@@ -30,7 +38,16 @@ public final class IndexLookup {
      * @param canonical finds the canonical path of a directory as the user names it
      */
     public IndexLookup(IndexStore store, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
-        this.store = store;
+        this(entry -> store.info(entry).isPresent(), prefix, canonical);
+    }
+
+    /**
+     * A lookup in the indexes of some entries.
+     *
+     * @param canonical finds the canonical path of a directory as the user names it
+     */
+    public IndexLookup(Entries entries, Optional<PycachePrefix> prefix, UnaryOperator<RawPath> canonical) {
+        this.entries = entries;
         this.prefix = prefix;
         this.canonical = canonical;
     }
@@ -71,7 +88,7 @@ public final class IndexLookup {
         RawPath file = canonical.apply(zip.parent()).resolve(zip.name());
         for (RawPath at = inside.get().parent(); ; at = at.parent()) {
             RawPath entry = file.resolve(at);
-            if (store.info(entry).isPresent()) {
+            if (entries.contains(entry)) {
                 return inside.get().relativeTo(at).map(relative -> new RecordPlace(entry, relative));
             }
             if (at.equals(RawPath.EMPTY)) {
@@ -95,7 +112,7 @@ public final class IndexLookup {
     private Optional<RawPath> nearestEntry(RawPath directory) throws IOException {
         RawPath at = directory;
         while (true) {
-            if (store.info(key(at)).isPresent()) {
+            if (entries.contains(key(at))) {
                 return Optional.of(at);
             }
             if (at.parent().equals(at) || at.equals(RawPath.EMPTY)) {

@@ -1,0 +1,85 @@
+package dev.freshpyc.cli.lookup;
+
+import dev.freshpyc.cli.meter.LookupMeters;
+import dev.freshpyc.cli.render.LookupReport;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.SourceRecord;
+import dev.freshpyc.core.store.Generation.Found;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.index.IndexLookup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reports the records of paths. Any thread may call it. */
+public final class PathLookup {
+
+    private final IndexLookup places;
+    private final IndexStore store;
+
+    public PathLookup(IndexLookup places, IndexStore store) {
+        this.places = places;
+        this.store = store;
+    }
+
+    /**
+     * A path with the index that has it.
+     *
+     * @param entry the entry of the index; {@link RawPath#EMPTY} where no index has the path
+     * @param key the source relative to the entry
+     */
+    private record Asked(RawPath path, RawPath entry, RawPath key) {}
+
+    /**
+     * Reports the record of each path, in the order of the paths.
+     *
+     * @return whether every path has a record
+     * @throws IOException when an index cannot be read
+     */
+    public boolean answer(List<RawPath> paths, LookupReport report, LookupMeters meters) throws IOException {
+        List<Asked> asked = new ArrayList<>();
+        for (RawPath path : paths) {
+            asked.add(places.find(path)
+                    .map(place -> new Asked(path, place.entry(), place.source()))
+                    .orElse(new Asked(path, RawPath.EMPTY, RawPath.EMPTY)));
+        }
+        Map<RawPath, Found> found = find(asked);
+        boolean all = true;
+        for (Asked one : asked) {
+            all &= answer(one, found.get(one.entry()), report, meters);
+        }
+        return all;
+    }
+
+    /** Reads each index once, for all of its paths. */
+    private Map<RawPath, Found> find(List<Asked> asked) throws IOException {
+        Map<RawPath, Set<RawPath>> keys = new LinkedHashMap<>();
+        asked.stream()
+                .filter(one -> one.entry().isAbsolute())
+                .forEach(one -> keys.computeIfAbsent(one.entry(), _ -> new LinkedHashSet<>())
+                        .add(one.key()));
+        Map<RawPath, Found> found = new HashMap<>();
+        for (Map.Entry<RawPath, Set<RawPath>> entry : keys.entrySet()) {
+            store.find(entry.getKey(), entry.getValue()).ifPresent(records -> found.put(entry.getKey(), records));
+        }
+        return found;
+    }
+
+    private static boolean answer(Asked asked, @Nullable Found found, LookupReport report, LookupMeters meters) {
+        @Nullable SourceRecord record = found == null ? null : found.records().get(asked.key());
+        if (found == null || record == null) {
+            report.unknown(asked.path());
+            meters.unknown();
+            return false;
+        }
+        report.known(asked.path(), asked.key(), found.info(), record);
+        meters.known(record);
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+/** Answers lookups of paths from the indexes, for the command line and the service. */
+@NullMarked
+package dev.freshpyc.cli.lookup;
+
+import org.jspecify.annotations.NullMarked;

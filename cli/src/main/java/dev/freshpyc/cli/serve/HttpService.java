@@ -1,0 +1,102 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/**
+ * The HTTP server of the service. A few platform threads wait for the network; each request is answered on a virtual thread.
+ * Headers, connections and idle time are bounded, bodies by {@link RequestBody}.
+ */
+public final class HttpService implements AutoCloseable {
+
+    /** Most connections at a time; further clients wait in the system's queue. */
+    static final int MAX_CONNECTIONS = 512;
+
+    /** Largest request line with headers, in bytes. */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int PLATFORM_THREADS = 6; // acceptor, selector, and what Jetty reserves for itself
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private HttpService(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /**
+     * Starts the service of some entries.
+     *
+     * @throws CommandFailure when the address cannot be listened at
+     */
+    public static HttpService start(
+            ListenAddress address, IndexStore store, List<PathEntry> entries, ScanOptions scan, Clock clock) {
+        QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
+        threads.setVirtualThreadsExecutor(new VirtualThreadPool(MAX_CONNECTIONS));
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+        server.setErrorHandler(new RequestErrors());
+        server.setHandler(new Routes(new IndexAnswers(store, entries, scan, clock)));
+        HttpService service = new HttpService(server, connector);
+        service.start(address);
+        return service;
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(MAX_HEADER_BYTES);
+        return configuration;
+    }
+
+    private void start(ListenAddress address) {
+        try {
+            server.start();
+        } catch (IOException taken) {
+            close();
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "cannot listen at " + address.host() + " port " + address.port()
+                            + ", perhaps since another program does: choose another port with --listen");
+        } catch (Exception defect) {
+            close();
+            throw new IllegalStateException("Jetty does not start", defect);
+        }
+    }
+
+    /** The port that the service listens at. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Stops listening and drops the connections. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception failed) {
+            throw new IllegalStateException("Jetty does not stop", failed);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.path.RawPath;
+import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address that the service listens at: always of the loopback interface, since anyone who reaches the service may ask it.
+ *
+ * @param host a literal address without brackets; no name is resolved
+ * @param port 0 for any free port
+ */
+public record ListenAddress(String host, int port) {
+
+    /** The address without {@code --listen}. */
+    public static final String DEFAULT = "127.0.0.1:8686";
+
+    private static final Pattern SPELLING = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]]+)):(\\d{1,5})");
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * Reads {@code HOST:PORT}; an IPv6 address stands in brackets.
+     *
+     * @throws CommandFailure when the text is not an address, or not one of the loopback interface
+     */
+    public static ListenAddress of(String text) {
+        Matcher match = SPELLING.matcher(text);
+        if (!match.matches() || Integer.parseInt(match.group(3)) > MAX_PORT) {
+            throw refused(text, "not HOST:PORT, such as " + DEFAULT);
+        }
+        String named = match.group(1) == null ? match.group(2) : match.group(1);
+        String host = named.equals("localhost") ? "127.0.0.1" : named;
+        if (!isLoopback(host)) {
+            throw refused(text, "not a loopback address: the service has no TLS and no tokens, use " + DEFAULT);
+        }
+        return new ListenAddress(host, Integer.parseInt(match.group(3)));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    private static CommandFailure refused(String text, String why) {
+        return new CommandFailure(ExitCode.USAGE, "--listen " + RawPath.of(text).shown() + ": " + why);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.freshpyc.cli.serve;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/** Reads bodies of a bounded size, a bounded number of them at a time: the heap of the service is small. */
+final class RequestBody {
+
+    /** Largest body, in bytes. */
+    static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final Duration MAX_TIME = Duration.ofSeconds(20);
+    private static final int PART = 16 * 1024;
+    private static final int MAX_AT_ONCE = 6;
+    private static final long PATIENCE_SECONDS = 5;
+
+    /** An answer that is made from a body. */
+    @FunctionalInterface
+    interface Use {
+        JsonAnswer of(byte[] body) throws BadRequestException, IOException;
+    }
+
+    private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
+
+    /** Reads the body and makes the answer while the body counts as one of those in memory. */
+    JsonAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+        if (request.getLength() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new BadRequestException(
+                    HttpStatus.SERVICE_UNAVAILABLE_503, "Too many large requests at once: ask again later.");
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            return use.of(read(in));
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** Reads to the end. A client that sends a byte now and then holds a slot no longer than the time limit. */
+    private static byte[] read(InputStream in) throws BadRequestException, IOException {
+        long begun = System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        for (int count = in.read(part); count >= 0; count = in.read(part)) {
+            body.write(part, 0, count);
+            if (body.size() > MAX_BYTES) {
+                throw tooLarge();
+            }
+            if (System.nanoTime() - begun > MAX_TIME.toNanos()) {
+                throw new BadRequestException(
+                        HttpStatus.REQUEST_TIMEOUT_408, "The body took longer than " + MAX_TIME.toSeconds() + " s.");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static BadRequestException tooLarge() {
+        return new BadRequestException(
+                HttpStatus.PAYLOAD_TOO_LARGE_413, "The body is larger than " + MAX_BYTES + " bytes.");
+    }
+}

@@ -1,0 +1,241 @@
+package dev.freshpyc.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.serve.RawHttp.Reply;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.store.StoreEvents;
+import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.ScanOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service over real connections. */
+@Timeout(60)
+class HttpServiceTest {
+
+    private final Path lib;
+    private final Path other;
+    private final Path index;
+    private final Pairs tree;
+    private final HttpService service;
+    private final RawHttp http;
+
+    HttpServiceTest(@TempDir Path directory) throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib")).toRealPath();
+        other = Files.createDirectories(directory.resolve("other")).toRealPath();
+        index = directory.resolve("index");
+        tree = new Pairs(lib);
+        tree.fresh("a").stale("pkg/b").fresh("caf\udce9");
+        new Pairs(other).fresh("secret");
+        CommandLineRun.of("refresh", "-q", "--index", index, lib, other);
+        service = HttpService.start(
+                ListenAddress.of("127.0.0.1:0"),
+                new ChronicleStore(index, StoreEvents.NONE),
+                GivenPath.entries(List.of(RawPath.of(lib.toString()))),
+                ScanOptions.defaults(),
+                Clock.systemUTC());
+        http = new RawHttp(service.port());
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void theAnswerIsThatOfTheLookupCommand() throws IOException {
+        CommandLineRun command = lookup(lib.resolve("pkg/b.py"), lib.resolve("none.py"));
+
+        Reply reply = http.post("/v1/lookup", "{\"paths\":[\"" + lib + "/pkg/b.py\",\"" + lib + "/none.py\"]}");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(withoutAge(reply.body()))
+                .isEqualTo(withoutAge(command.out()))
+                .contains("\"tag\":\"cpython-311\"");
+        assertThat(withoutAge(http.get("/v1/lookup?path=" + lib + "/pkg/b.py").body()))
+                .isEqualTo(withoutAge(lookup(lib.resolve("pkg/b.py")).out()));
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsFound() throws IOException {
+        assertThat(http.get("/v1/lookup?path=" + lib + "/caf%E9.py").body())
+                .contains("\"known\":true", "\"source\":\"caf\\uDCE9.py\"");
+        assertThat(http.post("/v1/lookup", "{\"paths\":[\"" + lib + "/caf\\udce9.py\"]}")
+                        .body())
+                .contains("\"known\":true");
+    }
+
+    @Test
+    void aPathOutsideTheEntriesIsNotFoundWhetherItExistsOrNot() throws IOException {
+        Reply existing = http.get("/v1/lookup?path=" + other + "/secret.py");
+
+        assertThat(existing.status()).isEqualTo(404);
+        for (String path : List.of(other + "/none.py", "/", "a.py", lib + "/../other/secret.py", lib + "x/a.py")) {
+            assertThat(http.get("/v1/lookup?path=" + path).body()).as(path).isEqualTo(existing.body());
+        }
+        assertThat(http.post("/v1/lookup", "{\"paths\":[\"" + lib + "/a.py\",\"" + other + "/secret.py\"]}")
+                        .body())
+                .isEqualTo(existing.body());
+        assertThat(http.get("/v1/entries").body()).contains(lib.toString()).doesNotContain(other.toString());
+    }
+
+    @Test
+    void aLinkDoesNotLeadToAnotherIndex() throws IOException {
+        Files.createSymbolicLink(lib.resolve("link"), other);
+
+        assertThat(http.get("/v1/lookup?path=" + lib + "/link/secret.py").body())
+                .isEqualTo("[{\"path\":\"" + lib + "/link/secret.py\",\"known\":false}]\n");
+    }
+
+    @Test
+    void anIndexInsideAnEntryThatIsNotServedHidesNothing() throws IOException {
+        CommandLineRun.of("refresh", "-q", "--index", index, lib.resolve("pkg"));
+
+        assertThat(http.get("/v1/lookup?path=" + lib + "/pkg/b.py").body()).contains("\"source\":\"pkg/b.py\"");
+    }
+
+    @Test
+    void readinessNeedsAnIndexOfEachEntry() throws IOException {
+        assertThat(http.get("/healthz").status()).isEqualTo(200);
+        assertThat(http.get("/readyz").status()).isEqualTo(200);
+
+        new ChronicleStore(index, StoreEvents.NONE).remove(RawPath.of(lib.toString()));
+
+        assertThat(http.get("/readyz").status()).isEqualTo(503);
+        assertThat(http.get("/healthz").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: 127.0.0.1.evil.example",
+                "Host: localhost\r\nOrigin: http://evil.example",
+                "Host: localhost:8686\r\nOrigin: http://localhost:9999",
+                "Host: localhost\r\nOrigin: null",
+            })
+    void aRequestOfAnotherSiteIsForbidden(String headers) throws IOException {
+        Reply reply = http.send("GET /v1/entries HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body()).doesNotContain(lib.toString());
+    }
+
+    @Test
+    void aRequestOfTheServicesOwnSiteIsAnswered() throws IOException {
+        String headers = "Host: localhost:8686\r\nOrigin: http://localhost:8686\r\nConnection: close\r\n\r\n";
+
+        assertThat(http.send("GET /v1/entries HTTP/1.1\r\n" + headers).status()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongRequestsGetOneSentence() throws IOException {
+        String end = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        requireSentence(400, http.get("/v1/lookup"));
+        requireSentence(400, http.get("/v1/lookup?path="));
+        requireSentence(400, http.get("/v1/lookup?path=%zz"));
+        requireSentence(400, http.get("/v1/lookup?path=%4"));
+        requireSentence(404, http.get("/v1/lookup/?path=/a"));
+        requireSentence(404, http.get("/nothing"));
+        requireSentence(405, http.send("PUT /v1/lookup" + end));
+        requireSentence(405, http.send("POST /v1/entries" + end));
+        requireSentence(
+                431, http.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"));
+        requireSentence(400, http.send("GARBAGE\r\n\r\n"));
+        requireSentence(400, http.send("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{",
+                "null",
+                "{}",
+                "{\"paths\":1}",
+                "{\"paths\":[1]}",
+                "{\"paths\":[",
+                "{\"paths\":[]} 1",
+                "{\"paths\":[],\"paths\":[]}",
+                "{\"paths\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"\"]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
+            })
+    void aBodyThatIsNoLookupIsRefused(String body) throws IOException {
+        requireSentence(400, http.post("/v1/lookup", body));
+    }
+
+    @Test
+    void bodiesAreBounded() throws IOException {
+        String path = "\"" + lib + "/a.py\"";
+        String most = String.join(",", Collections.nCopies(LookupBody.MAX_PATHS, path));
+
+        assertThat(http.post("/v1/lookup", "{\"paths\":[" + most + "]}").status())
+                .isEqualTo(200);
+        requireSentence(413, http.post("/v1/lookup", "{\"paths\":[" + most + "," + path + "]}"));
+        requireSentence(
+                413,
+                http.send("POST /v1/lookup HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                        + (RequestBody.MAX_BYTES + 1) + "\r\n\r\n"));
+    }
+
+    @Test
+    void manyClientsAtOnceGetTheRightAnswer() throws Exception {
+        AtomicInteger right = new AtomicInteger();
+        List<Thread> clients = IntStream.range(0, 64)
+                .mapToObj(_ -> Thread.ofVirtual().start(() -> {
+                    if (answersRight()) {
+                        right.incrementAndGet();
+                    }
+                }))
+                .collect(Collectors.toList());
+        for (Thread client : clients) {
+            client.join();
+        }
+
+        assertThat(right.get()).isEqualTo(64);
+    }
+
+    private boolean answersRight() {
+        try {
+            return http.get("/v1/lookup?path=" + lib + "/a.py").body().contains("\"known\":true");
+        } catch (IOException failed) {
+            return false;
+        }
+    }
+
+    private static void requireSentence(int status, Reply reply) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.body()).matches("\\{\"error\":\"[A-Z][^\n]+\\.\"}\n");
+        assertThat(reply.text()).doesNotContain("Server:", "Jetty", "jetty", "\tat ", "Exception");
+    }
+
+    private CommandLineRun lookup(Path... paths) {
+        return CommandLineRun.of(IntStream.range(0, paths.length + 5)
+                .mapToObj(at -> at < 5
+                        ? List.of("lookup", "--format", "json", "--index", index)
+                                .get(at)
+                        : paths[at - 5])
+                .toArray());
+    }
+
+    private static String withoutAge(String json) {
+        return json.replaceAll("\"age_seconds\":\\d+", "\"age_seconds\":0");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.freshpyc.cli.serve;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** An HTTP client that sends what it is told, right or wrong: each request on a connection of its own. */
+record RawHttp(int port) {
+
+    private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
+
+    /** The status and the rest of an answer, headers included; a closed connection without an answer has status 0. */
+    record Reply(int status, String text) {
+
+        String body() {
+            return text.substring(text.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    Reply get(String target) throws IOException {
+        return send("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n");
+    }
+
+    Reply post(String target, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + bytes.length + "\r\n\r\n" + body);
+    }
+
+    Reply send(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return text.isEmpty() ? new Reply(0, "\r\n\r\n") : new Reply(Integer.parseInt(text.split(" ")[1]), text);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.freshpyc.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Main;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.ProgramProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code serve}: its options, and the end of its process. */
+@Timeout(60)
+class ServeCommandTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0.0.0.0:8686", "[::]:8686", "192.0.2.1:80", "example.org:80", "8686", "127.0.0.1:70000", ":1"})
+    void onlyALoopbackAddressIsListenedAt(String address) {
+        assertThat(CommandLineRun.of("serve", "--listen", address, "/").complaint(2))
+                .contains("--listen " + address);
+    }
+
+    @Test
+    void aTakenPortIsReported(@TempDir Path directory) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+
+            assertThat(CommandLineRun.of("serve", "--listen", address, "--index", directory.resolve("i"), directory)
+                            .complaint(3))
+                    .contains("cannot listen");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theProcessAnswersAndEndsWithinTwoSecondsOfASignal(@TempDir Path directory) throws Exception {
+        Path lib = Files.createDirectories(directory.resolve("lib"));
+        new Pairs(lib).fresh("a");
+        Path index = directory.resolve("index");
+        CommandLineRun.of("refresh", "-q", "--index", index, lib);
+        Process process = ProgramProcess.of(
+                        List.of(), Main.class, "serve", "--listen", "127.0.0.1:0", "--index", index, lib)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = Objects.requireNonNull(out.readLine());
+            assertThat(line).startsWith("listening at http://127.0.0.1:");
+            RawHttp http = new RawHttp(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+            assertThat(http.get("/v1/lookup?path=" + lib + "/a.py").body()).contains("\"known\":true");
+
+            process.destroy();
+
+            assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
