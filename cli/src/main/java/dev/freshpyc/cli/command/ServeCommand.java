@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -11,9 +12,16 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.serve.HttpService;
 import dev.freshpyc.cli.serve.ListenAddress;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
+import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
+import dev.freshpyc.indexer.watch.DirectoryWatch;
+import dev.freshpyc.indexer.watch.IndexKeeper;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code freshpyc serve}: answers lookups over HTTP until the process is told to end. */
+/** {@code freshpyc serve}: keeps the indexes up to date and answers lookups over HTTP until the process is told to end. */
 final class ServeCommand implements Command {
 
     private static final String LISTEN = "--listen";
@@ -29,9 +37,12 @@ final class ServeCommand implements Command {
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("serve");
-        spec.usageMessage().description("Answers lookups over HTTP, for programs on this machine.");
+        spec.usageMessage()
+                .description(
+                        "Keeps the index up to date as files change, and answers lookups over HTTP for programs on this machine.");
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, serve the sys.path of this interpreter. Default: python3.");
+        spec.addOption(IndexArguments.mostProofs()).addOption(DurabilityArgument.option());
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(PrefixArgument.option())
@@ -59,12 +70,16 @@ final class ServeCommand implements Command {
                 ScanTarget.of(paths, question, Optional.empty(), streams.err()).ofSources();
         ScanOptions scan = ScanOptions.defaults()
                 .withPrefix(PrefixArgument.of(parsed, Optional.of(target).flatMap(ScanTarget::environment)));
+        List<PathEntry> entries = target.existing();
+        ServedRefresh refresher = new ServedRefresh(
+                store, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, streams.err());
         CountDownLatch ended = new CountDownLatch(1);
-        try (HttpService service = HttpService.start(address, store, target.existing(), scan, Clock.systemUTC())) {
+        try (HttpService service = HttpService.start(address, store, entries, scan, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, ended), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());
             streams.out().flush();
             streams.err().flush();
+            Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher));
             ended.await();
         }
         return ExitCode.OK;
@@ -72,6 +87,19 @@ final class ServeCommand implements Command {
 
     private static String shown(ListenAddress address) {
         return address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
+    }
+
+    /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */
+    private static void keep(List<PathEntry> entries, ServedRefresh refresher) {
+        List<RawPath> directories = entries.stream()
+                .filter(entry -> entry instanceof PathEntry.Directory)
+                .map(entry -> CanonicalPath.of(entry.path()))
+                .toList();
+        try (DirectoryWatch watch = DirectoryWatch.of(directories, refresher::tell)) {
+            new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime).run();
+        } catch (InterruptedException | IOException ended) {
+            refresher.tell("the indexes are no longer kept up to date: " + ended);
+        }
     }
 
     /** Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. */

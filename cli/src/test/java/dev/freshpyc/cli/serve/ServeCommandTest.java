@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +50,10 @@ class ServeCommandTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void theProcessAnswersAndEndsWithinTwoSecondsOfASignal(@TempDir Path directory) throws Exception {
+    void theProcessFollowsChangesAndEndsWithinTwoSecondsOfASignal(@TempDir Path directory) throws Exception {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         new Pairs(lib).fresh("a");
         Path index = directory.resolve("index");
-        CommandLineRun.of("refresh", "-q", "--index", index, lib);
         Process process = ProgramProcess.of(
                         List.of(), Main.class, "serve", "--listen", "127.0.0.1:0", "--index", index, lib)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -62,7 +62,14 @@ class ServeCommandTest {
             String line = Objects.requireNonNull(out.readLine());
             assertThat(line).startsWith("listening at http://127.0.0.1:");
             RawHttp http = new RawHttp(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
-            assertThat(http.get("/v1/lookup?path=" + lib + "/a.py").body()).contains("\"known\":true");
+            awaitAnswer(http, lib + "/a.py", "\"known\":true");
+            awaitAnswer(http, lib + "/a.py", "\"generation\":1");
+            new Pairs(lib).stale("pkg/new");
+            awaitAnswer(http, lib + "/pkg/new.py", "\"known\":true");
+            awaitAnswer(http, lib + "/pkg/new.py", "\"verdict\":\"needless\""); // proven by a.py's pair
+            Files.delete(lib.resolve("a.py"));
+            awaitAnswer(
+                    http, lib + "/a.py", "\"pycs\":[{\"tag\":\"cpython-311\",\"opt\":\"\",\"verdict\":\"orphaned\"");
 
             process.destroy();
 
@@ -70,6 +77,18 @@ class ServeCommandTest {
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void awaitAnswer(RawHttp http, String path, String part) throws Exception {
+        long begun = System.nanoTime();
+        String body = http.get("/v1/lookup?path=" + path).body();
+        while (!body.contains(part)) {
+            assertThat(System.nanoTime() - begun)
+                    .as(body)
+                    .isLessThan(Duration.ofSeconds(15).toNanos());
+            Thread.sleep(50);
+            body = http.get("/v1/lookup?path=" + path).body();
         }
     }
 }

@@ -1,0 +1,31 @@
+package dev.freshpyc.indexer.watch;
+
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+
+/** Tells of changed files. One thread calls it. */
+public interface ChangeSource extends AutoCloseable {
+
+    /** Takes changes. */
+    interface Receiver {
+
+        /** A file may have been made, changed or removed. */
+        void changed(RawPath path);
+
+        /** Changes may have been missed. */
+        void missed();
+    }
+
+    /**
+     * Waits for changes and hands them over; returns without any when the time is over.
+     *
+     * @param nanos longest wait in nanoseconds
+     */
+    void await(long nanos, Receiver receiver) throws InterruptedException;
+
+    /** Whether every directory is watched; otherwise the caller has to look for changes itself. */
+    boolean isComplete();
+
+    @Override
+    void close() throws IOException;
+}
