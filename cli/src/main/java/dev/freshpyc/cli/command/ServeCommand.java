@@ -23,6 +23,7 @@ import dev.freshpyc.indexer.watch.DirectoryWatch;
 import dev.freshpyc.indexer.watch.IndexKeeper;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParseResult;
 final class ServeCommand implements Command {
 
     private static final String LISTEN = "--listen";
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     @Override
     public CommandSpec spec() {
@@ -73,14 +75,13 @@ final class ServeCommand implements Command {
         List<PathEntry> entries = target.existing();
         ServedRefresh refresher = new ServedRefresh(
                 store, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, streams.err());
-        CountDownLatch ended = new CountDownLatch(1);
         try (HttpService service = HttpService.start(address, store, entries, scan, Clock.systemUTC())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, ended), "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());
             streams.out().flush();
             streams.err().flush();
             Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher));
-            ended.await();
+            new CountDownLatch(1).await();
         }
         return ExitCode.OK;
     }
@@ -102,10 +103,16 @@ final class ServeCommand implements Command {
         }
     }
 
-    /** Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. */
-    private static void end(HttpService service, CountDownLatch ended) {
-        service.close();
-        ended.countDown();
+    /**
+     * Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. Nobody waits longer than a second
+     * for connections that do not close.
+     */
+    private static void end(HttpService service) {
+        try {
+            Thread.ofPlatform().daemon().start(service::close).join(CLOSING);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(ExitCode.OK);
     }
 }

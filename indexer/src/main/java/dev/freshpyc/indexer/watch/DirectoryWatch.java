@@ -126,7 +126,7 @@ public final class DirectoryWatch implements ChangeSource {
         if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE
                 && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             watchAll(file, path -> receiver.changed(JavaPath.toRaw(path)));
-        } else if (watched.contains(file) && event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
+        } else if (watched.contains(file) && event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)) {
             receiver.missed(); // removed or moved away: the names of its files are gone
         } else {
             receiver.changed(JavaPath.toRaw(file));
