@@ -123,7 +123,7 @@ public final class DirectoryWatch implements ChangeSource {
             return;
         }
         Path file = directory.resolve(name);
-        if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE
+        if (event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
                 && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             watchAll(file, path -> receiver.changed(JavaPath.toRaw(path)));
         } else if (watched.contains(file) && event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)) {
