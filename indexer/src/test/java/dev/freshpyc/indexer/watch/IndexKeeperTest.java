@@ -6,6 +6,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class IndexKeeperTest {
                     long elapsed = now - start;
                     if (next != null && next - elapsed <= nanos) {
                         now = start + Math.max(next, elapsed);
-                        events.remove(next).forEach(name -> {
+                        Objects.requireNonNull(events.remove(next)).forEach(name -> {
                             if (name.equals("missed")) {
                                 receiver.missed();
                             } else {
@@ -129,7 +130,7 @@ class IndexKeeperTest {
             keeper.step();
             if (millis() > millis) {
                 return done.stream()
-                        .filter(line -> Long.parseLong(line.split(" ")[0]) <= millis)
+                        .filter(line -> Long.parseLong(line.substring(0, line.indexOf(' '))) <= millis)
                         .toList();
             }
         }
