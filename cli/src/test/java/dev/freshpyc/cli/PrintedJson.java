@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Holds all JSON that the program prints in the tests against the JSON Schemas that it ships. */
-final class PrintedJson {
+public final class PrintedJson {
 
     private static final Pattern NAME = Pattern.compile("\"schema\":\"([a-z0-9-]+)\"");
 
@@ -52,7 +52,7 @@ final class PrintedJson {
     }
 
     /** Requires JSON that is valid against a schema and has no property that the schema does not name. */
-    static void require(String name, String json) {
+    public static void require(String name, String json) {
         Schema schema = SCHEMAS.computeIfAbsent(name, PrintedJson::strict);
         assertThat(schema.validate(json, InputFormat.JSON))
                 .as("%s: %s", name, json)

@@ -59,6 +59,31 @@ public final class IndexLookup implements AutoCloseable {
         return known == null ? read(source).record() : known.record();
     }
 
+    /**
+     * Visits records of the current generation as {@link Generation#forEachAfter} does.
+     *
+     * @return the facts about that generation
+     */
+    public IndexInfo forEachAfter(RawPath source, Generation.Visitor visitor) {
+        SharedGeneration entered = enter();
+        try {
+            entered.forEachAfter(source, visitor);
+            return entered.info();
+        } finally {
+            entered.leave();
+        }
+    }
+
+    /** How many answers came from the near cache, since the index was opened. */
+    public long nearHits() {
+        return near.hits();
+    }
+
+    /** How many answers were read from the index, since it was opened. */
+    public long nearMisses() {
+        return near.misses();
+    }
+
     /** The current generation, with the latest known time at which a run found it true. */
     public IndexInfo info() {
         return current().info();

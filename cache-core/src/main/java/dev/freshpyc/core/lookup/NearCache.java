@@ -46,6 +46,7 @@ final class NearCache {
                 .maximumWeight(bytes)
                 .weigher(NearCache::weight)
                 .executor(Runnable::run)
+                .recordStats()
                 .build();
     }
 
@@ -62,6 +63,14 @@ final class NearCache {
     /** Drops the answers of other generations at once instead of when the cache is full. */
     void keepOnly(SharedGeneration generation) {
         answers.asMap().keySet().removeIf(key -> !generation.answers(key));
+    }
+
+    long hits() {
+        return answers.stats().hitCount();
+    }
+
+    long misses() {
+        return answers.stats().missCount();
     }
 
     void clear() {

@@ -46,6 +46,11 @@ final class SharedGeneration {
         return generation.get(source);
     }
 
+    /** Visits records; only for users. */
+    void forEachAfter(RawPath source, Generation.Visitor visitor) {
+        generation.forEachAfter(source, visitor);
+    }
+
     IndexInfo info() {
         return info;
     }

@@ -27,8 +27,25 @@ public interface Generation extends AutoCloseable {
      */
     void forEach(BiConsumer<RawPath, SourceRecord> action);
 
+    /**
+     * Visits the records whose source comes after a source, in the order of the bytes of the sources, until the visitor has
+     * enough.
+     *
+     * @param source the last source that is left out; {@link RawPath#EMPTY} to begin with the first
+     * @throws java.io.UncheckedIOException when a part of the index is damaged or cannot be read
+     */
+    void forEachAfter(RawPath source, Visitor visitor);
+
     @Override
     void close();
+
+    /** Takes records one after the other. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /** Takes a record; false when it is the last one that is wanted. */
+        boolean visit(RawPath source, SourceRecord record);
+    }
 
     /**
      * The records that a lookup of single sources found in one generation.

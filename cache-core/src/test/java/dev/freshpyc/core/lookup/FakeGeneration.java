@@ -6,6 +6,7 @@ import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.store.IndexInfo;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
@@ -47,6 +48,13 @@ final class FakeGeneration implements Generation {
     @Override
     public void forEach(BiConsumer<RawPath, SourceRecord> action) {
         records.forEach(action);
+    }
+
+    @Override
+    public void forEachAfter(RawPath source, Visitor visitor) {
+        new TreeMap<>(records)
+                .tailMap(source, false).entrySet().stream()
+                        .allMatch(entry -> visitor.visit(entry.getKey(), entry.getValue()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.record.SourceRecord;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** A generation of a {@link HeapStore}. */
@@ -24,6 +25,13 @@ record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<Ra
     @Override
     public void forEach(BiConsumer<RawPath, SourceRecord> action) {
         records.forEach(action);
+    }
+
+    @Override
+    public void forEachAfter(RawPath source, Visitor visitor) {
+        new TreeMap<>(records)
+                .tailMap(source, false).entrySet().stream()
+                        .allMatch(entry -> visitor.visit(entry.getKey(), entry.getValue()));
     }
 
     @Override

@@ -14,12 +14,14 @@ import dev.freshpyc.core.store.Generation.Seals;
 import dev.freshpyc.core.store.Generation.Verification;
 import dev.freshpyc.core.verdict.Verdict;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The tests that every implementation of {@link IndexStore} must pass. */
@@ -63,6 +65,37 @@ public abstract class IndexStoreContract {
         Found several = store().find(ENTRY, List.of(path(1), RawPath.of("none.py"), path(2)))
                 .orElseThrow();
         assertThat(several.records()).isEqualTo(samples(1, 3));
+    }
+
+    @Test
+    void recordsAreVisitedFromASourceOnInTheOrderOfTheirBytes() throws IOException {
+        publish(0, 3_000);
+        try (Draft draft = store().draft(ENTRY)) {
+            draft.remove(path(1_000));
+            draft.put(ODD_NAME, sample(5));
+            draft.publish(CHECKED_AT + 1);
+        }
+        List<RawPath> all = Stream.concat(
+                        IntStream.range(0, 3_000)
+                                .filter(number -> number != 1_000)
+                                .mapToObj(IndexStoreContract::path),
+                        Stream.of(ODD_NAME))
+                .sorted()
+                .toList();
+
+        try (Generation generation = store().open(ENTRY).orElseThrow()) {
+            assertThat(after(generation, RawPath.EMPTY, Integer.MAX_VALUE)).isEqualTo(all);
+            for (int at = 0; at < all.size(); at += 37) {
+                assertThat(after(generation, all.get(at), 5))
+                        .isEqualTo(all.stream().skip(at + 1).limit(5).toList());
+            }
+            assertThat(after(generation, RawPath.of(path(1_000) + "\0"), 1))
+                    .containsExactlyElementsOf(all.stream()
+                            .filter(path -> path.compareTo(path(1_000)) > 0)
+                            .limit(1)
+                            .toList());
+            assertThat(after(generation, all.getLast(), 5)).isEmpty();
+        }
     }
 
     @Test
@@ -350,5 +383,15 @@ public abstract class IndexStoreContract {
         Map<RawPath, SourceRecord> all = new HashMap<>();
         generation.forEach(all::put);
         return all;
+    }
+
+    private static List<RawPath> after(Generation generation, RawPath source, int most) {
+        List<RawPath> visited = new ArrayList<>();
+        generation.forEachAfter(source, (path, record) -> {
+            assertThat(generation.get(path)).contains(record);
+            visited.add(path);
+            return visited.size() < most;
+        });
+        return visited;
     }
 }

@@ -55,7 +55,7 @@ final class LookupCommand implements Command {
                 .map(RawPath::of)
                 .map(path -> root.isPresent() ? RawPath.of("/").resolve(path) : path)
                 .toList();
-        PathLookup records = new PathLookup(lookup, store);
+        PathLookup records = new PathLookup(lookup, store::find);
         LookupMeters meters = new LookupMeters();
         boolean all;
         DocumentFormat format = parsed.matchedOptionValue("--format", DocumentFormat.TEXT);

@@ -12,6 +12,9 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.serve.HttpService;
 import dev.freshpyc.cli.serve.ListenAddress;
+import dev.freshpyc.cli.serve.RefreshJobs;
+import dev.freshpyc.cli.serve.ServedEntries;
+import dev.freshpyc.cli.serve.ServiceMeters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -73,14 +76,19 @@ final class ServeCommand implements Command {
         ScanOptions scan = ScanOptions.defaults()
                 .withPrefix(PrefixArgument.of(parsed, Optional.of(target).flatMap(ScanTarget::environment)));
         List<PathEntry> entries = target.existing();
+        Clock clock = Clock.systemUTC();
+        ServedEntries served = new ServedEntries(store, entries, scan, System::nanoTime);
+        ServiceMeters meters = new ServiceMeters(served, clock);
         ServedRefresh refresher = new ServedRefresh(
-                store, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, streams.err());
-        try (HttpService service = HttpService.start(address, store, entries, scan, Clock.systemUTC())) {
+                store, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, meters, streams.err());
+        try (served;
+                RefreshJobs jobs = new RefreshJobs(served, refresher);
+                HttpService service = HttpService.start(address, served, jobs, meters, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());
             streams.out().flush();
             streams.err().flush();
-            Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher));
+            Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher, meters));
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;
@@ -91,13 +99,15 @@ final class ServeCommand implements Command {
     }
 
     /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */
-    private static void keep(List<PathEntry> entries, ServedRefresh refresher) {
+    private static void keep(List<PathEntry> entries, ServedRefresh refresher, ServiceMeters meters) {
         List<RawPath> directories = entries.stream()
                 .filter(entry -> entry instanceof PathEntry.Directory)
                 .map(entry -> CanonicalPath.of(entry.path()))
                 .toList();
         try (DirectoryWatch watch = DirectoryWatch.of(directories, refresher::tell)) {
-            new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime).run();
+            IndexKeeper keeper = new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime);
+            meters.watch(keeper::waiting);
+            keeper.run();
         } catch (InterruptedException | IOException ended) {
             refresher.tell("the indexes are no longer kept up to date: " + ended);
         }

@@ -2,6 +2,8 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.render.RefreshReport;
+import dev.freshpyc.cli.serve.RefreshRun;
+import dev.freshpyc.cli.serve.ServiceMeters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
@@ -23,9 +25,13 @@ import dev.freshpyc.indexer.watch.IndexKeeper;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Refreshes the entries of the service as {@code refresh} and {@code refresh --changed-from} do. One thread calls it. */
-final class ServedRefresh implements IndexKeeper.Refresher {
+/**
+ * Refreshes the entries of the service as {@code refresh} and {@code refresh --changed-from} do. Any thread may call it; one refresh
+ * runs at a time.
+ */
+final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
 
     private static final IndexRules RULES = new IndexRules(RacyWindow.DEFAULT, true, true, true);
 
@@ -34,7 +40,9 @@ final class ServedRefresh implements IndexKeeper.Refresher {
     private final ScanOptions scan;
     private final List<PathEntry> entries;
     private final InterpreterQuestion question;
+    private final ServiceMeters meters;
     private final PrintStream err;
+    private final ReentrantLock running = new ReentrantLock();
 
     ServedRefresh(
             IndexStore store,
@@ -42,23 +50,40 @@ final class ServedRefresh implements IndexKeeper.Refresher {
             ScanOptions scan,
             List<PathEntry> entries,
             InterpreterQuestion question,
+            ServiceMeters meters,
             PrintStream err) {
         this.store = store;
         this.proofs = proofs;
         this.scan = scan;
         this.entries = entries;
         this.question = question;
+        this.meters = meters;
         this.err = err;
     }
 
     @Override
     public void changed(List<RawPath> paths) throws InterruptedException {
-        run(refresh -> refresh.run(entries, ChangedPaths.of(paths, entries)));
+        run(Optional.of(paths));
     }
 
     @Override
     public void whole() throws InterruptedException {
-        run(refresh -> refresh.run(entries));
+        run(Optional.empty());
+    }
+
+    @Override
+    public Optional<RefreshSummary> run(Optional<List<RawPath>> paths) throws InterruptedException {
+        running.lockInterruptibly();
+        try {
+            long begun = System.nanoTime();
+            Optional<RefreshSummary> summary = refresh(paths);
+            String outcome = summary.map(counts -> counts.isComplete() ? "complete" : "incomplete")
+                    .orElse("failed");
+            meters.refreshed(paths.isPresent() ? "changed" : "whole", outcome, System.nanoTime() - begun);
+            return summary;
+        } finally {
+            running.unlock();
+        }
     }
 
     /** Prints a line at once. */
@@ -67,15 +92,10 @@ final class ServedRefresh implements IndexKeeper.Refresher {
         err.flush();
     }
 
-    @FunctionalInterface
-    private interface Run {
-        RefreshSummary of(Refresh refresh) throws InterruptedException;
-    }
-
-    private void run(Run run) throws InterruptedException {
+    private Optional<RefreshSummary> refresh(Optional<List<RawPath>> paths) throws InterruptedException {
         try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers())) {
             ProofTally tally = new ProofTally();
-            RefreshSummary summary = run.of(new Refresh(
+            Refresh refresh = new Refresh(
                     HostFiles.readers(),
                     store,
                     proofs,
@@ -84,11 +104,16 @@ final class ServedRefresh implements IndexKeeper.Refresher {
                     new ManifestEvidence(Optional.empty()),
                     () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
                     new ProgressMeter(),
-                    EntryVisitor.NONE));
+                    EntryVisitor.NONE);
+            RefreshSummary summary = paths.isPresent()
+                    ? refresh.run(entries, ChangedPaths.of(paths.get(), entries))
+                    : refresh.run(entries);
             RefreshReport.complain(summary, err);
             err.flush();
+            return Optional.of(summary);
         } catch (IllegalStateException broken) {
             tell("a refresh broke off and is tried again: " + Defect.describe(broken));
+            return Optional.empty();
         }
     }
 }

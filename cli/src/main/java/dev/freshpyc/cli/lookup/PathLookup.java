@@ -5,15 +5,16 @@ import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
-import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.index.IndexLookup;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class PathLookup {
 
     private final IndexLookup places;
-    private final IndexStore store;
+    private final Records records;
 
-    public PathLookup(IndexLookup places, IndexStore store) {
+    /** Finds records of an index. */
+    @FunctionalInterface
+    public interface Records {
+
+        /** The records of some sources, as {@link dev.freshpyc.core.store.IndexStore#find} has them. */
+        Optional<Found> find(RawPath entry, Collection<RawPath> sources) throws IOException;
+    }
+
+    public PathLookup(IndexLookup places, Records records) {
         this.places = places;
-        this.store = store;
+        this.records = records;
     }
 
     /**
@@ -66,7 +75,7 @@ public final class PathLookup {
                         .add(one.key()));
         Map<RawPath, Found> found = new HashMap<>();
         for (Map.Entry<RawPath, Set<RawPath>> entry : keys.entrySet()) {
-            store.find(entry.getKey(), entry.getValue()).ifPresent(records -> found.put(entry.getKey(), records));
+            records.find(entry.getKey(), entry.getValue()).ifPresent(known -> found.put(entry.getKey(), known));
         }
         return found;
     }

@@ -66,19 +66,33 @@ public final class RefreshReport {
     private static void json(RefreshSummary summary, Optional<ProofTally> proofs, PrintStream out) {
         try (JsonGenerator json = AsciiJson.generator(out)) {
             DocumentSchema.REFRESH.start(json);
-            json.writeNumberProperty("seen", summary.seen());
-            json.writeNumberProperty("reused", summary.reused());
-            json.writeNumberProperty("hashed", summary.hashed());
-            json.writeNumberProperty("hashed_bytes", summary.hashedBytes());
-            json.writeNumberProperty("changed", summary.changed());
-            json.writeNumberProperty("vanished", summary.vanished());
-            Counts.json(summary.verdicts(), json);
+            counts(summary, json);
             proofs.ifPresent(found -> json(found, json));
-            json.writeArrayPropertyStart("troubles");
-            summary.problems().forEach(json::writeString);
-            json.writeEndArray();
+            troubles(summary, json);
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    /** The properties of a summary, in an object that the caller begins and ends. */
+    public static void json(RefreshSummary summary, JsonGenerator json) {
+        counts(summary, json);
+        troubles(summary, json);
+    }
+
+    private static void counts(RefreshSummary summary, JsonGenerator json) {
+        json.writeNumberProperty("seen", summary.seen());
+        json.writeNumberProperty("reused", summary.reused());
+        json.writeNumberProperty("hashed", summary.hashed());
+        json.writeNumberProperty("hashed_bytes", summary.hashedBytes());
+        json.writeNumberProperty("changed", summary.changed());
+        json.writeNumberProperty("vanished", summary.vanished());
+        Counts.json(summary.verdicts(), json);
+    }
+
+    private static void troubles(RefreshSummary summary, JsonGenerator json) {
+        json.writeArrayPropertyStart("troubles");
+        summary.problems().forEach(json::writeString);
+        json.writeEndArray();
     }
 }

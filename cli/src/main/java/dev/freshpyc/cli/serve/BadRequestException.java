@@ -14,7 +14,7 @@ final class BadRequestException extends Exception {
         this.sentence = sentence;
     }
 
-    JsonAnswer answer() {
-        return JsonAnswer.error(status, sentence);
+    Answer answer() {
+        return Answer.error(status, sentence);
     }
 }

@@ -2,13 +2,9 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
-import dev.freshpyc.core.store.IndexStore;
-import dev.freshpyc.indexer.scan.PathEntry;
-import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -41,12 +37,12 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Starts the service of some entries.
+     * Starts to listen.
      *
      * @throws CommandFailure when the address cannot be listened at
      */
     public static HttpService start(
-            ListenAddress address, IndexStore store, List<PathEntry> entries, ScanOptions scan, Clock clock) {
+            ListenAddress address, ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, Clock clock) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(MAX_CONNECTIONS));
         Server server = new Server(threads);
@@ -57,7 +53,7 @@ public final class HttpService implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());
-        server.setHandler(new Routes(new IndexAnswers(store, entries, scan, clock)));
+        server.setHandler(new Routes(new ServiceEndpoints(entries, jobs, meters, clock), meters));
         HttpService service = new HttpService(server, connector);
         service.start(address);
         return service;

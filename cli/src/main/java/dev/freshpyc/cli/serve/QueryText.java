@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.core.path.RawPath;
 import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class QueryText {
 
     private static final int RADIX = 16;
+
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private final String query;
 
@@ -31,6 +34,25 @@ final class QueryText {
             }
         }
         return Optional.empty();
+    }
+
+    /** The decoded value of a parameter as text. */
+    Optional<String> text(String name) throws BadRequestException {
+        return path(name).map(RawPath::toString);
+    }
+
+    /** A value as {@link #path} reads it: letters, digits, and what needs no escape in a query stay as they are. */
+    static String encode(RawPath value) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : value.toBytes()) {
+            char c = (char) (b & 0xff);
+            if (PLAIN.indexOf(c) >= 0) {
+                text.append(c);
+            } else {
+                text.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return text.toString();
     }
 
     private static byte[] decode(String text) throws BadRequestException {

@@ -24,13 +24,13 @@ final class RequestBody {
     /** An answer that is made from a body. */
     @FunctionalInterface
     interface Use {
-        JsonAnswer of(byte[] body) throws BadRequestException, IOException;
+        Answer of(byte[] body) throws BadRequestException, IOException;
     }
 
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
     /** Reads the body and makes the answer while the body counts as one of those in memory. */
-    JsonAnswer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+    Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
         }

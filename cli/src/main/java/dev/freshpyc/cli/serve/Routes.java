@@ -1,6 +1,5 @@
 package dev.freshpyc.cli.serve;
 
-import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,65 +19,52 @@ import org.jspecify.annotations.Nullable;
 /** Finds the endpoint of a request and sends the endpoint's answer. Runs on virtual threads. */
 final class Routes extends Handler.Abstract {
 
-    private static final String GET = "GET";
-    private static final String POST = "POST";
+    /** What meters call a path or a method that the service does not have. */
+    private static final String OTHER = "other";
 
-    private final Map<String, Map<String, Endpoint>> endpoints = new TreeMap<>();
+    private final ServiceEndpoints endpoints;
+    private final ServiceMeters meters;
 
-    /** The routes to the answers of the indexes. */
-    Routes(IndexAnswers indexes) {
-        RequestBody bodies = new RequestBody();
-        endpoints.put("/healthz", Map.of(GET, _ -> JsonAnswer.state(HttpStatus.OK_200, "status", "alive")));
-        endpoints.put("/readyz", Map.of(GET, _ -> indexes.readiness()));
-        endpoints.put("/v1/entries", Map.of(GET, _ -> indexes.entries()));
-        endpoints.put(
-                "/v1/lookup",
-                Map.of(
-                        GET, request -> indexes.lookup(List.of(path(request))),
-                        POST, request -> bodies.use(request, body -> indexes.lookup(LookupBody.paths(body)))));
-    }
-
-    private static RawPath path(Request request) throws BadRequestException {
-        return new QueryText(request.getHttpURI().getQuery())
-                .path("path")
-                .orElseThrow(() -> new BadRequestException(
-                        HttpStatus.BAD_REQUEST_400, "The parameter 'path' is missing or empty."));
+    Routes(ServiceEndpoints endpoints, ServiceMeters meters) {
+        this.endpoints = endpoints;
+        this.meters = meters;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws InterruptedException {
-        JsonAnswer answer;
-        try {
-            answer = answer(request, response);
-        } catch (BadRequestException refused) {
-            answer = refused.answer();
-        } catch (IOException unreadable) {
-            answer = JsonAnswer.error(
-                    HttpStatus.INTERNAL_SERVER_ERROR_500, "An index or the request could not be read.");
-        }
+        long begun = System.nanoTime();
+        Optional<String> route = endpoints.route(request.getHttpURI().getPath());
+        Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
+        Answer answer = answer(request, response, methods);
+        String method = methods.containsKey(request.getMethod()) ? request.getMethod() : OTHER;
+        meters.answered(route.orElse(OTHER), method, answer.status(), System.nanoTime() - begun);
         send(answer, response, callback);
         return true;
     }
 
-    private JsonAnswer answer(Request request, Response response)
-            throws BadRequestException, IOException, InterruptedException {
-        Optional<String> refusal =
-                RequestGuard.refusal(hosts(request), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
-        if (refusal.isPresent()) {
-            return JsonAnswer.error(HttpStatus.FORBIDDEN_403, refusal.get());
+    private static Answer answer(Request request, Response response, Map<String, Endpoint> methods)
+            throws InterruptedException {
+        try {
+            Optional<String> refusal =
+                    RequestGuard.refusal(hosts(request), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
+            if (refusal.isPresent()) {
+                return Answer.error(HttpStatus.FORBIDDEN_403, refusal.get());
+            }
+            if (methods.isEmpty()) {
+                return Answer.error(HttpStatus.NOT_FOUND_404, "There is nothing at this path.");
+            }
+            @Nullable Endpoint endpoint = methods.get(request.getMethod());
+            if (endpoint == null) {
+                String allowed = String.join(", ", new TreeMap<>(methods).keySet());
+                response.getHeaders().put(HttpHeader.ALLOW, allowed);
+                return Answer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
+            }
+            return endpoint.answer(request);
+        } catch (BadRequestException refused) {
+            return refused.answer();
+        } catch (IOException unreadable) {
+            return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, "An index or the request could not be read.");
         }
-        @Nullable
-        Map<String, Endpoint> methods = endpoints.get(request.getHttpURI().getPath());
-        if (methods == null) {
-            return JsonAnswer.error(HttpStatus.NOT_FOUND_404, "There is nothing at this path.");
-        }
-        @Nullable Endpoint endpoint = methods.get(request.getMethod());
-        if (endpoint == null) {
-            String allowed = String.join(", ", new TreeMap<>(methods).keySet());
-            response.getHeaders().put(HttpHeader.ALLOW, allowed);
-            return JsonAnswer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
-        }
-        return endpoint.answer(request);
     }
 
     private static List<String> hosts(Request request) {
@@ -90,14 +76,15 @@ final class Routes extends Handler.Abstract {
     }
 
     /** Sends an answer; a browser keeps no copy and guesses no type. */
-    static void send(JsonAnswer answer, Response response, Callback callback) {
-        byte[] body = answer.body().getBytes(StandardCharsets.US_ASCII);
+    static void send(Answer answer, Response response, Callback callback) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         response.setStatus(answer.status());
         response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, "application/json")
+                .put(HttpHeader.CONTENT_TYPE, answer.type())
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put("X-Content-Type-Options", "nosniff")
                 .put(HttpHeader.CONTENT_LENGTH, body.length);
+        answer.location().ifPresent(path -> response.getHeaders().put(HttpHeader.LOCATION, path));
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

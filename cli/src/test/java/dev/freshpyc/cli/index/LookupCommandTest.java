@@ -49,7 +49,7 @@ class LookupCommandTest {
     }
 
     @Test
-    void aJsonAnswerContainsItsAge() {
+    void aAnswerContainsItsAge() {
         CommandLineRun run = CommandLineRun.of("lookup", "--format", "json", "--index", index, tree.at("pkg/b.py"));
 
         assertThat(run.code()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.PrintedJson;
 import dev.freshpyc.cli.serve.RawHttp.Reply;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,8 @@ class HttpServiceTest {
     private final Path other;
     private final Path index;
     private final Pairs tree;
+    private final ServedEntries entries;
+    private final RefreshJobs jobs;
     private final HttpService service;
     private final RawHttp http;
 
@@ -42,14 +46,20 @@ class HttpServiceTest {
         other = Files.createDirectories(directory.resolve("other")).toRealPath();
         index = directory.resolve("index");
         tree = new Pairs(lib);
-        tree.fresh("a").stale("pkg/b").fresh("caf\udce9");
+        tree.fresh("a").stale("pkg/b").fresh("caf\udce9").pair("odd", Pairs.header(3495, 0xf0, 0, 0));
         new Pairs(other).fresh("secret");
         CommandLineRun.of("refresh", "-q", "--index", index, lib, other);
-        service = HttpService.start(
-                ListenAddress.of("127.0.0.1:0"),
+        entries = new ServedEntries(
                 new ChronicleStore(index, StoreEvents.NONE),
                 GivenPath.entries(List.of(RawPath.of(lib.toString()))),
                 ScanOptions.defaults(),
+                System::nanoTime);
+        jobs = new RefreshJobs(entries, _ -> Optional.empty());
+        service = HttpService.start(
+                ListenAddress.of("127.0.0.1:0"),
+                entries,
+                jobs,
+                new ServiceMeters(entries, Clock.systemUTC()),
                 Clock.systemUTC());
         http = new RawHttp(service.port());
     }
@@ -57,6 +67,8 @@ class HttpServiceTest {
     @AfterEach
     void stop() {
         service.close();
+        jobs.close();
+        entries.close();
     }
 
     @Test
@@ -101,7 +113,7 @@ class HttpServiceTest {
         Files.createSymbolicLink(lib.resolve("link"), other);
 
         assertThat(http.get("/v1/lookup?path=" + lib + "/link/secret.py").body())
-                .isEqualTo("[{\"path\":\"" + lib + "/link/secret.py\",\"known\":false}]\n");
+                .endsWith("\"paths\":[{\"path\":\"" + lib + "/link/secret.py\",\"known\":false}]}\n");
     }
 
     @Test
@@ -184,7 +196,7 @@ class HttpServiceTest {
     @Test
     void bodiesAreBounded() throws IOException {
         String path = "\"" + lib + "/a.py\"";
-        String most = String.join(",", Collections.nCopies(LookupBody.MAX_PATHS, path));
+        String most = String.join(",", Collections.nCopies(PathsBody.MAX_PATHS, path));
 
         assertThat(http.post("/v1/lookup", "{\"paths\":[" + most + "]}").status())
                 .isEqualTo(200);
@@ -193,6 +205,55 @@ class HttpServiceTest {
                 413,
                 http.send("POST /v1/lookup HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                         + (RequestBody.MAX_BYTES + 1) + "\r\n\r\n"));
+    }
+
+    @Test
+    void aRefreshThatBreaksOffIsAFailedJob() throws Exception {
+        Reply asked = http.post("/v1/refresh", "");
+
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.text()).contains("Location: /v1/jobs/1\r\n");
+        PrintedJson.require("freshpyc-job-1", asked.body());
+        Reply job = http.get("/v1/jobs/1");
+        while (job.body().contains("\"state\":\"waiting\"") || job.body().contains("\"state\":\"running\"")) {
+            job = http.get("/v1/jobs/1");
+        }
+        assertThat(job.body()).contains("\"job\":1,\"state\":\"failed\",\"paths\":null,\"refresh\":null");
+        requireSentence(404, http.get("/v1/jobs/2"));
+        requireSentence(404, http.get("/v1/jobs/x"));
+        requireSentence(404, http.get("/v1/jobs/"));
+        requireSentence(404, http.get("/v1/jobs"));
+    }
+
+    @Test
+    void aRefreshOutsideTheEntriesIsNotFound() throws IOException {
+        requireSentence(
+                404, http.post("/v1/refresh", "{\"paths\":[\"" + lib + "/a.py\",\"" + other + "/secret.py\"]}"));
+        requireSentence(400, http.post("/v1/refresh", "{}"));
+        requireSentence(404, http.get("/v1/jobs/1"));
+    }
+
+    @Test
+    void metersTellOfEntriesRequestsAndTheProcess() throws IOException {
+        http.get("/v1/lookup?path=" + lib + "/a.py");
+        http.get("/v1/lookup?path=" + lib + "/a.py");
+        http.send("BREW /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        Reply scrape = http.get("/metrics");
+
+        assertThat(scrape.text()).contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n");
+        String entry = "{entry=\"" + lib + "\"";
+        assertThat(scrape.body().lines())
+                .contains(
+                        "freshpyc_entry_pycs" + entry + ",verdict=\"malformed\"} 1.0",
+                        "freshpyc_entry_generation" + entry + "} 1.0",
+                        "freshpyc_entry_records" + entry + "} 4.0",
+                        "freshpyc_lookup_near_hits_total" + entry + "} 1.0",
+                        "freshpyc_lookup_near_misses_total" + entry + "} 1.0",
+                        "http_server_requests_seconds_count{method=\"GET\",route=\"/v1/lookup\",status=\"200\"} 2",
+                        "http_server_requests_seconds_count{method=\"other\",route=\"other\",status=\"404\"} 1")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
+                .anyMatch(line -> line.startsWith("process_files_open_files "));
     }
 
     @Test

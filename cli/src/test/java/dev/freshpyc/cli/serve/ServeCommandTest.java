@@ -71,6 +71,12 @@ class ServeCommandTest {
             awaitAnswer(
                     http, lib + "/a.py", "\"pycs\":[{\"tag\":\"cpython-311\",\"opt\":\"\",\"verdict\":\"orphaned\"");
 
+            assertThat(http.post("/v1/refresh", "").status()).isEqualTo(202);
+            awaitBody(http, "/v1/jobs/1", "\"state\":\"done\",\"paths\":null,\"refresh\":{\"seen\":2,");
+            assertThat(http.get("/metrics").body())
+                    .contains("freshpyc_refresh_seconds_count{outcome=\"complete\",scope=\"changed\"}")
+                    .contains("freshpyc_watch_queue ");
+
             process.destroy();
 
             assertThat(process.waitFor(2, TimeUnit.SECONDS)).isTrue();
@@ -81,14 +87,18 @@ class ServeCommandTest {
     }
 
     private static void awaitAnswer(RawHttp http, String path, String part) throws Exception {
+        awaitBody(http, "/v1/lookup?path=" + path, part);
+    }
+
+    private static void awaitBody(RawHttp http, String target, String part) throws Exception {
         long begun = System.nanoTime();
-        String body = http.get("/v1/lookup?path=" + path).body();
+        String body = http.get(target).body();
         while (!body.contains(part)) {
             assertThat(System.nanoTime() - begun)
                     .as(body)
                     .isLessThan(Duration.ofSeconds(15).toNanos());
             Thread.sleep(50);
-            body = http.get("/v1/lookup?path=" + path).body();
+            body = http.get(target).body();
         }
     }
 }

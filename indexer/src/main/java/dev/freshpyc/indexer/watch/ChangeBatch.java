@@ -49,6 +49,11 @@ final class ChangeBatch {
         return whole;
     }
 
+    /** How many changed files wait. */
+    int size() {
+        return paths.size();
+    }
+
     /** Nanoseconds until the batch is due, 0 or less if it is; {@link Long#MAX_VALUE} for an empty batch. */
     long dueIn(long now) {
         return isEmpty() ? Long.MAX_VALUE : Math.min(last + QUIET.toNanos() - now, first + LONGEST.toNanos() - now);

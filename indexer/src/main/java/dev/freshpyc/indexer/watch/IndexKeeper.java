@@ -25,6 +25,7 @@ public final class IndexKeeper {
     private final ChangeBatch batch = new ChangeBatch();
     private final YoungPaths young;
     private long nextWhole;
+    private volatile int waiting;
 
     /** Brings the indexes up to date; faults are the refresher's to report. */
     public interface Refresher {
@@ -58,6 +59,11 @@ public final class IndexKeeper {
         }
     }
 
+    /** How many changed files wait to be looked at; any thread may ask. */
+    public int waiting() {
+        return waiting;
+    }
+
     /** Refreshes everything. */
     void begin() throws InterruptedException {
         refreshWhole(window);
@@ -78,7 +84,9 @@ public final class IndexKeeper {
                 batch.addEverything(nanoTime.getAsLong());
             }
         });
+        waiting = batch.size();
         refreshWhatIsDue(nanoTime.getAsLong());
+        waiting = batch.size();
     }
 
     private void refreshWhatIsDue(long now) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -128,12 +129,20 @@ public final class OpenIndex implements AutoCloseable {
         return MergedCursor.of(layers());
     }
 
+    /** The records whose keys come after a key. */
+    public Cursor cursorAfter(byte[] key) throws IOException {
+        return MergedCursor.of(layers(table -> table.cursorAfter(key)));
+    }
+
     /** The entries of the overlay and of the file below, the overlay first. */
     public List<Cursor> layers() throws IOException {
+        return layers(SortedTable::cursor);
+    }
+
+    private List<Cursor> layers(Function<SortedTable, Cursor> cursor) throws IOException {
         Tables open = tables();
-        return open.overlay().isPresent()
-                ? List.of(open.overlay().get().cursor(), open.whole().cursor())
-                : List.of(open.whole().cursor());
+        Cursor below = cursor.apply(open.whole());
+        return open.overlay().map(above -> List.of(cursor.apply(above), below)).orElse(List.of(below));
     }
 
     /** The entries of the overlay, also those that say that a key is removed; none if there is no overlay. */

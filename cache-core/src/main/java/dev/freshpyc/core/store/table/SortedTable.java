@@ -5,6 +5,7 @@ import dev.freshpyc.core.store.file.UnusableIndexException.Corrupt;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class SortedTable {
 
     /** Blocks that stay in memory: two megabytes. */
     private static final int KEPT = 64;
+
+    /** Comes before every key of a table. */
+    private static final byte[] NO_KEY = {};
 
     private final Path file;
     private final FileChannel channel;
@@ -66,7 +70,12 @@ public final class SortedTable {
 
     /** All entries. */
     public Cursor cursor() {
-        return new TableCursor();
+        return new TableCursor(0, NO_KEY);
+    }
+
+    /** The entries whose keys come after a key. */
+    public Cursor cursorAfter(byte[] key) {
+        return new TableCursor(Math.max(0, index.blockOf(key)), key);
     }
 
     private Block block(int number) throws IOException {
@@ -92,22 +101,45 @@ public final class SortedTable {
 
     private final class TableCursor implements Cursor {
 
+        private final byte[] after;
         private int next;
+        private boolean passed;
         private Block.@Nullable Entries entries;
+
+        /**
+         * A cursor before the first entry.
+         *
+         * @param first the block that can have the key
+         * @param after the key whose successors are wanted
+         */
+        private TableCursor(int first, byte[] after) {
+            this.next = first;
+            this.after = after;
+            this.passed = after.length == 0;
+        }
 
         @Override
         public boolean next() throws IOException {
             try {
-                while (entries == null || !entries.next()) {
-                    if (next == index.blocks()) {
-                        return false;
-                    }
-                    entries = read(next++).entries();
+                boolean any = step();
+                while (any && !passed) {
+                    passed = Arrays.compareUnsigned(key(), after) > 0;
+                    any = passed || step();
                 }
-                return true;
+                return any;
             } catch (IndexOutOfBoundsException bad) {
                 throw damaged(bad);
             }
+        }
+
+        private boolean step() throws IOException {
+            while (entries == null || !entries.next()) {
+                if (next == index.blocks()) {
+                    return false;
+                }
+                entries = read(next++).entries();
+            }
+            return true;
         }
 
         @Override

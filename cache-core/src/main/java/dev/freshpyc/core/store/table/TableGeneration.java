@@ -57,6 +57,21 @@ public final class TableGeneration implements Generation {
         }
     }
 
+    @Override
+    public void forEachAfter(RawPath source, Visitor visitor) {
+        try {
+            Cursor cursor = index.cursorAfter(source.toBytes());
+            boolean more = true;
+            while (more && cursor.next()) {
+                byte[] key = cursor.key();
+                Optional<SourceRecord> record = Records.decode(cursor.value());
+                more = record.isEmpty() || visitor.visit(Records.path(key), record.get());
+            }
+        } catch (IOException unreadable) {
+            throw failed(unreadable);
+        }
+    }
+
     private UncheckedIOException failed(IOException unreadable) {
         IOException told = damage.told(unreadable);
         return new UncheckedIOException(told.getMessage(), told);

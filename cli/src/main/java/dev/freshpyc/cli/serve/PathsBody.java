@@ -11,8 +11,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads the body of a lookup of many paths: {@code {"paths": ["/a.py", …]}}. Unknown properties are ignored. */
-final class LookupBody {
+/** Reads a body with paths: {@code {"paths": ["/a.py", …]}}. Unknown properties are ignored. */
+final class PathsBody {
 
     /** Most paths in a request. */
     static final int MAX_PATHS = 10_000;
@@ -28,7 +28,7 @@ final class LookupBody {
                     .build())
             .build();
 
-    private LookupBody() {}
+    private PathsBody() {}
 
     /** The paths, which are not checked further. */
     static List<RawPath> paths(byte[] body) throws BadRequestException {

@@ -5,15 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The answer to a request: a status and one JSON document.
+ * The answer to a request.
  *
- * @param body the document in ASCII
+ * @param type the content type
+ * @param location the path of what the request has made
  */
-record JsonAnswer(int status, String body) {
+record Answer(int status, String type, String body, Optional<String> location) {
+
+    private static final String JSON = "application/json";
 
     /** Writes a document. */
     @FunctionalInterface
@@ -21,20 +25,25 @@ record JsonAnswer(int status, String body) {
         void write(PrintStream out) throws IOException;
     }
 
-    static JsonAnswer of(int status, Document document) throws IOException {
+    static Answer of(int status, Document document) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, false, StandardCharsets.US_ASCII);
         document.write(out);
         out.flush();
-        return new JsonAnswer(status, bytes.toString(StandardCharsets.US_ASCII));
+        return json(status, bytes);
     }
 
-    static JsonAnswer ok(Document document) throws IOException {
+    static Answer ok(Document document) throws IOException {
         return of(HttpStatus.OK_200, document);
     }
 
+    /** Text that is no JSON. */
+    static Answer text(String type, String body) {
+        return new Answer(HttpStatus.OK_200, type, body, Optional.empty());
+    }
+
     /** One object with one property. */
-    static JsonAnswer state(int status, String name, String value) {
+    static Answer state(int status, String name, String value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = AsciiJson.generator(new PrintStream(bytes, false, StandardCharsets.US_ASCII))) {
             json.writeStartObject();
@@ -42,11 +51,19 @@ record JsonAnswer(int status, String body) {
             json.writeEndObject();
             json.writeRaw('\n');
         }
-        return new JsonAnswer(status, bytes.toString(StandardCharsets.US_ASCII));
+        return json(status, bytes);
     }
 
     /** {@code {"error": sentence}}. */
-    static JsonAnswer error(int status, String sentence) {
+    static Answer error(int status, String sentence) {
         return state(status, "error", sentence);
+    }
+
+    Answer at(String path) {
+        return new Answer(status, type, body, Optional.of(path));
+    }
+
+    private static Answer json(int status, ByteArrayOutputStream bytes) {
+        return new Answer(status, JSON, bytes.toString(StandardCharsets.US_ASCII), Optional.empty());
     }
 }

@@ -1,0 +1,178 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.core.lookup.IndexLookup;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
+import dev.freshpyc.core.store.IndexInfo;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of the service, in Prometheus' text format. What the indexes say is read once for each scrape. File names and clients are no labels,
+ * but the configured entries are.
+ */
+public final class ServiceMeters {
+
+    private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ServedEntries entries;
+    private final Clock clock;
+    private final Map<RawPath, EntryState> states = new ConcurrentHashMap<>();
+
+    /** What the latest generation says of itself. */
+    private record EntryState(IndexInfo info, VerdictCounts verdicts) {}
+
+    /** Meters of entries. */
+    public ServiceMeters(ServedEntries entries, Clock clock) {
+        this.entries = entries;
+        this.clock = clock;
+        entries.keys().forEach(this::register);
+        List.of(
+                        new ClassLoaderMetrics(),
+                        new JvmMemoryMetrics(),
+                        new JvmThreadMetrics(),
+                        new ProcessorMetrics(),
+                        new FileDescriptorMetrics(),
+                        new UptimeMetrics())
+                .forEach(meters -> meters.bindTo(registry));
+    }
+
+    private void register(RawPath key) {
+        Tags entry = Tags.of("entry", key.shown());
+        for (Verdict.Kind kind : Verdict.Kind.values()) {
+            gauge(
+                    "freshpyc.entry.pycs",
+                    "Bytecode files by verdict",
+                    entry.and("verdict", kind.label()),
+                    key,
+                    state -> state.verdicts().of(kind));
+        }
+        gauge(
+                "freshpyc.entry.generation",
+                "The number of the latest generation",
+                entry,
+                key,
+                state -> state.info().generation());
+        gauge(
+                "freshpyc.entry.records",
+                "Sources in the index",
+                entry,
+                key,
+                state -> state.info().records());
+        gauge(
+                "freshpyc.entry.age.seconds",
+                "Since the index was last found true",
+                entry,
+                key,
+                state -> age(state.info()));
+        near("freshpyc.lookup.near.hits", "Lookups answered by the near cache", entry, key, IndexLookup::nearHits);
+        near("freshpyc.lookup.near.misses", "Lookups read from the index", entry, key, IndexLookup::nearMisses);
+    }
+
+    /** NaN where there is no index. */
+    private void gauge(String name, String description, Tags tags, RawPath key, ToDoubleFunction<EntryState> value) {
+        Gauge.builder(name, states, all -> value(all.get(key), value))
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double value(@Nullable EntryState state, ToDoubleFunction<EntryState> value) {
+        return state == null ? Double.NaN : value.applyAsDouble(state);
+    }
+
+    private void near(String name, String description, Tags tags, RawPath key, ToDoubleFunction<IndexLookup> value) {
+        FunctionCounter.builder(
+                        name, key, one -> index(one).map(value::applyAsDouble).orElse(0.0))
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private Optional<IndexLookup> index(RawPath key) {
+        try {
+            return entries.index(key);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private double age(IndexInfo info) {
+        return clock.millis() / 1e3 - info.checkedAtNanos() / NANOS_PER_SECOND;
+    }
+
+    /** Watches how many changed files wait to be looked at. */
+    public void watch(IntSupplier queue) {
+        Gauge.builder("freshpyc.watch.queue", queue, IntSupplier::getAsInt)
+                .description("Changed files that wait to be looked at")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /**
+     * Counts a refresh.
+     *
+     * @param scope everything, or the files that changed
+     * @param outcome whether the refresh was complete, incomplete or broke off
+     */
+    public void refreshed(String scope, String outcome, long nanos) {
+        Timer.builder("freshpyc.refresh")
+                .description("Refreshes")
+                .tags(List.of(Tag.of("scope", scope), Tag.of("outcome", outcome)))
+                .register(registry)
+                .record(Duration.ofNanos(nanos));
+    }
+
+    /**
+     * Counts a request.
+     *
+     * @param route the route that the request took, not its path: that may be anything
+     */
+    void answered(String route, String method, int status, long nanos) {
+        Timer.builder("http.server.requests")
+                .description("HTTP requests")
+                .tags("route", route, "method", method, "status", Integer.toString(status))
+                .register(registry)
+                .record(Duration.ofNanos(nanos));
+    }
+
+    /** All meters. */
+    Answer scrape() throws IOException {
+        for (RawPath key : entries.keys()) {
+            Optional<IndexInfo> info = entries.store().info(key);
+            if (info.isPresent()) {
+                RecordedVerdicts verdicts = entries.store().verdicts(key).orElse(RecordedVerdicts.NONE);
+                states.put(key, new EntryState(info.get(), VerdictCounts.of(verdicts)));
+            } else {
+                states.remove(key);
+            }
+        }
+        return Answer.text(TYPE, registry.scrape());
+    }
+}
