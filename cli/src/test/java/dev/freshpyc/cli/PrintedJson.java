@@ -60,8 +60,11 @@ public final class PrintedJson {
     }
 
     private static Schema strict(String name) {
-        JsonNode schema =
-                JsonMapper.shared().readTree(Page.of(name).orElseThrow().text());
+        return strict(JsonMapper.shared().readTree(Page.of(name).orElseThrow().text()));
+    }
+
+    /** A schema that also refuses properties that it does not name. */
+    public static Schema strict(JsonNode schema) {
         close(schema);
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema.toString());

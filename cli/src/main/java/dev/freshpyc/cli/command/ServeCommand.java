@@ -15,6 +15,7 @@ import dev.freshpyc.cli.serve.ListenAddress;
 import dev.freshpyc.cli.serve.RefreshJobs;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
+import dev.freshpyc.cli.serve.VerdictEvents;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -79,11 +80,12 @@ final class ServeCommand implements Command {
         Clock clock = Clock.systemUTC();
         ServedEntries served = new ServedEntries(store, entries, scan, System::nanoTime);
         ServiceMeters meters = new ServiceMeters(served, clock);
+        VerdictEvents events = new VerdictEvents();
         ServedRefresh refresher = new ServedRefresh(
-                store, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, meters, streams.err());
+                served, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, meters, events, streams.err());
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
-                HttpService service = HttpService.start(address, served, jobs, meters, clock)) {
+                HttpService service = HttpService.start(address, served, jobs, meters, events, clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());
             streams.out().flush();

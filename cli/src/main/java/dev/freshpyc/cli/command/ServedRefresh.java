@@ -1,12 +1,15 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.render.ChangeLines;
 import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.serve.RefreshRun;
+import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
+import dev.freshpyc.cli.serve.VerdictChanges;
+import dev.freshpyc.cli.serve.VerdictEvents;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -22,6 +25,7 @@ import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.IndexKeeper;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -35,29 +39,33 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
 
     private static final IndexRules RULES = new IndexRules(RacyWindow.DEFAULT, true, true, true);
 
-    private final IndexStore store;
+    private final ServedEntries served;
     private final Optional<ProofStore> proofs;
     private final ScanOptions scan;
     private final List<PathEntry> entries;
     private final InterpreterQuestion question;
     private final ServiceMeters meters;
+    private final VerdictEvents events;
     private final PrintStream err;
+    private final ChangeLines lines = new ChangeLines();
     private final ReentrantLock running = new ReentrantLock();
 
     ServedRefresh(
-            IndexStore store,
+            ServedEntries served,
             Optional<ProofStore> proofs,
             ScanOptions scan,
             List<PathEntry> entries,
             InterpreterQuestion question,
             ServiceMeters meters,
+            VerdictEvents events,
             PrintStream err) {
-        this.store = store;
+        this.served = served;
         this.proofs = proofs;
         this.scan = scan;
         this.entries = entries;
         this.question = question;
         this.meters = meters;
+        this.events = events;
         this.err = err;
     }
 
@@ -97,7 +105,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             ProofTally tally = new ProofTally();
             Refresh refresh = new Refresh(
                     HostFiles.readers(),
-                    store,
+                    served.store(),
                     proofs,
                     scan,
                     RULES,
@@ -105,15 +113,29 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
                     () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
                     new ProgressMeter(),
                     EntryVisitor.NONE);
-            RefreshSummary summary = paths.isPresent()
-                    ? refresh.run(entries, ChangedPaths.of(paths.get(), entries))
-                    : refresh.run(entries);
+            RefreshSummary summary = paths.isPresent() ? changed(refresh, paths.get()) : whole(refresh);
             RefreshReport.complain(summary, err);
             err.flush();
             return Optional.of(summary);
-        } catch (IllegalStateException broken) {
+        } catch (IOException | IllegalStateException broken) {
             tell("a refresh broke off and is tried again: " + Defect.describe(broken));
             return Optional.empty();
         }
+    }
+
+    /** Tells of each pyc with another verdict. */
+    private RefreshSummary changed(Refresh refresh, List<RawPath> paths) throws IOException {
+        try (VerdictChanges changes = new VerdictChanges(served, events)) {
+            return refresh.run(entries, ChangedPaths.of(paths, entries), changes);
+        }
+    }
+
+    /** Tells of the counts alone, since the run takes directories without a change as they are. */
+    private RefreshSummary whole(Refresh refresh) throws InterruptedException {
+        RefreshSummary summary = refresh.run(entries);
+        if (summary.changed() + summary.vanished() > 0) {
+            events.publish("refreshed", lines.refreshed(summary));
+        }
+        return summary;
     }
 }

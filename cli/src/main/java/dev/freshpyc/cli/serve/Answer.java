@@ -37,7 +37,12 @@ record Answer(int status, String type, String body, Optional<String> location) {
         return of(HttpStatus.OK_200, document);
     }
 
-    /** Text that is no JSON. */
+    /** A document that exists already. */
+    static Answer json(String document) {
+        return text(JSON, document);
+    }
+
+    /** Text of some type. */
     static Answer text(String type, String body) {
         return new Answer(HttpStatus.OK_200, type, body, Optional.empty());
     }

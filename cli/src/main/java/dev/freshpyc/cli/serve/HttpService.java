@@ -42,7 +42,7 @@ public final class HttpService implements AutoCloseable {
      * @throws CommandFailure when the address cannot be listened at
      */
     public static HttpService start(
-            ListenAddress address, ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, Clock clock) {
+            ListenAddress address, ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, VerdictEvents events, Clock clock) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(MAX_CONNECTIONS));
         Server server = new Server(threads);
@@ -53,7 +53,8 @@ public final class HttpService implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());
-        server.setHandler(new Routes(new ServiceEndpoints(entries, jobs, meters, clock), meters));
+        EventStream stream = new EventStream(events);
+        server.setHandler(new Routes(new ServiceEndpoints(entries, jobs, meters, stream, clock), meters, stream));
         HttpService service = new HttpService(server, connector);
         service.start(address);
         return service;

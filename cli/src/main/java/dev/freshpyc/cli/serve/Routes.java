@@ -24,10 +24,12 @@ final class Routes extends Handler.Abstract {
 
     private final ServiceEndpoints endpoints;
     private final ServiceMeters meters;
+    private final EventStream events;
 
-    Routes(ServiceEndpoints endpoints, ServiceMeters meters) {
+    Routes(ServiceEndpoints endpoints, ServiceMeters meters, EventStream events) {
         this.endpoints = endpoints;
         this.meters = meters;
+        this.events = events;
     }
 
     @Override
@@ -36,6 +38,10 @@ final class Routes extends Handler.Abstract {
         Optional<String> route = endpoints.route(request.getHttpURI().getPath());
         Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
         Answer answer = answer(request, response, methods);
+        if (answer.type().equals(EventStream.TYPE)) {
+            events.send(request, response, callback);
+            return true;
+        }
         String method = methods.containsKey(request.getMethod()) ? request.getMethod() : OTHER;
         meters.answered(route.orElse(OTHER), method, answer.status(), System.nanoTime() - begun);
         send(answer, response, callback);
@@ -75,15 +81,19 @@ final class Routes extends Handler.Abstract {
         return hosts;
     }
 
-    /** Sends an answer; a browser keeps no copy and guesses no type. */
-    static void send(Answer answer, Response response, Callback callback) {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    /** Sets status and headers; a browser keeps no copy and guesses no type. */
+    static void start(Answer answer, Response response) {
         response.setStatus(answer.status());
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, answer.type())
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
-                .put("X-Content-Type-Options", "nosniff")
-                .put(HttpHeader.CONTENT_LENGTH, body.length);
+                .put("X-Content-Type-Options", "nosniff");
+    }
+
+    static void send(Answer answer, Response response, Callback callback) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        start(answer, response);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         answer.location().ifPresent(path -> response.getHeaders().put(HttpHeader.LOCATION, path));
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -52,7 +52,8 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    IndexStore store() {
+    /** The indexes, as they are now. */
+    public IndexStore store() {
         return store;
     }
 

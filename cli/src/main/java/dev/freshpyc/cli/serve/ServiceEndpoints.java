@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.serve;
 
+import dev.freshpyc.cli.page.Page;
 import dev.freshpyc.core.path.RawPath;
 import java.time.Clock;
 import java.util.List;
@@ -15,20 +16,24 @@ final class ServiceEndpoints {
     static final String GET = "GET";
     static final String POST = "POST";
 
+    private static final String DESCRIPTION = Page.of("openapi").orElseThrow().text();
+
     private final Map<String, Map<String, Endpoint>> all = new TreeMap<>();
 
-    ServiceEndpoints(ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, Clock clock) {
+    ServiceEndpoints(ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, EventStream events, Clock clock) {
         IndexAnswers indexes = new IndexAnswers(entries, clock);
         FindingPages findings = new FindingPages(entries, clock);
         RequestBody bodies = new RequestBody();
         get("/healthz", _ -> Answer.state(HttpStatus.OK_200, "status", "alive"));
         get("/readyz", _ -> indexes.readiness());
         get("/metrics", _ -> meters.scrape());
+        get("/openapi.json", _ -> Answer.json(DESCRIPTION));
         get("/v1/entries", _ -> indexes.entries());
         get("/v1/lookup", request -> indexes.lookup(List.of(path(request))));
         post("/v1/lookup", request -> bodies.use(request, body -> indexes.lookup(PathsBody.paths(body))));
         get("/v1/report", request -> findings.page(query(request)));
         post("/v1/refresh", request -> bodies.use(request, body -> jobs.ask(changed(body))));
+        get("/v1/events", events::open);
         get(RefreshJob.PATH, request -> jobs.state(nameBelow(RefreshJob.PATH, request)));
     }
 

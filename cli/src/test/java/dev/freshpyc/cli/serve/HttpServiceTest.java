@@ -60,6 +60,7 @@ class HttpServiceTest {
                 entries,
                 jobs,
                 new ServiceMeters(entries, Clock.systemUTC()),
+                new VerdictEvents(),
                 Clock.systemUTC());
         http = new RawHttp(service.port());
     }

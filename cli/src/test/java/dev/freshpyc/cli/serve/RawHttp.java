@@ -7,7 +7,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** An HTTP client that sends what it is told, right or wrong: each request on a connection of its own. */
+/**
+ * An HTTP client that sends what it is told, right or wrong: each request on a connection of its own. Each answer must be as
+ * the OpenAPI description says.
+ */
 record RawHttp(int port) {
 
     private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
@@ -37,7 +40,12 @@ record RawHttp(int port) {
             out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();
             String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return text.isEmpty() ? new Reply(0, "\r\n\r\n") : new Reply(Integer.parseInt(text.split(" ")[1]), text);
+            if (text.isEmpty()) {
+                return new Reply(0, "\r\n\r\n");
+            }
+            Reply reply = new Reply(Integer.parseInt(text.split(" ")[1]), text);
+            DescribedAnswers.require(request, reply);
+            return reply;
         }
     }
 }

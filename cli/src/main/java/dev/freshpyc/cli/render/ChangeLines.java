@@ -1,0 +1,54 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes what a refresh has changed, each as one JSON object without a line break. One thread calls it. */
+public final class ChangeLines {
+
+    private final RowWriter writer = new RowWriter();
+
+    /**
+     * A pyc whose verdict has changed.
+     *
+     * @param before the record that the index had; empty for a pyc that it did not have
+     */
+    public String verdict(Outcome outcome, Optional<PycRecord> before, Verdict now) {
+        return text(writer.render(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("entry", outcome.entry().toPython());
+                    FindingJson.path(json, "source", outcome.source());
+                    FindingJson.path(json, "pyc", outcome.pyc());
+                    json.writeName("tag");
+                    FindingJson.string(json, outcome.tag());
+                    json.writeStringProperty("opt", outcome.level().name());
+                    json.writeName("before");
+                    FindingJson.string(
+                            json,
+                            before.map(record -> record.verdict().kind().label()).orElse(null));
+                    FindingJson.verdict(json, now);
+                    json.writeEndObject();
+                },
+                ""));
+    }
+
+    /** The counts of a refresh of everything. */
+    public String refreshed(RefreshSummary summary) {
+        return text(writer.render(
+                json -> {
+                    json.writeStartObject();
+                    RefreshReport.json(summary, json);
+                    json.writeEndObject();
+                },
+                ""));
+    }
+
+    private static String text(byte[] row) {
+        return new String(row, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.serve.VerdictEvents.Event;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends changes of verdicts as server-sent events (the HTML standard, section 9.2): from now on, or from the one after {@code
+ * Last-Event-ID}, which browsers send when they connect again. Where events between are forgotten, an event {@code missed} comes first.
+ */
+final class EventStream {
+
+    static final String TYPE = "text/event-stream";
+
+    /** The most clients at a time. */
+    static final int MAX_CLIENTS = 32;
+
+    /** A comment is sent after so long without an event, so that a client that is gone is noticed. */
+    private static final long ALIVE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+    private static final int AT_ONCE = 256;
+
+    private final VerdictEvents events;
+    private final Semaphore clients = new Semaphore(MAX_CLIENTS);
+
+    EventStream(VerdictEvents events) {
+        this.events = events;
+    }
+
+    /** Takes a client; {@link #send} follows. */
+    Answer open(Request request) throws BadRequestException {
+        last(request);
+        if (!clients.tryAcquire()) {
+            throw new BadRequestException(
+                    HttpStatus.SERVICE_UNAVAILABLE_503, "Too many clients wait for events: ask again later.");
+        }
+        return Answer.text(TYPE, "");
+    }
+
+    /** Sends events until the client goes or the service ends. */
+    void send(Request request, Response response, Callback callback) throws InterruptedException {
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            send(last(request), out);
+        } catch (IOException | BadRequestException gone) {
+            callback.failed(gone);
+        } finally {
+            clients.release();
+        }
+    }
+
+    private void send(long after, OutputStream out) throws IOException, InterruptedException {
+        long last = after;
+        write(out, events.isKnown(last) ? ": connected\n\n" : "event: missed\ndata: {}\n\n");
+        while (true) {
+            List<Event> next = events.after(last, AT_ONCE, ALIVE_MILLIS);
+            StringBuilder text = new StringBuilder(next.isEmpty() ? ": alive\n\n" : "");
+            for (Event event : next) {
+                text.append("id: ").append(event.id()).append("\nevent: ").append(event.name());
+                text.append("\ndata: ").append(event.data()).append("\n\n");
+                last = event.id();
+            }
+            write(out, text.toString());
+        }
+    }
+
+    /** After which event a client wants to begin. */
+    private long last(Request request) throws BadRequestException {
+        @Nullable String id = request.getHeaders().get(HttpHeader.LAST_EVENT_ID);
+        if (id == null) {
+            return events.lastId();
+        }
+        if (!id.matches("[0-9]{1,18}")) {
+            throw new BadRequestException(HttpStatus.BAD_REQUEST_400, "The header Last-Event-ID is not a number.");
+        }
+        return Long.parseLong(id);
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.freshpyc.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import dev.freshpyc.cli.PrintedJson;
+import dev.freshpyc.cli.page.Page;
+import dev.freshpyc.cli.serve.RawHttp.Reply;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Holds answers against the OpenAPI description that the service gives of itself. */
+final class DescribedAnswers {
+
+    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) (/[^ ?]*)\\S* HTTP/1\\.1\r\n.*", Pattern.DOTALL);
+    private static final Pattern TYPE = Pattern.compile("Content-Type: ([^;\r]+)");
+
+    private static final JsonNode DESCRIPTION =
+            JsonMapper.shared().readTree(Page.of("openapi").orElseThrow().text());
+
+    private DescribedAnswers() {}
+
+    /** Requires that an answer to a request of a described path is described, with status, type and body. */
+    static void require(String request, Reply reply) {
+        Matcher parts = REQUEST.matcher(request);
+        JsonNode path = parts.matches()
+                ? DESCRIPTION.path("paths").path(parts.group(2).replaceFirst("^(/v1/jobs/).+", "$1{number}"))
+                : DESCRIPTION.path("none");
+        JsonNode operation = parts.matches()
+                ? path.path(parts.group(1).toLowerCase(Locale.ROOT))
+                : path;
+        if (operation.isMissingNode()) {
+            assertThat(reply.status()).as(reply.text()).isGreaterThanOrEqualTo(400);
+            return;
+        }
+        JsonNode response = resolve(operation.path("responses").path(Integer.toString(reply.status())));
+        assertThat(response.isMissingNode()).as("%s%n%s", request, reply.text()).isFalse();
+        Matcher type = TYPE.matcher(reply.text());
+        assertThat(type.find()).as(reply.text()).isTrue();
+        JsonNode schema = response.path("content").path(type.group(1)).path("schema");
+        assertThat(schema.isMissingNode()).as("%s%n%s", request, reply.text()).isFalse();
+        if (type.group(1).equals("application/json")) {
+            ObjectNode whole = JsonMapper.shared().createObjectNode();
+            whole.set("$ref", schema.path("$ref"));
+            whole.set("components", DESCRIPTION.path("components").deepCopy());
+            if (schema.has("$ref")) {
+                assertThat(PrintedJson.strict(whole).validate(reply.body(), InputFormat.JSON))
+                        .as(reply.text())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? DESCRIPTION.at(node.path("$ref").asString().substring(1)) : node;
+    }
+}
