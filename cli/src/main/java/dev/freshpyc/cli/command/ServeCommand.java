@@ -82,7 +82,14 @@ final class ServeCommand implements Command {
         ServiceMeters meters = new ServiceMeters(served, clock);
         VerdictEvents events = new VerdictEvents();
         ServedRefresh refresher = new ServedRefresh(
-                served, IndexArguments.proofs(parsed, streams.err()), scan, entries, question, meters, events, streams.err());
+                served,
+                IndexArguments.proofs(parsed, streams.err()),
+                scan,
+                entries,
+                question,
+                meters,
+                events,
+                streams.err());
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 HttpService service = HttpService.start(address, served, jobs, meters, events, clock)) {

@@ -30,7 +30,8 @@ public final class ChangeLines {
                     json.writeName("before");
                     FindingJson.string(
                             json,
-                            before.map(record -> record.verdict().kind().label()).orElse(null));
+                            before.map(record -> record.verdict().kind().label())
+                                    .orElse(null));
                     FindingJson.verdict(json, now);
                     json.writeEndObject();
                 },

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class EventStream {
 
     static final String TYPE = "text/event-stream";
+
+    private static final String LAST_EVENT = "Last-Event-ID";
 
     /** The most clients at a time. */
     static final int MAX_CLIENTS = 32;
@@ -76,7 +77,7 @@ final class EventStream {
 
     /** After which event a client wants to begin. */
     private long last(Request request) throws BadRequestException {
-        @Nullable String id = request.getHeaders().get(HttpHeader.LAST_EVENT_ID);
+        @Nullable String id = request.getHeaders().get(LAST_EVENT);
         if (id == null) {
             return events.lastId();
         }

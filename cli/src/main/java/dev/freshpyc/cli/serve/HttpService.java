@@ -42,7 +42,12 @@ public final class HttpService implements AutoCloseable {
      * @throws CommandFailure when the address cannot be listened at
      */
     public static HttpService start(
-            ListenAddress address, ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, VerdictEvents events, Clock clock) {
+            ListenAddress address,
+            ServedEntries entries,
+            RefreshJobs jobs,
+            ServiceMeters meters,
+            VerdictEvents events,
+            Clock clock) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(MAX_CONNECTIONS));
         Server server = new Server(threads);

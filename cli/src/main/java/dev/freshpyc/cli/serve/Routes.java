@@ -39,6 +39,7 @@ final class Routes extends Handler.Abstract {
         Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
         Answer answer = answer(request, response, methods);
         if (answer.type().equals(EventStream.TYPE)) {
+            start(answer, response);
             events.send(request, response, callback);
             return true;
         }

@@ -50,7 +50,8 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
     }
 
     private Optional<PycRecord> known(Outcome outcome) {
-        @Nullable Generation generation = entries.key(outcome.entry()).map(before::get).orElse(null);
+        @Nullable
+        Generation generation = entries.key(outcome.entry()).map(before::get).orElse(null);
         Optional<RawPath> source = Optional.ofNullable(outcome.source())
                 .or(() -> Optional.ofNullable(outcome.pyc()).flatMap(PycPath::sourceOf));
         if (generation == null || source.isEmpty()) {
@@ -58,8 +59,8 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
         }
         return generation.get(source.get()).stream()
                 .flatMap(record -> record.pycs().stream())
-                .filter(pyc -> Objects.equals(pyc.tag(), outcome.tag())
-                        && pyc.level().equals(outcome.level()))
+                .filter(pyc ->
+                        Objects.equals(pyc.tag(), outcome.tag()) && pyc.level().equals(outcome.level()))
                 .findFirst();
     }
 

@@ -30,9 +30,7 @@ final class DescribedAnswers {
         JsonNode path = parts.matches()
                 ? DESCRIPTION.path("paths").path(parts.group(2).replaceFirst("^(/v1/jobs/).+", "$1{number}"))
                 : DESCRIPTION.path("none");
-        JsonNode operation = parts.matches()
-                ? path.path(parts.group(1).toLowerCase(Locale.ROOT))
-                : path;
+        JsonNode operation = parts.matches() ? path.path(parts.group(1).toLowerCase(Locale.ROOT)) : path;
         if (operation.isMissingNode()) {
             assertThat(reply.status()).as(reply.text()).isGreaterThanOrEqualTo(400);
             return;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class HttpServiceTest {
     private final Pairs tree;
     private final ServedEntries entries;
     private final RefreshJobs jobs;
+    private final VerdictEvents events = new VerdictEvents();
     private final HttpService service;
     private final RawHttp http;
 
@@ -60,7 +62,7 @@ class HttpServiceTest {
                 entries,
                 jobs,
                 new ServiceMeters(entries, Clock.systemUTC()),
-                new VerdictEvents(),
+                events,
                 Clock.systemUTC());
         http = new RawHttp(service.port());
     }
@@ -255,6 +257,62 @@ class HttpServiceTest {
                         "http_server_requests_seconds_count{method=\"other\",route=\"other\",status=\"404\"} 1")
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
                 .anyMatch(line -> line.startsWith("process_files_open_files "));
+    }
+
+    @Test
+    void aClientGetsTheEventsAfterTheOneThatItNames() throws IOException {
+        events.publish("verdict", "{\"n\":1}");
+        events.publish("verdict", "{\"n\":2}");
+
+        try (RawEvents client = http.events("Last-Event-ID: 1\r\n")) {
+            assertThat(client.next()).isEqualTo("id: 2 event: verdict data: {\"n\":2}");
+            events.publish("refreshed", "{}");
+            assertThat(client.next()).isEqualTo("id: 3 event: refreshed data: {}");
+        }
+        try (RawEvents client = http.events("")) {
+            events.publish("verdict", "{\"n\":4}");
+            assertThat(client.next()).isEqualTo("id: 4 event: verdict data: {\"n\":4}");
+        }
+    }
+
+    @Test
+    void aClientIsToldWhereEventsAreForgotten() throws IOException {
+        for (int i = 0; i < VerdictEvents.KEPT + 2; i++) {
+            events.publish("verdict", "{}");
+        }
+
+        try (RawEvents late = http.events("Last-Event-ID: 1\r\n")) {
+            assertThat(late.next()).isEqualTo("event: missed data: {}");
+            assertThat(late.next()).startsWith("id: 3 ");
+        }
+        try (RawEvents inTime = http.events("Last-Event-ID: 2\r\n")) {
+            assertThat(inTime.next()).startsWith("id: 3 ");
+        }
+        try (RawEvents ofAnotherService = http.events("Last-Event-ID: 1000000\r\n")) {
+            assertThat(ofAnotherService.next()).isEqualTo("event: missed data: {}");
+        }
+        requireSentence(
+                400,
+                http.send(
+                        "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nLast-Event-ID: x\r\n\r\n"));
+    }
+
+    @Test
+    void theClientsThatWaitForEventsAreBounded() throws IOException {
+        List<RawEvents> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStream.MAX_CLIENTS; i++) {
+                clients.add(http.events(""));
+            }
+            requireSentence(503, http.get("/v1/events"));
+            requireSentence(
+                    403, http.send("GET /v1/events HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
+            assertThat(http.get("/healthz").status()).isEqualTo(200);
+        } finally {
+            for (RawEvents client : clients) {
+                client.close();
+            }
+        }
     }
 
     @Test

@@ -33,6 +33,13 @@ record RawHttp(int port) {
                 + bytes.length + "\r\n\r\n" + body);
     }
 
+    /** Waits for events; a request with these header lines. */
+    RawEvents events(String headers) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE);
+        return RawEvents.ask(socket, "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n");
+    }
+
     Reply send(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE);

@@ -64,7 +64,15 @@ class ServeCommandTest {
             RawHttp http = new RawHttp(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
             awaitAnswer(http, lib + "/a.py", "\"known\":true");
             awaitAnswer(http, lib + "/a.py", "\"generation\":1");
+            RawEvents events = http.events("");
             new Pairs(lib).stale("pkg/new");
+            assertThat(events.next())
+                    .startsWith("id: ")
+                    .contains(
+                            " event: verdict data: {\"entry\":\"" + lib,
+                            "\"source\":\"pkg/new.py\",\"pyc\":\"pkg/__pycache__/new.cpython-311.pyc\",\"tag\":\"cpython-311\"",
+                            "\"before\":null,\"verdict\":\"");
+            events.close();
             awaitAnswer(http, lib + "/pkg/new.py", "\"known\":true");
             awaitAnswer(http, lib + "/pkg/new.py", "\"verdict\":\"needless\""); // proven by a.py's pair
             Files.delete(lib.resolve("a.py"));
