@@ -21,6 +21,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
+import dev.freshpyc.indexer.host.ServiceManager;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.DirectoryWatch;
@@ -93,9 +94,14 @@ final class ServeCommand implements Command {
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 HttpService service = HttpService.start(address, served, jobs, meters, events, clock)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "end"));
+            ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());
             streams.out().flush();
+            manager.ready()
+                    .ifPresent(error -> streams.err()
+                            .println("freshpyc: the service manager does not hear that the service is ready: "
+                                    + error.symbol()));
             streams.err().flush();
             Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher, meters));
             new CountDownLatch(1).await();
@@ -126,7 +132,8 @@ final class ServeCommand implements Command {
      * Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. Nobody waits longer than a second
      * for connections that do not close.
      */
-    private static void end(HttpService service) {
+    private static void end(HttpService service, ServiceManager manager) {
+        manager.stopping();
         try {
             Thread.ofPlatform().daemon().start(service::close).join(CLOSING);
         } catch (InterruptedException _) {

@@ -3,9 +3,9 @@ package dev.freshpyc.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
-import dev.freshpyc.cli.Main;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.indexer.host.ServiceManager;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,8 +54,7 @@ class ServeCommandTest {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         new Pairs(lib).fresh("a");
         Path index = directory.resolve("index");
-        Process process = ProgramProcess.of(
-                        List.of(), Main.class, "serve", "--listen", "127.0.0.1:0", "--index", index, lib)
+        Process process = ProgramProcess.ofProgram(List.of(), "serve", "--listen", "127.0.0.1:0", "--index", index, lib)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -91,6 +90,52 @@ class ServeCommandTest {
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theServiceManagerIsTold(@TempDir Path directory) throws Exception {
+        Path heard = directory.resolve("heard");
+        Process manager = new ProcessBuilder("python3", "-c", """
+                        import socket, sys
+                        known = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                        known.bind(sys.argv[1])
+                        print("bound", flush=True)
+                        print(known.recv(100).decode(), flush=True)
+                        print(known.recv(100).decode(), flush=True)
+                        """, heard.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ProcessBuilder builder = ProgramProcess.ofProgram(
+                        List.of(), "serve", "--listen", "127.0.0.1:0", "--index", directory.resolve("index"), directory)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put(ServiceManager.SOCKET, heard.toString());
+        try (BufferedReader messages = manager.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(messages.readLine()).isEqualTo("bound");
+            Process service = builder.start();
+            assertThat(messages.readLine()).isEqualTo("READY=1");
+            service.destroy();
+            assertThat(messages.readLine()).isEqualTo("STOPPING=1");
+            assertThat(service.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            manager.destroyForcibly();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aServiceManagerThatIsGoneIsNamed(@TempDir Path directory) throws Exception {
+        ProcessBuilder builder = ProgramProcess.ofProgram(
+                List.of(), "serve", "--listen", "127.0.0.1:0", "--index", directory.resolve("index"), directory);
+        builder.environment()
+                .put(ServiceManager.SOCKET, directory.resolve("nobody").toString());
+        Process service = builder.start();
+        try (BufferedReader err = service.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(err.readLine())
+                    .isEqualTo("freshpyc: the service manager does not hear that the service is ready: ENOENT");
+        } finally {
+            service.destroy();
         }
     }
 

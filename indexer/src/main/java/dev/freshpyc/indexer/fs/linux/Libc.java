@@ -78,6 +78,13 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment FSTATFS = symbol("fstatfs");
     }
 
+    /** Functions that tell a service manager how a service is, looked up at the first message. */
+    private static final class Messages {
+        private static final MemorySegment SOCKET = symbol("socket");
+        private static final MemorySegment CONNECT = symbol("connect");
+        private static final MemorySegment SEND = symbol("send");
+    }
+
     /** The number of {@code openat2(2)} on both supported architectures. */
     private static final int SYS_OPENAT2 = 437;
 
@@ -250,6 +257,21 @@ public final class Libc implements AutoCloseable {
     /** {@code isatty(3)}: 1 for a terminal. */
     public boolean isatty(int descriptor) {
         return call(ISATTY, descriptor, 0, 0, 0, 0) == 1;
+    }
+
+    /** {@code socket(2)}: a file descriptor. */
+    int socket(int domain, int type, int protocol) {
+        return (int) call(Messages.SOCKET, domain, type, protocol, 0, 0);
+    }
+
+    /** {@code connect(2)}. */
+    int connect(int descriptor, long address, int length) {
+        return (int) call(Messages.CONNECT, descriptor, address, length, 0, 0);
+    }
+
+    /** {@code send(2)}: bytes sent. */
+    int send(int descriptor, long buffer, long count, int flags) {
+        return (int) call(Messages.SEND, descriptor, buffer, count, flags, 0);
     }
 
     @Override
