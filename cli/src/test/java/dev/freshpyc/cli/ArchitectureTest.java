@@ -81,6 +81,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageSpeaksToADatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.freshpyc.cli.serve.equivalence")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .check(OURS);
+    }
+
+    @Test
     void onlyTheHostPackageUsesTheFileSystemImplementations() {
         noClasses()
                 .that()

@@ -16,6 +16,7 @@ import dev.freshpyc.cli.serve.RefreshJobs;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
 import dev.freshpyc.cli.serve.VerdictEvents;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -50,6 +51,7 @@ final class ServeCommand implements Command {
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, serve the sys.path of this interpreter. Default: python3.");
         spec.addOption(IndexArguments.mostProofs()).addOption(DurabilityArgument.option());
+        EquivalenceArguments.declare(spec);
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(PrefixArgument.option())
@@ -93,7 +95,9 @@ final class ServeCommand implements Command {
                 streams.err());
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
-                HttpService service = HttpService.start(address, served, jobs, meters, events, clock)) {
+                Equivalences equivalences = EquivalenceArguments.open(parsed);
+                HttpService service =
+                        HttpService.start(address, served, jobs, equivalences, meters, events, clock)) {
             ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());

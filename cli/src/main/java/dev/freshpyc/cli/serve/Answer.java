@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.core.JsonGenerator;
@@ -14,8 +15,9 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param type the content type
  * @param location the path of what the request has made
+ * @param more further parts of the body, in ASCII
  */
-record Answer(int status, String type, String body, Optional<String> location) {
+record Answer(int status, String type, String body, Optional<String> location, List<String> more) {
 
     private static final String JSON = "application/json";
 
@@ -44,7 +46,12 @@ record Answer(int status, String type, String body, Optional<String> location) {
 
     /** Text of some type. */
     static Answer text(String type, String body) {
-        return new Answer(HttpStatus.OK_200, type, body, Optional.empty());
+        return new Answer(HttpStatus.OK_200, type, body, Optional.empty(), List.of());
+    }
+
+    /** Lines of JSON, in parts: one text of all would need twice the memory. */
+    static Answer lines(List<String> parts) {
+        return new Answer(HttpStatus.OK_200, "application/x-ndjson", "", Optional.empty(), List.copyOf(parts));
     }
 
     /** One object with one property. */
@@ -64,11 +71,15 @@ record Answer(int status, String type, String body, Optional<String> location) {
         return state(status, "error", sentence);
     }
 
+    long moreLength() {
+        return more.stream().mapToLong(String::length).sum();
+    }
+
     Answer at(String path) {
-        return new Answer(status, type, body, Optional.of(path));
+        return new Answer(status, type, body, Optional.of(path), more);
     }
 
     private static Answer json(int status, ByteArrayOutputStream bytes) {
-        return new Answer(status, JSON, bytes.toString(StandardCharsets.US_ASCII), Optional.empty());
+        return new Answer(status, JSON, bytes.toString(StandardCharsets.US_ASCII), Optional.empty(), List.of());
     }
 }

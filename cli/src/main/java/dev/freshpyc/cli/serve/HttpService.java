@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class HttpService implements AutoCloseable {
             ListenAddress address,
             ServedEntries entries,
             RefreshJobs jobs,
+            Equivalences equivalences,
             ServiceMeters meters,
             VerdictEvents events,
             Clock clock) {
@@ -59,7 +61,8 @@ public final class HttpService implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());
         EventStream stream = new EventStream(events);
-        server.setHandler(new Routes(new ServiceEndpoints(entries, jobs, meters, stream, clock), meters, stream));
+        server.setHandler(
+                new Routes(new ServiceEndpoints(entries, jobs, equivalences, meters, stream, clock), meters, stream));
         HttpService service = new HttpService(server, connector);
         service.start(address);
         return service;

@@ -36,6 +36,16 @@ final class QueryText {
         return Optional.empty();
     }
 
+    /** Refuses a query with a part that is no {@code NAME=VALUE}. */
+    void requirePairs() throws BadRequestException {
+        for (String part : query.split("&", -1)) {
+            if (part.indexOf('=') < 0) {
+                throw new BadRequestException(
+                        HttpStatus.BAD_REQUEST_400, "The query is malformed: parameters are NAME=VALUE, joined by &.");
+            }
+        }
+    }
+
     /** The decoded value of a parameter as text. */
     Optional<String> text(String name) throws BadRequestException {
         return path(name).map(RawPath::toString);

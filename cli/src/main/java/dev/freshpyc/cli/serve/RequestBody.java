@@ -17,6 +17,7 @@ final class RequestBody {
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final Duration MAX_TIME = Duration.ofSeconds(20);
+    private static final int SMALL = 64 * 1024;
     private static final int PART = 16 * 1024;
     private static final int MAX_AT_ONCE = 6;
     private static final long PATIENCE_SECONDS = 5;
@@ -24,25 +25,36 @@ final class RequestBody {
     /** An answer that is made from a body. */
     @FunctionalInterface
     interface Use {
-        Answer of(byte[] body) throws BadRequestException, IOException;
+        Answer of(byte[] body) throws BadRequestException, IOException, InterruptedException;
     }
 
     private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
 
-    /** Reads the body and makes the answer while the body counts as one of those in memory. */
+    /** Reads the body and makes the answer while the body counts as one of those in memory. Small bodies do not count. */
     Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
         if (request.getLength() > MAX_BYTES) {
             throw tooLarge();
+        }
+        if (request.getLength() >= 0 && request.getLength() <= SMALL) {
+            return read(request, use);
         }
         if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new BadRequestException(
                     HttpStatus.SERVICE_UNAVAILABLE_503, "Too many large requests at once: ask again later.");
         }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            return use.of(read(in));
+        try {
+            return read(request, use);
         } finally {
             slots.release();
         }
+    }
+
+    private static Answer read(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+        byte[] body;
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            body = read(in);
+        }
+        return use.of(body);
     }
 
     /** Reads to the end. A client that sends a byte now and then holds a slot no longer than the time limit. */

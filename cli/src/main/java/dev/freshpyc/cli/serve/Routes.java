@@ -94,8 +94,22 @@ final class Routes extends Handler.Abstract {
     static void send(Answer answer, Response response, Callback callback) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         start(answer, response);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length + answer.moreLength());
         answer.location().ifPresent(path -> response.getHeaders().put(HttpHeader.LOCATION, path));
-        response.write(true, ByteBuffer.wrap(body), callback);
+        response.write(
+                answer.more().isEmpty(),
+                ByteBuffer.wrap(body),
+                Callback.from(() -> sendMore(answer.more(), response, callback), callback::failed));
+    }
+
+    /** Sends the further parts one after the other, each once the one before it has left. */
+    private static void sendMore(List<String> parts, Response response, Callback callback) {
+        if (parts.isEmpty()) {
+            callback.succeeded();
+            return;
+        }
+        List<String> rest = parts.subList(1, parts.size());
+        ByteBuffer part = ByteBuffer.wrap(parts.getFirst().getBytes(StandardCharsets.US_ASCII));
+        response.write(rest.isEmpty(), part, Callback.from(() -> sendMore(rest, response, callback), callback::failed));
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.page.Page;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.core.path.RawPath;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +21,13 @@ final class ServiceEndpoints {
 
     private final Map<String, Map<String, Endpoint>> all = new TreeMap<>();
 
-    ServiceEndpoints(ServedEntries entries, RefreshJobs jobs, ServiceMeters meters, EventStream events, Clock clock) {
+    ServiceEndpoints(
+            ServedEntries entries,
+            RefreshJobs jobs,
+            Equivalences equivalences,
+            ServiceMeters meters,
+            EventStream events,
+            Clock clock) {
         IndexAnswers indexes = new IndexAnswers(entries, clock);
         FindingPages findings = new FindingPages(entries, clock);
         RequestBody bodies = new RequestBody();
@@ -35,6 +42,16 @@ final class ServiceEndpoints {
         post("/v1/refresh", request -> bodies.use(request, body -> jobs.ask(changed(body))));
         get("/v1/events", events::open);
         get(RefreshJob.PATH, request -> jobs.state(nameBelow(RefreshJob.PATH, request)));
+        put(new EquivalenceEndpoints(equivalences, bodies));
+    }
+
+    private void put(EquivalenceEndpoints endpoints) {
+        get("/v1/equivalent", endpoints::unihash);
+        post("/v1/equivalent", endpoints::report);
+        post("/v1/equivalent/batch", endpoints::batch);
+        get("/v1/equivalent/stats", _ -> endpoints.stats());
+        post("/v1/equivalent/gc-mark", endpoints::mark);
+        post("/v1/equivalent/gc-sweep", endpoints::sweep);
     }
 
     private void get(String path, Endpoint endpoint) {

@@ -6,6 +6,8 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.PrintedJson;
 import dev.freshpyc.cli.serve.RawHttp.Reply;
+import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
@@ -40,6 +42,7 @@ class HttpServiceTest {
     private final ServedEntries entries;
     private final RefreshJobs jobs;
     private final VerdictEvents events = new VerdictEvents();
+    private final Equivalences equivalences;
     private final HttpService service;
     private final RawHttp http;
 
@@ -57,10 +60,13 @@ class HttpServiceTest {
                 ScanOptions.defaults(),
                 System::nanoTime);
         jobs = new RefreshJobs(entries, _ -> Optional.empty());
+        equivalences = new Equivalences(
+                EquivalenceStore.open(directory.resolve("equivalence.sqlite")), Optional.empty(), false);
         service = HttpService.start(
                 ListenAddress.of("127.0.0.1:0"),
                 entries,
                 jobs,
+                equivalences,
                 new ServiceMeters(entries, Clock.systemUTC()),
                 events,
                 Clock.systemUTC());
@@ -71,6 +77,7 @@ class HttpServiceTest {
     void stop() {
         service.close();
         jobs.close();
+        equivalences.close();
         entries.close();
     }
 

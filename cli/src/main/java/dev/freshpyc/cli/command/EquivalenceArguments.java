@@ -1,0 +1,95 @@
+package dev.freshpyc.cli.command;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.equivalence.Upstream;
+import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of {@code serve} that say where equivalences are stored and whom else to ask. */
+final class EquivalenceArguments {
+
+    private static final String STORE = "--store";
+    private static final String UPSTREAM = "--upstream";
+    private static final String READ_ONLY = "--read-only-equivalence";
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String FILE = "equivalence.sqlite";
+
+    private EquivalenceArguments() {}
+
+    static void declare(CommandSpec spec) {
+        spec.addOption(Options.value(
+                        STORE,
+                        "jdbc:sqlite:FILE",
+                        String.class,
+                        "The database of hash equivalences. Default: " + FILE + " in the directory of the indexes."))
+                .addOption(
+                        Options.value(
+                                UPSTREAM,
+                                "URL",
+                                String.class,
+                                "A hash-equivalence server that is asked about tasks that are not known here; its answers are kept."))
+                .addOption(Options.flag(READ_ONLY, "Answer reports of equivalences and do not store them."));
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @throws CommandFailure when an option is wrong or the database cannot be used
+     */
+    static Equivalences open(ParseResult parsed) {
+        Optional<Upstream> upstream = upstream(parsed).map(url -> new Upstream(url, System::nanoTime));
+        Path file = file(parsed);
+        try {
+            return new Equivalences(EquivalenceStore.open(file), upstream, parsed.hasMatchedOption(READ_ONLY));
+        } catch (IOException unusable) {
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "cannot use the database of equivalences: "
+                            + RawPath.of(String.valueOf(unusable.getMessage())).shown() + "; name another one with "
+                            + STORE + " " + SQLITE + "FILE");
+        }
+    }
+
+    private static Path file(ParseResult parsed) {
+        @Nullable String url = parsed.matchedOptionValue(STORE, (String) null);
+        if (url == null) {
+            return IndexArguments.requiredLocation(parsed).resolve(FILE);
+        }
+        if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, STORE + " " + RawPath.of(url).shown() + ": not " + SQLITE + "FILE");
+        }
+        return Path.of(url.substring(SQLITE.length()));
+    }
+
+    private static Optional<URI> upstream(ParseResult parsed) {
+        @Nullable String url = parsed.matchedOptionValue(UPSTREAM, (String) null);
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(url.replaceFirst("/+$", ""));
+            boolean plain = uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (plain && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException _) {
+            // refused below, as any other text that is no address of a server
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                UPSTREAM + " " + RawPath.of(url).shown() + ": not the address of a server, such as http://host:8686");
+    }
+}

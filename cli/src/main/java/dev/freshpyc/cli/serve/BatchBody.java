@@ -1,0 +1,157 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.serve.equivalence.FieldException;
+import dev.freshpyc.cli.serve.equivalence.Fields;
+import dev.freshpyc.cli.serve.equivalence.Question;
+import dev.freshpyc.cli.serve.equivalence.TaskKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Answers bodies of many lines while they arrive, some lines at a time. Only the answers are kept until the end of the body: a client that
+ * sends everything before it reads would otherwise wait for the service, which would wait for the client.
+ */
+final class BatchBody {
+
+    /** Most lines in a request. */
+    static final int MAX_LINES = 100_000;
+
+    /** Longest line, in bytes. */
+    static final int MAX_LINE_BYTES = 1024 * 1024;
+
+    /** Largest body, in bytes. */
+    static final int MAX_BYTES = 256 * 1024 * 1024;
+
+    /** Most characters of all answers: 100,000 usual ones have 20 million. */
+    static final int MAX_ANSWERS = 24 * 1024 * 1024;
+
+    private static final int LINES_TOGETHER = 5_000;
+    private static final int BYTES_TOGETHER = 4 * 1024 * 1024;
+    private static final Duration MAX_TIME = Duration.ofMinutes(2);
+    private static final int MAX_AT_ONCE = 2;
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Semaphore slots = new Semaphore(MAX_AT_ONCE);
+
+    /** Answers some questions in their order. */
+    @FunctionalInterface
+    interface Use {
+        List<Optional<String>> of(List<Question> questions)
+                throws BadRequestException, IOException, InterruptedException;
+    }
+
+    /** Answers each line of a body with a line. */
+    Answer use(Request request, Use use) throws BadRequestException, IOException, InterruptedException {
+        if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new BadRequestException(
+                    HttpStatus.SERVICE_UNAVAILABLE_503, "Too many batches at once: ask again later.");
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            return Answer.lines(new Run(new BodyLines(in, MAX_LINE_BYTES, MAX_BYTES, MAX_TIME), use).parts());
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** What a line is: a question, or an error. */
+    private sealed interface Line {
+        record Good(Question question) implements Line {}
+
+        record Bad(String sentence) implements Line {}
+
+        static Line of(byte[] text) {
+            try {
+                return new Good(Fields.of(text).question());
+            } catch (FieldException refused) {
+                return new Bad(String.valueOf(refused.getMessage()));
+            }
+        }
+    }
+
+    /** One request. */
+    private static final class Run {
+
+        private final BodyLines lines;
+        private final Use use;
+        private final List<String> parts = new ArrayList<>();
+        private long answered;
+        private int count;
+
+        Run(BodyLines lines, Use use) {
+            this.lines = lines;
+            this.use = use;
+        }
+
+        List<String> parts() throws BadRequestException, IOException, InterruptedException {
+            List<Line> some = read();
+            while (!some.isEmpty()) {
+                String part = answer(some);
+                answered += part.length();
+                if (answered > MAX_ANSWERS) {
+                    throw new BadRequestException(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413, "The answers are too large: send fewer lines.");
+                }
+                parts.add(part);
+                some = read();
+            }
+            return parts;
+        }
+
+        private List<Line> read() throws BadRequestException, IOException {
+            List<Line> some = new ArrayList<>();
+            long bytes = 0;
+            while (some.size() < LINES_TOGETHER && bytes < BYTES_TOGETHER) {
+                Optional<byte[]> line = lines.next();
+                if (line.isEmpty()) {
+                    break;
+                }
+                if (++count > MAX_LINES) {
+                    throw new BadRequestException(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413, "A request may have " + MAX_LINES + " lines at most.");
+                }
+                bytes += line.get().length;
+                some.add(Line.of(line.get()));
+            }
+            return some;
+        }
+
+        private String answer(List<Line> some) throws BadRequestException, IOException, InterruptedException {
+            List<Question> questions = some.stream()
+                    .filter(Line.Good.class::isInstance)
+                    .map(line -> ((Line.Good) line).question())
+                    .toList();
+            var unihashes = use.of(questions).iterator();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (EquivalenceJson json = new EquivalenceJson(new PrintStream(bytes, false, StandardCharsets.US_ASCII))) {
+                for (Line line : some) {
+                    switch (line) {
+                        case Line.Bad(String sentence) -> json.error(sentence);
+                        case Line.Good(Question question) -> answer(json, question, unihashes.next());
+                    }
+                }
+            }
+            return bytes.toString(StandardCharsets.US_ASCII);
+        }
+
+        private static void answer(EquivalenceJson json, Question question, Optional<String> unihash) {
+            if (unihash.isEmpty() && !(question instanceof TaskKey)) {
+                json.error(EquivalenceEndpoints.NO_UNIHASH);
+            } else {
+                json.unihash(question.task(), unihash);
+                json.endLine();
+            }
+        }
+    }
+}

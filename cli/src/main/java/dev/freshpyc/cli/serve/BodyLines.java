@@ -1,0 +1,71 @@
+package dev.freshpyc.cli.serve;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The lines of a body while it arrives, within limits. Blank lines are left out. */
+final class BodyLines {
+
+    private static final int PART = 64 * 1024;
+
+    private final InputStream in;
+    private final int maxLine;
+    private final long maxBytes;
+    private final Duration maxTime;
+    private final long begun = System.nanoTime();
+    private final byte[] part = new byte[PART];
+    private int at;
+    private int end;
+    private long total;
+
+    /** Lines of a stream that is not closed here. */
+    BodyLines(InputStream in, int maxLine, long maxBytes, Duration maxTime) {
+        this.in = in;
+        this.maxLine = maxLine;
+        this.maxBytes = maxBytes;
+        this.maxTime = maxTime;
+    }
+
+    /** The next line that is not blank, without its end; empty at the end of the body. */
+    Optional<byte[]> next() throws BadRequestException, IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean blank = true;
+        while (at < end || fill()) {
+            byte b = part[at++];
+            if (b != '\n') {
+                line.write(b);
+                blank &= b == ' ' || b == '\t' || b == '\r';
+                if (line.size() > maxLine) {
+                    throw tooLarge("A line is longer than " + maxLine + " bytes.");
+                }
+            } else if (blank) {
+                line.reset();
+            } else {
+                return Optional.of(line.toByteArray());
+            }
+        }
+        return blank ? Optional.empty() : Optional.of(line.toByteArray());
+    }
+
+    private boolean fill() throws BadRequestException, IOException {
+        if (System.nanoTime() - begun > maxTime.toNanos()) {
+            throw new BadRequestException(
+                    HttpStatus.REQUEST_TIMEOUT_408, "The body took longer than " + maxTime.toSeconds() + " s.");
+        }
+        at = 0;
+        end = Math.max(in.read(part), 0);
+        total += end;
+        if (total > maxBytes) {
+            throw tooLarge("The body is larger than " + maxBytes + " bytes.");
+        }
+        return end > 0;
+    }
+
+    private static BadRequestException tooLarge(String sentence) {
+        return new BadRequestException(HttpStatus.PAYLOAD_TOO_LARGE_413, sentence);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.serve.equivalence.Column;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.equivalence.FieldException;
+import dev.freshpyc.cli.serve.equivalence.Fields;
+import dev.freshpyc.cli.serve.equivalence.Report;
+import dev.freshpyc.cli.serve.equivalence.StoreSize;
+import dev.freshpyc.cli.serve.equivalence.TaskKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The hash-equivalence protocol of 2019 over HTTP, and what goes beyond it. A database that cannot be used gives the answer 503: what was
+ * asked for may be asked for again.
+ */
+final class EquivalenceEndpoints {
+
+    /** The sentence about a report that needs its unihash and has none. */
+    static final String NO_UNIHASH = "The field 'unihash' is missing, and the output is not known yet.";
+
+    private final Equivalences equivalences;
+    private final RequestBody bodies;
+    private final BatchBody batches = new BatchBody();
+
+    EquivalenceEndpoints(Equivalences equivalences, RequestBody bodies) {
+        this.equivalences = equivalences;
+        this.bodies = bodies;
+    }
+
+    /** The unihash of the oldest row of a task, or null. */
+    Answer unihash(Request request) throws BadRequestException, IOException, InterruptedException {
+        QueryText query = new QueryText(request.getHttpURI().getQuery());
+        query.requirePairs();
+        TaskKey task = new TaskKey(parameter(query, "method"), parameter(query, "taskhash"));
+        Optional<String> unihash = usable(() -> equivalences.unihash(task));
+        return json(json -> json.unihash(task, unihash));
+    }
+
+    private static String parameter(QueryText query, String name) throws BadRequestException {
+        String value = query.text(name)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> bad("The parameter '" + name + "' is missing or blank."));
+        if (value.length() > Fields.MAX_KEY_LENGTH) {
+            throw bad("The parameter '" + name + "' is too long.");
+        }
+        return value;
+    }
+
+    /** Stores a report. */
+    Answer report(Request request) throws BadRequestException, IOException, InterruptedException {
+        if (request.getLength() < 0) {
+            throw bad("The header Content-Length is missing.");
+        }
+        return bodies.use(request, body -> stored(fields(body, Fields::report)));
+    }
+
+    private Answer stored(Report report) throws BadRequestException, IOException, InterruptedException {
+        Optional<String> unihash =
+                usable(() -> equivalences.answer(List.of(report)).getFirst());
+        if (unihash.isEmpty()) {
+            throw bad(NO_UNIHASH);
+        }
+        return json(json -> json.unihash(report.task(), unihash));
+    }
+
+    /** Answers many lines. */
+    Answer batch(Request request) throws BadRequestException, IOException, InterruptedException {
+        return batches.use(request, questions -> usable(() -> equivalences.answer(questions)));
+    }
+
+    /** How much is stored. */
+    Answer stats() throws BadRequestException, IOException, InterruptedException {
+        StoreSize size = usable(equivalences::size);
+        return json(json -> json.size(size));
+    }
+
+    /** Marks the rows that a sweep leaves. */
+    Answer mark(Request request) throws BadRequestException, IOException, InterruptedException {
+        requireWritable();
+        return bodies.use(request, body -> {
+            String mark = fields(body, Fields::mark);
+            Map<Column, String> where = fields(body, Fields::conditions);
+            long marked = usable(() -> equivalences.mark(mark, where));
+            return json(json -> json.count("marked", marked));
+        });
+    }
+
+    /** Removes the rows without a mark. */
+    Answer sweep(Request request) throws BadRequestException, IOException, InterruptedException {
+        requireWritable();
+        return bodies.use(request, body -> {
+            String mark = fields(body, Fields::mark);
+            OptionalLong removed = usable(() -> equivalences.sweep(mark));
+            if (removed.isEmpty()) {
+                throw bad("This mark is not in use: mark rows with gc-mark first.");
+            }
+            return json(json -> json.count("removed", removed.getAsLong()));
+        });
+    }
+
+    private void requireWritable() throws BadRequestException {
+        if (equivalences.isReadOnly()) {
+            throw new BadRequestException(HttpStatus.FORBIDDEN_403, "The equivalences of this service are read-only.");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(Fields fields) throws FieldException;
+    }
+
+    private static <T> T fields(byte[] body, Reading<T> reading) throws BadRequestException {
+        try {
+            return reading.of(Fields.of(body));
+        } catch (FieldException refused) {
+            throw bad(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of() throws IOException, InterruptedException;
+    }
+
+    private static <T> T usable(Use<T> use) throws BadRequestException, InterruptedException {
+        try {
+            return use.of();
+        } catch (IOException unusable) {
+            throw new BadRequestException(
+                    HttpStatus.SERVICE_UNAVAILABLE_503, "The equivalences cannot be used now: ask again later.");
+        }
+    }
+
+    private static Answer json(Consumer<EquivalenceJson> document) throws IOException {
+        return Answer.ok(out -> {
+            try (EquivalenceJson json = new EquivalenceJson(out)) {
+                document.accept(json);
+            }
+        });
+    }
+
+    private static BadRequestException bad(String sentence) {
+        return new BadRequestException(HttpStatus.BAD_REQUEST_400, sentence);
+    }
+}

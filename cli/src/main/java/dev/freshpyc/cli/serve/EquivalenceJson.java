@@ -1,0 +1,67 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.render.AsciiJson;
+import dev.freshpyc.cli.serve.equivalence.StoreSize;
+import dev.freshpyc.cli.serve.equivalence.TaskKey;
+import java.io.PrintStream;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the answers of the hash-equivalence protocol as JSON. */
+final class EquivalenceJson implements AutoCloseable {
+
+    private final JsonGenerator json;
+
+    EquivalenceJson(PrintStream out) {
+        json = AsciiJson.generator(out);
+    }
+
+    /** The three fields of a known task, or null. */
+    void unihash(TaskKey task, Optional<String> unihash) {
+        if (unihash.isEmpty()) {
+            json.writeNull();
+        } else {
+            json.writeStartObject();
+            json.writeStringProperty("taskhash", task.taskhash());
+            json.writeStringProperty("method", task.method());
+            json.writeStringProperty("unihash", unihash.get());
+            json.writeEndObject();
+        }
+    }
+
+    /** Ends a line, after each answer but the single ones: clients of 2019 get no byte more than the JSON text. */
+    void endLine() {
+        json.writeRaw('\n');
+    }
+
+    /** One sentence in place of an answer. */
+    void error(String sentence) {
+        json.writeStartObject();
+        json.writeStringProperty("error", sentence);
+        json.writeEndObject();
+        endLine();
+    }
+
+    /** One count. */
+    void count(String name, long count) {
+        json.writeStartObject();
+        json.writeNumberProperty(name, count);
+        json.writeEndObject();
+        endLine();
+    }
+
+    /** How much is stored. */
+    void size(StoreSize size) {
+        json.writeStartObject();
+        json.writeNumberProperty("rows", size.rows());
+        json.writeNumberProperty("methods", size.methods());
+        json.writeNumberProperty("bytes", size.bytes());
+        json.writeEndObject();
+        endLine();
+    }
+
+    @Override
+    public void close() {
+        json.close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The columns of a row that clients see. The names are those of the protocol, in JSON and in SQL. */
+public enum Column {
+    METHOD("method"),
+    TASKHASH("taskhash"),
+    OUTHASH("outhash"),
+    UNIHASH("unihash"),
+    OWNER("owner"),
+    PN("PN"),
+    PV("PV"),
+    PR("PR"),
+    TASK("task"),
+    SIGINFO("outhash_siginfo");
+
+    /** The columns that decide nothing. */
+    public static final List<Column> DETAILS = List.of(OWNER, PN, PV, PR, TASK, SIGINFO);
+
+    private final String label;
+
+    Column(String label) {
+        this.label = label;
+    }
+
+    /** The name in JSON and in SQL. */
+    public String label() {
+        return label;
+    }
+
+    /** The column of a name. */
+    public static Optional<Column> of(String name) {
+        return Arrays.stream(values())
+                .filter(column -> column.label.equals(name))
+                .findAny();
+    }
+}

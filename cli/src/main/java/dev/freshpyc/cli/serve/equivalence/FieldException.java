@@ -1,0 +1,11 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+/** A JSON text that is not what the protocol asks for. The message is one sentence for the client. */
+public final class FieldException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    FieldException(String sentence) {
+        super(sentence);
+    }
+}

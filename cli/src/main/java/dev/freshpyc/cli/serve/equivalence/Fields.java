@@ -1,0 +1,171 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The fields of a JSON object of the protocol. Text and numbers are values, a number as its digits; null is no value. Of a repeated field
+ * the last counts. Fields with other names are ignored.
+ */
+public final class Fields {
+
+    /** Most characters of a value that is compared. */
+    public static final int MAX_KEY_LENGTH = 1024;
+
+    private static final int MAX_VALUE_LENGTH = 1024 * 1024;
+    private static final int MAX_DEPTH = 16;
+    private static final String MARK = "mark";
+    private static final String WHERE = "where";
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_VALUE_LENGTH)
+                    .build())
+            .build();
+
+    private final Map<String, String> values = new HashMap<>();
+    private boolean hasConditions;
+    private final Map<Column, String> conditions = new EnumMap<>(Column.class);
+
+    private Fields() {}
+
+    /** Reads one object, with nothing but white space after it. */
+    public static Fields of(byte[] json) throws FieldException {
+        Fields fields = new Fields();
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            fields.readObject(parser);
+            if (parser.nextToken() != null) {
+                throw notAnObject();
+            }
+        } catch (JacksonException broken) {
+            throw notAnObject();
+        }
+        return fields;
+    }
+
+    private void readObject(JsonParser parser) throws FieldException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw notAnObject();
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (name.equals(WHERE)) {
+                readConditions(parser, token);
+            } else if (name.equals(MARK) || Column.of(name).isPresent()) {
+                values.remove(name);
+                readValue(parser, token, name).ifPresent(value -> values.put(name, value));
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void readConditions(JsonParser parser, JsonToken token) throws FieldException {
+        if (token != JsonToken.START_OBJECT) {
+            throw new FieldException("The field 'where' is not an object.");
+        }
+        hasConditions = true;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            Column column = Column.of(name)
+                    .orElseThrow(() -> new FieldException("The field 'where' names something that is no column."));
+            String value = readValue(parser, parser.nextToken(), name)
+                    .orElseThrow(() -> new FieldException("A condition in 'where' has no value."));
+            conditions.put(column, value);
+        }
+    }
+
+    private static Optional<String> readValue(JsonParser parser, JsonToken token, String name) throws FieldException {
+        return switch (token) {
+            case VALUE_NULL -> Optional.empty();
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                String value = parser.getString();
+                int most = name.equals(Column.SIGINFO.label()) ? MAX_VALUE_LENGTH : MAX_KEY_LENGTH;
+                if (value.length() > most || !isPlain(value)) {
+                    throw new FieldException(
+                            "The field '" + name + "' is too long or has characters that cannot be stored.");
+                }
+                yield Optional.of(value);
+            }
+            default -> throw new FieldException("The field '" + name + "' is neither text nor a number.");
+        };
+    }
+
+    /** Whether the database gives back the same text: half of a surrogate pair has no UTF-8, and NUL ends a text for some programs. */
+    private static boolean isPlain(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (c == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                boolean pair = at + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(at + 1));
+                if (!pair) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
+    }
+
+    /** A report. */
+    public Report report() throws FieldException {
+        Map<Column, String> details = new EnumMap<>(Column.class);
+        for (Column column : Column.DETAILS) {
+            get(column).ifPresent(value -> details.put(column, value));
+        }
+        return new Report(task(), required(Column.OUTHASH.label()), get(Column.UNIHASH), details);
+    }
+
+    /** A line of a batch: a question without outhash and unihash, otherwise a report. */
+    public Question question() throws FieldException {
+        return get(Column.OUTHASH).isEmpty() && get(Column.UNIHASH).isEmpty() ? task() : report();
+    }
+
+    /** The name of a mark. */
+    public String mark() throws FieldException {
+        return required(MARK);
+    }
+
+    /** The conditions of a mark. */
+    public Map<Column, String> conditions() throws FieldException {
+        if (!hasConditions) {
+            throw new FieldException("The field 'where' is missing.");
+        }
+        return Map.copyOf(conditions);
+    }
+
+    /** The unihash, where the object is the answer to a question about this task. */
+    Optional<String> aboutTask(TaskKey task) throws FieldException {
+        return task().equals(task) ? get(Column.UNIHASH).filter(Predicate.not(String::isEmpty)) : Optional.empty();
+    }
+
+    private TaskKey task() throws FieldException {
+        return new TaskKey(required(Column.METHOD.label()), required(Column.TASKHASH.label()));
+    }
+
+    private Optional<String> get(Column column) {
+        return Optional.ofNullable(values.get(column.label()));
+    }
+
+    private String required(String name) throws FieldException {
+        return Optional.ofNullable(values.get(name))
+                .orElseThrow(() -> new FieldException("The field '" + name + "' is missing."));
+    }
+
+    private static FieldException notAnObject() {
+        return new FieldException("The text is not one JSON object.");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The statements that read, prepared once on a connection. One thread at a time may use them. */
+final class Lookups implements AutoCloseable {
+
+    private final Connection connection;
+    private final PreparedStatement oldest;
+    private final PreparedStatement sameOutput;
+
+    Lookups(Connection connection) throws SQLException {
+        this.connection = connection;
+        oldest = connection.prepareStatement("""
+                SELECT unihash, EXISTS (SELECT 1 FROM collection WHERE sweeping = 1)
+                FROM equivalence WHERE method = ? AND taskhash = ? ORDER BY id LIMIT 1
+                """);
+        sameOutput = connection.prepareStatement("""
+                SELECT unihash FROM equivalence WHERE method = ? AND outhash = ? LIMIT 1
+                """);
+    }
+
+    /**
+     * The unihash of a task.
+     *
+     * @param isLasting whether the row is there for {@link UnihashCache#LEASE} at least, since no sweep goes on
+     */
+    record Found(String unihash, boolean isLasting) {}
+
+    /** The unihash of the oldest row of a task. */
+    Optional<Found> oldest(TaskKey task) throws SQLException {
+        oldest.setString(1, task.method());
+        oldest.setString(2, task.taskhash());
+        try (ResultSet row = oldest.executeQuery()) {
+            return row.next() ? Optional.of(new Found(row.getString(1), row.getInt(2) == 0)) : Optional.empty();
+        }
+    }
+
+    /** The unihash that all rows of an output have. */
+    Optional<String> ofOutput(String method, String outhash) throws SQLException {
+        sameOutput.setString(1, method);
+        sameOutput.setString(2, outhash);
+        try (ResultSet row = sameOutput.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** The unihash that a question has without any change: of a report, the one that it would get. */
+    Optional<String> answer(Question question) throws SQLException {
+        return switch (question) {
+            case TaskKey task -> oldest(task).map(Found::unihash);
+            case Report report ->
+                ofOutput(report.task().method(), report.outhash()).or(report::unihash);
+        };
+    }
+
+    /** How many rows there are, and how many bytes the file has. */
+    StoreSize size() throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT (SELECT COUNT(*) FROM equivalence), (SELECT COUNT(DISTINCT method) FROM equivalence),
+                            (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())
+                        """)) {
+            return new StoreSize(row.getLong(1), row.getLong(2), row.getLong(3));
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Another server of the same protocol. A server that is down, slow or answers nonsense knows nothing: no request fails by it. After a
+ * failure it is left alone for a while, so that it delays few requests.
+ */
+public final class Upstream implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int OK = 200;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final URI base;
+    private final LongSupplier nanos;
+    private final AtomicLong restedAt;
+
+    /**
+     * The server whose requests begin with an address.
+     *
+     * @param nanos a clock such as {@link System#nanoTime}
+     */
+    public Upstream(URI base, LongSupplier nanos) {
+        this.base = base;
+        this.nanos = nanos;
+        restedAt = new AtomicLong(nanos.getAsLong());
+    }
+
+    /** The unihash that the server knows of a task. */
+    Optional<String> unihash(TaskKey task) throws InterruptedException {
+        if (nanos.getAsLong() - restedAt.get() < 0) {
+            return Optional.empty();
+        }
+        CompletableFuture<Optional<String>> asked = client.sendAsync(request(task), BodyHandlers.ofInputStream())
+                .thenApplyAsync(response -> read(response, task));
+        try {
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            asked.cancel(true);
+            restedAt.set(nanos.getAsLong() + PAUSE.toNanos());
+            return Optional.empty();
+        }
+    }
+
+    private HttpRequest request(TaskKey task) {
+        String query = "/v1/equivalent?method=" + encoded(task.method()) + "&taskhash=" + encoded(task.taskhash());
+        return HttpRequest.newBuilder(URI.create(base + query))
+                .timeout(PATIENCE)
+                .build();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** The unihash in an answer that is about this task. */
+    private static Optional<String> read(HttpResponse<InputStream> response, TaskKey task) {
+        try (InputStream in = response.body()) {
+            byte[] body = in.readNBytes(MAX_BYTES);
+            return response.statusCode() == OK ? Fields.of(body).aboutTask(task) : Optional.empty();
+        } catch (IOException | FieldException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
