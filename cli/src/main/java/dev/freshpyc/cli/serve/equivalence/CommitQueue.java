@@ -20,6 +20,7 @@ final class CommitQueue implements AutoCloseable {
 
     private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(MOST_TOGETHER);
     private final Connection connection;
+    private final Transactions transactions;
     private final Changes changes;
     private final Thread writer;
     private volatile boolean closed;
@@ -56,6 +57,7 @@ final class CommitQueue implements AutoCloseable {
 
     CommitQueue(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
+        transactions = new Transactions(connection);
         changes = new Changes(connection, clock);
         writer = Thread.ofPlatform().daemon().name("equivalence-writer").start(this::work);
     }
@@ -95,22 +97,32 @@ final class CommitQueue implements AutoCloseable {
 
     private void commit(List<Pending<?>> group) {
         try {
-            for (Pending<?> pending : group) {
-                pending.apply(changes);
-            }
-            connection.commit();
+            transactions.begin();
+            applyAndCommit(group);
             group.forEach(Pending::acknowledge);
         } catch (SQLException | RuntimeException failed) {
             group.forEach(pending -> pending.fail(failed));
-            rollBack();
         }
     }
 
+    private void applyAndCommit(List<Pending<?>> group) throws SQLException {
+        try {
+            for (Pending<?> pending : group) {
+                pending.apply(changes);
+            }
+            transactions.commit();
+        } catch (SQLException | RuntimeException failed) {
+            rollBack();
+            throw failed;
+        }
+    }
+
+    /** Some errors, such as a full disk, have ended the transaction already; then there is nothing to roll back. */
     private void rollBack() {
         try {
-            connection.rollback();
+            transactions.rollBack();
         } catch (SQLException _) {
-            closed = true; // the state of the connection is unknown, so nothing is acknowledged from here on
+            // the next begin fails if a transaction goes on in spite of all, and nothing is acknowledged
         }
     }
 

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** A SQLite file, which any number of processes may use at once. */
 final class Database {
@@ -69,18 +68,15 @@ final class Database {
         return connect(READER_CACHE_KIB);
     }
 
-    /** A connection whose transactions begin with the write lock and end with {@code commit}. */
+    /** A connection that writes. */
     Connection writer() throws SQLException {
-        Connection connection = connect(WRITER_CACHE_KIB);
-        connection.setAutoCommit(false);
-        return connection;
+        return connect(WRITER_CACHE_KIB);
     }
 
     private Connection connect(int cacheKib) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setBusyTimeout((int) PATIENCE.toMillis());
         config.setJournalSizeLimit(MAX_LOG_BYTES);
         config.setCacheSize(-cacheKib); // negative: in KiB

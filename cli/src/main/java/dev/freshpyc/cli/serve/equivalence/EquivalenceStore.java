@@ -12,21 +12,25 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The equivalences that a host knows, in a file that several processes may share. Any thread may call it. */
 public final class EquivalenceStore implements AutoCloseable {
 
     private static final int READERS = 4;
-
-    /** How long a sweep waits before it removes rows: the lease, and time for a clock that runs differently. */
-    private static final Duration SWEEP_DELAY = UnihashCache.LEASE.plus(UnihashCache.LEASE.dividedBy(2));
+    private static final long PATIENCE_SECONDS = 5;
 
     private final BlockingQueue<Lookups> readers = new LinkedBlockingQueue<>();
-    private final UnihashCache cache = new UnihashCache(System::nanoTime);
+    private final UnihashCache cache;
+    private final Duration sweepDelay;
     private final CommitQueue commits;
+    private boolean isClosed;
 
-    private EquivalenceStore(CommitQueue commits) {
+    private EquivalenceStore(CommitQueue commits, Duration lease) {
         this.commits = commits;
+        cache = new UnihashCache(System::nanoTime, lease);
+        sweepDelay = lease.plus(lease.dividedBy(2)); // more than the lease, for clocks that run differently
     }
 
     /**
@@ -35,9 +39,14 @@ public final class EquivalenceStore implements AutoCloseable {
      * @throws IOException when the file cannot be used, with the reason
      */
     public static EquivalenceStore open(Path file) throws IOException {
+        return open(file, UnihashCache.LEASE);
+    }
+
+    /** Opens a store that keeps answers in memory for a lease; all processes that use the file have the same. */
+    static EquivalenceStore open(Path file, Duration lease) throws IOException {
         Database database = Database.open(file);
         try {
-            EquivalenceStore store = new EquivalenceStore(new CommitQueue(database.writer(), InstantSource.system()));
+            EquivalenceStore store = new EquivalenceStore(new CommitQueue(database.writer(), InstantSource.system()), lease);
             for (int count = 0; count < READERS; count++) {
                 store.readers.add(new Lookups(database.reader()));
             }
@@ -122,7 +131,7 @@ public final class EquivalenceStore implements AutoCloseable {
             changes.collection().beginSweep(id);
             return id;
         });
-        Thread.sleep(SWEEP_DELAY);
+        Thread.sleep(sweepDelay);
         long removed = 0;
         for (RowRange range : ranges()) {
             removed += commits.commit(changes -> changes.collection().sweep(id, range));
@@ -149,7 +158,10 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     private <T> T read(Reading<T> reading) throws IOException, InterruptedException {
-        Lookups lookups = readers.take();
+        @Nullable Lookups lookups = readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (lookups == null) {
+            throw new IOException("all readers are busy, or the store is closed");
+        }
         try {
             return reading.of(lookups);
         } catch (SQLException failed) {
@@ -161,12 +173,16 @@ public final class EquivalenceStore implements AutoCloseable {
 
     /** Ends after the reads that go on; a report that was not acknowledged may be stored or not. */
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
             commits.close();
             for (int count = 0; count < READERS; count++) {
-                readers.take().close();
+                @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (lookups != null) {
+                    lookups.close();
+                }
             }
+            isClosed = true;
         } catch (SQLException failed) {
             throw new IllegalStateException("the equivalence store does not close", failed);
         } catch (InterruptedException _) {

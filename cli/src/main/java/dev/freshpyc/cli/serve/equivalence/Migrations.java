@@ -44,16 +44,15 @@ final class Migrations {
     /**
      * Applies what is missing. Of processes that do so at once, one does it and the others wait.
      *
-     * @param connection begins transactions with the write lock
      * @throws SQLException when the schema is of a newer program, too
      */
     static void apply(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement();
+                Transactions transactions = new Transactions(connection)) {
             if (version(statement) != ALL.size()) {
-                connection.setAutoCommit(false);
-                migrate(statement); // the first statement takes the write lock
-                connection.commit();
-                connection.setAutoCommit(true);
+                transactions.begin();
+                migrate(statement);
+                transactions.commit();
             }
         }
     }

@@ -37,12 +37,18 @@ final class UnihashCache {
             .recordStats()
             .build();
     private final LongSupplier nanos;
+    private final Duration lease;
 
     private record Leased(String unihash, long readAt) {}
 
-    /** A cache on a clock such as {@link System#nanoTime}. */
-    UnihashCache(LongSupplier nanos) {
+    /**
+     * A cache on a clock such as {@link System#nanoTime}.
+     *
+     * @param lease how long answers are kept, the same for all processes of a database
+     */
+    UnihashCache(LongSupplier nanos, Duration lease) {
         this.nanos = nanos;
+        this.lease = lease;
     }
 
     private static int weight(TaskKey task, Leased leased) {
@@ -59,7 +65,7 @@ final class UnihashCache {
 
     Optional<String> get(TaskKey task) {
         @Nullable Leased leased = entries.getIfPresent(task);
-        return leased == null || now() - leased.readAt() >= LEASE.toNanos()
+        return leased == null || now() - leased.readAt() >= lease.toNanos()
                 ? Optional.empty()
                 : Optional.of(leased.unihash());
     }
