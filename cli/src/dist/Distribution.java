@@ -60,6 +60,9 @@ final class Distribution {
     /** The class file that cache-core holds as a resource, for Chronicle Map. */
     static final String GENERATED = "$$Native.bin";
 
+    /** SQLite's native library for this machine's kind, in the jar. The others are left out. */
+    static final String SQLITE = "org/sqlite/native/" + system() + "/" + processor() + "/";
+
     /** The line of the runtime's {@code release} file that names the image; the launcher reads it. */
     static final String IMAGE = "FRESHPYC_IMAGE=";
 
@@ -102,6 +105,16 @@ final class Distribution {
         distribution.train(fixed.resolve("training"), imageName);
     }
 
+    private static String system() {
+        var name = System.getProperty("os.name");
+        return name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Mac" : name;
+    }
+
+    private static String processor() {
+        var name = System.getProperty("os.arch");
+        return name.equals("amd64") ? "x86_64" : name;
+    }
+
     /** Copies a jar or directory into the merged tree; the first of two equal names wins, as on a class path. */
     void merge(Path element) throws IOException {
         if (Files.isDirectory(element)) {
@@ -132,16 +145,18 @@ final class Distribution {
             copy(file, merged.resolve("net/openhft/chronicle/hash").resolve(name));
         } else if (path.startsWith("META-INF/services/") && path.lastIndexOf('/') == "META-INF/services".length()) {
             provide(path.substring("META-INF/services/".length()), Files.readAllLines(file));
-        } else if (path.matches("META-INF/(LICENSE|NOTICE).*")) {
+        } else if (path.startsWith("org/sqlite/native/")) {
+            if (path.startsWith(SQLITE)) copy(file, home.resolve("lib").resolve(file.getFileName().toString()));
+        } else if (path.matches("META-INF/(maven/[^/]+/[^/]+/)?(LICENSE|NOTICE).*")) {
             copy(
                     file,
                     home.resolve("legal")
                             .resolve(from)
                             .resolve(file.getFileName().toString()));
         } else if (!path.matches(
-                "META-INF/(versions|maven|native-image)/.*|META-INF/(MANIFEST.MF|INDEX.LIST|.*\\.(SF|RSA|DSA))|[^/]*")) {
+                "META-INF/(versions|maven|native-image)/.*|META-INF/(MANIFEST.MF|INDEX.LIST|.*\\.(SF|RSA|DSA))|(?!sqlite-jdbc)[^/]*")) {
             copy(file, merged.resolve(path));
-            var folder = path.substring(0, path.lastIndexOf('/')).replace('/', '.');
+            var folder = path.substring(0, Math.max(path.lastIndexOf('/'), 0)).replace('/', '.');
             if (SourceVersion.isName(folder)) packages.add(folder);
         }
     }

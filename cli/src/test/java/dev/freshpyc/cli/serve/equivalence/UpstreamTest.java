@@ -1,0 +1,124 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that answer, and servers that do not. */
+@Timeout(30)
+class UpstreamTest {
+
+    private static final TaskKey TASK = new TaskKey("m", "t");
+
+    private final AtomicLong nanos = new AtomicLong(System.nanoTime());
+    private final AtomicInteger requests = new AtomicInteger();
+
+    private HttpServer answering(int status, String body) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Location", "/v1/elsewhere");
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private Upstream upstream(int port) {
+        return new Upstream(URI.create("http://127.0.0.1:" + port), nanos::get);
+    }
+
+    @Test
+    void theUnihashOfTheTaskIsTaken() throws Exception {
+        HttpServer server = answering(200, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
+        try (Upstream upstream = upstream(server.getAddress().getPort())) {
+            assertThat(upstream.unihash(TASK)).contains("u");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "",
+                "<html>",
+                "[]",
+                "{\"taskhash\":\"t\",\"method\":\"m\"}",
+                "{\"taskhash\":\"t\",\"method\":\"m\",\"unihash\":\"\"}",
+                "{\"taskhash\":\"other\",\"method\":\"m\",\"unihash\":\"u\"}",
+                "{\"taskhash\":\"t\",\"method\":\"m\",\"unihash\":\"\\ud800\"}",
+            })
+    void nonsenseIsNoAnswer(String body) throws Exception {
+        HttpServer server = answering(200, body);
+        try (Upstream upstream = upstream(server.getAddress().getPort())) {
+            assertThat(upstream.unihash(TASK)).isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 500})
+    void anErrorIsNoAnswerAndNoRedirectIsFollowed(int status) throws Exception {
+        HttpServer server = answering(status, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
+        try (Upstream upstream = upstream(server.getAddress().getPort())) {
+            assertThat(upstream.unihash(TASK)).isEmpty();
+            assertThat(requests).hasValue(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingIsLeftAloneForAWhile() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                Upstream upstream = upstream(silent.getLocalPort())) {
+            long begun = System.nanoTime();
+            assertThat(upstream.unihash(TASK)).isEmpty();
+            assertThat(upstream.unihash(TASK)).isEmpty();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(3500));
+        }
+    }
+
+    @Test
+    void aServerThatIsBackIsAskedAgainAfterTheWhile() throws Exception {
+        HttpServer server = answering(200, "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}");
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        try (Upstream upstream = upstream(port)) {
+            assertThat(upstream.unihash(TASK)).isEmpty();
+            HttpServer back = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            back.createContext("/v1/equivalent", exchange -> {
+                byte[] bytes = "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            back.start();
+            assertThat(upstream.unihash(TASK)).isEmpty();
+            nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+
+            assertThat(upstream.unihash(TASK)).contains("u");
+            back.stop(0);
+        }
+    }
+}
