@@ -146,7 +146,8 @@ final class Distribution {
         } else if (path.startsWith("META-INF/services/") && path.lastIndexOf('/') == "META-INF/services".length()) {
             provide(path.substring("META-INF/services/".length()), Files.readAllLines(file));
         } else if (path.startsWith("org/sqlite/native/")) {
-            if (path.startsWith(SQLITE)) copy(file, home.resolve("lib").resolve(file.getFileName().toString()));
+            if (path.startsWith(SQLITE))
+                copy(file, home.resolve("lib").resolve(file.getFileName().toString()));
         } else if (path.matches("META-INF/(maven/[^/]+/[^/]+/)?(LICENSE|NOTICE).*")) {
             copy(
                     file,

@@ -175,7 +175,8 @@ class EquivalenceHttpTest {
     @Test
     void aConnectionStaysOpen() throws IOException {
         String get = "GET " + PATH + "?method=m&taskhash=t HTTP/1.1\r\nHost: localhost\r\n";
-        String text = http.send(get + "\r\n" + get + "Connection: close\r\n\r\n").text();
+        String text =
+                http.send(get + "\r\n" + get + "Connection: close\r\n\r\n").text();
 
         assertThat(text.split("HTTP/1.1 200 OK", -1)).hasSize(3);
     }

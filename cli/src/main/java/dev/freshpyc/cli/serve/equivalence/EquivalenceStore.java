@@ -46,7 +46,8 @@ public final class EquivalenceStore implements AutoCloseable {
     static EquivalenceStore open(Path file, Duration lease) throws IOException {
         Database database = Database.open(file);
         try {
-            EquivalenceStore store = new EquivalenceStore(new CommitQueue(database.writer(), InstantSource.system()), lease);
+            EquivalenceStore store =
+                    new EquivalenceStore(new CommitQueue(database.writer(), InstantSource.system()), lease);
             for (int count = 0; count < READERS; count++) {
                 store.readers.add(new Lookups(database.reader()));
             }

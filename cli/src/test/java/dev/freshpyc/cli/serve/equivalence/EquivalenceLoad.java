@@ -65,7 +65,11 @@ final class EquivalenceLoad {
         }
         print(rows, "durable reports", REPORTS, begun);
         begun = System.nanoTime();
-        post(PATH + "/batch", IntStream.range(0, BATCH).mapToObj(at -> line(spread(at, rows), false)).collect(Collectors.joining("\n")));
+        post(
+                PATH + "/batch",
+                IntStream.range(0, BATCH)
+                        .mapToObj(at -> line(spread(at, rows), false))
+                        .collect(Collectors.joining("\n")));
         print(rows, "questions through the batch", BATCH, begun);
     }
 
@@ -134,6 +138,7 @@ final class EquivalenceLoad {
 
     private static void print(int rows, String what, int count, long begun) {
         double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(Locale.ROOT, "%,d rows: %,d %s in %.2f s: %,.0f/s%n", rows, count, what, seconds, count / seconds);
+        System.out.printf(
+                Locale.ROOT, "%,d rows: %,d %s in %.2f s: %,.0f/s%n", rows, count, what, seconds, count / seconds);
     }
 }

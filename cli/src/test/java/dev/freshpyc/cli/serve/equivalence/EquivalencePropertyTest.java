@@ -79,9 +79,8 @@ class EquivalencePropertyTest {
             Optional<Row> exact = same.stream()
                     .filter(row -> row.task().equals(report.task()))
                     .findFirst();
-            Optional<String> unihash = exact.or(() -> same.stream().findFirst())
-                    .map(Row::unihash)
-                    .or(report::unihash);
+            Optional<String> unihash =
+                    exact.or(() -> same.stream().findFirst()).map(Row::unihash).or(report::unihash);
             if (exact.isEmpty() && unihash.isPresent()) {
                 add(new Row(report.task(), Optional.of(report.outhash()), unihash.get()));
             }
@@ -134,7 +133,9 @@ class EquivalencePropertyTest {
             Model model = new Model();
             int turn = 0;
             for (Step step : steps) {
-                assertThat(apply(turn++ % 2 == 0 ? store : second, step)).as(step.toString()).isEqualTo(model.apply(step));
+                assertThat(apply(turn++ % 2 == 0 ? store : second, step))
+                        .as(step.toString())
+                        .isEqualTo(model.apply(step));
             }
             assertThat(store.size().rows()).isEqualTo(model.rows.size());
         } finally {
@@ -176,8 +177,10 @@ class EquivalencePropertyTest {
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(4, tasks.map(Step.Ask::new)),
                         net.jqwik.api.Tuple.of(8, reports),
-                        net.jqwik.api.Tuple.of(1, Combinators.combine(tasks, unihashes).as(Step.Keep::new)),
-                        net.jqwik.api.Tuple.of(1, Combinators.combine(marks, conditions).as(Step.Mark::new)),
+                        net.jqwik.api.Tuple.of(
+                                1, Combinators.combine(tasks, unihashes).as(Step.Keep::new)),
+                        net.jqwik.api.Tuple.of(
+                                1, Combinators.combine(marks, conditions).as(Step.Mark::new)),
                         net.jqwik.api.Tuple.of(1, marks.map(Step.Sweep::new)))
                 .list()
                 .ofMaxSize(40);

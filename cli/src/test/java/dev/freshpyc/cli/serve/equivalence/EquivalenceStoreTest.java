@@ -107,8 +107,8 @@ class EquivalenceStoreTest {
     void aPreviewStoresNothing() throws Exception {
         here.tell("t", "o", "u");
 
-        assertThat(store.preview(List.of(
-                        Reports.report("t2", "o", "u2"), Reports.report("t2", "o2", "u2"), Reports.task("t"))))
+        assertThat(store.preview(
+                        List.of(Reports.report("t2", "o", "u2"), Reports.report("t2", "o2", "u2"), Reports.task("t"))))
                 .containsExactly(Optional.of("u"), Optional.of("u2"), Optional.of("u"));
         assertThat(store.size().rows()).isEqualTo(1);
     }
@@ -172,7 +172,9 @@ class EquivalenceStoreTest {
             }
         }
 
-        assertThat(answers).hasSize(tasks).allSatisfy((_, unihashes) -> assertThat(unihashes).hasSize(1));
+        assertThat(answers)
+                .hasSize(tasks)
+                .allSatisfy((_, unihashes) -> assertThat(unihashes).hasSize(1));
         assertThat(store.size().rows()).isEqualTo(tasks * 9L);
     }
 
@@ -182,7 +184,8 @@ class EquivalenceStoreTest {
         here.tell("t2", "o2", "u2");
         here.tell("t3", "o1", "ignored");
 
-        assertThat(store.mark("kept", Map.of(Column.UNIHASH, "u1", Column.TASKHASH, "t1"))).isEqualTo(1);
+        assertThat(store.mark("kept", Map.of(Column.UNIHASH, "u1", Column.TASKHASH, "t1")))
+                .isEqualTo(1);
         assertThat(store.mark("kept", Map.of(Column.TASKHASH, "t1"))).isZero();
         here.tell("t4", "o4", "u4");
 
@@ -242,9 +245,12 @@ class EquivalenceStoreTest {
 
     @Test
     void aFileThatIsNoDatabaseIsRefused(@TempDir Path directory) throws IOException {
-        Path other = Files.writeString(directory.resolve("a"), "no database, but more bytes than a header has".repeat(9));
+        Path other =
+                Files.writeString(directory.resolve("a"), "no database, but more bytes than a header has".repeat(9));
 
-        assertThatThrownBy(() -> EquivalenceStore.open(other)).isInstanceOf(IOException.class).hasMessageContaining("a: ");
+        assertThatThrownBy(() -> EquivalenceStore.open(other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a: ");
         assertThat(other).hasSize(405);
     }
 
@@ -267,6 +273,7 @@ class EquivalenceStoreTest {
 
         assertThatThrownBy(() -> EquivalenceStore.open(shared.resolve("a"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> EquivalenceStore.open(link)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> EquivalenceStore.open(directory.resolve("a?mode=ro"))).hasMessageContaining("question");
+        assertThatThrownBy(() -> EquivalenceStore.open(directory.resolve("a?mode=ro")))
+                .hasMessageContaining("question");
     }
 }

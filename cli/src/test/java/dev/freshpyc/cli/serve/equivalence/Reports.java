@@ -23,6 +23,8 @@ record Reports(EquivalenceStore store) {
     }
 
     String tell(String taskhash, String outhash, String unihash) throws IOException, InterruptedException {
-        return store.answer(List.of(report(taskhash, outhash, unihash))).getFirst().orElse("none");
+        return store.answer(List.of(report(taskhash, outhash, unihash)))
+                .getFirst()
+                .orElse("none");
     }
 }

@@ -95,7 +95,8 @@ class UpstreamTest {
             assertThat(upstream.unihash(TASK)).isEmpty();
             assertThat(upstream.unihash(TASK)).isEmpty();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(3500));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(1900), Duration.ofMillis(3500));
         }
     }
 
@@ -108,7 +109,8 @@ class UpstreamTest {
             assertThat(upstream.unihash(TASK)).isEmpty();
             HttpServer back = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             back.createContext("/v1/equivalent", exchange -> {
-                byte[] bytes = "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}".getBytes(StandardCharsets.UTF_8);
+                byte[] bytes =
+                        "{\"unihash\": \"u\", \"taskhash\": \"t\", \"method\": \"m\"}".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, bytes.length);
                 exchange.getResponseBody().write(bytes);
                 exchange.close();
