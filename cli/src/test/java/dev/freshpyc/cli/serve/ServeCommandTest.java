@@ -37,6 +37,31 @@ class ServeCommandTest {
                 .contains("--listen " + address);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql://host/db", "jdbc:sqlite:", "/a.sqlite"})
+    void onlySqliteStoresEquivalences(String url, @TempDir Path directory) {
+        assertThat(CommandLineRun.of("serve", "--store", url, "--index", directory, directory)
+                        .complaint(2))
+                .contains("--store " + url, "jdbc:sqlite:FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host:8686", "ftp://host", "http://", "http://host/?a=b", "http://a b"})
+    void onlyAWebAddressIsAskedAboutEquivalences(String url, @TempDir Path directory) {
+        assertThat(CommandLineRun.of("serve", "--upstream", url, "--index", directory, directory)
+                        .complaint(2))
+                .contains("--upstream");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsReported(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("text"), "no database".repeat(100));
+
+        assertThat(CommandLineRun.of("serve", "--store", "jdbc:sqlite:" + file, "--index", directory, directory)
+                        .complaint(3))
+                .contains("cannot use the database of equivalences: " + file, "--store");
+    }
+
     @Test
     void aTakenPortIsReported(@TempDir Path directory) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
