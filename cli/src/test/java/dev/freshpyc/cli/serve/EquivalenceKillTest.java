@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EquivalenceKillTest {
 
     private static final int CLIENTS = 4;
-    private static final int ENOUGH = 1500;
+    private static final int ENOUGH = 1_000;
 
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
 

@@ -25,7 +25,7 @@ public final class EquivalenceStore implements AutoCloseable {
     private final UnihashCache cache;
     private final Duration sweepDelay;
     private final CommitQueue commits;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     private EquivalenceStore(CommitQueue commits, Duration lease) {
         this.commits = commits;
@@ -159,7 +159,7 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     private <T> T read(Reading<T> reading) throws IOException, InterruptedException {
-        @Nullable Lookups lookups = readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (lookups == null) {
             throw new IOException("all readers are busy, or the store is closed");
         }
