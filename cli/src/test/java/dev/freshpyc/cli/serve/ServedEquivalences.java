@@ -31,6 +31,7 @@ record ServedEquivalences(ServedEntries entries, RefreshJobs jobs, Equivalences 
                 jobs,
                 equivalences,
                 new ServiceMeters(entries, Clock.systemUTC()),
+                new VerdictEvents(),
                 Clock.systemUTC());
         return new ServedEquivalences(entries, jobs, equivalences, service);
     }
