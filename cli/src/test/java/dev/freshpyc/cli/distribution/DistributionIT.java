@@ -3,6 +3,7 @@ package dev.freshpyc.cli.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.repair.Shell;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +124,31 @@ class DistributionIT {
                 .startsWith("freshpyc ");
         assertThat(process.waitFor()).isZero();
         assertThat(copy.wasCached()).isTrue();
+    }
+
+    @Test
+    void theServiceLoadsTheOneLibraryOfSqliteThatLiesUnpackedInIt() throws Exception {
+        try (Stream<Path> files = Files.walk(copy.home())) {
+            assertThat(files.filter(file -> file.toString().matches(".*sqlitejdbc.*\\.(so|dll|dylib)")))
+                    .containsExactly(copy.home().resolve("lib/libsqlitejdbc.so"));
+        }
+        Process process = new ProcessBuilder(
+                        copy.launcher().toString(),
+                        "serve",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--index",
+                        directory.resolve("index").toString(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("listening at ");
+            assertThat(Files.readString(Path.of("/proc/" + process.pid() + "/maps")))
+                    .contains(copy.home().toRealPath().resolve("lib/libsqlitejdbc.so") + "\n");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private void requireWork() throws Exception {
