@@ -96,8 +96,7 @@ final class ServeCommand implements Command {
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 Equivalences equivalences = EquivalenceArguments.open(parsed);
-                HttpService service =
-                        HttpService.start(address, served, jobs, equivalences, meters, events, clock)) {
+                HttpService service = HttpService.start(address, served, jobs, equivalences, meters, events, clock)) {
             ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
             streams.out().println("listening at http://" + shown(address) + ":" + service.port());

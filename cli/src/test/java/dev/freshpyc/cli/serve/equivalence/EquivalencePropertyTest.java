@@ -20,11 +20,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 
 /** The store answers as a list of rows does that is searched from its beginning. */
 class EquivalencePropertyTest {
 
-    private sealed interface Step {
+    sealed interface Step {
         record Ask(Question question) implements Step {}
 
         record Keep(TaskKey task, String unihash) implements Step {}
@@ -175,13 +176,11 @@ class EquivalencePropertyTest {
                 .ofMaxSize(2);
         Arbitrary<String> marks = Arbitraries.of("a", "b");
         return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(4, tasks.map(Step.Ask::new)),
-                        net.jqwik.api.Tuple.of(8, reports),
-                        net.jqwik.api.Tuple.of(
-                                1, Combinators.combine(tasks, unihashes).as(Step.Keep::new)),
-                        net.jqwik.api.Tuple.of(
-                                1, Combinators.combine(marks, conditions).as(Step.Mark::new)),
-                        net.jqwik.api.Tuple.of(1, marks.map(Step.Sweep::new)))
+                        Tuple.of(4, tasks.map(Step.Ask::new)),
+                        Tuple.of(8, reports),
+                        Tuple.of(1, Combinators.combine(tasks, unihashes).as(Step.Keep::new)),
+                        Tuple.of(1, Combinators.combine(marks, conditions).as(Step.Mark::new)),
+                        Tuple.of(1, marks.map(Step.Sweep::new)))
                 .list()
                 .ofMaxSize(40);
     }
