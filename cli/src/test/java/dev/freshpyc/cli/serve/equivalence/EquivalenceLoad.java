@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,9 +49,15 @@ final class EquivalenceLoad {
     }
 
     private void fill(int from, int to) throws IOException {
-        long begun = System.nanoTime();
+        List<String> bodies = new ArrayList<>();
         for (int at = from; at < to; at += BATCH) {
-            post(PATH + "/batch", lines(at, Math.min(at + BATCH, to), true));
+            bodies.add(IntStream.range(at, Math.min(at + BATCH, to))
+                    .mapToObj(row -> line(row, true))
+                    .collect(Collectors.joining("\n")));
+        }
+        long begun = System.nanoTime();
+        for (String body : bodies) {
+            post(PATH + "/batch", body);
         }
         print(to, "rows through the batch", to - from, begun);
     }
@@ -64,12 +72,11 @@ final class EquivalenceLoad {
             post(PATH, line(fresh + at, true));
         }
         print(rows, "durable reports", REPORTS, begun);
+        String body = IntStream.range(0, BATCH)
+                .mapToObj(at -> line(spread(at, rows), false))
+                .collect(Collectors.joining("\n"));
         begun = System.nanoTime();
-        post(
-                PATH + "/batch",
-                IntStream.range(0, BATCH)
-                        .mapToObj(at -> line(spread(at, rows), false))
-                        .collect(Collectors.joining("\n")));
+        post(PATH + "/batch", body);
         print(rows, "questions through the batch", BATCH, begun);
     }
 
@@ -83,10 +90,6 @@ final class EquivalenceLoad {
     /** Rows all over the table. */
     private static int spread(int at, int rows) {
         return (int) (at * 7_919L % rows);
-    }
-
-    private static String lines(int from, int to, boolean report) {
-        return IntStream.range(from, to).mapToObj(at -> line(at, report)).collect(Collectors.joining("\n"));
     }
 
     private static String line(int at, boolean report) {
