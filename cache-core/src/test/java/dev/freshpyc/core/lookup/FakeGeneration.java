@@ -52,9 +52,11 @@ final class FakeGeneration implements Generation {
 
     @Override
     public void forEachAfter(RawPath source, Visitor visitor) {
-        new TreeMap<>(records)
-                .tailMap(source, false).entrySet().stream()
-                        .allMatch(entry -> visitor.visit(entry.getKey(), entry.getValue()));
+        boolean more = true;
+        for (Map.Entry<RawPath, SourceRecord> entry :
+                new TreeMap<>(records).tailMap(source, false).entrySet()) {
+            more = more && visitor.visit(entry.getKey(), entry.getValue());
+        }
     }
 
     @Override

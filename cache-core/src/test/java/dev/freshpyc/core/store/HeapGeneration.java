@@ -29,9 +29,11 @@ record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<Ra
 
     @Override
     public void forEachAfter(RawPath source, Visitor visitor) {
-        new TreeMap<>(records)
-                .tailMap(source, false).entrySet().stream()
-                        .allMatch(entry -> visitor.visit(entry.getKey(), entry.getValue()));
+        boolean more = true;
+        for (Map.Entry<RawPath, SourceRecord> entry :
+                new TreeMap<>(records).tailMap(source, false).entrySet()) {
+            more = more && visitor.visit(entry.getKey(), entry.getValue());
+        }
     }
 
     @Override

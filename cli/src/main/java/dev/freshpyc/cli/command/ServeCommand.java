@@ -10,12 +10,14 @@ import dev.freshpyc.cli.option.PrefixArgument;
 import dev.freshpyc.cli.option.PythonTimeout;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
+import dev.freshpyc.cli.serve.Access;
 import dev.freshpyc.cli.serve.HttpService;
-import dev.freshpyc.cli.serve.ListenAddress;
 import dev.freshpyc.cli.serve.RefreshJobs;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
+import dev.freshpyc.cli.serve.ServiceState;
 import dev.freshpyc.cli.serve.VerdictEvents;
+import dev.freshpyc.cli.serve.VerdictHistory;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
@@ -39,7 +41,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc serve}: keeps the indexes up to date and answers lookups over HTTP until the process is told to end. */
 final class ServeCommand implements Command {
 
-    private static final String LISTEN = "--listen";
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     @Override
@@ -50,17 +51,12 @@ final class ServeCommand implements Command {
                         "Keeps the index up to date as files change, and answers lookups over HTTP for programs on this machine.");
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, serve the sys.path of this interpreter. Default: python3.");
+        AccessArguments.declare(spec);
         spec.addOption(IndexArguments.mostProofs()).addOption(DurabilityArgument.option());
         EquivalenceArguments.declare(spec);
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(PrefixArgument.option())
-                .addOption(Options.value(
-                        LISTEN,
-                        "HOST:PORT",
-                        String.class,
-                        "The loopback address to listen at; port 0 takes any free port. Default: "
-                                + ListenAddress.DEFAULT + "."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
@@ -71,7 +67,7 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
-        ListenAddress address = ListenAddress.of(parsed.matchedOptionValue(LISTEN, ListenAddress.DEFAULT));
+        Access access = AccessArguments.of(parsed);
         IndexStore store = IndexArguments.required(parsed, streams);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
@@ -84,6 +80,7 @@ final class ServeCommand implements Command {
         ServedEntries served = new ServedEntries(store, entries, scan, System::nanoTime);
         ServiceMeters meters = new ServiceMeters(served, clock);
         VerdictEvents events = new VerdictEvents();
+        VerdictHistory history = new VerdictHistory(served, clock);
         ServedRefresh refresher = new ServedRefresh(
                 served,
                 IndexArguments.proofs(parsed, streams.err()),
@@ -92,14 +89,16 @@ final class ServeCommand implements Command {
                 question,
                 meters,
                 events,
+                history,
                 streams.err());
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 Equivalences equivalences = EquivalenceArguments.open(parsed);
-                HttpService service = HttpService.start(address, served, jobs, equivalences, meters, events, clock)) {
+                HttpService service = HttpService.start(
+                        access, new ServiceState(served, jobs, equivalences, meters, events, history, clock))) {
             ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
-            streams.out().println("listening at http://" + shown(address) + ":" + service.port());
+            streams.out().println("listening at " + access.shown(service.port()));
             streams.out().flush();
             manager.ready()
                     .ifPresent(error -> streams.err()
@@ -110,10 +109,6 @@ final class ServeCommand implements Command {
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;
-    }
-
-    private static String shown(ListenAddress address) {
-        return address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
     }
 
     /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */

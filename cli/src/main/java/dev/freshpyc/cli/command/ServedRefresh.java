@@ -8,6 +8,7 @@ import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
 import dev.freshpyc.cli.serve.VerdictChanges;
 import dev.freshpyc.cli.serve.VerdictEvents;
+import dev.freshpyc.cli.serve.VerdictHistory;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -46,6 +47,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     private final InterpreterQuestion question;
     private final ServiceMeters meters;
     private final VerdictEvents events;
+    private final VerdictHistory history;
     private final PrintStream err;
     private final ChangeLines lines = new ChangeLines();
     private final ReentrantLock running = new ReentrantLock();
@@ -58,6 +60,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             InterpreterQuestion question,
             ServiceMeters meters,
             VerdictEvents events,
+            VerdictHistory history,
             PrintStream err) {
         this.served = served;
         this.proofs = proofs;
@@ -66,6 +69,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         this.question = question;
         this.meters = meters;
         this.events = events;
+        this.history = history;
         this.err = err;
     }
 
@@ -114,6 +118,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
                     new ProgressMeter(),
                     EntryVisitor.NONE);
             RefreshSummary summary = paths.isPresent() ? changed(refresh, paths.get()) : whole(refresh);
+            history.sample();
             RefreshReport.complain(summary, err);
             err.flush();
             return Optional.of(summary);

@@ -14,6 +14,7 @@ public enum DocumentSchema {
     CLEAN,
     ENTRY_POINTS,
     ENVIRONMENTS,
+    HISTORY,
     JOB,
     LOOKUP,
     PROOFS,

@@ -77,12 +77,17 @@ final class EventStream {
 
     /** After which event a client wants to begin. */
     private long last(Request request) throws BadRequestException {
-        @Nullable String id = request.getHeaders().get(LAST_EVENT);
+        @Nullable String header = request.getHeaders().get(LAST_EVENT);
+        @Nullable
+        String id = header != null
+                ? header
+                : new QueryText(request.getHttpURI().getQuery()).text("after").orElse(null);
         if (id == null) {
             return events.lastId();
         }
         if (!id.matches("[0-9]{1,18}")) {
-            throw new BadRequestException(HttpStatus.BAD_REQUEST_400, "The header Last-Event-ID is not a number.");
+            throw new BadRequestException(
+                    HttpStatus.BAD_REQUEST_400, "The event after which to begin is not a number.");
         }
         return Long.parseLong(id);
     }

@@ -2,15 +2,16 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
-import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -42,30 +43,33 @@ public final class HttpService implements AutoCloseable {
      *
      * @throws CommandFailure when the address cannot be listened at
      */
-    public static HttpService start(
-            ListenAddress address,
-            ServedEntries entries,
-            RefreshJobs jobs,
-            Equivalences equivalences,
-            ServiceMeters meters,
-            VerdictEvents events,
-            Clock clock) {
+    public static HttpService start(Access access, ServiceState state) {
         QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS, 1);
         threads.setVirtualThreadsExecutor(new VirtualThreadPool(MAX_CONNECTIONS));
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(address.host());
-        connector.setPort(address.port());
+        ServerConnector connector = new ServerConnector(server, 1, 1, factories(access));
+        connector.setHost(access.address().host());
+        connector.setPort(access.address().port());
         connector.setIdleTimeout(IDLE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());
-        EventStream stream = new EventStream(events);
-        server.setHandler(
-                new Routes(new ServiceEndpoints(entries, jobs, equivalences, meters, stream, clock), meters, stream));
+        EventStream stream = new EventStream(state.events());
+        server.setHandler(new Routes(new ServiceEndpoints(state, stream), state.meters(), stream, access));
         HttpService service = new HttpService(server, connector);
-        service.start(address);
+        service.start(access.address());
         return service;
+    }
+
+    private static ConnectionFactory[] factories(Access access) {
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration());
+        if (access.identity().isEmpty()) {
+            return new ConnectionFactory[] {http};
+        }
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(access.identity().get().store());
+        tls.setKeyStorePassword("");
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, http.getProtocol()), http};
     }
 
     private static HttpConfiguration configuration() {

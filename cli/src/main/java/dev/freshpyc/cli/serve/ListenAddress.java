@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The address that the service listens at: always of the loopback interface, since anyone who reaches the service may ask it.
+ * The address that the service listens at.
  *
  * @param host a literal address without brackets; no name is resolved
  * @param port 0 for any free port
@@ -24,7 +24,7 @@ public record ListenAddress(String host, int port) {
     /**
      * Reads {@code HOST:PORT}; an IPv6 address stands in brackets.
      *
-     * @throws CommandFailure when the text is not an address, or not one of the loopback interface
+     * @throws CommandFailure when the text is not an address
      */
     public static ListenAddress of(String text) {
         Matcher match = SPELLING.matcher(text);
@@ -33,18 +33,22 @@ public record ListenAddress(String host, int port) {
         }
         String named = match.group(1) == null ? match.group(2) : match.group(1);
         String host = named.equals("localhost") ? "127.0.0.1" : named;
-        if (!isLoopback(host)) {
-            throw refused(text, "not a loopback address: the service has no TLS and no tokens, use " + DEFAULT);
+        try {
+            InetAddress.ofLiteral(host);
+        } catch (IllegalArgumentException name) {
+            throw refused(text, "not a literal address, such as " + DEFAULT);
         }
         return new ListenAddress(host, Integer.parseInt(match.group(3)));
     }
 
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
+    /** Whether only programs of this machine can reach the address. */
+    public boolean isLoopback() {
+        return InetAddress.ofLiteral(host).isLoopbackAddress();
+    }
+
+    /** The host as it stands in a URL. */
+    String shownHost() {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     private static CommandFailure refused(String text, String why) {

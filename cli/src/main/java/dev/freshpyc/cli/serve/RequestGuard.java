@@ -1,20 +1,26 @@
 package dev.freshpyc.cli.serve;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that a web page of another site makes a browser send. A page can point its own name at 127.0.0.1 (DNS
- * rebinding): then {@code Host} has the page's name. A page can also send a request to a loopback address: then {@code Origin} has the
- * page's site.
+ * Refuses requests that a web page of another site makes a browser send. A page can point its own name at the address of the
+ * service (DNS rebinding): then {@code Host} has the page's name. So {@code Host} must be a literal address, {@code localhost}, or a
+ * configured name. A page can also send a request to the address itself: then {@code Origin} has the page's site.
  */
 final class RequestGuard {
 
-    private static final String LOOPBACK = "(?:localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1])(?::\\d{1,5})?";
-    private static final Pattern HOST = Pattern.compile(LOOPBACK, Pattern.CASE_INSENSITIVE);
+    private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]@/]+))(?::\\d{1,5})?");
 
-    private RequestGuard() {}
+    private final Access access;
+
+    RequestGuard(Access access) {
+        this.access = access;
+    }
 
     /**
      * Why a request is refused; empty for a request that may pass.
@@ -22,14 +28,32 @@ final class RequestGuard {
      * @param hosts the values of {@code Host} and the authority of an absolute target
      * @param origins the values of {@code Origin}
      */
-    static Optional<String> refusal(List<String> hosts, List<String> origins) {
-        if (hosts.isEmpty()
-                || !hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
-            return Optional.of("The Host header does not name a loopback address.");
+    Optional<String> refusal(List<String> hosts, List<String> origins) {
+        if (hosts.isEmpty() || !hosts.stream().allMatch(this::isOwn)) {
+            return Optional.of("The Host header does not name this service.");
         }
-        String own = "http://" + hosts.getFirst();
+        String own = access.scheme() + "://" + hosts.getFirst();
         return origins.stream().allMatch(own::equalsIgnoreCase)
                 ? Optional.empty()
                 : Optional.of("The Origin header names another site.");
+    }
+
+    private boolean isOwn(String host) {
+        Matcher match = AUTHORITY.matcher(host);
+        if (!match.matches()) {
+            return false;
+        }
+        String name = (match.group(1) == null ? match.group(2) : match.group(1)).toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || access.hosts().contains(name) || isAllowedLiteral(name);
+    }
+
+    /** On the loopback interface only loopback addresses name the service; elsewhere any address may, since no name can stand for it. */
+    private boolean isAllowedLiteral(String name) {
+        try {
+            return InetAddress.ofLiteral(name).isLoopbackAddress()
+                    || !access.address().isLoopback();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 }

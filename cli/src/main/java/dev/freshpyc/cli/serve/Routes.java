@@ -22,14 +22,22 @@ final class Routes extends Handler.Abstract {
     /** What meters call a path or a method that the service does not have. */
     private static final String OTHER = "other";
 
+    /** The page takes everything from the service itself, and no other page may frame it. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final ServiceEndpoints endpoints;
     private final ServiceMeters meters;
     private final EventStream events;
+    private final RequestGuard guard;
+    private final Tokens tokens;
 
-    Routes(ServiceEndpoints endpoints, ServiceMeters meters, EventStream events) {
+    Routes(ServiceEndpoints endpoints, ServiceMeters meters, EventStream events, Access access) {
         this.endpoints = endpoints;
         this.meters = meters;
         this.events = events;
+        this.guard = new RequestGuard(access);
+        this.tokens = access.tokens();
     }
 
     @Override
@@ -37,7 +45,7 @@ final class Routes extends Handler.Abstract {
         long begun = System.nanoTime();
         Optional<String> route = endpoints.route(request.getHttpURI().getPath());
         Map<String, Endpoint> methods = route.map(endpoints::methods).orElse(Map.of());
-        Answer answer = answer(request, response, methods);
+        Answer answer = answer(request, response, route.orElse(OTHER), methods);
         if (answer.type().equals(EventStream.TYPE)) {
             start(answer, response);
             events.send(request, response, callback);
@@ -49,11 +57,11 @@ final class Routes extends Handler.Abstract {
         return true;
     }
 
-    private static Answer answer(Request request, Response response, Map<String, Endpoint> methods)
+    private Answer answer(Request request, Response response, String route, Map<String, Endpoint> methods)
             throws InterruptedException {
         try {
             Optional<String> refusal =
-                    RequestGuard.refusal(hosts(request), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
+                    guard.refusal(hosts(request), request.getHeaders().getValuesList(HttpHeader.ORIGIN));
             if (refusal.isPresent()) {
                 return Answer.error(HttpStatus.FORBIDDEN_403, refusal.get());
             }
@@ -65,6 +73,12 @@ final class Routes extends Handler.Abstract {
                 String allowed = String.join(", ", new TreeMap<>(methods).keySet());
                 response.getHeaders().put(HttpHeader.ALLOW, allowed);
                 return Answer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
+            }
+            if (endpoints.writes(route, request.getMethod())
+                    && !tokens.allow(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+                response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+                return Answer.error(
+                        HttpStatus.UNAUTHORIZED_401, "This path takes a token: Authorization: Bearer TOKEN.");
             }
             return endpoint.answer(request);
         } catch (BadRequestException refused) {
@@ -88,7 +102,9 @@ final class Routes extends Handler.Abstract {
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, answer.type())
                 .put(HttpHeader.CACHE_CONTROL, "no-store")
-                .put("X-Content-Type-Options", "nosniff");
+                .put("X-Content-Type-Options", "nosniff")
+                .put("Referrer-Policy", "no-referrer")
+                .put("Content-Security-Policy", POLICY);
     }
 
     static void send(Answer answer, Response response, Callback callback) {

@@ -3,7 +3,9 @@ package dev.freshpyc.cli.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.ProgramProcess;
 import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,8 +145,10 @@ class PipHookTest {
                 .contains("no environment");
     }
 
-    private String hook(String task) {
-        CommandLineRun run = CommandLineRun.of("hook", task, "pip", "--venv", environment.home());
+    /** Runs the program that the hook runs, since a hook names its program. */
+    private String hook(String task) throws IOException, InterruptedException {
+        CommandLineRun run = ProgramProcess.run(
+                ProgramProcess.ofProgram(List.of(), "hook", task, "pip", "--venv", environment.home()), "");
         assertThat(run.code()).as(run.err()).isZero();
         return run.out();
     }

@@ -86,7 +86,7 @@ class AuditPageTest {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 400", "dark, 400"})
     void aPageIsReadableInEveryThemeAndWidth(String theme, int width) throws Exception {
-        browser.open(page, width, theme);
+        browser.open(page.toUri(), width, theme);
         rows().getFirst().findElement(By.className("file")).click();
         browser.driver().findElement(By.id("findings")).click();
 
@@ -101,7 +101,7 @@ class AuditPageTest {
     /** A name that ran would have opened a dialog, changed the title, or made an element of its own. */
     @Test
     void hostileNamesAreText() {
-        browser.open(page, 1280, "light");
+        browser.open(page.toUri(), 1280, "light");
 
         assertThat(browser.driver().getTitle()).startsWith("2 of ");
         assertThat(browser.run("return document.querySelectorAll('img, [onerror], [onload]').length"))
@@ -118,7 +118,7 @@ class AuditPageTest {
 
     @Test
     void aSearchFindsFilesVerdictsAndDirectories() {
-        browser.open(page, 1280, "light");
+        browser.open(page.toUri(), 1280, "light");
         assertThat(rows()).hasSize(50);
         assertThat(status()).isEqualTo("1 to 50 of 77");
 
@@ -143,7 +143,7 @@ class AuditPageTest {
 
     @Test
     void aStoryOpensFromTheKeyboard() {
-        browser.open(page, 400, "light");
+        browser.open(page.toUri(), 400, "light");
         WebElement at = browser.driver().findElement(By.tagName("body"));
         for (int i = 0; i < 10 && !"file".equals(at.getDomAttribute("class")); i++) {
             at.sendKeys(Keys.TAB);
@@ -166,7 +166,7 @@ class AuditPageTest {
     void aPageIsReadableWithoutScripts() {
         browser.allowScripts(false);
         try {
-            browser.open(page, 1280, "light");
+            browser.open(page.toUri(), 1280, "light");
             assertThat(browser.driver().findElement(By.tagName("body")).getText())
                     .contains(
                             "2 of 137 bytecode files run wrong code or fail; 74 slow every start down",
@@ -196,7 +196,7 @@ class AuditPageTest {
             }
             report.finish(List.of());
         }
-        browser.open(large, 1280, "light");
+        browser.open(large.toUri(), 1280, "light");
         assertThat(status()).isEqualTo("1 to 50 of 100,000");
 
         search("");
@@ -218,7 +218,7 @@ class AuditPageTest {
                 "<!doctype html><html lang=en><title>a</title><main><h1>a</h1><p style='color:#aaa;background:#fff'>pale</p>"
                         + "<div style='width:3000px'>wide</div></main><img alt=a src='http://127.0.0.1:9/a.png'>"
                         + "<script>nothing.here</script>");
-        browser.open(faulty, 400, "light");
+        browser.open(faulty.toUri(), 400, "light");
 
         assertThat(browser.complaints()).anyMatch(line -> line.contains("nothing is not defined"));
         assertThat(browser.requests()).contains("http://127.0.0.1:9/a.png");

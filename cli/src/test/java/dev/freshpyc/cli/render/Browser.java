@@ -4,6 +4,7 @@ import dev.freshpyc.cli.repair.Shell;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A headless Chromium with an empty profile. It notes what pages complain of and what they ask the network for. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** Kept, so that its level is. It warns of browsers that are newer than the driver's library. */
     private static final Logger LOGGER = Logger.getLogger("org.openqa.selenium");
@@ -36,7 +37,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips the test where there is no Chromium. */
-    static Browser start(Path profile) {
+    public static Browser start(Path profile) {
         Shell.require("chromium", "chromedriver");
         LOGGER.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
@@ -61,12 +62,12 @@ final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options));
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
     /** Opens a page in a window of that width, in a theme: {@code light} or {@code dark}. */
-    void open(Path page, int width, String theme) {
+    public void open(URI page, int width, String theme) {
         tell(
                 "Emulation.setDeviceMetricsOverride",
                 "width",
@@ -78,15 +79,15 @@ final class Browser implements AutoCloseable {
                 "mobile",
                 false);
         tell("Emulation.setEmulatedMedia", "features", List.of(Map.of("name", "prefers-color-scheme", "value", theme)));
-        driver.get(page.toUri().toString());
+        driver.get(page.toString());
     }
 
-    void allowScripts(boolean allowed) {
+    public void allowScripts(boolean allowed) {
         tell("Emulation.setScriptExecutionDisabled", "value", !allowed);
     }
 
     /** Errors and warnings of the pages since the last call, breaches of the policy among them. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -94,7 +95,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The addresses that the pages asked for since the last call. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> JsonMapper.shared().readTree(entry.getMessage()).at("/message"))
                 .filter(message -> message.at("/method").asString().equals("Network.requestWillBeSent"))
@@ -102,12 +103,12 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    Object run(String script) {
+    public Object run(String script) {
         return Objects.requireNonNullElse(driver.executeScript(script), "");
     }
 
     /** The faults that axe-core finds in the page as it is shown now: contrast, names, roles and order. */
-    List<String> faults() throws IOException {
+    public List<String> faults() throws IOException {
         try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
             driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -119,7 +120,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Keeps a picture of the whole page for people to look at. */
-    void keepPicture(Path file) throws IOException {
+    public void keepPicture(Path file) throws IOException {
         Number height = (Number) run("return document.documentElement.scrollHeight");
         Number width = (Number) run("return document.documentElement.clientWidth");
         tell(

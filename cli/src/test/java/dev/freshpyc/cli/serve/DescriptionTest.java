@@ -38,7 +38,7 @@ class DescriptionTest {
     @Test
     void theDocumentsHaveTheShippedSchemas() {
         JsonNode schemas = JsonMapper.shared().readTree(TEXT).path("components").path("schemas");
-        for (String name : List.of("lookup", "status", "report", "job")) {
+        for (String name : List.of("lookup", "status", "report", "job", "history")) {
             JsonNode shipped = JsonMapper.shared()
                     .readTree(Page.of("freshpyc-" + name + "-1").orElseThrow().text());
 

@@ -6,21 +6,15 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.PrintedJson;
 import dev.freshpyc.cli.serve.RawHttp.Reply;
-import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
-import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
-import dev.freshpyc.indexer.scan.GivenPath;
-import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,11 +33,7 @@ class HttpServiceTest {
     private final Path other;
     private final Path index;
     private final Pairs tree;
-    private final ServedEntries entries;
-    private final RefreshJobs jobs;
-    private final VerdictEvents events = new VerdictEvents();
-    private final Equivalences equivalences;
-    private final HttpService service;
+    private final RunningService service;
     private final RawHttp http;
 
     HttpServiceTest(@TempDir Path directory) throws IOException {
@@ -54,31 +44,13 @@ class HttpServiceTest {
         tree.fresh("a").stale("pkg/b").fresh("caf\udce9").pair("odd", Pairs.header(3495, 0xf0, 0, 0));
         new Pairs(other).fresh("secret");
         CommandLineRun.of("refresh", "-q", "--index", index, lib, other);
-        entries = new ServedEntries(
-                new ChronicleStore(index, StoreEvents.NONE),
-                GivenPath.entries(List.of(RawPath.of(lib.toString()))),
-                ScanOptions.defaults(),
-                System::nanoTime);
-        jobs = new RefreshJobs(entries, _ -> Optional.empty());
-        equivalences = new Equivalences(
-                EquivalenceStore.open(directory.resolve("equivalence.sqlite")), Optional.empty(), false);
-        service = HttpService.start(
-                ListenAddress.of("127.0.0.1:0"),
-                entries,
-                jobs,
-                equivalences,
-                new ServiceMeters(entries, Clock.systemUTC()),
-                events,
-                Clock.systemUTC());
-        http = new RawHttp(service.port());
+        service = RunningService.of(lib, index);
+        http = new RawHttp(service.http().port());
     }
 
     @AfterEach
     void stop() {
         service.close();
-        jobs.close();
-        equivalences.close();
-        entries.close();
     }
 
     @Test
@@ -268,16 +240,16 @@ class HttpServiceTest {
 
     @Test
     void aClientGetsTheEventsAfterTheOneThatItNames() throws IOException {
-        events.publish("verdict", "{\"n\":1}");
-        events.publish("verdict", "{\"n\":2}");
+        service.events().publish("verdict", "{\"n\":1}");
+        service.events().publish("verdict", "{\"n\":2}");
 
         try (RawEvents client = http.events("Last-Event-ID: 1\r\n")) {
             assertThat(client.next()).isEqualTo("id: 2 event: verdict data: {\"n\":2}");
-            events.publish("refreshed", "{}");
+            service.events().publish("refreshed", "{}");
             assertThat(client.next()).isEqualTo("id: 3 event: refreshed data: {}");
         }
         try (RawEvents client = http.events("")) {
-            events.publish("verdict", "{\"n\":4}");
+            service.events().publish("verdict", "{\"n\":4}");
             assertThat(client.next()).isEqualTo("id: 4 event: verdict data: {\"n\":4}");
         }
     }
@@ -285,7 +257,7 @@ class HttpServiceTest {
     @Test
     void aClientIsToldWhereEventsAreForgotten() throws IOException {
         for (int i = 0; i < VerdictEvents.KEPT + 2; i++) {
-            events.publish("verdict", "{}");
+            service.events().publish("verdict", "{}");
         }
 
         try (RawEvents late = http.events("Last-Event-ID: 1\r\n")) {
@@ -302,6 +274,15 @@ class HttpServiceTest {
                 400,
                 http.send(
                         "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nLast-Event-ID: x\r\n\r\n"));
+    }
+
+    @Test
+    void theHistoryHasTheNumbersOfVerdicts() throws IOException {
+        assertThat(http.get("/v1/history").body()).contains("\"samples\":[]");
+
+        service.history().sample();
+
+        assertThat(http.get("/v1/history").body()).contains("\"findings\":", "\"malformed\":1");
     }
 
     @Test

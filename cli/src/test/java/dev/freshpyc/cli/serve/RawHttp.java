@@ -15,7 +15,7 @@ record RawHttp(int port) {
 
     private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
 
-    /** The status and the rest of an answer, headers included; a closed connection without an answer has status 0. */
+    /** The status and the rest of an answer, headers included; a connection that ends without an answer in HTTP has status 0. */
     record Reply(int status, String text) {
 
         String body() {
@@ -47,7 +47,7 @@ record RawHttp(int port) {
             out.write(request.getBytes(StandardCharsets.UTF_8));
             out.flush();
             String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (text.isEmpty()) {
+            if (!text.startsWith("HTTP/")) {
                 return new Reply(0, "\r\n\r\n");
             }
             Reply reply = new Reply(Integer.parseInt(text.split(" ")[1]), text);

@@ -30,14 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeCommandTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"0.0.0.0:8686", "[::]:8686", "192.0.2.1:80", "example.org:80", "8686", "127.0.0.1:70000", ":1"})
-    void onlyALoopbackAddressIsListenedAt(String address) {
-        assertThat(CommandLineRun.of("serve", "--listen", address, "/").complaint(2))
-                .contains("--listen " + address);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"jdbc:postgresql://host/db", "jdbc:sqlite:", "/a.sqlite"})
     void onlySqliteStoresEquivalences(String url, @TempDir Path directory) {
         assertThat(CommandLineRun.of("serve", "--store", url, "--index", directory, directory)
@@ -90,7 +82,11 @@ class ServeCommandTest {
             awaitAnswer(http, lib + "/a.py", "\"generation\":1");
             RawEvents events = http.events("");
             new Pairs(lib).stale("pkg/new");
-            assertThat(events.next())
+            String event = events.next();
+            while (event.contains(" event: refreshed ")) { // of the refresh at the start
+                event = events.next();
+            }
+            assertThat(event)
                     .startsWith("id: ")
                     .contains(
                             " event: verdict data: {\"entry\":\"" + lib,

@@ -25,14 +25,17 @@ record ServedEquivalences(ServedEntries entries, RefreshJobs jobs, Equivalences 
                 EquivalenceStore.open(directory.resolve("equivalence.sqlite")),
                 upstream.map(url -> new Upstream(url, System::nanoTime)),
                 isReadOnly);
+        Clock clock = Clock.systemUTC();
         HttpService service = HttpService.start(
-                ListenAddress.of("127.0.0.1:0"),
-                entries,
-                jobs,
-                equivalences,
-                new ServiceMeters(entries, Clock.systemUTC()),
-                new VerdictEvents(),
-                Clock.systemUTC());
+                Access.local(ListenAddress.of("127.0.0.1:0")),
+                new ServiceState(
+                        entries,
+                        jobs,
+                        equivalences,
+                        new ServiceMeters(entries, clock),
+                        new VerdictEvents(),
+                        new VerdictHistory(entries, clock),
+                        clock));
         return new ServedEquivalences(entries, jobs, equivalences, service);
     }
 

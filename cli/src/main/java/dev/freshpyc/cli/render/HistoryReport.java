@@ -1,0 +1,34 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** Prints the numbers of verdicts over time. */
+public final class HistoryReport {
+
+    private HistoryReport() {}
+
+    /** The numbers at a moment. */
+    public record Sample(Instant time, VerdictCounts counts) {}
+
+    /** Prints a document with the samples in their order. */
+    public static void print(List<Sample> samples, PrintStream out) {
+        try (JsonGenerator json = AsciiJson.generator(out)) {
+            DocumentSchema.HISTORY.start(json);
+            json.writeArrayPropertyStart("samples");
+            for (Sample sample : samples) {
+                json.writeStartObject();
+                json.writeStringProperty("time", sample.time().toString());
+                json.writeNumberProperty("findings", sample.counts().findings());
+                Counts.json(sample.counts(), json);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+    }
+}

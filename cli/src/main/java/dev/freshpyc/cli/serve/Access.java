@@ -1,0 +1,28 @@
+package dev.freshpyc.cli.serve;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may reach the service, and how.
+ *
+ * @param identity for TLS; empty for plain HTTP
+ * @param tokens what lets a client write
+ * @param hosts further names of the service that a {@code Host} header may have, in lower case
+ */
+public record Access(ListenAddress address, Optional<ServerIdentity> identity, Tokens tokens, Set<String> hosts) {
+
+    /** On the loopback interface everybody may do everything. */
+    public static Access local(ListenAddress address) {
+        return new Access(address, Optional.empty(), Tokens.NOT_NEEDED, Set.of());
+    }
+
+    String scheme() {
+        return identity.isPresent() ? "https" : "http";
+    }
+
+    /** The address for people. */
+    public String shown(int port) {
+        return scheme() + "://" + address.shownHost() + ":" + port;
+    }
+}

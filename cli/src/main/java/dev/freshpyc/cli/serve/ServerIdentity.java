@@ -1,0 +1,120 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.path.RawPath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The certificate of the service and its key, from PEM files, for TLS. */
+public final class ServerIdentity {
+
+    /** The options that name the files. */
+    public static final String CERTIFICATE = "--tls-cert";
+
+    public static final String KEY = "--tls-key";
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+
+    private final KeyStore store;
+
+    private ServerIdentity(KeyStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param certificate the certificate of the service, then those of its issuers
+     * @param key a key that is not encrypted, in PKCS #8
+     * @throws CommandFailure when a file cannot be read or used
+     */
+    public static ServerIdentity read(String certificate, String key) {
+        Certificate[] chain = chain(certificate);
+        PrivateKey secret = key(key);
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("service", secret, new char[0], chain);
+            return new ServerIdentity(store);
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw refused(KEY, key, "it is not the key of the certificate");
+        }
+    }
+
+    private static Certificate[] chain(String file) {
+        byte[] pem = bytes(CERTIFICATE, file);
+        try {
+            Certificate[] chain = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem))
+                    .toArray(Certificate[]::new);
+            if (chain.length == 0) {
+                throw refused(CERTIFICATE, file, "it has no certificate in PEM");
+            }
+            return chain;
+        } catch (GeneralSecurityException broken) {
+            throw refused(CERTIFICATE, file, "it has no certificate in PEM");
+        }
+    }
+
+    private static PrivateKey key(String file) {
+        Matcher match = PKCS8.matcher(new String(bytes(KEY, file), StandardCharsets.ISO_8859_1));
+        if (match.find()) {
+            PKCS8EncodedKeySpec encoded =
+                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
+            for (String algorithm : ALGORITHMS) {
+                try {
+                    return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+                } catch (InvalidKeySpecException _) {
+                    // The key is of another algorithm.
+                } catch (GeneralSecurityException missing) {
+                    throw new IllegalStateException(missing);
+                }
+            }
+        }
+        throw refused(
+                KEY,
+                file,
+                "it has no key in PKCS #8 without a password: 'openssl pkcs8 -topk8 -nocrypt' makes such a file");
+    }
+
+    private static byte[] bytes(String option, String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length <= MAX_BYTES) {
+                return bytes;
+            }
+            throw refused(option, file, "it is larger than " + MAX_BYTES + " bytes");
+        } catch (IOException unreadable) {
+            throw refused(option, file, "it cannot be read");
+        }
+    }
+
+    private static CommandFailure refused(String option, String file, String why) {
+        return new CommandFailure(
+                ExitCode.USAGE, option + " " + RawPath.of(file).shown() + ": " + why);
+    }
+
+    KeyStore store() {
+        return store;
+    }
+}

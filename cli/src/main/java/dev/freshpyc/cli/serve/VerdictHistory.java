@@ -1,0 +1,69 @@
+package dev.freshpyc.cli.serve;
+
+import dev.freshpyc.cli.render.HistoryReport;
+import dev.freshpyc.cli.render.HistoryReport.Sample;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
+import dev.freshpyc.indexer.judge.VerdictCounts;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The numbers of verdicts of all entries over time, as refreshes found them. Any thread may call it. */
+public final class VerdictHistory {
+
+    /** The most samples that are kept. */
+    static final int KEPT = 2_000;
+
+    /** A sample replaces an earlier one that is younger than this, so that a burst of refreshes does not push out the rest. */
+    static final Duration SPACING = Duration.ofSeconds(10);
+
+    private final ServedEntries entries;
+    private final Clock clock;
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private Instant spaced = Instant.EPOCH;
+
+    public VerdictHistory(ServedEntries entries, Clock clock) {
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a sample, after a refresh.
+     *
+     * @throws IOException when an index cannot be read
+     */
+    public void sample() throws IOException {
+        VerdictCounts counts = new VerdictCounts();
+        for (RawPath key : entries.keys()) {
+            counts.add(VerdictCounts.of(entries.store().verdicts(key).orElse(RecordedVerdicts.NONE)));
+        }
+        add(new Sample(clock.instant(), counts));
+    }
+
+    private synchronized void add(Sample sample) {
+        if (sample.time().isBefore(spaced.plus(SPACING)) && samples.size() > 1) {
+            samples.removeLast();
+        } else {
+            spaced = sample.time();
+        }
+        samples.addLast(sample);
+        if (samples.size() > KEPT) {
+            samples.removeFirst();
+        }
+    }
+
+    /** All samples, the oldest first. */
+    Answer answer() throws IOException {
+        List<Sample> all = copy();
+        return Answer.ok(out -> HistoryReport.print(all, out));
+    }
+
+    private synchronized List<Sample> copy() {
+        return List.copyOf(samples);
+    }
+}

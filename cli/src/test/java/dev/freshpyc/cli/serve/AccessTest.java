@@ -1,0 +1,193 @@
+package dev.freshpyc.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may reach the service: addresses, TLS and tokens. */
+@Timeout(60)
+class AccessTest {
+
+    /** The SHA-256 of {@code secret}. */
+    private static final String DIGEST = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path lib = Path.of("");
+
+    @BeforeEach
+    void makeTree() throws IOException {
+        lib = Files.createDirectories(directory.resolve("lib")).toRealPath();
+        new Pairs(lib).fresh("a");
+        CommandLineRun.of("refresh", "-q", "--index", directory.resolve("index"), lib);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.org:80", "8686", "127.0.0.1:70000", ":1", "localhost.:1"})
+    void anAddressIsLiteral(String address) {
+        assertThat(CommandLineRun.of("serve", "--listen", address, lib).complaint(2))
+                .contains("--listen " + address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0:0, , add --tls-cert and --tls-key",
+        "[::]:0, , add --tls-cert and --tls-key",
+        "192.0.2.1:80, , add --tls-cert and --tls-key",
+        "0.0.0.0:0, --insecure, add --token-file",
+    })
+    void anAddressThatOthersCanReachNeedsTlsAndTokens(String address, String option, String hint) {
+        CommandLineRun run = option == null
+                ? CommandLineRun.of("serve", "--listen", address, lib)
+                : CommandLineRun.of("serve", option, "--listen", address, lib);
+
+        assertThat(run.complaint(2)).contains("--listen", hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', there is no token",
+        "'# a comment', there is no token",
+        "secret, a line is not the SHA-256 of a token",
+        "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B, a line is not the SHA-256",
+    })
+    void aTokenFileHasDigests(String text, String why) throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens"), text + "\n");
+
+        assertThat(CommandLineRun.of("serve", "--token-file", file, lib).complaint(2))
+                .contains(file.toString(), why);
+    }
+
+    @Test
+    void filesThatAreMissingOrNoPemAreNamed() throws IOException {
+        Path text = Files.writeString(directory.resolve("text"), "text");
+        Path none = directory.resolve("none");
+
+        assertThat(CommandLineRun.of("serve", "--token-file", none, lib).complaint(2))
+                .contains("it cannot be read");
+        assertThat(CommandLineRun.of("serve", "--tls-cert", text, lib).complaint(2))
+                .contains("belong together");
+        assertThat(CommandLineRun.of("serve", "--tls-cert", none, "--tls-key", text, lib)
+                        .complaint(2))
+                .contains(none + ": it cannot be read");
+        assertThat(CommandLineRun.of("serve", "--tls-cert", text, "--tls-key", text, lib)
+                        .complaint(2))
+                .contains("it has no certificate in PEM");
+    }
+
+    @Test
+    void onlyATokenLetsAClientWrite() throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens"), "# of the build\n" + DIGEST + "  -\n");
+        Access access =
+                new Access(ListenAddress.of("127.0.0.1:0"), Optional.empty(), Tokens.read(file.toString()), Set.of());
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
+            RawHttp http = new RawHttp(service.http().port());
+
+            assertThat(http.get("/v1/lookup?path=" + lib + "/a.py").status()).isEqualTo(200);
+            assertThat(http.post("/v1/refresh", "").status()).isEqualTo(401);
+            for (String wrong : new String[] {"Bearer wrong", "Bearer " + DIGEST, "Basic secret", "Bearer", "secret"}) {
+                assertThat(refresh(http, wrong).text())
+                        .as(wrong)
+                        .contains("HTTP/1.1 401", "WWW-Authenticate: Bearer\r\n");
+            }
+            assertThat(refresh(http, "Bearer secret").status()).isEqualTo(202);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name.example, 200",
+        "NAME.example:8686, 200",
+        "other.example, 403",
+        "192.0.2.7, 403",
+        "localhost, 200",
+    })
+    void aHostMustBeConfigured(String host, int status) throws IOException {
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"), Optional.empty(), Tokens.NOT_NEEDED, Set.of("name.example"));
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
+            String request = "GET /healthz HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n";
+
+            assertThat(new RawHttp(service.http().port()).send(request).status())
+                    .isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ec -pkeyopt ec_paramgen_curve:P-256", "rsa:2048"})
+    void theServiceAnswersOverTls(String key) throws Exception {
+        Shell.require("openssl");
+        Path certificate = directory.resolve("certificate");
+        Path secret = directory.resolve("secret");
+        Shell.run(
+                "sh",
+                "-c",
+                "openssl req -x509 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -newkey "
+                        + key + " -keyout \"$0\" -out \"$1\" 2>&1",
+                secret,
+                certificate);
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"),
+                Optional.of(ServerIdentity.read(certificate.toString(), secret.toString())),
+                Tokens.NOT_NEEDED,
+                Set.of());
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access);
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(certificate))
+                        .build()) {
+            int port = service.http().port();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/healthz"))
+                    .build();
+
+            assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("{\"status\":\"alive\"}\n");
+            assertThat(new RawHttp(port)
+                            .send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .status())
+                    .isNotEqualTo(200);
+        }
+    }
+
+    private static RawHttp.Reply refresh(RawHttp http, String authorization) throws IOException {
+        return http.send("POST /v1/refresh HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
+                + "Authorization: " + authorization + "\r\n\r\n");
+    }
+
+    private static SSLContext trusting(Path certificate) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var in = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry(
+                    "service", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), new SecureRandom());
+        return context;
+    }
+}
