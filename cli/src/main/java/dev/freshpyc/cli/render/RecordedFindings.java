@@ -19,7 +19,11 @@ public final class RecordedFindings implements AutoCloseable {
         json.writeArrayPropertyStart("findings");
     }
 
-    /** @param source relative to the entry */
+    /**
+     * Writes one pyc.
+     *
+     * @param source relative to the entry
+     */
     public void add(RawPath source, PycRecord pyc) {
         json.writeStartObject();
         json.writeStringProperty("source", source.toPython());

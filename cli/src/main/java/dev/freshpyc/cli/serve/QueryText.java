@@ -94,6 +94,6 @@ final class QueryText {
     private static BadRequestException malformed() {
         return new BadRequestException(
                 HttpStatus.BAD_REQUEST_400,
-                "The query is malformed: a byte is written as % and two hexadecimal digits.");
+                "The query is malformed: a byte is written as a percent sign and two hexadecimal digits.");
     }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 record RawHttp(int port) {
 
+    /** Where the status stands in the first line. */
+    private static final int CODE = "HTTP/1.1 ".length();
+
     private static final int PATIENCE = (int) Duration.ofSeconds(20).toMillis();
 
     /** The status and the rest of an answer, headers included; a connection that ends without an answer in HTTP has status 0. */
@@ -50,7 +53,7 @@ record RawHttp(int port) {
             if (!text.startsWith("HTTP/")) {
                 return new Reply(0, "\r\n\r\n");
             }
-            Reply reply = new Reply(Integer.parseInt(text.split(" ")[1]), text);
+            Reply reply = new Reply(Integer.parseInt(text.substring(CODE, CODE + 3)), text);
             DescribedAnswers.require(request, reply);
             return reply;
         }
