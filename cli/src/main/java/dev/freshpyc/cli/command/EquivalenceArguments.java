@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,8 @@ final class EquivalenceArguments {
     private static final String STORE = "--store";
     private static final String UPSTREAM = "--upstream";
     private static final String READ_ONLY = "--read-only-equivalence";
+    private static final String PREFIX = "--equivalence-prefix";
+    private static final Pattern PREFIXES = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String FILE = "equivalence.sqlite";
 
@@ -40,6 +43,11 @@ final class EquivalenceArguments {
                                 "URL",
                                 String.class,
                                 "A hash-equivalence server that is asked about tasks that are not known here; its answers are kept."))
+                .addOption(Options.value(
+                        PREFIX,
+                        "PATH",
+                        String.class,
+                        "What stands before /v1/equivalent in the addresses that clients use, such as /builds."))
                 .addOption(Options.flag(READ_ONLY, "Answer reports of equivalences and do not store them."));
     }
 
@@ -60,6 +68,21 @@ final class EquivalenceArguments {
                             + RawPath.of(String.valueOf(unusable.getMessage())).shown() + "; name another one with "
                             + STORE + " " + SQLITE + "FILE");
         }
+    }
+
+    /**
+     * What stands before {@code /v1/equivalent}; empty without the option.
+     *
+     * @throws CommandFailure when that is not a plain path
+     */
+    static String prefix(ParseResult parsed) {
+        String prefix = parsed.matchedOptionValue(PREFIX, "").replaceFirst("/$", "");
+        if (!PREFIXES.matcher(prefix).matches()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    PREFIX + " " + RawPath.of(prefix).shown() + ": not a path of letters, digits, and - . _ ~, such as /builds");
+        }
+        return prefix;
     }
 
     private static Path file(ParseResult parsed) {

@@ -91,11 +91,13 @@ final class ServeCommand implements Command {
                 events,
                 history,
                 streams.err());
+        String prefix = EquivalenceArguments.prefix(parsed);
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 Equivalences equivalences = EquivalenceArguments.open(parsed);
                 HttpService service = HttpService.start(
-                        access, new ServiceState(served, jobs, equivalences, meters, events, history, clock))) {
+                        access, new ServiceState(served, jobs, equivalences, prefix, meters, events, history, clock))) {
+            meters.watch(equivalences.counts());
             ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
             streams.out().println("listening at " + access.shown(service.port()));

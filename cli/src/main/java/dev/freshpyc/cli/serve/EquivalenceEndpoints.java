@@ -75,10 +75,10 @@ final class EquivalenceEndpoints {
         return batches.use(request, questions -> usable(() -> equivalences.answer(questions)));
     }
 
-    /** How much is stored. */
+    /** How much is stored, and how often it was used. */
     Answer stats() throws BadRequestException, IOException, InterruptedException {
         StoreSize size = usable(equivalences::size);
-        return json(json -> json.size(size));
+        return json(json -> json.size(size, equivalences.counts()));
     }
 
     /** Marks the rows that a sweep leaves. */

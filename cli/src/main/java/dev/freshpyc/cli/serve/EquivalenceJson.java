@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.serve.equivalence.StoreSize;
 import dev.freshpyc.cli.serve.equivalence.TaskKey;
+import dev.freshpyc.cli.serve.equivalence.UseCounts;
 import java.io.PrintStream;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -50,12 +51,15 @@ final class EquivalenceJson implements AutoCloseable {
         endLine();
     }
 
-    /** How much is stored. */
-    void size(StoreSize size) {
+    /** How much is stored, and how often it was used since the start of the service. */
+    void size(StoreSize size, UseCounts counts) {
         json.writeStartObject();
         json.writeNumberProperty("rows", size.rows());
         json.writeNumberProperty("methods", size.methods());
         json.writeNumberProperty("bytes", size.bytes());
+        json.writeNumberProperty("asked", counts.asked());
+        json.writeNumberProperty("known", counts.known());
+        json.writeNumberProperty("reported", counts.reported());
         json.writeEndObject();
         endLine();
     }

@@ -17,6 +17,7 @@ final class ServiceEndpoints {
     static final String GET = "GET";
     static final String POST = "POST";
 
+    private static final String EQUIVALENT = "/v1/equivalent";
     private static final String DESCRIPTION = Page.of("openapi").orElseThrow().text();
 
     private final Map<String, Map<String, Endpoint>> all = new TreeMap<>();
@@ -39,23 +40,23 @@ final class ServiceEndpoints {
                 request -> bodies.use(request, body -> state.jobs().ask(changed(body))));
         get("/v1/events", events::open);
         get("/v1/history", _ -> state.history().answer());
-        get("/", StatusPage.html());
+        get("/", StatusPage.html(state.equivalencePrefix() + EQUIVALENT));
         get("/page.css", StatusPage.style());
         get("/page.js", StatusPage.script());
         get("/page.svg", StatusPage.icon());
         get(
                 RefreshJob.PATH,
                 request -> state.jobs().state(request.getHttpURI().getPath().substring(RefreshJob.PATH.length())));
-        put(new EquivalenceEndpoints(state.equivalences(), bodies));
+        put(state.equivalencePrefix() + EQUIVALENT, new EquivalenceEndpoints(state.equivalences(), bodies));
     }
 
-    private void put(EquivalenceEndpoints endpoints) {
-        get("/v1/equivalent", endpoints::unihash);
-        postWriting("/v1/equivalent", endpoints::report);
-        postWriting("/v1/equivalent/batch", endpoints::batch);
-        get("/v1/equivalent/stats", _ -> endpoints.stats());
-        postWriting("/v1/equivalent/gc-mark", endpoints::mark);
-        postWriting("/v1/equivalent/gc-sweep", endpoints::sweep);
+    private void put(String path, EquivalenceEndpoints endpoints) {
+        get(path, endpoints::unihash);
+        postWriting(path, endpoints::report);
+        postWriting(path + "/batch", endpoints::batch);
+        get(path + "/stats", _ -> endpoints.stats());
+        postWriting(path + "/gc-mark", endpoints::mark);
+        postWriting(path + "/gc-sweep", endpoints::sweep);
     }
 
     private void get(String path, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.serve;
 
+import dev.freshpyc.cli.serve.equivalence.UseCounts;
 import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.RecordedVerdicts;
@@ -125,6 +126,17 @@ public final class ServiceMeters {
 
     private double age(IndexInfo info) {
         return clock.millis() / 1e3 - info.checkedAtNanos() / NANOS_PER_SECOND;
+    }
+
+    /** Watches how equivalences are used. */
+    public void watch(UseCounts counts) {
+        count("freshpyc.equivalence.asked", "Questions about a task", counts, UseCounts::asked);
+        count("freshpyc.equivalence.known", "Questions about a task that was known", counts, UseCounts::known);
+        count("freshpyc.equivalence.reported", "Reports of a task", counts, UseCounts::reported);
+    }
+
+    private void count(String name, String description, UseCounts counts, ToDoubleFunction<UseCounts> value) {
+        FunctionCounter.builder(name, counts, value).description(description).register(registry);
     }
 
     /** Watches how many changed files wait to be looked at. */

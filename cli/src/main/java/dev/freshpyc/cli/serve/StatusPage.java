@@ -11,8 +11,14 @@ final class StatusPage {
 
     private StatusPage() {}
 
-    static Endpoint html() {
-        return file("page.html", "text/html; charset=utf-8");
+    /**
+     * The page.
+     *
+     * @param equivalent the path of the equivalences, which has only characters that HTML takes as they are
+     */
+    static Endpoint html(String equivalent) {
+        Answer answer = Answer.text("text/html; charset=utf-8", text("page.html").replace("@equivalent@", equivalent));
+        return _ -> answer;
     }
 
     static Endpoint style() {
@@ -28,9 +34,13 @@ final class StatusPage {
     }
 
     private static Endpoint file(String name, String type) {
+        Answer answer = Answer.text(type, text(name));
+        return _ -> answer;
+    }
+
+    private static String text(String name) {
         try (InputStream in = Objects.requireNonNull(StatusPage.class.getResourceAsStream(name))) {
-            Answer answer = Answer.text(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return _ -> answer;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

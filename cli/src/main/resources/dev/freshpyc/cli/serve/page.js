@@ -2,7 +2,10 @@
 
 const MOST_CHANGES = 20;
 const POLL = 5000;
+const POLLS_PER_COUNT = 12; /* the service counts all rows */
+let polls = 0;
 const HARMLESS = new Set(['fresh', 'other-tool']);
+const equivalent = document.body.dataset.equivalent;
 const byId = (id) => document.getElementById(id);
 
 /* Text of the service only ever becomes text: no markup is made from it. */
@@ -62,9 +65,17 @@ function showHistory(samples) {
     + new Date(begin).toLocaleString();
 }
 
+function showEquivalences(stats) {
+  byId('equivalences').textContent = number(stats.rows) + ' rows of ' + number(stats.methods) + ' methods, '
+    + number(Math.ceil(stats.bytes / 1024)) + ' KiB. Since the service started: ' + number(stats.reported) + ' reports, '
+    + number(stats.asked) + ' questions, ' + number(stats.known) + ' of them about a task that was known.';
+}
+
 async function poll() {
   try {
     const [entries, history] = await Promise.all([ask('/v1/entries'), ask('/v1/history')]);
+    if (polls % POLLS_PER_COUNT === 0) showEquivalences(await ask(equivalent + '/stats'));
+    polls++;
     showEntries(entries.indexes);
     showHistory(history.samples);
     byId('state').textContent = 'Up to date as of ' + new Date().toLocaleTimeString() + '.';

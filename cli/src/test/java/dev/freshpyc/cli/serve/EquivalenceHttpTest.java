@@ -273,6 +273,28 @@ class EquivalenceHttpTest {
     }
 
     @Test
+    void aPrefixStandsBeforeThePath(@TempDir Path other) throws IOException {
+        try (ServedEquivalences prefixed = ServedEquivalences.start(other, "/builds/x", Optional.empty(), false)) {
+            RawHttp builds = prefixed.http();
+
+            requireAnswer(builds.post("/builds/x" + PATH, report("t", "o", "\"u\"")), answer("t", "u"));
+            assertThat(builds.get("/builds/x" + PATH + "/stats").body()).contains("\"rows\":1");
+            requireSentence(404, builds.get(PATH + "/stats"));
+            requireSentence(404, builds.get("/builds" + PATH + "/stats"));
+        }
+    }
+
+    @Test
+    void questionsAndReportsAreCounted() throws IOException {
+        http.post(PATH, report("t", "o", "\"u\""));
+        ask("t");
+        ask("none");
+        http.post(PATH + "/batch", "{\"method\":\"m\",\"taskhash\":\"t\"}\n" + report("t2", "o", "\"u\"") + "\n");
+
+        assertThat(http.get(PATH + "/stats").body()).endsWith("\"asked\":3,\"known\":2,\"reported\":2}\n");
+    }
+
+    @Test
     void aReadOnlyServiceAnswersReportsAndStoresNothing() throws IOException {
         http.post(PATH, report("t", "o", "\"u\""));
         try (ServedEquivalences readOnly = ServedEquivalences.start(directory, Optional.of(served.url()), true)) {

@@ -47,7 +47,7 @@ record RunningService(
                 jobs,
                 equivalences,
                 HttpService.start(
-                        access, new ServiceState(entries, jobs, equivalences, meters, events, history, clock)));
+                        access, new ServiceState(entries, jobs, equivalences, "", meters, events, history, clock)));
     }
 
     @Override

@@ -45,6 +45,14 @@ class ServeCommandTest {
                 .contains("--upstream");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"builds", "/a b", "/a//b", "/<a>", "/a?b"})
+    void aPrefixIsAPlainPath(String prefix, @TempDir Path directory) {
+        assertThat(CommandLineRun.of("serve", "--equivalence-prefix", prefix, "--index", directory, directory)
+                        .complaint(2))
+                .contains("--equivalence-prefix " + prefix);
+    }
+
     @Test
     void aFileThatIsNoDatabaseIsReported(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("text"), "no database".repeat(100));

@@ -18,6 +18,11 @@ record ServedEquivalences(ServedEntries entries, RefreshJobs jobs, Equivalences 
         implements AutoCloseable {
 
     static ServedEquivalences start(Path directory, Optional<URI> upstream, boolean isReadOnly) throws IOException {
+        return start(directory, "", upstream, isReadOnly);
+    }
+
+    static ServedEquivalences start(Path directory, String prefix, Optional<URI> upstream, boolean isReadOnly)
+            throws IOException {
         ServedEntries entries = new ServedEntries(
                 new ChronicleStore(directory, StoreEvents.NONE), List.of(), ScanOptions.defaults(), System::nanoTime);
         RefreshJobs jobs = new RefreshJobs(entries, _ -> Optional.empty());
@@ -32,6 +37,7 @@ record ServedEquivalences(ServedEntries entries, RefreshJobs jobs, Equivalences 
                         entries,
                         jobs,
                         equivalences,
+                        prefix,
                         new ServiceMeters(entries, clock),
                         new VerdictEvents(),
                         new VerdictHistory(entries, clock),
