@@ -11,6 +11,7 @@ import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartupBench;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the result of a bench as one JSON document. */
@@ -18,7 +19,8 @@ public final class BenchJson {
 
     private BenchJson() {}
 
-    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+    public static void print(
+            List<String> command, StartupBench.Result result, Optional<SavedProfile> profile, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
         DocumentSchema.BENCH.start(json);
         json.writeArrayPropertyStart("command");
@@ -32,6 +34,7 @@ public final class BenchJson {
         json.writeArrayPropertyStart("modules");
         result.modules().forEach(module -> module(json, module));
         json.writeEndArray();
+        profile.ifPresent(saved -> saved.json(json));
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();

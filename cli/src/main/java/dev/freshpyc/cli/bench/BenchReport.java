@@ -50,9 +50,15 @@ public final class BenchReport {
     /**
      * Prints the result.
      *
+     * @param profile the profile that was written, if the user asked for one
      * @param bars whether to draw a bar for each state, as a terminal can show it
      */
-    public static void print(List<String> command, StartupBench.Result result, PrintStream out, boolean bars) {
+    public static void print(
+            List<String> command,
+            StartupBench.Result result,
+            Optional<SavedProfile> profile,
+            PrintStream out,
+            boolean bars) {
         BenchReport report = new BenchReport(result, out, bars);
         out.println(command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" ")));
         out.println();
@@ -60,6 +66,7 @@ public final class BenchReport {
         report.comparison();
         report.saving();
         report.modules();
+        profile.ifPresent(saved -> saved.print(out));
     }
 
     private void states() {

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.bench.BenchJson;
 import dev.freshpyc.cli.bench.BenchReport;
 import dev.freshpyc.cli.bench.EarlierBench;
+import dev.freshpyc.cli.bench.SavedProfile;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.Options;
@@ -38,6 +39,7 @@ final class BenchCommand implements Command {
     private static final String READY = "--ready";
     private static final String TIMEOUT = "--timeout";
     private static final String EXPORT = "--export-hyperfine";
+    private static final String SAVE_PROFILE = "--save-profile";
     private static final String COMPARE = "--compare";
 
     private static final int DEFAULT_RUNS = 10;
@@ -86,6 +88,11 @@ final class BenchCommand implements Command {
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
                 .addOption(Options.value(EXPORT, "FILE", String.class, "Also write the times in hyperfine's JSON."))
                 .addOption(Options.value(
+                        SAVE_PROFILE,
+                        "FILE",
+                        String.class,
+                        "Write the modules that the command loads, for --only of repair and clean."))
+                .addOption(Options.value(
                         COMPARE,
                         "FILE",
                         String.class,
@@ -108,10 +115,11 @@ final class BenchCommand implements Command {
         try {
             StartupBench.Result result = new StartupBench(command, states, runs, cold(parsed, streams.err())).run();
             export(parsed, words, result);
+            Optional<SavedProfile> profile = profile(parsed, words, result);
             if (parsed.matchedOptionValue("--format", DocumentFormat.TEXT) == DocumentFormat.JSON) {
-                BenchJson.print(words, result, streams.out());
+                BenchJson.print(words, result, profile, streams.out());
             } else {
-                BenchReport.print(words, result, streams.out(), Terminal.isTerminal(STANDARD_OUTPUT));
+                BenchReport.print(words, result, profile, streams.out(), Terminal.isTerminal(STANDARD_OUTPUT));
             }
             boolean slower = earlier.isPresent() && earlier.get().compare(result, streams.err());
             return ExitCode.of(slower, false);
@@ -160,6 +168,12 @@ final class BenchCommand implements Command {
     private static Optional<EarlierBench> earlier(ParseResult parsed, List<String> words) {
         @Nullable String file = parsed.matchedOptionValue(COMPARE, (String) null);
         return Optional.ofNullable(file).map(name -> EarlierBench.read(Path.of(name), words));
+    }
+
+    private static Optional<SavedProfile> profile(ParseResult parsed, List<String> words, StartupBench.Result result)
+            throws IOException {
+        @Nullable String file = parsed.matchedOptionValue(SAVE_PROFILE, (String) null);
+        return file == null ? Optional.empty() : Optional.of(SavedProfile.write(Path.of(file), words, result));
     }
 
     private static void export(ParseResult parsed, List<String> words, StartupBench.Result result) throws IOException {

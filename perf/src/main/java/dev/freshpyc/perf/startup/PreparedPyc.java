@@ -20,11 +20,20 @@ import org.jspecify.annotations.Nullable;
  * A pyc that the command's interpreter just compiled, and the headers that it has in other states.
  *
  * @param place its path below the prefix
+ * @param source the absolute path of its source
+ * @param ending of its name, from the tag: {@code .cpython-314.pyc}
  * @param compiled the file itself, with a timestamp header
  * @param hash of its source
  * @param inTree the header of the pyc in the tree; empty where none can be read
  */
-record PreparedPyc(Path place, Path compiled, Timestamped stamp, SourceHash hash, Optional<PycHeader> inTree) {
+record PreparedPyc(
+        Path place,
+        Path source,
+        String ending,
+        Path compiled,
+        Timestamped stamp,
+        SourceHash hash,
+        Optional<PycHeader> inTree) {
 
     private static final int MAX_SIZE = 256 << 20;
 
@@ -52,8 +61,9 @@ record PreparedPyc(Path place, Path compiled, Timestamped stamp, SourceHash hash
             return Optional.empty();
         }
         SourceHash hash = SourceHash.of(bytes(source), stamp.magic(), algorithm);
+        String ending = pyc.getFileName().toString().substring(name.end(1));
         Path own = directory.resolve("__pycache__").resolve(pyc.getFileName().toString());
-        return Optional.of(new PreparedPyc(place, pyc, stamp, hash, header(own)));
+        return Optional.of(new PreparedPyc(place, source, ending, pyc, stamp, hash, header(own)));
     }
 
     /** The bytes of the file in a state that has bytecode. */

@@ -26,8 +26,10 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
      *
      * @param compiledModules how many modules the command's interpreter compiled for the states
      * @param modules costs of the modules, the largest saving first; empty without {@link StartState#AS_IS}
+     * @param profile the compiled modules by name
      */
-    public record Result(List<StartSeries> series, int compiledModules, List<ModuleCost> modules) {
+    public record Result(
+            List<StartSeries> series, int compiledModules, List<ModuleCost> modules, StartProfile profile) {
 
         public Result {
             series = List.copyOf(series);
@@ -58,11 +60,15 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
             }
             List<StartSeries> series = new ArrayList<>();
             measured.forEach((state, all) -> series.add(new StartSeries(state, all)));
-            Result bare = new Result(series, caches.size(), List.of());
+            Result bare = new Result(series, caches.size(), List.of(), caches.profile());
             Optional<StartSeries> asIs = bare.of(StartState.AS_IS);
             return asIs.isEmpty()
                     ? bare
-                    : new Result(series, caches.size(), costs(asIs.get(), bare.of(StartState.REPAIRED), caches));
+                    : new Result(
+                            series,
+                            caches.size(),
+                            costs(asIs.get(), bare.of(StartState.REPAIRED), caches),
+                            bare.profile());
         }
     }
 

@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 public final class StateCaches implements AutoCloseable {
 
     private static final String NO_WRITE = "PYTHONDONTWRITEBYTECODE";
+    private static final String IMPORT_TIMES = "PYTHONPROFILEIMPORTTIME";
     private static final String PREFIX = "PYTHONPYCACHEPREFIX";
     private static final int MAX_PYCS = 100_000;
 
     private final Path directory;
     private final List<PreparedPyc> pycs = new ArrayList<>();
+    private final List<String> imported = new ArrayList<>();
 
     private StateCaches(Path directory) {
         this.directory = directory;
@@ -46,7 +48,7 @@ public final class StateCaches implements AutoCloseable {
     /** The variables that give a command this state; an empty value removes a variable. */
     public Map<String, String> environment(StartState state) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("PYTHONPROFILEIMPORTTIME", "1");
+        variables.put(IMPORT_TIMES, "1");
         variables.put(NO_WRITE, state.writes() ? "" : "1");
         if (state != StartState.AS_IS) {
             variables.put(PREFIX, prefix(state).toString());
@@ -57,6 +59,11 @@ public final class StateCaches implements AutoCloseable {
     /** Number of modules whose bytecode the states have. */
     public int size() {
         return pycs.size();
+    }
+
+    /** The modules whose bytecode the states have. */
+    StartProfile profile() throws IOException {
+        return StartProfile.of(pycs, imported);
     }
 
     /** Puts a state back that the last run may have changed. */
@@ -84,7 +91,8 @@ public final class StateCaches implements AutoCloseable {
 
     private void compile(StartCommand command) throws IOException, StartupException, InterruptedException {
         Path compiled = Files.createDirectory(directory.resolve("compiled"));
-        var _ = command.run(Map.of(PREFIX, compiled.toString(), NO_WRITE, ""));
+        StartRun first = command.run(Map.of(PREFIX, compiled.toString(), NO_WRITE, "", IMPORT_TIMES, "1"));
+        first.imports().forEach(time -> imported.add(time.module()));
         try (Stream<Path> files = Files.walk(compiled)) {
             for (Path file : files.filter(Files::isRegularFile).limit(MAX_PYCS).toList()) {
                 PreparedPyc.read(compiled, file).ifPresent(pycs::add);

@@ -1,0 +1,87 @@
+package dev.freshpyc.cli.bench;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.perf.startup.StartProfile;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A profile that was written for {@code --only}, and its size against time. The state repaired has the bytecode of the profile and no
+ * other, so its time is that of the profile; a start with all bytecode reads the same pycs.
+ *
+ * @param bytesOfAll size of all pycs in the path entries that the modules come from
+ * @param none median milliseconds until the answer without bytecode; empty if that state was not measured
+ * @param profile the same with the bytecode of the profile
+ */
+public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDouble none, OptionalDouble profile) {
+
+    /** Writes the profile's modules to a file, one on each line. */
+    public static SavedProfile write(Path file, List<String> command, StartupBench.Result result) throws IOException {
+        StartProfile profile = result.profile();
+        String shown =
+                command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
+        Files.writeString(
+                file,
+                "# what this command loads until its first answer: " + shown + "\n"
+                        + String.join("\n", profile.modules()) + "\n");
+        return new SavedProfile(
+                profile.modules().size(),
+                profile.bytes(),
+                profile.bytesOfAll(),
+                median(result, StartState.NONE),
+                median(result, StartState.REPAIRED));
+    }
+
+    private static OptionalDouble median(StartupBench.Result result, StartState state) {
+        Optional<StartSeries> series = result.of(state);
+        return series.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(series.get().answer().median());
+    }
+
+    void print(PrintStream out) {
+        out.println();
+        out.printf(Locale.ROOT, "size against time, with the bytecode of%n");
+        line(out, "none", 0, none);
+        line(out, "the profile", bytes, profile);
+        line(out, "all modules", bytesOfAll, profile);
+        out.printf(
+                Locale.ROOT,
+                "the profile has %d modules; with all modules the start reads the same pycs as with the profile%n",
+                modules);
+    }
+
+    private static void line(PrintStream out, String name, long bytes, OptionalDouble millis) {
+        String time = millis.isPresent() ? String.format(Locale.ROOT, "%.1f ms", millis.getAsDouble()) : "not measured";
+        out.printf(Locale.ROOT, "  %-12s %10.1f KiB  %s%n", name, bytes / 1024.0, time);
+    }
+
+    void json(JsonGenerator json) {
+        json.writeObjectPropertyStart("profile");
+        json.writeNumberProperty("modules", modules);
+        size(json, "none", 0, none);
+        size(json, "profile", bytes, profile);
+        size(json, "all", bytesOfAll, profile);
+        json.writeEndObject();
+    }
+
+    private static void size(JsonGenerator json, String name, long bytes, OptionalDouble millis) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("bytes", bytes);
+        if (millis.isPresent()) {
+            json.writeNumberProperty("answer_ms", millis.getAsDouble());
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.perf.startup.StartCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The profile that a bench writes is enough for the command to start without compiling, and no more than that. */
+@EnabledOnOs(OS.LINUX)
+class SavedProfileTest {
+
+    @TempDir
+    private Path home = Path.of("");
+
+    /** {@code -m} loads the bytecode of {@code __main__}, which no import reports; {@code space} has no {@code __init__}. */
+    @Test
+    void aCleanWithTheProfileLeavesWhatTheCommandLoads() throws Exception {
+        Path lib = home.resolve("lib");
+        source("pkg/__init__.py", "");
+        source("pkg/__main__.py", "import pkg.used, space.part\nprint('ready')\n");
+        source("pkg/used.py", "x = 1\n");
+        source("pkg/unused.py", "x = 2\n");
+        source("space/part.py", "x = 3\n");
+        source("used.py", "x = 4\n");
+        List<String> command = List.of("/usr/bin/env", "PYTHONPATH=" + lib, "/usr/bin/python3", "-m", "pkg");
+        assertThat(new ProcessBuilder("/usr/bin/python3", "-m", "compileall", "-q", lib.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path profile = home.resolve("profile");
+
+        CommandLineRun run = CommandLineRun.of(Stream.concat(
+                        Stream.of("bench", "--runs", "6", "--states", "repaired,none", "--save-profile", profile, "--"),
+                        command.stream())
+                .toArray());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("size against time").containsPattern("all modules +[0-9.]+ KiB  [0-9.]+ ms");
+        assertThat(Files.readAllLines(profile)).contains("pkg", "pkg.__main__", "pkg.used", "space.part");
+        assertThat(Files.readAllLines(profile)).doesNotContain("pkg.unused", "used", "__main__");
+        CommandLineRun clean = CommandLineRun.of("clean", "--only", profile, lib, "--index", home.resolve("index"));
+        assertThat(clean.code()).as(clean.err()).isZero();
+        assertThat(pycs(lib)).containsExactlyInAnyOrder("pkg/__init__", "pkg/__main__", "pkg/used", "space/part");
+        List<String> verbose = new StartCommand(command, Optional.empty(), Duration.ofSeconds(60))
+                .run(Map.of("PYTHONVERBOSE", "1", "PYTHONDONTWRITEBYTECODE", "1"))
+                .verbose();
+        assertThat(verbose).anyMatch(line -> line.contains("/pkg/__pycache__/used."));
+        assertThat(verbose).noneMatch(line -> line.startsWith("# code object from '" + lib) && line.endsWith(".py'"));
+    }
+
+    private void source(String name, String text) throws IOException {
+        Path file = home.resolve("lib").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static Set<String> pycs(Path lib) throws IOException {
+        try (Stream<Path> files = Files.walk(lib)) {
+            return files.map(file -> lib.relativize(file).toString())
+                    .filter(name -> name.endsWith(".pyc"))
+                    .map(name -> name.replace("__pycache__/", "").replaceAll("\\..*", ""))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
