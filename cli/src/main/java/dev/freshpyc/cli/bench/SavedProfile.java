@@ -29,8 +29,7 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
     /** Writes the profile's modules to a file, one on each line. */
     public static SavedProfile write(Path file, List<String> command, StartupBench.Result result) throws IOException {
         StartProfile profile = result.profile();
-        String shown =
-                command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
+        String shown = command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
         Files.writeString(
                 file,
                 "# what this command loads until its first answer: " + shown + "\n"
