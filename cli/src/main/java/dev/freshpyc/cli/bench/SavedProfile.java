@@ -52,17 +52,17 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
     void print(PrintStream out) {
         out.println();
         out.printf(Locale.ROOT, "size against time, with the bytecode of%n");
-        line(out, "none", 0, none);
-        line(out, "the profile", bytes, profile);
-        line(out, "all modules", bytesOfAll, profile);
-        out.printf(
-                Locale.ROOT,
-                "the profile has %d modules; with all modules the start reads the same pycs as with the profile%n",
-                modules);
+        line(out, "none", 0, time(none));
+        line(out, "the profile", bytes, time(profile));
+        line(out, "all modules", bytesOfAll, "the same pycs are read as with the profile");
+        out.printf(Locale.ROOT, "the profile has %d modules%n", modules);
     }
 
-    private static void line(PrintStream out, String name, long bytes, OptionalDouble millis) {
-        String time = millis.isPresent() ? String.format(Locale.ROOT, "%.1f ms", millis.getAsDouble()) : "not measured";
+    private static String time(OptionalDouble millis) {
+        return millis.isPresent() ? String.format(Locale.ROOT, "%.1f ms", millis.getAsDouble()) : "not measured";
+    }
+
+    private static void line(PrintStream out, String name, long bytes, String time) {
         out.printf(Locale.ROOT, "  %-12s %10.1f KiB  %s%n", name, bytes / 1024.0, time);
     }
 
@@ -71,7 +71,7 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
         json.writeNumberProperty("modules", modules);
         size(json, "none", 0, none);
         size(json, "profile", bytes, profile);
-        size(json, "all", bytesOfAll, profile);
+        size(json, "all", bytesOfAll, OptionalDouble.empty());
         json.writeEndObject();
     }
 

@@ -80,7 +80,8 @@ final class EquivalenceArguments {
         if (!PREFIXES.matcher(prefix).matches()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    PREFIX + " " + RawPath.of(prefix).shown() + ": not a path of letters, digits, and - . _ ~, such as /builds");
+                    PREFIX + " " + RawPath.of(prefix).shown()
+                            + ": not a path of letters, digits, and - . _ ~, such as /builds");
         }
         return prefix;
     }

@@ -17,7 +17,8 @@ final class StatusPage {
      * @param equivalent the path of the equivalences, which has only characters that HTML takes as they are
      */
     static Endpoint html(String equivalent) {
-        Answer answer = Answer.text("text/html; charset=utf-8", text("page.html").replace("@equivalent@", equivalent));
+        Answer answer =
+                Answer.text("text/html; charset=utf-8", text("page.html").replace("@equivalent@", equivalent));
         return _ -> answer;
     }
 

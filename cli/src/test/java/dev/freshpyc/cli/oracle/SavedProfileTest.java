@@ -49,7 +49,7 @@ class SavedProfileTest {
                 .toArray());
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("size against time").containsPattern("all modules +[0-9.]+ KiB  [0-9.]+ ms");
+        assertThat(run.out()).contains("size against time").containsPattern("the profile +[0-9.]+ KiB  [0-9.]+ ms");
         assertThat(Files.readAllLines(profile)).contains("pkg", "pkg.__main__", "pkg.used", "space.part");
         assertThat(Files.readAllLines(profile)).doesNotContain("pkg.unused", "used", "__main__");
         CommandLineRun clean = CommandLineRun.of("clean", "--only", profile, lib, "--index", home.resolve("index"));
