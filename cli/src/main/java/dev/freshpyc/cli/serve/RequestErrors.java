@@ -20,6 +20,7 @@ final class RequestErrors implements Request.Handler {
             case HttpStatus.URI_TOO_LONG_414 -> "The path or query of the request is too long.";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The headers of the request are too large.";
             case HttpStatus.REQUEST_TIMEOUT_408 -> "The request took too long to arrive.";
+            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "The service speaks HTTP/1.1.";
             default ->
                 HttpStatus.isClientError(status)
                         ? "The request is malformed."

@@ -1,0 +1,174 @@
+package dev.freshpyc.cli.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.Pairs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of damaged requests: each gets an answer of the service or the end of its connection, and nothing is left behind. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: descriptors are counted in /proc")
+@Timeout(120)
+class MalformedRequestsTest {
+
+    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 800);
+    private static final int CLIENTS = 16;
+
+    /** So long does a client wait for the rest of an answer: a request that is cut off has none. */
+    private static final int PATIENCE = 150;
+
+    /** What Jetty and the JVM may open once, whatever is asked. */
+    private static final int SPARE = 24;
+
+    private final long seed = System.nanoTime();
+    private final Path directory;
+    private final Path lib;
+    private final List<String> requests;
+
+    MalformedRequestsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        lib = Files.createDirectories(directory.resolve("lib")).toRealPath();
+        new Pairs(lib).fresh("a").stale("b");
+        CommandLineRun.of("refresh", "-q", "--index", directory.resolve("index"), lib);
+        String lookup = "{\"paths\":[\"" + lib + "/a.py\",\"" + lib + "/b.py\"]}";
+        String report = "{\"method\":\"m\",\"taskhash\":\"t\",\"outhash\":\"o\",\"unihash\":\"u\"}";
+        requests = List.of(
+                get("/v1/lookup?path=" + lib + "/a.py"),
+                get("/v1/report?entry=" + lib + "&verdict=stale,fresh&limit=2&after=a.py"),
+                get("/v1/equivalent?method=m&taskhash=t"),
+                get("/v1/jobs/1"),
+                get("/metrics"),
+                post("/v1/lookup", lookup),
+                post("/v1/refresh", lookup),
+                post("/v1/equivalent", report),
+                post("/v1/equivalent/batch", report + "\n{\"method\":\"m\",\"taskhash\":\"t\"}\n"),
+                post("/v1/equivalent/gc-mark", "{\"mark\":\"k\",\"where\":{\"method\":\"m\"}}"));
+    }
+
+    private static String get(String target) {
+        return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    }
+
+    private static String post(String target, String body) {
+        return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    void eachEndsCleanly() throws Exception {
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"));
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            int port = service.http().port();
+            for (String request : requests) {
+                require(request, send(port, request.getBytes(StandardCharsets.ISO_8859_1)));
+            }
+            long before = descriptors();
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int i = 0; i < REQUESTS; i++) {
+                byte[] damaged = damaged(random, requests.get(random.nextInt(requests.size())));
+                tasks.add(() -> {
+                    require(new String(damaged, StandardCharsets.ISO_8859_1), send(port, damaged));
+                    return null;
+                });
+            }
+            for (Future<Void> done : clients.invokeAll(tasks)) {
+                done.get();
+            }
+
+            assertThat(new RawHttp(port).get("/healthz").status()).isEqualTo(200);
+            assertThat(new RawHttp(port).get("/v1/lookup?path=" + lib + "/a.py").body())
+                    .contains("\"known\":true");
+            long begun = System.nanoTime();
+            while (descriptors() > before + SPARE) { // connections that the service still closes
+                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
+            }
+        }
+    }
+
+    /** Cuts, repeats, exchanges or inserts a part; bytes may be anything. */
+    private static byte[] damaged(SplittableRandom random, String request) {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
+        int at = random.nextInt(bytes.length);
+        int end = Math.min(bytes.length, at + 1 + random.nextInt(12));
+        made.write(bytes, 0, at);
+        switch (random.nextInt(6)) {
+            case 0 -> {}
+            case 1 -> {
+                return made.toByteArray();
+            }
+            case 2 -> made.write(bytes, Math.max(0, at - 9), Math.min(9, at));
+            case 3 ->
+                made.writeBytes(
+                        "\r\n: \0%\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
+            case 4 -> {
+                byte[] noise = new byte[1 + random.nextInt(8)];
+                random.nextBytes(noise);
+                made.writeBytes(noise);
+            }
+            default -> made.writeBytes("9".repeat(1 + random.nextInt(40)).getBytes(StandardCharsets.US_ASCII));
+        }
+        made.write(bytes, end, bytes.length - end);
+        return made.toByteArray();
+    }
+
+    private static String send(int port, byte[] request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getOutputStream().write(request);
+                socket.getOutputStream().flush();
+                InputStream in = socket.getInputStream();
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    answer.write(b);
+                }
+            } catch (SocketTimeoutException _) {
+                // The service waits for the rest of the request.
+            } catch (IOException _) {
+                // The service has closed the connection before it read everything.
+            }
+            return answer.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private void require(String request, String answer) {
+        assertThat(answer)
+                .as("seed %d%n%s", seed, request)
+                .doesNotContain("Exception", "\tat ", "jetty", "Jetty", "sqlite", "SQL")
+                .satisfies(text ->
+                        assertThat(text.isEmpty() || text.startsWith("HTTP/1.")).isTrue());
+        if (answer.startsWith("HTTP/1.1 5")) { // too much at once, or another version of HTTP
+            assertThat(answer).as("seed %d%n%s", seed, request).containsPattern("^HTTP/1.1 50[35]");
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+}
