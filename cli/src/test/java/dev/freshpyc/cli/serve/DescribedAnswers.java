@@ -28,7 +28,7 @@ final class DescribedAnswers {
     static void require(String request, Reply reply) {
         Matcher parts = REQUEST.matcher(request);
         JsonNode path = parts.matches()
-                ? DESCRIPTION.path("paths").path(parts.group(2).replaceFirst("^(/v1/jobs/).+", "$1{number}"))
+                ? DESCRIPTION.path("paths").path(described(parts.group(2), reply.status()))
                 : DESCRIPTION.path("none");
         JsonNode operation = parts.matches() ? path.path(parts.group(1).toLowerCase(Locale.ROOT)) : path;
         if (operation.isMissingNode()) {
@@ -51,6 +51,12 @@ final class DescribedAnswers {
                         .isEmpty();
             }
         }
+    }
+
+    /** The path as the description has it: a job by its number, and an equivalence without the prefix of its service. */
+    private static String described(String path, int status) {
+        String named = path.replaceFirst("^(/v1/jobs/).+", "$1{number}");
+        return status < 400 ? named.replaceFirst("^.+(?=/v1/equivalent)", "") : named;
     }
 
     private static JsonNode resolve(JsonNode node) {
