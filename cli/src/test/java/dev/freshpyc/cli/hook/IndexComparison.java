@@ -32,8 +32,12 @@ final class IndexComparison {
             asked = run("audit", kept, "--all", target);
             after = run("audit", fresh, "--all", target);
         } while (!after.equals(before));
-        assertThat(asked.replace("\"evidence\":\"index\"", "\"evidence\":\"header\""))
-                .isEqualTo(after);
+        assertThat(withoutMemory(asked)).isEqualTo(withoutMemory(after));
+    }
+
+    /** An index remembers a proof that another one has to find in the header again. */
+    private static String withoutMemory(String audit) {
+        return audit.replace("\"evidence\":\"index\"", "\"evidence\":\"header\"");
     }
 
     private static String records(Path index) {
