@@ -25,7 +25,12 @@ public interface Generation extends AutoCloseable {
      *
      * @throws java.io.UncheckedIOException when a part of the index is damaged or cannot be read
      */
-    void forEach(BiConsumer<RawPath, SourceRecord> action);
+    default void forEach(BiConsumer<RawPath, SourceRecord> action) {
+        forEachAfter(RawPath.EMPTY, (source, record) -> {
+            action.accept(source, record);
+            return true;
+        });
+    }
 
     /**
      * Visits the records whose source comes after a source, in the order of the bytes of the sources, until the visitor has

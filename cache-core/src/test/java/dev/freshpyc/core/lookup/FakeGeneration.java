@@ -3,12 +3,11 @@ package dev.freshpyc.core.lookup;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
+import dev.freshpyc.core.store.HeapGeneration;
 import dev.freshpyc.core.store.IndexInfo;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 
 /** A generation in memory that counts its reads and closes, and fails when it is closed before or during a read. */
 final class FakeGeneration implements Generation {
@@ -46,17 +45,8 @@ final class FakeGeneration implements Generation {
     }
 
     @Override
-    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
-        records.forEach(action);
-    }
-
-    @Override
     public void forEachAfter(RawPath source, Visitor visitor) {
-        boolean more = true;
-        for (Map.Entry<RawPath, SourceRecord> entry :
-                new TreeMap<>(records).tailMap(source, false).entrySet()) {
-            more = more && visitor.visit(entry.getKey(), entry.getValue());
-        }
+        HeapGeneration.visit(records, source, visitor);
     }
 
     @Override

@@ -6,13 +6,12 @@ import dev.freshpyc.core.record.SourceRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 
 /** A generation of a {@link HeapStore}. */
-record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<RawPath, Seal> seals)
+public record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<RawPath, Seal> seals)
         implements Generation {
 
-    HeapGeneration {
+    public HeapGeneration {
         records = Map.copyOf(records);
         seals = Map.copyOf(seals);
     }
@@ -23,19 +22,19 @@ record HeapGeneration(IndexInfo info, Map<RawPath, SourceRecord> records, Map<Ra
     }
 
     @Override
-    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
-        records.forEach(action);
+    public void forEachAfter(RawPath source, Visitor visitor) {
+        visit(records, source, visitor);
     }
 
     @Override
-    public void forEachAfter(RawPath source, Visitor visitor) {
+    public void close() {}
+
+    /** Visits records of a map as {@link Generation#forEachAfter} does. */
+    public static void visit(Map<RawPath, SourceRecord> records, RawPath source, Visitor visitor) {
         boolean more = true;
         for (Map.Entry<RawPath, SourceRecord> entry :
                 new TreeMap<>(records).tailMap(source, false).entrySet()) {
             more = more && visitor.visit(entry.getKey(), entry.getValue());
         }
     }
-
-    @Override
-    public void close() {}
 }

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.serve.Access;
 import dev.freshpyc.cli.serve.ListenAddress;
@@ -20,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 final class AccessArguments {
 
     private static final String LISTEN = "--listen";
+    private static final String CERTIFICATE = "--tls-cert";
+    private static final String KEY = "--tls-key";
     private static final String INSECURE = "--insecure";
     private static final String TOKENS = "--token-file";
     private static final String HOST = "--host";
@@ -34,13 +37,9 @@ final class AccessArguments {
                         "The address to listen at; port 0 takes any free port. An address that is not of the loopback"
                                 + " interface needs --tls-cert with --tls-key, or --insecure, and --token-file. Default: "
                                 + ListenAddress.DEFAULT + "."))
+                .addOption(Options.value(CERTIFICATE, "FILE", String.class, "The certificate chain for TLS, in PEM."))
                 .addOption(Options.value(
-                        ServerIdentity.CERTIFICATE, "FILE", String.class, "The certificate chain for TLS, in PEM."))
-                .addOption(Options.value(
-                        ServerIdentity.KEY,
-                        "FILE",
-                        String.class,
-                        "The key of the certificate, in PEM (PKCS #8) without a password."))
+                        KEY, "FILE", String.class, "The key of the certificate, in PEM (PKCS #8) without a password."))
                 .addOption(Options.flag(INSECURE, "Listen without TLS at an address that others can reach."))
                 .addOption(Options.value(
                         TOKENS,
@@ -65,20 +64,23 @@ final class AccessArguments {
         List<String> hosts = parsed.matchedOptionValue(HOST, List.of());
         Set<String> names =
                 hosts.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
-        return new Access(address, identity, tokens == null ? Tokens.NOT_NEEDED : Tokens.read(tokens), names);
+        return new Access(
+                address,
+                identity,
+                tokens == null ? Tokens.NOT_NEEDED : Tokens.read(new OptionFile(TOKENS, tokens)),
+                names);
     }
 
     private static Optional<ServerIdentity> identity(ParseResult parsed) {
-        @Nullable String certificate = parsed.matchedOptionValue(ServerIdentity.CERTIFICATE, (String) null);
-        @Nullable String key = parsed.matchedOptionValue(ServerIdentity.KEY, (String) null);
+        @Nullable String certificate = parsed.matchedOptionValue(CERTIFICATE, (String) null);
+        @Nullable String key = parsed.matchedOptionValue(KEY, (String) null);
         if (certificate == null && key == null) {
             return Optional.empty();
         }
         if (certificate == null || key == null) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, ServerIdentity.CERTIFICATE + " and " + ServerIdentity.KEY + " belong together");
+            throw new CommandFailure(ExitCode.USAGE, CERTIFICATE + " and " + KEY + " belong together");
         }
-        return Optional.of(ServerIdentity.read(certificate, key));
+        return Optional.of(ServerIdentity.read(new OptionFile(CERTIFICATE, certificate), new OptionFile(KEY, key)));
     }
 
     private static void require(boolean condition, String why) {

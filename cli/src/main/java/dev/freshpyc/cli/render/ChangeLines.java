@@ -24,9 +24,7 @@ public final class ChangeLines {
                     json.writeStringProperty("entry", outcome.entry().toPython());
                     FindingJson.path(json, "source", outcome.source());
                     FindingJson.path(json, "pyc", outcome.pyc());
-                    json.writeName("tag");
-                    FindingJson.string(json, outcome.tag());
-                    json.writeStringProperty("opt", outcome.level().name());
+                    FindingJson.variant(json, outcome.tag(), outcome.level());
                     json.writeName("before");
                     FindingJson.string(
                             json,

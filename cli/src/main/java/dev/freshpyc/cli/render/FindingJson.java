@@ -2,8 +2,10 @@ package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.HeaderLayout;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.MemberPair;
@@ -27,9 +29,7 @@ final class FindingJson {
         path(json, "source", finding.source());
         path(json, "pyc", finding.pyc());
         json.writeStringProperty("entry", finding.entry().path().toPython());
-        json.writeName("tag");
-        string(json, finding.tag() == null ? null : finding.tag().name());
-        json.writeStringProperty("opt", finding.level().name());
+        variant(json, finding.tag() == null ? null : finding.tag().name(), finding.level());
         verdict(json, finding.verdict());
         json.writeName("header");
         header(json, finding.header());
@@ -60,6 +60,19 @@ final class FindingJson {
         json.writeName("reader");
         string(json, members.reader().map(PythonVersion::toString).orElse(null));
         json.writeEndObject();
+    }
+
+    /** The properties of a pyc as the index has it. */
+    static void recorded(JsonGenerator json, PycRecord pyc) {
+        variant(json, pyc.tag(), pyc.level());
+        verdict(json, pyc.verdict());
+    }
+
+    /** For which interpreter and level a pyc is. */
+    static void variant(JsonGenerator json, @Nullable String tag, OptimizationLevel level) {
+        json.writeName("tag");
+        string(json, tag);
+        json.writeStringProperty("opt", level.name());
     }
 
     static void verdict(JsonGenerator json, Verdict verdict) {

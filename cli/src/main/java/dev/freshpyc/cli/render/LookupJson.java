@@ -44,10 +44,7 @@ final class LookupJson implements LookupReport {
         json.writeArrayPropertyStart("pycs");
         for (PycRecord pyc : record.pycs()) {
             json.writeStartObject();
-            json.writeName("tag");
-            FindingJson.string(json, pyc.tag());
-            json.writeStringProperty("opt", pyc.level().name());
-            FindingJson.verdict(json, pyc.verdict());
+            FindingJson.recorded(json, pyc);
             json.writeEndObject();
         }
         json.writeEndArray();

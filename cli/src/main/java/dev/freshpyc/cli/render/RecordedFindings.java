@@ -27,10 +27,7 @@ public final class RecordedFindings implements AutoCloseable {
     public void add(RawPath source, PycRecord pyc) {
         json.writeStartObject();
         json.writeStringProperty("source", source.toPython());
-        json.writeName("tag");
-        FindingJson.string(json, pyc.tag());
-        json.writeStringProperty("opt", pyc.level().name());
-        FindingJson.verdict(json, pyc.verdict());
+        FindingJson.recorded(json, pyc);
         json.writeEndObject();
     }
 

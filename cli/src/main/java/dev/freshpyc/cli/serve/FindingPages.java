@@ -99,9 +99,7 @@ final class FindingPages {
     }
 
     private Asked asked(QueryText query) throws BadRequestException {
-        RawPath entry = query.path("entry")
-                .orElseThrow(() -> new BadRequestException(
-                        HttpStatus.BAD_REQUEST_400, "The parameter 'entry' is missing or empty."));
+        RawPath entry = query.required("entry");
         RawPath key = entries.key(entry)
                 .orElseThrow(() ->
                         new BadRequestException(HttpStatus.NOT_FOUND_404, "The service has no entry of this name."));

@@ -6,11 +6,9 @@ import dev.freshpyc.cli.render.DocumentFormat;
 import dev.freshpyc.cli.render.LookupReport;
 import dev.freshpyc.cli.render.StatusReport;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.index.IndexLookup;
-import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -53,7 +51,7 @@ final class IndexAnswers {
                 for (RawPath key : entries.keys()) {
                     Optional<IndexInfo> info = entries.store().info(key);
                     if (info.isPresent()) {
-                        report.index(info.get(), verdicts(key));
+                        report.index(info.get(), entries.verdicts(key));
                     }
                 }
             }
@@ -68,9 +66,5 @@ final class IndexAnswers {
             }
         }
         return Answer.state(HttpStatus.OK_200, "status", "ready");
-    }
-
-    private VerdictCounts verdicts(RawPath key) throws IOException {
-        return VerdictCounts.of(entries.store().verdicts(key).orElse(RecordedVerdicts.NONE));
     }
 }

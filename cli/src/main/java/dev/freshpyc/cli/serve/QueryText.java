@@ -36,6 +36,13 @@ final class QueryText {
         return Optional.empty();
     }
 
+    /** The decoded value of a parameter that a request must have. */
+    RawPath required(String name) throws BadRequestException {
+        return path(name)
+                .orElseThrow(() -> new BadRequestException(
+                        HttpStatus.BAD_REQUEST_400, "The parameter '" + name + "' is missing or empty."));
+    }
+
     /** Refuses a query with a part that is no {@code NAME=VALUE}. */
     void requirePairs() throws BadRequestException {
         for (String part : query.split("&", -1)) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -70,7 +69,7 @@ final class Routes extends Handler.Abstract {
             }
             @Nullable Endpoint endpoint = methods.get(request.getMethod());
             if (endpoint == null) {
-                String allowed = String.join(", ", new TreeMap<>(methods).keySet());
+                String allowed = String.join(", ", methods.keySet());
                 response.getHeaders().put(HttpHeader.ALLOW, allowed);
                 return Answer.error(HttpStatus.METHOD_NOT_ALLOWED_405, "This path takes only " + allowed + ".");
             }

@@ -2,11 +2,13 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation.Found;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.indexer.fs.CanonicalPath;
+import dev.freshpyc.indexer.judge.VerdictCounts;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -92,6 +94,11 @@ public final class ServedEntries implements AutoCloseable {
     Optional<IndexLookup> index(RawPath key) throws IOException {
         @Nullable FollowedIndex followed = indexes.get(key);
         return followed == null ? Optional.empty() : followed.current();
+    }
+
+    /** How many pycs have which verdict in the latest generation; none where there is no index. */
+    VerdictCounts verdicts(RawPath key) throws IOException {
+        return VerdictCounts.of(store.verdicts(key).orElse(RecordedVerdicts.NONE));
     }
 
     /** The records of some sources, as {@link IndexStore#find} has them. */

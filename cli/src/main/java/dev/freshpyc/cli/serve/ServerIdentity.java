@@ -1,14 +1,10 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.option.CommandFailure;
-import dev.freshpyc.cli.option.ExitCode;
-import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.cli.option.OptionFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -25,12 +21,6 @@ import java.util.regex.Pattern;
 /** The certificate of the service and its key, from PEM files, for TLS. */
 public final class ServerIdentity {
 
-    /** The options that name the files. */
-    public static final String CERTIFICATE = "--tls-cert";
-
-    public static final String KEY = "--tls-key";
-
-    private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
@@ -48,7 +38,7 @@ public final class ServerIdentity {
      * @param key a key that is not encrypted, in PKCS #8
      * @throws CommandFailure when a file cannot be read or used
      */
-    public static ServerIdentity read(String certificate, String key) {
+    public static ServerIdentity read(OptionFile certificate, OptionFile key) {
         Certificate[] chain = chain(certificate);
         PrivateKey secret = key(key);
         try {
@@ -57,27 +47,27 @@ public final class ServerIdentity {
             store.setKeyEntry("service", secret, new char[0], chain);
             return new ServerIdentity(store);
         } catch (GeneralSecurityException | IOException unusable) {
-            throw refused(KEY, key, "it is not the key of the certificate");
+            throw key.unusable("it is not the key of the certificate");
         }
     }
 
-    private static Certificate[] chain(String file) {
-        byte[] pem = bytes(CERTIFICATE, file);
+    private static Certificate[] chain(OptionFile file) {
+        byte[] pem = file.read();
         try {
             Certificate[] chain = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(pem))
                     .toArray(Certificate[]::new);
             if (chain.length == 0) {
-                throw refused(CERTIFICATE, file, "it has no certificate in PEM");
+                throw file.unusable("it has no certificate in PEM");
             }
             return chain;
         } catch (GeneralSecurityException broken) {
-            throw refused(CERTIFICATE, file, "it has no certificate in PEM");
+            throw file.unusable("it has no certificate in PEM");
         }
     }
 
-    private static PrivateKey key(String file) {
-        Matcher match = PKCS8.matcher(new String(bytes(KEY, file), StandardCharsets.ISO_8859_1));
+    private static PrivateKey key(OptionFile file) {
+        Matcher match = PKCS8.matcher(new String(file.read(), StandardCharsets.ISO_8859_1));
         if (match.find()) {
             PKCS8EncodedKeySpec encoded =
                     new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(match.group(1)));
@@ -91,27 +81,8 @@ public final class ServerIdentity {
                 }
             }
         }
-        throw refused(
-                KEY,
-                file,
+        throw file.unusable(
                 "it has no key in PKCS #8 without a password: 'openssl pkcs8 -topk8 -nocrypt' makes such a file");
-    }
-
-    private static byte[] bytes(String option, String file) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length <= MAX_BYTES) {
-                return bytes;
-            }
-            throw refused(option, file, "it is larger than " + MAX_BYTES + " bytes");
-        } catch (IOException unreadable) {
-            throw refused(option, file, "it cannot be read");
-        }
-    }
-
-    private static CommandFailure refused(String option, String file, String why) {
-        return new CommandFailure(
-                ExitCode.USAGE, option + " " + RawPath.of(file).shown() + ": " + why);
     }
 
     KeyStore store() {

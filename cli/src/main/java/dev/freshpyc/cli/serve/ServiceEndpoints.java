@@ -32,7 +32,7 @@ final class ServiceEndpoints {
         get("/metrics", _ -> state.meters().scrape());
         get("/openapi.json", _ -> Answer.json(DESCRIPTION));
         get("/v1/entries", _ -> indexes.entries());
-        get("/v1/lookup", request -> indexes.lookup(List.of(path(request))));
+        get("/v1/lookup", request -> indexes.lookup(List.of(query(request).required("path"))));
         post("/v1/lookup", request -> bodies.use(request, body -> indexes.lookup(PathsBody.paths(body))));
         get("/v1/report", request -> findings.page(query(request)));
         postWriting(
@@ -89,20 +89,13 @@ final class ServiceEndpoints {
         return method.equals(POST) && writing.contains(route);
     }
 
-    /** The endpoints of a registered path by their methods. */
+    /** The endpoints of a registered path by their methods, in the order of their names. */
     Map<String, Endpoint> methods(String route) {
-        return Map.copyOf(all.getOrDefault(route, Map.of()));
+        return all.getOrDefault(route, Map.of());
     }
 
     private static QueryText query(Request request) {
         return new QueryText(request.getHttpURI().getQuery());
-    }
-
-    private static RawPath path(Request request) throws BadRequestException {
-        return query(request)
-                .path("path")
-                .orElseThrow(() -> new BadRequestException(
-                        HttpStatus.BAD_REQUEST_400, "The parameter 'path' is missing or empty."));
     }
 
     private static Optional<List<RawPath>> changed(byte[] body) throws BadRequestException {

@@ -3,7 +3,6 @@ package dev.freshpyc.cli.serve;
 import dev.freshpyc.cli.serve.equivalence.UseCounts;
 import dev.freshpyc.core.lookup.IndexLookup;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.core.store.IndexInfo;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.judge.VerdictCounts;
@@ -179,8 +178,7 @@ public final class ServiceMeters {
         for (RawPath key : entries.keys()) {
             Optional<IndexInfo> info = entries.store().info(key);
             if (info.isPresent()) {
-                RecordedVerdicts verdicts = entries.store().verdicts(key).orElse(RecordedVerdicts.NONE);
-                states.put(key, new EntryState(info.get(), VerdictCounts.of(verdicts)));
+                states.put(key, new EntryState(info.get(), entries.verdicts(key)));
             } else {
                 states.remove(key);
             }

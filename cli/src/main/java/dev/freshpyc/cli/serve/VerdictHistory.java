@@ -3,7 +3,6 @@ package dev.freshpyc.cli.serve;
 import dev.freshpyc.cli.render.HistoryReport;
 import dev.freshpyc.cli.render.HistoryReport.Sample;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.core.record.RecordedVerdicts;
 import dev.freshpyc.indexer.judge.VerdictCounts;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +39,7 @@ public final class VerdictHistory {
     public void sample() throws IOException {
         VerdictCounts counts = new VerdictCounts();
         for (RawPath key : entries.keys()) {
-            counts.add(VerdictCounts.of(entries.store().verdicts(key).orElse(RecordedVerdicts.NONE)));
+            counts.add(entries.verdicts(key));
         }
         add(new Sample(clock.instant(), counts));
     }

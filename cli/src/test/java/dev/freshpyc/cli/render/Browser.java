@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.render;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshpyc.cli.repair.Shell;
 import java.io.File;
 import java.io.IOException;
@@ -117,6 +119,13 @@ public final class Browser implements AutoCloseable {
                 + " one.id + ' ' + one.nodes.map(node => node.html).join(' ')))));");
         JsonNode faults = JsonMapper.shared().readTree(String.valueOf(found));
         return faults.valueStream().map(JsonNode::asString).toList();
+    }
+
+    /** Requires that the page of a width has no fault, no complaint, and nothing that it must be scrolled sideways for. */
+    public void requireReadable(int width) throws IOException {
+        assertThat(faults()).isEmpty();
+        assertThat((Long) run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+        assertThat(complaints()).isEmpty();
     }
 
     /** Keeps a picture of the whole page for people to look at. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
+import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.net.URI;
@@ -103,10 +104,13 @@ class AccessTest {
     @Test
     void onlyATokenLetsAClientWrite() throws IOException {
         Path file = Files.writeString(directory.resolve("tokens"), "# of the build\n" + DIGEST + "  -\n");
-        Access access =
-                new Access(ListenAddress.of("127.0.0.1:0"), Optional.empty(), Tokens.read(file.toString()), Set.of());
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"),
+                Optional.empty(),
+                Tokens.read(new OptionFile("--token-file", file.toString())),
+                Set.of());
         try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
-            RawHttp http = new RawHttp(service.http().port());
+            RawHttp http = service.http();
 
             assertThat(http.get("/v1/lookup?path=" + lib + "/a.py").status()).isEqualTo(200);
             assertThat(http.post("/v1/refresh", "").status()).isEqualTo(401);
@@ -133,8 +137,7 @@ class AccessTest {
         try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
             String request = "GET /healthz HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n";
 
-            assertThat(new RawHttp(service.http().port()).send(request).status())
-                    .isEqualTo(status);
+            assertThat(service.http().send(request).status()).isEqualTo(status);
         }
     }
 
@@ -153,14 +156,16 @@ class AccessTest {
                 certificate);
         Access access = new Access(
                 ListenAddress.of("127.0.0.1:0"),
-                Optional.of(ServerIdentity.read(certificate.toString(), secret.toString())),
+                Optional.of(ServerIdentity.read(
+                        new OptionFile("--tls-cert", certificate.toString()),
+                        new OptionFile("--tls-key", secret.toString()))),
                 Tokens.NOT_NEEDED,
                 Set.of());
         try (RunningService service = RunningService.of(lib, directory.resolve("index"), access);
                 HttpClient client = HttpClient.newBuilder()
                         .sslContext(trusting(certificate))
                         .build()) {
-            int port = service.http().port();
+            int port = service.port();
             HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/healthz"))
                     .build();
 

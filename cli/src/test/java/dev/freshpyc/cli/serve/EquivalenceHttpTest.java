@@ -26,12 +26,12 @@ class EquivalenceHttpTest {
     private static final String PATH = "/v1/equivalent";
 
     private final Path directory;
-    private final ServedEquivalences served;
+    private final RunningService served;
     private final RawHttp http;
 
     EquivalenceHttpTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        served = ServedEquivalences.start(directory, Optional.empty(), false);
+        served = RunningService.ofEquivalences(directory, Optional.empty(), false);
         http = served.http();
     }
 
@@ -274,7 +274,7 @@ class EquivalenceHttpTest {
 
     @Test
     void aPrefixStandsBeforeThePath(@TempDir Path other) throws IOException {
-        try (ServedEquivalences prefixed = ServedEquivalences.start(other, "/builds/x", Optional.empty(), false)) {
+        try (RunningService prefixed = RunningService.ofEquivalences(other, "/builds/x", Optional.empty(), false)) {
             RawHttp builds = prefixed.http();
 
             requireAnswer(builds.post("/builds/x" + PATH, report("t", "o", "\"u\"")), answer("t", "u"));
@@ -296,7 +296,7 @@ class EquivalenceHttpTest {
     @Test
     void aReadOnlyServiceAnswersReportsAndStoresNothing() throws IOException {
         http.post(PATH, report("t", "o", "\"u\""));
-        try (ServedEquivalences readOnly = ServedEquivalences.start(directory, Optional.of(served.url()), true)) {
+        try (RunningService readOnly = RunningService.ofEquivalences(directory, Optional.of(served.url()), true)) {
             RawHttp other = readOnly.http();
 
             requireAnswer(other.post(PATH, report("t2", "o", "\"x\"")), answer("t2", "u"));
@@ -311,7 +311,7 @@ class EquivalenceHttpTest {
     void anotherServiceIsAskedAboutUnknownTasksAndItsAnswersAreKept(@TempDir Path near) throws IOException {
         http.post(PATH, report("a b&c", "o", "\"u\""));
         URI url = served.url();
-        try (ServedEquivalences other = ServedEquivalences.start(near, Optional.of(url), false)) {
+        try (RunningService other = RunningService.ofEquivalences(near, Optional.of(url), false)) {
             requireAnswer(other.http().get(PATH + "?method=m&taskhash=a+b%26c"), answer("a b&c", "u"));
             requireAnswer(other.http().get(PATH + "?method=m&taskhash=none"), "null");
             served.close();

@@ -45,7 +45,7 @@ class HttpServiceTest {
         new Pairs(other).fresh("secret");
         CommandLineRun.of("refresh", "-q", "--index", index, lib, other);
         service = RunningService.of(lib, index);
-        http = new RawHttp(service.http().port());
+        http = service.http();
     }
 
     @AfterEach

@@ -80,7 +80,7 @@ class MalformedRequestsTest {
     void eachEndsCleanly() throws Exception {
         try (RunningService service = RunningService.of(lib, directory.resolve("index"));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-            int port = service.http().port();
+            int port = service.port();
             for (String request : requests) {
                 require(request, send(port, request.getBytes(StandardCharsets.ISO_8859_1)));
             }

@@ -2,57 +2,85 @@ package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.equivalence.Upstream;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.StoreEvents;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.indexer.scan.GivenPath;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The service of one entry in this process, at a port of the system's choice. Its refreshes break off at once. */
+/** The service in this process, at a port of the system's choice. Its refreshes break off at once. */
 record RunningService(
         ServedEntries entries,
         VerdictEvents events,
         VerdictHistory history,
         RefreshJobs jobs,
         Equivalences equivalences,
-        HttpService http)
+        HttpService service)
         implements AutoCloseable {
 
+    /** A service of one entry. */
     static RunningService of(Path lib, Path index) throws IOException {
         return of(lib, index, Access.local(ListenAddress.of("127.0.0.1:0")));
     }
 
     static RunningService of(Path lib, Path index, Access access) throws IOException {
+        Equivalences equivalences = new Equivalences(store(index), Optional.empty(), false);
+        return start(GivenPath.entries(List.of(RawPath.of(lib.toString()))), index, access, "", equivalences);
+    }
+
+    /** A service without entries, for tests of its equivalences. */
+    static RunningService ofEquivalences(Path directory, Optional<URI> upstream, boolean isReadOnly)
+            throws IOException {
+        return ofEquivalences(directory, "", upstream, isReadOnly);
+    }
+
+    static RunningService ofEquivalences(Path directory, String prefix, Optional<URI> upstream, boolean isReadOnly)
+            throws IOException {
+        Equivalences equivalences = new Equivalences(
+                store(directory), upstream.map(url -> new Upstream(url, System::nanoTime)), isReadOnly);
+        return start(List.of(), directory, Access.local(ListenAddress.of("127.0.0.1:0")), prefix, equivalences);
+    }
+
+    private static EquivalenceStore store(Path directory) throws IOException {
+        return EquivalenceStore.open(directory.resolve("equivalence.sqlite"));
+    }
+
+    private static RunningService start(
+            List<PathEntry> paths, Path index, Access access, String prefix, Equivalences equivalences) {
         ServedEntries entries = new ServedEntries(
-                new ChronicleStore(index, StoreEvents.NONE),
-                GivenPath.entries(List.of(RawPath.of(lib.toString()))),
-                ScanOptions.defaults(),
-                System::nanoTime);
+                new ChronicleStore(index, StoreEvents.NONE), paths, ScanOptions.defaults(), System::nanoTime);
         Clock clock = Clock.systemUTC();
         VerdictEvents events = new VerdictEvents();
         VerdictHistory history = new VerdictHistory(entries, clock);
         RefreshJobs jobs = new RefreshJobs(entries, _ -> Optional.empty());
-        Equivalences equivalences =
-                new Equivalences(EquivalenceStore.open(index.resolve("equivalence.sqlite")), Optional.empty(), false);
         ServiceMeters meters = new ServiceMeters(entries, clock);
-        return new RunningService(
-                entries,
-                events,
-                history,
-                jobs,
-                equivalences,
-                HttpService.start(
-                        access, new ServiceState(entries, jobs, equivalences, "", meters, events, history, clock)));
+        ServiceState state = new ServiceState(entries, jobs, equivalences, prefix, meters, events, history, clock);
+        return new RunningService(entries, events, history, jobs, equivalences, HttpService.start(access, state));
+    }
+
+    int port() {
+        return service.port();
+    }
+
+    RawHttp http() {
+        return new RawHttp(port());
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     @Override
     public void close() {
-        http.close();
+        service.close();
         equivalences.close();
         jobs.close();
         entries.close();

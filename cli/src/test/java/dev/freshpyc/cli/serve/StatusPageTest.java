@@ -67,10 +67,7 @@ class StatusPageTest {
     void thePageIsReadableInEveryThemeAndWidth(String theme, int width) throws Exception {
         open(width, theme);
 
-        assertThat(browser.faults()).isEmpty();
-        assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(width);
-        assertThat(browser.complaints()).isEmpty();
+        browser.requireReadable(width);
         assertThat(browser.requests())
                 .allMatch(address -> address.startsWith(address().toString()));
         browser.keepPicture(Path.of("target", "pictures", "serve-" + theme + "-" + width + ".png"));
@@ -132,7 +129,7 @@ class StatusPageTest {
     }
 
     private static URI address() {
-        return URI.create("http://127.0.0.1:" + service.http().port() + "/");
+        return URI.create("http://127.0.0.1:" + service.port() + "/");
     }
 
     private static String text(String id) {

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** A generation in open files. Records are read when they are asked for. */
 public final class TableGeneration implements Generation {
@@ -39,19 +38,6 @@ public final class TableGeneration implements Generation {
     public Optional<SourceRecord> get(RawPath source) {
         try {
             return Records.decode(index.get(source.toBytes()));
-        } catch (IOException unreadable) {
-            throw failed(unreadable);
-        }
-    }
-
-    @Override
-    public void forEach(BiConsumer<RawPath, SourceRecord> action) {
-        try {
-            Cursor cursor = index.cursor();
-            while (cursor.next()) {
-                byte[] key = cursor.key();
-                Records.decode(cursor.value()).ifPresent(record -> action.accept(Records.path(key), record));
-            }
         } catch (IOException unreadable) {
             throw failed(unreadable);
         }
