@@ -11,7 +11,7 @@ import dev.freshpyc.core.path.RawPath;
  * code object with the same name. So an imported program sees no difference; only a reader of the file does.
  *
  * @param high half of the 128 bits that cover everything but the {@code co_filename} that all code objects of the body
- *     share; valid inside this process only ({@link PartDigest})
+ *     share; valid inside this process only ({@link KeyedDigest})
  * @param low the other half
  * @param fileName the shared name as it is marshalled: UTF-8, a lone surrogate as three bytes ({@code surrogatepass}); in
  *     2.7 the bytes themselves

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * digester belongs to one thread.
  */
 public final class CodeDigester {
-    private final DigestWalk walk = new DigestWalk();
+    private final DigestWalk walk = new DigestWalk(ObjectHash.KEYED);
 
     /**
      * The digest of the body of a file, or empty.

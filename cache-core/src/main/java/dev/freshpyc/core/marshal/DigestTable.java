@@ -14,9 +14,16 @@ final class DigestTable {
     /** A table with more slots is shrunk before the next walk. */
     private static final int MAX_KEPT = 1 << 16;
 
-    private byte[] digests = new byte[INITIAL * PartDigest.LENGTH];
+    private final int length;
+    private byte[] digests;
     private int[] bits = new int[INITIAL];
     private long[] offsets = new long[INITIAL];
+
+    /** @param length of a digest, in bytes */
+    DigestTable(int length) {
+        this.length = length;
+        digests = new byte[INITIAL * length];
+    }
 
     void clear() {
         if (bits.length > MAX_KEPT) {
@@ -34,7 +41,7 @@ final class DigestTable {
         if (index >= bits.length) {
             resize(Math.max(index + 1, bits.length * 2));
         }
-        System.arraycopy(object.digest, 0, digests, index * PartDigest.LENGTH, PartDigest.LENGTH);
+        System.arraycopy(object.digest, 0, digests, index * length, length);
         bits[index] = object.bits;
         offsets[index] = object.offset;
         return true;
@@ -46,14 +53,14 @@ final class DigestTable {
             return false;
         }
         int index = (int) slot;
-        System.arraycopy(digests, index * PartDigest.LENGTH, into.digest, 0, PartDigest.LENGTH);
+        System.arraycopy(digests, index * length, into.digest, 0, length);
         into.bits = bits[index];
         into.offset = offsets[index];
         return true;
     }
 
     private void resize(int size) {
-        digests = Arrays.copyOf(digests, size * PartDigest.LENGTH);
+        digests = Arrays.copyOf(digests, size * length);
         bits = Arrays.copyOf(bits, size);
         offsets = Arrays.copyOf(offsets, size);
     }

@@ -12,19 +12,30 @@ final class DigestWalk extends ObjectWalk {
     static final int TYPE = 0x7f;
 
     /** Replaces the digest of the shared file name; no object has this digest. */
-    private static final byte[] SHARED_NAME = new byte[PartDigest.LENGTH];
+    private final byte[] sharedName;
 
-    private final LeafDigest leaf = new LeafDigest();
-    private final OpenDigests digests = new OpenDigests();
-    private final Window.Taker fields = digests::field;
-    private final DigestTable slots = new DigestTable();
-    private final DigestTable strings = new DigestTable();
-    private final SharedFileName fileName = new SharedFileName();
-    private final ObjectDigest last = new ObjectDigest();
+    private final LeafDigest leaf;
+    private final OpenDigests digests;
+    private final Window.Taker fields;
+    private final DigestTable slots;
+    private final DigestTable strings;
+    private final SharedFileName fileName;
+    private final ObjectDigest last;
     private MarshalDialect dialect = MarshalDialect.CPYTHON_3_15;
     private int type;
     private long stringCount;
     private boolean failed;
+
+    DigestWalk(ObjectHash hash) {
+        sharedName = new byte[hash.length()];
+        leaf = new LeafDigest(hash);
+        digests = new OpenDigests(hash);
+        fields = digests::field;
+        slots = new DigestTable(hash.length());
+        strings = new DigestTable(hash.length());
+        fileName = new SharedFileName(hash);
+        last = new ObjectDigest(hash);
+    }
 
     /** Whether the last walk's digest is invalid. */
     boolean failed() {
@@ -122,7 +133,7 @@ final class DigestWalk extends ObjectWalk {
     @Override
     void part() {
         boolean shared = isFileName() && fileName.isShared(last, open.depth() == 1);
-        digests.part(shared ? SHARED_NAME : last.digest, last.bits);
+        digests.part(shared ? sharedName : last.digest, last.bits);
     }
 
     private boolean isFileName() {

@@ -23,7 +23,7 @@ final class LeafDigest {
     private static final int DIGIT_BITS = 15;
     private static final long MINUS_ZERO = Long.MIN_VALUE;
 
-    private final PartDigest digest = new PartDigest();
+    private final PartDigest digest;
     private final Window.Taker taker = this::take;
     private final byte[] eight = new byte[Long.BYTES];
     private boolean python2;
@@ -35,6 +35,10 @@ final class LeafDigest {
     private boolean minusZero;
     private int shift;
     private long value;
+
+    LeafDigest(ObjectHash hash) {
+        digest = hash.begin();
+    }
 
     void begin(MarshalDialect dialect) {
         digest.reset();

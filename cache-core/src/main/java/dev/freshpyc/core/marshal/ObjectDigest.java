@@ -2,13 +2,17 @@ package dev.freshpyc.core.marshal;
 
 /** The digest and properties of the last completed object, for the enclosing object and the reference table. */
 final class ObjectDigest {
-    final byte[] digest = new byte[PartDigest.LENGTH];
+    final byte[] digest;
 
     /** Bits of {@link ContentBits}. */
     int bits;
 
     /** File offset of the object; for a reference, of the object that it refers to. */
     long offset;
+
+    ObjectDigest(ObjectHash hash) {
+        digest = new byte[hash.length()];
+    }
 
     /**
      * Bits that describe the contents of an object, passed on to the enclosing object. They tell whether members of one set

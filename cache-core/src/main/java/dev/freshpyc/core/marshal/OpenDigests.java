@@ -16,6 +16,7 @@ final class OpenDigests {
 
     private static final int IN_ORDER = 0x80;
 
+    private final ObjectHash hash;
     private final @Nullable PartDigest[] digests = new @Nullable PartDigest[MarshalDialect.DEPTH_LIMIT];
     private final int[] types = new int[MarshalDialect.DEPTH_LIMIT];
     private final int[] bits = new int[MarshalDialect.DEPTH_LIMIT];
@@ -25,6 +26,10 @@ final class OpenDigests {
     private ArrayList<byte[]> members = new ArrayList<>();
     private int depth;
     private boolean failed;
+
+    OpenDigests(ObjectHash hash) {
+        this.hash = hash;
+    }
 
     void clear() {
         for (int index = 0; index < depth; index++) {
@@ -112,7 +117,7 @@ final class OpenDigests {
     private PartDigest digest(int index) {
         PartDigest digest = digests[index];
         if (digest == null) {
-            digest = new PartDigest();
+            digest = hash.begin();
             digests[index] = digest;
         }
         return digest;

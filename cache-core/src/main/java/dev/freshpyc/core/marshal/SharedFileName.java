@@ -15,10 +15,16 @@ final class SharedFileName {
     static final int LIMIT = 64 * 1024;
 
     private final Window window = new Window();
-    private final LeafDigest leaf = new LeafDigest();
+    private final ObjectHash hash;
+    private final LeafDigest leaf;
     private byte @Nullable [] digest;
     private long offset;
     private boolean outermost;
+
+    SharedFileName(ObjectHash hash) {
+        this.hash = hash;
+        leaf = new LeafDigest(hash);
+    }
 
     void clear() {
         digest = null;
@@ -62,7 +68,7 @@ final class SharedFileName {
             throws IOException, WalkEnd {
         byte[] name = new byte[length];
         long start = window.position();
-        ObjectDigest again = new ObjectDigest();
+        ObjectDigest again = new ObjectDigest(hash);
         leaf.begin(dialect);
         leaf.met(type & DigestWalk.TYPE);
         leaf.content(window, length);

@@ -13,6 +13,8 @@ public enum Evidence {
     INDEX("index"),
     /** The same two contents were proven elsewhere: at another path, or on another machine. */
     PROOF("proof"),
+    /** A hash-equivalence server that the operator named says which code the interpreter makes of the source, and the code is equal. */
+    EQUIVALENCE("equivalence"),
     /** A package manager's manifest lists the digests that source and bytecode have. */
     MANIFEST("manifest"),
     /** The header alone: its magic and length, and its mtime and size compared with those of the source. */

@@ -60,7 +60,7 @@ public final class Prediction {
         return switch (stale.evidence()) {
             case INDEX -> Reason.CONTENT;
             case RECOMPILED -> Reason.CODE;
-            case HASH_HEADER, PROOF, MANIFEST, HEADER, ASSUMED -> stale.reason();
+            case HASH_HEADER, PROOF, EQUIVALENCE, MANIFEST, HEADER, ASSUMED -> stale.reason();
             case null -> stale.reason();
         };
     }

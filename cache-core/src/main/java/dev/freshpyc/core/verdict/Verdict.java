@@ -145,7 +145,7 @@ public final class Verdict {
     }
 
     /**
-     * Whether a manifest or a compilation can change the verdict: nothing but an mtime speaks against the pair, or the header
+     * Whether a manifest, a server or a compilation can change the verdict: nothing but an mtime speaks against the pair, or the header
      * matches and proves nothing. What the index refutes stays refuted.
      */
     public boolean isOpen() {
@@ -156,6 +156,11 @@ public final class Verdict {
     /** The verdict on a pair whose source and bytecode both have the digests that one manifest lists for them. */
     public Verdict vouchedByManifest() {
         return vouchedBy(Evidence.MANIFEST);
+    }
+
+    /** The verdict on a pair whose bytecode has the code that a hash-equivalence server knows of its source. */
+    public Verdict vouchedByServer() {
+        return vouchedBy(Evidence.EQUIVALENCE);
     }
 
     /** The verdict on a pair whose bytecode has the code that its interpreter compiles from the source. */
@@ -184,6 +189,11 @@ public final class Verdict {
     /** Whether the verdict rests on a proof from elsewhere. */
     public boolean isProvenElsewhere() {
         return evidence == Evidence.PROOF;
+    }
+
+    /** Whether the verdict rests on the word of a hash-equivalence server. */
+    public boolean isVouchedByServer() {
+        return evidence == Evidence.EQUIVALENCE;
     }
 
     private Verdict vouchedBy(Evidence other) {

@@ -7,19 +7,23 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What every hash of objects keeps. */
 class PartDigestTest {
 
     private final Random random = new Random(1);
-    private final PartDigest digest = new PartDigest();
 
-    @Test
-    void theDigestDoesNotDependOnThePieces() {
+    @ParameterizedTest
+    @EnumSource(ObjectHash.class)
+    void theDigestDoesNotDependOnThePieces(ObjectHash hash) {
+        PartDigest digest = hash.begin();
         for (int length = 0; length < 3000; length += 1 + random.nextInt(7)) {
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
             digest.update(bytes);
-            String whole = finish();
+            String whole = finish(hash, digest);
             for (int at = 0; at < length; ) {
                 int piece = Math.min(length - at, random.nextInt(600));
                 if (piece == 1) {
@@ -29,36 +33,47 @@ class PartDigestTest {
                 }
                 at += piece;
             }
-            assertThat(finish()).as("%d bytes", length).isEqualTo(whole);
+            assertThat(finish(hash, digest)).as("%d bytes", length).isEqualTo(whole);
         }
     }
 
-    @Test
-    void theDigestDependsOnEveryByteAndOnTheLength() {
+    @ParameterizedTest
+    @EnumSource(ObjectHash.class)
+    void theDigestDependsOnEveryByteAndOnTheLength(ObjectHash hash) {
+        PartDigest digest = hash.begin();
         Set<String> seen = new HashSet<>();
         for (int length = 0; length < 1100; length++) {
             digest.update(new byte[length]);
-            assertThat(seen.add(finish())).as("%d zeros", length).isTrue();
+            assertThat(seen.add(finish(hash, digest))).as("%d zeros", length).isTrue();
         }
         for (int place = 0; place < 1100; place++) {
             byte[] bytes = new byte[1100];
             bytes[place] = 1;
             digest.update(bytes);
-            assertThat(seen.add(finish())).as("a one at %d", place).isTrue();
+            assertThat(seen.add(finish(hash, digest))).as("a one at %d", place).isTrue();
         }
     }
 
-    @Test
-    void bothHalvesOfADigestHaveDifferentKeys() {
-        byte[] into = new byte[PartDigest.LENGTH];
-        digest.finish(into);
+    @ParameterizedTest
+    @EnumSource(ObjectHash.class)
+    void whatIsDiscardedDoesNotCount(ObjectHash hash) {
+        PartDigest digest = hash.begin();
+        String nothing = finish(hash, digest);
+        digest.update(new byte[700]);
+        digest.reset();
 
-        String hex = HexFormat.of().formatHex(into);
+        assertThat(finish(hash, digest)).isEqualTo(nothing);
+    }
+
+    @Test
+    void bothHalvesOfAKeyedDigestHaveDifferentKeys() {
+        String hex = finish(ObjectHash.KEYED, ObjectHash.KEYED.begin());
+
         assertThat(hex.substring(0, 16)).isNotEqualTo(hex.substring(16));
     }
 
-    private String finish() {
-        byte[] into = new byte[PartDigest.LENGTH];
+    private static String finish(ObjectHash hash, PartDigest digest) {
+        byte[] into = new byte[hash.length()];
         digest.finish(into);
         return HexFormat.of().formatHex(into);
     }

@@ -4,13 +4,13 @@ import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
+import dev.freshpyc.cli.option.ServerAddress;
 import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.equivalence.Upstream;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -100,20 +100,6 @@ final class EquivalenceArguments {
 
     private static Optional<URI> upstream(ParseResult parsed) {
         @Nullable String url = parsed.matchedOptionValue(UPSTREAM, (String) null);
-        if (url == null) {
-            return Optional.empty();
-        }
-        try {
-            URI uri = new URI(url.replaceFirst("/+$", ""));
-            boolean plain = uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-            if (plain && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException _) {
-            // refused below, as any other text that is no address of a server
-        }
-        throw new CommandFailure(
-                ExitCode.USAGE,
-                UPSTREAM + " " + RawPath.of(url).shown() + ": not the address of a server, such as http://host:8686");
+        return Optional.ofNullable(url).map(address -> ServerAddress.of(UPSTREAM, address));
     }
 }

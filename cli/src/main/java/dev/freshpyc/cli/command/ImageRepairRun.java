@@ -55,7 +55,9 @@ final class ImageRepairRun {
             "--write",
             "--durability",
             "--hardlinks",
-            "--renew");
+            "--renew",
+            "--equivalence",
+            "--equivalence-token-file");
 
     private ImageRepairRun() {}
 

@@ -4,6 +4,7 @@ import dev.freshpyc.cli.meter.RefreshMeters;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
+import dev.freshpyc.cli.option.EquivalenceServerArgument;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
@@ -15,14 +16,17 @@ import dev.freshpyc.cli.option.RootArgument;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.EquivalenceNotes;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.OutcomeLines;
 import dev.freshpyc.cli.render.RefreshReport;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
@@ -33,6 +37,7 @@ import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
+import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.refresh.UnverifiedRecords;
@@ -42,6 +47,9 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -59,6 +67,7 @@ final class RefreshCommand implements Command {
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, scan the sys.path of this interpreter. Default: python3.");
         ChangeList.declare(spec);
+        EquivalenceServerArgument.declare(spec);
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(RootArgument.option())
@@ -117,6 +126,13 @@ final class RefreshCommand implements Command {
                 }
             }
         }
+        if (EquivalenceServerArgument.isAsked(parsed)) {
+            for (String other : List.of(STAT_ONLY, NO_VERIFY, Sealing.SEAL)) {
+                if (parsed.hasMatchedOption(other)) {
+                    throw new CommandFailure(ExitCode.USAGE, "--equivalence and " + other + " exclude each other");
+                }
+            }
+        }
         boolean partial = parsed.hasMatchedOption(STAT_ONLY) || parsed.hasMatchedOption(NO_VERIFY);
         if (Sealing.isAsked(parsed) && (partial || ChangeList.isIn(parsed))) {
             throw new CommandFailure(
@@ -153,25 +169,42 @@ final class RefreshCommand implements Command {
         boolean keepsMetadata = sealing.isEmpty() && root.isEmpty();
         RefreshSummary summary;
         try (Compilers compilers = Compilers.of(question.compilers(entries), scan.workers());
+                @Nullable
+                        EquivalenceExchange exchange =
+                                EquivalenceServerArgument.of(parsed).orElse(null);
                 OutcomeLines outcomes = new OutcomeLines(streams.out())) {
             BodyProver.Scope scope =
                     parsed.hasMatchedOption(PROVE) ? BodyProver.Scope.UNPROVEN : BodyProver.Scope.REPLACED;
-            Refresh refresh = new Refresh(
+            Optional<ProofStore> kept =
+                    sealing.isPresent() ? Sealing.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err());
+            BiFunction<Supplier<? extends RecordEnricher>, EntryVisitor, Refresh> with = (prover, roots) -> new Refresh(
                     HostFiles.readers(root),
                     store,
-                    sealing.isPresent() ? Sealing.proofs(streams.err()) : IndexArguments.proofs(parsed, streams.err()),
+                    kept,
                     scan,
                     rules(parsed),
                     new ManifestEvidence(root),
-                    parsed.hasMatchedOption(NO_VERIFY)
-                            ? UnverifiedRecords::new
-                            : () -> new BodyProver(scope, compilers, proofs),
+                    prover,
                     new ProgressMeter(),
-                    keepsMetadata ? metadata : EntryVisitor.NONE);
+                    roots);
+            if (exchange != null) {
+                ask(exchange, with.apply(() -> RecordEnricher.NONE, EntryVisitor.NONE), entries, changed);
+            }
+            Supplier<RecordEnricher> prover = parsed.hasMatchedOption(NO_VERIFY)
+                    ? UnverifiedRecords::new
+                    : () -> new BodyProver(scope, compilers, proofs);
+            EntryVisitor roots = keepsMetadata ? metadata : EntryVisitor.NONE;
+            Refresh refresh = exchange == null
+                    ? with.apply(prover, roots)
+                    : with.apply(() -> prover.get().then(exchange.provenPairs()), roots)
+                            .believing(exchange::vouches);
             try (RunProgress _ = RunProgress.start(refresh::progress, streams.err(), quiet)) {
                 RefreshSummary first = refresh(
                         refresh, entries, changed, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
                 summary = sealing.isPresent() ? sealing.get().settle(first, refresh, entries, scan) : first;
+            }
+            if (exchange != null) {
+                EquivalenceNotes.finish(exchange, quiet, streams.err());
             }
         }
         boolean whole = changed.isEmpty() && sealing.isEmpty() && rules(parsed).digests();
@@ -198,6 +231,18 @@ final class RefreshCommand implements Command {
         int sealed = sealing.map(one -> one.seal(entries, scan, root, quiet, streams))
                 .orElse(ExitCode.OK);
         return summary.isComplete() ? sealed : ExitCode.INCOMPLETE;
+    }
+
+    /** Asks the server about what nothing proves. */
+    private static void ask(
+            EquivalenceExchange exchange, Refresh looking, List<PathEntry> entries, Optional<ChangeList> changed)
+            throws InterruptedException {
+        if (changed.isPresent()) {
+            looking.look(entries, changed.get().paths(), exchange.openPairs());
+        } else {
+            looking.look(entries, exchange::openPairs);
+        }
+        exchange.ask();
     }
 
     /** What to look at; empty where a list of changes is for the entries that have an index. */

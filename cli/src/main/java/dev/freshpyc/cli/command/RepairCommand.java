@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
+import dev.freshpyc.cli.option.EquivalenceServerArgument;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
@@ -21,6 +22,7 @@ import dev.freshpyc.cli.option.SealProfile;
 import dev.freshpyc.cli.option.SelectionArguments;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
+import dev.freshpyc.cli.render.EquivalenceNotes;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.OutcomeLines;
@@ -29,6 +31,7 @@ import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
+import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
@@ -55,6 +58,7 @@ final class RepairCommand implements Command {
                 .description(
                         "Repairs every bytecode file that its interpreter does not load or that does not match its source.");
         IndexArguments.declare(spec);
+        EquivalenceServerArgument.declare(spec);
         EnvironmentArguments.declare(
                 spec, "Without PATH, repair the sys.path of this interpreter. It is also used to compile.");
         return spec.addOption(
@@ -159,7 +163,7 @@ final class RepairCommand implements Command {
         List<PathEntry> entries = target.existing();
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
-        Repair repair = new Repair(
+        Repair alone = new Repair(
                 HostFiles.readers(options.root()),
                 store,
                 IndexArguments.proofs(parsed, streams.err()),
@@ -177,10 +181,22 @@ final class RepairCommand implements Command {
             target.leftOut().ifPresent(line -> streams.err().println("freshpyc: " + line));
         }
         Format format = parsed.matchedOptionValue("--format", Format.TEXT);
+        Repair repair;
         RepairSummary summary;
-        try (OutcomeLines outcomes = new OutcomeLines(streams.out());
-                RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
-            summary = repair(repair, entries, dry, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+        try (@Nullable
+                        EquivalenceExchange exchange =
+                                EquivalenceServerArgument.of(parsed).orElse(null);
+                OutcomeLines outcomes = new OutcomeLines(streams.out())) {
+            repair = exchange == null ? alone : alone.asking(exchange);
+            try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), quiet)) {
+                summary =
+                        repair(repair, entries, dry, format == Format.JSONL ? Optional.of(outcomes) : Optional.empty());
+            }
+            if (exchange != null && dry) {
+                EquivalenceNotes.print(exchange.summary(), quiet, streams.err());
+            } else if (exchange != null) {
+                EquivalenceNotes.finish(exchange, quiet, streams.err());
+            }
         }
         if (!quiet) {
             RepairReport.print(summary, dry, parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParseResult;
  */
 final class Sealing implements AutoCloseable {
 
-    private static final String SEAL = "--seal";
+    static final String SEAL = "--seal";
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 

@@ -37,7 +37,7 @@ public final class RepairArguments {
                 REQUIRE,
                 "EVIDENCE",
                 Evidence.class,
-                "Write a new header only on this evidence or stronger: header, manifest, proof, index, hash-header or recompiled."
+                "Write a new header only on this evidence or stronger: header, manifest, equivalence, proof, index, hash-header or recompiled."
                         + " Any other body is compiled and compared first. Default: header.");
     }
 

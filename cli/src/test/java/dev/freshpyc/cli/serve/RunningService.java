@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The service in this process, at a port of the system's choice. Its refreshes break off at once. */
-record RunningService(
+public record RunningService(
         ServedEntries entries,
         VerdictEvents events,
         VerdictHistory history,
@@ -31,13 +31,13 @@ record RunningService(
         return of(lib, index, Access.local(ListenAddress.of("127.0.0.1:0")));
     }
 
-    static RunningService of(Path lib, Path index, Access access) throws IOException {
+    public static RunningService of(Path lib, Path index, Access access) throws IOException {
         Equivalences equivalences = new Equivalences(store(index), Optional.empty(), false);
         return start(GivenPath.entries(List.of(RawPath.of(lib.toString()))), index, access, "", equivalences);
     }
 
     /** A service without entries, for tests of its equivalences. */
-    static RunningService ofEquivalences(Path directory, Optional<URI> upstream, boolean isReadOnly)
+    public static RunningService ofEquivalences(Path directory, Optional<URI> upstream, boolean isReadOnly)
             throws IOException {
         return ofEquivalences(directory, "", upstream, isReadOnly);
     }
@@ -74,7 +74,8 @@ record RunningService(
         return new RawHttp(port());
     }
 
-    URI url() {
+    /** What the addresses of requests begin with. */
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port());
     }
 

@@ -106,13 +106,29 @@ public final class IndexedJudge implements Judge {
         boolean unchanged = prior.isPresent()
                 && stamp.isPresent()
                 && rules.isEqual(prior.get().stamp(), stamp.get(), sighting.isPycStampStable(stamp.get()));
-        if (rules.reuseVerdicts() && unchanged && source.isUnchanged() && rules.isComplete(source, prior.get())) {
+        if (rules.reuseVerdicts()
+                && unchanged
+                && source.isUnchanged()
+                && rules.isComplete(source, prior.get())
+                && !isVouched(sighting, source, prior.get())) {
             if (prior.get().facts().whole()) {
                 sighting.knowBodyWhole();
             }
             return Judgement.of(prior.get().verdict(), prior, true, source.knownContent());
         }
         return read(sighting, source, prior, stamp, unchanged);
+    }
+
+    /** Whether a server has said more of a pair than the record does. */
+    private boolean isVouched(Sighting sighting, KnownSource source, PycRecord prior) {
+        @Nullable Sha256 content = source.knownContent();
+        @Nullable Sha256 body = prior.body();
+        return prior.verdict().isOpen()
+                && content != null
+                && body != null
+                && OutsideEvidence.pair(prior.head(), sighting.level(), content, body)
+                        .filter(outside.vouched())
+                        .isPresent();
     }
 
     private Judgement read(

@@ -97,6 +97,7 @@ final class Proof {
     static @Nullable Sha256 after(Verdict byFiles, @Nullable Sha256 content, @Nullable Sha256 provenFor) {
         boolean byHash = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HASH_HEADER;
         boolean byTimes = byFiles.kind() == Kind.FRESH && byFiles.evidence() == Evidence.HEADER;
-        return byHash || byFiles.isProvenElsewhere() || (byTimes && provenFor == null) ? content : provenFor;
+        boolean byOthers = byFiles.isProvenElsewhere() || byFiles.isVouchedByServer();
+        return byHash || byOthers || (byTimes && provenFor == null) ? content : provenFor;
     }
 }

@@ -10,13 +10,22 @@ import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evidence from outside the tree and its index: proofs by content, and the manifests of package managers, which are weaker.
- * Thread-safe.
+ * Evidence from outside the tree and its index, strongest first: proofs by content, what a server has said of the very pairs, and the
+ * manifests of package managers. Thread-safe.
+ *
+ * @param vouched the pairs whose code a hash-equivalence server knows to be that of their sources
  */
-public record OutsideEvidence(KnownProofs proofs, ManifestEvidence manifests) {
+public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched, ManifestEvidence manifests) {
+
+    /** Evidence where no server is asked. */
+    public OutsideEvidence(KnownProofs proofs, ManifestEvidence manifests) {
+        this(proofs, _ -> false, manifests);
+    }
 
     /**
      * The verdict with this evidence.
@@ -25,11 +34,16 @@ public record OutsideEvidence(KnownProofs proofs, ManifestEvidence manifests) {
      * @param body SHA-256 of the pyc's body; null where that is unknown
      */
     public Verdict weigh(Sighting sighting, Verdict verdict, @Nullable Sha256 content, @Nullable Sha256 body) {
-        boolean proven = verdict.mayBeProvenElsewhere()
-                && content != null
-                && body != null
-                && proof(sighting, content, body).isPresent();
-        return proven ? verdict.provenElsewhere() : manifests.weigh(sighting, verdict, content);
+        Optional<ProvenPair> pair = content == null || body == null
+                ? Optional.empty()
+                : pair(sighting.head(), sighting.level(), content, body);
+        if (verdict.mayBeProvenElsewhere() && pair.flatMap(proofs::find).isPresent()) {
+            return verdict.provenElsewhere();
+        }
+        UnaryOperator<Verdict> server =
+                pair.filter(vouched).isPresent() ? Verdict::vouchedByServer : UnaryOperator.identity();
+        return server.apply(
+                manifests.weigh(sighting, server.apply(verdict), content)); // a manifest can leave a match open
     }
 
     /** The proof of a pair with these contents. */

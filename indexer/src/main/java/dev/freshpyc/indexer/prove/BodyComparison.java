@@ -1,29 +1,22 @@
 package dev.freshpyc.indexer.prove;
 
-import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.observe.Observation.SourceState;
-import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
-import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.indexer.compile.CompileOutcome;
 import dev.freshpyc.indexer.compile.CompileRequest;
-import dev.freshpyc.indexer.fs.FileContents;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.prove.BodyComparison.Result.Different;
 import dev.freshpyc.indexer.prove.BodyComparison.Result.Equal;
 import dev.freshpyc.indexer.prove.BodyComparison.Result.Unknown;
 import dev.freshpyc.indexer.scan.Sighting;
-import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the code of a pyc with the code that the pyc's interpreter makes of the source. Belongs to one worker of a scan, which
@@ -31,11 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyComparison {
 
-    private static final int MAX_FILE = 64 << 20;
-
     private final Compilers compilers;
+    private final PairReader reader = new PairReader();
     private final CodeDigester digester = new CodeDigester();
-    private final MessageDigest sha256 = Sha256.newDigest();
 
     BodyComparison(Compilers compilers) {
         this.compilers = compilers;
@@ -83,24 +74,9 @@ final class BodyComparison {
         }
     }
 
-    /**
-     * Reads both files; empty where one cannot be read, or is too large.
-     *
-     * @param head the first bytes of the pyc
-     */
+    /** Reads both files, as {@link PairReader} does. */
     Optional<PairContents> read(Sighting sighting, HeaderBytes head) {
-        byte @Nullable [] source = read(sighting.openSource());
-        byte @Nullable [] pyc = read(sighting.openPyc());
-        if (source == null || pyc == null) {
-            return Optional.empty();
-        }
-        int length = PycFormat.of(sighting.tag(), new Magic((int) head.low()))
-                .layout()
-                .length();
-        int bodyAt = Math.min(length, pyc.length);
-        sha256.update(pyc, bodyAt, pyc.length - bodyAt);
-        Sha256 body = Sha256.of(sha256.digest());
-        return Optional.of(new PairContents(head, source, pyc, bodyAt, Sha256.of(sha256.digest(source)), body));
+        return reader.read(sighting, head);
     }
 
     /** Compiles the source and compares. */
@@ -146,20 +122,5 @@ final class BodyComparison {
     private static boolean isUnchanged(Sighting sighting) {
         return sighting.sourceState() instanceof SourceState.Present present
                 && sighting.sourceStampNow().equals(Optional.of(present.stamp()));
-    }
-
-    private static byte @Nullable [] read(FileContents.Opening opening) {
-        if (!(opening instanceof FileContents.Opening.Open open)) {
-            return null;
-        }
-        try (FileContents contents = open.contents()) {
-            if (contents.size() > MAX_FILE) {
-                return null;
-            }
-            byte[] bytes = new byte[(int) contents.size()];
-            return contents.readFully(0, bytes, bytes.length) ? bytes : null;
-        } catch (IOException unreadable) {
-            return null;
-        }
     }
 }

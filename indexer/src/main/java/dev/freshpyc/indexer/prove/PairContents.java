@@ -5,7 +5,7 @@ import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.record.HeaderBytes;
 
 /** A source and its pyc as they were read, with the digests of the source and of the body. */
-final class PairContents {
+public final class PairContents {
 
     private final HeaderBytes head;
     private final byte[] source;
@@ -29,11 +29,13 @@ final class PairContents {
         this.body = body;
     }
 
-    HeaderBytes head() {
+    /** The first bytes of the pyc. */
+    public HeaderBytes head() {
         return head;
     }
 
-    Magic magic() {
+    /** The magic of the pyc. */
+    public Magic magic() {
         return new Magic((int) head.low());
     }
 
@@ -43,19 +45,22 @@ final class PairContents {
     }
 
     /** The bytes of the whole pyc; not copied. */
-    byte[] pyc() {
+    public byte[] pyc() {
         return pyc;
     }
 
-    int bodyAt() {
+    /** The offset of the body in the pyc. */
+    public int bodyAt() {
         return bodyAt;
     }
 
-    Sha256 content() {
+    /** SHA-256 of the source. */
+    public Sha256 content() {
         return content;
     }
 
-    Sha256 body() {
+    /** SHA-256 of the body. */
+    public Sha256 body() {
         return body;
     }
 }

@@ -7,6 +7,7 @@ import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.KnownProofs;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Brings the indexes of a path up to date. */
@@ -53,6 +55,7 @@ public final class Refresh {
     private final Supplier<? extends RecordEnricher> prover;
     private final ProgressMeter progress;
     private final EntryVisitor roots;
+    private final Predicate<ProvenPair> vouched;
 
     /** A refresh of trees of this system. */
     public Refresh(
@@ -92,6 +95,21 @@ public final class Refresh {
             Supplier<? extends RecordEnricher> prover,
             ProgressMeter progress,
             EntryVisitor roots) {
+        this(files, store, proofs, options, rules, manifests, prover, progress, roots, _ -> false);
+    }
+
+    private Refresh(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            Optional<ProofStore> proofs,
+            ScanOptions options,
+            IndexRules rules,
+            ManifestEvidence manifests,
+            Supplier<? extends RecordEnricher> prover,
+            ProgressMeter progress,
+            EntryVisitor roots,
+            Predicate<ProvenPair> vouched) {
+        this.vouched = vouched;
         this.roots = roots;
         this.prover = prover;
         this.manifests = manifests;
@@ -101,6 +119,11 @@ public final class Refresh {
         this.options = options;
         this.rules = rules;
         this.progress = progress;
+    }
+
+    /** The same refresh, which believes a server that vouches for pairs. */
+    public Refresh believing(Predicate<ProvenPair> pairs) {
+        return new Refresh(files, store, proofs, options, rules, manifests, prover, progress, roots, pairs);
     }
 
     /** How far a run is; to be read by any thread. */
@@ -152,6 +175,20 @@ public final class Refresh {
         try (Drafts drafts = new Drafts(store, entries, options, false, proofDraft())) {
             return scan(entries, drafts, false, enrichers).summary(0, List.of());
         }
+    }
+
+    /** Shows the pycs of the paths that changed to an enricher, and writes nothing. */
+    public RefreshSummary look(List<PathEntry> entries, ChangedPaths changed, RecordEnricher enricher) {
+        RefreshTotal total = new RefreshTotal();
+        RefreshProblems problems = new RefreshProblems();
+        for (PathEntry entry : changed.concerned(entries)) {
+            problems.count(() -> {
+                try (Drafts drafts = new Drafts(store, List.of(entry), options, false, proofDraft())) {
+                    return look(entry, changed.directories(entry), drafts, total, enricher);
+                }
+            });
+        }
+        return total.summary(0, problems.lines());
     }
 
     /** Looks at the paths that changed and nothing else, in time that grows with their number alone. */
@@ -340,7 +377,7 @@ public final class Refresh {
                 drafts::recall,
                 rules,
                 new OutsideEvidence(
-                        drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE), manifests));
+                        drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE), vouched, manifests));
         return new RefreshVisitor(judge, drafts, rules, bySeals, prover.get().then(enricher), progress);
     }
 

@@ -7,6 +7,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.compile.CompileLimits;
 import dev.freshpyc.indexer.compile.WorkerPool;
+import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import dev.freshpyc.indexer.index.IndexRules;
@@ -58,6 +59,7 @@ public final class Repair {
     private final ManifestEvidence manifests;
     private final InstallerRecords records;
     private final int batch;
+    private final Optional<EquivalenceExchange> exchange;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -91,6 +93,20 @@ public final class Repair {
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch) {
+        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty());
+    }
+
+    private Repair(
+            Supplier<? extends TreeReader> files,
+            IndexStore store,
+            Optional<ProofStore> proofs,
+            ScanOptions scan,
+            RepairOptions options,
+            InterpreterLocator interpreters,
+            JournalDirectory journals,
+            int batch,
+            Optional<EquivalenceExchange> exchange) {
+        this.exchange = exchange;
         this.batch = batch;
         this.proofs = proofs;
         this.files = files;
@@ -101,6 +117,11 @@ public final class Repair {
         this.journals = journals;
         this.manifests = new ManifestEvidence(options.root());
         this.records = new InstallerRecords(manifests, options.records());
+    }
+
+    /** The same repair, which asks a hash-equivalence server about what nothing proves, and tells the server what it proves. */
+    public Repair asking(EquivalenceExchange server) {
+        return new Repair(files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server));
     }
 
     /** The manifests that this repair has asked. */
@@ -153,6 +174,7 @@ public final class Repair {
 
     private RepairSummary plan(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
         ArchivePlans members = archivePlans(entries, tally);
+        ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             refresh().look(entries, () -> collector(planned, members, tally));
             new Prediction(options, interpreters, records).of(planned.plan(), tally);
@@ -182,6 +204,7 @@ public final class Repair {
     private RepairSummary run(List<PathEntry> entries, OutcomeTally tally) throws IOException, InterruptedException {
         ArchivePlans members = archivePlans(entries, tally);
         journals.trim(options.keepLimit());
+        ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             RefreshSummary refreshed = refresh().run(entries, () -> collector(planned, members, tally));
             refreshed.problems().forEach(tally::addProblem);
@@ -192,7 +215,18 @@ public final class Repair {
                 write(entries, plan, members, tally);
             }
         }
+        if (exchange.isPresent()) {
+            unaided().look(entries, exchange.get()::provenPairs);
+        }
         return tally.summary();
+    }
+
+    /** Asks the server about the pairs that nothing proves. */
+    private void ask(List<PathEntry> entries) throws InterruptedException {
+        if (exchange.isPresent()) {
+            unaided().look(entries, exchange.get()::openPairs);
+            exchange.get().ask();
+        }
     }
 
     private void write(List<PathEntry> entries, RepairPlan plan, ArchivePlans members, OutcomeTally tally)
@@ -237,6 +271,10 @@ public final class Repair {
     }
 
     private Refresh refresh() {
+        return exchange.map(server -> unaided().believing(server::vouches)).orElseGet(this::unaided);
+    }
+
+    private Refresh unaided() {
         return new Refresh(
                 files,
                 store,

@@ -41,7 +41,8 @@ final class VerdictCodec {
             Evidence.RECOMPILED,
             Evidence.MANIFEST,
             Evidence.ASSUMED,
-            Evidence.PROOF);
+            Evidence.PROOF,
+            Evidence.EQUIVALENCE);
 
     /** Reasons of one byte; any other, such as an error number's symbol, is stored as its label. */
     static final List<Reason> REASONS = List.of(

@@ -181,6 +181,11 @@ public final class IndexDirectory {
         return files(IndexName::isProofs).stream().sorted().toList();
     }
 
+    /** The path of the file with what a hash-equivalence server has told, which need not exist. */
+    public Path equivalents(RawPath server) {
+        return path.resolve(IndexName.equivalents(server));
+    }
+
     /** The path of the file with what an interpreter answered to a question; the file need not exist. */
     public Path answer(RawPath question) {
         return path.resolve(IndexName.answer(question));

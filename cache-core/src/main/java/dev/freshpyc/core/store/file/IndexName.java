@@ -19,6 +19,7 @@ public final class IndexName {
     private static final String ENTRY_POINTS = ".entrypoints";
     private static final String PROOFS = "proofs-";
     private static final String TABLE = ".table";
+    private static final String EQUIVALENTS = ".equivalents";
     private static final String ANSWER = ".answer";
 
     private static final int READABLE = 48;
@@ -69,6 +70,11 @@ public final class IndexName {
     static boolean isProofs(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(PROOFS) && name.endsWith(TABLE);
+    }
+
+    /** The name of the file with what a hash-equivalence server has told. */
+    static String equivalents(RawPath server) {
+        return base(server) + EQUIVALENTS;
     }
 
     /** The name of a file with what an interpreter answered to a question, which the text identifies. */

@@ -1,0 +1,46 @@
+package dev.freshpyc.core.marshal;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.ByteSource;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests the code object of a body as {@link CodeDigester} does, with SHA-256: so that machines can tell each other which code an
+ * interpreter makes of a source. A change of these digests is a change of what machines have told each other. Belongs to one thread.
+ */
+public final class SharedDigester {
+
+    private final DigestWalk walk = new DigestWalk(ObjectHash.SHA256);
+
+    /**
+     * Code, apart from the name of its source.
+     *
+     * @param digest covers everything but the {@code co_filename} that all code objects of the body share
+     * @param fileName that name, as {@link CodeDigest#fileName} has it
+     */
+    public record SharedDigest(Sha256 digest, RawPath fileName) {}
+
+    /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty where {@link CodeDigester} has none. */
+    public Optional<SharedDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
+        Optional<MarshalDialect> dialect = MarshalDialect.of(tag, magic);
+        try {
+            return dialect.isEmpty() ? Optional.empty() : digest(ByteSource.of(bytes), start, dialect.get());
+        } catch (IOException impossible) {
+            throw new AssertionError("bytes in memory can be read", impossible);
+        }
+    }
+
+    private Optional<SharedDigest> digest(ByteSource file, long start, MarshalDialect dialect) throws IOException {
+        boolean code = walk.walk(file, start, dialect) instanceof MarshalBody.Complete;
+        if (!code || walk.failed()) {
+            return Optional.empty();
+        }
+        Sha256 digest = Sha256.of(walk.digest());
+        return walk.fileName().read(file, dialect).map(fileName -> new SharedDigest(digest, fileName));
+    }
+}

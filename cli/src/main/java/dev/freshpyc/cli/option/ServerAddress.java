@@ -1,0 +1,38 @@
+package dev.freshpyc.cli.option;
+
+import dev.freshpyc.core.path.RawPath;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/** The address of a hash-equivalence server, as an option names it. */
+public final class ServerAddress {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private ServerAddress() {}
+
+    /**
+     * The address that the paths of the protocol are put behind.
+     *
+     * @param option the name of the option
+     * @throws CommandFailure when the text is no address of a server
+     */
+    public static URI of(String option, String url) {
+        try {
+            URI uri = new URI(url.replaceFirst("/+$", ""));
+            boolean plain = uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+            if (plain && SCHEMES.contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // refused below, as any other text that is no address of a server
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                option + " " + RawPath.of(url).shown() + ": not the address of a server, such as http://host:8686");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.equivalence.EquivalenceExchange;
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** Says what became of the exchange with a hash-equivalence server. */
+public final class EquivalenceNotes {
+
+    private EquivalenceNotes() {}
+
+    /** Keeps what was asked and told, and prints what became of the exchange; with {@code quiet}, faults alone. */
+    public static void finish(EquivalenceExchange exchange, boolean quiet, PrintStream err) {
+        try {
+            exchange.finish();
+        } catch (IOException refused) {
+            err.println("freshpyc: what the server told is not kept: "
+                    + RawPath.of(String.valueOf(refused.getMessage())).shown());
+        }
+        print(exchange.summary(), quiet, err);
+    }
+
+    /** Prints what became of the exchange; with {@code quiet}, faults alone. */
+    public static void print(EquivalenceExchange.Summary summary, boolean quiet, PrintStream err) {
+        if (!quiet) {
+            err.println("freshpyc: equivalence: " + Words.count(summary.vouched(), "pair") + " proven by the server, "
+                    + summary.asked() + " asked about, " + summary.told() + " told");
+        }
+        summary.fault()
+                .ifPresent(why -> err.println("freshpyc: no word from the equivalence server ("
+                        + RawPath.of(why).shown() + "): the run went on without it"));
+    }
+}

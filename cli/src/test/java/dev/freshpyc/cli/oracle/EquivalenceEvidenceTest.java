@@ -1,0 +1,290 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
+import dev.freshpyc.cli.serve.RunningService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One machine proves a pair and tells a server; another, with a copy of the two files and an index of its own, asks the server. A real
+ * interpreter says what runs in the end.
+ */
+@EnabledOnOs(OS.LINUX)
+class EquivalenceEvidenceTest {
+
+    private static final Interpreter PYTHON = CompiledModule.PYTHON;
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private Path lib = Path.of("");
+    private Path copy = Path.of("");
+    private Path own = Path.of("");
+    private Path other = Path.of("");
+    private Optional<RunningService> service = Optional.empty();
+
+    @BeforeEach
+    void startAServerAndCopyAProvenModule() throws Exception {
+        lib = directory.toRealPath().resolve("lib");
+        copy = lib.resolveSibling("copy");
+        own = directory.resolve("own");
+        other = directory.resolve("other");
+        CompiledModule.make(lib, "VALUE = 'first'\n", 1_600_000_000_000L);
+        CompiledModule.assumeProven(lib);
+        SettledRefresh.run(own, lib);
+        copy(lib, copy);
+        service = Optional.of(RunningService.ofEquivalences(directory.resolve("store"), Optional.empty(), false));
+    }
+
+    @AfterEach
+    void stop() {
+        service.ifPresent(RunningService::close);
+    }
+
+    @Test
+    void aCopyIsNeedlessByTheWordOfTheServer() {
+        tell();
+
+        CommandLineRun refreshed = refresh(copy);
+
+        assertThat(refreshed.err()).contains("1 pair proven by the server, 1 asked about");
+        assertThat(refreshed.out()).contains("1 needless");
+        assertThat(run("audit", "--index", other, "--format", "jsonl", copy).out())
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
+    }
+
+    @Test
+    void theOutcomeNamesTheEvidence() {
+        tell();
+
+        assertThat(run("refresh", "--index", other, "--equivalence", url(), "--format", "jsonl", copy)
+                        .out())
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"equivalence\"");
+    }
+
+    @Test
+    void theServerIsToldOnce() {
+        assertThat(tell().err()).contains("1 told");
+        assertThat(tell().err()).contains("0 told");
+    }
+
+    @Test
+    void aRepairOfTheCopyCompilesNothing() throws Exception {
+        tell();
+        byte[] before = Files.readAllBytes(CompiledModule.pyc(copy));
+        String planned = repair("--dry-run").out();
+
+        String done = repair().out();
+
+        assertThat(planned).contains("would be restamped: 1");
+        assertThat(done).contains("restamped: 1, recompiled: 0");
+        byte[] after = Files.readAllBytes(CompiledModule.pyc(copy));
+        assertThat(Arrays.copyOfRange(after, 16, after.length))
+                .isEqualTo(Arrays.copyOfRange(before, 16, before.length));
+        assertThat(value()).isEqualTo("first");
+    }
+
+    @Test
+    void aDryRunKeepsNothing() throws Exception {
+        tell();
+
+        repair("--dry-run");
+
+        try (Stream<Path> files = Files.exists(other) ? Files.list(other) : Stream.empty()) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".equivalents"));
+        }
+    }
+
+    @Test
+    void aRepairTellsWhatItHasCompiled() {
+        String done = repair("--python", PYTHON.executable().toString()).err();
+
+        assertThat(done).contains("0 pairs proven by the server, 1 asked about, 1 told");
+    }
+
+    @Test
+    void otherCodeIsNotProven() throws Exception {
+        tell();
+        CompiledModule.plant(CompiledModule.pyc(copy), "first", "wrong");
+
+        assertThat(refresh(copy).out()).doesNotContain("needless");
+        repair("--python", PYTHON.executable().toString());
+        assertThat(value()).isEqualTo("first");
+    }
+
+    @Test
+    void anotherSourceIsAnotherTask() throws Exception {
+        tell();
+        Files.writeString(copy.resolve("m0.py"), "VALUE = 'other'\n");
+
+        assertThat(refresh(copy).out()).doesNotContain("needless");
+        repair("--python", PYTHON.executable().toString());
+        assertThat(value()).isEqualTo("other");
+    }
+
+    /** The word of a server is weaker than what this machine has recorded. */
+    @Test
+    void strongerEvidenceCanBeRequired() {
+        tell();
+
+        assertThat(repair("--dry-run", "--require", "proof").out()).contains("would be compiled and compared: 1");
+        assertThat(repair("--dry-run", "--require", "equivalence").out()).contains("would be restamped: 1");
+    }
+
+    @Test
+    void changedPathsAloneAreAskedAbout() throws Exception {
+        tell();
+        Path list = Files.writeString(directory.resolve("changed"), copy.resolve("m0.py") + "\n");
+
+        CommandLineRun run =
+                CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), "--changed-from", list, copy);
+
+        assertThat(run.err()).contains("1 pair proven by the server");
+    }
+
+    @Test
+    void aServerThatIsDownDoesNotFailTheRun() {
+        String url = url();
+        service.ifPresent(RunningService::close);
+        service = Optional.empty();
+
+        CommandLineRun run = CommandLineRun.of("refresh", "--index", other, "--equivalence", url, copy);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err())
+                .contains("no word from the equivalence server (no connection): the run went on without it");
+    }
+
+    @Test
+    void nonsenseDoesNotFailTheRun() throws Exception {
+        for (String body : new String[] {"", "null", "[]\n", "{\"unihash\":\"ab\"}\n", "null\nnull\n", "\u0000\n"}) {
+            CommandLineRun run = withServerThatAnswers("HTTP/1.1 200 OK\r\nContent-Length: "
+                    + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+            assertThat(run.code()).as(body).isZero();
+            assertThat(run.err()).as(body).contains("(an answer that is none of the protocol)");
+        }
+        assertThat(withServerThatAnswers("HTTP/1.1 404 no\r\nContent-Length: 0\r\n\r\n")
+                        .err())
+                .contains("name a 'freshpyc serve'");
+        assertThat(withServerThatAnswers("SSH-2.0-x\r\n\r\n").err()).contains("(the connection broke)");
+    }
+
+    @Test
+    void aSilentServerIsWaitedForTwoSecondsOnce() throws Exception {
+        CommandLineRun run = withServerThatAnswers("");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("(no answer within 2 s): the run went on without it");
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefused() throws Exception {
+        assertThat(CommandLineRun.of("refresh", "--equivalence", "ftp://x", copy)
+                        .complaint(2))
+                .contains("--equivalence ftp://x: not the address of a server");
+        assertThat(CommandLineRun.of("refresh", "--equivalence", "http://me:secret@x", copy)
+                        .complaint(2))
+                .contains("not the address of a server");
+        assertThat(CommandLineRun.of("refresh", "--stat-only", "--equivalence", "http://x", copy)
+                        .complaint(2))
+                .contains("--equivalence and --stat-only exclude each other");
+        Path token = Files.writeString(directory.resolve("token"), "secret");
+        assertThat(CommandLineRun.of("refresh", "--equivalence-token-file", token, copy)
+                        .complaint(2))
+                .contains("is for the server that --equivalence names");
+        assertThat(CommandLineRun.of(
+                                "refresh",
+                                "--equivalence",
+                                "http://192.0.2.1:8686",
+                                "--equivalence-token-file",
+                                token,
+                                copy)
+                        .complaint(2))
+                .contains("the network could read the token");
+    }
+
+    private CommandLineRun withServerThatAnswers(String answer) throws IOException, InterruptedException {
+        Thread server;
+        CommandLineRun run;
+        try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            server = Thread.ofVirtual().start(() -> answer(listening, answer));
+            run = CommandLineRun.of(
+                    "refresh", "--index", other, "--equivalence", "http://127.0.0.1:" + listening.getLocalPort(), copy);
+        }
+        server.join();
+        return run;
+    }
+
+    private static void answer(ServerSocket listening, String answer) {
+        try {
+            while (true) {
+                Socket client = listening.accept();
+                client.getInputStream().readNBytes(1);
+                OutputStream out = client.getOutputStream();
+                out.write(answer.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                if (!answer.isEmpty()) {
+                    client.shutdownOutput();
+                }
+            }
+        } catch (IOException _) {
+            // the test closes the socket
+        }
+    }
+
+    private CommandLineRun tell() {
+        return CommandLineRun.of("refresh", "--index", own, "--equivalence", url(), lib);
+    }
+
+    private CommandLineRun refresh(Path entry) {
+        return CommandLineRun.of("refresh", "--index", other, "--equivalence", url(), entry);
+    }
+
+    private CommandLineRun repair(String... options) {
+        return run(Stream.concat(
+                        Stream.of("repair", "--index", other, "--equivalence", url(), "--to", "checked-hash", copy),
+                        Stream.of(options))
+                .toArray());
+    }
+
+    private String url() {
+        return service.orElseThrow().url().toString();
+    }
+
+    private static CommandLineRun run(Object... words) {
+        CommandLineRun run = CommandLineRun.of(words);
+        assertThat(run.code()).as(run.err()).isLessThanOrEqualTo(1);
+        return run;
+    }
+
+    private String value() {
+        return String.valueOf(Imports.of(PYTHON, copy).values().get("m0"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}

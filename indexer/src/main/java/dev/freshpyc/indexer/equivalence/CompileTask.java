@@ -1,0 +1,38 @@
+package dev.freshpyc.indexer.equivalence;
+
+import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.Magic;
+import dev.freshpyc.core.pyc.OptimizationLevel;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * What an interpreter has to make code of; the package says what the hash covers.
+ *
+ * @param method the interpreter's magic and the level
+ * @param taskhash 64 hexadecimal digits
+ */
+public record CompileTask(String method, String taskhash) {
+
+    private static final byte[] TASK = "freshpyc task 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int NO_FLAGS = 0;
+
+    /**
+     * The task of a source.
+     *
+     * @param content SHA-256 of the source
+     * @param fileName the name of the source in the code
+     */
+    static CompileTask of(Magic magic, OptimizationLevel level, Sha256 content, RawPath fileName) {
+        MessageDigest hash = Sha256.newDigest();
+        hash.update(TASK);
+        hash.update(content.toBytes());
+        hash.update(ByteBuffer.allocate(Integer.BYTES).putInt(NO_FLAGS).array());
+        hash.update(fileName.toBytes());
+        String suffix = level.name().isEmpty() ? "" : "/opt-" + level.name();
+        return new CompileTask(
+                "freshpyc1/" + magic.number() + suffix, Sha256.of(hash.digest()).toString());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.freshpyc.indexer.equivalence;
+
+import dev.freshpyc.core.proof.ProvenPair;
+import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.Seal;
+import dev.freshpyc.core.verdict.Evidence;
+import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.refresh.RecordEnricher;
+import dev.freshpyc.indexer.scan.Sighting;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells the server about the pairs that this machine has proven, and that the server was not told about before. */
+final class ProvenPairs implements RecordEnricher {
+
+    /** Not what others have proven, and not what a package manager or the operator says. */
+    private static final Set<Evidence> OWN =
+            EnumSet.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.HEADER);
+
+    private final EquivalenceExchange exchange;
+    private final CodeReader codes = new CodeReader();
+
+    ProvenPairs(EquivalenceExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public boolean wants(Seal seal) {
+        return true;
+    }
+
+    @Override
+    public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
+        Optional<PycRecord> record = judgement.record();
+        RecordedPair.of(sighting, judgement)
+                .filter(pair ->
+                        exchange.isOn() && isProven(judgement, record.orElseThrow(), pair) && !exchange.isTold(pair))
+                .ifPresent(pair -> codes.read(sighting, record.orElseThrow().head(), pair)
+                        .ifPresent(code -> exchange.tell(pair, code)));
+        return record;
+    }
+
+    /** Contents that were compared prove something however young the files are; times do not. */
+    private static boolean isProven(Judgement judgement, PycRecord record, ProvenPair pair) {
+        boolean byHash = judgement.verdict().kind() == Verdict.Kind.FRESH
+                && judgement.verdict().evidence() == Evidence.HASH_HEADER
+                && pair.source().equals(record.provenFor());
+        return byHash || (OWN.contains(record.verdict().evidence()) && record.isProvenFor(pair.source()));
+    }
+}
