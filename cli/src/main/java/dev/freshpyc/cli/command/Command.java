@@ -21,6 +21,15 @@ interface Command {
     default void prepare(List<String> args) {}
 
     /**
+     * The words of the command line after the command's name, with those that a file adds.
+     *
+     * @throws CommandFailure when the file cannot be used
+     */
+    default List<String> expand(List<String> args) {
+        return args;
+    }
+
+    /**
      * Runs the command.
      *
      * @return an {@link ExitCode}

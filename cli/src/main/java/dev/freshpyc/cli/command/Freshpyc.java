@@ -28,6 +28,7 @@ import dev.freshpyc.perf.startup.StartState;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class Freshpyc {
         CommandLine line =
                 args.length > 0 && commands.containsKey(args[0]) ? commandLine(Set.of(args[0])) : commandLine();
         try {
-            return run(line.parseArgs(args));
+            return run(line.parseArgs(expand(args)));
         } catch (ParameterException wrong) {
             return fail(ExitCode.USAGE, UsageError.line(wrong));
         } catch (CommandFailure known) {
@@ -155,6 +156,16 @@ public final class Freshpyc {
             return fail(ExitCode.USAGE, empty.get());
         }
         return Objects.requireNonNull(commands.get(last.commandSpec().name())).run(last, streams);
+    }
+
+    private String[] expand(String[] args) {
+        @Nullable Command named = args.length == 0 ? null : commands.get(args[0]);
+        if (named == null) {
+            return args;
+        }
+        List<String> all = new ArrayList<>(List.of(args[0]));
+        all.addAll(named.expand(List.of(args).subList(1, args.length)));
+        return all.toArray(String[]::new);
     }
 
     private void prepare(String[] args) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.command;
 
+import dev.freshpyc.cli.option.ConfigFile;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.EnvironmentArguments;
 import dev.freshpyc.cli.option.ExitCode;
@@ -25,6 +26,7 @@ import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.host.ServiceManager;
+import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.DirectoryWatch;
@@ -41,14 +43,13 @@ import picocli.CommandLine.ParseResult;
 /** {@code freshpyc serve}: keeps the indexes up to date and answers lookups over HTTP until the process is told to end. */
 final class ServeCommand implements Command {
 
+    private static final String ONCE = "--once";
     private static final Duration CLOSING = Duration.ofSeconds(1);
 
     @Override
     public CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name("serve");
-        spec.usageMessage()
-                .description(
-                        "Keeps the index up to date as files change, and answers lookups over HTTP for programs on this machine.");
+        spec.usageMessage().description("Keeps the index up to date as files change, and answers lookups over HTTP.");
         IndexArguments.declare(spec);
         EnvironmentArguments.declare(spec, "Without PATH, serve the sys.path of this interpreter. Default: python3.");
         AccessArguments.declare(spec);
@@ -57,12 +58,22 @@ final class ServeCommand implements Command {
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(PrefixArgument.option())
+                .addOption(ConfigFile.option())
+                .addOption(AutoRepair.option())
+                .addOption(Options.flag(
+                        ONCE,
+                        "Bring the index up to date, repair what --auto-repair says, and end: for cron, without HTTP."))
                 .addPositional(Options.paths("PATH", "Directories as on sys.path. Default: the sys.path of --python."));
     }
 
     @Override
     public void prepare(List<String> args) {
         HostFiles.prepare();
+    }
+
+    @Override
+    public List<String> expand(List<String> args) {
+        return ConfigFile.expand(args, spec());
     }
 
     @Override
@@ -90,7 +101,13 @@ final class ServeCommand implements Command {
                 meters,
                 events,
                 history,
+                AutoRepair.of(parsed, streams, store, scan, entries, question),
                 streams.err());
+        if (parsed.hasMatchedOption(ONCE)) {
+            try (served) {
+                return once(refresher);
+            }
+        }
         String prefix = EquivalenceArguments.prefix(parsed);
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
@@ -111,6 +128,12 @@ final class ServeCommand implements Command {
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;
+    }
+
+    private static int once(ServedRefresh refresher) throws InterruptedException {
+        boolean complete =
+                refresher.run(Optional.empty()).map(RefreshSummary::isComplete).orElse(false);
+        return complete ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
     /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */

@@ -22,6 +22,7 @@ import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.ChangedPaths;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -48,6 +49,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     private final ServiceMeters meters;
     private final VerdictEvents events;
     private final VerdictHistory history;
+    private final Optional<AutoRepair> repair;
     private final PrintStream err;
     private final ChangeLines lines = new ChangeLines();
     private final ReentrantLock running = new ReentrantLock();
@@ -61,6 +63,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             ServiceMeters meters,
             VerdictEvents events,
             VerdictHistory history,
+            Optional<AutoRepair> repair,
             PrintStream err) {
         this.served = served;
         this.proofs = proofs;
@@ -70,6 +73,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         this.meters = meters;
         this.events = events;
         this.history = history;
+        this.repair = repair;
         this.err = err;
     }
 
@@ -118,6 +122,9 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
                     new ProgressMeter(),
                     EntryVisitor.NONE);
             RefreshSummary summary = paths.isPresent() ? changed(refresh, paths.get()) : whole(refresh);
+            if (repair.isPresent()) {
+                repair(repair.get(), summary);
+            }
             history.sample();
             RefreshReport.complain(summary, err);
             err.flush();
@@ -125,6 +132,19 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         } catch (IOException | IllegalStateException broken) {
             tell("a refresh broke off and is tried again: " + Defect.describe(broken));
             return Optional.empty();
+        }
+    }
+
+    /** A repair that fails is tried again after the next refresh. */
+    private void repair(AutoRepair wanted, RefreshSummary refreshed) throws InterruptedException {
+        try {
+            Optional<RepairSummary> done = wanted.after(refreshed);
+            done.ifPresent(summary -> summary.problems().forEach(this::tell));
+            done.filter(RepairSummary::changes)
+                    .ifPresent(summary -> events.publish("repaired", lines.repaired(summary)));
+        } catch (IOException refused) {
+            tell("nothing was repaired: "
+                    + RawPath.of(String.valueOf(refused.getMessage())).shown());
         }
     }
 

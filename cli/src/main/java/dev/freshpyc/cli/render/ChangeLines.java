@@ -4,6 +4,7 @@ import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -42,6 +43,17 @@ public final class ChangeLines {
                 json -> {
                     json.writeStartObject();
                     RefreshReport.json(summary, json);
+                    json.writeEndObject();
+                },
+                ""));
+    }
+
+    /** How many headers a repair has written. */
+    public String repaired(RepairSummary summary) {
+        return text(writer.render(
+                json -> {
+                    json.writeStartObject();
+                    json.writeNumberProperty("restamped", summary.restamped());
                     json.writeEndObject();
                 },
                 ""));

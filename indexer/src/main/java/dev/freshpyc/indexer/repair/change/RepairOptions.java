@@ -74,7 +74,9 @@ public record RepairOptions(
          * Compiles the source under its own path and writes the result unless the file has exactly these bytes: equal code has
          * several encodings, and the name of the source may be that of the directory in which it was built.
          */
-        RENEW
+        RENEW,
+        /** Keeps it, and writes nothing but headers of needless pycs: what would have to be compiled stays as it is. */
+        KEEP_ALL
     }
 
     /** What a repair or a clean does about files whose digests stand in the records of package managers. */

@@ -105,6 +105,9 @@ public final class PlanCollector implements RecordEnricher {
         Verdict verdict = judgement.verdict();
         Optional<PycRecord> record = judgement.record();
         seen++;
+        if (options.bodies() == Bodies.KEEP_ALL && verdict.kind() != Verdict.Kind.NEEDLESS) {
+            return record;
+        }
         @Nullable
         FileStamp source = sighting.sourceState() instanceof SourceState.Present present ? present.stamp() : null;
         boolean missing = verdict.kind() == Verdict.Kind.MISSING;
@@ -169,6 +172,7 @@ public final class PlanCollector implements RecordEnricher {
                 return isNew && stillIs(sighting, seen) ? record : seen;
             }
             case RepairAction.Report(SkipReason why) -> report(sighting, why, detail(why, verdict, format, source));
+            case RepairAction.Recompile _ when options.bodies() == Bodies.KEEP_ALL -> {}
             case RepairAction.Restamp _, RepairAction.Recompile _ when isLeft(sighting) -> {} // it is reported
             case RepairAction.Restamp(Evidence evidence) -> {
                 countDated(sighting, source);
