@@ -119,5 +119,6 @@ byId('lookup').addEventListener('submit', async (event) => {
 const events = new EventSource('/v1/events?after=0');
 events.addEventListener('verdict', (event) => { showChange(event); });
 events.addEventListener('refreshed', poll);
+events.addEventListener('repaired', poll);
 poll();
 setInterval(poll, POLL);
