@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "NOT RUN: files have no inode numbers on Windows")
 class RefreshKillTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 16);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 8);
     private static final int TIMED_RUNS = 7;
 
     private static final int KILLS_WHILE_PUBLISHING = KILLS / 2;

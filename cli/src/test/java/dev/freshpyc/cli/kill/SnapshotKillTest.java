@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class SnapshotKillTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 9);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 6);
     private static final int FILES = 400;
 
     @TempDir

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class KilledRepairTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 10);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 6);
     private static final int FILES = 240;
     private static final int WORKERS = 2;
     private static final int SPARE = 2;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class KilledUndoTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 12);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 6);
     private static final int FILES = 240;
 
     /** About how long an undo takes, in nanoseconds. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: kill -STOP")
 class ManyRefreshersTest {
 
-    private static final Duration TEST_TIME = Duration.ofSeconds(Long.getLong("freshpyc.refreshers.seconds", 30));
+    private static final Duration TEST_TIME = Duration.ofSeconds(Long.getLong("freshpyc.refreshers.seconds", 15));
     private static final int REFRESHERS = 4;
     private static final int READERS = 4;
     private static final long PAUSE_BETWEEN_EDITS = TimeUnit.MILLISECONDS.toNanos(20);

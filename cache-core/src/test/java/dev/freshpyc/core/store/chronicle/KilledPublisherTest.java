@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Kills publishing processes at random moments: the live index stays whole, and the next draft deletes their pending files. */
 class KilledPublisherTest {
 
-    private static final int KILLS = Integer.getInteger("freshpyc.kills", 16);
+    private static final int KILLS = Integer.getInteger("freshpyc.kills", 8);
 
     @TempDir
     private Path directory;
