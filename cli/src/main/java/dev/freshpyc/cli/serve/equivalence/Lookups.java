@@ -12,22 +12,25 @@ final class Lookups implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement oldest;
     private final PreparedStatement sameOutput;
+    private final RowLookups rows;
 
     Lookups(Connection connection) throws SQLException {
         this.connection = connection;
         oldest = connection.prepareStatement("""
-                SELECT unihash, EXISTS (SELECT 1 FROM collection WHERE sweeping = 1)
-                FROM equivalence WHERE method = ? AND taskhash = ? ORDER BY id LIMIT 1
+                SELECT unihash,
+                    EXISTS (SELECT 1 FROM collection WHERE sweeping = 1) OR EXISTS (SELECT 1 FROM removal)
+                FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
                 """);
         sameOutput = connection.prepareStatement("""
-                SELECT unihash FROM equivalence WHERE method = ? AND outhash = ? LIMIT 1
+                SELECT unihash FROM equivalence WHERE method = ? AND outhash = ? AND unihash <> '' LIMIT 1
                 """);
+        rows = new RowLookups(connection);
     }
 
     /**
      * The unihash of a task.
      *
-     * @param isLasting whether the row is there for {@link UnihashCache#LEASE} at least, since no sweep goes on
+     * @param isLasting whether the row is there for {@link UnihashCache#LEASE} at least, since no sweep or removal goes on
      */
     record Found(String unihash, boolean isLasting) {}
 
@@ -56,6 +59,16 @@ final class Lookups implements AutoCloseable {
             case Report report ->
                 ofOutput(report.task().method(), report.outhash()).or(report::unihash);
         };
+    }
+
+    /** The statements that read whole rows. */
+    RowLookups rows() {
+        return rows;
+    }
+
+    /** The statements that read accounts, which are prepared when they are needed. */
+    AccountStatements accounts() {
+        return new AccountStatements(connection);
     }
 
     /** How many rows there are, and how many bytes the file has. */

@@ -37,6 +37,15 @@ final class Migrations {
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 mark TEXT NOT NULL UNIQUE,
                 sweeping INTEGER NOT NULL)
+            """),
+            List.of(
+                    "CREATE INDEX equivalence_by_unihash ON equivalence (unihash)",
+                    "CREATE TABLE removal (id TEXT NOT NULL PRIMARY KEY, begun BIGINT NOT NULL)",
+                    """
+            CREATE TABLE account (
+                username TEXT NOT NULL PRIMARY KEY,
+                token TEXT NOT NULL,
+                permissions TEXT NOT NULL)
             """));
 
     private Migrations() {}
