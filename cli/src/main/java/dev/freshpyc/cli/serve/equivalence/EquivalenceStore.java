@@ -69,30 +69,11 @@ public final class EquivalenceStore implements AutoCloseable {
         return found.map(Lookups.Found::unihash);
     }
 
-    /** The unihashes of many tasks, in their order. */
+    /** The unihashes of many tasks, in their order. They are not kept in memory: clients ask for many tasks once each. */
     public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
-        List<Optional<String>> unihashes = new ArrayList<>(tasks.size());
-        boolean complete = true;
-        for (TaskKey task : tasks) {
-            Optional<String> kept = cache.get(task);
-            complete &= kept.isPresent();
-            unihashes.add(kept);
-        }
-        if (!complete) {
-            long begun = cache.now();
-            read(lookups -> {
-                for (int at = 0; at < tasks.size(); at++) {
-                    if (unihashes.get(at).isEmpty()) {
-                        Optional<Lookups.Found> found = lookups.oldest(tasks.get(at));
-                        TaskKey task = tasks.get(at);
-                        found.ifPresent(row -> cache.put(task, row, begun));
-                        unihashes.set(at, found.map(Lookups.Found::unihash));
-                    }
-                }
-                return unihashes;
-            });
-        }
-        return unihashes;
+        return tasks.size() == 1
+                ? List.of(unihash(tasks.getFirst()))
+                : read(lookups -> lookups.unihashes(tasks));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public record Equivalences(
 
     /** The unihashes of many tasks, in their order. */
     public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
-        List<Optional<String>> unihashes = store.unihashes(tasks);
+        List<Optional<String>> unihashes = new ArrayList<>(store.unihashes(tasks));
         for (int at = 0; at < tasks.size(); at++) {
             if (unihashes.get(at).isEmpty() && upstream.isPresent()) {
                 unihashes.set(at, find(tasks.get(at)));

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class UnixSocketFile {
             return;
         }
         boolean isSocket = ((int) found.getOrDefault("mode", 0) & FORMAT) == SOCKET;
-        if (!isSocket || !found.get("uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+        int owner = (int) found.getOrDefault("uid", -1);
+        if (!isSocket || owner != UnixUser.effective().orElse(-1)) {
             throw refused("a file that is not a socket of this user is there; name another path");
         }
         if (isListening()) {
