@@ -9,15 +9,12 @@ import java.util.concurrent.Semaphore;
 /** The connections of a service, at most so many at a time. One whose deadline has passed is dropped, from another thread. */
 final class Connections implements AutoCloseable {
 
-    /** Most connections at a time; further clients wait in the system's queue. */
-    static final int MAX = 512;
-
-    private static final int MAX_LARGE = 8;
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 200;
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
-    private final Semaphore places = new Semaphore(MAX);
-    private final Semaphore large = new Semaphore(MAX_LARGE);
+    private final Limits limits;
+    private final Semaphore places;
+    private final Semaphore large;
     private final Thread watch;
     private volatile boolean isClosed;
 
@@ -35,10 +32,13 @@ final class Connections implements AutoCloseable {
     /** What a connection is used for. */
     @FunctionalInterface
     interface Use {
-        void run(SocketChannel channel, Deadline deadline, Semaphore large) throws IOException, InterruptedException;
+        void run(SocketChannel channel, Turn turn) throws IOException, InterruptedException;
     }
 
-    Connections() {
+    Connections(Limits limits) {
+        this.limits = limits;
+        places = new Semaphore(limits.connections());
+        large = new Semaphore(limits.largeMessages());
         watch = Thread.ofPlatform().daemon().name("hashserv-deadlines").start(this::watch);
     }
 
@@ -73,7 +73,7 @@ final class Connections implements AutoCloseable {
         open.add(one);
         try {
             if (!isClosed) {
-                use.run(channel, one.deadline, large);
+                use.run(channel, new Turn(limits, one.deadline, large));
             }
         } catch (IOException _) {
             // the client has gone, was too slow, or broke the rules of a stream

@@ -2,7 +2,6 @@ package dev.freshpyc.cli.serve.hashserv;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 /** Speaks over a connection in one of the ways in which clients connect. */
 final class Conversation {
@@ -27,12 +26,12 @@ final class Conversation {
     }
 
     /** Answers a client until its connection ends. */
-    void run(Peer peer, Deadline deadline, Semaphore large) throws IOException, InterruptedException {
-        Wire wire = new Wire(peer.in(), peer.out(), deadline, large);
+    void run(Peer peer, Turn turn) throws IOException, InterruptedException {
+        Wire wire = new Wire(peer.in(), peer.out(), turn);
         try {
             boolean isRefused = new Session(opening.open(wire), commands).run();
             if (isRefused) {
-                sayFarewell(peer, deadline);
+                sayFarewell(peer, turn.deadline());
             }
         } catch (RefusedException refused) {
             throw new IOException(refused);

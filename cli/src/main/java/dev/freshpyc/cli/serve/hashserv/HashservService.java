@@ -8,10 +8,12 @@ import java.util.List;
 /** Answers clients of OEHASHEQUIV at any number of addresses, each client on a virtual thread. */
 public final class HashservService implements AutoCloseable {
 
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final List<Listener> listeners = new ArrayList<>();
 
-    private HashservService() {}
+    private HashservService(Limits limits) {
+        connections = new Connections(limits);
+    }
 
     /**
      * Starts to listen.
@@ -20,7 +22,12 @@ public final class HashservService implements AutoCloseable {
      * @throws dev.freshpyc.cli.option.CommandFailure when an address cannot be listened at
      */
     public static HashservService start(List<HashservAddress> addresses, Access access, Equivalences equivalences) {
-        HashservService service = new HashservService();
+        return start(addresses, access, equivalences, Limits.DEFAULT);
+    }
+
+    static HashservService start(
+            List<HashservAddress> addresses, Access access, Equivalences equivalences, Limits limits) {
+        HashservService service = new HashservService(limits);
         CommandTable commands = new CommandTable(equivalences, access.tokens());
         try {
             for (HashservAddress address : addresses) {

@@ -41,23 +41,21 @@ final class Listener implements AutoCloseable {
         return switch (address) {
             case HashservAddress.Tcp(var tcp) -> {
                 Conversation lines = new Conversation(commands, LineChannel::new);
-                yield tcp(tcp, "").start(connections, (channel, deadline, large) ->
-                        lines.run(Peer.plain(channel), deadline, large));
+                yield tcp(tcp, "").start(connections, (channel, turn) -> lines.run(Peer.plain(channel), turn));
             }
             case HashservAddress.WebSocket web -> {
                 ListenAddress tcp = web.address();
                 WebSocketUpgrade upgrade = new WebSocketUpgrade(access.at(tcp, web.isTls()));
                 Conversation frames = new Conversation(commands, upgrade::open);
                 var tls = TlsSockets.of(access, web);
-                yield tcp(tcp, web.scheme()).start(connections, (channel, deadline, large) -> frames.run(
-                        tls.isPresent() ? Peer.tls(channel, tls.get()) : Peer.plain(channel), deadline, large));
+                yield tcp(tcp, web.scheme()).start(connections, (channel, turn) -> frames.run(
+                        tls.isPresent() ? Peer.tls(channel, tls.get()) : Peer.plain(channel), turn));
             }
             case HashservAddress.Unix(var path) -> {
                 Conversation lines = new Conversation(commands, LineChannel::new);
                 UnixSocketFile file = new UnixSocketFile(path);
                 Listener listener = new Listener(file.listen(QUEUE), "unix://" + path, file::delete);
-                yield listener.start(connections, (channel, deadline, large) ->
-                        lines.run(Peer.plain(channel), deadline, large));
+                yield listener.start(connections, (channel, turn) -> lines.run(Peer.plain(channel), turn));
             }
         };
     }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,15 +12,6 @@ import java.util.concurrent.TimeUnit;
  * so that one which sends byte after byte is dropped.
  */
 final class Wire {
-
-    /** How long a connection may be without a message: builds are silent while their tasks run. */
-    static final Duration IDLE = Duration.ofMinutes(10);
-
-    /** How long a message may take once it has begun, and an answer to be taken. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /** How long the handshake may take. */
-    static final Duration GREETING = Duration.ofSeconds(10);
 
     /** Larger messages are read from few clients at a time. */
     static final int LARGE = 64 * 1024;
@@ -32,8 +22,7 @@ final class Wire {
 
     private final InputStream in;
     private final OutputStream out;
-    private final Deadline deadline;
-    private final Semaphore large;
+    private final Turn turn;
     private byte[] input = new byte[FIRST_INPUT];
     private int begin;
     private int end;
@@ -47,14 +36,13 @@ final class Wire {
     /**
      * The bytes of a client that has yet to greet.
      *
-     * @param large has a place for each large message that may be read at a time
+     * @param turn the place of the client among the connections of the service
      */
-    Wire(InputStream in, OutputStream out, Deadline deadline, Semaphore large) {
+    Wire(InputStream in, OutputStream out, Turn turn) {
         this.in = in;
         this.out = out;
-        this.deadline = deadline;
-        this.large = large;
-        deadline.in(GREETING);
+        this.turn = turn;
+        turn.deadline().in(turn.limits().greeting());
     }
 
     /** How many bytes have arrived. */
@@ -99,7 +87,7 @@ final class Wire {
             input = Arrays.copyOf(input, input.length * 2);
         }
         if (!isMidway && end == 0) {
-            deadline.in(IDLE);
+            turn.deadline().in(turn.limits().idle());
         } else if (!isMidway) {
             expectRest();
         }
@@ -115,7 +103,7 @@ final class Wire {
     void expectRest() {
         if (!isMidway) {
             isMidway = true;
-            deadline.in(PATIENCE);
+            turn.deadline().in(turn.limits().message());
         }
     }
 
@@ -126,7 +114,7 @@ final class Wire {
      */
     void expectMuch() throws RefusedException {
         try {
-            isLarge = isLarge || large.tryAcquire(WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS);
+            isLarge = isLarge || turn.largeMessages().tryAcquire(WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -144,12 +132,12 @@ final class Wire {
     /** The client has said all that it must say: the service works for it now. */
     void settle() {
         if (isLarge) {
-            large.release();
+            turn.largeMessages().release();
             isLarge = false;
         }
         if (!isGreeting) {
             isMidway = false;
-            deadline.off();
+            turn.deadline().off();
         }
     }
 
@@ -173,10 +161,10 @@ final class Wire {
 
     private void send(byte[] bytes, int count) throws IOException {
         if (count > 0) {
-            deadline.in(PATIENCE);
+            turn.deadline().in(turn.limits().message());
             out.write(bytes, 0, count);
             out.flush();
-            deadline.off();
+            turn.deadline().off();
         }
     }
 }
