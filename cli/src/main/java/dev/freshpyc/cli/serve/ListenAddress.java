@@ -61,6 +61,7 @@ public record ListenAddress(String host, int port) {
     }
 
     private static CommandFailure refused(String option, String text, String why) {
-        return new CommandFailure(ExitCode.USAGE, option + " " + RawPath.of(text).shown() + ": " + why);
+        return new CommandFailure(
+                ExitCode.USAGE, option + " " + RawPath.of(text).shown() + ": " + why);
     }
 }

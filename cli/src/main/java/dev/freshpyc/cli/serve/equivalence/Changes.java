@@ -58,9 +58,7 @@ final class Changes {
      */
     Optional<String> assign(Report report) throws SQLException {
         Optional<String> known = lookups.answer(report.task());
-        answer(known.isEmpty()
-                ? report
-                : new Report(report.task(), report.outhash(), known, report.details()));
+        answer(known.isEmpty() ? report : new Report(report.task(), report.outhash(), known, report.details()));
         return lookups.answer(report.task());
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 record Conditions(Map<Column, String> where) {
 
     /** The columns that tell what made an output; the other ones belong to the task too. */
-    private static final Set<Column> OF_OUTPUT = Set.of(
-            Column.OUTHASH, Column.OWNER, Column.PN, Column.PV, Column.PR, Column.TASK, Column.SIGINFO);
+    private static final Set<Column> OF_OUTPUT =
+            Set.of(Column.OUTHASH, Column.OWNER, Column.PN, Column.PV, Column.PR, Column.TASK, Column.SIGINFO);
 
     Conditions {
         where = new TreeMap<>(where); // one order for the text and the values

@@ -71,9 +71,7 @@ public final class EquivalenceStore implements AutoCloseable {
 
     /** The unihashes of many tasks, in their order. They are not kept in memory: clients ask for many tasks once each. */
     public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
-        return tasks.size() == 1
-                ? List.of(unihash(tasks.getFirst()))
-                : read(lookups -> lookups.unihashes(tasks));
+        return tasks.size() == 1 ? List.of(unihash(tasks.getFirst())) : read(lookups -> lookups.unihashes(tasks));
     }
 
     /**

@@ -54,8 +54,7 @@ public record Equivalences(
 
     /** Stores a report as {@link EquivalenceStore#assign} does; read-only, the answer is that of a preview. */
     public Optional<String> assign(Report report) throws IOException, InterruptedException {
-        Optional<String> unihash =
-                isReadOnly ? store.preview(List.of(report)).getFirst() : store.assign(report);
+        Optional<String> unihash = isReadOnly ? store.preview(List.of(report)).getFirst() : store.assign(report);
         counts.count(report, unihash);
         return unihash;
     }

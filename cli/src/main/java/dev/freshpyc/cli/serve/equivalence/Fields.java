@@ -131,7 +131,11 @@ public final class Fields {
         for (Column column : Column.DETAILS) {
             get(column).ifPresent(value -> details.put(column, value));
         }
-        return new Report(task(), required(Column.OUTHASH.label()), get(Column.UNIHASH).filter(Predicate.not(String::isEmpty)), details);
+        return new Report(
+                task(),
+                required(Column.OUTHASH.label()),
+                get(Column.UNIHASH).filter(Predicate.not(String::isEmpty)),
+                details);
     }
 
     /** A line of a batch: a question without outhash and unihash, otherwise a report. */

@@ -66,8 +66,8 @@ final class Removal {
 
     /** Removes the outputs of a range that were stored until a second since 1970 and whose task has no unihash. */
     long removeUnused(RowRange range, long until) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "DELETE FROM equivalence WHERE " + range.condition() + " AND " + UNUSED)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM equivalence WHERE " + range.condition() + " AND " + UNUSED)) {
             statement.setLong(1, until);
             return statement.executeUpdate();
         }

@@ -56,8 +56,7 @@ final class RowLookups {
     }
 
     private Optional<StoredRow> oldest(String condition, String... values) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(SELECT + condition + " ORDER BY id LIMIT 1")) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT + condition + " ORDER BY id LIMIT 1")) {
             Conditions.set(statement, List.of(values));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row(row)) : Optional.empty();

@@ -46,7 +46,9 @@ final class Conversation {
         peer.finish().run();
         byte[] discarded = new byte[8 * 1024];
         int total = 0;
-        for (int count = 0; count >= 0 && total < MAX_DISCARDED; count = peer.in().read(discarded)) {
+        for (int count = 0;
+                count >= 0 && total < MAX_DISCARDED;
+                count = peer.in().read(discarded)) {
             total += count;
         }
     }

@@ -47,7 +47,8 @@ public sealed interface HashservAddress {
     /** A path as clients spell it, too: {@code unix:///run/hashserv.sock}. */
     private static Path path(String text) {
         try {
-            Path path = Path.of(text.startsWith("//") ? text.substring(2) : text).toAbsolutePath();
+            Path path =
+                    Path.of(text.startsWith("//") ? text.substring(2) : text).toAbsolutePath();
             if (path.getFileName() != null && !text.isEmpty()) {
                 return path;
             }

@@ -48,8 +48,11 @@ final class Listener implements AutoCloseable {
                 WebSocketUpgrade upgrade = new WebSocketUpgrade(access.at(tcp, web.isTls()));
                 Conversation frames = new Conversation(commands, upgrade::open);
                 var tls = TlsSockets.of(access, web);
-                yield tcp(tcp, web.scheme()).start(connections, (channel, turn) -> frames.run(
-                        tls.isPresent() ? Peer.tls(channel, tls.get()) : Peer.plain(channel), turn));
+                yield tcp(tcp, web.scheme())
+                        .start(
+                                connections,
+                                (channel, turn) -> frames.run(
+                                        tls.isPresent() ? Peer.tls(channel, tls.get()) : Peer.plain(channel), turn));
             }
             case HashservAddress.Unix(var path) -> {
                 Conversation lines = new Conversation(commands, LineChannel::new);

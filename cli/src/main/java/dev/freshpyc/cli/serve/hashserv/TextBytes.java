@@ -21,7 +21,10 @@ final class TextBytes {
 
     private static String decoded(byte[] bytes) throws RefusedException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new RefusedException("The text is not UTF-8.");
         }

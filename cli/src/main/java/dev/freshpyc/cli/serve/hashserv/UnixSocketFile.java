@@ -121,6 +121,7 @@ final class UnixSocketFile {
     private CommandFailure refused(String why) {
         return new CommandFailure(
                 ExitCode.INCOMPLETE,
-                "cannot listen at the socket " + RawPath.of(path.toString()).shown() + ": " + RawPath.of(why).shown());
+                "cannot listen at the socket " + RawPath.of(path.toString()).shown() + ": "
+                        + RawPath.of(why).shown());
     }
 }

@@ -15,10 +15,11 @@ record User(String name, Set<Permission> permissions) {
 
     /** The user of an account. */
     static User of(Account account) throws RefusedException {
-        return new User(account.username(), Permission.of(List.of(account.permissions().split(SEPARATOR))
-                .stream()
-                .filter(label -> !label.isEmpty())
-                .toList()));
+        return new User(
+                account.username(),
+                Permission.of(List.of(account.permissions().split(SEPARATOR)).stream()
+                        .filter(label -> !label.isEmpty())
+                        .toList()));
     }
 
     /** Permissions as an account has them. */

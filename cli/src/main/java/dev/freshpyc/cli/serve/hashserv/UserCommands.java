@@ -63,8 +63,7 @@ final class UserCommands {
         return Reply.object(json -> {
             json.writeBooleanProperty("result", true);
             json.writeStringProperty(Arguments.USERNAME, name);
-            Reply.write(
-                    json, "permissions", Permission.labels(user.get().permissions()));
+            Reply.write(json, "permissions", Permission.labels(user.get().permissions()));
         });
     }
 

@@ -139,7 +139,8 @@ final class WebSocketUpgrade {
     private static String accepted(String key) {
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            return Base64.getEncoder().encodeToString(sha1.digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII)));
+            return Base64.getEncoder()
+                    .encodeToString(sha1.digest((key + ACCEPTED).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException defect) {
             throw new IllegalStateException("the JDK has no SHA-1", defect);
         }

@@ -29,8 +29,7 @@ final class HashservLoad {
         this.rows = rows;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        in = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), 64 * 1024);
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), 64 * 1024);
         out = socket.getOutputStream();
     }
 

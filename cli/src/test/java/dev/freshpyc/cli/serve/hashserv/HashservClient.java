@@ -57,7 +57,8 @@ final class HashservClient implements AutoCloseable {
     }
 
     /** The next line; null at the end of the connection. */
-    @Nullable String line() throws IOException {
+    @Nullable
+    String line() throws IOException {
         try {
             return in.readLine();
         } catch (IOException reset) {

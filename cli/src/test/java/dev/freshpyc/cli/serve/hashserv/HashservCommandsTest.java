@@ -33,8 +33,8 @@ class HashservCommandsTest {
     }
 
     private String report(String taskhash, String outhash, String unihash) throws IOException {
-        return client.ask("{\"report\": {\"taskhash\": \"" + taskhash + "\", \"method\": \"m\", \"outhash\": \"" + outhash
-                + "\", \"unihash\": \"" + unihash + "\", \"PN\": \"zlib\", \"other\": [1]}}");
+        return client.ask("{\"report\": {\"taskhash\": \"" + taskhash + "\", \"method\": \"m\", \"outhash\": \""
+                + outhash + "\", \"unihash\": \"" + unihash + "\", \"PN\": \"zlib\", \"other\": [1]}}");
     }
 
     private String get(String taskhash) throws IOException {
@@ -79,9 +79,10 @@ class HashservCommandsTest {
         report("t1", "o", "u1");
 
         assertThat(client.ask("{\"get\": {\"taskhash\": \"t1\", \"method\": \"m\", \"all\": true}}"))
-                .matches("\\{\"id\":1,\"method\":\"m\",\"taskhash\":\"t1\",\"outhash\":\"o\",\"unihash\":\"u1\",\"owner\":null,"
-                        + "\"PN\":\"zlib\",\"PV\":null,\"PR\":null,\"task\":null,\"outhash_siginfo\":null,"
-                        + "\"created\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"}");
+                .matches(
+                        "\\{\"id\":1,\"method\":\"m\",\"taskhash\":\"t1\",\"outhash\":\"o\",\"unihash\":\"u1\",\"owner\":null,"
+                                + "\"PN\":\"zlib\",\"PV\":null,\"PR\":null,\"task\":null,\"outhash_siginfo\":null,"
+                                + "\"created\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"}");
         client.ask("{\"report-equiv\": {\"taskhash\": \"t2\", \"method\": \"m\", \"unihash\": \"u1\"}}");
         assertThat(client.ask("{\"get\": {\"taskhash\": \"t2\", \"method\": \"m\", \"all\": true}}"))
                 .as("no output is known")
@@ -116,7 +117,8 @@ class HashservCommandsTest {
         get("t1"); // kept in memory
         assertThat(client.ask("{\"clean-unused\": {\"max_age_seconds\": 0}}")).isEqualTo("{\"count\":0}");
 
-        assertThat(client.ask("{\"remove\": {\"where\": {\"unihash\": \"u1\"}}}")).isEqualTo("{\"count\":1}");
+        assertThat(client.ask("{\"remove\": {\"where\": {\"unihash\": \"u1\"}}}"))
+                .isEqualTo("{\"count\":1}");
 
         String row = "{\"get-outhash\": {\"method\": \"m\", \"outhash\": \"o\", \"with_unihash\": false}}";
         assertThat(get("t1")).isEqualTo("null");
@@ -139,7 +141,8 @@ class HashservCommandsTest {
         assertThat(client.ask("{\"get-outhash\": {\"method\": \"m\", \"outhash\": \"o\"}}"))
                 .isEqualTo("null");
         assertThat(get("t1")).isEqualTo(equivalence("t1", "u1"));
-        assertThat(client.ask("{\"remove\": {\"where\": {\"taskhash\": \"t1\"}}}")).isEqualTo("{\"count\":1}");
+        assertThat(client.ask("{\"remove\": {\"where\": {\"taskhash\": \"t1\"}}}"))
+                .isEqualTo("{\"count\":1}");
         assertThat(get("t1")).isEqualTo("null");
         assertThat(client.ask("{\"remove\": {\"where\": {}}}")).isEqualTo("{\"count\":0}");
     }
@@ -180,8 +183,9 @@ class HashservCommandsTest {
                 .isEqualTo("{\"usage\":{\"equivalence\":{\"rows\":1},\"collection\":{\"rows\":0},"
                         + "\"removal\":{\"rows\":0},\"account\":{\"rows\":0}}}");
         assertThat(client.ask("{\"get-db-query-columns\": {}}"))
-                .isEqualTo("{\"columns\":[\"method\",\"taskhash\",\"outhash\",\"unihash\",\"owner\",\"PN\",\"PV\",\"PR\","
-                        + "\"task\",\"outhash_siginfo\"]}");
+                .isEqualTo(
+                        "{\"columns\":[\"method\",\"taskhash\",\"outhash\",\"unihash\",\"owner\",\"PN\",\"PV\",\"PR\","
+                                + "\"task\",\"outhash_siginfo\"]}");
         assertThat(client.ask("{\"backfill-wait\": null}")).isEqualTo("{\"tasks\":0}");
     }
 
@@ -224,7 +228,9 @@ class HashservCommandsTest {
                 "{\"gc-mark\": {\"where\": {}}} | 'mark' is missing"
             })
     void aWrongMessageIsRefusedAndEndsTheConnection(String message, String sentence) throws IOException {
-        assertThat(client.ask(message)).startsWith("{\"invoke-error\":{\"message\":\"").contains(sentence);
+        assertThat(client.ask(message))
+                .startsWith("{\"invoke-error\":{\"message\":\"")
+                .contains(sentence);
         assertThat(client.line()).isNull();
     }
 
@@ -233,11 +239,13 @@ class HashservCommandsTest {
         report("t1", "o", "u1");
         try (RunningHashserv readOnly = RunningHashserv.readOnly(directory);
                 HashservClient reader = readOnly.client()) {
-            String report = "{\"report\": {\"taskhash\": \"%s\", \"method\": \"m\", \"outhash\": \"%s\", \"unihash\": \"u9\"}}";
+            String report =
+                    "{\"report\": {\"taskhash\": \"%s\", \"method\": \"m\", \"outhash\": \"%s\", \"unihash\": \"u9\"}}";
             assertThat(reader.ask(report.formatted("t8", "o"))).isEqualTo(equivalence("t8", "u1"));
             assertThat(reader.ask(report.formatted("t9", "o9"))).isEqualTo(equivalence("t9", "u9"));
             assertThat(get("t9")).isEqualTo("null");
-            assertThat(reader.ask("{\"remove\": {\"where\": {\"method\": \"m\"}}}")).contains("read-only");
+            assertThat(reader.ask("{\"remove\": {\"where\": {\"method\": \"m\"}}}"))
+                    .contains("read-only");
         }
         assertThat(get("t1")).isEqualTo(equivalence("t1", "u1"));
     }

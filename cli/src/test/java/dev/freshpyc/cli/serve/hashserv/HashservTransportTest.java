@@ -39,8 +39,13 @@ class HashservTransportTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "OEHASHEQUIV 1.2\n\n", "OEHASHEQUIV\n\n", "GET / HTTP/1.1\r\n\r\n", "PRSERVICE 1.0\n\n", "\n\n",
-                "OEHASHEQUIV 1.1\nno header\n\n", "\u00ff\u0000\n"
+                "OEHASHEQUIV 1.2\n\n",
+                "OEHASHEQUIV\n\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "PRSERVICE 1.0\n\n",
+                "\n\n",
+                "OEHASHEQUIV 1.1\nno header\n\n",
+                "\u00ff\u0000\n"
             })
     void aWrongGreetingIsRefused(String greeting) throws IOException {
         try (RunningHashserv service = RunningHashserv.of(directory);
@@ -72,8 +77,9 @@ class HashservTransportTest {
         try (RunningHashserv service = RunningHashserv.of(directory);
                 HashservClient client = service.client()) {
             String info = "x y ".repeat(length / 4 + 1);
-            String report = "{\"report\": {\"taskhash\": \"t\", \"method\": \"m\", \"outhash\": \"o\", \"unihash\": \"u\","
-                    + " \"outhash_siginfo\": \"" + info + "\"}}";
+            String report =
+                    "{\"report\": {\"taskhash\": \"t\", \"method\": \"m\", \"outhash\": \"o\", \"unihash\": \"u\","
+                            + " \"outhash_siginfo\": \"" + info + "\"}}";
             int most = 32 * 1024 - 1;
             if (report.length() < most) {
                 client.send(report + "\n");
@@ -89,7 +95,8 @@ class HashservTransportTest {
             String answer = client.ask("{\"get-outhash\": {\"method\": \"m\", \"outhash\": \"o\"}}");
             if (answer.equals("{\"chunk-stream\": null}")) {
                 StringBuilder whole = new StringBuilder();
-                for (String piece = String.valueOf(client.line()); !piece.isEmpty();
+                for (String piece = String.valueOf(client.line());
+                        !piece.isEmpty();
                         piece = String.valueOf(client.line())) {
                     assertThat(piece).hasSizeLessThanOrEqualTo(most).doesNotEndWith(" ");
                     whole.append(piece);
@@ -145,7 +152,8 @@ class HashservTransportTest {
             assertThat(client.ask("{\"gc-mark-stream\": null}")).isEqualTo("\"ok\"");
             assertThat(client.ask("{\"mark\": \"A\", \"where\": {\"unihash\": \"u0\"}}"))
                     .isEqualTo("{\"count\":1}");
-            client.send("{\"mark\": \"A\", \"where\": {\"unihash\": \"none\"}}\n{\"mark\": \"A\", \"where\": {\"PN\": \"x\"}}\nEND\n");
+            client.send(
+                    "{\"mark\": \"A\", \"where\": {\"unihash\": \"none\"}}\n{\"mark\": \"A\", \"where\": {\"PN\": \"x\"}}\nEND\n");
             assertThat(client.line()).isEqualTo("{\"count\":0}");
             assertThat(client.line()).isEqualTo("{\"count\":0}");
             assertThat(client.line()).isEqualTo("ok");
@@ -167,9 +175,7 @@ class HashservTransportTest {
     void aUnihashOfTwoLinesIsNotAnswered() throws Exception {
         try (RunningHashserv service = RunningHashserv.of(directory);
                 HashservClient client = service.client()) {
-            service.equivalences()
-                    .store()
-                    .keep(new TaskKey("m", "t"), "u\nEND");
+            service.equivalences().store().keep(new TaskKey("m", "t"), "u\nEND");
             client.ask("{\"get-stream\": null}");
             assertThat(client.ask("m t")).isEmpty();
         }
@@ -207,7 +213,9 @@ class HashservTransportTest {
                 HashservClient third = service.client()) {
             assertThat(first.ask("{\"ping\": {}}")).contains("alive");
             assertThat(second.ask("{\"ping\": {}}")).contains("alive");
-            assertThat(third.ask("{\"ping\": {}}")).as("once another is dropped").contains("alive");
+            assertThat(third.ask("{\"ping\": {}}"))
+                    .as("once another is dropped")
+                    .contains("alive");
         }
     }
 
@@ -225,8 +233,7 @@ class HashservTransportTest {
                     .isInstanceOf(CommandFailure.class)
                     .hasMessageContaining("another program listens there");
             try (var files = Files.list(directory)) {
-                assertThat(files.map(file -> file.getFileName().toString()))
-                        .noneMatch(name -> name.startsWith("."));
+                assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("."));
             }
         }
         assertThat(socket).doesNotExist();

@@ -88,7 +88,9 @@ class HashservUsersTest {
             "{\"set-user-perms\": {\"username\": \"a\", \"permissions\": [\"@all\"]}}",
             "{\"delete-user\": {\"username\": \"a\"}}"
         }) {
-            assertThat(anonymous(message)).as(message).contains("invoke-error", "Anonymous user has not the permission @");
+            assertThat(anonymous(message))
+                    .as(message)
+                    .contains("invoke-error", "Anonymous user has not the permission @");
         }
     }
 
@@ -128,7 +130,8 @@ class HashservUsersTest {
         String fresh;
         try (HashservClient builder = as("builder", token)) {
             fresh = token(builder.ask("{\"refresh-token\": {}}"));
-            assertThat(builder.ask("{\"delete-user\": {\"username\": \"other\"}}")).contains("invoke-error");
+            assertThat(builder.ask("{\"delete-user\": {\"username\": \"other\"}}"))
+                    .contains("invoke-error");
         }
         assertThat(anonymous(auth("builder", token))).contains("Unable");
         try (HashservClient builder = as("builder", fresh)) {
@@ -143,16 +146,20 @@ class HashservUsersTest {
     void anAdministratorManagesUsers() throws IOException {
         create("a", "\"@user-admin\"");
         try (HashservClient admin = as("admin", RunningHashserv.SECRET)) {
-            assertThat(admin.ask("{\"set-user-perms\": {\"username\": \"a\", \"permissions\": [\"@read\", \"@none\"]}}"))
+            assertThat(admin.ask(
+                            "{\"set-user-perms\": {\"username\": \"a\", \"permissions\": [\"@read\", \"@none\"]}}"))
                     .isEqualTo("{\"username\":\"a\",\"permissions\":[\"@read\"]}");
             assertThat(admin.ask("{\"get-all-users\": {}}"))
-                    .isEqualTo("{\"users\":[{\"username\":\"admin\",\"permissions\":[\"@all\",\"@db-admin\",\"@read\",\"@report\","
-                            + "\"@user-admin\"]},{\"username\":\"a\",\"permissions\":[\"@read\"]}]}");
+                    .isEqualTo(
+                            "{\"users\":[{\"username\":\"admin\",\"permissions\":[\"@all\",\"@db-admin\",\"@read\",\"@report\","
+                                    + "\"@user-admin\"]},{\"username\":\"a\",\"permissions\":[\"@read\"]}]}");
             assertThat(admin.ask("{\"get-user\": {\"username\": \"none\"}}")).isEqualTo("null");
-            assertThat(admin.ask("{\"become-user\": {\"username\": \"admin\"}}")).contains("\"@all\"");
+            assertThat(admin.ask("{\"become-user\": {\"username\": \"admin\"}}"))
+                    .contains("\"@all\"");
             assertThat(admin.ask("{\"become-user\": {\"username\": \"a\"}}"))
                     .isEqualTo("{\"username\":\"a\",\"permissions\":[\"@read\"]}");
-            assertThat(admin.ask("{\"become-user\": {\"username\": \"a\"}}")).contains("a has not the permission @user-admin");
+            assertThat(admin.ask("{\"become-user\": {\"username\": \"a\"}}"))
+                    .contains("a has not the permission @user-admin");
         }
         for (String message : new String[] {
             "{\"new-user\": {\"username\": \"a\", \"permissions\": []}}",

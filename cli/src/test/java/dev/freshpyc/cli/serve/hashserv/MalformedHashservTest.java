@@ -114,7 +114,8 @@ class MalformedHashservTest {
                 return made.toByteArray();
             }
             case 2 -> made.write(talk, Math.max(0, at - 9), Math.min(9, at));
-            case 3 -> made.writeBytes("\n: \0\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
+            case 3 ->
+                made.writeBytes("\n: \0\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
             case 4 -> {
                 byte[] noise = new byte[1 + random.nextInt(8)];
                 random.nextBytes(noise);

@@ -41,7 +41,8 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
     /** A service where only who has {@link #SECRET} may write. */
     static RunningHashserv withToken(Path directory) throws IOException {
         byte[] digest = Sha256.newDigest().digest(SECRET.getBytes(StandardCharsets.UTF_8));
-        Path file = Files.writeString(directory.resolve("tokens"), HexFormat.of().formatHex(digest) + "\n");
+        Path file =
+                Files.writeString(directory.resolve("tokens"), HexFormat.of().formatHex(digest) + "\n");
         Access access = new Access(
                 ListenAddress.of("127.0.0.1:0"),
                 Optional.empty(),
