@@ -30,6 +30,7 @@ final class EquivalenceCommands {
     Map<String, Command> all() {
         return Map.of(
                 "get", this::get,
+                "get-taskhash", this::get,
                 "get-outhash", this::getOuthash,
                 "report", this::report,
                 "report-equiv", this::reportEquivalence,
