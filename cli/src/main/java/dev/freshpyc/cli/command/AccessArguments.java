@@ -57,7 +57,7 @@ final class AccessArguments {
         @Nullable String tokens = parsed.matchedOptionValue(TOKENS, (String) null);
         if (!address.isLoopback()) {
             require(
-                    identity.isPresent() || parsed.hasMatchedOption(INSECURE),
+                    identity.isPresent() || isInsecure(parsed),
                     "others can reach this address: add --tls-cert and --tls-key, or --insecure");
             require(tokens != null, "others can reach this address: add --token-file");
         }
@@ -69,6 +69,10 @@ final class AccessArguments {
                 identity,
                 tokens == null ? Tokens.NOT_NEEDED : Tokens.read(new OptionFile(TOKENS, tokens)),
                 names);
+    }
+
+    static boolean isInsecure(ParseResult parsed) {
+        return parsed.hasMatchedOption(INSECURE);
     }
 
     private static Optional<ServerIdentity> identity(ParseResult parsed) {

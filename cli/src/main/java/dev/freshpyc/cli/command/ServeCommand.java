@@ -20,6 +20,8 @@ import dev.freshpyc.cli.serve.ServiceState;
 import dev.freshpyc.cli.serve.VerdictEvents;
 import dev.freshpyc.cli.serve.VerdictHistory;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.hashserv.HashservAddress;
+import dev.freshpyc.cli.serve.hashserv.HashservService;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
@@ -55,6 +57,7 @@ final class ServeCommand implements Command {
         AccessArguments.declare(spec);
         spec.addOption(IndexArguments.mostProofs()).addOption(DurabilityArgument.option());
         EquivalenceArguments.declare(spec);
+        HashservArguments.declare(spec);
         return spec.addOption(PythonTimeout.option())
                 .addOption(InterpreterQuestion.isolation())
                 .addOption(PrefixArgument.option())
@@ -79,6 +82,7 @@ final class ServeCommand implements Command {
     @Override
     public int run(ParseResult parsed, Streams streams) throws InterruptedException {
         Access access = AccessArguments.of(parsed);
+        List<HashservAddress> hashserv = HashservArguments.of(parsed, access);
         IndexStore store = IndexArguments.required(parsed, streams);
         InterpreterQuestion question = InterpreterQuestion.of(parsed);
         List<String> paths = parsed.matchedPositionalValue(0, List.of());
@@ -113,11 +117,13 @@ final class ServeCommand implements Command {
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
                 Equivalences equivalences = EquivalenceArguments.open(parsed);
                 HttpService service = HttpService.start(
-                        access, new ServiceState(served, jobs, equivalences, prefix, meters, events, history, clock))) {
+                        access, new ServiceState(served, jobs, equivalences, prefix, meters, events, history, clock));
+                HashservService builds = HashservService.start(hashserv, access, equivalences)) {
             meters.watch(equivalences.counts());
             ServiceManager manager = new ServiceManager(Optional.ofNullable(System.getenv(ServiceManager.SOCKET)));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, manager), "end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service, builds, manager), "end"));
             streams.out().println("listening at " + access.shown(service.port()));
+            builds.addresses().forEach(address -> streams.out().println("hash equivalence at " + address));
             streams.out().flush();
             manager.ready()
                     .ifPresent(error -> streams.err()
@@ -155,8 +161,9 @@ final class ServeCommand implements Command {
      * Ends the process with exit code 0 on SIGTERM and SIGINT, which are how a service is told to end. Nobody waits longer than a second
      * for connections that do not close.
      */
-    private static void end(HttpService service, ServiceManager manager) {
+    private static void end(HttpService service, HashservService builds, ServiceManager manager) {
         manager.stopping();
+        builds.close();
         try {
             Thread.ofPlatform().daemon().start(service::close).join(CLOSING);
         } catch (InterruptedException _) {

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.render;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -22,8 +23,12 @@ public final class AsciiJson {
     private AsciiJson() {}
 
     /** A generator that writes to {@code out} when it is flushed or closed. */
+    public static JsonGenerator generator(Writer out) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
+
+    /** A generator that writes to {@code out} when it is flushed or closed. */
     public static JsonGenerator generator(PrintStream out) {
-        return FACTORY.createGenerator(
-                ObjectWriteContext.empty(), new PrintWriter(out, false, StandardCharsets.US_ASCII));
+        return generator(new PrintWriter(out, false, StandardCharsets.US_ASCII));
     }
 }

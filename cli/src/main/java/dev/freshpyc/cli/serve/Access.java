@@ -17,6 +17,11 @@ public record Access(ListenAddress address, Optional<ServerIdentity> identity, T
         return new Access(address, Optional.empty(), Tokens.NOT_NEEDED, Set.of());
     }
 
+    /** The same rules at another address. */
+    public Access at(ListenAddress other, boolean isTls) {
+        return new Access(other, isTls ? identity : Optional.empty(), tokens, hosts);
+    }
+
     String scheme() {
         return identity.isPresent() ? "https" : "http";
     }

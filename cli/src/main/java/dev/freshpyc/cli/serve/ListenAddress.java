@@ -27,16 +27,25 @@ public record ListenAddress(String host, int port) {
      * @throws CommandFailure when the text is not an address
      */
     public static ListenAddress of(String text) {
+        return of("--listen", text);
+    }
+
+    /**
+     * Reads the value of an option as {@link #of(String)} does.
+     *
+     * @throws CommandFailure when the text is not an address
+     */
+    public static ListenAddress of(String option, String text) {
         Matcher match = SPELLING.matcher(text);
         if (!match.matches() || Integer.parseInt(match.group(3)) > MAX_PORT) {
-            throw refused(text, "not HOST:PORT, such as " + DEFAULT);
+            throw refused(option, text, "not HOST:PORT, such as " + DEFAULT);
         }
         String named = match.group(1) == null ? match.group(2) : match.group(1);
         String host = named.equals("localhost") ? "127.0.0.1" : named;
         try {
             InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException name) {
-            throw refused(text, "not a literal address, such as " + DEFAULT);
+            throw refused(option, text, "not a literal address, such as " + DEFAULT);
         }
         return new ListenAddress(host, Integer.parseInt(match.group(3)));
     }
@@ -47,11 +56,12 @@ public record ListenAddress(String host, int port) {
     }
 
     /** The host as it stands in a URL. */
-    String shownHost() {
+    public String shownHost() {
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
-    private static CommandFailure refused(String text, String why) {
-        return new CommandFailure(ExitCode.USAGE, "--listen " + RawPath.of(text).shown() + ": " + why);
+    private static CommandFailure refused(String option, String text, String why) {
+        return new CommandFailure(
+                ExitCode.USAGE, option + " " + RawPath.of(text).shown() + ": " + why);
     }
 }

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
  * service (DNS rebinding): then {@code Host} has the page's name. So {@code Host} must be a literal address, {@code localhost}, or a
  * configured name. A page can also send a request to the address itself: then {@code Origin} has the page's site.
  */
-final class RequestGuard {
+public final class RequestGuard {
 
     private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]@/]+))(?::\\d{1,5})?");
 
     private final Access access;
 
-    RequestGuard(Access access) {
+    /** A guard of the service at the address of an access. */
+    public RequestGuard(Access access) {
         this.access = access;
     }
 
@@ -28,7 +29,7 @@ final class RequestGuard {
      * @param hosts the values of {@code Host} and the authority of an absolute target
      * @param origins the values of {@code Origin}
      */
-    Optional<String> refusal(List<String> hosts, List<String> origins) {
+    public Optional<String> refusal(List<String> hosts, List<String> origins) {
         if (hosts.isEmpty() || !hosts.stream().allMatch(this::isOwn)) {
             return Optional.of("The Host header does not name this service.");
         }

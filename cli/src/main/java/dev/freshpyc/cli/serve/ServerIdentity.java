@@ -85,7 +85,8 @@ public final class ServerIdentity {
                 "it has no key in PKCS #8 without a password: 'openssl pkcs8 -topk8 -nocrypt' makes such a file");
     }
 
-    KeyStore store() {
+    /** The certificate chain with its key, whose password is empty. */
+    public KeyStore store() {
         return store;
     }
 }

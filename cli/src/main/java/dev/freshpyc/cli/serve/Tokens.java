@@ -53,18 +53,25 @@ public final class Tokens {
         return new Tokens(Optional.of(digests));
     }
 
+    /** Whether only a client with a token may write. */
+    public boolean areNeeded() {
+        return digests.isPresent();
+    }
+
     /** Whether a request with this {@code Authorization} header may write. */
     boolean allow(@Nullable String authorization) {
         if (digests.isEmpty()) {
             return true;
         }
         Matcher match = HEADER.matcher(authorization == null ? "" : authorization);
-        if (!match.matches()) {
-            return false;
-        }
-        byte[] asked = Sha256.newDigest().digest(match.group(1).getBytes(StandardCharsets.US_ASCII));
+        return match.matches() && has(match.group(1));
+    }
+
+    /** Whether a text is one of the secrets. */
+    public boolean has(String secret) {
+        byte[] asked = Sha256.newDigest().digest(secret.getBytes(StandardCharsets.UTF_8));
         boolean found = false;
-        for (byte[] digest : digests.get()) {
+        for (byte[] digest : digests.orElse(List.of())) {
             found |= MessageDigest.isEqual(digest, asked);
         }
         return found;

@@ -26,18 +26,40 @@ final class Changes {
                 INSERT INTO equivalence (method, taskhash, outhash, unihash, created, gc_mark,
                     owner, PN, PV, PR, task, outhash_siginfo)
                 VALUES (?, ?, ?, ?, ?, (SELECT id FROM collection), ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (method, outhash, taskhash) DO NOTHING
+                ON CONFLICT (method, outhash, taskhash) DO UPDATE SET unihash = excluded.unihash
+                WHERE equivalence.unihash = ''
                 """);
         keep = connection.prepareStatement("""
                 INSERT INTO equivalence (method, taskhash, unihash, created, gc_mark)
                 SELECT ?, ?, ?, ?, (SELECT id FROM collection)
-                WHERE NOT EXISTS (SELECT 1 FROM equivalence WHERE method = ? AND taskhash = ?)
+                WHERE NOT EXISTS
+                    (SELECT 1 FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '')
                 """);
     }
 
     /** The statements of a collection, which are prepared when they are needed. */
     Collection collection() {
         return new Collection(connection);
+    }
+
+    /** The statements that remove rows of a client's choice, which are prepared when they are needed. */
+    Removal removal() {
+        return new Removal(connection);
+    }
+
+    /** The statements of accounts, which are prepared when they are needed. */
+    AccountStatements accounts() {
+        return new AccountStatements(connection);
+    }
+
+    /**
+     * Stores a report of a client of today's protocol, where a task never gets a second unihash: a further output of a known task stands for
+     * the unihash of the task. The result is the unihash of the task.
+     */
+    Optional<String> assign(Report report) throws SQLException {
+        Optional<String> known = lookups.answer(report.task());
+        answer(known.isEmpty() ? report : new Report(report.task(), report.outhash(), known, report.details()));
+        return lookups.answer(report.task());
     }
 
     /** Answers a question; a report is stored. Empty for a report without a unihash of an unknown output, which is not stored. */

@@ -50,6 +50,15 @@ final class Collection {
                 values);
     }
 
+    /** Marks the rows that have all the given values, which an index finds. */
+    void mark(long id, Map<Column, String> where) throws SQLException {
+        Conditions conditions = new Conditions(where);
+        update(
+                "UPDATE equivalence SET gc_mark = " + id + " WHERE (gc_mark IS NULL OR gc_mark <> " + id + ")"
+                        + conditions.sql(),
+                conditions.values().toArray());
+    }
+
     /** Says that rows will go: from now on no process keeps an answer in memory. */
     void beginSweep(long id) throws SQLException {
         update("UPDATE collection SET sweeping = 1 WHERE id = " + id);

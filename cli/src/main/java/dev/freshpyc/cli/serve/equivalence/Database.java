@@ -26,7 +26,7 @@ final class Database {
 
     private static final int MAX_LOG_BYTES = 64 * 1024 * 1024;
     private static final int WRITER_CACHE_KIB = 32 * 1024;
-    private static final int READER_CACHE_KIB = 2 * 1024;
+    private static final int READER_CACHE_KIB = 8 * 1024;
 
     private final Path file;
 

@@ -69,6 +69,19 @@ public final class EquivalenceStore implements AutoCloseable {
         return found.map(Lookups.Found::unihash);
     }
 
+    /** The unihashes of many tasks, in their order. They are not kept in memory: clients ask for many tasks once each. */
+    public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
+        return tasks.size() == 1 ? List.of(unihash(tasks.getFirst())) : read(lookups -> lookups.unihashes(tasks));
+    }
+
+    /**
+     * Stores a report as today's protocol wants it, where a task never gets a second unihash: a further output of a known task stands for the
+     * unihash of the task. The result is the unihash of the task.
+     */
+    public Optional<String> assign(Report report) throws IOException, InterruptedException {
+        return commits.commit(changes -> changes.assign(report));
+    }
+
     /**
      * Stores reports and answers questions, in their order, in one transaction. Returns when all is on disk. The answer to a report is empty
      * when it has no unihash and its output is unknown; then it is not stored.
@@ -144,7 +157,22 @@ public final class EquivalenceStore implements AutoCloseable {
         return OptionalLong.of(removed);
     }
 
-    private List<RowRange> ranges() throws IOException, InterruptedException {
+    /** Rows with all that is known of them. */
+    public StoredRows rows() {
+        return new StoredRows(this);
+    }
+
+    /** What an administrator may change beside reports. */
+    public Maintenance maintenance() {
+        return new Maintenance(this, sweepDelay);
+    }
+
+    /** Who may do what. */
+    public Accounts accounts() {
+        return new Accounts(this);
+    }
+
+    List<RowRange> ranges() throws IOException, InterruptedException {
         return RowRange.upTo(commits.commit(Changes::youngest)).toList();
     }
 
@@ -154,11 +182,17 @@ public final class EquivalenceStore implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    interface Reading<T> {
         T of(Lookups lookups) throws SQLException;
     }
 
-    private <T> T read(Reading<T> reading) throws IOException, InterruptedException {
+    /** Makes a change and waits until it is on disk. */
+    <T> T commit(CommitQueue.Change<T> change) throws IOException, InterruptedException {
+        return commits.commit(change);
+    }
+
+    /** Reads on a connection that nobody else uses meanwhile. */
+    <T> T read(Reading<T> reading) throws IOException, InterruptedException {
         @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (lookups == null) {
             throw new IOException("all readers are busy, or the store is closed");

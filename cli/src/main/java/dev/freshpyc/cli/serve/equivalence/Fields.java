@@ -86,7 +86,12 @@ public final class Fields {
         }
     }
 
-    private static Optional<String> readValue(JsonParser parser, JsonToken token, String name) throws FieldException {
+    /**
+     * The value of a field at which a parser stands; empty for null.
+     *
+     * @throws FieldException when the value is neither text nor a number, or too long, or cannot be stored
+     */
+    public static Optional<String> readValue(JsonParser parser, JsonToken token, String name) throws FieldException {
         return switch (token) {
             case VALUE_NULL -> Optional.empty();
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
@@ -126,7 +131,11 @@ public final class Fields {
         for (Column column : Column.DETAILS) {
             get(column).ifPresent(value -> details.put(column, value));
         }
-        return new Report(task(), required(Column.OUTHASH.label()), get(Column.UNIHASH), details);
+        return new Report(
+                task(),
+                required(Column.OUTHASH.label()),
+                get(Column.UNIHASH).filter(Predicate.not(String::isEmpty)),
+                details);
     }
 
     /** A line of a batch: a question without outhash and unihash, otherwise a report. */

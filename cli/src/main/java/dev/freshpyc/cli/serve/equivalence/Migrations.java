@@ -12,8 +12,9 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<List<String>> ALL = List.of(List.of(
-            """
+    private static final List<List<String>> ALL = List.of(
+            List.of(
+                    """
             CREATE TABLE equivalence (
                 id INTEGER PRIMARY KEY,
                 method TEXT NOT NULL,
@@ -29,14 +30,24 @@ final class Migrations {
                 task TEXT,
                 outhash_siginfo TEXT)
             """,
-            "CREATE UNIQUE INDEX equivalence_by_output ON equivalence (method, outhash, taskhash)",
-            "CREATE INDEX equivalence_by_task ON equivalence (method, taskhash)", // SQLite appends the id: the oldest
-            // is first
-            """
+                    "CREATE UNIQUE INDEX equivalence_by_output ON equivalence (method, outhash, taskhash)",
+                    "CREATE INDEX equivalence_by_task ON equivalence (method, taskhash)", // SQLite appends the id: the
+                    // oldest
+                    // is first
+                    """
             CREATE TABLE collection (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 mark TEXT NOT NULL UNIQUE,
                 sweeping INTEGER NOT NULL)
+            """),
+            List.of(
+                    "CREATE INDEX equivalence_by_unihash ON equivalence (unihash)",
+                    "CREATE TABLE removal (id TEXT NOT NULL PRIMARY KEY, begun BIGINT NOT NULL)",
+                    """
+            CREATE TABLE account (
+                username TEXT NOT NULL PRIMARY KEY,
+                token TEXT NOT NULL,
+                permissions TEXT NOT NULL)
             """));
 
     private Migrations() {}

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  */
 final class EquivalenceLoad {
 
+    static final String METHOD = "oe.sstatesig.OEOuthashBasic";
+
     private static final int BATCH = 50_000;
     private static final int QUESTIONS = 20_000;
     private static final int REPORTS = 3_000;
@@ -82,18 +84,18 @@ final class EquivalenceLoad {
 
     private void questions(int rows) throws IOException {
         for (int at = 0; at < QUESTIONS; at++) {
-            send("GET " + PATH + "?method=oe.sstatesig.OEOuthashBasic&taskhash=" + hash("t", spread(at, rows))
+            send("GET " + PATH + "?method=" + METHOD + "&taskhash=" + hash("t", spread(at, rows))
                     + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
     }
 
     /** Rows all over the table. */
-    private static int spread(int at, int rows) {
+    static int spread(int at, int rows) {
         return (int) (at * 7_919L % rows);
     }
 
     private static String line(int at, boolean report) {
-        String task = "{\"method\":\"oe.sstatesig.OEOuthashBasic\",\"taskhash\":\"" + hash("t", at) + "\"";
+        String task = "{\"method\":\"" + METHOD + "\",\"taskhash\":\"" + hash("t", at) + "\"";
         return report
                 ? task + ",\"outhash\":\"" + hash("o", at) + "\",\"unihash\":\"" + hash("t", at)
                         + "\",\"owner\":\"builder\",\"PN\":\"zlib\",\"PV\":\"1.3.1\",\"PR\":\"r0\",\"task\":\"do_compile\"}"
@@ -101,7 +103,7 @@ final class EquivalenceLoad {
     }
 
     /** 64 hexadecimal digits in no order. */
-    private static String hash(String kind, int at) {
+    static String hash(String kind, int at) {
         long mixed = (at + 1) * 0x9E3779B97F4A7C15L ^ kind.hashCode() * 0xC2B2AE3D27D4EB4FL;
         return String.format(Locale.ROOT, "%016x%016x%016x%016x", mixed, mixed * 31, mixed * 37, mixed * 41);
     }
@@ -139,7 +141,7 @@ final class EquivalenceLoad {
         return line.toString();
     }
 
-    private static void print(int rows, String what, int count, long begun) {
+    static void print(int rows, String what, int count, long begun) {
         double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
                 Locale.ROOT, "%,d rows: %,d %s in %.2f s: %,.0f/s%n", rows, count, what, seconds, count / seconds);

@@ -1,0 +1,54 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The values that rows must have, as SQL. */
+record Conditions(Map<Column, String> where) {
+
+    /** The columns that tell what made an output; the other ones belong to the task too. */
+    private static final Set<Column> OF_OUTPUT =
+            Set.of(Column.OUTHASH, Column.OWNER, Column.PN, Column.PV, Column.PR, Column.TASK, Column.SIGINFO);
+
+    Conditions {
+        where = new TreeMap<>(where); // one order for the text and the values
+    }
+
+    /** A part of a WHERE clause that begins with AND, or nothing. */
+    String sql() {
+        return where.keySet().stream()
+                .map(column -> " AND " + column.label() + " = ?")
+                .collect(Collectors.joining());
+    }
+
+    List<String> values() {
+        return List.copyOf(where.values());
+    }
+
+    /** Whether only rows are meant whose output has something. */
+    boolean nameAnOutput() {
+        return where.keySet().stream().anyMatch(OF_OUTPUT::contains);
+    }
+
+    boolean nameAUnihash() {
+        return where.containsKey(Column.UNIHASH);
+    }
+
+    /** Whether an index finds the rows. */
+    boolean areIndexed() {
+        return nameAUnihash()
+                || where.containsKey(Column.METHOD)
+                        && (where.containsKey(Column.TASKHASH) || where.containsKey(Column.OUTHASH));
+    }
+
+    static void set(PreparedStatement statement, List<String> values) throws SQLException {
+        for (int at = 0; at < values.size(); at++) {
+            statement.setString(at + 1, values.get(at));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.freshpyc.cli.serve.hashserv;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** The connections of a service, at most so many at a time. One whose deadline has passed is dropped, from another thread. */
+final class Connections implements AutoCloseable {
+
+    private static final long LOOK_MILLIS = 200;
+
+    private final Set<Open> open = ConcurrentHashMap.newKeySet();
+    private final Limits limits;
+    private final Semaphore places;
+    private final Semaphore large;
+    private final Thread watch;
+    private volatile boolean isClosed;
+
+    private record Open(SocketChannel channel, Deadline deadline, Thread thread) {
+
+        void drop() {
+            try {
+                channel.close();
+            } catch (IOException _) {
+                // it is closed all the same
+            }
+        }
+    }
+
+    /** What a connection is used for. */
+    @FunctionalInterface
+    interface Use {
+        void run(SocketChannel channel, Turn turn) throws IOException, InterruptedException;
+    }
+
+    Connections(Limits limits) {
+        this.limits = limits;
+        places = new Semaphore(limits.connections());
+        large = new Semaphore(limits.largeMessages());
+        watch = Thread.ofPlatform().daemon().name("hashserv-deadlines").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!isClosed) {
+                Thread.sleep(LOOK_MILLIS);
+                open.stream().filter(one -> one.deadline.hasPassed()).forEach(Open::drop);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until there is a place for one more connection. */
+    void awaitPlace() throws InterruptedException {
+        places.acquire();
+    }
+
+    /** The place is not needed: nobody came. */
+    void giveBack() {
+        places.release();
+    }
+
+    /** Uses a connection, for which there is a place, on a thread of its own. Its end closes the connection. */
+    void start(SocketChannel channel, Use use) {
+        Thread.ofVirtual().name("hashserv").start(() -> run(channel, use));
+    }
+
+    private void run(SocketChannel channel, Use use) {
+        Open one = new Open(channel, new Deadline(), Thread.currentThread());
+        open.add(one);
+        try {
+            if (!isClosed) {
+                use.run(channel, new Turn(limits, one.deadline, large));
+            }
+        } catch (IOException _) {
+            // the client has gone, was too slow, or broke the rules of a stream
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(one);
+            one.drop();
+            places.release();
+        }
+    }
+
+    /** Drops all connections. */
+    @Override
+    public void close() {
+        isClosed = true;
+        watch.interrupt();
+        for (Open one : open) {
+            one.drop();
+            one.thread.interrupt();
+        }
+    }
+}

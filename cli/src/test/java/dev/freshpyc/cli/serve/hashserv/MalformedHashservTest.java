@@ -1,0 +1,161 @@
+package dev.freshpyc.cli.serve.hashserv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged conversations: each gets answers of the protocol or the end of its connection, and nothing is left behind. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "NOT RUN: descriptors are counted in /proc")
+@Timeout(120)
+class MalformedHashservTest {
+
+    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 400);
+    private static final int CLIENTS = 16;
+    private static final int SPARE = 8;
+
+    private static final List<String> TALKS = List.of(
+            "{\"get\": {\"taskhash\": \"t\", \"method\": \"m\", \"all\": true}}\n",
+            "{\"report\": {\"taskhash\": \"t\", \"method\": \"m\", \"outhash\": \"o\", \"unihash\": \"u\", \"PN\": 3}}\n",
+            "{\"chunk-stream\": null}\n{\"report-equiv\": {\"taskhash\": \"t2\",\n \"method\": \"m\", \"unihash\": \"u\"}}\n\n",
+            "{\"get-stream\": null}\nm t\nm x\nEND\n{\"exists-stream\": null}\nu\nEND\n",
+            "{\"gc-mark-stream\": null}\n{\"mark\": \"A\", \"where\": {\"unihash\": \"u\"}}\nEND\n",
+            "{\"gc-mark\": {\"mark\": \"k\", \"where\": {\"method\": \"m\"}}}\n{\"gc-status\": {}}\n",
+            "{\"clean-unused\": {\"max_age_seconds\": 5}}\n{\"get-stats\": null}\n",
+            "{\"get-user\": {\"username\": \"u\"}}\n");
+
+    private final long seed = System.nanoTime();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "ws://127.0.0.1:0"})
+    void eachEndsCleanly(String address, @TempDir Path directory) throws Exception {
+        boolean isWeb = address.startsWith("ws");
+        try (RunningHashserv service = RunningHashserv.at(directory, address);
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            int port = service.port();
+            SplittableRandom random = new SplittableRandom(seed);
+            send(port, talk(isWeb, TALKS.getFirst()));
+            long before = descriptors();
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int i = 0; i < REQUESTS; i++) {
+                byte[] damaged = damaged(random, talk(isWeb, TALKS.get(random.nextInt(TALKS.size()))));
+                tasks.add(() -> {
+                    require(damaged, send(port, damaged));
+                    return null;
+                });
+            }
+            for (Future<Void> done : clients.invokeAll(tasks)) {
+                done.get();
+            }
+
+            assertThat(send(port, talk(isWeb, "{\"ping\": {}}\n"))).contains("{\"alive\":true}");
+            long begun = System.nanoTime();
+            while (descriptors() > before + SPARE) { // connections that the service still closes
+                assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(40));
+            }
+        }
+    }
+
+    /** What a client sends: lines, or frames after a request for a websocket. */
+    private static byte[] talk(boolean isWeb, String lines) {
+        ByteArrayOutputStream talk = new ByteArrayOutputStream();
+        String all = HashservClient.GREETING + lines;
+        if (!isWeb) {
+            talk.writeBytes(all.getBytes(StandardCharsets.UTF_8));
+            return talk.toByteArray();
+        }
+        talk.writeBytes(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        for (String line : all.split("\n", -1)) {
+            byte[] text = line.getBytes(StandardCharsets.UTF_8);
+            talk.write(0x81);
+            if (text.length < 126) {
+                talk.write(0x80 | text.length);
+            } else {
+                talk.writeBytes(new byte[] {(byte) 0xfe, (byte) (text.length >>> 8), (byte) text.length});
+            }
+            talk.writeBytes(new byte[4]); // a mask that changes nothing
+            talk.writeBytes(text);
+        }
+        return talk.toByteArray();
+    }
+
+    private static byte[] damaged(SplittableRandom random, byte[] talk) {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        int at = random.nextInt(talk.length);
+        int end = Math.min(talk.length, at + 1 + random.nextInt(12));
+        made.write(talk, 0, at);
+        switch (random.nextInt(6)) {
+            case 0 -> {}
+            case 1 -> {
+                return made.toByteArray();
+            }
+            case 2 -> made.write(talk, Math.max(0, at - 9), Math.min(9, at));
+            case 3 ->
+                made.writeBytes("\n: \0\"{}[],\\u".repeat(1 + random.nextInt(3)).getBytes(StandardCharsets.US_ASCII));
+            case 4 -> {
+                byte[] noise = new byte[1 + random.nextInt(8)];
+                random.nextBytes(noise);
+                made.writeBytes(noise);
+            }
+            default -> made.writeBytes("9".repeat(1 + random.nextInt(40_000)).getBytes(StandardCharsets.US_ASCII));
+        }
+        made.write(talk, end, talk.length - end);
+        return made.toByteArray();
+    }
+
+    private static String send(int port, byte[] talk) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(5_000);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getOutputStream().write(talk);
+                socket.shutdownOutput();
+                InputStream in = socket.getInputStream();
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    answer.write(b);
+                }
+            } catch (SocketTimeoutException late) {
+                throw late;
+            } catch (IOException _) {
+                // The service has closed the connection before it read everything.
+            }
+            return answer.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private void require(byte[] talk, String answer) {
+        assertThat(answer)
+                .as("seed %d%n%s", seed, new String(talk, StandardCharsets.ISO_8859_1))
+                .doesNotContain("Exception", "\tat ", "jackson", "sqlite", "SQL", "java.");
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.freshpyc.cli.serve.hashserv;
+
+import dev.freshpyc.cli.option.OptionFile;
+import dev.freshpyc.cli.serve.Access;
+import dev.freshpyc.cli.serve.ListenAddress;
+import dev.freshpyc.cli.serve.Tokens;
+import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
+import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.core.digest.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The service in this process, at an address of a test. */
+record RunningHashserv(Equivalences equivalences, HashservService service) implements AutoCloseable {
+
+    static final String SECRET = "a-secret-of-the-service";
+
+    /** A service at a TCP port of the system's choice, for everybody. */
+    static RunningHashserv of(Path directory) throws IOException {
+        return start(directory, "127.0.0.1:0", local(), false, Limits.DEFAULT);
+    }
+
+    static RunningHashserv of(Path directory, Limits limits) throws IOException {
+        return start(directory, "127.0.0.1:0", local(), false, limits);
+    }
+
+    static RunningHashserv at(Path directory, String address) throws IOException {
+        return start(directory, address, local(), false, Limits.DEFAULT);
+    }
+
+    static RunningHashserv readOnly(Path directory) throws IOException {
+        return start(directory, "127.0.0.1:0", local(), true, Limits.DEFAULT);
+    }
+
+    /** A service where only who has {@link #SECRET} may write. */
+    static RunningHashserv withToken(Path directory) throws IOException {
+        byte[] digest = Sha256.newDigest().digest(SECRET.getBytes(StandardCharsets.UTF_8));
+        Path file =
+                Files.writeString(directory.resolve("tokens"), HexFormat.of().formatHex(digest) + "\n");
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"),
+                Optional.empty(),
+                Tokens.read(new OptionFile("--token-file", file.toString())),
+                Set.of());
+        return start(directory, "127.0.0.1:0", access, false, Limits.DEFAULT);
+    }
+
+    static RunningHashserv start(Path directory, String address, Access access, boolean isReadOnly, Limits limits)
+            throws IOException {
+        Equivalences equivalences = new Equivalences(
+                EquivalenceStore.open(directory.resolve("equivalence.sqlite")), Optional.empty(), isReadOnly);
+        return new RunningHashserv(
+                equivalences,
+                HashservService.start(List.of(HashservAddress.of(address)), access, equivalences, limits));
+    }
+
+    static Access local() {
+        return Access.local(ListenAddress.of("127.0.0.1:0"));
+    }
+
+    int port() {
+        String address = service.addresses().getFirst();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    HashservClient client() throws IOException {
+        return HashservClient.of(port());
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        equivalences.close();
+    }
+}
