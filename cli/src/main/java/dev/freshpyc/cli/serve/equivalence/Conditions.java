@@ -42,8 +42,8 @@ record Conditions(Map<Column, String> where) {
     /** Whether an index finds the rows. */
     boolean areIndexed() {
         return nameAUnihash()
-                || where.containsKey(Column.METHOD)
-                        && (where.containsKey(Column.TASKHASH) || where.containsKey(Column.OUTHASH));
+                || (where.containsKey(Column.METHOD)
+                        && (where.containsKey(Column.TASKHASH) || where.containsKey(Column.OUTHASH)));
     }
 
     static void set(PreparedStatement statement, List<String> values) throws SQLException {

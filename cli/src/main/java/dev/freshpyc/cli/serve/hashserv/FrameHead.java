@@ -36,8 +36,8 @@ record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
         int opcode = first & 0x0f;
         boolean isControl = opcode >= CLOSE;
         int shortLength = second & ~MASKED;
-        boolean isKnown = opcode <= TEXT || isControl && opcode <= PONG;
-        boolean isAllowed = !isControl || (first & LAST) != 0 && shortLength <= MAX_CONTROL;
+        boolean isKnown = opcode <= TEXT || (isControl && opcode <= PONG);
+        boolean isAllowed = !isControl || ((first & LAST) != 0 && shortLength <= MAX_CONTROL);
         if ((first & RESERVED) != 0 || (second & MASKED) == 0 || !isKnown || !isAllowed) {
             throw new RefusedException("The websocket has a frame that is not a client's part of a text.");
         }
@@ -57,7 +57,7 @@ record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
     private static long number(Wire wire, int begin, int count) {
         long number = 0;
         for (int at = begin; at < begin + count; at++) {
-            number = number << 8 | wire.peek(at) & 0xff;
+            number = number << 8 | (wire.peek(at) & 0xff);
         }
         return number;
     }
@@ -80,7 +80,7 @@ record FrameHead(int opcode, boolean isLast, int size, long length, int mask) {
         wire.skip(size);
         byte[] payload = wire.take((int) length);
         for (int at = 0; at < payload.length; at++) {
-            payload[at] ^= (byte) (mask >>> 8 * (3 - at % MASK_BYTES));
+            payload[at] ^= (byte) (mask >>> (8 * (3 - at % MASK_BYTES)));
         }
         return payload;
     }

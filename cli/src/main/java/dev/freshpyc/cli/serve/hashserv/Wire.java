@@ -83,7 +83,7 @@ final class Wire {
             end -= begin;
             begin = 0;
         }
-        if (end == input.length || wasFull && input.length < LARGE) {
+        if (end == input.length || (wasFull && input.length < LARGE)) {
             input = Arrays.copyOf(input, input.length * 2);
         }
         if (!isMidway && end == 0) {

@@ -86,9 +86,16 @@ class MalformedHashservTest {
             talk.writeBytes(all.getBytes(StandardCharsets.UTF_8));
             return talk.toByteArray();
         }
-        talk.writeBytes(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        List<String> upgrade = List.of(
+                "GET /ws HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "",
+                "");
+        talk.writeBytes(String.join("\r\n", upgrade).getBytes(StandardCharsets.US_ASCII));
         for (String line : all.split("\n", -1)) {
             byte[] text = line.getBytes(StandardCharsets.UTF_8);
             talk.write(0x81);
