@@ -32,7 +32,9 @@ public record Equivalences(EquivalenceStore store, Optional<Upstream> upstream, 
             return known;
         }
         Optional<String> told = upstream.get().unihash(task);
-        return told.isEmpty() || isReadOnly ? told : Optional.of(store.keep(task, told.get()));
+        return told.isEmpty() || isReadOnly
+                ? told
+                : Optional.ofNullable(store.keep(Map.of(task, told.get())).get(task));
     }
 
     /** Answers in the order of the questions, as {@link EquivalenceStore#answer} does. The other server is not asked. */

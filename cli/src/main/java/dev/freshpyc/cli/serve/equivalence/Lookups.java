@@ -4,17 +4,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The statements that read, prepared once on a connection. One thread at a time may use them. */
 final class Lookups implements AutoCloseable {
 
     private final Connection connection;
+    private final Dialect dialect;
     private final PreparedStatement oldest;
     private final PreparedStatement sameOutput;
 
-    Lookups(Connection connection) throws SQLException {
+    Lookups(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
         oldest = connection.prepareStatement("""
                 SELECT unihash, EXISTS (SELECT 1 FROM collection WHERE sweeping = 1)
                 FROM equivalence WHERE method = ? AND taskhash = ? ORDER BY id LIMIT 1
@@ -36,7 +39,7 @@ final class Lookups implements AutoCloseable {
         oldest.setString(1, task.method());
         oldest.setString(2, task.taskhash());
         try (ResultSet row = oldest.executeQuery()) {
-            return row.next() ? Optional.of(new Found(row.getString(1), row.getInt(2) == 0)) : Optional.empty();
+            return row.next() ? Optional.of(new Found(row.getString(1), !row.getBoolean(2))) : Optional.empty();
         }
     }
 
@@ -58,13 +61,19 @@ final class Lookups implements AutoCloseable {
         };
     }
 
-    /** How many rows there are, and how many bytes the file has. */
+    /** The answers to many questions, as {@link #answer} gives them to each alone. */
+    List<Optional<String>> answers(List<Question> questions) throws SQLException {
+        KnownUnihashes known = KnownUnihashes.of(connection, questions);
+        return questions.stream().map(known::answer).toList();
+    }
+
+    /** How many rows there are, and how many bytes the database has. */
     StoreSize size() throws SQLException {
         try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT (SELECT COUNT(*) FROM equivalence), (SELECT COUNT(DISTINCT method) FROM equivalence),
-                            (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())
-                        """)) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT (SELECT COUNT(*) FROM equivalence), (SELECT COUNT(DISTINCT method) FROM equivalence), "
+                                + dialect.sizeInBytes())) {
+            row.next();
             return new StoreSize(row.getLong(1), row.getLong(2), row.getLong(3));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -148,7 +149,8 @@ class EquivalencePropertyTest {
         return switch (step) {
             case Step.Ask(TaskKey task) -> store.unihash(task);
             case Step.Ask(Report report) -> store.answer(List.of(report)).getFirst();
-            case Step.Keep(TaskKey task, String unihash) -> store.keep(task, unihash);
+            case Step.Keep(TaskKey task, String unihash) ->
+                Objects.requireNonNull(store.keep(Map.of(task, unihash)).get(task));
             case Step.Mark(String name, Map<Column, String> where) -> store.mark(name, where);
             case Step.Sweep(String name) -> store.sweep(name).orElse(-1);
         };
