@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The equivalences that a host or a fleet knows, in a database that several processes may share. Any thread may call it. */
 public final class EquivalenceStore implements AutoCloseable {
@@ -42,15 +43,16 @@ public final class EquivalenceStore implements AutoCloseable {
     /**
      * Opens a store in a PostgreSQL database; tables that are missing are made.
      *
+     * @param tell takes a line when the server stops to answer, and when it answers again
      * @throws IOException when the database cannot be used, with the reason
      */
-    public static EquivalenceStore open(PostgresAddress address) throws IOException {
-        return open(address, UnihashCache.LEASE);
+    public static EquivalenceStore open(PostgresAddress address, Consumer<String> tell) throws IOException {
+        return open(address, UnihashCache.LEASE, tell);
     }
 
     /** Opens a store that keeps answers in memory for a lease; all processes that use the database have the same. */
-    static EquivalenceStore open(PostgresAddress address, Duration lease) throws IOException {
-        return new EquivalenceStore(PostgresDatabase.open(address, InstantSource.system()), lease);
+    static EquivalenceStore open(PostgresAddress address, Duration lease, Consumer<String> tell) throws IOException {
+        return new EquivalenceStore(PostgresDatabase.open(address, InstantSource.system(), tell), lease);
     }
 
     /** The unihash of a task; empty for a task that nobody has reported. */

@@ -3,6 +3,8 @@ package dev.freshpyc.cli.serve.equivalence;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -17,6 +19,13 @@ public final class PostgresAddress {
     public static final String PREFIX = "jdbc:postgresql:";
 
     private static final Set<PGProperty> SECRETS = Set.of(PGProperty.PASSWORD, PGProperty.SSL_PASSWORD);
+
+    /** The driver's log would repeat a wrong URL, with whatever secret is in it. Kept, since the system forgets loggers that nobody uses. */
+    private static final Logger SILENT = Logger.getLogger("org.postgresql");
+
+    static {
+        SILENT.setLevel(Level.OFF);
+    }
 
     private final String url;
     private final Properties parsed;
@@ -34,23 +43,23 @@ public final class PostgresAddress {
      * @throws IllegalArgumentException when it is none, with a reason that does not repeat a password
      */
     public static PostgresAddress of(String url, Optional<String> password) {
-        int parameters = url.indexOf('?');
-        String query = parameters < 0 ? "" : url.substring(parameters + 1);
-        for (String part : query.split("&", -1)) {
-            if (SECRETS.stream().anyMatch(secret -> part.startsWith(secret.getName() + "="))) {
-                throw new IllegalArgumentException("it has a password: every user of the machine can read it there");
+        String[] parts = url.split("\\?", 2);
+        String query = parts.length == 1 ? "" : parts[1];
+        for (String parameter : query.split("&", -1)) {
+            if (SECRETS.stream().anyMatch(secret -> parameter.startsWith(secret.getName() + "="))) {
+                throw new IllegalArgumentException("a password in a command line can be read by every user of the machine");
             }
         }
-        if (url.substring(0, parameters < 0 ? url.length() : parameters).contains("@")) {
-            throw new IllegalArgumentException("name the user with ?user=NAME");
+        if (parts[0].contains("@")) {
+            throw new IllegalArgumentException("the user is named with ?user=NAME");
         }
         @Nullable Properties parsed = Driver.parseURL(url, new Properties());
-        if (parsed == null || database(parsed).isEmpty()) {
+        if (parsed == null || PGProperty.PG_DBNAME.getOrDefault(parsed) == null) {
             throw new IllegalArgumentException("not " + PREFIX + "//HOST/DATABASE");
         }
         String servers = PGProperty.TARGET_SERVER_TYPE.getOrDefault(parsed);
         if (parsed.getProperty(PGProperty.TARGET_SERVER_TYPE.getName()) != null && !"primary".equals(servers)) {
-            throw new IllegalArgumentException("only targetServerType=primary: other servers may be behind");
+            throw new IllegalArgumentException("only targetServerType=primary is possible, as other servers may be behind");
         }
         return new PostgresAddress(url, parsed, password);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
@@ -42,11 +43,13 @@ final class PostgresDatabase implements Database {
 
     private final Dialect dialect = new PostgresDialect();
     private final InstantSource clock;
+    private final Reachability reachability;
     private final HikariDataSource readers;
     private final HikariDataSource writers;
 
-    private PostgresDatabase(PostgresAddress address, InstantSource clock) {
+    private PostgresDatabase(PostgresAddress address, InstantSource clock, Consumer<String> tell) {
         this.clock = clock;
+        reachability = new Reachability(address.toString(), tell);
         readers = new HikariDataSource(pool("readers", address, READERS));
         HikariConfig writing = pool("writer", address, 1);
         writing.setAutoCommit(false);
@@ -56,9 +59,11 @@ final class PostgresDatabase implements Database {
     /**
      * Connects to a database, and brings its schema to the version of this program.
      *
+     * @param tell takes a line when the server stops to answer, and when it answers again
      * @throws IOException when it cannot be used
      */
-    static PostgresDatabase open(PostgresAddress address, InstantSource clock) throws IOException {
+    static PostgresDatabase open(PostgresAddress address, InstantSource clock, Consumer<String> tell)
+            throws IOException {
         Properties properties = properties(address);
         try (Connection connection = new Driver().connect(address.url(), properties)) {
             if (connection == null) {
@@ -69,7 +74,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException unusable) {
             throw new IOException(address + ": " + unusable.getMessage(), unusable);
         }
-        return new PostgresDatabase(address, clock);
+        return new PostgresDatabase(address, clock, tell);
     }
 
     private static void requireUnicode(Connection connection) throws SQLException {
@@ -118,8 +123,11 @@ final class PostgresDatabase implements Database {
     @Override
     public <T> T read(Reading<T> reading) throws IOException {
         try (Connection connection = readers.getConnection()) {
-            return reading.of(new Lookups(connection, dialect));
+            T result = reading.of(new Lookups(connection, dialect));
+            reachability.answered();
+            return result;
         } catch (SQLException failed) {
+            reachability.failed(failed);
             throw new IOException(failed);
         }
     }
@@ -129,6 +137,12 @@ final class PostgresDatabase implements Database {
         try (Connection connection = writers.getConnection();
                 Transactions transactions = dialect.transactions(connection)) {
             writing.with(transactions, new Changes(connection, clock));
+            reachability.answered();
+        } catch (SQLException failed) {
+            if (dialect.kind(failed) == Dialect.Failure.OTHER) {
+                reachability.failed(failed);
+            }
+            throw failed;
         }
     }
 

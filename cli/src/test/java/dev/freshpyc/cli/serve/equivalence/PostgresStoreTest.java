@@ -35,7 +35,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
 
     @Override
     EquivalenceStore open() throws IOException {
-        return EquivalenceStore.open(PostgresAddress.of(url, Optional.of(PostgresServer.PASSWORD)), LEASE);
+        return EquivalenceStore.open(PostgresAddress.of(url, Optional.of(PostgresServer.PASSWORD)), LEASE, _ -> {});
     }
 
     @Override
