@@ -322,6 +322,24 @@ class EquivalenceHttpTest {
     }
 
     @Test
+    void anotherServiceIsAskedAboutTheUnknownTasksOfABatch(@TempDir Path near) throws IOException {
+        http.post(PATH, report("t1", "o1", "\"u1\""));
+        http.post(PATH, report("t2", "o2", "\"u2\""));
+        String questions = "{\"method\":\"m\",\"taskhash\":\"t1\"}\n{\"method\":\"m\",\"taskhash\":\"none\"}\n"
+                + report("t2", "o9", "\"own\"") + "\n{\"method\":\"m\",\"taskhash\":\"t2\"}\n{\"method\":\"m\",\"taskhash\":\"t1\"}";
+        String answers = answer("t1", "u1") + "\nnull\n" + answer("t2", "own") + "\n" + answer("t2", "own") + "\n"
+                + answer("t1", "u1") + "\n";
+        try (RunningService other = RunningService.ofEquivalences(near, Optional.of(served.url()), false)) {
+            assertThat(other.http().post(PATH + "/batch", questions).body()).isEqualTo(answers);
+            assertThat(other.http().get(PATH + "/stats").body())
+                    .startsWith("{\"rows\":2,")
+                    .endsWith("\"asked\":4,\"known\":3,\"reported\":1}\n");
+            served.close();
+            assertThat(other.http().post(PATH + "/batch", questions).body()).isEqualTo(answers);
+        }
+    }
+
+    @Test
     void aStoreThatCannotBeUsedIsSaidInOneSentence() throws IOException {
         served.equivalences().close();
 

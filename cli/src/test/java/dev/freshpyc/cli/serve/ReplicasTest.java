@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasTest {
 
     private static final int CLIENTS = 6;
-    private static final int OUTPUTS = 400;
+    private static final int OUTPUTS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern UNIHASH = Pattern.compile("\"unihash\":\"([^\"]*)\"");
 
@@ -59,21 +59,21 @@ class ReplicasTest {
             List<Thread> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> Thread.ofPlatform().start(() -> reportAndAsk(client)))
                     .toList();
-            awaitMore(acknowledged, 500);
+            awaitMore(acknowledged, 300);
             assertThat(refused).hasValue(0);
 
             processes.getLast().destroyForcibly().waitFor();
-            awaitMore(acknowledged, 200);
+            awaitMore(acknowledged, 100);
             assertThat(refused).hasValue(0);
 
             server.kill();
-            awaitMore(refused, 10);
+            awaitMore(refused, 3);
             server.restart();
-            awaitMore(acknowledged, 200);
+            awaitMore(acknowledged, 100);
             server.stopAtOnce();
-            awaitMore(refused, 10);
+            awaitMore(refused, 3);
             server.restart();
-            awaitMore(acknowledged, 200);
+            awaitMore(acknowledged, 100);
 
             isOver = true;
             for (Thread client : clients) {
@@ -148,7 +148,10 @@ class ReplicasTest {
     }
 
     /** Holds an answer against the first one that any client had. */
-    private boolean compare(String key, Reply reply) {
+    private boolean compare(String key, Reply reply) throws IOException {
+        if (reply.status() == 0) {
+            throw new IOException("the process has ended");
+        }
         if (reply.status() == 503) {
             refused.incrementAndGet();
             return false;
@@ -177,6 +180,6 @@ class ReplicasTest {
                 tasks++;
             }
         }
-        assertThat(tasks).isGreaterThan(100);
+        assertThat(tasks).isGreaterThan(20);
     }
 }

@@ -1,10 +1,13 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the service knows of equivalences: its store, and another server that is asked about tasks that the store does not know.
@@ -28,20 +31,41 @@ public record Equivalences(EquivalenceStore store, Optional<Upstream> upstream, 
 
     private Optional<String> find(TaskKey task) throws IOException, InterruptedException {
         Optional<String> known = store.unihash(task);
-        if (known.isPresent() || upstream.isEmpty()) {
-            return known;
-        }
-        Optional<String> told = upstream.get().unihash(task);
-        return told.isEmpty() || isReadOnly
-                ? told
-                : Optional.ofNullable(store.keep(Map.of(task, told.get())).get(task));
+        return known.isPresent() ? known : Optional.ofNullable(tell(Set.of(task)).get(task));
     }
 
-    /** Answers in the order of the questions, as {@link EquivalenceStore#answer} does. The other server is not asked. */
+    /**
+     * Answers in the order of the questions, as {@link EquivalenceStore#answer} does. The other server is asked about the tasks that remain
+     * unknown.
+     */
     public List<Optional<String>> answer(List<Question> questions) throws IOException, InterruptedException {
         List<Optional<String>> answers = isReadOnly ? store.preview(questions) : store.answer(questions);
-        counts.count(questions, answers);
-        return answers;
+        Set<TaskKey> unknown = new LinkedHashSet<>();
+        for (int at = 0; at < questions.size(); at++) {
+            if (answers.get(at).isEmpty() && questions.get(at) instanceof TaskKey task) {
+                unknown.add(task);
+            }
+        }
+        List<Optional<String>> all = answers;
+        if (!unknown.isEmpty() && upstream.isPresent()) {
+            Map<TaskKey, String> told = tell(unknown);
+            all = IntStream.range(0, questions.size())
+                    .mapToObj(at -> questions.get(at) instanceof TaskKey task
+                            ? answers.get(at).or(() -> Optional.ofNullable(told.get(task)))
+                            : answers.get(at))
+                    .toList();
+        }
+        counts.count(questions, all);
+        return all;
+    }
+
+    /** What the other server tells about tasks. It is stored; the answer of a row that came meanwhile counts. */
+    private Map<TaskKey, String> tell(Set<TaskKey> unknown) throws IOException, InterruptedException {
+        if (upstream.isEmpty()) {
+            return Map.of();
+        }
+        Map<TaskKey, String> told = upstream.get().unihashes(unknown);
+        return told.isEmpty() || isReadOnly ? told : store.keep(told);
     }
 
     /** Marks rows, as {@link EquivalenceStore#mark} does. */
