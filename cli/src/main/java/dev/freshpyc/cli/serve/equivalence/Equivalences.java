@@ -31,7 +31,9 @@ public record Equivalences(EquivalenceStore store, Optional<Upstream> upstream, 
 
     private Optional<String> find(TaskKey task) throws IOException, InterruptedException {
         Optional<String> known = store.unihash(task);
-        return known.isPresent() ? known : Optional.ofNullable(tell(Set.of(task)).get(task));
+        return known.isPresent()
+                ? known
+                : Optional.ofNullable(tell(Set.of(task)).get(task));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.serve.equivalence;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -126,7 +127,12 @@ public final class Fields {
         for (Column column : Column.DETAILS) {
             get(column).ifPresent(value -> details.put(column, value));
         }
-        return new Report(task(), required(Column.OUTHASH.label()), get(Column.UNIHASH), details);
+        TaskKey task = task();
+        String outhash = required(Column.OUTHASH.label());
+        if (bytes(task.method()) + bytes(task.taskhash()) + bytes(outhash) > TaskKey.MAX_BYTES) {
+            throw new FieldException("The fields 'method', 'taskhash' and 'outhash' are too long together.");
+        }
+        return new Report(task, outhash, get(Column.UNIHASH), details);
     }
 
     /** A line of a batch: a question without outhash and unihash, otherwise a report. */
@@ -154,6 +160,10 @@ public final class Fields {
 
     private TaskKey task() throws FieldException {
         return new TaskKey(required(Column.METHOD.label()), required(Column.TASKHASH.label()));
+    }
+
+    private static int bytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private Optional<String> get(Column column) {

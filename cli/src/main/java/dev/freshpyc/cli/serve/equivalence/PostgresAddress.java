@@ -47,7 +47,8 @@ public final class PostgresAddress {
         String query = parts.length == 1 ? "" : parts[1];
         for (String parameter : query.split("&", -1)) {
             if (SECRETS.stream().anyMatch(secret -> parameter.startsWith(secret.getName() + "="))) {
-                throw new IllegalArgumentException("a password in a command line can be read by every user of the machine");
+                throw new IllegalArgumentException(
+                        "a password in a command line can be read by every user of the machine");
             }
         }
         if (parts[0].contains("@")) {
@@ -59,7 +60,8 @@ public final class PostgresAddress {
         }
         String servers = PGProperty.TARGET_SERVER_TYPE.getOrDefault(parsed);
         if (parsed.getProperty(PGProperty.TARGET_SERVER_TYPE.getName()) != null && !"primary".equals(servers)) {
-            throw new IllegalArgumentException("only targetServerType=primary is possible, as other servers may be behind");
+            throw new IllegalArgumentException(
+                    "only targetServerType=primary is possible, as other servers may be behind");
         }
         return new PostgresAddress(url, parsed, password);
     }

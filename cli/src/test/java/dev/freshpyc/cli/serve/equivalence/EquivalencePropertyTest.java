@@ -163,8 +163,7 @@ class EquivalencePropertyTest {
     @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
     void theStoreInAServerFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
         if (server.isPresent()) {
-            PostgresAddress address =
-                    PostgresAddress.of(server.get().newUrl(), Optional.of(PostgresServer.PASSWORD));
+            PostgresAddress address = PostgresAddress.of(server.get().newUrl(), Optional.of(PostgresServer.PASSWORD));
             requireRules(steps, () -> EquivalenceStore.open(address, Duration.ZERO, _ -> {}));
         }
     }
