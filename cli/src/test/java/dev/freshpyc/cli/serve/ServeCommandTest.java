@@ -58,21 +58,25 @@ class ServeCommandTest {
     @Test
     void aServerThatIsNotThereIsNamed(@TempDir Path directory) throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "secret\n");
+        int port = freePort();
+
+        assertThat(CommandLineRun.of(
+                                "serve",
+                                "--store",
+                                "jdbc:postgresql://127.0.0.1:" + port + "/builds?user=me",
+                                "--store-password-file",
+                                password,
+                                "--index",
+                                directory,
+                                directory)
+                        .complaint(3))
+                .contains("cannot use the database of equivalences: database builds at 127.0.0.1:" + port)
+                .doesNotContain("secret");
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            assertThat(CommandLineRun.of(
-                                    "serve",
-                                    "--store",
-                                    "jdbc:postgresql://127.0.0.1:" + port + "/builds?user=me",
-                                    "--store-password-file",
-                                    password,
-                                    "--index",
-                                    directory,
-                                    directory)
-                            .complaint(3))
-                    .contains("cannot use the database of equivalences: database builds at 127.0.0.1:" + port)
-                    .doesNotContain("secret");
+            return free.getLocalPort();
         }
     }
 

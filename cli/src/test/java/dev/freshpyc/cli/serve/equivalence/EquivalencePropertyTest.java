@@ -37,7 +37,7 @@ class EquivalencePropertyTest {
     }
 
     @AfterContainer
-    static void stopServer() throws IOException, InterruptedException {
+    static void stopServer() throws IOException {
         if (server.isPresent()) {
             server.get().close();
         }

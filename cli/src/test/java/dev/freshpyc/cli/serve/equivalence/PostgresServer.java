@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -122,7 +121,8 @@ public final class PostgresServer implements AutoCloseable {
     private void awaitConnection() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (true) {
-            try (Connection connection = connect("public")) {
+            try {
+                connect("public").close();
                 return;
             } catch (SQLException notYet) {
                 if (!process.isAlive()) { // after kill -9 the processes of its clients need a moment to end
@@ -183,11 +183,15 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (process.isAlive()) {
-            stopAtOnce();
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                stopAtOnce();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
         }
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -44,7 +44,7 @@ class PostgresStoreTest extends EquivalenceStoreContract {
     }
 
     @AfterAll
-    static void stopServer() throws IOException, InterruptedException {
+    static void stopServer() throws IOException {
         server.close();
     }
 
