@@ -155,7 +155,7 @@ final class Distribution {
                             .resolve(from)
                             .resolve(file.getFileName().toString()));
         } else if (!path.matches(
-                "META-INF/(versions|maven|native-image)/.*|META-INF/(MANIFEST.MF|INDEX.LIST|.*\\.(SF|RSA|DSA))|(?!sqlite-jdbc)[^/]*")) {
+                "META-INF/(versions|maven|native-image)/.*|org/postgresql/translation/.*|META-INF/(MANIFEST.MF|INDEX.LIST|.*\\.(SF|RSA|DSA))|(?!sqlite-jdbc)[^/]*")) {
             copy(file, merged.resolve(path));
             var folder = path.substring(0, Math.max(path.lastIndexOf('/'), 0)).replace('/', '.');
             if (SourceVersion.isName(folder)) packages.add(folder);

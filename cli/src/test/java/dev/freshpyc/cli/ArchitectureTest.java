@@ -87,7 +87,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.freshpyc.cli.serve.equivalence")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.postgresql..", "com.zaxxer..")
                 .check(OURS);
     }
 

@@ -3,16 +3,20 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.IndexArguments;
+import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ServerAddress;
 import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.equivalence.PostgresAddress;
 import dev.freshpyc.cli.serve.equivalence.Upstream;
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +26,13 @@ import picocli.CommandLine.ParseResult;
 final class EquivalenceArguments {
 
     private static final String STORE = "--store";
+    private static final String PASSWORD = "--store-password-file";
     private static final String UPSTREAM = "--upstream";
     private static final String READ_ONLY = "--read-only-equivalence";
     private static final String PREFIX = "--equivalence-prefix";
     private static final Pattern PREFIXES = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRES = PostgresAddress.PREFIX + "//HOST/DATABASE?user=NAME";
     private static final String FILE = "equivalence.sqlite";
 
     private EquivalenceArguments() {}
@@ -34,9 +40,17 @@ final class EquivalenceArguments {
     static void declare(CommandSpec spec) {
         spec.addOption(Options.value(
                         STORE,
-                        "jdbc:sqlite:FILE",
+                        "URL",
                         String.class,
-                        "The database of hash equivalences. Default: " + FILE + " in the directory of the indexes."))
+                        "The database of hash equivalences: " + SQLITE + "FILE, or " + POSTGRES
+                                + " for several services that share it. Default: " + FILE
+                                + " in the directory of the indexes."))
+                .addOption(Options.value(
+                        PASSWORD,
+                        "FILE",
+                        String.class,
+                        "The password of the PostgreSQL user is the first line of FILE. Default: PGPASSWORD, or the file"
+                                + " that PGPASSFILE names, or ~/.pgpass."))
                 .addOption(
                         Options.value(
                                 UPSTREAM,
@@ -54,19 +68,19 @@ final class EquivalenceArguments {
     /**
      * Opens the store.
      *
+     * @param tell takes a line for the operator when a database server stops to answer, and when it answers again
      * @throws CommandFailure when an option is wrong or the database cannot be used
      */
-    static Equivalences open(ParseResult parsed) {
+    static Equivalences open(ParseResult parsed, Consumer<String> tell) {
         Optional<Upstream> upstream = upstream(parsed).map(url -> new Upstream(url, System::nanoTime));
-        Path file = file(parsed);
         try {
-            return new Equivalences(EquivalenceStore.open(file), upstream, parsed.hasMatchedOption(READ_ONLY));
+            return new Equivalences(store(parsed, tell), upstream, parsed.hasMatchedOption(READ_ONLY));
         } catch (IOException unusable) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,
                     "cannot use the database of equivalences: "
                             + RawPath.of(String.valueOf(unusable.getMessage())).shown() + "; name another one with "
-                            + STORE + " " + SQLITE + "FILE");
+                            + STORE);
         }
     }
 
@@ -86,16 +100,44 @@ final class EquivalenceArguments {
         return prefix;
     }
 
-    private static Path file(ParseResult parsed) {
+    private static EquivalenceStore store(ParseResult parsed, Consumer<String> tell) throws IOException {
         @Nullable String url = parsed.matchedOptionValue(STORE, (String) null);
+        Optional<String> password = password(parsed);
         if (url == null) {
-            return IndexArguments.requiredLocation(parsed).resolve(FILE);
+            return EquivalenceStore.open(IndexArguments.requiredLocation(parsed).resolve(FILE));
+        }
+        if (url.startsWith(PostgresAddress.PREFIX)) {
+            return EquivalenceStore.open(address(url, password), tell);
         }
         if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
             throw new CommandFailure(
-                    ExitCode.USAGE, STORE + " " + RawPath.of(url).shown() + ": not " + SQLITE + "FILE");
+                    ExitCode.USAGE,
+                    STORE + " " + RawPath.of(url).shown() + ": neither " + SQLITE + "FILE nor " + POSTGRES);
         }
-        return Path.of(url.substring(SQLITE.length()));
+        return EquivalenceStore.open(Path.of(url.substring(SQLITE.length())));
+    }
+
+    /** The URL is not shown, since it may have a password. */
+    private static PostgresAddress address(String url, Optional<String> password) {
+        try {
+            return PostgresAddress.of(url, password);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, STORE + ": " + wrong.getMessage() + "; write " + POSTGRES + " and " + PASSWORD);
+        }
+    }
+
+    private static Optional<String> password(ParseResult parsed) {
+        @Nullable String name = parsed.matchedOptionValue(PASSWORD, (String) null);
+        if (name == null) {
+            return Optional.ofNullable(System.getenv("PGPASSWORD"));
+        }
+        OptionFile file = new OptionFile(PASSWORD, name);
+        return Optional.of(new String(file.read(), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .filter(line -> !line.isEmpty())
+                .orElseThrow(() -> file.unusable("its first line is empty")));
     }
 
     private static Optional<URI> upstream(ParseResult parsed) {

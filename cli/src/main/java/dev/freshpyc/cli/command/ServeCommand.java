@@ -115,7 +115,7 @@ final class ServeCommand implements Command {
         String prefix = EquivalenceArguments.prefix(parsed);
         try (served;
                 RefreshJobs jobs = new RefreshJobs(served, refresher);
-                Equivalences equivalences = EquivalenceArguments.open(parsed);
+                Equivalences equivalences = EquivalenceArguments.open(parsed, refresher::tell);
                 HttpService service = HttpService.start(
                         access, new ServiceState(served, jobs, equivalences, prefix, meters, events, history, clock));
                 HashservService builds = HashservService.start(hashserv, access, equivalences)) {

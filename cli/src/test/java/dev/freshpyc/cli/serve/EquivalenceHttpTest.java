@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.serve.RawHttp.Reply;
+import dev.freshpyc.cli.serve.equivalence.Fields;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -156,6 +157,14 @@ class EquivalenceHttpTest {
     void aBodyThatIsNoReportIsRefused(String body) throws IOException {
         requireSentence(400, http.post(PATH, body));
         assertThat(http.get(PATH + "/stats").body()).contains("\"rows\":0");
+    }
+
+    @Test
+    void keysThatAreTooLongTogetherAreRefused() throws IOException {
+        String most = "x".repeat(Fields.MAX_KEY_LENGTH);
+
+        requireSentence(400, http.post(PATH, report(most, most, "\"u\"").replace("\"m\"", "\"" + most + "\"")));
+        assertThat(http.post(PATH, report(most, most, "\"u\"")).status()).isEqualTo(200);
     }
 
     @Test
@@ -318,6 +327,25 @@ class EquivalenceHttpTest {
             requireAnswer(other.http().get(PATH + "?method=m&taskhash=a+b%26c"), answer("a b&c", "u"));
             requireAnswer(other.http().get(PATH + "?method=m&taskhash=none"), "null");
             requireAnswer(other.http().get(PATH + "?method=m&taskhash=other"), "null");
+        }
+    }
+
+    @Test
+    void anotherServiceIsAskedAboutTheUnknownTasksOfABatch(@TempDir Path near) throws IOException {
+        http.post(PATH, report("t1", "o1", "\"u1\""));
+        http.post(PATH, report("t2", "o2", "\"u2\""));
+        String questions = "{\"method\":\"m\",\"taskhash\":\"t1\"}\n{\"method\":\"m\",\"taskhash\":\"none\"}\n"
+                + report("t2", "o9", "\"own\"")
+                + "\n{\"method\":\"m\",\"taskhash\":\"t2\"}\n{\"method\":\"m\",\"taskhash\":\"t1\"}";
+        String answers = answer("t1", "u1") + "\nnull\n" + answer("t2", "own") + "\n" + answer("t2", "own") + "\n"
+                + answer("t1", "u1") + "\n";
+        try (RunningService other = RunningService.ofEquivalences(near, Optional.of(served.url()), false)) {
+            assertThat(other.http().post(PATH + "/batch", questions).body()).isEqualTo(answers);
+            assertThat(other.http().get(PATH + "/stats").body())
+                    .startsWith("{\"rows\":2,")
+                    .endsWith("\"asked\":4,\"known\":3,\"reported\":1}\n");
+            served.close();
+            assertThat(other.http().post(PATH + "/batch", questions).body()).isEqualTo(answers);
         }
     }
 

@@ -30,11 +30,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeCommandTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:postgresql://host/db", "jdbc:sqlite:", "/a.sqlite"})
-    void onlySqliteStoresEquivalences(String url, @TempDir Path directory) {
+    @ValueSource(strings = {"jdbc:mysql://host/db", "jdbc:sqlite:", "/a.sqlite"})
+    void otherDatabasesStoreNoEquivalences(String url, @TempDir Path directory) {
         assertThat(CommandLineRun.of("serve", "--store", url, "--index", directory, directory)
                         .complaint(2))
                 .contains("--store " + url, "jdbc:sqlite:FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://secret@host/db",
+                "jdbc:postgresql://me:secret@host/db",
+                "jdbc:postgresql://host/db?password=secret",
+                "jdbc:postgresql://host/db?user=me&sslpassword=secret",
+                "jdbc:postgresql://host:secret/db",
+                "jdbc:postgresql://host",
+                "jdbc:postgresql://host/db?targetServerType=any",
+            })
+    void anAddressWithAPasswordIsRefusedAndNotShown(String url, @TempDir Path directory) {
+        assertThat(CommandLineRun.of("serve", "--store", url, "--index", directory, directory)
+                        .complaint(2))
+                .contains("--store: ", "--store-password-file")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsNamed(@TempDir Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "secret\n");
+        int port = freePort();
+
+        assertThat(CommandLineRun.of(
+                                "serve",
+                                "--store",
+                                "jdbc:postgresql://127.0.0.1:" + port + "/builds?user=me",
+                                "--store-password-file",
+                                password,
+                                "--index",
+                                directory,
+                                directory)
+                        .complaint(3))
+                .contains("cannot use the database of equivalences: database builds at 127.0.0.1:" + port)
+                .doesNotContain("secret");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void anEmptyPasswordFileIsRefused(@TempDir Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "\nsecret");
+
+        assertThat(CommandLineRun.of("serve", "--store-password-file", password, "--index", directory, directory)
+                        .complaint(2))
+                .contains("--store-password-file " + password + ": its first line is empty");
     }
 
     @ParameterizedTest

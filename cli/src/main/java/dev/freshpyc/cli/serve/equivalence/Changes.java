@@ -6,35 +6,43 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that write, prepared once on a connection. The caller commits. One thread at a time may use them. */
+/**
+ * The statements that write, prepared once on a connection. The caller begins a transaction, calls {@link #begin}, and commits. One thread at a
+ * time may use them.
+ */
 final class Changes {
 
     private final Connection connection;
-    private final Lookups lookups;
     private final InstantSource clock;
+    private final PreparedStatement youngest;
     private final PreparedStatement insert;
-    private final PreparedStatement keep;
+    private long lastId;
 
     Changes(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
         this.clock = clock;
-        lookups = new Lookups(connection);
+        youngest = connection.prepareStatement("SELECT COALESCE(MAX(id), 0) FROM equivalence");
         insert = connection.prepareStatement("""
-                INSERT INTO equivalence (method, taskhash, outhash, unihash, created, gc_mark,
+                INSERT INTO equivalence (id, method, taskhash, outhash, unihash, created, gc_mark,
                     owner, PN, PV, PR, task, outhash_siginfo)
-                VALUES (?, ?, ?, ?, ?, (SELECT id FROM collection), ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, (SELECT id FROM collection), ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (method, outhash, taskhash) DO UPDATE SET unihash = excluded.unihash
                 WHERE equivalence.unihash = ''
                 """);
-        keep = connection.prepareStatement("""
-                INSERT INTO equivalence (method, taskhash, unihash, created, gc_mark)
-                SELECT ?, ?, ?, ?, (SELECT id FROM collection)
-                WHERE NOT EXISTS
-                    (SELECT 1 FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '')
-                """);
+    }
+
+    /**
+     * Reads the number of the youngest row after the write lock was taken: rows are numbered here, so that their order is that of their
+     * commits. A number that the database gives, such as of a sequence, is taken before the commit, or in advance for many rows.
+     */
+    void begin() throws SQLException {
+        lastId = youngest();
     }
 
     /** The statements of a collection, which are prepared when they are needed. */
@@ -57,60 +65,81 @@ final class Changes {
      * the unihash of the task. The result is the unihash of the task.
      */
     Optional<String> assign(Report report) throws SQLException {
-        Optional<String> known = lookups.answer(report.task());
-        answer(known.isEmpty() ? report : new Report(report.task(), report.outhash(), known, report.details()));
-        return lookups.answer(report.task());
+        Optional<String> known = answers(List.of(report.task())).getFirst();
+        answers(List.of(
+                known.isEmpty() ? report : new Report(report.task(), report.outhash(), known, report.details())));
+        return answers(List.of(report.task())).getFirst();
     }
 
-    /** Answers a question; a report is stored. Empty for a report without a unihash of an unknown output, which is not stored. */
-    Optional<String> answer(Question question) throws SQLException {
-        return switch (question) {
-            case TaskKey task -> lookups.answer(task);
-            case Report report -> {
-                Optional<String> unihash = lookups.answer(report);
-                if (unihash.isPresent()) {
-                    insert(report, unihash.get());
-                }
-                yield unihash;
+    /**
+     * Answers questions in their order; reports are stored. The answer is empty for a report without a unihash of an unknown output, which is
+     * not stored.
+     */
+    List<Optional<String>> answers(List<Question> questions) throws SQLException {
+        KnownUnihashes known = KnownUnihashes.of(connection, questions);
+        List<Optional<String>> answers = new ArrayList<>(questions.size());
+        int rows = 0;
+        for (Question question : questions) {
+            Optional<String> unihash = known.answer(question);
+            if (question instanceof Report report && unihash.isPresent()) {
+                known.add(report, unihash.get());
+                insert(report.task(), report.outhash(), unihash.get(), report.details());
+                rows++;
             }
-        };
+            answers.add(unihash);
+        }
+        if (rows > 0) {
+            insert.executeBatch();
+        }
+        return answers;
     }
 
-    private void insert(Report report, String unihash) throws SQLException {
+    /** Stores the answers that another server gave, where the task has no row by now. The result has the unihashes of the tasks. */
+    Map<TaskKey, String> keep(Map<TaskKey, String> told) throws SQLException {
+        KnownUnihashes known = KnownUnihashes.of(connection, List.copyOf(told.keySet()));
+        int rows = 0;
+        for (Map.Entry<TaskKey, String> entry : told.entrySet()) {
+            TaskKey task = entry.getKey();
+            if (known.answer(task).isEmpty()) {
+                known.add(task, entry.getValue());
+                insert(task, null, entry.getValue(), Map.of());
+                rows++;
+            }
+        }
+        if (rows > 0) {
+            insert.executeBatch();
+        }
+        return known.tasks();
+    }
+
+    /** Adds a row to the batch. */
+    private void insert(TaskKey task, @Nullable String outhash, String unihash, Map<Column, String> details)
+            throws SQLException {
         int at = 1;
-        insert.setString(at++, report.task().method());
-        insert.setString(at++, report.task().taskhash());
-        insert.setString(at++, report.outhash());
+        insert.setLong(at++, ++lastId);
+        insert.setString(at++, task.method());
+        insert.setString(at++, task.taskhash());
+        setText(at++, outhash);
         insert.setString(at++, unihash);
         insert.setLong(at++, clock.instant().getEpochSecond());
         for (Column detail : Column.DETAILS) {
-            @Nullable String value = report.details().get(detail);
-            if (value == null) {
-                insert.setNull(at++, Types.VARCHAR);
-            } else {
-                insert.setString(at++, value);
-            }
+            setText(at++, details.get(detail));
         }
-        insert.executeUpdate();
+        insert.addBatch();
     }
 
-    /** Stores the answer that another server gave, unless the task has a row by now. The result is the unihash of the task. */
-    String keep(TaskKey task, String unihash) throws SQLException {
-        int at = 1;
-        keep.setString(at++, task.method());
-        keep.setString(at++, task.taskhash());
-        keep.setString(at++, unihash);
-        keep.setLong(at++, clock.instant().getEpochSecond());
-        keep.setString(at++, task.method());
-        keep.setString(at, task.taskhash());
-        keep.executeUpdate();
-        return lookups.answer(task).orElse(unihash);
+    private void setText(int at, @Nullable String value) throws SQLException {
+        if (value == null) {
+            insert.setNull(at, Types.VARCHAR);
+        } else {
+            insert.setString(at, value);
+        }
     }
 
     /** The number of the youngest row; 0 without rows. */
     long youngest() throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT COALESCE(MAX(id), 0) FROM equivalence")) {
+        try (ResultSet row = youngest.executeQuery()) {
+            row.next();
             return row.getLong(1);
         }
     }

@@ -45,8 +45,8 @@ final class Collection {
                 .collect(Collectors.joining());
         Object[] values = where.values().toArray();
         return update(
-                "UPDATE equivalence SET gc_mark = " + id + " WHERE " + range.condition() + " AND gc_mark IS NOT " + id
-                        + conditions,
+                "UPDATE equivalence SET gc_mark = " + id + " WHERE " + range.condition()
+                        + " AND gc_mark IS DISTINCT FROM " + id + conditions,
                 values);
     }
 
@@ -66,7 +66,7 @@ final class Collection {
 
     /** Removes the rows of a range that have not the mark, unless the collection was given up. */
     long sweep(long id, RowRange range) throws SQLException {
-        return update("DELETE FROM equivalence WHERE " + range.condition() + " AND gc_mark IS NOT " + id
+        return update("DELETE FROM equivalence WHERE " + range.condition() + " AND gc_mark IS DISTINCT FROM " + id
                 + " AND EXISTS (SELECT 1 FROM collection WHERE id = " + id + ")");
     }
 

@@ -1,87 +1,69 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Commits changes in the order of their arrival: those that arrive while a commit waits for the disk share the next one. */
-final class CommitQueue implements AutoCloseable {
+/**
+ * Commits changes in the order of their arrival: those that arrive while a commit waits for the disk share the next one. A change whose values
+ * the database refuses fails alone.
+ */
+final class CommitQueue {
 
     private static final int MOST_TOGETHER = 256;
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final int ATTEMPTS = 10;
+    private static final int PAUSE_MILLIS = 20;
 
-    private final BlockingQueue<Pending<?>> queue = new ArrayBlockingQueue<>(MOST_TOGETHER);
-    private final Connection connection;
-    private final Transactions transactions;
-    private final Changes changes;
+    private final BlockingQueue<PendingChange> queue = new ArrayBlockingQueue<>(MOST_TOGETHER);
+    private final Database database;
     private final Thread writer;
     private volatile boolean closed;
 
-    /** A change of the database. */
+    /** A change of the database. It may be made anew in another transaction when the first one could not be committed. */
     @FunctionalInterface
     interface Change<T> {
         T apply(Changes changes) throws SQLException;
     }
 
-    /** A change whose caller waits. */
-    private static final class Pending<T> {
-        private final Change<T> change;
-        private final CompletableFuture<T> done = new CompletableFuture<>();
-        private volatile Runnable acknowledgement = () -> {};
-
-        Pending(Change<T> change) {
-            this.change = change;
-        }
-
-        void apply(Changes changes) throws SQLException {
-            T result = change.apply(changes);
-            acknowledgement = () -> done.complete(result);
-        }
-
-        void acknowledge() {
-            acknowledgement.run();
-        }
-
-        void fail(Exception cause) {
-            done.completeExceptionally(cause);
-        }
-    }
-
-    CommitQueue(Connection connection, InstantSource clock) throws SQLException {
-        this.connection = connection;
-        transactions = new Transactions(connection);
-        changes = new Changes(connection, clock);
+    CommitQueue(Database database) {
+        this.database = database;
         writer = Thread.ofPlatform().daemon().name("equivalence-writer").start(this::work);
     }
 
     /**
      * Makes a change and waits until it is on disk.
      *
-     * @throws IOException when the database cannot take it; then nothing of it is stored
+     * @throws IOException when the database cannot take it; then nothing of it is stored, unless the database was lost during the commit
      */
     <T> T commit(Change<T> change) throws IOException, InterruptedException {
-        Pending<T> pending = new Pending<>(change);
+        var pending = new PendingChange.Other<>(change);
+        put(pending);
+        return pending.await();
+    }
+
+    /** Answers questions, stores reports, and waits until all is on disk, as {@link #commit} does. */
+    List<Optional<String>> answer(List<Question> questions) throws IOException, InterruptedException {
+        var pending = new PendingChange.Asked(questions);
+        put(pending);
+        return pending.await();
+    }
+
+    private void put(PendingChange pending) throws InterruptedException {
         queue.put(pending);
         if (closed) {
             failAll();
         }
-        try {
-            return pending.done.get();
-        } catch (ExecutionException failed) {
-            throw new IOException(failed.getCause());
-        }
     }
 
     private void work() {
-        List<Pending<?>> group = new ArrayList<>();
+        List<PendingChange> group = new ArrayList<>();
         try {
             while (!closed) {
                 group.add(queue.take());
@@ -92,33 +74,87 @@ final class CommitQueue implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        group.forEach(pending -> pending.fail(new IOException("the store is closed")));
         failAll();
     }
 
-    private void commit(List<Pending<?>> group) {
+    private void commit(List<PendingChange> group) throws InterruptedException {
         try {
-            transactions.begin();
-            applyAndCommit(group);
-            group.forEach(Pending::acknowledge);
+            attempt(group);
+            group.forEach(PendingChange::acknowledge);
         } catch (SQLException | RuntimeException failed) {
-            group.forEach(pending -> pending.fail(failed));
+            if (group.size() > 1 && kind(failed) == Dialect.Failure.REFUSED) {
+                for (PendingChange pending : group) {
+                    commit(List.of(pending));
+                }
+            } else {
+                group.forEach(pending -> pending.fail(failed));
+            }
         }
     }
 
-    private void applyAndCommit(List<Pending<?>> group) throws SQLException {
-        try {
-            for (Pending<?> pending : group) {
-                pending.apply(changes);
+    /** Commits, once more where a transaction of another process was in the way and it is known that nothing was stored. */
+    private void attempt(List<PendingChange> group) throws SQLException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                database.write((transactions, changes) -> applyAndCommit(group, transactions, changes));
+                return;
+            } catch (SQLException failed) {
+                if (attempt == ATTEMPTS || kind(failed) != Dialect.Failure.CONFLICT) {
+                    throw failed;
+                }
+                Thread.sleep(ThreadLocalRandom.current().nextInt(attempt * PAUSE_MILLIS));
             }
+        }
+    }
+
+    private Dialect.Failure kind(Exception failed) {
+        return failed instanceof SQLException sql ? database.dialect().kind(sql) : Dialect.Failure.REFUSED;
+    }
+
+    private static void applyAndCommit(List<PendingChange> group, Transactions transactions, Changes changes)
+            throws SQLException {
+        transactions.begin();
+        try {
+            changes.begin();
+            apply(group, changes);
             transactions.commit();
         } catch (SQLException | RuntimeException failed) {
-            rollBack();
+            rollBack(transactions);
             throw failed;
         }
     }
 
+    /** Makes the changes in their order. Questions and reports that follow each other are answered together. */
+    private static void apply(List<PendingChange> group, Changes changes) throws SQLException {
+        List<PendingChange.Asked> asked = new ArrayList<>();
+        for (PendingChange pending : group) {
+            switch (pending) {
+                case PendingChange.Asked one -> asked.add(one);
+                case PendingChange.Other<?> other -> {
+                    answer(asked, changes);
+                    asked.clear();
+                    other.apply(changes);
+                }
+            }
+        }
+        answer(asked, changes);
+    }
+
+    private static void answer(List<PendingChange.Asked> asked, Changes changes) throws SQLException {
+        List<Question> questions =
+                asked.stream().flatMap(one -> one.questions().stream()).toList();
+        List<Optional<String>> answers = questions.isEmpty() ? List.of() : changes.answers(questions);
+        int at = 0;
+        for (PendingChange.Asked one : asked) {
+            int end = at + one.questions().size();
+            one.answer(answers.subList(at, end));
+            at = end;
+        }
+    }
+
     /** Some errors, such as a full disk, have ended the transaction already; then there is nothing to roll back. */
-    private void rollBack() {
+    private static void rollBack(Transactions transactions) {
         try {
             transactions.rollBack();
         } catch (SQLException _) {
@@ -127,21 +163,15 @@ final class CommitQueue implements AutoCloseable {
     }
 
     private void failAll() {
-        List<Pending<?>> rest = new ArrayList<>();
+        List<PendingChange> rest = new ArrayList<>();
         queue.drainTo(rest);
         rest.forEach(pending -> pending.fail(new IOException("the store is closed")));
     }
 
-    @Override
-    public void close() throws SQLException {
+    /** Takes no more changes. The result tells whether the last one is through, so that its connection may be closed. */
+    boolean end() throws InterruptedException {
         closed = true;
         writer.interrupt();
-        try {
-            if (writer.join(CLOSING)) {
-                connection.close();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        return writer.join(CLOSING);
     }
 }

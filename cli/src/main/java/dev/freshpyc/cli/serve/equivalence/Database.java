@@ -1,86 +1,38 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-import dev.freshpyc.core.store.file.Ownership;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/** A SQLite file, which any number of processes may use at once. */
-final class Database {
+/** A database of equivalences, which any number of processes may use at once. Any thread may call it. */
+sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
-    /** How long a transaction waits for those of other processes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** Pages of the log before its rows move to the file; more than SQLite's 1,000 writes fewer pages twice in a first fill. */
-    private static final int LOG_PAGES = 8_000;
-
-    private static final int MAX_LOG_BYTES = 64 * 1024 * 1024;
-    private static final int WRITER_CACHE_KIB = 32 * 1024;
-    private static final int READER_CACHE_KIB = 8 * 1024;
-
-    private final Path file;
-
-    private Database(Path file) {
-        this.file = file;
+    /** What is read on a connection. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(Lookups lookups) throws SQLException;
     }
+
+    /** What is done on the connection that writes. */
+    @FunctionalInterface
+    interface Writing {
+        void with(Transactions transactions, Changes changes) throws SQLException;
+    }
+
+    Dialect dialect();
 
     /**
-     * The database in a file, which is made if there is none.
+     * Reads on a connection that is free, and waits for one for a bounded time.
      *
-     * @throws IOException when the file cannot be used, or is one that other users may change
+     * @throws IOException when no connection is to be had, or the database fails
      */
-    static Database open(Path file) throws IOException {
-        Path absolute = file.toAbsolutePath();
-        Path directory = Objects.requireNonNullElse(absolute.getParent(), absolute);
-        if (Files.notExists(directory)) {
-            Files.createDirectories(directory);
-        }
-        require(directory, Ownership.objectionToDirectory(directory));
-        require(file, Files.notExists(file) ? null : Ownership.objectionToFile(file));
-        require(file, absolute.toString().indexOf('?') < 0 ? null : "its path has a question mark; choose another");
-        Database database = new Database(absolute);
-        try (Connection connection = database.connect(WRITER_CACHE_KIB)) {
-            Migrations.apply(connection);
-        } catch (SQLException unusable) {
-            throw new FileSystemException(file.toString(), null, unusable.getMessage());
-        }
-        return database;
-    }
+    <T> T read(Reading<T> reading) throws IOException, InterruptedException;
 
-    private static void require(Path path, @Nullable String objection) throws FileSystemException {
-        if (objection != null) {
-            throw new FileSystemException(path.toString(), null, objection);
-        }
-    }
+    /** Uses the connection that writes. Only one thread at a time does so. */
+    void write(Writing writing) throws SQLException;
 
-    /** A connection that reads. */
-    Connection reader() throws SQLException {
-        return connect(READER_CACHE_KIB);
-    }
+    /** Closes the connection that writes, which no thread uses any more. */
+    void closeWriter() throws SQLException;
 
-    /** A connection that writes. */
-    Connection writer() throws SQLException {
-        return connect(WRITER_CACHE_KIB);
-    }
-
-    private Connection connect(int cacheKib) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout((int) PATIENCE.toMillis());
-        config.setJournalSizeLimit(MAX_LOG_BYTES);
-        config.setCacheSize(-cacheKib); // negative: in KiB
-        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(LOG_PAGES));
-        return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
-    }
+    /** Closes the connections that read, each when it is free. */
+    void closeReaders() throws SQLException, InterruptedException;
 }

@@ -5,36 +5,29 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/** The equivalences that a host knows, in a file that several processes may share. Any thread may call it. */
+/** The equivalences that a host or a fleet knows, in a database that several processes may share. Any thread may call it. */
 public final class EquivalenceStore implements AutoCloseable {
 
-    private static final int READERS = 4;
-    private static final long PATIENCE_SECONDS = 5;
-
-    private final BlockingQueue<Lookups> readers = new LinkedBlockingQueue<>();
     private final UnihashCache cache;
     private final Duration sweepDelay;
+    private final Database database;
     private final CommitQueue commits;
-    private volatile boolean isClosed;
 
-    private EquivalenceStore(CommitQueue commits, Duration lease) {
-        this.commits = commits;
+    private EquivalenceStore(Database database, Duration lease) {
+        this.database = database;
+        commits = new CommitQueue(database);
         cache = new UnihashCache(System::nanoTime, lease);
         sweepDelay = lease.plus(lease.dividedBy(2)); // more than the lease, for clocks that run differently
     }
 
     /**
-     * Opens a store; a file that is missing is made.
+     * Opens a store in a SQLite file; a file that is missing is made.
      *
      * @throws IOException when the file cannot be used, with the reason
      */
@@ -44,17 +37,22 @@ public final class EquivalenceStore implements AutoCloseable {
 
     /** Opens a store that keeps answers in memory for a lease; all processes that use the file have the same. */
     static EquivalenceStore open(Path file, Duration lease) throws IOException {
-        Database database = Database.open(file);
-        try {
-            EquivalenceStore store =
-                    new EquivalenceStore(new CommitQueue(database.writer(), InstantSource.system()), lease);
-            for (int count = 0; count < READERS; count++) {
-                store.readers.add(new Lookups(database.reader()));
-            }
-            return store;
-        } catch (SQLException failed) {
-            throw new IOException(failed);
-        }
+        return new EquivalenceStore(SqliteDatabase.open(file, InstantSource.system()), lease);
+    }
+
+    /**
+     * Opens a store in a PostgreSQL database; tables that are missing are made.
+     *
+     * @param tell takes a line when the server stops to answer, and when it answers again
+     * @throws IOException when the database cannot be used, with the reason
+     */
+    public static EquivalenceStore open(PostgresAddress address, Consumer<String> tell) throws IOException {
+        return open(address, UnihashCache.LEASE, tell);
+    }
+
+    /** Opens a store that keeps answers in memory for a lease; all processes that use the database have the same. */
+    static EquivalenceStore open(PostgresAddress address, Duration lease, Consumer<String> tell) throws IOException {
+        return new EquivalenceStore(PostgresDatabase.open(address, InstantSource.system(), tell), lease);
     }
 
     /** The unihash of a task; empty for a task that nobody has reported. */
@@ -64,14 +62,9 @@ public final class EquivalenceStore implements AutoCloseable {
             return kept;
         }
         long begun = cache.now();
-        Optional<Lookups.Found> found = read(lookups -> lookups.oldest(task));
+        Optional<Lookups.Found> found = database.read(lookups -> lookups.oldest(task));
         found.ifPresent(row -> cache.put(task, row, begun));
         return found.map(Lookups.Found::unihash);
-    }
-
-    /** The unihashes of many tasks, in their order. They are not kept in memory: clients ask for many tasks once each. */
-    public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
-        return tasks.size() == 1 ? List.of(unihash(tasks.getFirst())) : read(lookups -> lookups.unihashes(tasks));
     }
 
     /**
@@ -90,29 +83,17 @@ public final class EquivalenceStore implements AutoCloseable {
         if (questions.stream().allMatch(TaskKey.class::isInstance)) {
             return preview(questions);
         }
-        return commits.commit(changes -> {
-            List<Optional<String>> answers = new ArrayList<>(questions.size());
-            for (Question question : questions) {
-                answers.add(changes.answer(question));
-            }
-            return answers;
-        });
+        return commits.answer(questions);
     }
 
     /** The answers that {@link #answer} would give to each question alone; nothing is stored. */
     public List<Optional<String>> preview(List<Question> questions) throws IOException, InterruptedException {
-        return read(lookups -> {
-            List<Optional<String>> answers = new ArrayList<>(questions.size());
-            for (Question question : questions) {
-                answers.add(lookups.answer(question));
-            }
-            return answers;
-        });
+        return database.read(lookups -> lookups.answers(questions));
     }
 
-    /** Stores the answer that another server gave about a task; the result is the unihash of the task, which others may have stored first. */
-    public String keep(TaskKey task, String unihash) throws IOException, InterruptedException {
-        return commits.commit(changes -> changes.keep(task, unihash));
+    /** Stores the answers that another server gave about tasks; the result has the unihashes of the tasks, which others may have stored first. */
+    public Map<TaskKey, String> keep(Map<TaskKey, String> told) throws IOException, InterruptedException {
+        return commits.commit(changes -> changes.keep(told));
     }
 
     /**
@@ -172,52 +153,33 @@ public final class EquivalenceStore implements AutoCloseable {
         return new Accounts(this);
     }
 
-    List<RowRange> ranges() throws IOException, InterruptedException {
-        return RowRange.upTo(commits.commit(Changes::youngest)).toList();
-    }
-
-    /** How much is stored. Counts all rows. */
-    public StoreSize size() throws IOException, InterruptedException {
-        return read(Lookups::size);
-    }
-
-    @FunctionalInterface
-    interface Reading<T> {
-        T of(Lookups lookups) throws SQLException;
-    }
-
     /** Makes a change and waits until it is on disk. */
     <T> T commit(CommitQueue.Change<T> change) throws IOException, InterruptedException {
         return commits.commit(change);
     }
 
     /** Reads on a connection that nobody else uses meanwhile. */
-    <T> T read(Reading<T> reading) throws IOException, InterruptedException {
-        @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (lookups == null) {
-            throw new IOException("all readers are busy, or the store is closed");
-        }
-        try {
-            return reading.of(lookups);
-        } catch (SQLException failed) {
-            throw new IOException(failed);
-        } finally {
-            readers.add(lookups);
-        }
+    <T> T read(Database.Reading<T> reading) throws IOException, InterruptedException {
+        return database.read(reading);
+    }
+
+    List<RowRange> ranges() throws IOException, InterruptedException {
+        return RowRange.upTo(commits.commit(Changes::youngest)).toList();
+    }
+
+    /** How much is stored. Counts all rows. */
+    public StoreSize size() throws IOException, InterruptedException {
+        return database.read(Lookups::size);
     }
 
     /** Ends after the reads that go on; a report that was not acknowledged may be stored or not. */
     @Override
     public synchronized void close() {
         try {
-            commits.close();
-            for (int count = 0; count < READERS; count++) {
-                @Nullable Lookups lookups = isClosed ? null : readers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (lookups != null) {
-                    lookups.close();
-                }
+            if (commits.end()) {
+                database.closeWriter();
             }
-            isClosed = true;
+            database.closeReaders();
         } catch (SQLException failed) {
             throw new IllegalStateException("the equivalence store does not close", failed);
         } catch (InterruptedException _) {

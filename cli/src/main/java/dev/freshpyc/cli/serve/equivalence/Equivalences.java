@@ -1,11 +1,13 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the service knows of equivalences: its store, and another server that is asked about tasks that the store does not know.
@@ -31,25 +33,14 @@ public record Equivalences(
 
     private Optional<String> find(TaskKey task) throws IOException, InterruptedException {
         Optional<String> known = store.unihash(task);
-        if (known.isPresent() || upstream.isEmpty()) {
-            return known;
-        }
-        return fetches.follow(() -> {
-            Optional<String> told = upstream.get().unihash(task);
-            return told.isEmpty() || isReadOnly ? told : Optional.of(store.keep(task, told.get()));
-        });
+        return known.isPresent()
+                ? known
+                : Optional.ofNullable(tell(Set.of(task)).get(task));
     }
 
     /** The unihashes of many tasks, in their order. */
     public List<Optional<String>> unihashes(List<TaskKey> tasks) throws IOException, InterruptedException {
-        List<Optional<String>> unihashes = new ArrayList<>(store.unihashes(tasks));
-        for (int at = 0; at < tasks.size(); at++) {
-            if (unihashes.get(at).isEmpty() && upstream.isPresent()) {
-                unihashes.set(at, find(tasks.get(at)));
-            }
-            counts.count(tasks.get(at), unihashes.get(at));
-        }
-        return unihashes;
+        return tasks.size() == 1 ? List.of(unihash(tasks.getFirst())) : answer(List.copyOf(tasks));
     }
 
     /** Stores a report as {@link EquivalenceStore#assign} does; read-only, the answer is that of a preview. */
@@ -59,11 +50,40 @@ public record Equivalences(
         return unihash;
     }
 
-    /** Answers in the order of the questions, as {@link EquivalenceStore#answer} does. The other server is not asked. */
+    /**
+     * Answers in the order of the questions, as {@link EquivalenceStore#answer} does. The other server is asked about the tasks that remain
+     * unknown.
+     */
     public List<Optional<String>> answer(List<Question> questions) throws IOException, InterruptedException {
         List<Optional<String>> answers = isReadOnly ? store.preview(questions) : store.answer(questions);
-        counts.count(questions, answers);
-        return answers;
+        Set<TaskKey> unknown = new LinkedHashSet<>();
+        for (int at = 0; at < questions.size(); at++) {
+            if (answers.get(at).isEmpty() && questions.get(at) instanceof TaskKey task) {
+                unknown.add(task);
+            }
+        }
+        List<Optional<String>> all = answers;
+        if (!unknown.isEmpty() && upstream.isPresent()) {
+            Map<TaskKey, String> told = tell(unknown);
+            all = IntStream.range(0, questions.size())
+                    .mapToObj(at -> questions.get(at) instanceof TaskKey task
+                            ? answers.get(at).or(() -> Optional.ofNullable(told.get(task)))
+                            : answers.get(at))
+                    .toList();
+        }
+        counts.count(questions, all);
+        return all;
+    }
+
+    /** What the other server tells about tasks. It is stored; the answer of a row that came meanwhile counts. */
+    private Map<TaskKey, String> tell(Set<TaskKey> unknown) throws IOException, InterruptedException {
+        if (upstream.isEmpty()) {
+            return Map.of();
+        }
+        return fetches.follow(() -> {
+            Map<TaskKey, String> told = upstream.get().unihashes(unknown);
+            return told.isEmpty() || isReadOnly ? told : store.keep(told);
+        });
     }
 
     /** Marks rows, as {@link EquivalenceStore#mark} does. */

@@ -131,11 +131,14 @@ public final class Fields {
         for (Column column : Column.DETAILS) {
             get(column).ifPresent(value -> details.put(column, value));
         }
-        return new Report(
-                task(),
-                required(Column.OUTHASH.label()),
-                get(Column.UNIHASH).filter(Predicate.not(String::isEmpty)),
-                details);
+        TaskKey task = task();
+        String outhash = required(Column.OUTHASH.label());
+        task.requireStorable(outhash);
+        Optional<String> unihash = get(Column.UNIHASH).filter(Predicate.not(String::isEmpty));
+        if (unihash.filter(value -> TaskKey.bytes(value) > TaskKey.MAX_BYTES).isPresent()) {
+            throw new FieldException("The field 'unihash' is too long.");
+        }
+        return new Report(task, outhash, unihash, details);
     }
 
     /** A line of a batch: a question without outhash and unihash, otherwise a report. */

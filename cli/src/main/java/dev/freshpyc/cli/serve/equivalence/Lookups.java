@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,14 +11,14 @@ import java.util.Optional;
 final class Lookups implements AutoCloseable {
 
     private final Connection connection;
+    private final Dialect dialect;
     private final PreparedStatement oldest;
     private final PreparedStatement sameOutput;
-    private final PreparedStatement plain;
-    private final Statement transaction;
     private final RowLookups rows;
 
-    Lookups(Connection connection) throws SQLException {
+    Lookups(Connection connection, Dialect dialect) throws SQLException {
         this.connection = connection;
+        this.dialect = dialect;
         oldest = connection.prepareStatement("""
                 SELECT unihash,
                     EXISTS (SELECT 1 FROM collection WHERE sweeping = 1) OR EXISTS (SELECT 1 FROM removal)
@@ -29,10 +27,6 @@ final class Lookups implements AutoCloseable {
         sameOutput = connection.prepareStatement("""
                 SELECT unihash FROM equivalence WHERE method = ? AND outhash = ? AND unihash <> '' LIMIT 1
                 """);
-        plain = connection.prepareStatement("""
-                SELECT unihash FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
-                """);
-        transaction = connection.createStatement();
         rows = new RowLookups(connection);
     }
 
@@ -48,25 +42,7 @@ final class Lookups implements AutoCloseable {
         oldest.setString(1, task.method());
         oldest.setString(2, task.taskhash());
         try (ResultSet row = oldest.executeQuery()) {
-            return row.next() ? Optional.of(new Found(row.getString(1), row.getInt(2) == 0)) : Optional.empty();
-        }
-    }
-
-    /** The unihashes of tasks in their order. One transaction for all takes the locks of the database once. */
-    List<Optional<String>> unihashes(List<TaskKey> tasks) throws SQLException {
-        transaction.execute("BEGIN");
-        try {
-            List<Optional<String>> unihashes = new ArrayList<>(tasks.size());
-            for (TaskKey task : tasks) {
-                plain.setString(1, task.method());
-                plain.setString(2, task.taskhash());
-                try (ResultSet row = plain.executeQuery()) {
-                    unihashes.add(row.next() ? Optional.of(row.getString(1)) : Optional.empty());
-                }
-            }
-            return unihashes;
-        } finally {
-            transaction.execute("COMMIT");
+            return row.next() ? Optional.of(new Found(row.getString(1), !row.getBoolean(2))) : Optional.empty();
         }
     }
 
@@ -88,6 +64,12 @@ final class Lookups implements AutoCloseable {
         };
     }
 
+    /** The answers to many questions, as {@link #answer} gives them to each alone. */
+    List<Optional<String>> answers(List<Question> questions) throws SQLException {
+        KnownUnihashes known = KnownUnihashes.of(connection, questions);
+        return questions.stream().map(known::answer).toList();
+    }
+
     /** The statements that read whole rows. */
     RowLookups rows() {
         return rows;
@@ -98,13 +80,13 @@ final class Lookups implements AutoCloseable {
         return new AccountStatements(connection);
     }
 
-    /** How many rows there are, and how many bytes the file has. */
+    /** How many rows there are, and how many bytes the database has. */
     StoreSize size() throws SQLException {
         try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT (SELECT COUNT(*) FROM equivalence), (SELECT COUNT(DISTINCT method) FROM equivalence),
-                            (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())
-                        """)) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT (SELECT COUNT(*) FROM equivalence), (SELECT COUNT(DISTINCT method) FROM equivalence), "
+                                + dialect.sizeInBytes())) {
+            row.next();
             return new StoreSize(row.getLong(1), row.getLong(2), row.getLong(3));
         }
     }

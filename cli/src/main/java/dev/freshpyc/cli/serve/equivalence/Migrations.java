@@ -1,14 +1,13 @@
 package dev.freshpyc.cli.serve.equivalence;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
 /**
- * Brings the schema of a database to the version of this program. {@code PRAGMA user_version} counts the migrations that were applied. A
- * published migration is never changed: a change of the schema is a further one.
+ * Brings the schema of a database to the version of this program, which is the number of migrations. A published migration is never changed:
+ * a change of the schema is a further one. They are written in the words of SQLite: {@link Dialect#schema} has those of PostgreSQL.
  */
 final class Migrations {
 
@@ -57,34 +56,36 @@ final class Migrations {
      *
      * @throws SQLException when the schema is of a newer program, too
      */
-    static void apply(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                Transactions transactions = new Transactions(connection)) {
-            if (version(statement) != ALL.size()) {
-                transactions.begin();
-                migrate(statement);
-                transactions.commit();
-            }
+    static void apply(Connection connection, Dialect dialect) throws SQLException {
+        int version = dialect.version(connection);
+        requireKnown(version);
+        if (version < ALL.size()) {
+            dialect.prepare(connection);
+            migrate(connection, dialect);
         }
     }
 
-    private static void migrate(Statement statement) throws SQLException {
-        int applied = version(statement);
-        if (applied > ALL.size()) {
-            throw new SQLException("it was written by a newer freshpyc (schema " + applied + ", known " + ALL.size()
-                    + "): upgrade freshpyc or name another file with --store");
-        }
-        for (List<String> migration : ALL.subList(applied, ALL.size())) {
-            for (String change : migration) {
-                statement.execute(change);
+    private static void migrate(Connection connection, Dialect dialect) throws SQLException {
+        try (Transactions transactions = dialect.transactions(connection);
+                Statement statement = connection.createStatement()) {
+            transactions.begin();
+            int applied = dialect.version(connection); // with the lock: another process may have done it meanwhile
+            requireKnown(applied);
+            for (List<String> migration : ALL.subList(applied, ALL.size())) {
+                for (String change : migration) {
+                    statement.execute(dialect.schema(change));
+                }
             }
+            dialect.setVersion(connection, ALL.size());
+            transactions.commit();
         }
-        statement.execute("PRAGMA user_version = " + ALL.size());
     }
 
-    private static int version(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.getInt(1);
+    /** Fails for a version that this program does not know. */
+    static void requireKnown(int version) throws SQLException {
+        if (version > ALL.size()) {
+            throw new SQLException("it was written by a newer freshpyc (schema " + version + ", known " + ALL.size()
+                    + "): upgrade freshpyc or name another database with --store");
         }
     }
 }

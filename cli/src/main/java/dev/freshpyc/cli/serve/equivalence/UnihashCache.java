@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>A row is read together with whether a sweep goes on, and is kept only if none does, until the lease is over, which begins before the
- * read. So at 3 no process has an answer in memory. A lease that were shown by a message to the other processes would need to know them all.
+ * read. Both are seen in one statement, and a statement that begins after the commit of 1 sees it: a server that may be behind, such as a standby,
+ * is never read. Only durations are compared, each on the clock of one process, with half a lease to spare. So at 3 no process has an answer in memory. A lease that were shown by a message to the other processes would need to know them all.
  */
 final class UnihashCache {
 

@@ -10,13 +10,21 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another server of the same protocol. A server that is down, slow or answers nonsense knows nothing: no request fails by it. After a
@@ -26,6 +34,8 @@ public final class Upstream implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
+    private static final int MAX_AT_ONCE = 8;
     private static final int MAX_BYTES = 64 * 1024;
     private static final int OK = 200;
 
@@ -61,6 +71,37 @@ public final class Upstream implements AutoCloseable {
             asked.cancel(true);
             restedAt.set(nanos.getAsLong() + PAUSE.toNanos());
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The unihashes that the server knows of tasks, some of which are asked about at once. Those that it has not answered after
+     * {@link #MAX_TIME} count as unknown: the client of a batch waits.
+     */
+    Map<TaskKey, String> unihashes(Set<TaskKey> tasks) throws InterruptedException {
+        Map<TaskKey, String> told = new ConcurrentHashMap<>();
+        Queue<TaskKey> rest = new ConcurrentLinkedQueue<>(tasks);
+        long begun = nanos.getAsLong();
+        List<Thread> askers = IntStream.range(0, Math.min(tasks.size(), MAX_AT_ONCE))
+                .mapToObj(_ -> Thread.ofVirtual().start(() -> askAll(rest, told, begun)))
+                .toList();
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        return Map.copyOf(told);
+    }
+
+    private void askAll(Queue<TaskKey> rest, Map<TaskKey, String> told, long begun) {
+        try {
+            for (@Nullable TaskKey task = rest.poll(); task != null; task = rest.poll()) {
+                if (nanos.getAsLong() - begun > MAX_TIME.toNanos()) {
+                    return;
+                }
+                TaskKey asked = task;
+                unihash(task).ifPresent(unihash -> told.put(asked, unihash));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

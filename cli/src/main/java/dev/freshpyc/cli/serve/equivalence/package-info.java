@@ -15,9 +15,26 @@
  * whose output is unknown here; {@code created} is in seconds since 1970 and decides nothing; {@code gc_mark} is the {@code id} of the
  * collection that keeps the row. The table {@code collection} has the collection that is going on, at most one.
  *
- * <p>Reports are written by one thread in groups: one transaction, and one wait for the disk, for all that arrived meanwhile. The
- * write-ahead log is forced to disk at each commit ({@code synchronous=FULL}), so a row that was acknowledged survives the end of the
- * process and of the power. SQLite takes the write lock at the beginning of each transaction ({@code BEGIN IMMEDIATE}).
+ * <p>Reports are written by one thread in groups: one transaction, and one wait for the disk, for all that arrived meanwhile. A row that was
+ * acknowledged survives the end of the process and of the power: SQLite forces its write-ahead log to disk at each commit
+ * ({@code synchronous=FULL}), and sessions of PostgreSQL have {@code synchronous_commit} on. A commit whose outcome is unknown, because the
+ * connection was lost, is never acknowledged.
+ *
+ * <p>Each transaction that writes begins with the lock of all writers: {@code BEGIN IMMEDIATE} of SQLite, the lock of the one row of
+ * {@code freshpyc_schema} in PostgreSQL. Then it numbers its rows after the youngest one. Why not a sequence and a lock for each key:
+ *
+ * <ol>
+ *   <li>Processes A and B report the same task with different outputs. A takes the number 1, B the number 2.
+ *   <li>B commits. A client asks for the task and is told the unihash of row 2.
+ *   <li>A commits. Row 1 becomes visible, is older, and the answer changes.
+ * </ol>
+ *
+ * <p>A lock for each task and one for each output, taken in one order, would prevent this, too, and let writers work side by side. But some
+ * databases hand out sequence numbers in advance, where even a later transaction has a smaller number. With the one lock the order of numbers is that of
+ * commits by construction, a group has one wait for the lock however many keys it has, no deadlock is possible, and the groups of waiting
+ * processes grow meanwhile. Row locks are in all databases that speak PostgreSQL's protocol; advisory locks are not. Transactions are
+ * {@code READ COMMITTED}: a statement that begins after the lock was taken sees all that earlier holders have committed. A database that raises
+ * this to {@code SERIALIZABLE} may refuse a transaction instead, which is then made anew.
  */
 @NullMarked
 package dev.freshpyc.cli.serve.equivalence;

@@ -6,7 +6,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures a running service. Claim: the time of a question does not depend on the number of rows. Argument: the port.
+ * Measures a running service, whatever its store. Claim: the time of a question does not depend on the number of rows. Arguments: the port, and
+ * a directory on the disk of the database.
  *
- * <p>Prints, for 1,000 and 100,000 rows: questions and durable reports in a second, one after the other on one connection, and rows and
- * questions in a second through the batch.
+ * <p>Prints how often in a second the disk can be waited for, which bounds durable reports on one connection; then, for 1,000 and 100,000 rows:
+ * questions and durable reports in a second, one after the other on one connection, and rows and questions in a second through the batch.
  */
 final class EquivalenceLoad {
 
@@ -26,6 +32,7 @@ final class EquivalenceLoad {
     private static final int BATCH = 50_000;
     private static final int QUESTIONS = 20_000;
     private static final int REPORTS = 3_000;
+    private static final int PAGE = 4096;
     private static final String PATH = "/v1/equivalent";
 
     private final Socket socket;
@@ -41,12 +48,27 @@ final class EquivalenceLoad {
 
     /** Runs the load. */
     public static void main(String[] args) throws IOException {
+        forceDisk(Path.of(args[1]));
         EquivalenceLoad load = new EquivalenceLoad(Integer.parseInt(args[0]));
         try (load.socket) {
             load.fill(0, 1_000);
             load.measure(1_000, 1_000_000);
             load.fill(1_000, 100_000);
             load.measure(100_000, 2_000_000);
+        }
+    }
+
+    private static void forceDisk(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "floor", null);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long begun = System.nanoTime();
+            for (int at = 0; at < REPORTS; at++) {
+                channel.write(ByteBuffer.allocate(PAGE));
+                channel.force(false);
+            }
+            print(0, "pages forced to disk", REPORTS, begun);
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.freshpyc.cli.serve.equivalence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,9 +23,25 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The store answers as a list of rows does that is searched from its beginning. */
 class EquivalencePropertyTest {
+
+    private static Optional<PostgresServer> server = Optional.empty();
+
+    @BeforeContainer
+    static void startServer() throws IOException, InterruptedException {
+        server = PostgresServer.startIfPresent();
+    }
+
+    @AfterContainer
+    static void stopServer() throws IOException {
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
 
     sealed interface Step {
         record Ask(Question question) implements Step {}
@@ -126,11 +144,33 @@ class EquivalencePropertyTest {
         }
     }
 
+    /** Opens a store; each call opens the same one, as another process would. */
+    private interface Opening {
+        EquivalenceStore open() throws IOException;
+    }
+
     @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
-    void theStoreFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
+    void theStoreInAFileFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
         Path directory = Files.createTempDirectory("equivalence");
-        try (EquivalenceStore store = EquivalenceStore.open(directory.resolve("a.sqlite"), Duration.ZERO);
-                EquivalenceStore second = EquivalenceStore.open(directory.resolve("a.sqlite"), Duration.ZERO)) {
+        try {
+            requireRules(steps, () -> EquivalenceStore.open(directory.resolve("a.sqlite"), Duration.ZERO));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    /** {@link PostgresStoreTest} says so where there is no server. */
+    @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
+    void theStoreInAServerFollowsTheRules(@ForAll("steps") List<Step> steps) throws Exception {
+        if (server.isPresent()) {
+            PostgresAddress address = PostgresAddress.of(server.get().newUrl(), Optional.of(PostgresServer.PASSWORD));
+            requireRules(steps, () -> EquivalenceStore.open(address, Duration.ZERO, _ -> {}));
+        }
+    }
+
+    private static void requireRules(List<Step> steps, Opening opening) throws Exception {
+        try (EquivalenceStore store = opening.open();
+                EquivalenceStore second = opening.open()) {
             Model model = new Model();
             int turn = 0;
             for (Step step : steps) {
@@ -139,8 +179,6 @@ class EquivalencePropertyTest {
                         .isEqualTo(model.apply(step));
             }
             assertThat(store.size().rows()).isEqualTo(model.rows.size());
-        } finally {
-            delete(directory);
         }
     }
 
@@ -148,7 +186,8 @@ class EquivalencePropertyTest {
         return switch (step) {
             case Step.Ask(TaskKey task) -> store.unihash(task);
             case Step.Ask(Report report) -> store.answer(List.of(report)).getFirst();
-            case Step.Keep(TaskKey task, String unihash) -> store.keep(task, unihash);
+            case Step.Keep(TaskKey task, String unihash) ->
+                Objects.requireNonNull(store.keep(Map.of(task, unihash)).get(task));
             case Step.Mark(String name, Map<Column, String> where) -> store.mark(name, where);
             case Step.Sweep(String name) -> store.sweep(name).orElse(-1);
         };

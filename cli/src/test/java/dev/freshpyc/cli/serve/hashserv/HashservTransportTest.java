@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,7 @@ class HashservTransportTest {
     void aUnihashOfTwoLinesIsNotAnswered() throws Exception {
         try (RunningHashserv service = RunningHashserv.of(directory);
                 HashservClient client = service.client()) {
-            service.equivalences().store().keep(new TaskKey("m", "t"), "u\nEND");
+            service.equivalences().store().keep(Map.of(new TaskKey("m", "t"), "u\nEND"));
             client.ask("{\"get-stream\": null}");
             assertThat(client.ask("m t")).isEmpty();
         }

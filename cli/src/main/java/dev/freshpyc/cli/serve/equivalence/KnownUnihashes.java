@@ -1,0 +1,128 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unihashes of all tasks and outputs that some questions name, read from the database at once: one statement for each key would wait for
+ * the network each time.
+ */
+final class KnownUnihashes {
+
+    /** Keys in a statement: few statements differ, so that the database keeps their plans. */
+    private static final int MOST_KEYS = 256;
+
+    private static final int FEW_KEYS = 8;
+
+    private static final String OF_TASKS = """
+            SELECT asked.column1, (SELECT unihash FROM equivalence
+                WHERE method = asked.column2 AND taskhash = asked.column3 AND unihash <> '' ORDER BY id LIMIT 1)
+            FROM (VALUES\s""";
+    private static final String OF_OUTPUTS = """
+            SELECT asked.column1, (SELECT unihash FROM equivalence
+                WHERE method = asked.column2 AND outhash = asked.column3 AND unihash <> '' LIMIT 1)
+            FROM (VALUES\s""";
+
+    private final Map<TaskKey, String> tasks;
+    private final Map<Output, String> outputs;
+
+    /** An output of a method. */
+    private record Output(String method, String outhash) {
+        Output(Report report) {
+            this(report.task().method(), report.outhash());
+        }
+    }
+
+    /** One of the two texts of a key. */
+    @FunctionalInterface
+    private interface Part<K> {
+        String of(K key);
+    }
+
+    private KnownUnihashes(Map<TaskKey, String> tasks, Map<Output, String> outputs) {
+        this.tasks = tasks;
+        this.outputs = outputs;
+    }
+
+    /** Reads what is known about the tasks that are asked for, and about the outputs that are reported. */
+    static KnownUnihashes of(Connection connection, List<Question> questions) throws SQLException {
+        Set<TaskKey> tasks = new LinkedHashSet<>();
+        Set<Output> outputs = new LinkedHashSet<>();
+        for (Question question : questions) {
+            switch (question) {
+                case TaskKey task -> tasks.add(task);
+                case Report report -> outputs.add(new Output(report));
+            }
+        }
+        return new KnownUnihashes(
+                read(connection, OF_TASKS, List.copyOf(tasks), TaskKey::method, TaskKey::taskhash),
+                read(connection, OF_OUTPUTS, List.copyOf(outputs), Output::method, Output::outhash));
+    }
+
+    private static <K> Map<K, String> read(
+            Connection connection, String select, List<K> keys, Part<K> first, Part<K> second) throws SQLException {
+        Map<K, String> known = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += MOST_KEYS) {
+            List<K> some = keys.subList(from, Math.min(from + MOST_KEYS, keys.size()));
+            int places = some.size() == 1 ? 1 : some.size() <= FEW_KEYS ? FEW_KEYS : MOST_KEYS;
+            try (PreparedStatement statement = connection.prepareStatement(select + places(places))) {
+                for (int at = 0; at < places; at++) {
+                    K key = some.get(Math.min(at, some.size() - 1)); // places that are left have the last key again
+                    statement.setString(2 * at + 1, first.of(key));
+                    statement.setString(2 * at + 2, second.of(key));
+                }
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        @Nullable String unihash = row.getString(2);
+                        if (unihash != null) {
+                            known.put(some.get(Math.min(row.getInt(1), some.size() - 1)), unihash);
+                        }
+                    }
+                }
+            }
+        }
+        return known;
+    }
+
+    private static String places(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(at -> "(" + at + ", ?, ?)")
+                .collect(Collectors.joining(", ", "", ") AS asked"));
+    }
+
+    /** The unihash that a question has: of a report, the one that it gets; empty for an unknown task, or a report without one. */
+    Optional<String> answer(Question question) {
+        return switch (question) {
+            case TaskKey task -> Optional.ofNullable(tasks.get(task));
+            case Report report ->
+                Optional.ofNullable(outputs.get(new Output(report))).or(report::unihash);
+        };
+    }
+
+    /** Takes in the unihash of a task that had none. */
+    void add(TaskKey task, String unihash) {
+        tasks.put(task, unihash);
+    }
+
+    /** The unihashes of the tasks that were asked for and are known. */
+    Map<TaskKey, String> tasks() {
+        return Map.copyOf(tasks);
+    }
+
+    /** Takes in a report that has become a row; the questions after it are answered accordingly. */
+    void add(Report report, String unihash) {
+        outputs.put(new Output(report), unihash);
+        tasks.putIfAbsent(report.task(), unihash); // of tasks that nobody asks for, an older row may be unknown here
+    }
+}

@@ -1,0 +1,201 @@
+package dev.freshpyc.cli.serve.equivalence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of its own in a temporary directory, at a port of its own of the loopback interface. Commits of clients that do not ask
+ * for it do not wait for the disk, so that the tests see whether the store asks for it.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    /** The user of the database. */
+    public static final String USER = "freshpyc";
+
+    /** The password of the user. */
+    public static final String PASSWORD = "open:se\\same ?&";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String NOBODY = "65534"; // a user whom every system knows by name, as PostgreSQL wants it
+
+    private final AtomicInteger schemas = new AtomicInteger();
+    private final Path directory;
+    private final Path programs;
+    private final int port;
+    private Process process;
+
+    private PostgresServer(Path programs) throws IOException, InterruptedException {
+        this.programs = programs;
+        directory = Files.createTempDirectory("postgres");
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path password = Files.writeString(directory.resolve("password"), PASSWORD);
+        if (Shell.isRoot()) {
+            Shell.run("chown", "-R", NOBODY + ":" + NOBODY, directory);
+        }
+        List<Object> command = new ArrayList<>(prefix());
+        command.addAll(List.of(programs.resolve("initdb"), "-D", directory.resolve("data"), "-U", USER));
+        command.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + password, "--encoding=UTF8", "--locale=C"));
+        command.add("--no-sync");
+        Shell.run(command.toArray());
+        process = launch();
+        awaitConnection();
+    }
+
+    /** Starts a server, or skips the test where PostgreSQL is missing. */
+    public static PostgresServer start() throws IOException, InterruptedException {
+        Optional<PostgresServer> server = startIfPresent();
+        assumeTrue(server.isPresent(), "NOT RUN: no PostgreSQL server (initdb), or no setpriv for root");
+        return server.orElseThrow();
+    }
+
+    /** Starts a server; empty where PostgreSQL is missing. */
+    static Optional<PostgresServer> startIfPresent() throws IOException, InterruptedException {
+        Optional<Path> programs = programs();
+        boolean canStart = programs.isPresent() && (!Shell.isRoot() || Shell.succeeds("setpriv", "--version"));
+        return canStart ? Optional.of(new PostgresServer(programs.get())) : Optional.empty();
+    }
+
+    /** Debian keeps the programs of each version in a directory that is not on the path. */
+    private static Optional<Path> programs() throws IOException {
+        List<Path> places = new ArrayList<>(List.of(Path.of("/usr/bin"), Path.of("/usr/local/bin")));
+        Path debian = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(debian)) {
+            try (Stream<Path> versions = Files.list(debian)) {
+                versions.sorted(Comparator.reverseOrder()).forEach(version -> places.add(version.resolve("bin")));
+            }
+        }
+        return places.stream()
+                .filter(place -> Files.isExecutable(place.resolve("initdb")))
+                .findFirst();
+    }
+
+    private static List<Object> prefix() {
+        return Shell.isRoot()
+                ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups")
+                : List.of();
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        prefix().forEach(word -> command.add(word.toString()));
+        command.addAll(List.of(
+                programs.resolve("postgres").toString(),
+                "-D",
+                directory.resolve("data").toString()));
+        for (String setting : List.of(
+                "port=" + port,
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "synchronous_commit=off",
+                "max_connections=60",
+                "shared_buffers=32MB")) {
+            command.addAll(List.of("-c", setting));
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
+                .start();
+    }
+
+    private void awaitConnection() throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                connect("public").close();
+                return;
+            } catch (SQLException notYet) {
+                if (!process.isAlive()) { // after kill -9 the processes of its clients need a moment to end
+                    Thread.sleep(100);
+                    process = launch();
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .as(Files.readString(directory.resolve("log")))
+                        .isLessThan(PATIENCE);
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    /** The URL of a new schema, without a password. */
+    public String newUrl() throws SQLException {
+        String schema = "s" + schemas.incrementAndGet();
+        try (Connection connection = connect("public");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA " + schema);
+        }
+        return url(schema);
+    }
+
+    private String url(String schema) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER + "&currentSchema=" + schema;
+    }
+
+    private Connection connect(String schema) throws SQLException {
+        return connectTo(url(schema));
+    }
+
+    /** A connection that does not belong to the store. */
+    static Connection connectTo(String url) throws SQLException {
+        return DriverManager.getConnection(url, USER, PASSWORD);
+    }
+
+    /** The port of the server. */
+    public int port() {
+        return port;
+    }
+
+    /** Kills the process that takes connections, as the system does when memory runs out. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends all processes at once, without a checkpoint. */
+    public void stopAtOnce() throws IOException, InterruptedException {
+        Shell.run("kill", "-QUIT", process.pid());
+        process.waitFor();
+    }
+
+    /** Starts the server after its end; returns when it takes connections. */
+    public void restart() throws IOException, InterruptedException {
+        process = launch();
+        awaitConnection();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                stopAtOnce();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
