@@ -30,14 +30,7 @@ class FailingCallTest {
 
     /** A failure before the first rename leaves the tree unchanged. */
     @ParameterizedTest
-    @CsvSource({
-        "pwrite64,EIO,1",
-        "pwrite64,EIO,4",
-        "pwrite64,ENOSPC,6",
-        "pwrite64,EDQUOT,2",
-        "utimensat,EIO,7",
-        "syncfs,EIO,1"
-    })
+    @CsvSource({"pwrite64,EIO,1", "pwrite64,ENOSPC,6", "pwrite64,EDQUOT,2", "utimensat,EIO,7", "syncfs,EIO,1"})
     void aFailureWhileNewFilesAreWrittenLeavesTheTreeUnchanged(String call, String error, int when) throws Exception {
         requireUnchanged(new MatchingTree(directory.resolve("lib")).pairs(FILES), call, error, when);
     }
@@ -79,7 +72,7 @@ class FailingCallTest {
 
     /** A failed rename: the files renamed before are valid, the other files are unchanged and their new files are deleted. */
     @ParameterizedTest
-    @CsvSource({"renameat,EIO,1", "renameat,EIO,4", "renameat,ENOSPC,6", "renameat,EROFS,3"})
+    @CsvSource({"renameat,EIO,4", "renameat,EROFS,3"})
     void aFailedRenameLeavesEveryFileValid(String call, String error, int when) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         Map<String, FileState> before = FileState.files(tree.root());
@@ -90,7 +83,7 @@ class FailingCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pwrite64,EIO,1", "pwrite64,EIO,4", "pwrite64,ENOSPC,6"})
+    @CsvSource({"pwrite64,EIO,1", "pwrite64,ENOSPC,6"})
     void aFailedWriteInPlaceLeavesEveryFileValid(String call, String error, int when) throws Exception {
         MatchingTree tree = new MatchingTree(directory.resolve("lib")).pairs(FILES);
         Map<String, FileState> before = FileState.files(tree.root());

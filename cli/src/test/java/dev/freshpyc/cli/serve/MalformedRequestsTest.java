@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class MalformedRequestsTest {
 
-    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 800);
+    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 400);
     private static final int CLIENTS = 16;
 
     /** So long does a client wait for the rest of an answer: a request that is cut off has none. */

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ final class Changes {
     private final PreparedStatement youngest;
     private final PreparedStatement insert;
     private long lastId;
+
+    /** What makes a row unique. */
+    private record Row(TaskKey task, String outhash) {}
 
     Changes(Connection connection, InstantSource clock) throws SQLException {
         this.connection = connection;
@@ -78,17 +83,18 @@ final class Changes {
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
         KnownUnihashes known = KnownUnihashes.of(connection, questions);
         List<Optional<String>> answers = new ArrayList<>(questions.size());
-        int rows = 0;
+        Set<Row> rows = new HashSet<>(); // PostgreSQL takes a row once in a statement, which a batch may become
         for (Question question : questions) {
             Optional<String> unihash = known.answer(question);
             if (question instanceof Report report && unihash.isPresent()) {
                 known.add(report, unihash.get());
-                insert(report.task(), report.outhash(), unihash.get(), report.details());
-                rows++;
+                if (rows.add(new Row(report.task(), report.outhash()))) {
+                    insert(report.task(), report.outhash(), unihash.get(), report.details());
+                }
             }
             answers.add(unihash);
         }
-        if (rows > 0) {
+        if (!rows.isEmpty()) {
             insert.executeBatch();
         }
         return answers;

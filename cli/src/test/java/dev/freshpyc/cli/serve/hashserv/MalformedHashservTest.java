@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class MalformedHashservTest {
 
-    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 400);
+    private static final int REQUESTS = Integer.getInteger("freshpyc.requests", 150);
     private static final int CLIENTS = 16;
     private static final int SPARE = 8;
 
