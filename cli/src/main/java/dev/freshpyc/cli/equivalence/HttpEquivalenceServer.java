@@ -113,8 +113,7 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
         switch (reply.status) {
             case OK -> {}
             case UNAUTHORIZED, FORBIDDEN ->
-                throw new IOException(
-                        "the server takes reports only with a token: name its file with " + "--equivalence-token-file");
+                throw new IOException("it wants a token: name its file with --equivalence-token-file");
             case NOT_FOUND ->
                 throw new IOException(
                         "the server has no /v1/equivalent/batch: name a 'freshpyc serve', with its prefix");

@@ -35,7 +35,7 @@ public final class EquivalenceServerArgument {
                         TOKEN,
                         "FILE",
                         String.class,
-                        "The file with the token that the server wants of those who tell it something."));
+                        "The file with the token that the server wants."));
     }
 
     /** Whether a server is named. */
