@@ -31,11 +31,8 @@ public final class EquivalenceServerArgument {
                                 "URL",
                                 String.class,
                                 "A hash-equivalence server ('freshpyc serve') whose word is evidence: it is asked about bytecode that nothing proves, and told about what is proven here."))
-                .addOption(Options.value(
-                        TOKEN,
-                        "FILE",
-                        String.class,
-                        "The file with the token that the server wants."));
+                .addOption(
+                        Options.value(TOKEN, "FILE", String.class, "The file with the token that the server wants."));
     }
 
     /** Whether a server is named. */
