@@ -39,22 +39,16 @@ public final class CodeDigester {
      * @throws IOException when the file cannot be read any more
      */
     public Optional<CodeDigest> digest(ByteSource file, long start, MarshalDialect dialect) throws IOException {
-        boolean code = walk.walk(file, start, dialect) instanceof MarshalBody.Complete;
-        if (!code || walk.failed()) {
-            return Optional.empty();
-        }
-        ByteBuffer digest = ByteBuffer.wrap(walk.digest());
-        Optional<RawPath> name = walk.fileName().read(file, dialect);
-        return name.map(fileName -> new CodeDigest(digest.getLong(0), digest.getLong(Long.BYTES), fileName));
+        return walk.digestCode(file, start, dialect).map(this::digest);
     }
 
     /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty also where its dialect is unknown. */
     public Optional<CodeDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
-        Optional<MarshalDialect> dialect = MarshalDialect.of(tag, magic);
-        try {
-            return dialect.isEmpty() ? Optional.empty() : digest(ByteSource.of(bytes), start, dialect.get());
-        } catch (IOException impossible) {
-            throw new AssertionError("bytes in memory can be read", impossible);
-        }
+        return walk.digestCode(bytes, start, tag, magic).map(this::digest);
+    }
+
+    private CodeDigest digest(RawPath fileName) {
+        ByteBuffer digest = ByteBuffer.wrap(walk.digest());
+        return new CodeDigest(digest.getLong(0), digest.getLong(Long.BYTES), fileName);
     }
 }

@@ -1,10 +1,16 @@
 package dev.freshpyc.core.marshal;
 
+import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.marshal.Grammar.Rule;
 import dev.freshpyc.core.marshal.Grammar.Rule.Payload;
 import dev.freshpyc.core.marshal.Grammar.Rule.Slot;
 import dev.freshpyc.core.marshal.ObjectDigest.ContentBits;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.CacheTag;
+import dev.freshpyc.core.pyc.Magic;
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A walk that digests objects, innermost first, and keeps the digests of objects that can be referred to. */
 final class DigestWalk extends ObjectWalk {
@@ -37,18 +43,31 @@ final class DigestWalk extends ObjectWalk {
         last = new ObjectDigest(hash);
     }
 
-    /** Whether the last walk's digest is invalid. */
-    boolean failed() {
-        return failed || digests.failed();
+    /**
+     * Digests the code object of a body.
+     *
+     * @param start the offset of the body
+     * @return the file name that the code objects share; empty if the body has no digest
+     * @throws IOException when the file cannot be read any more
+     */
+    Optional<RawPath> digestCode(ByteSource file, long start, MarshalDialect newDialect) throws IOException {
+        boolean whole = walk(file, start, newDialect) instanceof MarshalBody.Complete && !failed && !digests.failed();
+        return whole ? fileName.read(file, newDialect) : Optional.empty();
     }
 
-    /** The digest of the outermost object. */
+    /** As above, for a body in memory that is for the interpreter of a tag and a magic; empty also where its dialect is unknown. */
+    Optional<RawPath> digestCode(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
+        Optional<MarshalDialect> known = MarshalDialect.of(tag, magic);
+        try {
+            return known.isEmpty() ? Optional.empty() : digestCode(ByteSource.of(bytes), start, known.get());
+        } catch (IOException impossible) {
+            throw new AssertionError("bytes in memory can be read", impossible);
+        }
+    }
+
+    /** The digest of the code that was last found to have one. */
     byte[] digest() {
         return last.digest.clone();
-    }
-
-    SharedFileName fileName() {
-        return fileName;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package dev.freshpyc.core.marshal;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.Magic;
-import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +25,7 @@ public final class SharedDigester {
 
     /** The digest of a body in memory that is for the interpreter of a tag and a magic; empty where {@link CodeDigester} has none. */
     public Optional<SharedDigest> digest(byte[] bytes, int start, @Nullable CacheTag tag, Magic magic) {
-        Optional<MarshalDialect> dialect = MarshalDialect.of(tag, magic);
-        try {
-            return dialect.isEmpty() ? Optional.empty() : digest(ByteSource.of(bytes), start, dialect.get());
-        } catch (IOException impossible) {
-            throw new AssertionError("bytes in memory can be read", impossible);
-        }
-    }
-
-    private Optional<SharedDigest> digest(ByteSource file, long start, MarshalDialect dialect) throws IOException {
-        boolean code = walk.walk(file, start, dialect) instanceof MarshalBody.Complete;
-        if (!code || walk.failed()) {
-            return Optional.empty();
-        }
-        Sha256 digest = Sha256.of(walk.digest());
-        return walk.fileName().read(file, dialect).map(fileName -> new SharedDigest(digest, fileName));
+        return walk.digestCode(bytes, start, tag, magic)
+                .map(fileName -> new SharedDigest(Sha256.of(walk.digest()), fileName));
     }
 }

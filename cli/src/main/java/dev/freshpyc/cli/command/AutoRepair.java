@@ -3,8 +3,8 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.DurabilityArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.KeepArgument;
 import dev.freshpyc.cli.option.Options;
-import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.core.plan.TargetHeader;
 import dev.freshpyc.core.plan.TargetMode;
 import dev.freshpyc.core.proof.ProofStore;
@@ -20,6 +20,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.Durability;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
+import dev.freshpyc.indexer.repair.journal.JournalDirectory;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -37,9 +38,8 @@ import picocli.CommandLine.ParseResult;
 final class AutoRepair {
 
     private static final String NAME = "--auto-repair";
-    private static final long JOURNALS = 1L << 30;
 
-    private final ParseResult parsed;
+    private final JournalDirectory journals;
     private final IndexStore store;
     private final Optional<ProofStore> proofs;
     private final ScanOptions scan;
@@ -48,7 +48,7 @@ final class AutoRepair {
     private final RepairOptions options;
 
     private AutoRepair(
-            ParseResult parsed,
+            JournalDirectory journals,
             IndexStore store,
             Optional<ProofStore> proofs,
             ScanOptions scan,
@@ -56,7 +56,7 @@ final class AutoRepair {
             InterpreterQuestion question,
             TargetMode mode,
             Durability durability) {
-        this.parsed = parsed;
+        this.journals = journals;
         this.store = store;
         this.proofs = proofs;
         this.scan = scan;
@@ -75,7 +75,7 @@ final class AutoRepair {
                 false,
                 Optional.empty(),
                 true,
-                JOURNALS,
+                KeepArgument.DEFAULT,
                 RecordPolicy.NAME,
                 Bodies.KEEP_ALL,
                 Optional.empty());
@@ -93,8 +93,8 @@ final class AutoRepair {
     /** The repair that the user wants; empty without the option. */
     static Optional<AutoRepair> of(
             ParseResult parsed,
-            Streams streams,
             IndexStore store,
+            Optional<ProofStore> proofs,
             ScanOptions scan,
             List<PathEntry> entries,
             InterpreterQuestion question) {
@@ -103,9 +103,9 @@ final class AutoRepair {
         }
         HostFiles.requireWriting(NAME);
         return Optional.of(new AutoRepair(
-                parsed,
+                IndexArguments.journals(parsed),
                 store,
-                IndexArguments.proofs(parsed, streams.err()),
+                proofs,
                 scan,
                 entries,
                 question,
@@ -122,14 +122,8 @@ final class AutoRepair {
         if (refreshed.verdicts().of(Verdict.Kind.NEEDLESS) == 0) {
             return Optional.empty();
         }
-        Repair repair = new Repair(
-                HostFiles.readers(),
-                store,
-                proofs,
-                scan,
-                options,
-                question.compilers(entries),
-                IndexArguments.journals(parsed));
+        Repair repair =
+                new Repair(HostFiles.readers(), store, proofs, scan, options, question.compilers(entries), journals);
         return Optional.of(repair.run(entries));
     }
 }

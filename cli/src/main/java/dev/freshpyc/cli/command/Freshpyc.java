@@ -158,8 +158,12 @@ public final class Freshpyc {
         return Objects.requireNonNull(commands.get(last.commandSpec().name())).run(last, streams);
     }
 
+    private @Nullable Command named(String[] args) {
+        return args.length == 0 ? null : commands.get(args[0]);
+    }
+
     private String[] expand(String[] args) {
-        @Nullable Command named = args.length == 0 ? null : commands.get(args[0]);
+        @Nullable Command named = named(args);
         if (named == null) {
             return args;
         }
@@ -169,7 +173,7 @@ public final class Freshpyc {
     }
 
     private void prepare(String[] args) {
-        @Nullable Command named = args.length == 0 ? null : commands.get(args[0]);
+        @Nullable Command named = named(args);
         if (named != null) {
             named.prepare(List.of(args).subList(1, args.length));
         }

@@ -23,6 +23,7 @@ import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.hashserv.HashservAddress;
 import dev.freshpyc.cli.serve.hashserv.HashservService;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.fs.CanonicalPath;
@@ -76,7 +77,7 @@ final class ServeCommand implements Command {
 
     @Override
     public List<String> expand(List<String> args) {
-        return ConfigFile.expand(args, spec());
+        return ConfigFile.expand(args, this::spec);
     }
 
     @Override
@@ -96,16 +97,17 @@ final class ServeCommand implements Command {
         ServiceMeters meters = new ServiceMeters(served, clock);
         VerdictEvents events = new VerdictEvents();
         VerdictHistory history = new VerdictHistory(served, clock);
+        Optional<ProofStore> proofs = IndexArguments.proofs(parsed, streams.err());
         ServedRefresh refresher = new ServedRefresh(
                 served,
-                IndexArguments.proofs(parsed, streams.err()),
+                proofs,
                 scan,
                 entries,
                 question,
                 meters,
                 events,
                 history,
-                AutoRepair.of(parsed, streams, store, scan, entries, question),
+                AutoRepair.of(parsed, store, proofs, scan, entries, question),
                 streams.err());
         if (parsed.hasMatchedOption(ONCE)) {
             try (served) {

@@ -125,7 +125,8 @@ final class BatchLines {
                 : Optional.empty();
     }
 
-    private static IOException nonsense() {
+    /** The failure of a server whose answer cannot be used. */
+    static IOException nonsense() {
         return new IOException("an answer that is none of the protocol");
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpEquivalenceServer implements EquivalenceServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String SILENT = "no answer within " + PATIENCE.toSeconds() + " s";
     private static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -68,7 +69,7 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
         List<byte[]> answers = send(BatchLines.reports(codes), codes.size());
         for (int at = 0; at < codes.size(); at++) {
             if (BatchLines.code(answers.get(at), codes.get(at).task()).isEmpty()) {
-                throw nonsense();
+                throw BatchLines.nonsense();
             }
         }
     }
@@ -85,7 +86,7 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
             return lines(asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS), lines);
         } catch (TimeoutException _) {
             asked.cancel(true);
-            throw new IOException("no answer within " + PATIENCE.toSeconds() + " s");
+            throw new IOException(SILENT);
         } catch (ExecutionException failed) {
             throw new IOException(reason(failed.getCause()), failed);
         }
@@ -121,19 +122,15 @@ public final class HttpEquivalenceServer implements EquivalenceServer {
         }
         List<byte[]> lines = BatchLines.split(reply.body);
         if (lines.size() != wanted) {
-            throw nonsense();
+            throw BatchLines.nonsense();
         }
         return lines;
-    }
-
-    private static IOException nonsense() {
-        return new IOException("an answer that is none of the protocol");
     }
 
     private static String reason(@Nullable Throwable cause) {
         return switch (cause) {
             case ConnectException _ -> "no connection";
-            case HttpTimeoutException _ -> "no answer within " + PATIENCE.toSeconds() + " s";
+            case HttpTimeoutException _ -> SILENT;
             case SSLException refused -> "no TLS connection (" + refused.getMessage() + ")";
             case null, default -> "the connection broke";
         };

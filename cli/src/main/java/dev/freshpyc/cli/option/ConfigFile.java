@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -38,12 +39,12 @@ public final class ConfigFile {
      *
      * @throws CommandFailure when the file cannot be read, or a line is no option of the command
      */
-    public static List<String> expand(List<String> args, CommandSpec spec) {
+    public static List<String> expand(List<String> args, Supplier<CommandSpec> spec) {
         Optional<String> name = value(args);
         if (name.isEmpty()) {
             return args;
         }
-        List<String> all = new ArrayList<>(new ConfigFile(new OptionFile(NAME, name.get()), spec).words(args));
+        List<String> all = new ArrayList<>(new ConfigFile(new OptionFile(NAME, name.get()), spec.get()).words(args));
         all.addAll(args);
         return all;
     }

@@ -7,7 +7,9 @@ import picocli.CommandLine.ParseResult;
 public final class KeepArgument {
 
     private static final String NAME = "--keep";
-    private static final long DEFAULT = 1L << 30;
+
+    /** The limit where the user names none, in bytes. */
+    public static final long DEFAULT = 1L << 30;
 
     private KeepArgument() {}
 

@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.equivalence;
 
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -16,11 +15,6 @@ final class OpenPairs implements RecordEnricher {
 
     OpenPairs(EquivalenceExchange exchange) {
         this.exchange = exchange;
-    }
-
-    @Override
-    public boolean wants(Seal seal) {
-        return true;
     }
 
     @Override

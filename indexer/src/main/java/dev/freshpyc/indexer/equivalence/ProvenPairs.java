@@ -2,7 +2,6 @@ package dev.freshpyc.indexer.equivalence;
 
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
@@ -24,11 +23,6 @@ final class ProvenPairs implements RecordEnricher {
 
     ProvenPairs(EquivalenceExchange exchange) {
         this.exchange = exchange;
-    }
-
-    @Override
-    public boolean wants(Seal seal) {
-        return true;
     }
 
     @Override

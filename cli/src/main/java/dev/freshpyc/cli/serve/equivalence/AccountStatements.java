@@ -30,7 +30,7 @@ final class AccountStatements {
     private List<Account> select(String condition, String... values) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT username, token, permissions FROM account" + condition)) {
-            Conditions.set(statement, List.of(values));
+            TextValues.set(statement, List.of(values));
             List<Account> accounts = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -63,9 +63,6 @@ final class AccountStatements {
     }
 
     private boolean update(String sql, String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Conditions.set(statement, List.of(values));
-            return statement.executeUpdate() > 0;
-        }
+        return TextValues.update(connection, sql, List.of(values)) > 0;
     }
 }

@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /** The statements of mark and sweep. Each method is part of one transaction, which the caller commits. */
 final class Collection {
@@ -40,23 +40,21 @@ final class Collection {
 
     /** Marks the rows of a range that have all the given values. */
     long mark(long id, RowRange range, Map<Column, String> where) throws SQLException {
-        String conditions = where.keySet().stream()
-                .map(column -> " AND " + column.label() + " = ?")
-                .collect(Collectors.joining());
-        Object[] values = where.values().toArray();
-        return update(
-                "UPDATE equivalence SET gc_mark = " + id + " WHERE " + range.condition()
-                        + " AND gc_mark IS DISTINCT FROM " + id + conditions,
-                values);
+        return mark(id, " AND " + range.condition(), where);
     }
 
     /** Marks the rows that have all the given values, which an index finds. */
-    void mark(long id, Map<Column, String> where) throws SQLException {
+    long mark(long id, Map<Column, String> where) throws SQLException {
+        return mark(id, "", where);
+    }
+
+    private long mark(long id, String further, Map<Column, String> where) throws SQLException {
         Conditions conditions = new Conditions(where);
-        update(
-                "UPDATE equivalence SET gc_mark = " + id + " WHERE (gc_mark IS NULL OR gc_mark <> " + id + ")"
+        return TextValues.update(
+                connection,
+                "UPDATE equivalence SET gc_mark = " + id + " WHERE gc_mark IS DISTINCT FROM " + id + further
                         + conditions.sql(),
-                conditions.values().toArray());
+                conditions.values());
     }
 
     /** Says that rows will go: from now on no process keeps an answer in memory. */
@@ -74,12 +72,7 @@ final class Collection {
         update("DELETE FROM collection WHERE id = " + id);
     }
 
-    private long update(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < values.length; at++) {
-                statement.setObject(at + 1, values[at]);
-            }
-            return statement.executeUpdate();
-        }
+    private long update(String sql, String... values) throws SQLException {
+        return TextValues.update(connection, sql, List.of(values));
     }
 }

@@ -1,7 +1,5 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,11 +42,5 @@ record Conditions(Map<Column, String> where) {
         return nameAUnihash()
                 || (where.containsKey(Column.METHOD)
                         && (where.containsKey(Column.TASKHASH) || where.containsKey(Column.OUTHASH)));
-    }
-
-    static void set(PreparedStatement statement, List<String> values) throws SQLException {
-        for (int at = 0; at < values.size(); at++) {
-            statement.setString(at + 1, values.get(at));
-        }
     }
 }

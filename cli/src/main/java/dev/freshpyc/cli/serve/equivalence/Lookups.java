@@ -13,7 +13,6 @@ final class Lookups implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
     private final PreparedStatement oldest;
-    private final PreparedStatement sameOutput;
     private final RowLookups rows;
 
     Lookups(Connection connection, Dialect dialect) throws SQLException {
@@ -23,9 +22,6 @@ final class Lookups implements AutoCloseable {
                 SELECT unihash,
                     EXISTS (SELECT 1 FROM collection WHERE sweeping = 1) OR EXISTS (SELECT 1 FROM removal)
                 FROM equivalence WHERE method = ? AND taskhash = ? AND unihash <> '' ORDER BY id LIMIT 1
-                """);
-        sameOutput = connection.prepareStatement("""
-                SELECT unihash FROM equivalence WHERE method = ? AND outhash = ? AND unihash <> '' LIMIT 1
                 """);
         rows = new RowLookups(connection);
     }
@@ -46,25 +42,7 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    /** The unihash that all rows of an output have. */
-    Optional<String> ofOutput(String method, String outhash) throws SQLException {
-        sameOutput.setString(1, method);
-        sameOutput.setString(2, outhash);
-        try (ResultSet row = sameOutput.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
-    }
-
-    /** The unihash that a question has without any change: of a report, the one that it would get. */
-    Optional<String> answer(Question question) throws SQLException {
-        return switch (question) {
-            case TaskKey task -> oldest(task).map(Found::unihash);
-            case Report report ->
-                ofOutput(report.task().method(), report.outhash()).or(report::unihash);
-        };
-    }
-
-    /** The answers to many questions, as {@link #answer} gives them to each alone. */
+    /** The unihashes that questions have without any change, in their order: of a report, the one that it would get. */
     List<Optional<String>> answers(List<Question> questions) throws SQLException {
         KnownUnihashes known = KnownUnihashes.of(connection, questions);
         return questions.stream().map(known::answer).toList();

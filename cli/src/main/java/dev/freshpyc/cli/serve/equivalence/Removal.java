@@ -74,9 +74,6 @@ final class Removal {
     }
 
     private long update(String sql, List<String> values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Conditions.set(statement, values);
-            return statement.executeUpdate();
-        }
+        return TextValues.update(connection, sql, values);
     }
 }

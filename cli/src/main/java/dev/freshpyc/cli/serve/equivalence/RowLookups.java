@@ -57,7 +57,7 @@ final class RowLookups {
 
     private Optional<StoredRow> oldest(String condition, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT + condition + " ORDER BY id LIMIT 1")) {
-            Conditions.set(statement, List.of(values));
+            TextValues.set(statement, List.of(values));
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row(row)) : Optional.empty();
             }
@@ -106,7 +106,7 @@ final class RowLookups {
 
     private long count(String sql, List<String> values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Conditions.set(statement, values);
+            TextValues.set(statement, values);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
