@@ -61,7 +61,9 @@ public final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(new File("/usr/bin/chromedriver"))
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        ChromeDriver driver = new ChromeDriver(service, options);
+        driver.get("about:blank"); // the page that a browser starts with may still ask for its parts
+        return new Browser(driver);
     }
 
     public ChromeDriver driver() {
