@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,12 +67,16 @@ final class KnownUnihashes {
             }
         }
         return new KnownUnihashes(
-                read(connection, OF_TASKS, List.copyOf(tasks), TaskKey::method, TaskKey::taskhash),
-                read(connection, OF_OUTPUTS, List.copyOf(outputs), Output::method, Output::outhash));
+                read(connection, OF_TASKS, tasks, TaskKey::method, TaskKey::taskhash),
+                read(connection, OF_OUTPUTS, outputs, Output::method, Output::outhash));
     }
 
+    /** Reads in the order of the index: neighbours are on the same pages of the database. */
     private static <K> Map<K, String> read(
-            Connection connection, String select, List<K> keys, Part<K> first, Part<K> second) throws SQLException {
+            Connection connection, String select, Set<K> asked, Part<K> first, Part<K> second) throws SQLException {
+        List<K> keys = asked.stream()
+                .sorted(Comparator.comparing(first::of).thenComparing(second::of))
+                .toList();
         Map<K, String> known = new HashMap<>();
         for (int from = 0; from < keys.size(); from += MOST_KEYS) {
             List<K> some = keys.subList(from, Math.min(from + MOST_KEYS, keys.size()));

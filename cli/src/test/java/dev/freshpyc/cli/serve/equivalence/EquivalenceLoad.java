@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * Measures a running service, whatever its store. Claim: the time of a question does not depend on the number of rows. Arguments: the port, and
  * a directory on the disk of the database.
  *
- * <p>Prints how often in a second the disk can be waited for, which bounds durable reports on one connection; then, for 1,000 and 100,000 rows:
- * questions and durable reports in a second, one after the other on one connection, and rows and questions in a second through the batch.
+ * <p>Prints how often in a second the disk can be waited for, which bounds durable reports on one connection; then, for 1,000, 100,000 and
+ * 1,000,000 rows: questions and durable reports in a second, one after the other on one connection, and rows and questions in a second through the batch.
  */
 final class EquivalenceLoad {
 
@@ -55,6 +55,8 @@ final class EquivalenceLoad {
             load.measure(1_000, 1_000_000);
             load.fill(1_000, 100_000);
             load.measure(100_000, 2_000_000);
+            load.fill(100_000, 1_000_000);
+            load.measure(1_000_000, 3_000_000);
         }
     }
 
@@ -73,14 +75,15 @@ final class EquivalenceLoad {
     }
 
     private void fill(int from, int to) throws IOException {
-        List<String> bodies = new ArrayList<>();
+        List<byte[]> bodies = new ArrayList<>();
         for (int at = from; at < to; at += BATCH) {
             bodies.add(IntStream.range(at, Math.min(at + BATCH, to))
                     .mapToObj(row -> line(row, true))
-                    .collect(Collectors.joining("\n")));
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.US_ASCII));
         }
         long begun = System.nanoTime();
-        for (String body : bodies) {
+        for (byte[] body : bodies) {
             post(PATH + "/batch", body);
         }
         print(to, "rows through the batch", to - from, begun);
@@ -106,8 +109,9 @@ final class EquivalenceLoad {
 
     private void questions(int rows) throws IOException {
         for (int at = 0; at < QUESTIONS; at++) {
-            send("GET " + PATH + "?method=" + METHOD + "&taskhash=" + hash("t", spread(at, rows))
-                    + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            send(("GET " + PATH + "?method=" + METHOD + "&taskhash=" + hash("t", spread(at, rows))
+                            + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
         }
     }
 
@@ -131,11 +135,17 @@ final class EquivalenceLoad {
     }
 
     private void post(String path, String body) throws IOException {
-        send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        post(path, body.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private void send(String request) throws IOException {
-        out.write(request.getBytes(StandardCharsets.US_ASCII));
+    private void post(String path, byte[] body) throws IOException {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n";
+        ByteBuffer request = ByteBuffer.allocate(head.length() + body.length);
+        send(request.put(head.getBytes(StandardCharsets.US_ASCII)).put(body).array());
+    }
+
+    private void send(byte[] request) throws IOException {
+        out.write(request);
         out.flush();
         String status = header();
         if (!status.startsWith("HTTP/1.1 200")) {
