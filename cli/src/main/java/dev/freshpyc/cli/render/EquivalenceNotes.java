@@ -28,7 +28,7 @@ public final class EquivalenceNotes {
                     + summary.asked() + " asked about, " + summary.told() + " told");
         }
         summary.fault()
-                .ifPresent(why -> err.println("freshpyc: no word from the equivalence server ("
+                .ifPresent(why -> err.println("freshpyc: the equivalence server was left alone ("
                         + RawPath.of(why).shown() + "): the run went on without it"));
     }
 }

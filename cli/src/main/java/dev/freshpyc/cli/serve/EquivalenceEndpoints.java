@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 
@@ -27,10 +28,15 @@ final class EquivalenceEndpoints {
 
     private final Equivalences equivalences;
     private final RequestBody bodies;
+    private final Tokens tokens;
     private final BatchBody batches = new BatchBody();
 
-    EquivalenceEndpoints(Equivalences equivalences, RequestBody bodies) {
+    /** Those of clients without a token, who take no place from those with one. */
+    private final BatchBody openBatches = new BatchBody();
+
+    EquivalenceEndpoints(Equivalences equivalences, RequestBody bodies, Tokens tokens) {
         this.equivalences = equivalences;
+        this.tokens = tokens;
         this.bodies = bodies;
     }
 
@@ -70,9 +76,17 @@ final class EquivalenceEndpoints {
         return json(json -> json.unihash(report.task(), unihash));
     }
 
-    /** Answers many lines. */
+    /** Answers many lines. Without a token, where one is needed, questions are answered and a report ends the request. */
     Answer batch(Request request) throws BadRequestException, IOException, InterruptedException {
-        return batches.use(request, questions -> usable(() -> equivalences.answer(questions)));
+        if (tokens.allow(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+            return batches.use(request, questions -> usable(() -> equivalences.answer(questions)));
+        }
+        return openBatches.use(request, questions -> {
+            if (questions.stream().anyMatch(Report.class::isInstance)) {
+                throw Routes.unauthorized();
+            }
+            return usable(() -> equivalences.answer(questions));
+        });
     }
 
     /** How much is stored, and how often it was used. */

@@ -55,7 +55,8 @@ public final class HttpService implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setErrorHandler(new RequestErrors());
         EventStream stream = new EventStream(state.events());
-        server.setHandler(new Routes(new ServiceEndpoints(state, stream), state.meters(), stream, access));
+        server.setHandler(
+                new Routes(new ServiceEndpoints(state, stream, access.tokens()), state.meters(), stream, access));
         HttpService service = new HttpService(server, connector);
         service.start(access.address());
         return service;

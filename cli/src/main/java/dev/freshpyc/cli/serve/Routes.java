@@ -75,9 +75,7 @@ final class Routes extends Handler.Abstract {
             }
             if (endpoints.writes(route, request.getMethod())
                     && !tokens.allow(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
-                response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-                return Answer.error(
-                        HttpStatus.UNAUTHORIZED_401, "This path takes a token: Authorization: Bearer TOKEN.");
+                throw unauthorized();
             }
             return endpoint.answer(request);
         } catch (BadRequestException refused) {
@@ -85,6 +83,12 @@ final class Routes extends Handler.Abstract {
         } catch (IOException unreadable) {
             return Answer.error(HttpStatus.INTERNAL_SERVER_ERROR_500, "An index or the request could not be read.");
         }
+    }
+
+    /** The end of a request that needs a token and has none. */
+    static BadRequestException unauthorized() {
+        return new BadRequestException(
+                HttpStatus.UNAUTHORIZED_401, "This request needs a token: Authorization: Bearer TOKEN.");
     }
 
     private static List<String> hosts(Request request) {
@@ -98,6 +102,9 @@ final class Routes extends Handler.Abstract {
     /** Sets status and headers; a browser keeps no copy and guesses no type. */
     static void start(Answer answer, Response response) {
         response.setStatus(answer.status());
+        if (answer.status() == HttpStatus.UNAUTHORIZED_401) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+        }
         response.getHeaders()
                 .put(HttpHeader.CONTENT_TYPE, answer.type())
                 .put(HttpHeader.CACHE_CONTROL, "no-store")

@@ -23,7 +23,7 @@ final class ServiceEndpoints {
     private final Map<String, Map<String, Endpoint>> all = new TreeMap<>();
     private final Set<String> writing = new HashSet<>();
 
-    ServiceEndpoints(ServiceState state, EventStream events) {
+    ServiceEndpoints(ServiceState state, EventStream events, Tokens tokens) {
         IndexAnswers indexes = new IndexAnswers(state.entries(), state.clock());
         FindingPages findings = new FindingPages(state.entries(), state.clock());
         RequestBody bodies = new RequestBody();
@@ -47,13 +47,13 @@ final class ServiceEndpoints {
         get(
                 RefreshJob.PATH,
                 request -> state.jobs().state(request.getHttpURI().getPath().substring(RefreshJob.PATH.length())));
-        put(state.equivalencePrefix() + EQUIVALENT, new EquivalenceEndpoints(state.equivalences(), bodies));
+        put(state.equivalencePrefix() + EQUIVALENT, new EquivalenceEndpoints(state.equivalences(), bodies, tokens));
     }
 
     private void put(String path, EquivalenceEndpoints endpoints) {
         get(path, endpoints::unihash);
         postWriting(path, endpoints::report);
-        postWriting(path + "/batch", endpoints::batch);
+        post(path + "/batch", endpoints::batch); // which asks for a token where there is a report
         get(path + "/stats", _ -> endpoints.stats());
         postWriting(path + "/gc-mark", endpoints::mark);
         postWriting(path + "/gc-sweep", endpoints::sweep);

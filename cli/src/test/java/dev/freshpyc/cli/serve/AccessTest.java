@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.option.OptionFile;
-import dev.freshpyc.cli.repair.Shell;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,14 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +116,32 @@ class AccessTest {
         }
     }
 
+    @Test
+    void aBatchWithoutATokenMayAskAndNotReport() throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens"), DIGEST + "\n");
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"),
+                Optional.empty(),
+                Tokens.read(new OptionFile("--token-file", file.toString())),
+                Set.of());
+        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
+            String question = "{\"method\":\"m\",\"taskhash\":\"t\"}\n";
+            String report = "{\"method\":\"m\",\"taskhash\":\"t\",\"outhash\":\"o\",\"unihash\":\"u\"}\n";
+
+            RawHttp.Reply refused = batch(service.http(), "wrong", question + report);
+            assertThat(refused.text()).contains("HTTP/1.1 401", "WWW-Authenticate: Bearer\r\n");
+            assertThat(batch(service.http(), "wrong", question).body()).isEqualTo("null\n");
+            assertThat(batch(service.http(), "secret", report).status()).isEqualTo(200);
+            assertThat(batch(service.http(), "wrong", question).body()).contains("\"unihash\":\"u\"");
+        }
+    }
+
+    private static RawHttp.Reply batch(RawHttp http, String token, String lines) throws IOException {
+        return http.send(
+                "POST /v1/equivalent/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                        + lines.length() + "\r\nAuthorization: Bearer " + token + "\r\n\r\n" + lines);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "name.example, 200",
@@ -144,26 +163,12 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"ec -pkeyopt ec_paramgen_curve:P-256", "rsa:2048"})
     void theServiceAnswersOverTls(String key) throws Exception {
-        Shell.require("openssl");
-        Path certificate = directory.resolve("certificate");
-        Path secret = directory.resolve("secret");
-        Shell.run(
-                "sh",
-                "-c",
-                "openssl req -x509 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -newkey "
-                        + key + " -keyout \"$0\" -out \"$1\" 2>&1",
-                secret,
-                certificate);
+        TestCertificate certificate = TestCertificate.in(directory, key);
         Access access = new Access(
-                ListenAddress.of("127.0.0.1:0"),
-                Optional.of(ServerIdentity.read(
-                        new OptionFile("--tls-cert", certificate.toString()),
-                        new OptionFile("--tls-key", secret.toString()))),
-                Tokens.NOT_NEEDED,
-                Set.of());
+                ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());
         try (RunningService service = RunningService.of(lib, directory.resolve("index"), access);
                 HttpClient client = HttpClient.newBuilder()
-                        .sslContext(trusting(certificate))
+                        .sslContext(certificate.trusting())
                         .build()) {
             int port = service.port();
             HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/healthz"))
@@ -180,19 +185,5 @@ class AccessTest {
     private static RawHttp.Reply refresh(RawHttp http, String authorization) throws IOException {
         return http.send("POST /v1/refresh HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
                 + "Authorization: " + authorization + "\r\n\r\n");
-    }
-
-    private static SSLContext trusting(Path certificate) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        try (var in = Files.newInputStream(certificate)) {
-            trusted.setCertificateEntry(
-                    "service", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), new SecureRandom());
-        return context;
     }
 }

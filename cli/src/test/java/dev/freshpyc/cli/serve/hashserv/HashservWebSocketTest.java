@@ -3,12 +3,19 @@ package dev.freshpyc.cli.serve.hashserv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshpyc.cli.serve.Access;
+import dev.freshpyc.cli.serve.ListenAddress;
+import dev.freshpyc.cli.serve.TestCertificate;
+import dev.freshpyc.cli.serve.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -96,6 +103,31 @@ class HashservWebSocketTest implements WebSocket.Listener {
         socket.sendText("{\"nope\": 1}", true).get();
         assertThat(next()).contains("invoke-error");
         assertThat(next()).isEqualTo("closed 1000");
+    }
+
+    @Test
+    void overTlsTheCertificateOfTheServiceIsShown(@TempDir Path keys) throws Exception {
+        TestCertificate certificate = TestCertificate.in(keys, "rsa:2048");
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"), Optional.of(certificate.identity()), Tokens.NOT_NEEDED, Set.of());
+        try (RunningHashserv secure = RunningHashserv.start(keys, "wss://127.0.0.1:0", access, false, Limits.DEFAULT);
+                HttpClient trusting = HttpClient.newBuilder()
+                        .sslContext(certificate.trusting())
+                        .build()) {
+            assertThat(secure.service().addresses()).containsExactly("wss://127.0.0.1:" + secure.port());
+            URI address = URI.create("wss://localhost:" + secure.port());
+            WebSocket socket =
+                    trusting.newWebSocketBuilder().buildAsync(address, this).get();
+            for (String line : new String[] {"OEHASHEQUIV 1.1", "", "{\"ping\": {}}"}) {
+                socket.sendText(line, true).get();
+            }
+            assertThat(next()).isEqualTo("{\"alive\":true}");
+            socket.abort();
+
+            assertThatThrownBy(() ->
+                            http.newWebSocketBuilder().buildAsync(address, this).get())
+                    .hasRootCauseInstanceOf(CertPathBuilderException.class);
+        }
     }
 
     @Test

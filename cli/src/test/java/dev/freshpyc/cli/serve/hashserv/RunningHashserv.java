@@ -6,8 +6,10 @@ import dev.freshpyc.cli.serve.ListenAddress;
 import dev.freshpyc.cli.serve.Tokens;
 import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
+import dev.freshpyc.cli.serve.equivalence.Upstream;
 import dev.freshpyc.core.digest.Sha256;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +53,26 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
         return start(directory, "127.0.0.1:0", access, false, Limits.DEFAULT);
     }
 
+    /** A service that asks another one about tasks that it does not know. */
+    static RunningHashserv below(Path directory, URI upstream) throws IOException {
+        return start(
+                "127.0.0.1:0",
+                local(),
+                new Equivalences(store(directory), Optional.of(new Upstream(upstream, System::nanoTime)), false),
+                Limits.DEFAULT);
+    }
+
     static RunningHashserv start(Path directory, String address, Access access, boolean isReadOnly, Limits limits)
             throws IOException {
-        Equivalences equivalences = new Equivalences(
-                EquivalenceStore.open(directory.resolve("equivalence.sqlite")), Optional.empty(), isReadOnly);
+        return start(address, access, new Equivalences(store(directory), Optional.empty(), isReadOnly), limits);
+    }
+
+    private static EquivalenceStore store(Path directory) throws IOException {
+        return EquivalenceStore.open(directory.resolve("equivalence.sqlite"));
+    }
+
+    private static RunningHashserv start(String address, Access access, Equivalences equivalences, Limits limits)
+            throws IOException {
         return new RunningHashserv(
                 equivalences,
                 HashservService.start(List.of(HashservAddress.of(address)), access, equivalences, limits));
