@@ -1,14 +1,9 @@
 package dev.freshpyc.cli.serve.equivalence;
 
-import java.io.BufferedInputStream;
+import dev.freshpyc.cli.serve.LoadConnection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,22 +30,17 @@ final class EquivalenceLoad {
     private static final int PAGE = 4096;
     private static final String PATH = "/v1/equivalent";
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final LoadConnection connection;
 
-    private EquivalenceLoad(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
-        out = socket.getOutputStream();
+    private EquivalenceLoad(LoadConnection connection) {
+        this.connection = connection;
     }
 
     /** Runs the load. */
     public static void main(String[] args) throws IOException {
         forceDisk(Path.of(args[1]));
-        EquivalenceLoad load = new EquivalenceLoad(Integer.parseInt(args[0]));
-        try (load.socket) {
+        try (LoadConnection connection = new LoadConnection(Integer.parseInt(args[0]))) {
+            EquivalenceLoad load = new EquivalenceLoad(connection);
             load.fill(0, 1_000);
             load.measure(1_000, 1_000_000);
             load.fill(1_000, 100_000);
@@ -79,12 +69,11 @@ final class EquivalenceLoad {
         for (int at = from; at < to; at += BATCH) {
             bodies.add(IntStream.range(at, Math.min(at + BATCH, to))
                     .mapToObj(row -> line(row, true))
-                    .collect(Collectors.joining("\n"))
-                    .getBytes(StandardCharsets.US_ASCII));
+                    .collect(Collectors.collectingAndThen(Collectors.joining("\n"), LoadConnection::ascii)));
         }
         long begun = System.nanoTime();
         for (byte[] body : bodies) {
-            post(PATH + "/batch", body);
+            connection.post(PATH + "/batch", body);
         }
         print(to, "rows through the batch", to - from, begun);
     }
@@ -96,22 +85,20 @@ final class EquivalenceLoad {
         print(rows, "questions", QUESTIONS, begun);
         begun = System.nanoTime();
         for (int at = 0; at < REPORTS; at++) {
-            post(PATH, line(fresh + at, true));
+            connection.post(PATH, LoadConnection.ascii(line(fresh + at, true)));
         }
         print(rows, "durable reports", REPORTS, begun);
         String body = IntStream.range(0, BATCH)
                 .mapToObj(at -> line(spread(at, rows), false))
                 .collect(Collectors.joining("\n"));
         begun = System.nanoTime();
-        post(PATH + "/batch", body);
+        connection.post(PATH + "/batch", LoadConnection.ascii(body));
         print(rows, "questions through the batch", BATCH, begun);
     }
 
     private void questions(int rows) throws IOException {
         for (int at = 0; at < QUESTIONS; at++) {
-            send(("GET " + PATH + "?method=" + METHOD + "&taskhash=" + hash("t", spread(at, rows))
-                            + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            connection.get(PATH + "?method=" + METHOD + "&taskhash=" + hash("t", spread(at, rows)));
         }
     }
 
@@ -134,48 +121,7 @@ final class EquivalenceLoad {
         return String.format(Locale.ROOT, "%016x%016x%016x%016x", mixed, mixed * 31, mixed * 37, mixed * 41);
     }
 
-    private void post(String path, String body) throws IOException {
-        post(path, body.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private void post(String path, byte[] body) throws IOException {
-        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n";
-        ByteBuffer request = ByteBuffer.allocate(head.length() + body.length);
-        send(request.put(head.getBytes(StandardCharsets.US_ASCII)).put(body).array());
-    }
-
-    private void send(byte[] request) throws IOException {
-        out.write(request);
-        out.flush();
-        String status = header();
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException(status);
-        }
-        long length = 0;
-        for (String header = header(); !header.isEmpty(); header = header()) {
-            if (header.startsWith("Content-Length: ")) {
-                length = Long.parseLong(header.substring("Content-Length: ".length()));
-            }
-        }
-        in.skipNBytes(length);
-    }
-
-    private String header() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new IOException("the service closed the connection");
-            }
-            if (b != '\r') {
-                line.append((char) b);
-            }
-        }
-        return line.toString();
-    }
-
     static void print(int rows, String what, int count, long begun) {
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(
-                Locale.ROOT, "%,d rows: %,d %s in %.2f s: %,.0f/s%n", rows, count, what, seconds, count / seconds);
+        LoadConnection.print(String.format(Locale.ROOT, "%s with %,d rows", what, rows), count, begun);
     }
 }
