@@ -72,7 +72,8 @@ final class EquivalenceArguments {
      * @throws CommandFailure when an option is wrong or the database cannot be used
      */
     static Equivalences open(ParseResult parsed, Consumer<String> tell) {
-        Optional<Upstream> upstream = upstream(parsed).map(url -> new Upstream(url, System::nanoTime));
+        Optional<Upstream> upstream =
+                upstream(parsed).map(url -> new Upstream(url, ServerAddress.client(UPSTREAM, url), System::nanoTime));
         try {
             return new Equivalences(store(parsed, tell), upstream, parsed.hasMatchedOption(READ_ONLY));
         } catch (IOException unusable) {

@@ -57,7 +57,8 @@ public final class EquivalenceServerArgument {
         Optional<String> token = token(parsed, address);
         IndexDirectory directory = new IndexDirectory(IndexArguments.requiredLocation(parsed), StoreEvents.NONE);
         return Optional.of(new EquivalenceExchange(
-                new HttpEquivalenceServer(address, token), EquivalenceCache.open(directory, address.toString())));
+                new HttpEquivalenceServer(address, token, ServerAddress.client(SERVER, address)),
+                EquivalenceCache.open(directory, address.toString())));
     }
 
     private static Optional<String> token(ParseResult parsed, URI address) {

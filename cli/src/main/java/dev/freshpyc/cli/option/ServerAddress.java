@@ -1,11 +1,13 @@
 package dev.freshpyc.cli.option;
 
+import dev.freshpyc.cli.http.BoundedClient;
 import dev.freshpyc.core.path.RawPath;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
 
-/** The address of a hash-equivalence server, as an option names it. */
+/** The address of a hash-equivalence server, as an option names it, and a client of the server. */
 public final class ServerAddress {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -34,5 +36,22 @@ public final class ServerAddress {
         throw new CommandFailure(
                 ExitCode.USAGE,
                 option + " " + RawPath.of(url).shown() + ": not the address of a server, such as http://host:8686");
+    }
+
+    /**
+     * A client of the server.
+     *
+     * @param option the name of the option
+     * @throws CommandFailure when the environment names certificate authorities that cannot be read
+     */
+    public static BoundedClient client(String option, URI server) {
+        try {
+            return BoundedClient.of(server, System.getenv());
+        } catch (IOException unusable) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    option + ": "
+                            + RawPath.of(String.valueOf(unusable.getMessage())).shown());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.serve;
 
+import dev.freshpyc.cli.http.BoundedClient;
 import dev.freshpyc.cli.serve.equivalence.EquivalenceStore;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.equivalence.Upstream;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The service in this process, at a port of the system's choice. Its refreshes break off at once. */
@@ -44,8 +46,12 @@ public record RunningService(
 
     static RunningService ofEquivalences(Path directory, String prefix, Optional<URI> upstream, boolean isReadOnly)
             throws IOException {
-        Equivalences equivalences = new Equivalences(
-                store(directory), upstream.map(url -> new Upstream(url, System::nanoTime)), isReadOnly);
+        Optional<Upstream> above = Optional.empty();
+        if (upstream.isPresent()) {
+            BoundedClient client = BoundedClient.of(upstream.get(), Map.of());
+            above = Optional.of(new Upstream(upstream.get(), client, System::nanoTime));
+        }
+        Equivalences equivalences = new Equivalences(store(directory), above, isReadOnly);
         return start(List.of(), directory, Access.local(ListenAddress.of("127.0.0.1:0")), prefix, equivalences);
     }
 

@@ -1,13 +1,10 @@
 package dev.freshpyc.cli.serve.equivalence;
 
+import dev.freshpyc.cli.http.BoundedClient;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -32,17 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Upstream implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
     private static final int MAX_AT_ONCE = 8;
-    private static final int MAX_BYTES = 64 * 1024;
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final BoundedClient client;
     private final URI base;
     private final LongSupplier nanos;
     private final AtomicLong restedAt;
@@ -50,9 +38,11 @@ public final class Upstream implements AutoCloseable {
     /**
      * The server whose requests begin with an address.
      *
+     * @param client ends with this object
      * @param nanos a clock such as {@link System#nanoTime}
      */
-    public Upstream(URI base, LongSupplier nanos) {
+    public Upstream(URI base, BoundedClient client, LongSupplier nanos) {
+        this.client = client;
         this.base = base;
         this.nanos = nanos;
         restedAt = new AtomicLong(nanos.getAsLong());
@@ -63,12 +53,9 @@ public final class Upstream implements AutoCloseable {
         if (nanos.getAsLong() - restedAt.get() < 0) {
             return Optional.empty();
         }
-        CompletableFuture<Optional<String>> asked = client.sendAsync(request(task), BodyHandlers.ofInputStream())
-                .thenApplyAsync(response -> read(response, task));
         try {
-            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            asked.cancel(true);
+            return read(client.send(request(task)), task);
+        } catch (IOException silent) {
             restedAt.set(nanos.getAsLong() + PAUSE.toNanos());
             return Optional.empty();
         }
@@ -105,11 +92,9 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(TaskKey task) {
+    private HttpRequest.Builder request(TaskKey task) {
         String query = "/v1/equivalent?method=" + encoded(task.method()) + "&taskhash=" + encoded(task.taskhash());
-        return HttpRequest.newBuilder(URI.create(base + query))
-                .timeout(PATIENCE)
-                .build();
+        return HttpRequest.newBuilder(URI.create(base + query));
     }
 
     private static String encoded(String value) {
@@ -117,17 +102,16 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** The unihash in an answer that is about this task. */
-    private static Optional<String> read(HttpResponse<InputStream> response, TaskKey task) {
-        try (InputStream in = response.body()) {
-            byte[] body = in.readNBytes(MAX_BYTES);
-            return response.statusCode() == OK ? Fields.of(body).aboutTask(task) : Optional.empty();
-        } catch (IOException | FieldException nonsense) {
+    private static Optional<String> read(BoundedClient.Reply reply, TaskKey task) {
+        try {
+            return reply.status() == OK ? Fields.of(reply.body()).aboutTask(task) : Optional.empty();
+        } catch (FieldException nonsense) {
             return Optional.empty();
         }
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 }

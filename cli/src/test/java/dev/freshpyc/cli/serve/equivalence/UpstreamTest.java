@@ -3,6 +3,7 @@ package dev.freshpyc.cli.serve.equivalence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.freshpyc.cli.http.BoundedClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,9 @@ class UpstreamTest {
         return server;
     }
 
-    private Upstream upstream(int port) {
-        return new Upstream(URI.create("http://127.0.0.1:" + port), nanos::get);
+    private Upstream upstream(int port) throws IOException {
+        URI address = URI.create("http://127.0.0.1:" + port);
+        return new Upstream(address, BoundedClient.of(address, Map.of()), nanos::get);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.freshpyc.cli.serve.hashserv;
 
+import dev.freshpyc.cli.http.BoundedClient;
 import dev.freshpyc.cli.option.OptionFile;
 import dev.freshpyc.cli.serve.Access;
 import dev.freshpyc.cli.serve.ListenAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +60,10 @@ record RunningHashserv(Equivalences equivalences, HashservService service) imple
         return start(
                 "127.0.0.1:0",
                 local(),
-                new Equivalences(store(directory), Optional.of(new Upstream(upstream, System::nanoTime)), false),
+                new Equivalences(
+                        store(directory),
+                        Optional.of(new Upstream(upstream, BoundedClient.of(upstream, Map.of()), System::nanoTime)),
+                        false),
                 Limits.DEFAULT);
     }
 

@@ -1,0 +1,118 @@
+package dev.freshpyc.cli.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks one HTTP server and waits two seconds for a whole answer, whose size is bounded. No redirect is followed: only the server that the user
+ * named is believed. Any thread may call it.
+ */
+public final class BoundedClient implements AutoCloseable {
+
+    /** How long an answer is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How much of an answer is read: more than a batch of 1,000 questions has. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final String SILENT = "no answer within " + PATIENCE.toSeconds() + " s";
+
+    private final HttpClient client;
+
+    private BoundedClient(HttpClient client) {
+        this.client = client;
+    }
+
+    /** The answer of a server; a body that is too long is cut. */
+    public static final class Reply {
+        private final int status;
+        private final byte[] body;
+
+        private Reply(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        /** The status of the answer. */
+        public int status() {
+            return status;
+        }
+
+        /** The body of the answer. */
+        public byte[] body() {
+            return body.clone();
+        }
+    }
+
+    /**
+     * A client of a server.
+     *
+     * @param environment where {@code SSL_CERT_FILE} may name the certificate authorities that are trusted
+     * @throws IOException when the file with the certificate authorities cannot be used
+     */
+    public static BoundedClient of(URI server, Map<String, String> environment) throws IOException {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
+        if ("https".equals(server.getScheme())) {
+            TrustedAuthorities.context(environment).ifPresent(builder::sslContext);
+        }
+        return new BoundedClient(builder.build());
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws IOException without an answer; the message says why, in words that stand behind the name of the server
+     */
+    public Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        CompletableFuture<Reply> asked = client.sendAsync(
+                        request.timeout(PATIENCE).build(), BodyHandlers.ofInputStream())
+                .thenApplyAsync(BoundedClient::read);
+        try {
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            asked.cancel(true);
+            throw new IOException(SILENT);
+        } catch (ExecutionException failed) {
+            throw new IOException(reason(failed.getCause()), failed);
+        }
+    }
+
+    private static Reply read(HttpResponse<InputStream> response) {
+        try (InputStream in = response.body()) {
+            return new Reply(response.statusCode(), in.readNBytes(MAX_BYTES));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException _ -> "no connection";
+            case HttpTimeoutException _ -> SILENT;
+            case SSLException refused -> "no TLS connection (" + refused.getMessage() + ")";
+            case null, default -> "the connection broke";
+        };
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

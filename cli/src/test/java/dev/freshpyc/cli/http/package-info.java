@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshpyc.cli.http;
+
+import org.jspecify.annotations.NullMarked;
