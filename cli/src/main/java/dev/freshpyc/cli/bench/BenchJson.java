@@ -4,6 +4,7 @@ import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.render.DocumentSchema;
 import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
 import dev.freshpyc.perf.startup.Spread;
@@ -27,12 +28,19 @@ public final class BenchJson {
         command.forEach(json::writeString);
         json.writeEndArray();
         json.writeNumberProperty("bootstrap_seed", Interval.SEED);
+        json.writeBooleanProperty("cold", result.cold());
+        if (result.python().isPresent()) {
+            json.writeStringProperty("python", result.python().get());
+        }
         json.writeNumberProperty("compiled_modules", result.compiledModules());
         json.writeArrayPropertyStart("states");
         result.series().forEach(series -> state(json, series));
         json.writeEndArray();
         json.writeArrayPropertyStart("modules");
         result.modules().forEach(module -> module(json, module));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("causes");
+        ImportCause.of(result.modules()).forEach(cause -> cause(json, cause));
         json.writeEndArray();
         profile.ifPresent(saved -> saved.json(json));
         json.writeEndObject();
@@ -71,6 +79,18 @@ public final class BenchJson {
         json.writeNumberProperty("self_us", module.self());
         json.writeNumberProperty("cumulative_us", module.cumulative());
         json.writeNumberProperty("saved_us", module.saved());
+        json.writeEndObject();
+    }
+
+    private static void cause(JsonGenerator json, ImportCause cause) {
+        json.writeStartObject();
+        json.writeStringProperty("origin", cause.source().origin().label());
+        if (!cause.source().place().isEmpty()) {
+            json.writeStringProperty("place", cause.source().place());
+        }
+        json.writeNumberProperty("modules", cause.modules());
+        json.writeNumberProperty("self_us", cause.self());
+        json.writeNumberProperty("saved_us", cause.saved());
         json.writeEndObject();
     }
 

@@ -2,6 +2,7 @@ package dev.freshpyc.perf.startup;
 
 import dev.freshpyc.perf.measure.Sample;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ public record StartSeries(StartState state, List<StartRun> runs) {
         runs = List.copyOf(runs);
     }
 
+    /** Median times of a module's import, in microseconds, without and with its own imports. */
+    record ModuleTime(long self, long cumulative) {}
+
     /** Milliseconds until the first answer. */
     public Sample answer() {
         return new Sample(runs.stream().map(StartRun::answerMillis).toList());
@@ -23,19 +27,26 @@ public record StartSeries(StartState state, List<StartRun> runs) {
         return new Sample(runs.stream().map(StartRun::importsMillis).toList());
     }
 
-    /** The medians of the times of each module, by name, in microseconds. */
-    Map<String, ImportTime> modules() {
+    /** The run that stands for the others: the one in the middle, by the time until the first answer. */
+    public StartRun middleRun() {
+        List<StartRun> sorted = runs.stream()
+                .sorted(Comparator.comparingDouble(StartRun::answerMillis))
+                .toList();
+        return sorted.get((sorted.size() - 1) / 2);
+    }
+
+    /** The medians of the times of each module, by name. */
+    Map<String, ModuleTime> modules() {
         Map<String, List<ImportTime>> byName = new TreeMap<>();
         for (StartRun run : runs) {
             for (ImportTime time : run.imports()) {
                 byName.computeIfAbsent(time.module(), _ -> new ArrayList<>()).add(time);
             }
         }
-        Map<String, ImportTime> medians = new TreeMap<>();
+        Map<String, ModuleTime> medians = new TreeMap<>();
         byName.forEach((name, times) -> medians.put(
                 name,
-                new ImportTime(
-                        name,
+                new ModuleTime(
                         Math.round(median(
                                 times.stream().map(time -> (double) time.self()).toList())),
                         Math.round(median(times.stream()
