@@ -1,8 +1,10 @@
 package dev.freshpyc.cli.command;
 
 import dev.freshpyc.cli.bench.BenchJson;
+import dev.freshpyc.cli.bench.BenchPage;
 import dev.freshpyc.cli.bench.BenchReport;
 import dev.freshpyc.cli.bench.EarlierBench;
+import dev.freshpyc.cli.bench.ReportFile;
 import dev.freshpyc.cli.bench.SavedProfile;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
@@ -18,12 +20,11 @@ import dev.freshpyc.perf.startup.StartupBench;
 import dev.freshpyc.perf.startup.StartupException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class BenchCommand implements Command {
     private static final String STATES = "--states";
     private static final String READY = "--ready";
     private static final String TIMEOUT = "--timeout";
+    private static final String HTML = "--html";
     private static final String EXPORT = "--export-hyperfine";
     private static final String SAVE_PROFILE = "--save-profile";
     private static final String COMPARE = "--compare";
@@ -86,6 +88,11 @@ final class BenchCommand implements Command {
                         Integer.class,
                         "How long one run may take. Default: " + DEFAULT_SECONDS + "."))
                 .addOption(Options.value("--format", "FORMAT", DocumentFormat.class, "text or json."))
+                .addOption(Options.value(
+                        HTML,
+                        "FILE",
+                        String.class,
+                        "Also write a page with charts of the runs and the imports, which needs no network."))
                 .addOption(Options.value(EXPORT, "FILE", String.class, "Also write the times in hyperfine's JSON."))
                 .addOption(Options.value(
                         SAVE_PROFILE,
@@ -112,9 +119,12 @@ final class BenchCommand implements Command {
                 .toList();
         int runs = number(parsed, RUNS, DEFAULT_RUNS, MIN_RUNS, MAX_RUNS);
         Optional<EarlierBench> earlier = earlier(parsed, words);
+        Optional<ReportFile> page = file(parsed, HTML);
+        Optional<ReportFile> export = file(parsed, EXPORT);
         try {
             StartupBench.Result result = new StartupBench(command, states, runs, cold(parsed, streams.err())).run();
-            export(parsed, words, result);
+            write(export, out -> BenchJson.printHyperfine(words, result, out));
+            write(page, out -> BenchPage.print(words, result, out));
             Optional<SavedProfile> profile = profile(parsed, words, result);
             if (parsed.matchedOptionValue("--format", DocumentFormat.TEXT) == DocumentFormat.JSON) {
                 BenchJson.print(words, result, profile, streams.out());
@@ -176,13 +186,14 @@ final class BenchCommand implements Command {
         return file == null ? Optional.empty() : Optional.of(SavedProfile.write(Path.of(file), words, result));
     }
 
-    private static void export(ParseResult parsed, List<String> words, StartupBench.Result result) throws IOException {
-        @Nullable String file = parsed.matchedOptionValue(EXPORT, (String) null);
-        if (file != null) {
-            try (PrintStream out =
-                    new PrintStream(Files.newOutputStream(Path.of(file)), false, StandardCharsets.UTF_8)) {
-                BenchJson.printHyperfine(words, result, out);
-            }
+    private static Optional<ReportFile> file(ParseResult parsed, String option) {
+        @Nullable String name = parsed.matchedOptionValue(option, (String) null);
+        return Optional.ofNullable(name).map(given -> ReportFile.of(option, given));
+    }
+
+    private static void write(Optional<ReportFile> file, Consumer<PrintStream> content) throws IOException {
+        if (file.isPresent()) {
+            file.get().write(content);
         }
     }
 }
