@@ -3,6 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.render.DocumentSchema;
+import dev.freshpyc.indexer.host.ChildCpuTime;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
@@ -94,7 +95,7 @@ public final class BenchJson {
         json.writeEndObject();
     }
 
-    /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds; CPU times are not measured. */
+    /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds. */
     public static void printHyperfine(List<String> command, StartupBench.Result result, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
@@ -108,6 +109,7 @@ public final class BenchJson {
             json.writeNumberProperty("mean", spread.mean() / 1e3);
             json.writeNumberProperty("stddev", spread.deviation() / 1e3);
             json.writeNumberProperty("median", answer.median() / 1e3);
+            series.cpu().ifPresent(times -> cpu(json, times));
             json.writeNumberProperty("min", answer.min() / 1e3);
             json.writeNumberProperty("max", answer.max() / 1e3);
             json.writeArrayPropertyStart("times");
@@ -122,5 +124,14 @@ public final class BenchJson {
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
+    }
+
+    private static void cpu(JsonGenerator json, List<ChildCpuTime> times) {
+        json.writeNumberProperty(
+                "user",
+                times.stream().mapToLong(ChildCpuTime::userMicros).average().orElse(0) / 1e6);
+        json.writeNumberProperty(
+                "system",
+                times.stream().mapToLong(ChildCpuTime::systemMicros).average().orElse(0) / 1e6);
     }
 }

@@ -227,7 +227,8 @@ class BenchPageTest {
         return new StartSeries(
                 state,
                 IntStream.range(-4, 5)
-                        .mapToObj(run -> new StartRun(millis + run - 20, millis + run, imports, List.of()))
+                        .mapToObj(run ->
+                                new StartRun(millis + run - 20, millis + run, Optional.empty(), imports, List.of()))
                         .toList());
     }
 

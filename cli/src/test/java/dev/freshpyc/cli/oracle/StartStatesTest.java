@@ -33,6 +33,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Real interpreters compile or load in each state of a bench as the state says, and the user's tree stays as it was. */
 @EnabledOnOs(OS.LINUX)
@@ -159,6 +161,28 @@ class StartStatesTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(Files.readString(file))
                 .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
+        JsonNode result = JsonMapper.shared().readTree(file.toFile()).at("/results/0");
+        assertThat(result.at("/user").asDouble() + result.at("/system").asDouble())
+                .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start has little to do at the same time
+    }
+
+    /** A command that is ended at its answer has no end to count at. */
+    @Test
+    void processorTimesAreLeftOutWhereTheCommandIsEnded() throws Exception {
+        Path file = home.resolve("times.json");
+        CommandLineRun run = CommandLineRun.of(bench(
+                "--runs",
+                "6",
+                "--states",
+                "as-is",
+                "--ready",
+                "ready",
+                "--export-hyperfine",
+                file.toString(),
+                "import first"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readString(file)).contains("\"times\":[").doesNotContain("\"user\"");
     }
 
     @Test

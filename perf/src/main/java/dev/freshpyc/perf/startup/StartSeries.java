@@ -1,10 +1,12 @@
 package dev.freshpyc.perf.startup;
 
+import dev.freshpyc.indexer.host.ChildCpuTime;
 import dev.freshpyc.perf.measure.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The counted runs of one state, in order. */
@@ -25,6 +27,13 @@ public record StartSeries(StartState state, List<StartRun> runs) {
     /** Milliseconds until the last import before the first answer was done. */
     public Sample imports() {
         return new Sample(runs.stream().map(StartRun::importsMillis).toList());
+    }
+
+    /** The processor time of each run; empty if one of them has none. */
+    public Optional<List<ChildCpuTime>> cpu() {
+        List<ChildCpuTime> times =
+                runs.stream().map(StartRun::cpu).flatMap(Optional::stream).toList();
+        return times.size() == runs.size() ? Optional.of(times) : Optional.empty();
     }
 
     /** The run that stands for the others: the one in the middle, by the time until the first answer. */
