@@ -63,7 +63,7 @@ public final class BenchReport {
         BenchReport report = new BenchReport(result, out, bars);
         out.println(BenchText.command(command));
         if (result.cold()) {
-            out.println("cold: the page cache was dropped before each run");
+            out.println(BenchText.COLD);
         }
         out.println();
         report.states();

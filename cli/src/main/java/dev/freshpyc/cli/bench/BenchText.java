@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /** Sentences about a bench that its text and its page share. */
 final class BenchText {
 
+    static final String COLD = "cold: the page cache was dropped before each run";
+
     private BenchText() {}
 
     static String command(List<String> words) {
