@@ -173,6 +173,9 @@ public final class BenchReport {
                 .limit(MODULES)
                 .toList());
         List<ImportCause> causes = ImportCause.of(modules);
+        if (!causes.isEmpty()) {
+            out.println("all modules but those whose bytecode was loaded, by origin and place:");
+        }
         causes.stream().limit(CAUSES).forEach(cause -> out.println(BenchText.cause(cause)));
         if (causes.size() > CAUSES) {
             out.println("and " + (causes.size() - CAUSES) + " more places, with less time");
