@@ -3,7 +3,9 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.cli.render.AsciiJson;
 import dev.freshpyc.cli.render.DocumentSchema;
+import dev.freshpyc.indexer.host.ChildCpuTime;
 import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
 import dev.freshpyc.perf.startup.Spread;
@@ -27,12 +29,19 @@ public final class BenchJson {
         command.forEach(json::writeString);
         json.writeEndArray();
         json.writeNumberProperty("bootstrap_seed", Interval.SEED);
+        json.writeBooleanProperty("cold", result.cold());
+        if (result.python().isPresent()) {
+            json.writeStringProperty("python", result.python().get());
+        }
         json.writeNumberProperty("compiled_modules", result.compiledModules());
         json.writeArrayPropertyStart("states");
         result.series().forEach(series -> state(json, series));
         json.writeEndArray();
         json.writeArrayPropertyStart("modules");
         result.modules().forEach(module -> module(json, module));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("causes");
+        ImportCause.of(result.modules()).forEach(cause -> cause(json, cause));
         json.writeEndArray();
         profile.ifPresent(saved -> saved.json(json));
         json.writeEndObject();
@@ -74,7 +83,19 @@ public final class BenchJson {
         json.writeEndObject();
     }
 
-    /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds; CPU times are not measured. */
+    private static void cause(JsonGenerator json, ImportCause cause) {
+        json.writeStartObject();
+        json.writeStringProperty("origin", cause.source().origin().label());
+        if (!cause.source().place().isEmpty()) {
+            json.writeStringProperty("place", cause.source().place());
+        }
+        json.writeNumberProperty("modules", cause.modules());
+        json.writeNumberProperty("self_us", cause.self());
+        json.writeNumberProperty("saved_us", cause.saved());
+        json.writeEndObject();
+    }
+
+    /** Writes the times until the answer as {@code hyperfine --export-json} does, in seconds. */
     public static void printHyperfine(List<String> command, StartupBench.Result result, PrintStream out) {
         JsonGenerator json = AsciiJson.generator(out);
         json.writeStartObject();
@@ -88,6 +109,7 @@ public final class BenchJson {
             json.writeNumberProperty("mean", spread.mean() / 1e3);
             json.writeNumberProperty("stddev", spread.deviation() / 1e3);
             json.writeNumberProperty("median", answer.median() / 1e3);
+            series.cpu().ifPresent(times -> cpu(json, times));
             json.writeNumberProperty("min", answer.min() / 1e3);
             json.writeNumberProperty("max", answer.max() / 1e3);
             json.writeArrayPropertyStart("times");
@@ -102,5 +124,14 @@ public final class BenchJson {
         json.writeEndObject();
         json.writeRaw('\n');
         json.flush();
+    }
+
+    private static void cpu(JsonGenerator json, List<ChildCpuTime> times) {
+        json.writeNumberProperty(
+                "user",
+                times.stream().mapToLong(ChildCpuTime::userMicros).average().orElse(0) / 1e6);
+        json.writeNumberProperty(
+                "system",
+                times.stream().mapToLong(ChildCpuTime::systemMicros).average().orElse(0) / 1e6);
     }
 }

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.bench;
 import dev.freshpyc.cli.option.ValueConverters;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.measure.Sample;
+import dev.freshpyc.perf.startup.ImportCause;
 import dev.freshpyc.perf.startup.Interval;
 import dev.freshpyc.perf.startup.ModuleCost;
 import dev.freshpyc.perf.startup.Spread;
@@ -17,12 +18,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Prints the result of a bench for people. */
 public final class BenchReport {
 
     private static final int MODULES = 10;
+    private static final int CAUSES = 12;
     private static final int BAR = 30;
 
     /** Share of the median from which on the width of a confidence interval is called noise. */
@@ -60,7 +61,10 @@ public final class BenchReport {
             PrintStream out,
             boolean bars) {
         BenchReport report = new BenchReport(result, out, bars);
-        out.println(command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" ")));
+        out.println(BenchText.command(command));
+        if (result.cold()) {
+            out.println(BenchText.COLD);
+        }
         out.println();
         report.states();
         report.comparison();
@@ -147,28 +151,7 @@ public final class BenchReport {
     }
 
     private void saving() {
-        Optional<StartSeries> asIs = result.of(StartState.AS_IS);
-        Optional<StartSeries> repaired = result.of(StartState.REPAIRED);
-        if (asIs.isEmpty() || repaired.isEmpty()) {
-            return;
-        }
-        Interval before = answer(asIs.get());
-        Interval after = answer(repaired.get());
-        out.println();
-        if (before.overlaps(after)) {
-            out.println("repair saves nothing that can be told from the noise: the intervals overlap");
-        } else if (before.median() > after.median()) {
-            out.printf(
-                    Locale.ROOT,
-                    "repair saves %.0f ms of %.0f ms%n",
-                    before.median() - after.median(),
-                    before.median());
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "repair saves nothing: the state repaired took %.1f ms longer, read through a prefix%n",
-                    after.median() - before.median());
-        }
+        BenchText.saving(result).ifPresent(sentence -> out.println("\n" + sentence));
     }
 
     private void modules() {
@@ -189,6 +172,14 @@ public final class BenchReport {
                 .sorted(Comparator.comparingLong(ModuleCost::cumulative).reversed())
                 .limit(MODULES)
                 .toList());
+        List<ImportCause> causes = ImportCause.of(modules);
+        if (!causes.isEmpty()) {
+            out.println("all modules but those whose bytecode was loaded, by origin and place:");
+        }
+        causes.stream().limit(CAUSES).forEach(cause -> out.println(BenchText.cause(cause)));
+        if (causes.size() > CAUSES) {
+            out.println("and " + (causes.size() - CAUSES) + " more places, with less time");
+        }
     }
 
     private void table(List<ModuleCost> modules) {

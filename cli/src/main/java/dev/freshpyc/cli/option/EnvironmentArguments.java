@@ -18,8 +18,8 @@ import picocli.CommandLine.ParseResult;
 /** The options that name whole environments: {@code --python}, {@code --venv} and {@code --all-pythons}. */
 public final class EnvironmentArguments {
 
-    static final String PYTHON = "--python";
-    static final String VENV = "--venv";
+    public static final String PYTHON = "--python";
+    public static final String VENV = "--venv";
     static final String ALL = "--all-pythons";
 
     private EnvironmentArguments() {}
@@ -36,6 +36,18 @@ public final class EnvironmentArguments {
                         ALL,
                         "All interpreters and virtual environments that are found: on PATH, the active one, those of pyenv, uv and"
                                 + " conda; with --root, those inside it."));
+    }
+
+    /**
+     * Adds {@code --python} and {@code --venv} to a command that looks at one environment.
+     *
+     * @param where words on when they count, such as {@code With --entry-points: }
+     */
+    public static void declareOne(CommandSpec spec, String where) {
+        spec.addOption(Options.repeated(PYTHON, "EXE", where + "this interpreter. Default: python3."))
+                .addOption(Options.repeated(
+                        VENV, "DIR", where + "the virtual environment in DIR, as --python DIR/bin/python."))
+                .addOption(PythonTimeout.option(where + "how long the interpreter may take to answer."));
     }
 
     private static OptionSpec venv() {

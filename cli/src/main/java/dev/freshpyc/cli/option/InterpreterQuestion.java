@@ -104,6 +104,17 @@ public record InterpreterQuestion(
                 pythons.isEmpty() ? List.of(other) : pythons, all, elsewhere, limit, isolated, given, answers);
     }
 
+    /** The answer of the one interpreter that the user named, or of the default one. */
+    public PythonEnvironment askOne() {
+        if (isOfSeveral()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "give one environment: one " + EnvironmentArguments.PYTHON + " EXE or one "
+                            + EnvironmentArguments.VENV + " DIR");
+        }
+        return orOf(DEFAULT_PYTHON).ask().orElseThrow();
+    }
+
     /** The answer; empty where no interpreter is asked. An interpreter that does not answer ends the command. */
     Optional<PythonEnvironment> ask() {
         try {

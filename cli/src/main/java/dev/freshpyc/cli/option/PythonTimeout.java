@@ -8,19 +8,23 @@ import picocli.CommandLine.ParseResult;
 /** The option {@code --python-timeout}: how long an interpreter may take to report its version and its {@code sys.path}. */
 public final class PythonTimeout {
 
-    static final String NAME = "--python-timeout";
+    public static final String NAME = "--python-timeout";
 
     private static final int MAX = 24 * 60 * 60;
 
     private PythonTimeout() {}
 
     public static OptionSpec option() {
+        return option(
+                "How long an interpreter may take to answer. The PATHs are judged without an interpreter that does not.");
+    }
+
+    static OptionSpec option(String description) {
         return Options.value(
                 NAME,
                 "SECONDS",
                 Integer.class,
-                "How long an interpreter may take to answer. Default: " + InterpreterProbe.DEFAULT_LIMIT.toSeconds()
-                        + ". The PATHs are judged without an interpreter that does not answer.");
+                description + " Default: " + InterpreterProbe.DEFAULT_LIMIT.toSeconds() + ".");
     }
 
     public static Duration of(ParseResult parsed) {

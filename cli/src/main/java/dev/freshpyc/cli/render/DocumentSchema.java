@@ -11,6 +11,7 @@ public enum DocumentSchema {
     AUDIT,
     AUDIT_DIFF,
     BENCH,
+    BENCH_ENTRY_POINTS,
     CLEAN,
     ENTRY_POINTS,
     ENVIRONMENTS,

@@ -1,12 +1,15 @@
 package dev.freshpyc.cli.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.perf.startup.PageCache;
 import dev.freshpyc.perf.startup.StartCommand;
 import dev.freshpyc.perf.startup.StartState;
 import dev.freshpyc.perf.startup.StateCaches;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Real interpreters compile or load in each state of a bench as the state says, and the user's tree stays as it was. */
 @EnabledOnOs(OS.LINUX)
@@ -154,6 +161,62 @@ class StartStatesTest {
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(Files.readString(file))
                 .contains("{\"results\":[{\"command\":\"as-is: ", "\"times\":[", "\"stddev\":");
+        JsonNode result = JsonMapper.shared().readTree(file.toFile()).at("/results/0");
+        assertThat(result.at("/user").asDouble() + result.at("/system").asDouble())
+                .isBetween(0.001, 2 * result.at("/max").asDouble()); // a start has little to do at the same time
+    }
+
+    /** A command that is ended at its answer has no end to count at. */
+    @Test
+    void processorTimesAreLeftOutWhereTheCommandIsEnded() throws Exception {
+        Path file = home.resolve("times.json");
+        CommandLineRun run = CommandLineRun.of(bench(
+                "--runs",
+                "6",
+                "--states",
+                "as-is",
+                "--ready",
+                "ready",
+                "--export-hyperfine",
+                file.toString(),
+                "import first"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readString(file)).contains("\"times\":[").doesNotContain("\"user\"");
+    }
+
+    @Test
+    void modulesAreSummedUpByOriginAndPlace() throws Exception {
+        Path zip = home.resolve("app.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : List.of("packed/__init__.py", "packed/inner.py")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write("value = 1\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        String program = "import sys; sys.path.append(r'" + zip + "'); import first, packed.inner";
+
+        CommandLineRun text = CommandLineRun.of(bench("--runs", "6", "--states", "as-is,repaired", program));
+        CommandLineRun json = CommandLineRun.of(bench("--runs", "6", "--states", "as-is", "--format", "json", program));
+
+        assertThat(text.lines()).anyMatch(line -> line.matches("zip: \\d+\\.\\d ms in 2 modules of \\Q" + zip + "\\E"));
+        assertThat(text.lines())
+                .anyMatch(line ->
+                        line.matches("compiled: .* ms in 2 modules of \\Q" + home + "\\E; repair saves \\d+\\.\\d ms"));
+        assertThat(json.out())
+                .contains(
+                        "{\"origin\":\"zip\",\"place\":\"" + zip + "\",\"modules\":2,",
+                        "\"cold\":false,\"python\":\"3.");
+    }
+
+    @Test
+    void coldRunsSayThatTheyAre() {
+        assumeThat(PageCache.isDroppable()).as("only root may drop the cache").isTrue();
+
+        CommandLineRun run = CommandLineRun.of(bench("--cold", "--runs", "6", "--states", "as-is", "import first"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.lines()).contains("cold: the page cache was dropped before each run");
     }
 
     private CommandLineRun compared(String earlier, Object[] words) throws IOException {

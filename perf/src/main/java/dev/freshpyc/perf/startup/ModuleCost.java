@@ -7,4 +7,9 @@ package dev.freshpyc.perf.startup;
  * @param cumulative median with them, as it is
  * @param saved how much of {@code self} a repair saves; 0 for a module that is not compiled
  */
-public record ModuleCost(String module, ModuleOrigin origin, long self, long cumulative, long saved) {}
+public record ModuleCost(String module, ModuleSource source, long self, long cumulative, long saved) {
+
+    public ModuleOrigin origin() {
+        return source.origin();
+    }
+}

@@ -99,7 +99,7 @@ final class OutputReader {
             }
             return;
         }
-        if (line.startsWith("# ") || line.startsWith("import ")) { // -v
+        if (VerboseStart.isReport(line)) {
             if (verbose.size() < MAX_KEPT_LINES) {
                 verbose.add(line);
             }

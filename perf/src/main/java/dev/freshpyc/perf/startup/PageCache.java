@@ -21,8 +21,16 @@ public final class PageCache {
         }
     }
 
-    /** Drops all clean pages, directory entries and inodes. */
-    static void drop() throws IOException {
+    /** Writes dirty pages, which the kernel would keep, and drops all pages, directory entries and inodes. */
+    static void drop() throws IOException, InterruptedException {
+        int status = new ProcessBuilder("sync")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("sync ended with status " + status);
+        }
         Files.writeString(SWITCH, "3\n", StandardOpenOption.WRITE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshpyc.perf.startup;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.host.ChildCpuTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
         if (ready.isPresent()) {
             environment.put("PYTHONUNBUFFERED", "1"); // else an answer waits in the buffer of a pipe
         }
+        Optional<ChildCpuTime> before = ready.isPresent() ? Optional.empty() : ChildCpuTime.now();
         long begin = System.nanoTime();
         Process process;
         try {
@@ -63,13 +65,14 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
                     + RawPath.of(String.valueOf(refused.getMessage())).shown());
         }
         try {
-            return await(process, begin);
+            return await(process, begin, before);
         } finally {
             end(process, mark);
         }
     }
 
-    private StartRun await(Process process, long begin) throws StartupException, InterruptedException {
+    private StartRun await(Process process, long begin, Optional<ChildCpuTime> before)
+            throws StartupException, InterruptedException {
         long deadline = begin + limit.toNanos();
         CountDownLatch answered = new CountDownLatch(2);
         OutputReader output = new OutputReader(process.getInputStream(), ready, answered);
@@ -86,6 +89,7 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
                     + " s; give a longer --timeout, or name the first line of its answer with --ready"
                     + said(output, errors));
         }
+        Optional<ChildCpuTime> cpu = before.flatMap(ChildCpuTime::since);
         long matched = Math.max(output.answer(), errors.answer());
         if (ready.isPresent() && matched == 0) {
             throw new StartupException(shown() + ": ended without a line that matches --ready" + said(output, errors));
@@ -100,7 +104,7 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
         }
         long answer = matched == 0 ? now : matched;
         double imported = errors.lastImport() == 0 ? 0 : (errors.lastImport() - begin) / 1e6;
-        return new StartRun(imported, (answer - begin) / 1e6, errors.imports(), errors.verbose());
+        return new StartRun(imported, (answer - begin) / 1e6, cpu, errors.imports(), errors.verbose());
     }
 
     private static String said(OutputReader output, OutputReader errors) {

@@ -1,5 +1,6 @@
 package dev.freshpyc.perf.startup;
 
+import dev.freshpyc.perf.startup.StartSeries.ModuleTime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,11 +26,18 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
      * The result of a bench.
      *
      * @param compiledModules how many modules the command's interpreter compiled for the states
+     * @param cold whether the page cache was dropped before each run
      * @param modules costs of the modules, the largest saving first; empty without {@link StartState#AS_IS}
+     * @param python the version of the command's interpreter; empty where it is not known
      * @param profile the compiled modules by name
      */
     public record Result(
-            List<StartSeries> series, int compiledModules, List<ModuleCost> modules, StartProfile profile) {
+            List<StartSeries> series,
+            int compiledModules,
+            boolean cold,
+            List<ModuleCost> modules,
+            Optional<String> python,
+            StartProfile profile) {
 
         public Result {
             series = List.copyOf(series);
@@ -60,32 +68,38 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
             }
             List<StartSeries> series = new ArrayList<>();
             measured.forEach((state, all) -> series.add(new StartSeries(state, all)));
-            Result bare = new Result(series, caches.size(), List.of(), caches.profile());
+            Result bare = new Result(series, caches.size(), cold, List.of(), Optional.empty(), caches.profile());
             Optional<StartSeries> asIs = bare.of(StartState.AS_IS);
-            return asIs.isEmpty()
-                    ? bare
-                    : new Result(
-                            series,
-                            caches.size(),
-                            costs(asIs.get(), bare.of(StartState.REPAIRED), caches),
-                            bare.profile());
+            if (asIs.isEmpty()) {
+                return bare;
+            }
+            VerboseStart verbose = verboseStart(caches);
+            return new Result(
+                    series,
+                    bare.compiledModules(),
+                    cold,
+                    costs(asIs.get(), bare.of(StartState.REPAIRED), verbose),
+                    verbose.python(),
+                    bare.profile());
         }
     }
 
-    private List<ModuleCost> costs(StartSeries asIs, Optional<StartSeries> repaired, StateCaches caches)
-            throws StartupException, InterruptedException {
-        Map<String, String> verbose = new LinkedHashMap<>(caches.environment(StartState.AS_IS));
-        verbose.put("PYTHONVERBOSE", "1");
-        verbose.put("PYTHONPROFILEIMPORTTIME", "");
-        Map<String, ModuleOrigin> origins = ModuleOrigin.of(command.run(verbose).verbose());
-        Map<String, ImportTime> after = repaired.map(StartSeries::modules).orElse(Map.of());
+    private VerboseStart verboseStart(StateCaches caches) throws StartupException, InterruptedException {
+        Map<String, String> variables = new LinkedHashMap<>(caches.environment(StartState.AS_IS));
+        variables.put("PYTHONVERBOSE", "1");
+        variables.put("PYTHONPROFILEIMPORTTIME", "");
+        return VerboseStart.of(command.run(variables).verbose());
+    }
+
+    private static List<ModuleCost> costs(StartSeries asIs, Optional<StartSeries> repaired, VerboseStart verbose) {
+        Map<String, ModuleTime> after = repaired.map(StartSeries::modules).orElse(Map.of());
         List<ModuleCost> costs = new ArrayList<>();
-        for (ImportTime now : asIs.modules().values()) {
-            ModuleOrigin origin = origins.getOrDefault(now.module(), ModuleOrigin.UNKNOWN);
-            ImportTime then = after.getOrDefault(now.module(), now);
-            long saved = origin == ModuleOrigin.COMPILED ? Math.max(0, now.self() - then.self()) : 0;
-            costs.add(new ModuleCost(now.module(), origin, now.self(), now.cumulative(), saved));
-        }
+        asIs.modules().forEach((module, now) -> {
+            ModuleTime then = after.getOrDefault(module, now);
+            ModuleSource source = verbose.source(module);
+            long saved = source.origin() == ModuleOrigin.COMPILED ? Math.max(0, now.self() - then.self()) : 0;
+            costs.add(new ModuleCost(module, source, now.self(), now.cumulative(), saved));
+        });
         costs.sort(Comparator.comparingLong(ModuleCost::saved)
                 .thenComparingLong(ModuleCost::cumulative)
                 .reversed());

@@ -47,7 +47,7 @@ class IntervalTest {
     @Test
     void bothFormsOfTheImportReportAreRead() {
         assertThat(ImportTime.parse("import time:      1111 |      19813 |   json.decoder"))
-                .contains(new ImportTime("json.decoder", 1111, 19813));
+                .contains(new ImportTime("json.decoder", 1, 1111, 19813));
         assertThat(ImportTime.parse("import time: cached    | cached     |   builtins"))
                 .isEmpty();
         assertThat(ImportTime.parse("import time: self [us] | cumulative | imported package"))

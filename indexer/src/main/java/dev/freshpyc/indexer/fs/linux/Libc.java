@@ -78,6 +78,11 @@ public final class Libc implements AutoCloseable {
         private static final MemorySegment FSTATFS = symbol("fstatfs");
     }
 
+    /** A function that a bench calls before and after a command, looked up at the first call. */
+    private static final class Usage {
+        private static final MemorySegment GETRUSAGE = symbol("getrusage");
+    }
+
     /** Functions that tell a service manager how a service is, looked up at the first message. */
     private static final class Messages {
         private static final MemorySegment SOCKET = symbol("socket");
@@ -257,6 +262,11 @@ public final class Libc implements AutoCloseable {
     /** {@code isatty(3)}: 1 for a terminal. */
     public boolean isatty(int descriptor) {
         return call(ISATTY, descriptor, 0, 0, 0, 0) == 1;
+    }
+
+    /** {@code getrusage(2)}: 0, with 144 bytes in {@code buffer}. */
+    int getrusage(int whose, long buffer) {
+        return (int) call(Usage.GETRUSAGE, whose, buffer, 0, 0, 0);
     }
 
     /** {@code socket(2)}: a file descriptor. */

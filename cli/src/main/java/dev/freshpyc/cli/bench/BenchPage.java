@@ -1,0 +1,156 @@
+package dev.freshpyc.cli.bench;
+
+import dev.freshpyc.cli.option.ValueConverters;
+import dev.freshpyc.cli.render.HtmlPage;
+import dev.freshpyc.cli.render.HtmlText;
+import dev.freshpyc.cli.render.Words;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.perf.startup.ImportCause;
+import dev.freshpyc.perf.startup.ImportNode;
+import dev.freshpyc.perf.startup.Interval;
+import dev.freshpyc.perf.startup.ModuleCost;
+import dev.freshpyc.perf.startup.Spread;
+import dev.freshpyc.perf.startup.StartRun;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes the result of a bench as one page. Names of modules and words of the command come from outside and may be hostile: all text is
+ * escaped. Everything is readable without scripts; the one script searches the list of modules.
+ */
+public final class BenchPage {
+
+    private final List<String> command;
+    private final StartupBench.Result result;
+    private final PrintStream out;
+
+    private BenchPage(List<String> command, StartupBench.Result result, PrintStream out) {
+        this.command = command;
+        this.result = result;
+        this.out = out;
+    }
+
+    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+        BenchPage bench = new BenchPage(command, result, out);
+        HtmlPage page = new HtmlPage(BenchPage.class, "bench");
+        page.begin(out, "bench", bench.headline());
+        bench.facts();
+        bench.states();
+        result.of(StartState.AS_IS).ifPresent(bench::imports);
+        bench.modules();
+        page.end(out);
+    }
+
+    private String headline() {
+        return BenchText.saving(result).orElseGet(() -> {
+            StartSeries first = result.series().getFirst();
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f ms until the first answer in the state %s",
+                    first.answer().median(),
+                    ValueConverters.label(first.state()));
+        });
+    }
+
+    private void facts() {
+        int runs = result.series().getFirst().runs().size();
+        out.println("<dl class=\"facts\">");
+        fact("Command", "<code>" + HtmlText.escape(BenchText.command(command)) + "</code>");
+        result.python().ifPresent(version -> fact("Interpreter", "Python " + HtmlText.escape(version)));
+        fact(
+                "Machine",
+                HtmlText.escape(Words.count(Runtime.getRuntime().availableProcessors(), "core") + ", "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch")));
+        fact(
+                "Runs",
+                runs + " of each state, in turns, after one uncounted round; "
+                        + (result.cold() ? "cold: the page cache was dropped before each" : "warm page cache"));
+        out.println("</dl>");
+    }
+
+    private void fact(String name, String html) {
+        out.println("<dt>" + name + "</dt><dd>" + html + "</dd>");
+    }
+
+    private void states() {
+        out.println("<section><h2>States of the bytecode</h2>");
+        out.println(StartPlot.svg(result.series()));
+        out.println("<p class=\"legend\"><span><span class=\"key run\"></span>one run</span>"
+                + " <span><span class=\"key median\"></span>median</span>"
+                + " <span><span class=\"key interval\"></span>95 % interval of the median</span></p>");
+        out.println("<table><thead><tr><th scope=\"col\">State</th><th scope=\"col\" class=\"n\">First answer</th>"
+                + "<th scope=\"col\" class=\"n\">Imports</th></tr></thead><tbody>");
+        result.series().forEach(this::state);
+        out.println("</tbody></table></section>");
+    }
+
+    private void state(StartSeries series) {
+        Interval interval = Interval.of(series.answer());
+        Spread spread = Spread.of(series.answer());
+        String more = String.format(
+                Locale.ROOT,
+                "95 %% interval %.1f to %.1f ms, mean %.1f ms ± %.1f ms%s",
+                interval.low(),
+                interval.high(),
+                spread.mean(),
+                spread.deviation(),
+                spread.outliers() == 0 ? "" : ", " + Words.count(spread.outliers(), "outlier"));
+        out.printf(
+                Locale.ROOT,
+                "<tr><th scope=\"row\">%s<small>%s</small></th><td class=\"n\">%.1f ms</td><td class=\"n\">%.1f ms</td></tr>%n",
+                ValueConverters.label(series.state()),
+                HtmlText.escape(more),
+                interval.median(),
+                series.imports().median());
+    }
+
+    private void imports(StartSeries asIs) {
+        StartRun run = asIs.middleRun();
+        if (run.imports().isEmpty()) {
+            return;
+        }
+        out.println("<section><h2 id=\"imports\">Imports of a start as it is</h2>");
+        out.printf(
+                Locale.ROOT,
+                "<p class=\"soft\">The run in the middle, of %.1f ms. Each cell is a module, as wide as its time with its imports,"
+                        + " which are below it.</p>%n",
+                run.answerMillis());
+        out.println("<div class=\"box\" role=\"region\" aria-labelledby=\"imports\" tabindex=\"0\">"
+                + ImportChart.svg(ImportNode.of(run.imports()), result.modules()) + "</div>");
+        out.println("<p class=\"legend\"><span><span class=\"key compiled\"></span>compiled in this start</span>"
+                + " <span><span class=\"key\"></span>other origins</span></p></section>");
+    }
+
+    private void modules() {
+        if (result.modules().isEmpty()) {
+            return;
+        }
+        out.println("<section><h2 id=\"list\">Modules</h2><ul>");
+        ImportCause.of(result.modules())
+                .forEach(cause -> out.println("<li>" + HtmlText.escape(BenchText.cause(cause)) + "</li>"));
+        out.println(
+                "</ul><div class=\"tools\" id=\"tools\" hidden><label>Search <input type=\"search\" id=\"search\""
+                        + " autocomplete=\"off\" spellcheck=\"false\"></label></div><p id=\"status\" class=\"soft\" role=\"status\"></p>");
+        out.println("<table id=\"modules\" aria-labelledby=\"list\"><thead><tr><th scope=\"col\">Module</th>"
+                + "<th scope=\"col\" class=\"n\">Saved</th><th scope=\"col\" class=\"n\">Self</th>"
+                + "<th scope=\"col\" class=\"n\">Cumulative</th></tr></thead><tbody>");
+        result.modules().forEach(this::module);
+        out.println("</tbody></table></section>");
+    }
+
+    private void module(ModuleCost module) {
+        out.println("<tr><th scope=\"row\"><code>"
+                + HtmlText.escape(RawPath.of(module.module()).shown()) + "</code><small>"
+                + module.origin().label() + "</small></th>" + time(module.saved()) + time(module.self())
+                + time(module.cumulative()) + "</tr>");
+    }
+
+    private static String time(long micros) {
+        return "<td class=\"n\">" + BenchText.millis(micros) + "</td>";
+    }
+}

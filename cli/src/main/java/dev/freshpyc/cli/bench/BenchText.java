@@ -1,0 +1,66 @@
+package dev.freshpyc.cli.bench;
+
+import dev.freshpyc.cli.render.Words;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.perf.startup.ImportCause;
+import dev.freshpyc.perf.startup.Interval;
+import dev.freshpyc.perf.startup.ModuleOrigin;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sentences about a bench that its text and its page share. */
+final class BenchText {
+
+    static final String COLD = "cold: the page cache was dropped before each run";
+
+    private BenchText() {}
+
+    static String command(List<String> words) {
+        return words.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
+    }
+
+    /** What a repair saves; empty if one of the two states was not measured. */
+    static Optional<String> saving(StartupBench.Result result) {
+        Optional<StartSeries> asIs = result.of(StartState.AS_IS);
+        Optional<StartSeries> repaired = result.of(StartState.REPAIRED);
+        return asIs.isEmpty() || repaired.isEmpty()
+                ? Optional.empty()
+                : Optional.of(saving(
+                        Interval.of(asIs.get().answer()),
+                        Interval.of(repaired.get().answer())));
+    }
+
+    private static String saving(Interval before, Interval after) {
+        if (before.overlaps(after)) {
+            return "repair saves nothing that can be told from the noise: the intervals overlap";
+        }
+        return before.median() > after.median()
+                ? String.format(
+                        Locale.ROOT,
+                        "repair saves %.0f ms of %.0f ms",
+                        before.median() - after.median(),
+                        before.median())
+                : String.format(
+                        Locale.ROOT,
+                        "repair saves nothing: the state repaired took %.1f ms longer, read through a prefix",
+                        after.median() - before.median());
+    }
+
+    /** Such as {@code zip: 31.0 ms in 12 modules of /path/app.zip}. */
+    static String cause(ImportCause cause) {
+        ModuleOrigin origin = cause.source().origin();
+        String place = cause.source().place();
+        return origin.label() + ": " + millis(cause.self()) + " in " + Words.count(cause.modules(), "module")
+                + (place.isEmpty() ? "" : " of " + RawPath.of(place).shown())
+                + (origin == ModuleOrigin.COMPILED ? "; repair saves " + millis(cause.saved()) : "");
+    }
+
+    static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1e3);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.freshpyc.cli.bench;
+
+import dev.freshpyc.cli.option.CommandFailure;
+import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.core.path.RawPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/** A file that a bench writes when it has measured: whether it can be written is asked before, since measuring takes minutes. */
+public final class ReportFile {
+
+    private final Path file;
+
+    private ReportFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The file of an option.
+     *
+     * @throws CommandFailure if it is known that the file cannot be written
+     */
+    public static ReportFile of(String option, String name) {
+        Path file = Path.of(name).toAbsolutePath();
+        Path directory = directory(file);
+        if (Files.isDirectory(file)) {
+            throw refused(option, file, "is a directory; give the name of a file");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw refused(option, file, "the directory of this file does not exist");
+        }
+        if (!Files.isWritable(Files.exists(file) && !Files.isRegularFile(file) ? file : directory)) {
+            throw refused(option, file, "this file cannot be written here; choose a directory that you may write to");
+        }
+        return new ReportFile(file);
+    }
+
+    /** Replaces the file by a rename. A device or a pipe is written to instead. */
+    public void write(Consumer<PrintStream> content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            content.accept(out);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.write(file, bytes.toByteArray(), StandardOpenOption.WRITE);
+            return;
+        }
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        Path pending = directory(target).resolve("." + target.getFileName() + "-" + random + ".pending");
+        try {
+            Files.write(pending, bytes.toByteArray(), StandardOpenOption.CREATE_NEW);
+            Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(pending);
+        }
+    }
+
+    private static Path directory(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    private static CommandFailure refused(String option, Path file, String why) {
+        return new CommandFailure(
+                ExitCode.INCOMPLETE, option + " " + RawPath.of(file.toString()).shown() + ": " + why);
+    }
+}

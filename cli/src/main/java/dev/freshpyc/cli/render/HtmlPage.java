@@ -1,0 +1,66 @@
+package dev.freshpyc.cli.render;
+
+import dev.freshpyc.core.digest.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+
+/**
+ * The frame of a page that needs no network and no other file. The page's policy lets no script and no style run but the two whose
+ * digests it names.
+ */
+public final class HtmlPage {
+
+    private final String style;
+    private final String script;
+
+    /**
+     * A page with a style and a script of its own.
+     *
+     * @param owner the class in whose folder they are
+     * @param name of their files, without {@code .css} and {@code .js}
+     */
+    public HtmlPage(Class<?> owner, String name) {
+        style = resource(HtmlPage.class, "page.css") + resource(owner, name + ".css");
+        script = resource(owner, name + ".js");
+    }
+
+    /**
+     * Prints everything before the content: the headline is also the title.
+     *
+     * @param program which command of the program the page is of
+     */
+    public void begin(PrintStream out, String program, String headline) {
+        out.println("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
+        out.println("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '"
+                + digest(script) + "'; style-src '" + digest(style) + "'; base-uri 'none'; form-action 'none'\">");
+        out.println("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        out.println("<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + HtmlText.escape(headline)
+                + " - freshpyc " + program + "</title>");
+        out.println("<style>" + style + "</style>\n</head>\n<body>\n<header><p class=\"soft\">freshpyc " + program
+                + ", version " + HtmlText.escape(Version.number()) + "</p>");
+        out.println("<h1>" + HtmlText.escape(headline) + "</h1></header>\n<main>");
+    }
+
+    /** Prints the script, which needs the content before it, and the end. */
+    public void end(PrintStream out) {
+        out.println("</main>\n<script>" + script + "</script>\n</body>\n</html>");
+    }
+
+    private static String digest(String text) {
+        byte[] digest = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    private static String resource(Class<?> owner, String name) {
+        try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

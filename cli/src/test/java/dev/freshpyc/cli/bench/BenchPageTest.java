@@ -1,0 +1,257 @@
+package dev.freshpyc.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.render.Browser;
+import dev.freshpyc.perf.startup.ImportTime;
+import dev.freshpyc.perf.startup.ModuleCost;
+import dev.freshpyc.perf.startup.ModuleOrigin;
+import dev.freshpyc.perf.startup.ModuleSource;
+import dev.freshpyc.perf.startup.StartProfile;
+import dev.freshpyc.perf.startup.StartRun;
+import dev.freshpyc.perf.startup.StartSeries;
+import dev.freshpyc.perf.startup.StartState;
+import dev.freshpyc.perf.startup.StartupBench;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page of a bench with hostile names, opened in a real browser. */
+@Timeout(120)
+class BenchPageTest {
+
+    private static final String IMAGE = "<img/src=x/onerror=alert(1)>";
+
+    private static final String SCRIPT = "x</title></svg><script>document.title='owned'</script>";
+
+    @TempDir
+    private static Path home = Path.of("");
+
+    private static Browser browser;
+
+    private static Path page = Path.of("");
+
+    @BeforeAll
+    static void makePage() throws IOException {
+        browser = Browser.start(home.resolve("profile"));
+        List<ImportTime> imports = new ArrayList<>(List.of(
+                new ImportTime("shop.prices", 2, 90_000, 90_000),
+                new ImportTime(IMAGE, 2, 60_000, 60_000),
+                new ImportTime("shop.basket", 1, 50_000, 200_000),
+                new ImportTime("_json", 1, 80_000, 80_000),
+                new ImportTime("shop", 0, 20_000, 300_000),
+                new ImportTime("narrow", 1, 10, 10),
+                new ImportTime(SCRIPT, 0, 150_000, 150_010)));
+        List<ModuleCost> modules = new ArrayList<>(imports.stream()
+                .map(time -> new ModuleCost(
+                        time.module(), source(time.module()), time.self(), time.cumulative(), time.self() / 2))
+                .toList());
+        for (int i = 0; i < 50; i++) {
+            modules.add(new ModuleCost("plain" + i, new ModuleSource(ModuleOrigin.LOADED, "/app"), 100, 100, 0));
+        }
+        StartupBench.Result result = new StartupBench.Result(
+                List.of(
+                        series(StartState.AS_IS, 631, imports),
+                        series(StartState.REPAIRED, 151, List.of()),
+                        series(StartState.STALE_READONLY, 702, List.of())),
+                57,
+                true,
+                modules,
+                Optional.of("3.11.7"),
+                new StartProfile(new TreeSet<>(), 0, Set.of(), Set.of()));
+        page = Files.write(home.resolve("bench.html"), page(List.of("shop", IMAGE, "\u001b[31m\u202e"), result));
+    }
+
+    @AfterAll
+    static void endBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        browser.complaints();
+        browser.requests();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1280", "dark, 1280", "light, 400", "dark, 400"})
+    void aPageIsReadableInEveryThemeAndWidth(String theme, int width) throws Exception {
+        browser.open(page.toUri(), width, theme);
+
+        browser.requireReadable(width);
+        assertThat(browser.requests()).containsExactly(page.toUri().toString());
+        browser.keepPicture(Path.of("target", "pictures", "bench-" + theme + "-" + width + ".png"));
+    }
+
+    @Test
+    void theChartsShowEveryRunAndEveryWideImport() {
+        browser.open(page.toUri(), 1280, "light");
+
+        assertThat(browser.driver().findElement(By.tagName("h1")).getText()).isEqualTo("repair saves 480 ms of 631 ms");
+        assertThat(texts(".plot .state")).containsExactly("as-is", "repaired", "stale-readonly");
+        assertThat(texts(".plot .tick")).containsExactly("0 ms", "200", "400", "600");
+        assertThat(elements(".plot circle")).hasSize(3 * 9);
+        assertThat(texts(".imports text"))
+                .containsExactly("shop", "shop.basket", "shop.prices", IMAGE, "_json", SCRIPT);
+        assertThat(elements(".imports rect.compiled")).hasSize(5);
+        assertThat(elements(".imports rect.other")).hasSize(1);
+        assertThat(browser.run("return document.querySelector('.imports title').textContent"))
+                .isEqualTo("shop: 300.0 ms with its imports, 20.0 ms without, compiled, repair saves 10.0 ms");
+        Number outer = width(0);
+        assertThat(width(1).doubleValue() / outer.doubleValue()).isBetween(0.66, 0.67); // 200 of 300 ms
+        assertThat(body())
+                .contains(
+                        "Python 3.11.7",
+                        "9 of each state",
+                        "cold: the page cache was dropped before each",
+                        "compiled: 370.0 ms in 6 modules of /app; repair saves 185.0 ms",
+                        "extension: 80.0 ms in 1 module of /lib");
+    }
+
+    /** A name that ran would have opened a dialog, changed the title, or made an element of its own. */
+    @Test
+    void hostileNamesAreText() {
+        browser.open(page.toUri(), 1280, "light");
+
+        assertThat(browser.driver().getTitle()).startsWith("repair saves");
+        assertThat(browser.run("return document.querySelectorAll('img, [onerror], [onload]').length"))
+                .isEqualTo(0L);
+        assertThat(browser.run("return document.scripts.length")).isEqualTo(1L);
+        assertThat(body()).contains("shop " + IMAGE + " \\x1b[31m", IMAGE, SCRIPT);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aSearchFromTheKeyboardFindsModules() {
+        browser.open(page.toUri(), 400, "light");
+        WebElement at = browser.driver().findElement(By.tagName("body"));
+        List<String> reached = new ArrayList<>();
+        for (int i = 0; i < 4 && !reached.contains("search"); i++) {
+            at.sendKeys(Keys.TAB);
+            at = browser.driver().switchTo().activeElement();
+            reached.add(String.valueOf(at.getDomAttribute("class")));
+            reached.add(String.valueOf(at.getDomAttribute("id")));
+        }
+        assertThat(reached).contains("box", "search");
+        at.sendKeys("shop PRI");
+
+        assertThat(rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.getText()).contains("shop.prices", "compiled", "45.0 ms", "90.0 ms"));
+        assertThat(browser.driver().findElement(By.id("status")).getText()).isEqualTo("1 of 57 modules match");
+        at.sendKeys(Keys.BACK_SPACE.toString().repeat(8));
+        assertThat(rows()).hasSize(57);
+    }
+
+    @Test
+    void aPageIsReadableWithoutScripts() {
+        browser.allowScripts(false);
+        try {
+            browser.open(page.toUri(), 1280, "light");
+            assertThat(body()).contains("repair saves 480 ms of 631 ms", "95 % interval", "shop.prices", "plain49");
+            assertThat(browser.driver().findElement(By.id("search")).isDisplayed())
+                    .isFalse();
+        } finally {
+            browser.allowScripts(true);
+        }
+    }
+
+    @Test
+    void aBenchWritesItsPageAndRefusesAPlaceBeforeItMeasures() throws IOException {
+        Files.writeString(home.resolve("shop.py"), "import json\n");
+        Path file = home.resolve("out.html");
+        CommandLineRun run = CommandLineRun.of(bench(file, "python3", "-c", "import shop"));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readString(file))
+                .contains("<title>shop: ", "json.decoder", "import shop")
+                .endsWith("</html>\n");
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.endsWith(".pending"));
+        }
+        String started = "open('" + home.resolve("started") + "', 'w')";
+        assertThat(CommandLineRun.of(bench(home.resolve("none/a.html"), "python3", "-c", started))
+                        .complaint(3))
+                .contains("--html " + home + "/none/a.html: the directory of this file does not exist");
+        assertThat(CommandLineRun.of(bench(home, "python3", "-c", started)).complaint(3))
+                .contains("is a directory");
+        assertThat(home.resolve("started")).doesNotExist();
+    }
+
+    private static Object[] bench(Path file, String... words) {
+        return Stream.concat(
+                        Stream.of("bench", "--runs", "6", "--states", "as-is", "--html", file, "--"),
+                        Stream.concat(Stream.of("/usr/bin/env", "PYTHONPATH=" + home), Stream.of(words)))
+                .toArray();
+    }
+
+    private static byte[] page(List<String> command, StartupBench.Result result) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            BenchPage.print(command, result, out);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ModuleSource source(String module) {
+        return module.startsWith("_")
+                ? new ModuleSource(ModuleOrigin.EXTENSION, "/lib")
+                : new ModuleSource(ModuleOrigin.COMPILED, "/app");
+    }
+
+    private static StartSeries series(StartState state, double millis, List<ImportTime> imports) {
+        return new StartSeries(
+                state,
+                IntStream.range(-4, 5)
+                        .mapToObj(run ->
+                                new StartRun(millis + run - 20, millis + run, Optional.empty(), imports, List.of()))
+                        .toList());
+    }
+
+    private static Number width(int cell) {
+        return (Number) browser.run(
+                "return document.querySelectorAll('.imports rect')[" + cell + "].getBoundingClientRect().width");
+    }
+
+    private static List<WebElement> elements(String selector) {
+        return browser.driver().findElements(By.cssSelector(selector));
+    }
+
+    private static List<String> texts(String selector) {
+        return elements(selector).stream().map(WebElement::getText).toList();
+    }
+
+    private static List<WebElement> rows() {
+        return elements("#modules tbody tr").stream()
+                .filter(WebElement::isDisplayed)
+                .toList();
+    }
+
+    private static String body() {
+        return browser.driver().findElement(By.tagName("body")).getText();
+    }
+}
