@@ -129,7 +129,8 @@ final class BenchRun {
         print(new Content.Tabled(table));
     }
 
-    private void print(Content content) {
+    /** Prints a piece of the figures. */
+    void print(Content content) {
         out.print(content.text());
         contents.add(content);
     }

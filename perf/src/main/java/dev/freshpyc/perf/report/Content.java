@@ -46,7 +46,7 @@ public sealed interface Content {
     record Picture(String file, String title, String svg) implements Content {
         @Override
         public String markdown() {
-            return "![" + Table.escaped(title) + "](" + Results.PICTURES + "/" + file + ")\n";
+            return "![" + Table.escaped(title) + "](" + ResultsFile.PICTURES + "/" + file + ")\n";
         }
 
         @Override

@@ -35,7 +35,7 @@ public record Section(String title, String about, String origin, List<Content> c
 
     /** The section with its heading. */
     String markdown() {
-        StringBuilder text = new StringBuilder(Results.HEADING + title + "\n\n" + about + "\n\n");
+        StringBuilder text = new StringBuilder(ResultsFile.HEADING + title + "\n\n" + about + "\n\n");
         text.append(Table.escaped(origin)).append('\n');
         for (Content content : contents) {
             text.append('\n').append(content.markdown());

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param titles the order of the sections
  * @param command how all of it is measured again
  */
-public record Results(Path folder, List<String> titles, String command) {
+public record ResultsFile(Path folder, List<String> titles, String command) {
 
     static final String FILE = "RESULTS.md";
     static final String PICTURES = "results";
@@ -26,7 +26,7 @@ public record Results(Path folder, List<String> titles, String command) {
 
     private static final Pattern SECTION = Pattern.compile("(?m)^(?=" + HEADING + ")");
 
-    public Results {
+    public ResultsFile {
         titles = List.copyOf(titles);
     }
 
