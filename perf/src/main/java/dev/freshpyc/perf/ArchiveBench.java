@@ -72,7 +72,12 @@ public final class ArchiveBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("ArchiveBench", USAGE, run -> new ArchiveBench(run).measure()).run(words));
+        System.exit(new BenchProgram("ArchiveBench", USAGE, ArchiveBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new ArchiveBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -100,18 +105,13 @@ public final class ArchiveBench {
 
     private void print(Sample audit, Sample zipfile) {
         Ratio ratio = Ratio.of(audit, zipfile);
-        run.out()
-                .printf(
-                        Locale.ROOT,
-                        "%narchive of %d modules, %d runs%n%-16s %29s%n%s%s%s%s",
-                        MODULES,
-                        run.options().runs(),
-                        "",
-                        "ms: min, median, max",
-                        row("audit", audit),
-                        row("zipfile", zipfile),
-                        FigureTable.RATIOS,
-                        FigureTable.row("audit / zipfile", ratio));
+        run.print(String.format(
+                Locale.ROOT,
+                "archive of %,d modules, %d runs",
+                MODULES,
+                run.options().runs()));
+        run.print(FigureTable.TIMES.with(FigureTable.row("audit", audit)).with(FigureTable.row("zipfile", zipfile)));
+        run.print(FigureTable.RATIOS.with(FigureTable.row("audit / zipfile", ratio)));
         run.printClaims(List.of(new Claim("audit / zipfile of " + MODULES + " modules", ratio.larger(), LIMIT, "")));
     }
 
@@ -126,10 +126,5 @@ public final class ArchiveBench {
         long begun = System.nanoTime();
         run.output(command);
         return (System.nanoTime() - begun) / 1e6;
-    }
-
-    private static String row(String name, Sample sample) {
-        return String.format(
-                Locale.ROOT, "%-16s %9.2f %9.2f %9.2f%n", name, sample.min(), sample.median(), sample.max());
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -60,7 +59,12 @@ public final class AuditBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("AuditBench", USAGE, run -> new AuditBench(run).measure()).run(words));
+        System.exit(new BenchProgram("AuditBench", USAGE, AuditBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new AuditBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -68,7 +72,7 @@ public final class AuditBench {
         Path given = options.tree();
         if (given != null) {
             if (!run.compileGiven(given)) {
-                run.out().println("note        some sources do not compile; the peer tries them again in every run");
+                run.print("some sources do not compile; the peer tries them again in every run");
             }
             measure(given);
         } else {
@@ -99,7 +103,7 @@ public final class AuditBench {
                 new Contender("floor", List.of(floor.toString(), tree.toString()), Set.of(0)),
                 new Contender("compileall", run.python().noOp(tree), Set.of(0, 1))));
         AuditFigures figures = new AuditFigures(pairs, series.get(0), series.get(1), series.get(2));
-        run.printTable(figures);
+        run.printFigures(figures);
         claims.addAll(figures.claims());
         return figures;
     }
@@ -108,7 +112,7 @@ public final class AuditBench {
         Contender version =
                 new Contender("--version", List.of(options.freshpyc().toString(), "--version"), Set.of(0));
         Series series = run.race(List.of(version)).getFirst();
-        run.out().printf(Locale.ROOT, "%n%s", FigureTable.row(series));
+        run.print(FigureTable.of(List.of(series)));
         claims.add(new Claim("freshpyc --version", series.wall().median(), VERSION, " ms"));
     }
 
@@ -130,9 +134,7 @@ public final class AuditBench {
                 new Contender(
                         "asked", run.freshpyc().auditFor(wrapper.toString(), index, tree), FreshpycCommands.WORKED),
                 new Contender("python -I", List.of(python, "-I", "-c", "pass"), Set.of(0))));
-        for (Series one : series) {
-            run.out().printf(Locale.ROOT, "%s", FigureTable.row(one));
-        }
+        run.print(FigureTable.of(series));
         double known = series.get(0).wall().median();
         double asked = series.get(1).wall().median();
         claims.add(new Claim("audit with a known interpreter / an audit that asks it", known / asked, 1, ""));

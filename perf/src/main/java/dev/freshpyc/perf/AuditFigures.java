@@ -4,6 +4,8 @@ import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,19 +58,15 @@ record AuditFigures(long pairs, Series audit, Series floor, Series peer) impleme
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(FigureTable.SERIES);
-        for (Series series : List.of(audit, floor, peer)) {
-            table.append(FigureTable.row(series));
-        }
-        table.append(FigureTable.RATIOS);
-        table.append(FigureTable.row(FigureTable.ratioName(audit, peer) + ", wall", againstPeer()));
-        table.append(FigureTable.row(FigureTable.ratioName(audit, peer) + ", CPU", Ratio.of(audit.cpu(), peer.cpu())));
-        table.append(FigureTable.row(FigureTable.ratioName(audit, floor) + ", wall", againstFloor()));
-        table.append(
-                FigureTable.row(FigureTable.ratioName(audit, floor) + ", CPU", Ratio.of(audit.cpu(), floor.cpu())));
-        table.append(
-                FigureTable.row(FigureTable.ratioName(floor, peer) + ", wall", Ratio.of(floor.wall(), peer.wall())));
-        return table.toString();
+    public List<Content> contents() {
+        Table ratios = FigureTable.RATIOS
+                .with(FigureTable.row(FigureTable.ratioName(audit, peer) + ", wall", againstPeer()))
+                .with(FigureTable.row(FigureTable.ratioName(audit, peer) + ", CPU", Ratio.of(audit.cpu(), peer.cpu())))
+                .with(FigureTable.row(FigureTable.ratioName(audit, floor) + ", wall", againstFloor()))
+                .with(FigureTable.row(
+                        FigureTable.ratioName(audit, floor) + ", CPU", Ratio.of(audit.cpu(), floor.cpu())))
+                .with(FigureTable.row(
+                        FigureTable.ratioName(floor, peer) + ", wall", Ratio.of(floor.wall(), peer.wall())));
+        return List.of(new Content.Tabled(FigureTable.of(List.of(audit, floor, peer))), new Content.Tabled(ratios));
     }
 }

@@ -41,6 +41,11 @@ record BenchOptions(
         return draft.finished();
     }
 
+    /** These options with another size of the tree. */
+    BenchOptions withPairs(int wanted) {
+        return new BenchOptions(freshpyc, subject, tree, wanted, runs, large, keep, python, folder);
+    }
+
     /** Refuses the options that only benches of other trees and subjects have. */
     void requireBuiltTree() {
         if (subject != null || tree != null || large) {

@@ -7,8 +7,11 @@ import dev.freshpyc.perf.measure.Machine;
 import dev.freshpyc.perf.measure.Race;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.measure.Table;
 import dev.freshpyc.perf.measure.Trials;
 import dev.freshpyc.perf.measure.Usage;
+import dev.freshpyc.perf.report.Content;
+import dev.freshpyc.perf.report.Section;
 import dev.freshpyc.perf.tree.BenchTree;
 import dev.freshpyc.perf.tree.PeerInterpreter;
 import java.io.IOException;
@@ -16,6 +19,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +39,16 @@ final class BenchRun {
     private final CPrograms cPrograms;
     private final PeerInterpreter python;
     private final FreshpycCommands freshpyc;
+    private final List<Content> contents = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private String origin = "";
     private @Nullable Race race;
 
-    /** What was measured on one tree, ready to print. */
+    /** What was measured on one tree. */
     interface Figures {
 
-        /** A table of times and memory, then the ratios. */
-        String table();
+        /** Times and memory, then the ratios. */
+        List<Content> contents();
 
         /** The claims that a tree of this size supports. */
         List<Claim> claims();
@@ -92,6 +101,38 @@ final class BenchRun {
     void printHeader(String... versions) {
         out.println("machine     " + Machine.here() + ", load " + Machine.load());
         out.println("versions    " + String.join(" · ", versions));
+        origin = origin(String.join(" · ", versions));
+    }
+
+    private static String origin(String versions) {
+        return LocalDate.now(ZoneOffset.UTC) + " · " + versions + " · Java " + Runtime.version() + " · "
+                + Machine.here() + ", load " + Machine.load();
+    }
+
+    /** What was printed, as a section of the results. */
+    Section section(String title, String about) {
+        return new Section(title, about, origin, contents, claims);
+    }
+
+    /** The section of a bench that could not measure. */
+    static Section unmeasured(String title, String about, String reason) {
+        return Section.unmeasured(title, about, origin("nothing measured"), reason);
+    }
+
+    /** Prints a line of text. */
+    void print(String line) {
+        print(new Content.Note(line));
+    }
+
+    /** Prints a table. */
+    void print(Table table) {
+        print(new Content.Tabled(table));
+    }
+
+    /** Prints a piece of the figures. */
+    void print(Content content) {
+        out.print(content.text());
+        contents.add(content);
     }
 
     /** The version of the peer, for the header. */
@@ -114,14 +155,18 @@ final class BenchRun {
 
     /** Prints a tree that was built with the wanted number of pairs. */
     void printTree(Path tree) throws IOException {
-        out.printf(Locale.ROOT, "%ntree        %s (%s), %d pairs%n", tree, Machine.fileSystem(tree), options.pairs());
+        print(tree(tree) + String.format(Locale.ROOT, "%,d pairs", options.pairs()));
     }
 
     /** Prints the tree and what the floor program counts there; returns the number of pairs. */
     long printCounted(Path tree, Path floor) throws IOException, InterruptedException {
         String counted = output(List.of(floor.toString(), tree.toString()));
-        out.printf("%ntree        %s (%s), %s", tree, Machine.fileSystem(tree), counted);
+        print(tree(tree) + counted.strip());
         return Usage.field(Usage.fields(counted), "pairs", counted);
+    }
+
+    private static String tree(Path tree) throws IOException {
+        return "tree on " + Machine.fileSystem(tree) + ", ";
     }
 
     /** Measures the contenders in turns. */
@@ -143,15 +188,17 @@ final class BenchRun {
         return used;
     }
 
-    void printTable(Figures figures) {
-        out.printf(
-                "runs        %d in turns after one uncounted, warm page cache%n%n%s", options.runs(), figures.table());
+    /** Prints how often was measured, and the figures. */
+    void printFigures(Figures figures) {
+        print(options.runs() + " runs in turns after one uncounted, warm page cache");
+        figures.contents().forEach(this::print);
     }
 
     /** Prints the claims and how they are judged, the end of a bench's output. */
-    void printClaims(List<Claim> claims) {
+    void printClaims(List<Claim> judged) {
+        claims.addAll(judged);
         out.println();
-        claims.forEach(out::println);
+        judged.forEach(out::println);
         out.printf("%n%sLoad at the end: %s%n", Claim.FALSIFIED_BY, Machine.load());
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Measures what a program with plugins waits for its entry points, and says of each claim whether it was held.
@@ -53,7 +52,12 @@ public final class EntryPointBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("EntryPointBench", USAGE, run -> new EntryPointBench(run).measure()).run(words));
+        System.exit(new BenchProgram("EntryPointBench", USAGE, EntryPointBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new EntryPointBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -62,13 +66,8 @@ public final class EntryPointBench {
         List<EntryPointFigures> all = new ArrayList<>();
         for (int size : SIZES) {
             EntryPointFigures figures = measure(size);
-            run.out()
-                    .printf(
-                            Locale.ROOT,
-                            "%n%d distributions, %d runs%n%s",
-                            size,
-                            run.options().runs(),
-                            figures.table());
+            run.print(size + " distributions");
+            run.printFigures(figures);
             all.add(figures);
         }
         run.printClaims(all.stream().flatMap(one -> one.claims().stream()).toList());

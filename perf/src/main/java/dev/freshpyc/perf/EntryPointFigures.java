@@ -4,8 +4,9 @@ import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The figures of {@link EntryPointBench} for one number of distributions.
@@ -40,17 +41,17 @@ record EntryPointFigures(int distributions, List<Sample> inTurns, Sample command
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(String.format("%-16s %29s%n", "", "ms: min, median, max"));
+    public List<Content> contents() {
+        Table times = FigureTable.TIMES;
         for (int i = 0; i < NAMES.size(); i++) {
-            table.append(row(NAMES.get(i), inTurns.get(i)));
+            times = times.with(FigureTable.row(NAMES.get(i), inTurns.get(i)));
         }
-        table.append(row("command", command));
-        table.append(FigureTable.RATIOS);
-        table.append(FigureTable.row("reader / importlib", ratio(0, 1)));
-        table.append(FigureTable.row("reader / json", ratio(0, 2)));
-        return table.append(FigureTable.row("reader / importlib, 100th", ratio(3, 4)))
-                .toString();
+        times = times.with(FigureTable.row("command", command));
+        Table ratios = FigureTable.RATIOS
+                .with(FigureTable.row("reader / importlib", ratio(0, 1)))
+                .with(FigureTable.row("reader / json", ratio(0, 2)))
+                .with(FigureTable.row("reader / importlib, 100th", ratio(3, 4)));
+        return List.of(new Content.Tabled(times), new Content.Tabled(ratios));
     }
 
     @Override
@@ -62,10 +63,5 @@ record EntryPointFigures(int distributions, List<Sample> inTurns, Sample command
                 new Claim("reader / importlib, 100th" + of, ratio(3, 4).larger(), HUNDREDTH, ""),
                 new Claim("entry-points, whole process" + of, command.median(), COMMAND, " ms"));
         return distributions == LARGEST ? claims : claims.subList(0, 3);
-    }
-
-    private static String row(String name, Sample sample) {
-        return String.format(
-                Locale.ROOT, "%-16s %9.2f %9.2f %9.2f%n", name, sample.min(), sample.median(), sample.max());
     }
 }

@@ -76,7 +76,12 @@ public final class GrowthBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("GrowthBench", USAGE, run -> new GrowthBench(run).measure()).run(words));
+        System.exit(new BenchProgram("GrowthBench", USAGE, GrowthBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new GrowthBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -94,7 +99,7 @@ public final class GrowthBench {
         measure(List.of(GrowthWork.REPAIR, GrowthWork.UNDO));
         measure(List.of(GrowthWork.CHANGED)); // last, since a source that was touched after its pyc proves less
         GrowthFigures figures = figures(indexBytes);
-        run.printTable(figures);
+        run.printFigures(figures);
         run.printClaims(figures.claims());
     }
 
@@ -124,14 +129,14 @@ public final class GrowthBench {
                     pairs,
                     room / 1_000_000));
         }
-        run.out().println(files(whole, fitting, room));
+        run.print(files(whole, fitting, room));
         return fitting;
     }
 
     private static String files(PairTemplate whole, PairTemplate fitting, long room) {
         String sizes = String.format(
                 Locale.ROOT,
-                "files       sources of %,.0f and pycs of %,.0f bytes in the mean",
+                "files: sources of %,.0f and pycs of %,.0f bytes in the mean",
                 fitting.meanSource(),
                 fitting.meanPyc());
         return fitting.pairs().size() == whole.pairs().size()
@@ -155,7 +160,7 @@ public final class GrowthBench {
         }
         run.output(List.of("sync"));
         Thread.sleep(SETTLED);
-        run.out().printf("trees       %s (%s)%n", run.scratch(), Machine.fileSystem(run.scratch()));
+        run.print("trees on " + Machine.fileSystem(run.scratch()));
     }
 
     private void measure(List<GrowthWork> works) throws IOException, InterruptedException {

@@ -1,6 +1,12 @@
 package dev.freshpyc.perf;
 
 import dev.freshpyc.perf.measure.Claim;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
+import dev.freshpyc.perf.report.LineChart;
+import dev.freshpyc.perf.report.LineChart.Line;
+import dev.freshpyc.perf.report.LineChart.Point;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleBiFunction;
@@ -13,9 +19,6 @@ import java.util.function.ToDoubleFunction;
  */
 record GrowthFigures(List<SizeFigures> sizes) implements BenchRun.Figures {
 
-    private static final String NAME = "%-22s";
-    private static final String COLUMN = "%12s";
-
     GrowthFigures {
         sizes = List.copyOf(sizes);
     }
@@ -26,56 +29,71 @@ record GrowthFigures(List<SizeFigures> sizes) implements BenchRun.Figures {
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder();
-        works(table, "wall ms, median", "%,.1f", SizeFigures::wall);
-        works(table, "microseconds a pair", "%,.2f", SizeFigures::eachPair);
-        works(table, "peak MB", "%,.1f", SizeFigures::peak);
-        heading(table, "index");
-        row(table, "MB", "%,.2f", size -> size.indexBytes() / 1e6);
-        row(table, "bytes a pair", "%,.0f", size -> (double) size.indexBytes() / size.pairs());
-        table.append(System.lineSeparator());
-        heading(table, "ratios");
-        row(table, "unchanged / audit", "%.2f", size -> size.ratio(GrowthWork.UNCHANGED, size, GrowthWork.AUDIT));
-        row(table, "undo / repair", "%.2f", size -> size.ratio(GrowthWork.UNDO, size, GrowthWork.REPAIR));
-        failures(table);
-        return table.toString();
+    public List<Content> contents() {
+        List<Content> contents = new ArrayList<>();
+        contents.add(works("wall ms, median", "%,.1f", SizeFigures::wall));
+        contents.add(works("microseconds a pair", "%,.2f", SizeFigures::eachPair));
+        contents.add(works("peak MB", "%,.1f", SizeFigures::peak));
+        contents.add(new Content.Tabled(heading("index")
+                .with(row("MB", "%,.2f", size -> size.indexBytes() / 1e6))
+                .with(row("bytes a pair", "%,.0f", size -> (double) size.indexBytes() / size.pairs()))));
+        contents.add(new Content.Tabled(heading("ratios")
+                .with(row(
+                        "unchanged / audit", "%.2f", size -> size.ratio(GrowthWork.UNCHANGED, size, GrowthWork.AUDIT)))
+                .with(row("undo / repair", "%.2f", size -> size.ratio(GrowthWork.UNDO, size, GrowthWork.REPAIR)))));
+        failures(contents);
+        picture(contents, "growth-time.svg", "Milliseconds by number of pairs", SizeFigures::wall);
+        picture(contents, "growth-memory.svg", "Peak of resident MB by number of pairs", SizeFigures::peak);
+        return contents;
     }
 
-    private void works(
-            StringBuilder table, String what, String format, ToDoubleBiFunction<SizeFigures, GrowthWork> figure) {
-        heading(table, what);
+    private Content works(String what, String format, ToDoubleBiFunction<SizeFigures, GrowthWork> figure) {
+        Table table = heading(what);
         for (GrowthWork work : GrowthWork.values()) {
-            row(table, work.label(), format, size -> figure.applyAsDouble(size, work));
+            table = table.with(row(work.label(), format, size -> figure.applyAsDouble(size, work)));
         }
-        table.append(System.lineSeparator());
+        return new Content.Tabled(table);
     }
 
-    private void heading(StringBuilder table, String what) {
-        table.append(String.format(Locale.ROOT, NAME, what));
-        for (SizeFigures size : sizes) {
-            table.append(String.format(Locale.ROOT, COLUMN, String.format(Locale.ROOT, "%,d", size.pairs())));
-        }
-        table.append(System.lineSeparator());
+    private Table heading(String what) {
+        List<String> heading = new ArrayList<>(List.of(what));
+        sizes.forEach(size -> heading.add(String.format(Locale.ROOT, "%,d", size.pairs())));
+        return new Table(heading, List.of());
     }
 
-    private void row(StringBuilder table, String name, String format, ToDoubleFunction<SizeFigures> figure) {
-        table.append(String.format(Locale.ROOT, NAME, "  " + name));
+    private List<String> row(String name, String format, ToDoubleFunction<SizeFigures> figure) {
+        List<String> row = new ArrayList<>(List.of(name));
         for (SizeFigures size : sizes) {
             double value = figure.applyAsDouble(size);
-            String text = Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "failed";
-            table.append(String.format(Locale.ROOT, COLUMN, text));
+            row.add(Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "failed");
         }
-        table.append(System.lineSeparator());
+        return row;
     }
 
-    private void failures(StringBuilder table) {
+    private void failures(List<Content> contents) {
         for (SizeFigures size : sizes) {
             for (GrowthWork work : GrowthWork.values()) {
                 size.failure(work)
-                        .ifPresent(line -> table.append(
-                                String.format(Locale.ROOT, "failed at %,d pairs: %s%n", size.pairs(), line)));
+                        .ifPresent(line -> contents.add(new Content.Note(
+                                String.format(Locale.ROOT, "failed at %,d pairs: %s", size.pairs(), line))));
             }
+        }
+    }
+
+    /** Adds a picture of the works that did not fail. */
+    private void picture(
+            List<Content> contents, String file, String title, ToDoubleBiFunction<SizeFigures, GrowthWork> figure) {
+        List<Line> lines = new ArrayList<>();
+        for (GrowthWork work : GrowthWork.values()) {
+            List<Point> points = sizes.stream()
+                    .map(size -> new Point(size.pairs(), figure.applyAsDouble(size, work)))
+                    .filter(point -> Double.isFinite(point.y()))
+                    .toList();
+            lines.add(new Line(work.label(), points));
+        }
+        LineChart chart = new LineChart(title, "pairs", lines);
+        if (!chart.isEmpty()) {
+            contents.add(new Content.Picture(file, title, chart.svg()));
         }
     }
 }

@@ -51,7 +51,12 @@ public final class HookBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("HookBench", USAGE, run -> new HookBench(run).measure()).run(words));
+        System.exit(new BenchProgram("HookBench", USAGE, HookBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new HookBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -65,7 +70,7 @@ public final class HookBench {
         Series dpkg = dpkg(root, Files.move(built.root(), site));
         Series pip = pip(site);
         HookFigures figures = new HookFigures(List.of(dpkg, pip));
-        run.printTable(figures);
+        run.printFigures(figures);
         run.printClaims(figures.claims());
     }
 

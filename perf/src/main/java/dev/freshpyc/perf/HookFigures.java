@@ -3,6 +3,7 @@ package dev.freshpyc.perf;
 import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.report.Content;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +25,8 @@ record HookFigures(List<Series> hooks) implements BenchRun.Figures {
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(FigureTable.SERIES);
-        hooks.forEach(hook -> table.append(FigureTable.row(hook)));
-        return table.toString();
+    public List<Content> contents() {
+        return List.of(new Content.Tabled(FigureTable.of(hooks)));
     }
 
     @Override

@@ -62,7 +62,12 @@ public final class ProofBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("ProofBench", USAGE, run -> new ProofBench(run).measure()).run(words));
+        System.exit(new BenchProgram("ProofBench", USAGE, ProofBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new ProofBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -75,7 +80,7 @@ public final class ProofBench {
         run.printTree(root);
         List<Series> inTurns = run.race(contenders(root, index));
         ProofFigures figures = new ProofFigures((double) bytesOfProofs(index) / options.pairs(), inTurns);
-        run.printTable(figures);
+        run.printFigures(figures);
         run.printClaims(figures.claims());
     }
 

@@ -4,6 +4,8 @@ import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
 import java.util.List;
 
 /**
@@ -61,16 +63,14 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(FigureTable.SERIES);
-        inTurns.forEach(series -> table.append(FigureTable.row(series)));
-        table.append(FigureTable.RATIOS);
-        table.append(FigureTable.row("first / no proofs, wall", keeping()));
-        table.append(FigureTable.row("copy audit / copy first, wall", audit()));
-        table.append(FigureTable.row("compileall / copy repair, wall", repair()));
-        table.append(FigureTable.row("verify / compileall, wall", verify()));
-        return table.append(FigureTable.row("again / unchanged, wall", verifyAgain()))
-                .toString();
+    public List<Content> contents() {
+        Table ratios = FigureTable.RATIOS
+                .with(FigureTable.row("first / no proofs, wall", keeping()))
+                .with(FigureTable.row("copy audit / copy first, wall", audit()))
+                .with(FigureTable.row("compileall / copy repair, wall", repair()))
+                .with(FigureTable.row("verify / compileall, wall", verify()))
+                .with(FigureTable.row("again / unchanged, wall", verifyAgain()));
+        return List.of(new Content.Tabled(FigureTable.of(inTurns)), new Content.Tabled(ratios));
     }
 
     @Override

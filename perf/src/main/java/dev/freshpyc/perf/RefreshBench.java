@@ -72,7 +72,12 @@ public final class RefreshBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("RefreshBench", USAGE, run -> new RefreshBench(run).measure()).run(words));
+        System.exit(new BenchProgram("RefreshBench", USAGE, RefreshBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new RefreshBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -83,7 +88,7 @@ public final class RefreshBench {
         Path tree = tree();
         long pairs = run.printCounted(tree, run.cPrograms().compile("floor"));
         RefreshFigures figures = measure(tree, run.cPrograms().compile("hashfloor"), pairs);
-        run.printTable(figures);
+        run.printFigures(figures);
         run.printClaims(figures.claims());
     }
 

@@ -5,6 +5,8 @@ import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -126,35 +128,39 @@ record RefreshFigures(
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(FigureTable.SERIES);
-        inTurns.forEach(series -> table.append(FigureTable.row(series)));
-        table.append(FigureTable.row(changed));
-        table.append(FigureTable.RATIOS);
-        table.append(FigureTable.row(FigureTable.ratioName(unchanged(), audit()) + ", wall", againstAudit()));
-        table.append(FigureTable.row(
-                FigureTable.ratioName(unchanged(), audit()) + ", CPU",
-                Ratio.of(unchanged().cpu(), audit().cpu())));
-        table.append(FigureTable.row(
-                FigureTable.ratioName(first(), floor()) + ", wall", Ratio.of(first().wall(), floor().wall())));
-        table.append(FigureTable.row(
-                FigureTable.ratioName(changed, empty()) + ", wall", Ratio.of(changed.wall(), empty().wall())));
+    public List<Content> contents() {
+        List<Series> all = new ArrayList<>(inTurns);
+        all.add(changed);
+        Table ratios = FigureTable.RATIOS
+                .with(FigureTable.row(FigureTable.ratioName(unchanged(), audit()) + ", wall", againstAudit()))
+                .with(FigureTable.row(
+                        FigureTable.ratioName(unchanged(), audit()) + ", CPU",
+                        Ratio.of(unchanged().cpu(), audit().cpu())))
+                .with(wallRatio(first(), floor()))
+                .with(wallRatio(changed, empty()));
         for (Series other : List.of(unverified(), unforced(), withSnapshot())) {
-            table.append(FigureTable.row(
-                    FigureTable.ratioName(other, first()) + ", wall", Ratio.of(other.wall(), first().wall())));
+            ratios = ratios.with(wallRatio(other, first()));
         }
-        return table.append(String.format(
-                        Locale.ROOT,
-                        "%nhashed first %.1f MB: %.2f GB/s in all, %.2f GB/s the hashing, %.2f GB/s the floor%n"
-                                + "index %.1f MB, %.0f bytes a pair · heap limit %d MB%n",
-                        hashedBytes / 1e6,
-                        wholeRate(),
-                        hashRate(),
-                        hashedBytes / 1e6 / floor().wall().median(),
-                        indexBytes / 1e6,
-                        bytesForEachPair(),
-                        heapLimit))
-                .toString();
+        return List.of(new Content.Tabled(FigureTable.of(all)), new Content.Tabled(ratios), new Content.Note(rates()));
+    }
+
+    private static List<String> wallRatio(Series subject, Series yardstick) {
+        return FigureTable.row(
+                FigureTable.ratioName(subject, yardstick) + ", wall", Ratio.of(subject.wall(), yardstick.wall()));
+    }
+
+    private String rates() {
+        return String.format(
+                Locale.ROOT,
+                "hashed first %.1f MB: %.2f GB/s in all, %.2f GB/s the hashing, %.2f GB/s the floor · "
+                        + "index %.1f MB, %.0f bytes a pair · heap limit %d MB",
+                hashedBytes / 1e6,
+                wholeRate(),
+                hashRate(),
+                hashedBytes / 1e6 / floor().wall().median(),
+                indexBytes / 1e6,
+                bytesForEachPair(),
+                heapLimit);
     }
 
     private Ratio againstAudit() {

@@ -63,7 +63,12 @@ public final class RepairBench {
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("RepairBench", USAGE, run -> new RepairBench(run).measure()).run(words));
+        System.exit(new BenchProgram("RepairBench", USAGE, RepairBench::run).run(words));
+    }
+
+    /** Measures and prints the figures. */
+    static void run(BenchRun run) throws IOException, InterruptedException {
+        new RepairBench(run).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -83,7 +88,7 @@ public final class RepairBench {
                 new Contender("recompile", repair(root, "--durability", "none"), WORKED, () -> damage(root)),
                 new Contender("compileall", run.python().withUncheckedHashes(root), Set.of(0))));
         RepairFigures figures = new RepairFigures(inTurns, damaged);
-        run.printTable(figures);
+        run.printFigures(figures);
         run.printClaims(figures.claims());
     }
 

@@ -4,6 +4,9 @@ import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.FigureTable;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import dev.freshpyc.perf.measure.Table;
+import dev.freshpyc.perf.report.Content;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,16 +63,15 @@ record RepairFigures(List<Series> inTurns, List<Series> damaged) implements Benc
     }
 
     @Override
-    public String table() {
-        StringBuilder table = new StringBuilder(FigureTable.SERIES);
-        inTurns.forEach(series -> table.append(FigureTable.row(series)));
-        damaged.forEach(series -> table.append(FigureTable.row(series)));
-        table.append(FigureTable.RATIOS);
+    public List<Content> contents() {
+        Table ratios = FigureTable.RATIOS;
         for (Series series : inTurns.subList(0, 8)) {
-            table.append(wallRatio(peer(), series));
+            ratios = ratios.with(wallRatio(peer(), series));
         }
-        table.append(wallRatio(replace(), floor()));
-        return table.append(wallRatio(inPlace(), inPlaceFloor())).toString();
+        ratios = ratios.with(wallRatio(replace(), floor())).with(wallRatio(inPlace(), inPlaceFloor()));
+        List<Series> all = new ArrayList<>(inTurns);
+        all.addAll(damaged);
+        return List.of(new Content.Tabled(FigureTable.of(all)), new Content.Tabled(ratios));
     }
 
     @Override
@@ -84,7 +86,7 @@ record RepairFigures(List<Series> inTurns, List<Series> damaged) implements Benc
                 faster("compileall / recompile", damaged.get(1), damaged.get(0), RECOMPILE_FASTER));
     }
 
-    private static String wallRatio(Series subject, Series yardstick) {
+    private static List<String> wallRatio(Series subject, Series yardstick) {
         return FigureTable.row(
                 FigureTable.ratioName(subject, yardstick) + ", wall", Ratio.of(subject.wall(), yardstick.wall()));
     }

@@ -11,10 +11,12 @@ import dev.freshpyc.perf.measure.Trials.Failed;
 import dev.freshpyc.perf.measure.Trials.Measured;
 import dev.freshpyc.perf.measure.Trials.Result;
 import dev.freshpyc.perf.measure.Usage;
+import dev.freshpyc.perf.report.Content;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The figures of growing trees, and the claims about them. */
@@ -86,19 +88,19 @@ class GrowthClaimsTest {
                         claim.what().startsWith("repair") || claim.what().startsWith("undo / repair"))
                 .hasSize(3)
                 .noneMatch(Claim::held);
-        assertThat(new GrowthFigures(List.of(broken)).table())
-                .containsPattern("  repair +failed")
+        assertThat(text(broken))
+                .containsPattern("repair +failed")
                 .contains("failed at 100,000 pairs: repair ended with 3: out of memory");
     }
 
     @Test
     void theTableShowsEveryWorkAtEverySize() {
-        assertThat(new GrowthFigures(List.of(size(1_000, 50, 60), size(10_000, 70, 80))).table())
+        assertThat(text(size(1_000, 50, 60), size(10_000, 70, 80)))
                 .containsPattern("wall ms, median +1,000 +10,000\n")
-                .containsPattern("  lookup +50\\.0 +70\\.0\n")
-                .containsPattern("  lookup +50\\.00 +7\\.00\n")
-                .containsPattern("  lookup +60\\.0 +80\\.0\n")
-                .containsPattern("  bytes a pair +100 +100\n");
+                .containsPattern("lookup +50\\.0 +70\\.0\n")
+                .containsPattern("lookup +50\\.00 +7\\.00\n")
+                .containsPattern("lookup +60\\.0 +80\\.0\n")
+                .containsPattern("bytes a pair +100 +100\n");
     }
 
     @Test
@@ -108,6 +110,11 @@ class GrowthClaimsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GrowthBench.sizes(999))
                 .withMessage("--pairs needs at least 1000");
+    }
+
+    private static String text(SizeFigures... sizes) {
+        return new GrowthFigures(List.of(sizes))
+                .contents().stream().map(Content::text).collect(Collectors.joining());
     }
 
     private static List<Claim> claims(SizeFigures... sizes) {

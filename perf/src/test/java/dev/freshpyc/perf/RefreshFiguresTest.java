@@ -7,9 +7,11 @@ import dev.freshpyc.perf.measure.Claim;
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Usage;
+import dev.freshpyc.perf.report.Content;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The rates and claims computed from measured times and sizes. */
@@ -62,7 +64,7 @@ class RefreshFiguresTest {
 
     @Test
     void theTableShowsEveryContender() {
-        assertThat(figures(14_000).table())
+        assertThat(figures(14_000).contents().stream().map(Content::text).collect(Collectors.joining()))
                 .contains("first", "unhashed", "floor", "empty", "unchanged", "audit", "lookup", "changed")
                 .contains("unverified", "unforced", "with snapshot")
                 .contains("2.00 GB/s in all", "4.00 GB/s the hashing", "2.50 GB/s the floor", "300 bytes a pair");

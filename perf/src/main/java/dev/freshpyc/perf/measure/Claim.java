@@ -47,18 +47,19 @@ public record Claim(String what, double measured, Bound bound, double limit, Str
         };
     }
 
+    /** The measured value with its unit. */
+    public String shownMeasured() {
+        return Double.isFinite(measured) ? String.format(Locale.ROOT, "%.2f%s", measured, unit) : "failed";
+    }
+
+    /** The limit with its unit: {@code at most 100.00 ms}. */
+    public String shownLimit() {
+        return String.format(Locale.ROOT, "%s %.2f%s", bound.words, limit, unit);
+    }
+
     @Override
     public String toString() {
         String judged = held() ? "held" : "missed";
-        return String.format(
-                Locale.ROOT,
-                "%-7s %-42s %8.2f%s, claimed %s %.2f%s",
-                judged,
-                what,
-                measured,
-                unit,
-                bound.words,
-                limit,
-                unit);
+        return String.format("%-7s %-42s %8s, claimed %s", judged, what, shownMeasured(), shownLimit());
     }
 }

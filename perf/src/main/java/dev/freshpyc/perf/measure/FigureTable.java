@@ -2,34 +2,47 @@ package dev.freshpyc.perf.measure;
 
 import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.measure.Sample.Ratio;
+import java.util.List;
 import java.util.Locale;
 
-/** Formats the two tables that a bench prints: one of times and memory, one of ratios. */
+/** The tables that most benches have: one of times and memory, one of ratios. */
 public final class FigureTable {
 
-    /** Heading of the table of times and memory. */
-    public static final String SERIES = String.format(
-            "%-12s %29s   %29s   %10s%n", "", "wall ms: min, median, max", "CPU ms: min, median, max", "peak MB");
+    /** An empty table of ratios. */
+    public static final Table RATIOS = Table.of("ratio", "of medians", "median of pairs");
 
-    /** Heading of the table of ratios. */
-    public static final String RATIOS = String.format("%n%-34s %10s %16s%n", "ratio", "of medians", "median of pairs");
+    /** An empty table of times. */
+    public static final Table TIMES = Table.of("", "ms", "min", "max");
 
     private FigureTable() {}
 
-    /** A line of times and memory. */
-    public static String row(Series series) {
-        return String.format(
-                Locale.ROOT,
-                "%-12s %29s   %29s   %10.1f%n",
-                series.contender().name(),
-                spread(series.wall()),
-                spread(series.cpu()),
-                series.peak().max());
+    /** The times and the memory of programs. */
+    public static Table of(List<Series> all) {
+        Table table = Table.of("", "wall ms", "min", "max", "CPU ms", "min", "max", "peak MB");
+        for (Series series : all) {
+            Sample wall = series.wall();
+            Sample cpu = series.cpu();
+            table = table.with(List.of(
+                    series.contender().name(),
+                    number(wall.median()),
+                    number(wall.min()),
+                    number(wall.max()),
+                    number(cpu.median()),
+                    number(cpu.min()),
+                    number(cpu.max()),
+                    number(series.peak().max())));
+        }
+        return table;
     }
 
-    /** A line of a ratio. */
-    public static String row(String name, Ratio ratio) {
-        return String.format(Locale.ROOT, "%-34s %10.2f %16.2f%n", name, ratio.ofMedians(), ratio.medianOfPairs());
+    /** A row of {@link #RATIOS}. */
+    public static List<String> row(String name, Ratio ratio) {
+        return List.of(name, hundredths(ratio.ofMedians()), hundredths(ratio.medianOfPairs()));
+    }
+
+    /** A row of {@link #TIMES}: the median, the least and the most of some milliseconds. */
+    public static List<String> row(String name, Sample millis) {
+        return List.of(name, hundredths(millis.median()), hundredths(millis.min()), hundredths(millis.max()));
     }
 
     /** The name of a ratio: {@code subject / yardstick}. */
@@ -37,7 +50,11 @@ public final class FigureTable {
         return subject.contender().name() + " / " + yardstick.contender().name();
     }
 
-    private static String spread(Sample sample) {
-        return String.format(Locale.ROOT, "%9.1f %9.1f %9.1f", sample.min(), sample.median(), sample.max());
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.1f", value);
+    }
+
+    private static String hundredths(double value) {
+        return String.format(Locale.ROOT, "%,.2f", value);
     }
 }

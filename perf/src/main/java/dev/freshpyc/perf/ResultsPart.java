@@ -1,0 +1,71 @@
+package dev.freshpyc.perf;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The benches whose figures the file of results holds, in its order. */
+enum ResultsPart {
+    AUDIT("Audit", """
+            `freshpyc audit --no-index` as a whole process, on a tree of real packages with up-to-date bytecode, against \
+            `python3 -m compileall -q` (the peer) and a C program that does the least possible work (the floor).""", AuditBench::run),
+    REFRESH("Refresh and lookup", """
+            `freshpyc refresh`, first and without a change, against an audit and a C program that only reads and hashes the \
+            files, and `freshpyc lookup` as a whole process.""", RefreshBench::run),
+    REPAIR("Repair", """
+            `freshpyc repair` of all headers of a tree against `compileall` with unchecked hashes and a C program that only \
+            writes the headers.""", RepairBench::run),
+    PROOFS("Proofs", """
+            What it costs to keep proofs of bodies, and what a known proof saves an audit and a repair of a copied tree, against \
+            `compileall`.""", ProofBench::run),
+    ENTRY_POINTS("Entry points", """
+            The cached entry points in a Python program, against `importlib.metadata` and a JSON file that holds the answer.""", EntryPointBench::run),
+    ARCHIVES("Archives", """
+            `freshpyc audit` of a zip archive against a Python program that reads the headers with `zipfile`.""", ArchiveBench::run),
+    HOOKS("Hooks", """
+            What the hooks of dpkg and pip add to the installation of a package.""", HookBench::run),
+    LOOKUP("Lookup in a running program", """
+            One lookup in an open index, by JMH with three forks; the error is the half width of the 99.9 % interval.""", JmhBench::run),
+    APPLICATIONS("Start-up of applications", """
+            The start of programs of Debian's packages with their bytecode in every state, on the file system of the machine and \
+            on an EROFS image whose files have mtime 0. The interval holds the median with 95 %.""", ApplicationBench::run),
+    GROWTH("Growth", """
+            Time, memory and the size of the index from 1,000 pairs on, a pair being a source with its bytecode.""", GrowthBench::run);
+
+    private final String title;
+    private final String about;
+    private final BenchProgram.Measurement measurement;
+
+    ResultsPart(String title, String about, BenchProgram.Measurement measurement) {
+        this.title = title;
+        this.about = about;
+        this.measurement = measurement;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** What is measured. */
+    String about() {
+        return about;
+    }
+
+    BenchProgram.Measurement measurement() {
+        return measurement;
+    }
+
+    /** The name in options: {@code entry-points}. */
+    String option() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The part of this name; an {@link IllegalArgumentException} lists the names. */
+    static ResultsPart of(String option) {
+        return Arrays.stream(values())
+                .filter(part -> part.option().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no section " + option + ", but: "
+                        + Arrays.stream(values()).map(ResultsPart::option).collect(Collectors.joining(", "))));
+    }
+}
