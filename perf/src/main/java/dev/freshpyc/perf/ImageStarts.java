@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -117,7 +118,7 @@ record ImageStarts(BenchRun run, List<Application> applications) {
                         image.getValue().inside(application.command()), Optional.empty(), ApplicationBench.LIMIT);
                 double took = command.run(ENVIRONMENT).answerMillis();
                 if (round > 0) {
-                    millis.get(image.getKey()).add(took);
+                    Objects.requireNonNull(millis.get(image.getKey())).add(took);
                 }
             }
         }

@@ -77,7 +77,7 @@ public final class Results {
         Path scratch = Files.createDirectory(run.scratch().resolve(part.option()));
         try {
             BenchRun bench = new BenchRun(own, scratch, run.out());
-            part.measurement().measure(bench);
+            part.measure(bench);
             return bench.section(part.title(), part.about());
         } catch (IOException | IllegalArgumentException failed) {
             run.out().println("not measured: " + failed.getMessage());

@@ -1,5 +1,6 @@
 package dev.freshpyc.perf;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,38 +9,36 @@ import java.util.stream.Collectors;
 enum ResultsPart {
     AUDIT("Audit", """
             `freshpyc audit --no-index` as a whole process, on a tree of real packages with up-to-date bytecode, against \
-            `python3 -m compileall -q` (the peer) and a C program that does the least possible work (the floor).""", AuditBench::run),
+            `python3 -m compileall -q` (the peer) and a C program that does the least possible work (the floor)."""),
     REFRESH("Refresh and lookup", """
             `freshpyc refresh`, first and without a change, against an audit and a C program that only reads and hashes the \
-            files, and `freshpyc lookup` as a whole process.""", RefreshBench::run),
+            files, and `freshpyc lookup` as a whole process."""),
     REPAIR("Repair", """
             `freshpyc repair` of all headers of a tree against `compileall` with unchecked hashes and a C program that only \
-            writes the headers.""", RepairBench::run),
+            writes the headers."""),
     PROOFS("Proofs", """
             What it costs to keep proofs of bodies, and what a known proof saves an audit and a repair of a copied tree, against \
-            `compileall`.""", ProofBench::run),
+            `compileall`."""),
     ENTRY_POINTS("Entry points", """
-            The cached entry points in a Python program, against `importlib.metadata` and a JSON file that holds the answer.""", EntryPointBench::run),
+            The cached entry points in a Python program, against `importlib.metadata` and a JSON file that holds the answer."""),
     ARCHIVES("Archives", """
-            `freshpyc audit` of a zip archive against a Python program that reads the headers with `zipfile`.""", ArchiveBench::run),
+            `freshpyc audit` of a zip archive against a Python program that reads the headers with `zipfile`."""),
     HOOKS("Hooks", """
-            What the hooks of dpkg and pip add to the installation of a package.""", HookBench::run),
+            What the hooks of dpkg and pip add to the installation of a package."""),
     LOOKUP("Lookup in a running program", """
-            One lookup in an open index, by JMH with three forks; the error is the half width of the 99.9 % interval.""", JmhBench::run),
+            One lookup in an open index, by JMH with three forks; the error is the half width of the 99.9 % interval."""),
     APPLICATIONS("Start-up of applications", """
             The start of programs of Debian's packages with their bytecode in every state, on the file system of the machine and \
-            on an EROFS image whose files have mtime 0. The interval holds the median with 95 %.""", ApplicationBench::run),
+            on an EROFS image whose files have mtime 0. The interval holds the median with 95 %."""),
     GROWTH("Growth", """
-            Time, memory and the size of the index from 1,000 pairs on, a pair being a source with its bytecode.""", GrowthBench::run);
+            Time, memory and the size of the index from 1,000 pairs on, a pair being a source with its bytecode.""");
 
     private final String title;
     private final String about;
-    private final BenchProgram.Measurement measurement;
 
-    ResultsPart(String title, String about, BenchProgram.Measurement measurement) {
+    ResultsPart(String title, String about) {
         this.title = title;
         this.about = about;
-        this.measurement = measurement;
     }
 
     String title() {
@@ -51,8 +50,20 @@ enum ResultsPart {
         return about;
     }
 
-    BenchProgram.Measurement measurement() {
-        return measurement;
+    /** Measures and prints the figures. */
+    void measure(BenchRun run) throws IOException, InterruptedException {
+        switch (this) {
+            case AUDIT -> AuditBench.run(run);
+            case REFRESH -> RefreshBench.run(run);
+            case REPAIR -> RepairBench.run(run);
+            case PROOFS -> ProofBench.run(run);
+            case ENTRY_POINTS -> EntryPointBench.run(run);
+            case ARCHIVES -> ArchiveBench.run(run);
+            case HOOKS -> HookBench.run(run);
+            case LOOKUP -> JmhBench.run(run);
+            case APPLICATIONS -> ApplicationBench.run(run);
+            case GROWTH -> GrowthBench.run(run);
+        }
     }
 
     /** The name in options: {@code entry-points}. */

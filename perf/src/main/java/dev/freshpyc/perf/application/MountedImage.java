@@ -61,10 +61,15 @@ public final class MountedImage implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         holder.getOutputStream().close();
-        if (!holder.waitFor(10, TimeUnit.SECONDS)) {
+        try {
+            if (!holder.waitFor(10, TimeUnit.SECONDS)) {
+                holder.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
             holder.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -41,8 +41,8 @@ final class Svg {
         this.width = width;
         this.height = height;
         body.append("<title>").append(escaped(title)).append("</title>\n");
-        element("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", width, height);
-        element("<text class=\"title\" x=\"16\" y=\"24\">%s</text>", escaped(title));
+        add(String.format(Locale.ROOT, "<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", width, height));
+        add(String.format(Locale.ROOT, "<text class=\"title\" x=\"16\" y=\"24\">%s</text>", escaped(title)));
     }
 
     void grid(double x1, double y1, double x2, double y2) {
@@ -55,32 +55,54 @@ final class Svg {
     }
 
     private void line(String style, double x1, double y1, double x2, double y2) {
-        element("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, x1, y1, x2, y2);
+        add(String.format(
+                Locale.ROOT,
+                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
+                style,
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     void label(double x, double y, Anchor anchor, String text) {
-        element(
+        add(String.format(
+                Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-                x, y, anchor.name().toLowerCase(Locale.ROOT), escaped(text));
+                x,
+                y,
+                anchor.name().toLowerCase(Locale.ROOT),
+                escaped(text)));
     }
 
     void bar(int colour, double x, double y, double barWidth, double barHeight) {
-        element(
+        add(String.format(
+                Locale.ROOT,
                 "<rect fill=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
-                PALETTE.get(colour % COLOURS), x, y, barWidth, barHeight);
+                PALETTE.get(colour % COLOURS),
+                x,
+                y,
+                barWidth,
+                barHeight));
     }
 
     /** A line through points, which are pairs of x and y with a blank between points. */
     void path(int colour, String points) {
-        element("<polyline stroke=\"%s\" points=\"%s\"/>", PALETTE.get(colour % COLOURS), points);
+        add(String.format(
+                Locale.ROOT, "<polyline stroke=\"%s\" points=\"%s\"/>", PALETTE.get(colour % COLOURS), points));
     }
 
     void dot(int colour, double x, double y) {
-        element("<circle fill=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>", PALETTE.get(colour % COLOURS), x, y);
+        add(String.format(
+                Locale.ROOT,
+                "<circle fill=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>",
+                PALETTE.get(colour % COLOURS),
+                x,
+                y));
     }
 
-    private void element(String format, Object... values) {
-        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void add(String element) {
+        body.append(element).append('\n');
     }
 
     private static String escaped(String text) {
