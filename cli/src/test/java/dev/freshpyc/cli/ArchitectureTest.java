@@ -151,7 +151,7 @@ class ArchitectureTest {
                     .that()
                     .doNotHaveFullyQualifiedName(Main.class.getName())
                     .and()
-                    .haveNameNotMatching("dev\\.freshpyc\\.perf\\.\\w*Bench(Program)?")
+                    .haveNameNotMatching("dev\\.freshpyc\\.perf\\.(\\w*Bench(Program)?|Results)")
                     .should()
                     .accessField(System.class, stream)
                     .check(OURS);

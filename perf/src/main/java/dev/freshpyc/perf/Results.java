@@ -14,14 +14,15 @@ import java.util.Arrays;
  * <p>{@code mvn package} builds the program into the distribution, whose runtime runs it, in the root of the sources:
  *
  * <pre>{@code
- * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.Results
+ * cli/target/freshpyc/runtime/bin/java --enable-native-access=dev.freshpyc -m dev.freshpyc/dev.freshpyc.perf.Results
  * }</pre>
  *
  * <p>A bench that cannot run on this machine has a section that says why. A claim that is missed is written as missed.
  */
 public final class Results {
 
-    static final String COMMAND = "cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.Results";
+    static final String COMMAND = "cli/target/freshpyc/runtime/bin/java --enable-native-access=dev.freshpyc"
+            + " -m dev.freshpyc/dev.freshpyc.perf.Results";
 
     private static final String USAGE = """
             usage: Results [OPTION]...

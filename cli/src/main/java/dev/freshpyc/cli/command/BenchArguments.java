@@ -104,10 +104,10 @@ final class BenchArguments {
                         .paramLabel("GROUP")
                         .type(String.class)
                         .arity("0..1")
-                        .fallbackValue(EntryPointBench.DEFAULT_GROUP)
+                        .fallbackValue(ScriptBenchRun.DEFAULT_GROUP)
                         .description(
                                 "Instead of COMMAND: run every script of an environment with --help, as it is and repaired."
-                                        + " Without GROUP, those of " + EntryPointBench.DEFAULT_GROUP + ".")
+                                        + " Without GROUP, those of " + ScriptBenchRun.DEFAULT_GROUP + ".")
                         .build())
                 .addPositional(Options.paths(
                         "COMMAND",

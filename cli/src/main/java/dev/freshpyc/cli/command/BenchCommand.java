@@ -83,9 +83,9 @@ final class BenchCommand implements Command {
                 BenchArguments.runs(parsed, BenchArguments.MIN_RUNS),
                 BenchArguments.limit(parsed),
                 BenchArguments.cold(parsed, streams.err()));
-        String group = parsed.matchedOptionValue(BenchArguments.ENTRY_POINTS, EntryPointBench.DEFAULT_GROUP);
+        String group = parsed.matchedOptionValue(BenchArguments.ENTRY_POINTS, ScriptBenchRun.DEFAULT_GROUP);
         try {
-            new EntryPointBench(InterpreterQuestion.of(parsed, List.of()).askOne(), group, bench)
+            new ScriptBenchRun(InterpreterQuestion.of(parsed, List.of()).askOne(), group, bench)
                     .run(streams.err())
                     .print(BenchArguments.format(parsed), streams.out());
             return ExitCode.OK;

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  *
  * @param group of the entry points, such as {@code console_scripts}
  */
-record EntryPointBench(PythonEnvironment python, String group, ScriptBench bench) {
+record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench) {
 
     static final String DEFAULT_GROUP = "console_scripts";
 

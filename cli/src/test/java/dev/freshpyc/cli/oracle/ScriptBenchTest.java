@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code bench --entry-points} of a real virtual environment runs the scripts that it may run, and names the others. */
 @EnabledOnOs(OS.LINUX)
-class EntryPointBenchTest {
+class ScriptBenchTest {
 
     @TempDir
     Path home = Path.of("");
