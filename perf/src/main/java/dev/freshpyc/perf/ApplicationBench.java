@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 final class ApplicationBench {
 
-    static final String REPAIRED = label(StartState.REPAIRED);
+    private static final String REPAIRED = label(StartState.REPAIRED);
 
     /** How long one start may take. */
     static final Duration LIMIT = Duration.ofMinutes(2);

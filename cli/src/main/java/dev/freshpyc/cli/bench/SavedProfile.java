@@ -1,6 +1,5 @@
 package dev.freshpyc.cli.bench;
 
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.perf.startup.StartProfile;
 import dev.freshpyc.perf.startup.StartSeries;
 import dev.freshpyc.perf.startup.StartState;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -29,10 +27,9 @@ public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDou
     /** Writes the profile's modules to a file, one on each line. */
     public static SavedProfile write(Path file, List<String> command, StartupBench.Result result) throws IOException {
         StartProfile profile = result.profile();
-        String shown = command.stream().map(word -> RawPath.of(word).shown()).collect(Collectors.joining(" "));
         Files.writeString(
                 file,
-                "# what this command loads until its first answer: " + shown + "\n"
+                "# what this command loads until its first answer: " + BenchText.command(command) + "\n"
                         + String.join("\n", profile.modules()) + "\n");
         return new SavedProfile(
                 profile.modules().size(),

@@ -96,13 +96,7 @@ class AccessTest {
 
     @Test
     void onlyATokenLetsAClientWrite() throws IOException {
-        Path file = Files.writeString(directory.resolve("tokens"), "# of the build\n" + DIGEST + "  -\n");
-        Access access = new Access(
-                ListenAddress.of("127.0.0.1:0"),
-                Optional.empty(),
-                Tokens.read(new OptionFile("--token-file", file.toString())),
-                Set.of());
-        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
+        try (RunningService service = withTokens("# of the build\n" + DIGEST + "  -\n")) {
             RawHttp http = service.http();
 
             assertThat(http.get("/v1/lookup?path=" + lib + "/a.py").status()).isEqualTo(200);
@@ -118,13 +112,7 @@ class AccessTest {
 
     @Test
     void aBatchWithoutATokenMayAskAndNotReport() throws IOException {
-        Path file = Files.writeString(directory.resolve("tokens"), DIGEST + "\n");
-        Access access = new Access(
-                ListenAddress.of("127.0.0.1:0"),
-                Optional.empty(),
-                Tokens.read(new OptionFile("--token-file", file.toString())),
-                Set.of());
-        try (RunningService service = RunningService.of(lib, directory.resolve("index"), access)) {
+        try (RunningService service = withTokens(DIGEST + "\n")) {
             String question = "{\"method\":\"m\",\"taskhash\":\"t\"}\n";
             String report = "{\"method\":\"m\",\"taskhash\":\"t\",\"outhash\":\"o\",\"unihash\":\"u\"}\n";
 
@@ -134,6 +122,16 @@ class AccessTest {
             assertThat(batch(service.http(), "secret", report).status()).isEqualTo(200);
             assertThat(batch(service.http(), "wrong", question).body()).contains("\"unihash\":\"u\"");
         }
+    }
+
+    private RunningService withTokens(String lines) throws IOException {
+        Path file = Files.writeString(directory.resolve("tokens"), lines);
+        Access access = new Access(
+                ListenAddress.of("127.0.0.1:0"),
+                Optional.empty(),
+                Tokens.read(new OptionFile("--token-file", file.toString())),
+                Set.of());
+        return RunningService.of(lib, directory.resolve("index"), access);
     }
 
     private static RawHttp.Reply batch(RawHttp http, String token, String lines) throws IOException {

@@ -29,11 +29,6 @@ public record BarChart(String title, String unit, List<Group> groups) {
         groups = List.copyOf(groups);
     }
 
-    /** Whether there is nothing to draw. */
-    public boolean isEmpty() {
-        return groups.stream().allMatch(group -> group.bars().isEmpty());
-    }
-
     /** The picture. */
     public String svg() {
         int rows = groups.stream().mapToInt(group -> group.bars().size()).sum();
