@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *   <li><i>replace</i> and <i>in-place</i>, with durability {@code batch}, after an earlier repair of the same contents: the
  *       index knows that the bodies are complete, and the hashes of the sources; <i>each</i> and <i>none</i> replace with those
  *       durabilities;
- *   <li><i>first</i> and <i>first in place</i>: the same repairs with an index that only {@code refresh} has written;
+ *   <li><i>first</i> and <i>first in place</i>: the same repairs of a tree of which nothing is proven, so that each body is compiled
+ *       and compared first;
  *   <li><i>floor</i>, a C program that reads and hashes the sources, copies, patches, syncs and renames, on one thread; and
  *       <i>in-place floor</i>, which writes the headers in place;
  *   <li><i>compileall</i> with {@code -f -j2 --invalidation-mode unchecked-hash}, today's way to the same headers.
@@ -123,7 +124,7 @@ public final class RepairBench {
         return run.scratch().resolve("new-index");
     }
 
-    /** Resets the tree and makes a new index by a refresh, which checks no body and computes no hash of a source. */
+    /** Resets the tree and makes a new index by a refresh. No pyc is proven in it: a repair has written them, with their old mtimes. */
     private void resetUnknown(Path root) throws IOException, InterruptedException {
         reset(root);
         Thread.sleep(SETTLED);

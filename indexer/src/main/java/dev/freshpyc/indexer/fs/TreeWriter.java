@@ -133,6 +133,13 @@ public interface TreeWriter extends AutoCloseable {
     /** The digest of bytes in memory. */
     Sha256 sha256(byte[] bytes);
 
+    /**
+     * The digest of a file's bytes from position {@code from} to {@code to}.
+     *
+     * @throws IOException when the bytes cannot be read, or the file became shorter
+     */
+    Sha256 sha256(OpenFile file, long from, long to) throws IOException;
+
     @Override
     void close();
 

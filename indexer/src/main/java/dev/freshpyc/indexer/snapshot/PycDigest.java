@@ -9,7 +9,6 @@ import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
 import dev.freshpyc.core.record.HeaderBytes;
 import dev.freshpyc.core.record.PycRecord;
-import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import java.io.IOException;
@@ -22,7 +21,6 @@ final class PycDigest {
     private static final long MAX_SIZE = 256L << 20;
 
     private final TreeWriter editor;
-    private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
 
     /** Reads through the system calls of {@code editor}. */
     PycDigest(TreeWriter editor) {
@@ -41,10 +39,7 @@ final class PycDigest {
 
     /** The digest of a file's body, which begins where the header of the record's interpreter ends. */
     Sha256 body(PycRecord record, OpenFile file, long size) throws IOException {
-        return Sha256.of(digest.digest(
-                (position, into, offset, length) -> editor.read(file, position, into, offset, length),
-                bodyAt(record),
-                size));
+        return editor.sha256(file, bodyAt(record), size);
     }
 
     private static long bodyAt(PycRecord record) {

@@ -1,8 +1,10 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.digest.Sha256;
+import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
@@ -247,10 +249,25 @@ public final class LinuxTreeWriter implements TreeWriter {
 
     @Override
     public Sha256 sha256(byte[] bytes) {
+        @Nullable NativeHash known = hash();
+        return known == null ? Sha256.of(Sha256.newDigest().digest(bytes)) : known.digest(bytes);
+    }
+
+    @Override
+    public Sha256 sha256(OpenFile file, long from, long to) throws IOException {
+        @Nullable NativeHash known = hash();
+        if (known != null) {
+            return known.digest(file.handle(), from, to);
+        }
+        ByteSource bytes = (position, into, offset, length) -> read(file, position, into, offset, length);
+        return Sha256.of(new ContentDigest(Sha256.newDigest()).digest(bytes, from, to));
+    }
+
+    private @Nullable NativeHash hash() {
         if (hash == null) {
             hash = NativeHash.of(libc, scratch).orElse(null);
         }
-        return hash == null ? Sha256.of(Sha256.newDigest().digest(bytes)) : hash.digest(bytes);
+        return hash;
     }
 
     @Override

@@ -16,7 +16,7 @@ record OpenFileContents(TreeWriter editor, OpenFile file, long size) implements 
 
     @Override
     public Sha256 sha256(long position) throws IOException {
-        return Sha256.of(new ContentDigest(Sha256.newDigest()).digest(this, position, size));
+        return editor.sha256(file, position, size);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.freshpyc.indexer.repair.journal;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.fs.TreeWriter.FileFacts;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class SourceContents {
 
     private final TreeWriter editor;
-    private final ContentDigest digest = new ContentDigest(Sha256.newDigest());
     private RawPath lastPath = RawPath.EMPTY;
     private @Nullable Source lastSource;
 
@@ -89,9 +86,8 @@ public final class SourceContents {
             if (!facts.regular()) {
                 throw new IOException("not a regular file");
             }
-            ByteSource bytes = (position, into, offset, length) -> editor.read(file, position, into, offset, length);
-            Sha256 content = Sha256.of(digest.digest(bytes, 0, facts.stamp().size()));
-            Source source = new Source(facts.stamp(), content);
+            Source source = new Source(
+                    facts.stamp(), editor.sha256(file, 0, facts.stamp().size()));
             lastPath = path;
             lastSource = source;
             return source;

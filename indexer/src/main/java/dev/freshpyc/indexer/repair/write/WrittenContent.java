@@ -1,10 +1,8 @@
 package dev.freshpyc.indexer.repair.write;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.plan.SkipReason;
-import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
 import dev.freshpyc.indexer.repair.change.FilePlace;
@@ -33,12 +31,11 @@ public record WrittenContent(Sha256 digest, long size) {
         TreeWriter editor = tree.editor();
         try (OpenFile file = tree.open(place, false)) {
             FileStamp stamp = editor.stat(file).stamp();
-            ByteSource bytes = (position, into, offset, length) -> editor.read(file, position, into, offset, length);
-            byte[] digest = new ContentDigest(Sha256.newDigest()).digest(bytes, 0, stamp.size());
+            Sha256 digest = editor.sha256(file, 0, stamp.size());
             if (!editor.stat(file).stamp().equals(stamp)) {
                 throw new SkippedException(SkipReason.CHANGING, "its line in RECORD stays as it was");
             }
-            return new WrittenContent(Sha256.of(digest), stamp.size());
+            return new WrittenContent(digest, stamp.size());
         }
     }
 }

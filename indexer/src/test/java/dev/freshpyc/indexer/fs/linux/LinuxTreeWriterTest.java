@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
@@ -118,6 +119,28 @@ class LinuxTreeWriterTest {
         }
 
         assertThat(Files.getAttribute(file, "lastAccessTime")).isEqualTo(LONG_AGO);
+    }
+
+    /** Sizes around those of the buffer, and a part of a file. */
+    @ParameterizedTest
+    @CsvSource({"0,0", "1,0", "65535,0", "65536,0", "65537,16", "300000,16"})
+    void theDigestOfAFileIsThatOfItsBytes(int size, int from) throws Exception {
+        byte[] content = content(size);
+        Files.write(top.resolve("file"), content);
+        try (OpenFile file = writer.open(root(), RawPath.of("file"), false)) {
+            byte[] expected = Sha256.newDigest().digest(Arrays.copyOfRange(content, from, size));
+            assertThat(writer.sha256(file, from, size)).isEqualTo(Sha256.of(expected));
+        }
+    }
+
+    @Test
+    void aFileThatBecameShorterHasNoDigest() throws Exception {
+        Files.write(top.resolve("file"), content(100));
+        try (OpenFile file = writer.open(root(), RawPath.of("file"), false)) {
+            assertThatThrownBy(() -> writer.sha256(file, 0, 101))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the file became shorter");
+        }
     }
 
     @Test
