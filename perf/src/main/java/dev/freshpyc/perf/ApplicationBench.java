@@ -87,7 +87,7 @@ final class ApplicationBench {
                                 List.of(StartState.values()),
                                 run.options().runs(),
                                 false)
-                        .run();
+                        .run(() -> {});
                 for (StartSeries series : result.series()) {
                     starts.add(new Start(application.name(), label(series.state()), series.answer()));
                 }

@@ -82,7 +82,8 @@ public final class Results {
             return bench.section(part.title(), part.about());
         } catch (IOException | IllegalArgumentException failed) {
             run.out().println("not measured: " + failed.getMessage());
-            return BenchRun.unmeasured(part.title(), part.about(), String.valueOf(failed.getMessage()));
+            String why = String.valueOf(failed.getMessage()).replace(scratch.toString(), "SCRATCH");
+            return BenchRun.unmeasured(part.title(), part.about(), why);
         } finally {
             if (!own.keep()) {
                 BenchTree.delete(scratch);

@@ -6,8 +6,6 @@ import dev.freshpyc.perf.startup.StartState;
 import dev.freshpyc.perf.startup.StartupBench;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,13 +22,15 @@ import tools.jackson.core.JsonGenerator;
  */
 public record SavedProfile(int modules, long bytes, long bytesOfAll, OptionalDouble none, OptionalDouble profile) {
 
-    /** Writes the profile's modules to a file, one on each line. */
-    public static SavedProfile write(Path file, List<String> command, StartupBench.Result result) throws IOException {
+    /** Prints the profile's modules, one on each line, for {@code --only}. */
+    public static void print(List<String> command, StartupBench.Result result, PrintStream out) {
+        out.print("# what this command loads until its first answer: " + BenchText.command(command) + "\n");
+        result.profile().modules().forEach(module -> out.print(module + "\n"));
+    }
+
+    /** The size against the time of what was measured. */
+    public static SavedProfile of(StartupBench.Result result) throws IOException {
         StartProfile profile = result.profile();
-        Files.writeString(
-                file,
-                "# what this command loads until its first answer: " + BenchText.command(command) + "\n"
-                        + String.join("\n", profile.modules()) + "\n");
         return new SavedProfile(
                 profile.modules().size(),
                 profile.bytes(),

@@ -11,8 +11,11 @@ import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.render.DocumentFormat;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.host.Terminal;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.perf.startup.ScriptBench;
 import dev.freshpyc.perf.startup.StartCommand;
 import dev.freshpyc.perf.startup.StartupBench;
@@ -59,11 +62,14 @@ final class BenchCommand implements Command {
         Optional<EarlierBench> earlier = earlier(parsed, words);
         Optional<ReportFile> page = BenchArguments.file(parsed, BenchArguments.HTML);
         Optional<ReportFile> export = BenchArguments.file(parsed, BenchArguments.EXPORT);
+        Optional<ReportFile> modules = BenchArguments.file(parsed, BenchArguments.SAVE_PROFILE);
         try {
-            StartupBench.Result result = bench.run();
+            StartupBench.Result result = measure(bench, streams);
             write(export, out -> BenchJson.printHyperfine(words, result, out));
             write(page, out -> BenchPage.print(words, result, out));
-            Optional<SavedProfile> profile = profile(parsed, words, result);
+            write(modules, out -> SavedProfile.print(words, result, out));
+            Optional<SavedProfile> profile =
+                    modules.isEmpty() ? Optional.empty() : Optional.of(SavedProfile.of(result));
             if (BenchArguments.format(parsed) == DocumentFormat.JSON) {
                 BenchJson.print(words, result, profile, streams.out());
             } else {
@@ -75,6 +81,15 @@ final class BenchCommand implements Command {
             throw new CommandFailure(ExitCode.INCOMPLETE, String.valueOf(failed.getMessage()));
         } catch (IOException failed) {
             throw failure(failed);
+        }
+    }
+
+    private static StartupBench.Result measure(StartupBench bench, Streams streams)
+            throws IOException, StartupException, InterruptedException {
+        ProgressMeter meter = new ProgressMeter();
+        meter.begin(Stage.MEASURING, bench.starts());
+        try (RunProgress _ = RunProgress.start(meter::now, streams.err(), false)) {
+            return bench.run(meter::step);
         }
     }
 
@@ -103,12 +118,6 @@ final class BenchCommand implements Command {
     private static Optional<EarlierBench> earlier(ParseResult parsed, List<String> words) {
         @Nullable String file = parsed.matchedOptionValue(BenchArguments.COMPARE, (String) null);
         return Optional.ofNullable(file).map(name -> EarlierBench.read(Path.of(name), words));
-    }
-
-    private static Optional<SavedProfile> profile(ParseResult parsed, List<String> words, StartupBench.Result result)
-            throws IOException {
-        @Nullable String file = parsed.matchedOptionValue(BenchArguments.SAVE_PROFILE, (String) null);
-        return file == null ? Optional.empty() : Optional.of(SavedProfile.write(Path.of(file), words, result));
     }
 
     private static void write(Optional<ReportFile> file, Consumer<PrintStream> content) throws IOException {

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.bench.ScriptReport;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.metadata.Distribution;
 import dev.freshpyc.core.metadata.EntryPointAnswer;
 import dev.freshpyc.core.metadata.EntryPointAnswer.Found;
@@ -14,6 +15,8 @@ import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.metadata.EntryPointCache;
 import dev.freshpyc.indexer.metadata.EntryPointCache.Belief;
+import dev.freshpyc.indexer.progress.ProgressMeter;
+import dev.freshpyc.indexer.progress.ProgressMeter.Stage;
 import dev.freshpyc.perf.startup.ScriptBench;
 import dev.freshpyc.perf.startup.ScriptStart;
 import dev.freshpyc.perf.startup.ScriptStart.Script;
@@ -45,7 +48,7 @@ record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench)
     /** Names between the prefix and a distribution: {@code lib/python3.14/site-packages}. */
     private static final int NAMES_BELOW_PREFIX = 3;
 
-    /** @param err gets a line if there are too many scripts */
+    /** @param err gets a line if there are too many scripts, and the progress if it is a terminal */
     ScriptReport run(PrintStream err) throws IOException, InterruptedException {
         Collection<Script> scripts = scripts();
         if (scripts.isEmpty()) {
@@ -58,9 +61,15 @@ record ScriptBenchRun(PythonEnvironment python, String group, ScriptBench bench)
             err.println("freshpyc: bench: of " + scripts.size() + " scripts, the first " + MOST_SCRIPTS
                     + " by name are measured");
         }
+        List<Script> measured = scripts.stream().limit(MOST_SCRIPTS).toList();
         List<ScriptStart> starts = new ArrayList<>();
-        for (Script script : scripts.stream().limit(MOST_SCRIPTS).toList()) {
-            starts.add(bench.measure(script));
+        ProgressMeter meter = new ProgressMeter();
+        meter.begin(Stage.MEASURING, measured.size());
+        try (RunProgress _ = RunProgress.start(meter::now, err, false)) {
+            for (Script script : measured) {
+                starts.add(bench.measure(script));
+                meter.step();
+            }
         }
         return new ScriptReport(group, python.executable().toPython(), bench.runs(), bench.cold(), starts);
     }

@@ -91,6 +91,7 @@ public final class RunProgress implements AutoCloseable {
             case READING -> " directories";
             case COMPILING -> " sources";
             case PREPARING, WRITING -> " files";
+            case MEASURING -> "";
         };
     }
 

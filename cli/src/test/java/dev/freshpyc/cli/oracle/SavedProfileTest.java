@@ -62,6 +62,17 @@ class SavedProfileTest {
         assertThat(verbose).noneMatch(line -> line.startsWith("# code object from '" + lib) && line.endsWith(".py'"));
     }
 
+    @Test
+    void aProfileThatCannotBeWrittenIsRefusedBeforeTheCommandIsStarted() {
+        String started = "open('" + home.resolve("started") + "', 'w')";
+        CommandLineRun run = CommandLineRun.of(
+                "bench", "--save-profile", home.resolve("none/profile"), "--", "/usr/bin/python3", "-c", started);
+
+        assertThat(run.complaint(3))
+                .contains("--save-profile " + home + "/none/profile: the directory of this file does not exist");
+        assertThat(home.resolve("started")).doesNotExist();
+    }
+
     private void source(String name, String text) throws IOException {
         Path file = home.resolve("lib").resolve(name);
         Files.createDirectories(file.getParent());

@@ -17,13 +17,15 @@ public final class ProgressMeter {
         /** Sources are compiled. */
         COMPILING,
         /** New files replace the old files. */
-        WRITING
+        WRITING,
+        /** A command is started again and again, or one script after another, and the times are taken. */
+        MEASURING
     }
 
     /**
      * The progress of a run at one moment.
      *
-     * @param done finished directories while reading, sources while compiling, files otherwise
+     * @param done finished directories while reading, sources while compiling, starts or scripts while measuring, files otherwise
      * @param total the number that {@code done} will reach in this stage; empty if not known yet
      */
     public record Progress(Stage stage, long done, OptionalLong total) {}
@@ -34,7 +36,7 @@ public final class ProgressMeter {
         }
     }
 
-    /** Counts one more directory, source or file of the present stage. */
+    /** Counts one more step of the present stage. */
     public void step() {
         counter.done.increment();
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A table of formatted figures, which prints as aligned text or as Markdown. The first column holds names, the others numbers. */
+/**
+ * A table of formatted figures, which prints as aligned text or as Markdown. Numbers end at the right of their column; the first
+ * column, and another one without a number, holds text, which begins at the left.
+ */
 public record Table(List<String> heading, List<List<String>> rows) {
 
     public Table {
@@ -32,10 +35,18 @@ public record Table(List<String> heading, List<List<String>> rows) {
 
     /** The table as Markdown. */
     public String markdown() {
-        String numbers =
-                IntStream.range(1, heading.size()).mapToObj(_ -> " ---: |").collect(Collectors.joining());
-        return markdown(heading) + "| --- |" + numbers + "\n"
+        String alignment = IntStream.range(0, heading.size())
+                .mapToObj(column -> isText(column) ? " --- |" : " ---: |")
+                .collect(Collectors.joining("", "|", "\n"));
+        return markdown(heading)
+                + alignment
                 + rows.stream().map(Table::markdown).collect(Collectors.joining());
+    }
+
+    private boolean isText(int column) {
+        return column == 0
+                || !rows.isEmpty()
+                        && rows.stream().map(row -> row.get(column)).noneMatch(cell -> cell.matches("-?\\d.*"));
     }
 
     private static String markdown(List<String> row) {
@@ -64,12 +75,12 @@ public record Table(List<String> heading, List<List<String>> rows) {
         return all.stream().map(row -> line(row, widths)).collect(Collectors.joining());
     }
 
-    private static String line(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder(row.getFirst());
-        line.repeat(' ', widths[0] - row.getFirst().length());
-        for (int column = 1; column < widths.length; column++) {
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
-            line.repeat(' ', 2 + widths[column] - cell.length()).append(cell);
+            String room = " ".repeat(widths[column] - cell.length());
+            line.append(column == 0 ? "" : "  ").append(isText(column) ? cell + room : room + cell);
         }
         return line.toString().stripTrailing() + System.lineSeparator();
     }

@@ -27,8 +27,8 @@ public record ScriptBench(int runs, Duration limit, boolean cold) {
         }
         StartCommand help = new StartCommand(List.of(script.file().toString(), "--help"), Optional.empty(), limit);
         try {
-            StartupBench.Result result =
-                    new StartupBench(help, List.of(StartState.AS_IS, StartState.REPAIRED), runs, cold).run();
+            StartupBench bench = new StartupBench(help, List.of(StartState.AS_IS, StartState.REPAIRED), runs, cold);
+            StartupBench.Result result = bench.run(() -> {});
             return new Measured(script, answer(result, StartState.AS_IS), answer(result, StartState.REPAIRED));
         } catch (StartupException failed) {
             return new Unmeasured(script, String.valueOf(failed.getMessage()));

@@ -50,7 +50,17 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
         }
     }
 
-    public Result run() throws IOException, StartupException, InterruptedException {
+    /** How often {@link #run} starts the command in the states. */
+    public int starts() {
+        return (runs + 1) * states.size();
+    }
+
+    /**
+     * Starts the command in all states.
+     *
+     * @param started runs after each start
+     */
+    public Result run(Runnable started) throws IOException, StartupException, InterruptedException {
         try (StateCaches caches = StateCaches.prepare(command, states)) {
             Map<StartState, List<StartRun>> measured = new LinkedHashMap<>();
             states.forEach(state -> measured.put(state, new ArrayList<>()));
@@ -61,6 +71,7 @@ public record StartupBench(StartCommand command, List<StartState> states, int ru
                         PageCache.drop();
                     }
                     StartRun run = command.run(caches.environment(state));
+                    started.run();
                     if (round > 0) {
                         Objects.requireNonNull(measured.get(state)).add(run);
                     }

@@ -1,0 +1,72 @@
+package dev.freshpyc.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.ProgramProcess;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bench takes minutes: on a terminal it shows how far it is, and elsewhere nothing but its report. */
+@EnabledOnOs(OS.LINUX)
+class BenchProgressTest {
+
+    /** Gives a command a terminal, and writes what the command shows there to standard output. */
+    private static final String TERMINAL =
+            "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
+    @TempDir
+    private Path home = Path.of("");
+
+    @Test
+    void aBenchShowsItsStarts() throws Exception {
+        assertThat(onTerminal("bench", "--runs", "6", "--states", "none", "--", "python3", "-c", slow()))
+                .containsPattern("measuring +\\d+% +\\[.*] +[1-7]/7 ");
+    }
+
+    @Test
+    void aBenchOfScriptsShowsItsScripts() throws Exception {
+        Path venv = home.resolve("venv");
+        assertThat(new ProcessBuilder("python3", "-m", "venv", "--without-pip", venv.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path info = Files.createDirectories(site(venv).resolve("shop-1.dist-info"));
+        Files.writeString(info.resolve("METADATA"), "Name: shop\nVersion: 1\n");
+        Files.writeString(info.resolve("entry_points.txt"), "[console_scripts]\nshop = shop:main\n");
+        Path script = Files.writeString(venv.resolve("bin/shop"), "#!" + venv + "/bin/python\n" + slow() + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+
+        assertThat(onTerminal("bench", "--entry-points", "--venv", venv))
+                .containsPattern("measuring +\\d+% +\\[.*] +0/1 ");
+    }
+
+    private static Path site(Path venv) throws IOException {
+        try (Stream<Path> versions = Files.list(venv.resolve("lib"))) {
+            return versions.findFirst().orElseThrow().resolve("site-packages");
+        }
+    }
+
+    /** What a run that ends well shows on a terminal. */
+    private static String onTerminal(Object... words) throws Exception {
+        Process process = ProgramProcess.ofProgram(List.of("python3", "-c", TERMINAL), words)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
+        String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(shown).isZero();
+        return shown;
+    }
+
+    /** Seven such starts take longer than the second that passes before the progress is shown. */
+    private static String slow() {
+        return "import time; time.sleep(0.3)";
+    }
+}
