@@ -130,6 +130,8 @@ public record Observation(
     public enum BodyState {
         /** The first byte begins a code object; the rest was not read. */
         BEGINS_AS_CODE,
+        /** As {@link #BEGINS_AS_CODE}, but the last bytes are zero, as when a file was not written to its end before the machine stopped. */
+        ENDS_IN_ZEROS,
         /** A complete code object. */
         WHOLE,
         EMPTY,
@@ -147,7 +149,7 @@ public record Observation(
         public boolean isBroken() {
             return switch (this) {
                 case EMPTY, NOT_CODE, TRUNCATED, CORRUPT -> true;
-                case BEGINS_AS_CODE, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
+                case BEGINS_AS_CODE, ENDS_IN_ZEROS, WHOLE, UNWALKED, UNKNOWN_DIALECT -> false;
             };
         }
     }

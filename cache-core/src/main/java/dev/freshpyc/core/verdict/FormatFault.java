@@ -35,7 +35,7 @@ final class FormatFault {
      */
     static Verdict ofBody(BodyState body, Verdict otherwise) {
         return switch (body) {
-            case BEGINS_AS_CODE, WHOLE -> otherwise;
+            case BEGINS_AS_CODE, ENDS_IN_ZEROS, WHOLE -> otherwise;
             case EMPTY -> fatal(Reason.EMPTY_BODY);
             case NOT_CODE -> fatal(Reason.NOT_CODE);
             case TRUNCATED -> fatal(Reason.TRUNCATED_BODY);

@@ -21,6 +21,17 @@ public interface FileContents extends ByteSource, AutoCloseable {
      */
     Sha256 sha256(long position) throws IOException;
 
+    /** Reads the first and the last bytes, under the rules of {@link TreeReader#readEnds}. */
+    default int readEnds(byte[] head, byte[] tail) throws IOException {
+        int length = (int) Math.min(head.length, size());
+        long tailAt = size() - tail.length;
+        boolean hasTail = tailAt >= 0 && size() <= TreeReader.LARGEST_WITH_TAIL;
+        if (!readFully(0, head, length) || hasTail && !readFully(tailAt, tail, tail.length)) {
+            throw new IOException(CUT_SHORT);
+        }
+        return length;
+    }
+
     @Override
     void close();
 

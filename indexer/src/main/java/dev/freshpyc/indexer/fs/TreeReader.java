@@ -45,15 +45,20 @@ public interface TreeReader extends AutoCloseable {
     /** Reads a file's metadata, following symbolic links. */
     int stat(OpenDirectory directory, Listing names, int index, FileStat into);
 
-    /**
-     * Reads the first bytes of a regular file, up to the length of {@code head}, following symbolic links. A file of another
-     * type is never opened.
-     *
-     * @return the number of bytes read, a negated errno, or {@link #NOT_A_FILE}
-     */
-    int readHead(OpenDirectory directory, Listing names, int index, byte[] head);
+    /** Bytes of the largest file whose end is looked at: what a strange end leads to takes time that grows with the size. */
+    long LARGEST_WITH_TAIL = 64L << 20;
 
-    /** Opens a regular file for reading, under the rules of {@link #readHead}. */
+    /**
+     * Reads the first and the last bytes of a regular file, following symbolic links. A file of another type is never opened.
+     *
+     * @param head gets the first bytes, as many as there are
+     * @param tail gets the last bytes, if the file has at least so many and as many as {@code head}, and no more than
+     *     {@link #LARGEST_WITH_TAIL}; may be empty
+     * @return the number of bytes in {@code head}, a negated errno, or {@link #NOT_A_FILE}
+     */
+    int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail);
+
+    /** Opens a regular file for reading, under the rules of {@link #readEnds}. */
     FileContents.Opening openContents(OpenDirectory directory, Listing names, int index);
 
     /**

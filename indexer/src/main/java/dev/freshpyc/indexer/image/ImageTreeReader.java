@@ -130,17 +130,16 @@ public final class ImageTreeReader implements TreeReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
         return switch (openContents(directory, names, index)) {
             case FileContents.Opening.Refused(int code) -> code;
-            case FileContents.Opening.Open(FileContents contents) -> readHead(contents, head);
+            case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
         };
     }
 
-    private static int readHead(FileContents contents, byte[] head) {
-        int wanted = (int) Math.min(head.length, contents.size());
+    private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
         try {
-            return contents.readFully(0, head, wanted) ? wanted : -Errno.EIO.number();
+            return contents.readEnds(head, tail);
         } catch (IOException unreadable) {
             return -Errno.EIO.number();
         }

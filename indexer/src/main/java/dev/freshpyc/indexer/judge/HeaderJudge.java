@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.judge;
 
 import dev.freshpyc.core.observe.Observation;
+import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -40,16 +41,19 @@ public final class HeaderJudge implements Judge {
         return judge(sighting, true);
     }
 
-    /** The verdict. A body is walked only where the interpreter would load it. */
+    /**
+     * The verdict. A body is walked only where the interpreter would load it, and also unasked where the end of the file looks as if it
+     * had never been written.
+     */
     private Verdict judge(Sighting sighting, boolean walk) {
         Observation seen = view.apply(sighting.observation());
         Verdict verdict = classifier.classify(seen);
         if (verdict.interpreter() == InterpreterAnswer.RECOMPILES) {
             return compiled(verdict, sighting);
         }
-        if (walk
-                && verdict.interpreter() == InterpreterAnswer.LOADS
+        if (verdict.interpreter() == InterpreterAnswer.LOADS
                 && seen.pyc() instanceof PycState.Read pyc
+                && (walk || pyc.body() == BodyState.ENDS_IN_ZEROS)
                 && pyc.header() instanceof PycHeader.Intact header) {
             PycState.Read walked = new PycState.Read(pyc.magic(), header, sighting.walkBody(header));
             Observation deeper =

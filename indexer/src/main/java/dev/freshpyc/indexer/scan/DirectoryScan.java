@@ -177,7 +177,7 @@ final class DirectoryScan {
     }
 
     private Magic magicOf(Place place, int index) {
-        boolean read = files.readHead(place.directory(), listing, index, magic) == magic.length;
+        boolean read = files.readEnds(place.directory(), listing, index, magic, PycDecoder.NO_TAIL) == magic.length;
         return new Magic(
                 read ? ByteBuffer.wrap(magic).order(ByteOrder.LITTLE_ENDIAN).getInt() : 0);
     }

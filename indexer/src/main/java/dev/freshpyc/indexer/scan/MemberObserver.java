@@ -123,7 +123,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
         observation = null;
         bodyWhole = false;
         seen = switch (reader.head(pycMember, PycDecoder.HEAD)) {
-            case Unpacked.Bytes head -> decoder.decode(head.bytes(), head.length(), null, false);
+            case Unpacked.Bytes head -> decoder.decode(head.bytes(), head.length(), PycDecoder.NO_TAIL, null, false);
             case Unpacked.Damaged _ -> failed(PycState.DAMAGED);
             case Unpacked.TooLarge _ -> failed(new PycState.Unreadable(Errno.EFBIG));
             case Unpacked.UnknownMethod _ -> failed(new PycState.Unreadable(Errno.EOPNOTSUPP));

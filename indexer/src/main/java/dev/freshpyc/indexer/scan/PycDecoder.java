@@ -28,6 +28,12 @@ final class PycDecoder {
     /** The length of the longest header and the first byte of a body. */
     static final int HEAD = HeaderLayout.MAX_LENGTH + 1;
 
+    /** So many bytes of zero at the end of a pyc are no proof of damage, but rare enough to walk the body. */
+    static final int TAIL = 16;
+
+    /** The end of a file that was not read. */
+    static final byte[] NO_TAIL = {};
+
     private static final int HASH_BUFFER = 64 * 1024;
 
     private final LegacyReader legacy;
@@ -50,8 +56,14 @@ final class PycDecoder {
         return HeaderBytes.of(head, headLength);
     }
 
-    /** Decodes the first bytes of a pyc, which are not copied, in the header layout of the version that would read the file. */
-    PycState decode(byte[] bytes, int length, @Nullable CacheTag tag, boolean hasSource) {
+    /**
+     * Decodes both ends of a pyc in the header layout of the version that would read the file.
+     *
+     * @param bytes the first bytes of the file, which are not copied
+     * @param length how many of them the file has
+     * @param tail the last bytes of the file, if {@code length} is {@link #HEAD}, or {@link #NO_TAIL}
+     */
+    PycState decode(byte[] bytes, int length, byte[] tail, @Nullable CacheTag tag, boolean hasSource) {
         head = bytes;
         headLength = length;
         int magic = length < Magic.LENGTH ? 0 : rawMagic();
@@ -59,7 +71,7 @@ final class PycDecoder {
         return new PycState.Read(
                 magic,
                 PycHeader.parse(head, length, layout),
-                body(length, layout, version(tag, new Magic(magic), hasSource)));
+                body(length, tail, layout, version(tag, new Magic(magic), hasSource)));
     }
 
     /** Walks the body of a pyc in an archive to its end. */
@@ -114,14 +126,26 @@ final class PycDecoder {
         }
     }
 
-    private BodyState body(int length, HeaderLayout layout, Optional<PythonVersion> reader) {
+    private BodyState body(int length, byte[] tail, HeaderLayout layout, Optional<PythonVersion> reader) {
         if (length <= layout.length()) {
             return BodyState.EMPTY;
         }
         if (reader.isEmpty() || !MarshalDialect.isKnown(reader.get())) {
             return BodyState.UNKNOWN_DIALECT;
         }
-        return MarshalDialect.mayBeginCode(head[layout.length()]) ? BodyState.BEGINS_AS_CODE : BodyState.NOT_CODE;
+        if (!MarshalDialect.mayBeginCode(head[layout.length()])) {
+            return BodyState.NOT_CODE;
+        }
+        return length == HEAD && isZero(tail) ? BodyState.ENDS_IN_ZEROS : BodyState.BEGINS_AS_CODE;
+    }
+
+    private static boolean isZero(byte[] tail) {
+        for (byte one : tail) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return tail.length > 0;
     }
 
     /**

@@ -20,26 +20,31 @@ import dev.freshpyc.indexer.scan.PycGroups.Place;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of a pyc what a verdict needs: the header and one byte of the body; hashes the source where the header has a hash. */
+/**
+ * Reads of a pyc what a verdict needs: the header, the first byte of the body and the last few; hashes the source where the header has
+ * a hash.
+ */
 final class PycReader {
 
     private final TreeReader files;
     private final PycDecoder decoder;
     private final byte[] head = new byte[PycDecoder.HEAD];
+    private final byte[] tail = new byte[PycDecoder.TAIL];
 
     PycReader(TreeReader files, LegacyReader legacy) {
         this.files = files;
         this.decoder = new PycDecoder(legacy);
     }
 
-    /** Reads the first bytes of one pyc, in the header layout of the version that would read the file. */
+    /** Reads both ends of one pyc, in the header layout of the version that would read the file. */
     PycState read(Place place, int name, @Nullable CacheTag tag, boolean hasSource) {
-        int length = files.readHead(place.directory(), place.names(), name, head);
+        tail[0] = 1; // no zeros where nothing is read
+        int length = files.readEnds(place.directory(), place.names(), name, head, tail);
         if (length < 0) {
             decoder.forget();
             return length == TreeReader.NOT_A_FILE ? PycState.NOT_A_FILE : new PycState.Unreadable(new Errno(-length));
         }
-        return decoder.decode(head, length, tag, hasSource);
+        return decoder.decode(head, length, tail, tag, hasSource);
     }
 
     /** The first bytes of the last file read. */

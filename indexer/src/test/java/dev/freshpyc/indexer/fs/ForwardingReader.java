@@ -78,8 +78,8 @@ public class ForwardingReader implements TreeReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
-        return reader.readHead(directory, names, index, head);
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
+        return reader.readEnds(directory, names, index, head, tail);
     }
 
     @Override

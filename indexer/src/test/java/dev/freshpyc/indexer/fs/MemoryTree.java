@@ -255,16 +255,16 @@ public final class MemoryTree {
         }
 
         @Override
-        public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
             return switch (openContents(directory, names, index)) {
                 case FileContents.Opening.Refused(int code) -> code;
-                case FileContents.Opening.Open(FileContents contents) -> readHead(contents, head);
+                case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
             };
         }
 
-        private static int readHead(FileContents contents, byte[] head) {
+        private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
             try (contents) {
-                return contents.read(0, head, 0, head.length);
+                return contents.readEnds(head, tail);
             } catch (IOException refused) {
                 throw new AssertionError(refused);
             }

@@ -62,10 +62,10 @@ final class WatchedReader extends ForwardingReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
         watch.readFile();
         watch.reached(FileWatch.Moment.READ_HEAD);
-        return super.readHead(directory, names, index, head);
+        return super.readEnds(directory, names, index, head, tail);
     }
 
     @Override

@@ -44,9 +44,9 @@ final class RacingReader extends ForwardingReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
         reach(Moment.READ_HEAD);
-        return super.readHead(directory, names, index, head);
+        return super.readEnds(directory, names, index, head, tail);
     }
 
     @Override

@@ -110,7 +110,7 @@ class ReadErrorTest extends TreeScannerContract {
         }
 
         @Override
-        public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+        public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
             return EIO;
         }
     }

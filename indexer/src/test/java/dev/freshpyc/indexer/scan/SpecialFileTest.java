@@ -112,6 +112,19 @@ class SpecialFileTest extends TreeScannerContract {
     }
 
     @Test
+    void aFileThatEndsInZerosIsTold() throws Exception {
+        tree.pairs("a");
+        requireDisk("the bytes of the copy are fixed");
+        try (var file = new RandomAccessFile(tree.at(CACHED).toFile(), "rw")) {
+            file.setLength(100_000);
+        }
+
+        assertThat(scan().only().pycState())
+                .isInstanceOfSatisfying(
+                        PycState.Read.class, read -> assertThat(read.body()).isEqualTo(BodyState.ENDS_IN_ZEROS));
+    }
+
+    @Test
     void aFiveGigabyteSourceIsNotRead() throws Exception {
         requireDisk("a file of five gigabytes is larger than the largest array");
         tree.pairs("a");

@@ -127,17 +127,31 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing listing, int index, byte[] head) {
+    public int readEnds(OpenDirectory directory, Listing listing, int index, byte[] head, byte[] tail) {
         int file = openFile(directory.handle(), listing, index);
         if (file < 0) {
             return file;
         }
         int read = libc.pread(file, data.address(), head.length, 0);
-        libc.close(file);
         if (read > 0) {
             data.read(0, head, 0, read);
         }
+        if (read == head.length && tail.length > 0) {
+            readTail(file, tail);
+        }
+        libc.close(file);
         return read;
+    }
+
+    /** Reads the last bytes. What cannot be read, since the file has become shorter, is left as it was. */
+    private void readTail(int file, byte[] tail) {
+        long size = libc.seekToEnd(file);
+        int read = size < tail.length || size > LARGEST_WITH_TAIL
+                ? 0
+                : libc.pread(file, data.address(), tail.length, size - tail.length);
+        if (read > 0) {
+            data.read(0, tail, 0, read);
+        }
     }
 
     @Override

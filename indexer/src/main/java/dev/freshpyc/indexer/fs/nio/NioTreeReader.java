@@ -133,10 +133,10 @@ public final class NioTreeReader implements TreeReader {
     }
 
     @Override
-    public int readHead(OpenDirectory directory, Listing names, int index, byte[] head) {
+    public int readEnds(OpenDirectory directory, Listing names, int index, byte[] head, byte[] tail) {
         return switch (openContents(directory, names, index)) {
             case FileContents.Opening.Refused(int code) -> code;
-            case FileContents.Opening.Open(FileContents contents) -> readHead(contents, head);
+            case FileContents.Opening.Open(FileContents contents) -> readEnds(contents, head, tail);
         };
     }
 
@@ -238,15 +238,9 @@ public final class NioTreeReader implements TreeReader {
         }
     }
 
-    private static int readHead(FileContents contents, byte[] head) {
+    private static int readEnds(FileContents contents, byte[] head, byte[] tail) {
         try (contents) {
-            int done = 0;
-            int read = contents.read(0, head, 0, head.length);
-            while (read > 0) {
-                done += read;
-                read = done == head.length ? 0 : contents.read(done, head, done, head.length - done);
-            }
-            return done;
+            return contents.readEnds(head, tail);
         } catch (IOException refused) {
             return NioAttributes.code(refused);
         }

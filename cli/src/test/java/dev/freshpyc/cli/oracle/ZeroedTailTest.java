@@ -1,0 +1,75 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.ProgramProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A machine that stops before a pyc is on its disk leaves the right size and zeros at the end. A plain audit walks the body of such a
+ * file, with the same answer as the interpreter's.
+ */
+@EnabledOnOs(OS.LINUX)
+class ZeroedTailTest {
+
+    /** Compiles a module and writes its pyc with another end. */
+    private static final String COMPILE = """
+            import importlib.util, marshal, os, py_compile, sys
+            source, change = sys.argv[1:]
+            open(source, 'w').write('x = 1\\nnames = [%s]\\n' % ', '.join(repr('name%d' % i) for i in range(500)))
+            pyc = py_compile.compile(source)
+            content = open(pyc, 'rb').read()
+            if change == 'torn':
+                content = content[:-3000] + bytes(3000)
+            else:
+                code = marshal.loads(content[16:])
+                content = content[:16] + marshal.dumps(code.replace(co_exceptiontable=bytes(40)))
+            open(pyc, 'wb').write(content)
+            """;
+
+    @TempDir
+    private Path site = Path.of("");
+
+    @Test
+    void aTornFileIsFatalWithoutAWalkOfAllBodies() throws Exception {
+        assertThat(python("-c", COMPILE, site.resolve("torn.py"), "torn").code())
+                .isZero();
+        CommandLineRun imported = python("-c", "import sys; sys.path.insert(0, '" + site + "'); import torn");
+
+        assertThat(imported.err()).contains("marshal data");
+        assertThat(audit()).contains("\"verdict\":\"fatal\"", "\"interpreter\":\"fails\"", "-body\"");
+    }
+
+    @Test
+    void aWholeBodyMayEndInZeros() throws Exception {
+        assertThat(python("-c", COMPILE, site.resolve("zeros.py"), "whole").code())
+                .isZero();
+        CommandLineRun imported =
+                python("-v", "-c", "import sys; sys.path.insert(0, '" + site + "'); import zeros; print(zeros.x)");
+
+        assertThat(imported.out()).isEqualTo("1\n");
+        assertThat(imported.err()).contains("code object from '" + site + "/__pycache__/zeros.");
+        assertThat(audit()).isEmpty();
+    }
+
+    private String audit() {
+        return CommandLineRun.of("audit", "--no-index", "--python", "python3", "--format", "jsonl", site)
+                .out();
+    }
+
+    private static CommandLineRun python(Object... words) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of("python3"), Stream.of(words).map(Object::toString))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("PYTHONDONTWRITEBYTECODE");
+        return ProgramProcess.run(builder, "");
+    }
+}
