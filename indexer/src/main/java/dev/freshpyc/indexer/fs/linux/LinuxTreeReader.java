@@ -41,8 +41,8 @@ public final class LinuxTreeReader implements TreeReader {
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
-    private final ContentDigest javaHash = new ContentDigest(Sha256.newDigest());
     private @Nullable NativeHash nativeHash;
+    private @Nullable ContentDigest javaHash;
     private NativeNames[] names = {};
     private final @Nullable RootedPaths rooted;
 
@@ -260,9 +260,13 @@ public final class LinuxTreeReader implements TreeReader {
         if (nativeHash == null) {
             nativeHash = NativeHash.of(libc, data).orElse(null);
         }
-        return nativeHash == null
-                ? Sha256.of(javaHash.digest(contents, position, contents.size()))
-                : nativeHash.digest(descriptor, position, contents.size());
+        if (nativeHash != null) {
+            return nativeHash.digest(descriptor, position, contents.size());
+        }
+        if (javaHash == null) {
+            javaHash = new ContentDigest(Sha256.newDigest());
+        }
+        return Sha256.of(javaHash.digest(contents, position, contents.size()));
     }
 
     void close(int descriptor) {
