@@ -67,21 +67,27 @@ public final class GrowthBench {
             """;
 
     private final BenchRun run;
+    private final String pictures;
     private final List<GrowthSubject> subjects = new ArrayList<>();
     private final List<Map<GrowthWork, Result>> results = new ArrayList<>();
 
-    private GrowthBench(BenchRun run) {
+    private GrowthBench(BenchRun run, String pictures) {
         this.run = run;
+        this.pictures = pictures;
     }
 
     /** Takes the options that {@code --help} shows. */
     public static void main(String... words) throws InterruptedException {
-        System.exit(new BenchProgram("GrowthBench", USAGE, GrowthBench::run).run(words));
+        System.exit(new BenchProgram("GrowthBench", USAGE, run -> run(run, "growth")).run(words));
     }
 
-    /** Measures and prints the figures. */
-    static void run(BenchRun run) throws IOException, InterruptedException {
-        new GrowthBench(run).measure();
+    /**
+     * Measures and prints the figures.
+     *
+     * @param pictures how the names of their pictures begin
+     */
+    static void run(BenchRun run, String pictures) throws IOException, InterruptedException {
+        new GrowthBench(run, pictures).measure();
     }
 
     private void measure() throws IOException, InterruptedException {
@@ -172,8 +178,10 @@ public final class GrowthBench {
     }
 
     private GrowthFigures figures(List<Long> indexBytes) {
-        return new GrowthFigures(IntStream.range(0, subjects.size())
-                .mapToObj(i -> new SizeFigures(subjects.get(i).pairs(), indexBytes.get(i), results.get(i)))
-                .toList());
+        return new GrowthFigures(
+                IntStream.range(0, subjects.size())
+                        .mapToObj(i -> new SizeFigures(subjects.get(i).pairs(), indexBytes.get(i), results.get(i)))
+                        .toList(),
+                pictures);
     }
 }

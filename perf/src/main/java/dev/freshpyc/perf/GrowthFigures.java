@@ -16,8 +16,9 @@ import java.util.function.ToDoubleFunction;
  * The figures of {@link GrowthBench}.
  *
  * @param sizes from the smallest to the largest
+ * @param pictures how the names of the pictures begin
  */
-record GrowthFigures(List<SizeFigures> sizes) implements BenchRun.Figures {
+record GrowthFigures(List<SizeFigures> sizes, String pictures) implements BenchRun.Figures {
 
     GrowthFigures {
         sizes = List.copyOf(sizes);
@@ -42,8 +43,8 @@ record GrowthFigures(List<SizeFigures> sizes) implements BenchRun.Figures {
                         "unchanged / audit", "%.2f", size -> size.ratio(GrowthWork.UNCHANGED, size, GrowthWork.AUDIT)))
                 .with(row("undo / repair", "%.2f", size -> size.ratio(GrowthWork.UNDO, size, GrowthWork.REPAIR)))));
         failures(contents);
-        picture(contents, "growth-time.svg", "Milliseconds by number of pairs", SizeFigures::wall);
-        picture(contents, "growth-memory.svg", "Peak of resident MB by number of pairs", SizeFigures::peak);
+        picture(contents, pictures + "-time.svg", "Milliseconds by number of pairs", SizeFigures::wall);
+        picture(contents, pictures + "-memory.svg", "Peak of resident MB by number of pairs", SizeFigures::peak);
         return contents;
     }
 

@@ -27,8 +27,9 @@ public final class Results {
     private static final String USAGE = """
             usage: Results [OPTION]...
               --only A,B        measure these sections, and leave the others of the file as they are: audit, refresh, repair,
-                                proofs, entry-points, archives, hooks, lookup, applications, growth (all)
-              --growth N        largest size of the section growth (1000000)
+                                proofs, entry-points, archives, hooks, lookup, applications, growth, growth-in-memory
+                                (all)
+              --growth N        largest size of the section growth-in-memory, and up to 100000 of growth (1000000)
               --output DIR      folder of RESULTS.md (perf)
               --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)
               --pairs N         size of the trees of the other sections (14000)
@@ -36,6 +37,9 @@ public final class Results {
               --python EXE      interpreter of the peer and of the trees (python3)
               --temp DIR        where to build (the system's folder for temporary files)
             """;
+
+    /** A disk needs half an hour for a repair of ten times as many pairs. */
+    private static final int DISK_GROWTH = 100_000;
 
     private final BenchRun run;
     private final ResultsOptions options;
@@ -73,21 +77,42 @@ public final class Results {
         }
     }
 
-    private Section section(ResultsPart part) throws IOException, InterruptedException {
-        BenchOptions own = part == ResultsPart.GROWTH ? run.options().withPairs(options.growth()) : run.options();
-        Path scratch = Files.createDirectory(run.scratch().resolve(part.option()));
+    private Section section(ResultsPart part) throws InterruptedException {
+        try {
+            return section(part, scratch(part));
+        } catch (IOException | IllegalArgumentException failed) {
+            run.out().println("not measured: " + failed.getMessage());
+            return BenchRun.unmeasured(part.title(), part.about(), String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private Path scratch(ResultsPart part) throws IOException {
+        return part.place().isPresent()
+                ? Files.createTempDirectory(part.place().get(), "freshpyc-bench-")
+                : Files.createDirectory(run.scratch().resolve(part.option()));
+    }
+
+    /** Measures in a folder, which is deleted, so that no message may name it. */
+    private Section section(ResultsPart part, Path scratch) throws IOException, InterruptedException {
+        BenchOptions own = run.options().withPairs(pairs(part));
         try {
             BenchRun bench = new BenchRun(own, scratch, run.out());
             part.measure(bench);
             return bench.section(part.title(), part.about());
         } catch (IOException | IllegalArgumentException failed) {
-            run.out().println("not measured: " + failed.getMessage());
-            String why = String.valueOf(failed.getMessage()).replace(scratch.toString(), "SCRATCH");
-            return BenchRun.unmeasured(part.title(), part.about(), why);
+            throw new IOException(String.valueOf(failed.getMessage()).replace(scratch.toString(), "SCRATCH"), failed);
         } finally {
             if (!own.keep()) {
                 BenchTree.delete(scratch);
             }
         }
+    }
+
+    private int pairs(ResultsPart part) {
+        return switch (part) {
+            case GROWTH -> Math.min(options.growth(), DISK_GROWTH);
+            case GROWTH_IN_MEMORY -> options.growth();
+            default -> run.options().pairs();
+        };
     }
 }

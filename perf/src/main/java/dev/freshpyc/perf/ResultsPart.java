@@ -1,8 +1,10 @@
 package dev.freshpyc.perf;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The benches whose figures the file of results holds, in its order. */
@@ -31,7 +33,12 @@ enum ResultsPart {
             The start of programs of Debian's packages with their bytecode in every state, on the file system of the machine and \
             on an EROFS image whose files have mtime 0. The interval holds the median with 95 %."""),
     GROWTH("Growth", """
-            Time, memory and the size of the index from 1,000 pairs on, a pair being a source with its bytecode.""");
+            Time, memory and the size of the index from 1,000 pairs on, a pair being a source with its bytecode."""),
+    GROWTH_IN_MEMORY("Growth in memory", """
+            The same on a file system in memory, where more pairs can be repaired in a reasonable time.""");
+
+    /** Linux keeps the files here in memory ({@code shm_overview(7)}). */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final String title;
     private final String about;
@@ -50,6 +57,11 @@ enum ResultsPart {
         return about;
     }
 
+    /** Where to build trees instead of the folder that the user has chosen. */
+    Optional<Path> place() {
+        return this == GROWTH_IN_MEMORY ? Optional.of(MEMORY) : Optional.empty();
+    }
+
     /** Measures and prints the figures. */
     void measure(BenchRun run) throws IOException, InterruptedException {
         switch (this) {
@@ -62,7 +74,8 @@ enum ResultsPart {
             case HOOKS -> HookBench.run(run);
             case LOOKUP -> JmhBench.run(run);
             case APPLICATIONS -> ApplicationBench.run(run);
-            case GROWTH -> GrowthBench.run(run);
+            case GROWTH -> GrowthBench.run(run, "growth");
+            case GROWTH_IN_MEMORY -> GrowthBench.run(run, "growth-in-memory");
         }
     }
 

@@ -113,12 +113,12 @@ class GrowthClaimsTest {
     }
 
     private static String text(SizeFigures... sizes) {
-        return new GrowthFigures(List.of(sizes))
+        return new GrowthFigures(List.of(sizes), "growth")
                 .contents().stream().map(Content::text).collect(Collectors.joining());
     }
 
     private static List<Claim> claims(SizeFigures... sizes) {
-        return new GrowthFigures(List.of(sizes)).claims();
+        return new GrowthFigures(List.of(sizes), "growth").claims();
     }
 
     private static SizeFigures size(int pairs, long millis, long megabytes) {
