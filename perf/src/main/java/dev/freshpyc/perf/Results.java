@@ -27,8 +27,8 @@ public final class Results {
     private static final String USAGE = """
             usage: Results [OPTION]...
               --only A,B        measure these sections, and leave the others of the file as they are: audit, refresh, repair,
-                                proofs, entry-points, archives, hooks, lookup, applications, growth, growth-in-memory
-                                (all)
+                                proofs, entry-points, archives, hooks, lookup, service, applications, growth,
+                                growth-in-memory (all)
               --growth N        largest size of the section growth-in-memory, and up to 100000 of growth (1000000)
               --output DIR      folder of RESULTS.md (perf)
               --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)

@@ -29,6 +29,8 @@ enum ResultsPart {
             What the hooks of dpkg and pip add to the installation of a package."""),
     LOOKUP("Lookup in a running program", """
             One lookup in an open index, by JMH with three forks; the error is the half width of the 99.9 % interval."""),
+    SERVICE("Service", """
+            A running `freshpyc serve` with its embedded database, over the loopback interface, with clients on the same processor."""),
     APPLICATIONS("Start-up of applications", """
             The start of programs of Debian's packages with their bytecode in every state, on the file system of the machine and \
             on an EROFS image whose files have mtime 0. The interval holds the median with 95 %."""),
@@ -73,6 +75,7 @@ enum ResultsPart {
             case ARCHIVES -> ArchiveBench.run(run);
             case HOOKS -> HookBench.run(run);
             case LOOKUP -> JmhBench.run(run);
+            case SERVICE -> ServiceBench.run(run);
             case APPLICATIONS -> ApplicationBench.run(run);
             case GROWTH -> GrowthBench.run(run, "growth");
             case GROWTH_IN_MEMORY -> GrowthBench.run(run, "growth-in-memory");

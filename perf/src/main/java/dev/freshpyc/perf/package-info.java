@@ -8,7 +8,7 @@
  * program that does the least possible work. {@link dev.freshpyc.perf.RefreshBench} compares {@code freshpyc refresh} and {@code
  * lookup} with their budgets. {@link dev.freshpyc.perf.RepairBench} compares {@code freshpyc repair} with {@code compileall} and a
  * C program. {@link dev.freshpyc.perf.GrowthBench} measures how time, memory and the index grow up to a
- * million pairs. The cost of a lookup within a running program is measured by a JMH benchmark among the tests.
+ * million pairs. {@link dev.freshpyc.perf.ServiceBench} puts load on {@code freshpyc serve}. The cost of a lookup within a running program is measured by a JMH benchmark among the tests.
  */
 @NullMarked
 package dev.freshpyc.perf;

@@ -1,4 +1,4 @@
-package dev.freshpyc.cli.serve;
+package dev.freshpyc.perf.service;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,55 +8,61 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
-/** One connection of a load, which is kept: a client that costs little beside the service that it measures. */
-public final class LoadConnection implements AutoCloseable {
+/** One kept connection to a service of this machine; it knows as much of HTTP as the service's answers need. */
+public final class HttpConnection implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
+    private static final int TIMEOUT_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
     /** Connects to a port of this machine. */
-    public LoadConnection(int port) throws IOException {
+    public HttpConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
         out = socket.getOutputStream();
     }
 
-    /** Prints how many of something there were in a second. */
-    public static void print(String what, int count, long begun) {
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(Locale.ROOT, "%,d %s in %.2f s: %,.0f/s%n", count, what, seconds, count / seconds);
+    /** Asks and reads the answer; returns the status. */
+    public int status(String target) throws IOException {
+        return send(ascii("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
     }
 
     /** Asks and reads the answer; another status than 200 is an exception. */
-    public void get(String target) throws IOException {
-        send(ascii("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    void get(String target) throws IOException {
+        require(status(target));
     }
 
     /** Posts and reads the answer, as {@link #get} does. */
-    public void post(String target, byte[] body) throws IOException {
+    void post(String target, byte[] body) throws IOException {
         byte[] head =
                 ascii("POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n");
-        send(ByteBuffer.allocate(head.length + body.length).put(head).put(body).array());
+        require(send(ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .array()));
     }
 
     /** The bytes of a text in ASCII. */
-    public static byte[] ascii(String text) {
+    static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private void send(byte[] request) throws IOException {
+    private static void require(int status) throws IOException {
+        if (status != 200) {
+            throw new IOException("the service answered with status " + status);
+        }
+    }
+
+    private int send(byte[] request) throws IOException {
         out.write(request);
         out.flush();
-        String status = header();
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException(status);
-        }
+        String[] status = header().split(" ", -1);
         long length = 0;
         for (String header = header(); !header.isEmpty(); header = header()) {
             if (header.startsWith("Content-Length: ")) {
@@ -64,6 +70,7 @@ public final class LoadConnection implements AutoCloseable {
             }
         }
         in.skipNBytes(length);
+        return Integer.parseInt(status[1]);
     }
 
     private String header() throws IOException {
