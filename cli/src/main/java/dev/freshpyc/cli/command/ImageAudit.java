@@ -7,10 +7,12 @@ import dev.freshpyc.cli.option.ImageTarget;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.AuditView;
+import dev.freshpyc.cli.render.ImageMending;
 import dev.freshpyc.cli.render.LayerNotes;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.Audit;
@@ -58,7 +60,10 @@ final class ImageAudit {
                         new AuditView(
                                 Optional.empty(),
                                 Optional.of(new LayerNotes(image)),
-                                Optional.empty(),
+                                new ImageMending(
+                                        SharedOptions.of(parsed),
+                                        ImageArgument.given(parsed),
+                                        ImageArgument.unusedOutput(parsed)),
                                 parsed.hasMatchedOption(AuditCommand.ALL),
                                 ColorArgument.of(parsed),
                                 !quiet))) {

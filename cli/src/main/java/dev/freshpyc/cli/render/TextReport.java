@@ -65,7 +65,8 @@ final class TextReport implements AuditRenderer {
         if (after.isPresent()) {
             after.get().command(entries).ifPresent(out::println);
         } else if (view.hints()) {
-            view.mending().flatMap(known -> known.next(entries)).ifPresent(next -> out.println("Next: " + next));
+            view.mending().next(entries).ifPresent(next -> out.println("Next: " + next));
+            view.mending().note(entries).ifPresent(note -> paragraph("", note));
         }
     }
 
