@@ -3,22 +3,25 @@ package dev.freshpyc.cli.render;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict.Kind;
 import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The command that mends what an audit of an image found: a repair that writes the image with one layer more.
+ * The command that mends what was found in an image: a repair that writes the image with one layer more.
  *
- * @param options the options that the audit shares with the repair, each name followed by its value
- * @param image the file or directory that was audited; empty for standard input, which cannot be read a second time
+ * @param options the options that the command shares with the repair, each name followed by its value
+ * @param image the file or directory that was read; empty for standard input, which cannot be read a second time
  * @param output the image that the command writes; there is no such file yet
  */
-public record ImageMending(List<String> options, Optional<RawPath> image, RawPath output) implements AuditMending {
+public record ImageMending(List<String> options, Optional<RawPath> image, RawPath output)
+        implements AuditMending, StoryMending {
 
     /** What a new header can mend: the code is right, or is compared with the source's before. */
     private static final Set<Kind> BY_HEADER = EnumSet.of(Kind.NEEDLESS, Kind.STALE, Kind.IMPOSTOR);
@@ -36,9 +39,18 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
         return repaired.isEmpty() ? List.of() : List.of(repair(repaired));
     }
 
+    /** The repair; where no header mends anything, what explains a finding, as long as the image can be read again. */
     @Override
     public Optional<String> next(List<EntryReport> entries) {
-        return commands(entries).stream().findFirst();
+        return commands(entries).stream()
+                .findFirst()
+                .or(() -> entries.stream()
+                        .filter(_ -> image.isPresent())
+                        .flatMap(entry -> entry.costliest().stream())
+                        .flatMap(directory -> directory.examples().stream())
+                        .findFirst()
+                        .map(finding -> "freshpyc explain --image " + file() + " "
+                                + ShellWord.ofPath(finding.entry().path().resolve(finding.path()))));
     }
 
     @Override
@@ -49,11 +61,26 @@ public record ImageMending(List<String> options, Optional<RawPath> image, RawPat
     }
 
     @Override
+    public Set<String> of(List<Story> stories, Optional<RawPath> source) {
+        return stories.stream()
+                .flatMap(story -> command(story.finding()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What the user does before a repair of an image that came from standard input; empty for any other image. */
+    public Optional<String> saving() {
+        return image.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "The image came from standard input, and a repair reads an image twice: save the image as "
+                                + file() + " first.");
+    }
+
+    @Override
     public Optional<String> note(List<EntryReport> entries) {
         List<String> sentences = new ArrayList<>();
-        if (image.isEmpty() && !commands(entries).isEmpty()) {
-            sentences.add("The image came from standard input, and a repair reads an image twice: save the image as "
-                    + file() + " first.");
+        if (!commands(entries).isEmpty()) {
+            saving().ifPresent(sentences::add);
         }
         if (entries.stream().anyMatch(entry -> hasAny(entry, BY_THE_BUILD))) {
             sentences.add(

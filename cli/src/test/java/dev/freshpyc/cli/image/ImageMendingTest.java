@@ -84,7 +84,8 @@ class ImageMendingTest {
         assertThat(orphans)
                 .contains("2 pycs: 2 orphaned")
                 .contains("A repair of an image writes headers alone.", "freshpyc docs howto-containers")
-                .doesNotContain("Next: ");
+                .contains("Next: freshpyc explain --image " + image + " /srv/lib/__pycache__/a.")
+                .doesNotContain("freshpyc repair --image");
         assertThat(audit(image, "--format", "html").out()).doesNotContain("rm /srv", "freshpyc repair --image");
     }
 

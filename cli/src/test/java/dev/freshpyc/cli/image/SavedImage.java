@@ -77,6 +77,12 @@ public final class SavedImage {
         return this;
     }
 
+    /** Adds a layer that another program made. */
+    SavedImage add(Path layer) throws IOException {
+        layers.add(Files.readAllBytes(layer));
+        return this;
+    }
+
     /** Writes the archive: the list of the layers behind them, as Docker does. */
     public Path save(Path archive) throws IOException {
         LayerBuilder all = new LayerBuilder();
