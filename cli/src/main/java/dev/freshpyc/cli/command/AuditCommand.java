@@ -18,13 +18,13 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.UserArgument;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditFormat;
-import dev.freshpyc.cli.render.AuditMending;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.AuditView;
 import dev.freshpyc.cli.render.DiffReport;
 import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
+import dev.freshpyc.cli.render.TreeMending;
 import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
@@ -132,7 +132,7 @@ final class AuditCommand implements Command {
                         new AuditView(
                                 after.map(to -> new Survival(to, SharedOptions.of(parsed), root)),
                                 Optional.empty(),
-                                Optional.of(mending(parsed, root)),
+                                mending(parsed, root),
                                 parsed.hasMatchedOption(ALL),
                                 ColorArgument.of(parsed),
                                 !quiet))) {
@@ -173,8 +173,8 @@ final class AuditCommand implements Command {
         return parsed.matchedOptionValue("--format", AuditFormat.TEXT);
     }
 
-    private static AuditMending mending(ParseResult parsed, Optional<RawPath> root) {
-        return new AuditMending(SharedOptions.of(parsed), SelectionArguments.words(parsed), root);
+    private static TreeMending mending(ParseResult parsed, Optional<RawPath> root) {
+        return new TreeMending(SharedOptions.of(parsed), SelectionArguments.words(parsed), root);
     }
 
     /** The exit code of an audit, after the complaints about it. */

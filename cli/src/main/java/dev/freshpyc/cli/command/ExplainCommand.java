@@ -3,6 +3,7 @@ package dev.freshpyc.cli.command;
 import dev.freshpyc.cli.option.CommandFailure;
 import dev.freshpyc.cli.option.DefaultReader;
 import dev.freshpyc.cli.option.ExitCode;
+import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RootArgument;
@@ -14,7 +15,6 @@ import dev.freshpyc.cli.render.StoryText;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ContentProof;
-import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.ExplainTarget;
 import dev.freshpyc.indexer.audit.ExplainTarget.DirectoryTarget;
@@ -25,19 +25,15 @@ import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.environment.PythonEnvironment;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.judge.HeaderJudge;
-import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
-import dev.freshpyc.indexer.scan.Sighting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -55,6 +51,10 @@ final class ExplainCommand implements Command {
         ScanArguments.declare(spec);
         IndexArguments.declare(spec);
         return spec.addOption(RootArgument.option())
+                .addOption(ImageArgument.option(
+                        "Explain a file of a container image instead of one of this system, and the layers that it comes from: the"
+                                + " file that 'docker save' writes, an OCI image layout (a directory or a tar archive), or - for an"
+                                + " archive on standard input. FILE is inside the image."))
                 .addOption(Options.flag("--no-index", "Judge by the files alone, without the index."))
                 .addOption(Options.noTrustCtime())
                 .addOption(Options.verbose())
@@ -70,8 +70,11 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(ParseResult parsed, Streams streams) {
-        Run run = Run.of(parsed, streams);
         RawPath given = RawPath.of(parsed.matchedPositionalValue(0, ""));
+        if (ImageArgument.isIn(parsed)) {
+            return ImageExplanation.run(parsed, streams, names(given));
+        }
+        Run run = Run.of(parsed, streams);
         int answered = 0;
         for (RawPath name : names(given)) {
             answered += run.explain(name) ? 1 : 0;
@@ -90,27 +93,6 @@ final class ExplainCommand implements Command {
         return Stream.concat(Stream.of(given), RawPath.ofShown(given.toPython()).stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Judges as another judge does, and notes for each pyc the proof by content that was found. */
-    private static final class TracingJudge implements Judge {
-
-        private final Map<RawPath, ContentProof> proofs;
-        private final Judge judge;
-        private Optional<ContentProof> last = Optional.empty();
-
-        TracingJudge(Map<RawPath, ContentProof> proofs, Function<Consumer<ContentProof>, Judge> judge) {
-            this.proofs = proofs;
-            this.judge = judge.apply(proof -> last = Optional.of(proof));
-        }
-
-        @Override
-        public Verdict judge(Sighting sighting) {
-            last = Optional.empty();
-            Verdict verdict = judge.judge(sighting);
-            last.ifPresent(proof -> sighting.pyc().ifPresent(pyc -> proofs.put(pyc, proof)));
-            return verdict;
-        }
     }
 
     /** One run of the command. */
@@ -184,7 +166,7 @@ final class ExplainCommand implements Command {
             if (!answer.isAnyThere()) {
                 return false;
             }
-            new StoryText(streams.out(), standard::get, proofs)
+            new StoryText(streams.out(), standard::get, proofs, Optional.empty())
                     .print(answer, places.mending(answer.target(), answer.entry()));
             answer.refusals()
                     .forEach((directory, errno) -> streams.err().println("freshpyc: " + line(directory, errno)));
@@ -193,7 +175,8 @@ final class ExplainCommand implements Command {
         }
 
         private boolean print(DirectoryAnswer answer, PathEntry entry) {
-            new StoryText(streams.out(), standard::get, proofs).print(answer, places.mending(answer.target(), entry));
+            new StoryText(streams.out(), standard::get, proofs, Optional.empty())
+                    .print(answer, places.mending(answer.target(), entry));
             unreadable |= !answer.refusals().isEmpty() || Explainer.isAnyUnreadable(answer.stories());
             return true;
         }

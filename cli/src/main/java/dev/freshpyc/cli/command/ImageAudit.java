@@ -4,18 +4,23 @@ import dev.freshpyc.cli.option.ColorArgument;
 import dev.freshpyc.cli.option.EarlierArgument;
 import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.ImageTarget;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.ScanArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SelectionArguments;
+import dev.freshpyc.cli.option.SharedOptions;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.AuditRenderer;
 import dev.freshpyc.cli.render.AuditView;
+import dev.freshpyc.cli.render.ImageMending;
 import dev.freshpyc.cli.render.LayerNotes;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.audit.Audit;
 import dev.freshpyc.indexer.audit.Audit.AuditOptions;
 import dev.freshpyc.indexer.audit.EntryReport;
+import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.ImageTreeReader;
 import dev.freshpyc.indexer.image.archive.Image;
 import dev.freshpyc.indexer.judge.Forecast;
@@ -58,14 +63,18 @@ final class ImageAudit {
                         new AuditView(
                                 Optional.empty(),
                                 Optional.of(new LayerNotes(image)),
-                                Optional.empty(),
+                                new ImageMending(
+                                        SharedOptions.of(parsed),
+                                        ImageArgument.given(parsed),
+                                        ImageArgument.unusedOutput(parsed)),
                                 parsed.hasMatchedOption(AuditCommand.ALL),
                                 ColorArgument.of(parsed),
                                 !quiet))) {
+            ManifestEvidence manifests = ManifestEvidence.in(new ImageManifestFiles(image.tree()));
             AuditOptions options = new AuditOptions(
                     scan,
                     () -> verification.judge(
-                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, ManifestEvidence.none()),
+                            memories.judge(new HeaderJudge(rules, Optional.empty()), rules, manifests),
                             Optional.empty()),
                     parsed.hasMatchedOption(AuditCommand.ALL)
                             || AuditCommand.format(parsed).needsAll(),
@@ -76,6 +85,9 @@ final class ImageAudit {
             reports = AuditCommand.audit(audit, target, renderer, streams.err(), quiet);
             renderer.finish(reports);
             incomplete = memories.complain(streams.err());
+            if (parsed.hasMatchedOption(Options.VERBOSE)) {
+                ManifestNotes.print(manifests, streams.err());
+            }
         }
         return AuditCommand.exitCode(parsed, target, reports, incomplete, streams.err());
     }

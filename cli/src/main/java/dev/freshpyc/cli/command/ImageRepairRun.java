@@ -6,6 +6,7 @@ import dev.freshpyc.cli.option.ImageArgument;
 import dev.freshpyc.cli.option.ImageTarget;
 import dev.freshpyc.cli.option.IndexArguments;
 import dev.freshpyc.cli.option.InterpreterQuestion;
+import dev.freshpyc.cli.option.Options;
 import dev.freshpyc.cli.option.RepairArguments;
 import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.SealProfile;
@@ -14,11 +15,13 @@ import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.option.WorkersArgument;
 import dev.freshpyc.cli.render.Format;
 import dev.freshpyc.cli.render.ImageRepairReport;
+import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.OpenProofs;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.verdict.HashChecks;
+import dev.freshpyc.indexer.image.ImageManifestFiles;
 import dev.freshpyc.indexer.image.archive.Image;
 import dev.freshpyc.indexer.image.output.OutputImage;
 import dev.freshpyc.indexer.image.repair.ImageRepair;
@@ -26,6 +29,7 @@ import dev.freshpyc.indexer.index.ProvenElsewhereJudge;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
+import dev.freshpyc.indexer.judge.ManifestEvidence.ManifestJudge;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.prove.Compilers;
@@ -103,12 +107,14 @@ final class ImageRepairRun {
                 .filter(kept -> !kept.isEmpty())
                 .map(ProofStore::open)
                 .toList();
+        ManifestEvidence manifests = ManifestEvidence.in(new ImageManifestFiles(image.tree()));
         OutsideEvidence outside = new OutsideEvidence(
                 pair -> proofs.stream()
                         .flatMap(known -> known.find(pair).stream())
                         .findFirst(),
-                ManifestEvidence.none());
-        Supplier<Judge> judges = () -> new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside);
+                manifests);
+        Supplier<Judge> judges = () -> new ManifestJudge(
+                new ProvenElsewhereJudge(new HeaderJudge(rules, Optional.empty()), outside), manifests, true);
         try (Compilers compilers = Compilers.of(InterpreterQuestion.of(parsed).compilers(List.of()), scan.workers())) {
             ImageRepair repair = new ImageRepair(
                     image.tree(),
@@ -120,6 +126,10 @@ final class ImageRepairRun {
                             () -> new VerifyingJudge(judges.get(), compilers, Optional.empty(), Optional.empty())));
             try (RunProgress _ = RunProgress.start(repair::progress, streams.err(), parsed.hasMatchedOption("-q"))) {
                 return repair.run(target.entries());
+            } finally {
+                if (parsed.hasMatchedOption(Options.VERBOSE)) {
+                    ManifestNotes.print(manifests, streams.err());
+                }
             }
         } finally {
             proofs.forEach(OpenProofs::close);

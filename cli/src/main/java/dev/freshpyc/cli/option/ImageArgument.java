@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -19,6 +23,10 @@ public final class ImageArgument {
     private static final String NAME = "--image";
     private static final String OUTPUT = "--output";
     private static final String STANDARD_INPUT = "-";
+
+    /** An archive, compressed or not; its repaired form is an uncompressed archive. */
+    private static final Pattern NAME_AND_SUFFIX =
+            Pattern.compile("(.*)\\.(?:tar|tgz|tar\\.[a-z0-9]+)", Pattern.DOTALL);
 
     /** What names files or programs of this system. */
     private static final List<String> OF_THIS_SYSTEM =
@@ -67,12 +75,31 @@ public final class ImageArgument {
 
     /** The file or directory of an image that is read twice, so that it cannot be standard input. */
     public static RawPath file(ParseResult parsed) {
-        String given = String.valueOf(parsed.matchedOptionValue(NAME, (String) null));
-        if (given.equals(STANDARD_INPUT)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory");
-        }
-        return RawPath.of(given);
+        return given(parsed)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE, "--image -: a repair reads the image twice: give a file or a directory"));
+    }
+
+    /** The file or directory that {@code --image} names; empty for standard input. */
+    public static Optional<RawPath> given(ParseResult parsed) {
+        return Optional.ofNullable(parsed.matchedOptionValue(NAME, (String) null))
+                .filter(name -> !name.equals(STANDARD_INPUT))
+                .map(RawPath::of);
+    }
+
+    /** A name beside the image, of its kind, that no file has: for the image that a repair would write. */
+    public static RawPath unusedOutput(ParseResult parsed) {
+        RawPath named = given(parsed).orElse(RawPath.of("image.tar"));
+        RawPath image =
+                named.name().endsWith(".") ? CanonicalPath.of(named) : named; // the directory one is in, or above
+        Matcher name = NAME_AND_SUFFIX.matcher(image.toPython());
+        String stem = name.matches() ? name.group(1) : image.toPython().replaceFirst("/+$", "");
+        String suffix = name.matches() ? ".tar" : "";
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> RawPath.of(stem + "-repaired" + (number == 1 ? "" : "-" + number) + suffix))
+                .filter(candidate -> !CanonicalPath.exists(candidate))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Reads the image; what keeps it from being read ends the command. */

@@ -8,6 +8,7 @@ import dev.freshpyc.indexer.inventory.InterpreterPlaces;
 import dev.freshpyc.indexer.inventory.Inventory;
 import dev.freshpyc.indexer.inventory.Inventory.Entry;
 import dev.freshpyc.indexer.scan.PathEntry;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,15 @@ public final class ImageTarget {
                 .map(files::real)
                 .forEach(directories::add);
         return directories.isEmpty() ? List.of(TOP) : List.copyOf(directories);
+    }
+
+    /** The directory on the path of the image's interpreters that a directory lies in, the nearest one; empty where there is none. */
+    public static Optional<RawPath> entryOf(ImageTree tree, RawPath directory) {
+        return ofInterpreters(tree).stream()
+                .filter(entry -> !entry.equals(TOP))
+                .filter(entry ->
+                        directory.equals(entry) || directory.relativeTo(entry).isPresent())
+                .max(Comparator.comparingInt(RawPath::length));
     }
 
     private static PathEntry entry(ImageTree tree, RawPath path, int position) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param after the transport for which the verdicts are foretold; empty where they are today's
  * @param layers of the image that is audited; empty for the files of a system
- * @param mending the commands that mend the findings; empty for an image
+ * @param mending the commands that mend the findings
  * @param all whether fresh files are listed too
  * @param palette the colours of text
  * @param hints whether text names options and commands that could come next
@@ -15,7 +15,7 @@ import java.util.Optional;
 public record AuditView(
         Optional<Survival> after,
         Optional<LayerNotes> layers,
-        Optional<AuditMending> mending,
+        AuditMending mending,
         boolean all,
         Palette palette,
         boolean hints) {}

@@ -76,7 +76,7 @@ final class HtmlFindings implements AutoCloseable {
                         : finding.verdict().evidence().label());
         share(json, StoryText.answer(finding));
         share(json, Remedy.of(finding));
-        share(json, view.mending().flatMap(known -> known.command(finding)).orElse(""));
+        share(json, view.mending().command(finding).orElse(""));
         share(json, String.join(" ", Page.about(finding.verdict())));
         share(json, view.layers().flatMap(notes -> notes.text(finding)).orElse(""));
         json.writeEndArray();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The parts of the page that are readable without scripts: what was found, where, why, and what mends it. */
@@ -79,15 +80,18 @@ final class HtmlSummary {
     }
 
     private void mending(PrintStream out) {
-        List<String> commands =
-                view.mending().map(known -> known.commands(entries)).orElse(List.of());
         List<String> lines = view.after()
                 .map(known -> known.command(entries).stream().toList())
-                .orElse(commands);
-        if (!lines.isEmpty()) {
+                .orElseGet(() -> view.mending().commands(entries));
+        Optional<String> note = view.mending().note(entries);
+        if (!lines.isEmpty() || note.isPresent()) {
             out.println("<section><h2>To mend</h2>");
             lines.forEach(line -> out.println("<pre><code>" + HtmlText.escape(line) + "</code></pre>"));
-            out.println("<p class=\"soft\">freshpyc undo takes the last one back.</p></section>");
+            note.ifPresent(text -> out.println("<p>" + HtmlText.escape(text) + "</p>"));
+            out.println(
+                    view.layers().isEmpty()
+                            ? "<p class=\"soft\">freshpyc undo takes the last one back.</p></section>"
+                            : "</section>");
         }
     }
 

@@ -60,6 +60,16 @@ public final class LayerNotes {
         return Optional.of("source " + verb + " layer " + second + ", bytecode from layer " + first);
     }
 
+    /** Which layer brought a file, with the digest and the command of the layer; empty where the image has no such file. */
+    Optional<String> origin(RawPath path) {
+        return image.tree()
+                .find(path)
+                .filter(file -> file.layer() > 0)
+                .map(file -> file.layer() + "  "
+                        + shown(image.layers().get(file.layer() - 1))
+                        + (file.isReplacement() ? "; a lower layer has another file of this name" : ""));
+    }
+
     /** The properties of a finding. */
     void json(JsonGenerator json, Finding finding) {
         layer(json, "layer", file(finding, finding.pyc()));
@@ -80,9 +90,8 @@ public final class LayerNotes {
         out.println("Layers, the lowest first:");
         for (ImageLayer layer : image.layers()) {
             VerdictCounts found = findings.get(layer.number() - 1);
-            String command = layer.command().isEmpty() ? "" : "  " + shown(layer.command());
-            out.println("  " + layer.number() + "  " + layer.digest().substring(0, "sha256:".length() + DIGITS) + "  "
-                    + Words.count(pycs[layer.number()], "pyc") + Counts.text(found, ": ") + command);
+            out.println("  " + layer.number() + "  " + digest(layer) + "  " + Words.count(pycs[layer.number()], "pyc")
+                    + Counts.text(found, ": ") + command(layer));
         }
         out.println();
     }
@@ -111,8 +120,16 @@ public final class LayerNotes {
                                         : finding.entry().path().resolve(known)));
     }
 
-    private static String shown(String command) {
-        String text = RawPath.of(command).shown();
-        return text.length() <= COMMAND ? text : text.substring(0, COMMAND) + "...";
+    private static String shown(ImageLayer layer) {
+        return digest(layer) + command(layer);
+    }
+
+    private static String digest(ImageLayer layer) {
+        return layer.digest().substring(0, "sha256:".length() + DIGITS);
+    }
+
+    private static String command(ImageLayer layer) {
+        String text = RawPath.of(layer.command()).shown();
+        return text.isEmpty() ? "" : "  " + (text.length() <= COMMAND ? text : text.substring(0, COMMAND) + "...");
     }
 }

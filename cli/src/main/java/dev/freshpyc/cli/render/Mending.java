@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The commands that mend what {@code explain} found, ready for a shell.
+ * The commands that mend what {@code explain} found among the files of a system.
  *
  * @param options the options of {@code repair}, each name followed by its value
  * @param entry what to repair: the archive of the members, the indexed entry of the files, otherwise their own directory
  */
-public record Mending(List<String> options, RawPath entry) {
+public record Mending(List<String> options, RawPath entry) implements StoryMending {
 
     private static final Reason REFUSED = Reason.of(Errno.EACCES);
 
-    /** The commands for bytecode files, each once, in the order of the files. */
-    Set<String> of(List<Story> stories, Optional<RawPath> source) {
+    @Override
+    public Set<String> of(List<Story> stories, Optional<RawPath> source) {
         Set<String> commands = new LinkedHashSet<>();
         boolean linked = stories.stream().anyMatch(story -> isRepaired(story) && story.links() > 1);
         stories.forEach(story -> command(story, source, linked).ifPresent(commands::add));

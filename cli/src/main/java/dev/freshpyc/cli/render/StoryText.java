@@ -35,23 +35,30 @@ public final class StoryText {
     private final PrintStream out;
     private final Supplier<Optional<KnownInterpreter>> standard;
     private final Map<RawPath, ContentProof> proofs;
+    private final Optional<LayerNotes> layers;
 
     /**
      * Stories on {@code out}.
      *
      * @param standard the interpreter that imports legacy files without a source
      * @param proofs the proofs by content that verdicts rest on, by pyc
+     * @param layers of the image that the files are in; empty for files of a system
      */
     public StoryText(
-            PrintStream out, Supplier<Optional<KnownInterpreter>> standard, Map<RawPath, ContentProof> proofs) {
+            PrintStream out,
+            Supplier<Optional<KnownInterpreter>> standard,
+            Map<RawPath, ContentProof> proofs,
+            Optional<LayerNotes> layers) {
         this.out = out;
         this.standard = standard;
         this.proofs = proofs;
+        this.layers = layers;
     }
 
-    public void print(Answer answer, Mending mending) {
+    public void print(Answer answer, StoryMending mending) {
         out.println(answer.target().shown().shown());
         out.println("  source    " + source(answer));
+        answer.target().source().ifPresent(_ -> layer(answer.target().shown()));
         order(answer);
         if (answer.stories().isEmpty()) {
             out.println("  bytecode  none"
@@ -69,7 +76,7 @@ public final class StoryText {
     }
 
     /** Prints the findings of a directory, a line each. */
-    public void print(DirectoryAnswer answer, Mending mending) {
+    public void print(DirectoryAnswer answer, StoryMending mending) {
         out.println(answer.target().directory().shown() + (answer.target().cacheAlone() ? "/__pycache__" : ""));
         out.println("  directory  " + Words.count(answer.stories().size(), "pyc") + ", without its subdirectories");
         answer.refusals()
@@ -81,6 +88,11 @@ public final class StoryText {
         Set<String> commands = new LinkedHashSet<>(Mending.of(answer.refusals()));
         commands.addAll(mending.of(answer.stories(), Optional.empty()));
         mend(commands);
+    }
+
+    /** Prints which layer of the image a file is from. */
+    private void layer(RawPath file) {
+        layers.flatMap(notes -> notes.origin(file)).ifPresent(text -> out.println("  layer     " + text));
     }
 
     private void mend(Set<String> commands) {
@@ -125,6 +137,7 @@ public final class StoryText {
                     + Words.number(members.pyc().headerAt())
                     + "; nothing is written into an archive, so what is compiled is compiled at every start");
         }
+        layer(story.path());
         out.println("  header    " + header(finding.header()));
         if (story.seen().source() instanceof SourceState.Present source
                 && source.content() instanceof SourceContent.Hash read) {

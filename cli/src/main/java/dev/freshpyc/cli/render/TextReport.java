@@ -53,8 +53,8 @@ final class TextReport implements AuditRenderer {
                             + (view.hints() ? " --deep reads them and finds those that fail." : ""));
         }
         if (sums.findings() > 0 && view.hints()) {
-            out.println("--format jsonl lists all findings"
-                    + (layers.isEmpty() ? "; 'freshpyc explain FILE' explains one file." : "."));
+            out.println("--format jsonl lists all findings; 'freshpyc explain "
+                    + (layers.isEmpty() ? "" : "--image IMAGE ") + "FILE' explains one file.");
         }
         if (lost > 0) {
             paragraph(
@@ -65,7 +65,8 @@ final class TextReport implements AuditRenderer {
         if (after.isPresent()) {
             after.get().command(entries).ifPresent(out::println);
         } else if (view.hints()) {
-            view.mending().flatMap(known -> known.next(entries)).ifPresent(next -> out.println("Next: " + next));
+            view.mending().next(entries).ifPresent(next -> out.println("Next: " + next));
+            view.mending().note(entries).ifPresent(note -> paragraph("", note));
         }
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
 import dev.freshpyc.cli.option.ExitCode;
-import dev.freshpyc.cli.oracle.Interpreter;
-import dev.freshpyc.cli.oracle.Interpreters;
 import dev.freshpyc.cli.repair.Shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,11 +37,6 @@ class ContainerImageTest {
     private static final long OLD = 1_600_000_000;
     private static final long NEW = 1_700_000_000;
 
-    private static final Interpreter PYTHON = Interpreters.all().stream()
-            .filter(Interpreter::hasFlags)
-            .findFirst()
-            .orElseThrow();
-
     @TempDir
     private Path directory = Path.of("");
 
@@ -52,13 +45,7 @@ class ContainerImageTest {
     @BeforeEach
     void compileModules() throws IOException {
         directory = directory.toRealPath();
-        compiled = Files.createDirectory(directory.resolve("compiled"));
-        for (String module : List.of("a", "b", "c", "d")) {
-            Path source = compiled.resolve(module + ".py");
-            Files.writeString(source, "x = '" + module + "'\n");
-            Files.setLastModifiedTime(source, FileTime.fromMillis(OLD * 1000));
-        }
-        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", compiled.toString()));
+        compiled = CompiledModules.make(directory.resolve("compiled"), OLD, "a", "b", "c", "d");
     }
 
     @Test
@@ -250,7 +237,8 @@ class ContainerImageTest {
         assertThat(inspected.split("sha256:", -1)).as(inspected).hasSizeGreaterThanOrEqualTo(5);
         Path lib = bundle.resolve("rootfs/" + LIB);
         assertThat(CommandLineRun.of("audit", "--no-index", lib).out()).contains("2 fresh, 1 stale, 1 orphaned");
-        List<String> imported = PYTHON.launcher().run("modules.py", List.of("-v"), List.of("import", lib.toString()));
+        List<String> imported =
+                CompiledModules.PYTHON.launcher().run("modules.py", List.of("-v"), List.of("import", lib.toString()));
         assertThat(imported).contains("VALUE b -");
     }
 
@@ -269,12 +257,7 @@ class ContainerImageTest {
     }
 
     private Path image(UnaryOperator<byte[]> packing) throws IOException {
-        LayerBuilder lower = new LayerBuilder();
-        try (Stream<Path> files = Files.walk(compiled)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                lower.file(LIB + compiled.relativize(file), OLD, Files.readAllBytes(file));
-            }
-        }
+        LayerBuilder lower = new LayerBuilder().tree(LIB, OLD, compiled);
         LayerBuilder upper = new LayerBuilder()
                 .file(LIB + "a.py", NEW, "x = 'changed'\n")
                 .file(LIB + "b.py", NEW, "x = 'b'\n")

@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** An image in the format of {@code docker save}, made layer by layer. */
-final class SavedImage {
+public final class SavedImage {
 
     private final List<byte[]> layers = new ArrayList<>();
     private UnaryOperator<byte[]> packing = UnaryOperator.identity();
 
     /** A layer that is being made. */
-    static final class LayerBuilder {
+    public static final class LayerBuilder {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final TarWriter tar = new TarWriter(bytes);
@@ -49,6 +50,16 @@ final class SavedImage {
             return file(name, mtime, content.getBytes(StandardCharsets.UTF_8));
         }
 
+        /** Adds the files below a directory, in the order of their names, all with one mtime. */
+        public LayerBuilder tree(String name, long mtime, Path directory) throws IOException {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    file(name + directory.relativize(file), mtime, Files.readAllBytes(file));
+                }
+            }
+            return this;
+        }
+
         private byte[] finished() throws IOException {
             tar.finish();
             return bytes.toByteArray();
@@ -61,13 +72,19 @@ final class SavedImage {
         return this;
     }
 
-    SavedImage add(LayerBuilder layer) throws IOException {
+    public SavedImage add(LayerBuilder layer) throws IOException {
         layers.add(layer.finished());
         return this;
     }
 
+    /** Adds a layer that another program made. */
+    SavedImage add(Path layer) throws IOException {
+        layers.add(Files.readAllBytes(layer));
+        return this;
+    }
+
     /** Writes the archive: the list of the layers behind them, as Docker does. */
-    Path save(Path archive) throws IOException {
+    public Path save(Path archive) throws IOException {
         LayerBuilder all = new LayerBuilder();
         for (int at = 0; at < layers.size(); at++) {
             all.file(at + "/VERSION", 0, "1.0").file(name(at), 0, packing.apply(layers.get(at)));

@@ -3,6 +3,8 @@ package dev.freshpyc.cli.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.image.SavedImage;
+import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
 import dev.freshpyc.cli.oracle.Interpreter;
 import dev.freshpyc.cli.oracle.Interpreters;
 import java.io.IOException;
@@ -46,6 +48,13 @@ final class ExampleDirectory {
         made.writeSources();
         made.run("python3 -m compileall -q site");
         return made;
+    }
+
+    /** Adds {@code image.tar}, an image with the files of {@code site} in {@code /app}, whose times a builder has set. */
+    void addImage() throws IOException {
+        new SavedImage()
+                .add(new LayerBuilder().tree("app/", 1_600_000_000, work.resolve("site")))
+                .save(work.resolve("image.tar"));
     }
 
     private void writePrograms() throws IOException {

@@ -68,6 +68,7 @@ class PagesTest {
         for (String page : pagesWithExamples().toList()) {
             directories.put(page, ExampleDirectory.at(home.resolve(String.valueOf(directories.size()))));
         }
+        Objects.requireNonNull(directories.get("images.md")).addImage();
         Thread.sleep(RacyWindow.DEFAULT.width().plusMillis(100));
         ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         directories.forEach((page, directory) -> RUNS.put(page, pool.submit(() -> run(page, directory))));

@@ -183,7 +183,12 @@ class AuditPageTest {
                 HtmlReport report = new HtmlReport(
                         out,
                         new AuditView(
-                                Optional.empty(), Optional.empty(), Optional.empty(), false, Palette.PLAIN, true))) {
+                                Optional.empty(),
+                                Optional.empty(),
+                                new TreeMending(List.of(), Optional.empty(), Optional.empty()),
+                                false,
+                                Palette.PLAIN,
+                                true))) {
             PathEntry entry = PathEntry.directories(List.of(RawPath.of("/lib"))).getFirst();
             for (int i = 0; i < 1_000; i++) {
                 String directory = "package" + i / 10 + "/sub" + i % 10;

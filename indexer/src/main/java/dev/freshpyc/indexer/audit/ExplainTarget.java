@@ -53,14 +53,19 @@ public sealed interface ExplainTarget {
             return PycPath.sourceOf(member.get().inner().name())
                     .map(source -> new FileTarget(path.parent(), Optional.of(source), path));
         }
+        if (!PycPath.isBytecode(path)) {
+            return ofName(path).map(source -> source);
+        }
+        Optional<ExplainTarget> unprefixed = prefix.flatMap(root -> unprefixed(path, root));
+        return unprefixed.or(() -> ofName(GivenPath.withCacheNamed(path)));
+    }
+
+    /** What the name of a file says: a source or bytecode; empty for any other name. No file is looked at. */
+    static Optional<FileTarget> ofName(RawPath path) {
         if (path.endsWith(PycPath.SOURCE_SUFFIX)) {
             return Optional.of(new FileTarget(here(path.parent()), Optional.of(path.name()), path));
         }
-        if (!PycPath.isBytecode(path)) {
-            return Optional.empty();
-        }
-        Optional<ExplainTarget> unprefixed = prefix.flatMap(root -> unprefixed(path, root));
-        return unprefixed.or(() -> Optional.of(bytecode(GivenPath.withCacheNamed(path))));
+        return PycPath.isBytecode(path) ? Optional.of(bytecode(path)) : Optional.empty();
     }
 
     /** The archive and the member that a path such as {@code lib/a.zip!/pkg/mod.pyc} names; empty for other paths. */

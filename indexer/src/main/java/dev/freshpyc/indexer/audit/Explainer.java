@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Explains one source with the pycs of every tag and level, or one directory. */
 public final class Explainer {
@@ -71,16 +72,28 @@ public final class Explainer {
 
     private final Supplier<? extends TreeReader> files;
     private final AuditOptions options;
+    private final UnaryOperator<RawPath> canonical;
 
+    /** Explains files of this system. */
     public Explainer(Supplier<? extends TreeReader> files, AuditOptions options) {
-        this.files = files;
-        this.options = options;
+        this(files, options, CanonicalPath::of);
     }
 
-    /** The entry that imports of the files in a directory begin at, as far as the files tell. */
+    /** @param canonical the path of a directory without links, as the system of the files knows it */
+    public Explainer(Supplier<? extends TreeReader> files, AuditOptions options, UnaryOperator<RawPath> canonical) {
+        this.files = files;
+        this.options = options;
+        this.canonical = canonical;
+    }
+
+    /**
+     * The entry that imports of the files in a directory begin at, as far as the files tell.
+     *
+     * @param directory without links
+     */
     public static RawPath importRoot(Supplier<? extends TreeReader> files, RawPath directory, Optional<RawPath> root) {
         try (TreeReader access = files.get()) {
-            return new ImportRoot(access, root).of(CanonicalPath.of(directory));
+            return new ImportRoot(access, root).of(directory);
         }
     }
 
@@ -139,9 +152,10 @@ public final class Explainer {
         return new DirectoryAnswer(target, collector.sorted(), collector.refusals);
     }
 
-    private static RawPath relative(RawPath directory, PathEntry entry) {
-        return CanonicalPath.of(directory)
-                .relativeTo(CanonicalPath.of(entry.path()))
+    private RawPath relative(RawPath directory, PathEntry entry) {
+        return canonical
+                .apply(directory)
+                .relativeTo(canonical.apply(entry.path()))
                 .orElse(RawPath.EMPTY);
     }
 

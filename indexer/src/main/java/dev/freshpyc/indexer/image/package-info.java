@@ -3,7 +3,8 @@
  * ports as the files of a host.
  *
  * <p>The tree has the files that decide what an interpreter does: sources, bytecode, extension modules, links, directories, and the
- * files from which {@code sys.path} is computed. Other files are left out, so that an image of gigabytes fits into a small heap.
+ * files from which {@code sys.path} is computed. It has the manifests of package managers, too. Other files are left out, so that an
+ * image of gigabytes fits into a small heap.
  *
  * <p>Layers are merged as the OCI image specification says: a file of a higher layer replaces one of a lower layer, and whiteouts
  * remove files of lower layers alone, wherever they stand in their own layer. A link in the path of a member is followed, inside the

@@ -8,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.manifest.ManifestFiles;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
@@ -40,13 +41,18 @@ public final class ManifestEvidence {
         this(entry -> read(root, CanonicalPath.of(entry.path())));
     }
 
-    private ManifestEvidence(Function<PathEntry, Manifests> reader) {
-        this.reader = reader;
+    /**
+     * Evidence from the manifests among some files.
+     *
+     * @param files whose root directory is that of the system that the trees belong to
+     */
+    public static ManifestEvidence in(ManifestFiles files) {
+        return new ManifestEvidence(
+                entry -> ManifestReader.of(files, files.real(entry.path()).orElse(entry.path())));
     }
 
-    /** No evidence, for entries whose manifests are not read. */
-    public static ManifestEvidence none() {
-        return new ManifestEvidence(_ -> new Manifests());
+    private ManifestEvidence(Function<PathEntry, Manifests> reader) {
+        this.reader = reader;
     }
 
     /** The verdict, confirmed by a manifest where nothing but an mtime speaks against the pair, or nothing vouches for it. */

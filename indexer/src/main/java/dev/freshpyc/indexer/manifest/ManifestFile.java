@@ -1,10 +1,9 @@
 package dev.freshpyc.indexer.manifest;
 
 import dev.freshpyc.core.manifest.ManifestParser;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.manifest.ManifestFiles.OpenManifest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -14,29 +13,34 @@ final class ManifestFile {
 
     private static final int BUFFER = 64 * 1024;
 
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final ManifestFiles files;
+    private final byte[] buffer = new byte[BUFFER];
+
+    ManifestFile(ManifestFiles files) {
+        this.files = files;
+    }
 
     /** Whether the file exists and was read to its end, or until {@code enough}. */
-    boolean read(Path file, ManifestParser parser, BooleanSupplier enough) throws IOException {
-        Optional<FileChannel> opened = RegularFile.open(file, MAX_SIZE);
+    boolean read(RawPath file, ManifestParser parser, BooleanSupplier enough) throws IOException {
+        Optional<OpenManifest> opened = files.open(file, MAX_SIZE);
         if (opened.isEmpty()) {
             return false;
         }
-        try (FileChannel channel = opened.get()) {
-            return read(channel, parser, enough);
+        try (OpenManifest manifest = opened.get()) {
+            return read(manifest, parser, enough);
         }
     }
 
-    private boolean read(FileChannel channel, ManifestParser parser, BooleanSupplier enough) throws IOException {
+    private boolean read(OpenManifest manifest, ManifestParser parser, BooleanSupplier enough) throws IOException {
         long done = 0;
-        int read = channel.read(buffer.clear());
+        int read = manifest.read(done, buffer, 0, BUFFER);
         while (read > 0 && !enough.getAsBoolean()) {
             done += read;
             if (done > MAX_SIZE) {
                 return false;
             }
-            parser.take(buffer.array(), 0, read);
-            read = channel.read(buffer.clear());
+            parser.take(buffer, 0, read);
+            read = manifest.read(done, buffer, 0, BUFFER);
         }
         parser.end();
         return true;

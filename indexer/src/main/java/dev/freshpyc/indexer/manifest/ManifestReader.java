@@ -1,23 +1,13 @@
 package dev.freshpyc.indexer.manifest;
 
-import dev.freshpyc.core.file.UnixUser;
 import dev.freshpyc.core.manifest.ManifestParser;
 import dev.freshpyc.core.manifest.ManifestRows;
 import dev.freshpyc.core.manifest.Manifests;
 import dev.freshpyc.core.manifest.Md5Sums;
 import dev.freshpyc.core.manifest.WheelRecord;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.CanonicalPath;
-import dev.freshpyc.indexer.fs.JavaPath;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +19,7 @@ import java.util.function.Function;
  * database. A manifest that cannot be read vouches for nothing and is counted.
  */
 public final class ManifestReader {
+    private static final RawPath TOP = RawPath.of("/");
     private static final String DIST_INFO = ".dist-info";
     private static final String DPKG = "var/lib/dpkg/info";
 
@@ -38,19 +29,22 @@ public final class ManifestReader {
      */
     private static final List<String> RPM = List.of("usr/lib/sysimage/rpm", "usr/share/rpm", "var/lib/rpm");
 
-    private final ManifestFile file = new ManifestFile();
+    private final ManifestFiles files;
+    private final ManifestFile file;
     private final Manifests manifests = new Manifests();
-    private final Path root;
+    private final RawPath root;
     private final RawPath entry;
 
-    private ManifestReader(Path root, RawPath entry) {
+    private ManifestReader(ManifestFiles files, RawPath root, RawPath entry) {
+        this.files = files;
+        this.file = new ManifestFile(files);
         this.root = root;
         this.entry = entry;
     }
 
     /** The manifests of the files below {@code entry}, which is absolute. */
     public static Manifests of(RawPath entry) {
-        return of(RawPath.of("/"), entry);
+        return of(TOP, entry);
     }
 
     /**
@@ -58,14 +52,22 @@ public final class ManifestReader {
      * directory is {@code root}.
      */
     public static Manifests of(RawPath root, RawPath entry) {
-        return new ManifestReader(JavaPath.of(root), entry).read();
+        return of(new HostManifestFiles(), root, entry);
+    }
+
+    /** What is recorded of the files below {@code entry}, an absolute path without links, in a system with these files. */
+    public static Manifests of(ManifestFiles files, RawPath entry) {
+        return of(files, TOP, entry);
+    }
+
+    private static Manifests of(ManifestFiles files, RawPath root, RawPath entry) {
+        return new ManifestReader(files, root, entry).read();
     }
 
     private Manifests read() {
         try {
-            Path directory = JavaPath.of(entry);
-            readRecords(recordsOf(directory));
-            readPackages(directory);
+            readRecords(recordsOf());
+            readPackages();
         } catch (InvalidPathException unknown) {
             manifests.countRefused();
         }
@@ -76,44 +78,29 @@ public final class ManifestReader {
      * The nearest directory with the RECORDs of wheels: the entry, or a directory above the entry, as the site-packages above a
      * package. Only directories of the entry's owner or of root count, and none that everybody may write to.
      */
-    private Path recordsOf(Path directory) {
-        Optional<Integer> owner = UnixUser.ownerOf(directory);
-        for (Path above = directory; above != null && above.startsWith(root); above = above.getParent()) {
-            if (!above.equals(directory) && !isTrusted(above, owner)) {
-                return directory;
+    private RawPath recordsOf() {
+        RawPath above = entry;
+        while (place(above, root).isPresent()) {
+            if (!above.equals(entry) && !files.isTrusted(above, entry)) {
+                return entry;
             }
-            if (hasRecords(above)) {
+            if (files.list(above, DIST_INFO).filter(names -> !names.isEmpty()).isPresent()) {
                 return above;
             }
+            if (above.equals(root)) {
+                return entry;
+            }
+            above = above.parent();
         }
-        return directory;
+        return entry;
     }
 
-    private static boolean isTrusted(Path directory, Optional<Integer> owner) {
-        Optional<Integer> other = UnixUser.ownerOf(directory);
-        try {
-            return (other.equals(owner) || other.equals(Optional.of(UnixUser.ROOT)))
-                    && !Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
-    }
-
-    private static boolean hasRecords(Path directory) {
-        try (DirectoryStream<Path> infos = Files.newDirectoryStream(directory, "*" + DIST_INFO)) {
-            return infos.iterator().hasNext();
-        } catch (IOException | DirectoryIteratorException unreadable) {
-            return false;
-        }
-    }
-
-    private void readRecords(Path directory) {
-        RawPath base = JavaPath.toRaw(directory);
-        for (Path info : list(directory, DIST_INFO)) {
-            Path found = info.resolve("RECORD");
-            if (!Files.isDirectory(info, LinkOption.NOFOLLOW_LINKS)) {
+    private void readRecords(RawPath base) {
+        for (RawPath info : list(base, DIST_INFO)) {
+            RawPath found = info.resolve(WheelRecord.NAME);
+            if (!files.isDirectory(info)) {
                 manifests.countRefused();
-            } else if (Files.exists(found, LinkOption.NOFOLLOW_LINKS)) {
+            } else if (files.exists(found)) {
                 read(
                         found,
                         manifest -> new WheelRecord(
@@ -127,44 +114,41 @@ public final class ManifestReader {
     }
 
     /** A package has a file under a path which may be another one's by a link (merged /usr). */
-    private void readPackages(Path directory) {
-        Set<RawPath> places = new LinkedHashSet<>();
-        try {
-            place(directory, root).ifPresent(places::add);
-            Path real = CanonicalPath.ofExisting(root);
-            place(CanonicalPath.ofExisting(directory), real).ifPresent(places::add);
-            inRoot(DPKG, real).ifPresent(info -> readSums(info, places));
-            RPM.stream()
-                    .flatMap(name -> inRoot(name, real).flatMap(RpmDatabaseFile::in).stream())
-                    .findFirst()
-                    .ifPresent(database -> readDatabase(database, places));
-        } catch (IOException noPackages) {
-            // The entry does not exist.
+    private void readPackages() {
+        Optional<RawPath> realRoot = files.real(root);
+        Optional<RawPath> realEntry = files.real(entry);
+        if (realRoot.isEmpty() || realEntry.isEmpty()) {
+            return; // The entry does not exist.
         }
+        RawPath real = realRoot.get();
+        Set<RawPath> places = new LinkedHashSet<>();
+        place(entry, root).ifPresent(places::add);
+        place(realEntry.get(), real).ifPresent(places::add);
+        inRoot(DPKG, real).ifPresent(info -> readSums(info, places));
+        RPM.stream()
+                .flatMap(name -> inRoot(name, real).flatMap(directory -> RpmDatabaseFile.in(directory, files)).stream())
+                .findFirst()
+                .ifPresent(database -> readDatabase(database, places));
     }
 
     /** A directory of the system; empty when it does not exist, or when a link leads out of the system. */
-    private Optional<Path> inRoot(String name, Path real) {
-        try {
-            Path found = CanonicalPath.ofExisting(root.resolve(name));
-            if (found.startsWith(real)) {
-                return Optional.of(found);
-            }
+    private Optional<RawPath> inRoot(String name, RawPath real) {
+        Optional<RawPath> found = files.real(root.resolve(name));
+        if (found.isPresent() && place(found.get(), real).isEmpty()) {
             manifests.countRefused();
-        } catch (IOException notThere) {
-            // The system has no such directory.
+            return Optional.empty();
         }
-        return Optional.empty();
+        return found;
     }
 
-    private void readSums(Path info, Set<RawPath> places) {
-        for (Path sums : list(info, ".md5sums")) {
+    private void readSums(RawPath info, Set<RawPath> places) {
+        for (RawPath sums : list(info, ".md5sums")) {
             read(sums, manifest -> new Md5Sums(manifest, places, fromRoot(places)));
         }
     }
 
     private void readDatabase(RpmDatabaseFile database, Set<RawPath> places) {
-        RpmManifests packages = new RpmManifests(JavaPath.toRaw(database.path()), fromRoot(places), manifests);
+        RpmManifests packages = new RpmManifests(database.path(), fromRoot(places), manifests);
         try {
             if (!database.read(packages)) {
                 manifests.countRefused();
@@ -180,16 +164,17 @@ public final class ManifestReader {
                 place -> path.relativeTo(place).ifPresent(relative -> manifests.add(relative, expected)));
     }
 
-    private Optional<RawPath> place(Path directory, Path above) {
-        return JavaPath.toRaw(directory).relativeTo(JavaPath.toRaw(above));
+    /** Where a directory is in another one, or the empty path for that one itself; empty where it is elsewhere. */
+    private static Optional<RawPath> place(RawPath directory, RawPath above) {
+        return directory.equals(above) ? Optional.of(RawPath.EMPTY) : directory.relativeTo(above);
     }
 
-    private void read(Path found, Function<RawPath, ManifestParser> kind) {
+    private void read(RawPath found, Function<RawPath, ManifestParser> kind) {
         if (manifests.isFull()) {
             manifests.countRefused();
             return;
         }
-        ManifestParser parser = kind.apply(JavaPath.toRaw(found));
+        ManifestParser parser = kind.apply(found);
         try {
             if (file.read(found, parser, () -> manifests.isFull(parser))) {
                 manifests.count(parser);
@@ -201,16 +186,12 @@ public final class ManifestReader {
         }
     }
 
-    /** The names with that ending, sorted, so that conflicting rows have the same result whatever the order on disk. */
-    private List<Path> list(Path directory, String ending) {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                directory, path -> path.getFileName().toString().endsWith(ending))) {
-            entries.forEach(found::add);
-        } catch (IOException | DirectoryIteratorException unreadable) {
+    /** The files with names of that ending, sorted, so that conflicting rows have the same result whatever the order on disk. */
+    private List<RawPath> list(RawPath directory, String ending) {
+        Optional<List<RawPath>> names = files.list(directory, ending);
+        if (names.isEmpty()) {
             manifests.countRefused();
         }
-        found.sort(null);
-        return found;
+        return names.orElse(List.of()).stream().map(directory::resolve).toList();
     }
 }

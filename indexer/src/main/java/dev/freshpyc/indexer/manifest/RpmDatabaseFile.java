@@ -1,15 +1,11 @@
 package dev.freshpyc.indexer.manifest;
 
 import dev.freshpyc.core.database.DatabaseFile;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.manifest.rpm.PackageHeaders;
 import dev.freshpyc.core.manifest.rpm.RpmDatabase;
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.manifest.ManifestFiles.OpenManifest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,58 +19,57 @@ final class RpmDatabaseFile {
     /** A log is read in two ways: as a whole, and page by page, of which a table is kept. */
     static final long MAX_LOG_SIZE = 256L * 1024 * 1024;
 
+    private final ManifestFiles files;
     private final RpmDatabase kind;
-    private final Path path;
+    private final RawPath path;
 
-    private RpmDatabaseFile(RpmDatabase kind, Path path) {
+    private RpmDatabaseFile(ManifestFiles files, RpmDatabase kind, RawPath path) {
+        this.files = files;
         this.kind = kind;
         this.path = path;
     }
 
     /** The database in a directory, where a file of its name exists. */
-    static Optional<RpmDatabaseFile> in(Path directory) {
+    static Optional<RpmDatabaseFile> in(RawPath directory, ManifestFiles files) {
         for (RpmDatabase kind : RpmDatabase.values()) {
-            Path path = directory.resolve(kind.fileName());
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new RpmDatabaseFile(kind, path));
+            RawPath path = directory.resolve(kind.fileName());
+            if (files.exists(path)) {
+                return Optional.of(new RpmDatabaseFile(files, kind, path));
             }
         }
         return Optional.empty();
     }
 
-    Path path() {
+    RawPath path() {
         return path;
     }
 
     /** Hands over the headers; whether the file was read, which takes that its log can be read, too. */
     boolean read(PackageHeaders headers) throws IOException {
-        Optional<FileChannel> opened = RegularFile.open(path, MAX_SIZE);
+        Optional<OpenManifest> opened = files.open(path, MAX_SIZE);
         if (opened.isEmpty()) {
             return false;
         }
-        try (FileChannel channel = opened.get()) {
-            Optional<Path> log = kind.logName()
-                    .map(path::resolveSibling)
-                    .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS));
+        try (OpenManifest database = opened.get()) {
+            Optional<RawPath> log =
+                    kind.logName().map(name -> path.parent().resolve(name)).filter(files::exists);
             return log.isPresent()
-                    ? read(channel, log.get(), headers)
-                    : kind.read(file(channel), Optional.empty(), headers);
+                    ? read(database, log.get(), headers)
+                    : kind.read(file(database), Optional.empty(), headers);
         }
     }
 
-    private boolean read(FileChannel database, Path log, PackageHeaders headers) throws IOException {
-        Optional<FileChannel> opened = RegularFile.open(log, MAX_LOG_SIZE);
+    private boolean read(OpenManifest database, RawPath log, PackageHeaders headers) throws IOException {
+        Optional<OpenManifest> opened = files.open(log, MAX_LOG_SIZE);
         if (opened.isEmpty()) {
             return false;
         }
-        try (FileChannel channel = opened.get()) {
-            return kind.read(file(database), Optional.of(file(channel)), headers);
+        try (OpenManifest manifest = opened.get()) {
+            return kind.read(file(database), Optional.of(file(manifest)), headers);
         }
     }
 
-    private static DatabaseFile file(FileChannel channel) throws IOException {
-        ByteSource source = (position, into, offset, length) ->
-                Math.max(0, channel.read(ByteBuffer.wrap(into, offset, length), position));
-        return new DatabaseFile(source, channel.size());
+    private static DatabaseFile file(OpenManifest manifest) throws IOException {
+        return new DatabaseFile(manifest, manifest.size());
     }
 }

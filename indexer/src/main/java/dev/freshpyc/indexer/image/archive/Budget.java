@@ -8,6 +8,7 @@ final class Budget {
     private final Limits limits;
     private long members;
     private long unpacked;
+    private long manifests;
 
     Budget(Limits limits) {
         this.limits = limits;
@@ -17,6 +18,13 @@ final class Budget {
         if (++members > limits.members()) {
             throw new BadArchiveException("has more than " + limits.members() + " members");
         }
+    }
+
+    /** Takes the bytes of a manifest where there is room; one beyond the bound vouches for nothing, and the image is read all the same. */
+    boolean hasRoomForManifest(long size) {
+        boolean room = size <= limits.manifests() - manifests;
+        manifests += room ? size : 0;
+        return room;
     }
 
     /**

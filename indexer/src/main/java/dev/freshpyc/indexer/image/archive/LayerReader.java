@@ -61,7 +61,8 @@ final class LayerReader {
 
     private StoredMember store(TarMember member, TarReader tar) throws IOException {
         boolean kept = PythonFiles.isKept(member);
-        if (!kept || !PythonFiles.isRead(member)) {
+        boolean manifest = PythonFiles.isManifest(member.name());
+        if (!kept || !PythonFiles.isRead(member) || (manifest && !budget.hasRoomForManifest(member.size()))) {
             return new StoredMember(member, ImageFile.NO_CONTENT, kept);
         }
         long position = contents.size();

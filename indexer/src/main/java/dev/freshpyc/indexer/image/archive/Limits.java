@@ -7,10 +7,11 @@ package dev.freshpyc.indexer.image.archive;
  * @param unpacked bytes of all layers together when they are unpacked
  * @param ratio how many times as large a layer may become when it is unpacked, beyond {@link #FREE} bytes; gzip reaches 1032
  * @param kept bytes of the contents that are kept
+ * @param manifests bytes of the package managers' manifests among them; what is beyond vouches for nothing
  */
-public record Limits(long members, long unpacked, long ratio, long kept) {
+public record Limits(long members, long unpacked, long ratio, long kept, long manifests) {
 
-    public static final Limits DEFAULT = new Limits(10_000_000, 1L << 38, 1100, 1L << 33);
+    public static final Limits DEFAULT = new Limits(10_000_000, 1L << 38, 1100, 1L << 33, 1L << 31);
 
     /** What a layer may unpack to whatever its ratio, in bytes. */
     static final long FREE = 64 << 20;

@@ -4,8 +4,9 @@ import dev.freshpyc.core.image.TarMember;
 import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
 import java.util.List;
+import java.util.Set;
 
-/** Which files of an image decide what an interpreter does. The tree of an image has no others. */
+/** Which files of an image decide what an interpreter does, or vouch for those. The tree of an image has no others. */
 final class PythonFiles {
 
     /** The largest file that is read to compute {@code sys.path}, and the largest object that may be a source, in bytes. */
@@ -16,6 +17,9 @@ final class PythonFiles {
     private static final List<String> PATHS =
             List.of(".pth", ".start", ".egg-link", "._pth", "pyvenv.cfg", "pybuilddir.txt");
     private static final List<String> INTERPRETERS = List.of("python", "pypy", "graalpy");
+
+    /** The files of RPM's database in its three formats, and the log of the first. */
+    private static final Set<String> RPM = Set.of("rpmdb.sqlite", "rpmdb.sqlite-wal", "Packages.db", "Packages");
 
     private PythonFiles() {}
 
@@ -29,6 +33,7 @@ final class PythonFiles {
                         || ends(name, EXTENSIONS)
                         || ends(name, PATHS)
                         || isOstreeObject(member.name())
+                        || isManifest(member.name())
                         || INTERPRETERS.stream().anyMatch(name.toPython()::startsWith);
             }
         };
@@ -38,7 +43,17 @@ final class PythonFiles {
     static boolean isRead(TarMember member) {
         RawPath name = member.name().name();
         boolean small = ends(name, PATHS) || isOstreeObject(member.name());
-        return member.type() == MemberType.REGULAR && (ends(name, CODE) || (small && member.size() <= MAX_SMALL));
+        return member.type() == MemberType.REGULAR
+                && (ends(name, CODE) || isManifest(member.name()) || (small && member.size() <= MAX_SMALL));
+    }
+
+    /** Whether a file has the name of a manifest: a wheel's RECORD, the md5sums of a package of dpkg, or RPM's database. */
+    static boolean isManifest(RawPath path) {
+        String name = path.name().toPython();
+        String directory = path.parent().name().toPython();
+        return (name.equals("RECORD") && directory.endsWith(".dist-info"))
+                || (name.endsWith(".md5sums") && directory.equals("info"))
+                || (RPM.contains(name) && directory.equals("rpm"));
     }
 
     /** In images of ostree, the files of the system are hard links to objects, whose names tell nothing. */

@@ -1,0 +1,97 @@
+package dev.freshpyc.cli.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.ProgramProcess;
+import dev.freshpyc.cli.repair.Shell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Where a tool builds: a directory in which the tool runs, with {@code freshpyc} on the {@code PATH}.
+ *
+ * @param directory holds everything that the tool and the program write
+ */
+record BuilderHost(Path directory) {
+
+    static final int MODULES = 10;
+
+    static BuilderHost in(Path directory) throws IOException {
+        BuilderHost made = new BuilderHost(directory.toRealPath());
+        String program = ProgramProcess.ofProgram(List.of()).command().stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        made.script(
+                "bin/freshpyc",
+                "#!/bin/sh\nexport FRESHPYC_INDEX='" + made.directory.resolve("index") + "'\nexec " + program
+                        + " \"$@\"\n");
+        return made;
+    }
+
+    /** Writes a program. */
+    Path script(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    /** A root directory with Python, made of files of this system. */
+    Path smallRoot() throws Exception {
+        Path script = directory.resolve("small-root.sh");
+        try (InputStream text = Objects.requireNonNull(getClass().getResourceAsStream("small-root.sh"))) {
+            Files.copy(text, script);
+        }
+        Path root = directory.resolve("base");
+        Shell.run("bash", script, root);
+        return root;
+    }
+
+    /** Makes modules in a directory of a tree, and the bytecode that the system's Python writes. */
+    void compiledModules(Path tree, String site) throws Exception {
+        Path shop = Files.createDirectories(tree.resolve(site).resolve("shop"));
+        for (int i = 0; i < MODULES; i++) {
+            Files.writeString(shop.resolve("m" + i + ".py"), "value = " + i + "\n");
+        }
+        Shell.run("python3", "-I", "-m", "compileall", "-q", "-s", tree, "-p", "/", shop);
+    }
+
+    /**
+     * How many of the modules the system's Python compiles anew when it imports all of them. With {@code -v}, it names a source that it
+     * has compiled without quotes, and bytecode that it has loaded with quotes.
+     */
+    long compiledAtImport(Path tree, String site) throws Exception {
+        String imports = "import sys; sys.path.insert(0, sys.argv[1])\nfor i in range(" + MODULES
+                + "): __import__('shop.m%d' % i)";
+        return Shell.run("python3", "-I", "-B", "-v", "-c", imports, tree.resolve(site))
+                .lines()
+                .filter(line -> line.startsWith("# code object from /") && line.contains("/shop/"))
+                .count();
+    }
+
+    /** Runs a command line of a shell in the directory; returns what it printed. It must succeed. */
+    String run(String command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().remove("PYTHONDONTWRITEBYTECODE");
+        builder.environment().put("HOME", directory.toString());
+        builder.environment()
+                .put(
+                        "PATH",
+                        directory.resolve("bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s%n%s", command, printed).isZero();
+        return printed;
+    }
+}

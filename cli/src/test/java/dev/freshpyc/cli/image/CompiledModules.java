@@ -1,0 +1,33 @@
+package dev.freshpyc.cli.image;
+
+import dev.freshpyc.cli.oracle.Interpreter;
+import dev.freshpyc.cli.oracle.Interpreters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+
+/** Directories of modules that a real interpreter compiled, from which the layers of images are made. */
+final class CompiledModules {
+
+    /** What compiles the modules. */
+    static final Interpreter PYTHON = Interpreters.all().stream()
+            .filter(Interpreter::hasFlags)
+            .findFirst()
+            .orElseThrow();
+
+    private CompiledModules() {}
+
+    /** Makes a directory of modules, each of which sets {@code x} to its own name, and their bytecode. */
+    static Path make(Path directory, long mtime, String... modules) throws IOException {
+        Files.createDirectories(directory);
+        for (String module : modules) {
+            Path source = directory.resolve(module + ".py");
+            Files.writeString(source, "x = '" + module + "'\n");
+            Files.setLastModifiedTime(source, FileTime.fromMillis(mtime * 1000));
+        }
+        PYTHON.launcher().run("modules.py", List.of(), List.of("compile", directory.toString()));
+        return directory;
+    }
+}
