@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.image.SavedImage.LayerBuilder;
+import dev.freshpyc.cli.repair.Shell;
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.manifest.DigestAlgorithm;
 import dev.freshpyc.core.manifest.Manifests;
@@ -14,6 +15,7 @@ import dev.freshpyc.indexer.image.archive.Limits;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -40,7 +42,7 @@ class ImageManifestTest {
 
     private static final String SITE = "usr/lib/python3/dist-packages/";
     private static final String RPM_SITE = "usr/lib/python3.11/site-packages";
-    private static final String RPM_DATABASE = "usr/lib/sysimage/rpm/";
+    private static final String RPM_DATABASE = "usr/lib/sysimage/rpm/rpmdb.sqlite";
     private static final long OLD = 1_600_000_000;
     private static final long NEW = 1_700_000_000;
 
@@ -124,21 +126,54 @@ class ImageManifestTest {
                 .contains("would get new headers: 1; 0 as wanted; 1 left", "b." + tag() + ".pyc  left: stale");
     }
 
-    /** The system of {@code RpmManifestTest}, its database in one layer, the log of the database and the modules in another. */
+    /** The database is in one layer, the log of the database and the modules are in another. */
     @Test
-    void theDatabaseOfRpmVouchesForThePairsOfOnePackage() throws IOException {
+    void theDatabaseOfRpmVouchesForThePairsOfOnePackage() throws Exception {
         LayerBuilder lower = new LayerBuilder();
         LayerBuilder upper = new LayerBuilder();
+        Path system = unpackedSystem();
+        lower.file(RPM_DATABASE, OLD, Files.readAllBytes(system.resolve(RPM_DATABASE)));
+        Files.delete(system.resolve(RPM_DATABASE));
+        Path image = save(lower, upper.tree("", OLD, system));
+
+        assertThatTheDatabaseVouches(image);
+    }
+
+    /** In an image of ostree, the database is a hard link to an object, whose name tells nothing. */
+    @Test
+    void aLargeDatabaseAmongTheObjectsOfOstreeIsFound() throws Exception {
+        Path system = unpackedSystem();
+        Path object = Files.createDirectories(system.resolve("sysroot/ostree/repo/objects/0a"))
+                .resolve("1b.file");
+        Files.move(system.resolve(RPM_DATABASE), object);
+        try (RandomAccessFile database = new RandomAccessFile(object.toFile(), "rw")) {
+            database.setLength(5 << 20); // an installed system has one of some ten megabytes
+        }
+        Files.createLink(system.resolve(RPM_DATABASE), object);
+        Files.write(object.resolveSibling("00.file"), new byte[5 << 20]); // a large file of another kind
+        Path layer = directory.resolve("layer.tar");
+        Shell.run("tar", "-C", system, "--mtime=@" + OLD, "-cf", layer, "sysroot", "usr");
+        Path image = new SavedImage().add(layer).save(directory.resolve("image.tar"));
+
+        assertThatTheDatabaseVouches(image);
+    }
+
+    /** The system of {@code RpmManifestTest}. */
+    private Path unpackedSystem() throws IOException {
+        Path system = directory.resolve("system");
         InputStream packed =
                 Objects.requireNonNull(getClass().getResourceAsStream("/dev/freshpyc/cli/repair/rpm-image.zip.gz"));
         try (ZipInputStream files = new ZipInputStream(new GZIPInputStream(packed))) {
             for (ZipEntry file = files.getNextEntry(); file != null; file = files.getNextEntry()) {
-                (file.getName().equals(RPM_DATABASE + "rpmdb.sqlite") ? lower : upper)
-                        .file(file.getName(), OLD, files.readAllBytes());
+                Path unpacked = system.resolve(file.getName());
+                Files.createDirectories(unpacked.resolveSibling("."));
+                Files.copy(files, unpacked);
             }
         }
-        Path image = save(lower, upper);
+        return system;
+    }
 
+    private static void assertThatTheDatabaseVouches(Path image) {
         CommandLineRun audit =
                 CommandLineRun.of("audit", "-v", "--no-index", "--image", image, "--format", "jsonl", "/" + RPM_SITE);
 

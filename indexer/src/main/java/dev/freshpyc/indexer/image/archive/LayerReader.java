@@ -60,13 +60,15 @@ final class LayerReader {
     }
 
     private StoredMember store(TarMember member, TarReader tar) throws IOException {
-        boolean kept = PythonFiles.isKept(member);
-        boolean manifest = PythonFiles.isManifest(member.name());
-        if (!kept || !PythonFiles.isRead(member) || (manifest && !budget.hasRoomForManifest(member.size()))) {
-            return new StoredMember(member, ImageFile.NO_CONTENT, kept);
+        if (!PythonFiles.isKept(member)) {
+            return new StoredMember(member, ImageFile.NO_CONTENT, false);
+        }
+        int read =
+                PythonFiles.mayBeDatabase(member) ? tar.content().readNBytes(buffer, 0, PythonFiles.DATABASE_HEAD) : 0;
+        if (!isRead(member, read)) {
+            return new StoredMember(member, ImageFile.NO_CONTENT, true);
         }
         long position = contents.size();
-        int read = tar.read(buffer, 0, buffer.length);
         while (read >= 0) {
             contents.append(buffer, 0, read);
             read = tar.read(buffer, 0, buffer.length);
@@ -76,5 +78,16 @@ final class LayerReader {
                     "ends in the middle of " + member.name().shown());
         }
         return new StoredMember(member, position, true);
+    }
+
+    /**
+     * Whether the content of a member is read later, and there is room for it.
+     *
+     * @param head how many of its first bytes are in the buffer
+     */
+    private boolean isRead(TarMember member, int head) {
+        boolean database = head > 0 && PythonFiles.isDatabase(buffer, head);
+        boolean bounded = database || PythonFiles.isManifest(member.name());
+        return (database || PythonFiles.isRead(member)) && (!bounded || budget.hasRoomForManifest(member.size()));
     }
 }

@@ -3,6 +3,8 @@ package dev.freshpyc.indexer.image.archive;
 import dev.freshpyc.core.image.TarMember;
 import dev.freshpyc.core.image.TarMember.MemberType;
 import dev.freshpyc.core.path.RawPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +22,11 @@ final class PythonFiles {
 
     /** The files of RPM's database in its three formats, and the log of the first. */
     private static final Set<String> RPM = Set.of("rpmdb.sqlite", "rpmdb.sqlite-wal", "Packages.db", "Packages");
+
+    private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** How many first bytes {@link #isDatabase} looks at. */
+    static final int DATABASE_HEAD = SQLITE.length;
 
     private PythonFiles() {}
 
@@ -54,6 +61,16 @@ final class PythonFiles {
         return (name.equals("RECORD") && directory.endsWith(".dist-info"))
                 || (name.endsWith(".md5sums") && directory.equals("info"))
                 || (RPM.contains(name) && directory.equals("rpm"));
+    }
+
+    /** Whether a member is an object of ostree that is too large for a source, and may be RPM's database: its first bytes tell. */
+    static boolean mayBeDatabase(TarMember member) {
+        return member.type() == MemberType.REGULAR && isOstreeObject(member.name()) && member.size() > MAX_SMALL;
+    }
+
+    /** Whether the first bytes of a file are those of a database of SQLite. */
+    static boolean isDatabase(byte[] first, int length) {
+        return length >= SQLITE.length && Arrays.equals(first, 0, SQLITE.length, SQLITE, 0, SQLITE.length);
     }
 
     /** In images of ostree, the files of the system are hard links to objects, whose names tell nothing. */
