@@ -81,8 +81,9 @@ final class MemberObserver implements Sighting, AutoCloseable {
 
     /** Shows every bytecode member, by name. */
     void show(ScanVisitor visitor) {
-        ArchiveModules explicit = new ArchiveModules(directory, entry.inner(), false);
-        ArchiveModules implied = new ArchiveModules(directory, entry.inner(), true);
+        @Nullable FoundElsewhere elsewhere = options.order().of(entry);
+        ArchiveModules explicit = new ArchiveModules(directory, entry.inner(), false, elsewhere);
+        ArchiveModules implied = new ArchiveModules(directory, entry.inner(), true, elsewhere);
         for (RawPath name : explicit.pycs()) {
             if (options.exclusions().isEmpty()
                     || !(options.exclusions().covers(name)
