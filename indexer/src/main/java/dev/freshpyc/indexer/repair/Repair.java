@@ -191,8 +191,8 @@ public final class Repair {
     }
 
     private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
-        return new ArchivePlans(
-                options, profiled(entries, PathEntry.Archive.class::isInstance), scan.interpreter(), tally);
+        PlanRules rules = new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance));
+        return new ArchivePlans(rules, scan.interpreter(), tally);
     }
 
     /** The sources of a profile's modules: a module in an archive has no name below a directory around the archive. */
