@@ -245,7 +245,8 @@ public final class Repair {
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
-                new ArchiveRepair(options, journal, new Compilers(interpreters, compilers), tally).write(members);
+                Compilers both = new Compilers(interpreters, compilers);
+                new ArchiveRepair(options, journal, both, index::addProof, tally).write(members);
             }
             run.setTimes(plan);
             run.updateRecords();
