@@ -110,8 +110,11 @@ public record Observation(
 
         record Unreadable(Errno errno) implements PycState {}
 
-        /** A member of an archive that cannot be unpacked: its local header, its data or its compression is wrong. */
+        /** A member of an archive that cannot be unpacked: its local header or its data is wrong. */
         record Damaged() implements PycState {}
+
+        /** A member of an archive that is compressed by a method that its reader does not unpack. */
+        record OtherMethod() implements PycState {}
 
         /**
          * A regular file that could be read.
@@ -124,6 +127,7 @@ public record Observation(
         PycState ABSENT = new PycState.Absent();
         PycState NOT_A_FILE = new PycState.NotAFile();
         PycState DAMAGED = new PycState.Damaged();
+        PycState OTHER_METHOD = new PycState.OtherMethod();
     }
 
     /** The state of the body, as far as it was read. */

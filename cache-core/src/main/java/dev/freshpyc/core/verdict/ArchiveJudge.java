@@ -5,6 +5,7 @@ import static dev.freshpyc.core.verdict.InterpreterAnswer.IGNORES;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.LOADS;
 import static dev.freshpyc.core.verdict.InterpreterAnswer.RECOMPILES;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation;
 import dev.freshpyc.core.observe.Observation.Placement;
@@ -27,7 +28,9 @@ import java.util.Optional;
  *   <li>A header that is too short ends the import, where its magic is right. 3.7 ends the import whatever the magic is.
  *   <li>A hash is compared only where the archive has the source; without one, the member is loaded.
  *   <li>3.7 compares no sizes and no hashes: it rejects every header with flags but an unchecked hash.
- *   <li>What is rejected is compiled again at every start, since nothing is written into an archive.
+ *   <li>What is rejected is compiled again at every start, since nothing is written into an archive. The import fails where the
+ *       source cannot be unpacked.
+ *   <li>A member whose compression the interpreter does not unpack ends the import.
  * </ul>
  */
 final class ArchiveJudge {
@@ -45,6 +48,7 @@ final class ArchiveJudge {
     Verdict judge(Observation seen) {
         return switch (seen.pyc()) {
             case PycState.Damaged _ -> Verdict.unusable(Reason.DAMAGED_MEMBER, true);
+            case PycState.OtherMethod _ -> Verdict.unusable(Reason.COMPRESSION, true);
             case PycState.Unreadable(var errno) -> Verdict.unreadable(null, errno);
             case PycState.Absent _, PycState.NotAFile _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.Read pyc -> judge(seen, pyc);
@@ -68,10 +72,15 @@ final class ArchiveJudge {
 
     /** What the interpreter does with a member that it rejects. */
     private static InterpreterAnswer rejected(Observation seen) {
-        if (seen.source() instanceof SourceState.Present) {
-            return RECOMPILES;
+        if (seen.source() instanceof SourceState.Present source) {
+            return isUnpackable(source) ? RECOMPILES : FAILS;
         }
         return seen.placement() == Placement.ARCHIVE_INIT ? IGNORES : FAILS;
+    }
+
+    /** Whether an import can read the source, as far as it was looked at. */
+    private static boolean isUnpackable(SourceState.Present source) {
+        return !(source.content() instanceof SourceContent.Unreadable(var errno)) || !errno.equals(Errno.EBADMSG);
     }
 
     private Verdict byHeader(PycHeader header, SourceState source, boolean before38, InterpreterAnswer rejected) {
@@ -83,7 +92,7 @@ final class ArchiveJudge {
             case PycHeader.Hashed hashed when before38 && !loadsHashed(hashed) -> uncompared(hashed, source, rejected);
             case PycHeader.Intact intact ->
                 source instanceof SourceState.Present present
-                        ? withSource(intact, present, before38)
+                        ? withSource(intact, present, before38, rejected)
                         : new Verdict(Kind.SOURCELESS, LOADS, Reason.NO_SOURCE, Evidence.HEADER);
         };
     }
@@ -109,20 +118,22 @@ final class ArchiveJudge {
         return new Verdict(equal ? Kind.NEEDLESS : Kind.STALE, rejected, Reason.FLAGS, Evidence.HASH_HEADER);
     }
 
-    private Verdict withSource(PycHeader.Intact header, SourceState.Present source, boolean before38) {
+    private Verdict withSource(
+            PycHeader.Intact header, SourceState.Present source, boolean before38, InterpreterAnswer rejected) {
         return switch (header) {
-            case PycHeader.Timestamped times -> byTimes(times, source.stamp(), before38);
+            case PycHeader.Timestamped times -> byTimes(times, source.stamp(), before38, rejected);
             case PycHeader.Hashed hashed -> cached.byHash(hashed, source.content());
         };
     }
 
-    private static Verdict byTimes(PycHeader.Timestamped header, FileStamp source, boolean before38) {
+    private static Verdict byTimes(
+            PycHeader.Timestamped header, FileStamp source, boolean before38, InterpreterAnswer rejected) {
         long difference = Integer.toUnsignedLong(header.mtime()) - source.mtimeSeconds();
         if (Math.abs(difference) > 1) {
-            return Verdict.recompiles(Kind.STALE, Reason.MTIME, Evidence.HEADER);
+            return new Verdict(Kind.STALE, rejected, Reason.MTIME, Evidence.HEADER);
         }
         if (!before38 && Integer.toUnsignedLong(header.size()) != source.size()) {
-            return Verdict.recompiles(Kind.STALE, Reason.SIZE, Evidence.HEADER);
+            return new Verdict(Kind.STALE, rejected, Reason.SIZE, Evidence.HEADER);
         }
         return Verdict.fresh(Reason.MATCH, Evidence.HEADER);
     }

@@ -44,7 +44,8 @@ public final class Classifier {
             return archived.judge(seen);
         }
         return switch (seen.pyc()) {
-            case PycState.Damaged _ -> throw new IllegalArgumentException("only members of archives are damaged");
+            case PycState.Damaged _, PycState.OtherMethod _ ->
+                throw new IllegalArgumentException("only members of archives are unpacked");
             case PycState.Absent _ -> Verdict.recompiles(Kind.MISSING, Reason.ABSENT, null);
             case PycState.NotAFile _ -> unopened(seen, Reason.NOT_A_FILE, null);
             case PycState.Unreadable(var errno) -> unopened(seen, Reason.of(errno), RECOMPILES);
@@ -121,7 +122,7 @@ public final class Classifier {
             case PycState.Unreadable(var errno) ->
                 errno.isAbsence() || (errno.equals(Errno.EISDIR) && !legacy.opensAnyFile());
             case PycState.NotAFile _ -> !legacy.opensAnyFile();
-            case PycState.Absent _, PycState.Damaged _, PycState.Read _ -> false;
+            case PycState.Absent _, PycState.Damaged _, PycState.OtherMethod _, PycState.Read _ -> false;
         };
         return passedOver ? ignored(Kind.ORPHANED, reason) : new Verdict(Kind.UNREADABLE, FAILS, reason, null);
     }

@@ -68,6 +68,8 @@ public record Reason(String label) {
 
     /** The member of the archive cannot be unpacked. */
     public static final Reason DAMAGED_MEMBER = new Reason("damaged-member");
+    /** The member of the archive is compressed by a method that the interpreter does not unpack. */
+    public static final Reason COMPRESSION = new Reason("compression");
     /** A later member of the archive has the same name, and is the one that is imported. */
     public static final Reason DUPLICATE_NAME = new Reason("duplicate-name");
     /** The member of the archive has a name that leads out of it, or that no import can ask for. */

@@ -8,9 +8,12 @@ import static dev.freshpyc.core.verdict.ObservationSamples.pyc;
 import static dev.freshpyc.core.verdict.ObservationSamples.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceContent;
+import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.pyc.HeaderLayout;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.PycHeader;
 import java.util.List;
@@ -48,6 +51,26 @@ class ClassifierArchiveTest {
     @ParameterizedTest
     @MethodSource("hashedMembersOf37")
     void aHashedMemberHasItsVerdict(ClassifierCase example) {
+        assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
+    }
+
+    static List<ClassifierCase> membersThatCannotBeUnpacked() {
+        SourceState unpackable = source(new SourceContent.Unreadable(Errno.EBADMSG));
+        return List.of(
+                new ClassifierCase(
+                        "bytecode", at(Placement.ARCHIVE, SOURCE, PycState.OTHER_METHOD), "fatal fails compression -"),
+                new ClassifierCase(
+                        "source of bytecode with another mtime",
+                        at(
+                                Placement.ARCHIVE,
+                                unpackable,
+                                pyc(new PycHeader.Timestamped(Magic.of(3495), HeaderLayout.FLAGS, 0, 1, 1))),
+                        "stale fails mtime header"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("membersThatCannotBeUnpacked")
+    void aMemberThatCannotBeUnpackedEndsTheImport(ClassifierCase example) {
         assertThat(example.verdictOf(ClassifierCase.defaultClassifier())).isEqualTo(example.verdict());
     }
 }

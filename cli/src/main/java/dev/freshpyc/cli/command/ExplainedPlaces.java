@@ -86,9 +86,10 @@ final class ExplainedPlaces {
 
     /** The scan options for an entry: the interpreter's path has an order, any other entry is a path of its own. */
     ScanOptions scan(PathEntry entry) {
-        RawPath canonical = CanonicalPath.of(entry.path());
-        boolean onPath = path.stream().anyMatch(one -> CanonicalPath.of(one).equals(canonical));
-        List<PathEntry> entries = onPath ? PathEntry.directories(path) : List.of(entry);
+        List<PathEntry> ofPath = GivenPath.ofPath(path);
+        RawPath canonical = entry.canonicalPath();
+        boolean onPath = ofPath.stream().anyMatch(one -> one.canonicalPath().equals(canonical));
+        List<PathEntry> entries = onPath ? ofPath : List.of(entry);
         ScanTarget judged = new ScanTarget(environment, false, entries, !onPath);
         return scan.withOrder(root.isEmpty() ? judged.order(HostFiles.readers()) : PathOrder.NONE);
     }

@@ -116,7 +116,7 @@ final class Sealing implements AutoCloseable {
                 RawPath inCopy = root.flatMap(key::seenFrom).orElse(key);
                 sealed += store.seal(key, target, inCopy, sealedAtNanos) ? 1 : 0;
                 try (OpenIndexes indexes = new OpenIndexes(store, List.of(entry), scan)) {
-                    indexes.forEach((_, record) -> ProvenRecords.add(proofs, record.portable(), inCopy.shown()));
+                    indexes.forEach((_, record) -> ProvenRecords.add(proofs, entry, record.portable(), inCopy.shown()));
                 }
             }
             proofs.publish();

@@ -7,6 +7,8 @@ import dev.freshpyc.cli.CommandLineRun;
 import dev.freshpyc.cli.Pairs;
 import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -14,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveCommandsTest {
 
     private static final int MAGIC = 3495;
+
+    /** The bytes of zstd before a content that is not compressed. */
+    private static final int FRAME = 12;
+
     private static final LocalDateTime TIME = LocalDateTime.of(2024, 5, 2, 3, 4, 6);
     private static final byte[] SOURCE = "a = 1\n".getBytes(US_ASCII);
 
@@ -63,6 +70,28 @@ class ArchiveCommandsTest {
         entry.setTimeLocal(TIME);
         zip.putNextEntry(entry);
         zip.write(bytes);
+    }
+
+    /** Adds a member that is packed as a frame of zstd, with one block that is not compressed; the method is not told. */
+    private static void addZstd(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+        byte[] packed = ByteBuffer.allocate(FRAME + bytes.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0xfd2fb528)
+                .put((byte) 0xa0)
+                .putInt(bytes.length)
+                .put((byte) (bytes.length << 3 | 1))
+                .putShort((short) 0)
+                .put(bytes)
+                .array();
+        CRC32 crc = new CRC32();
+        crc.update(packed);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(TIME);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(packed.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(packed);
     }
 
     @Test
@@ -173,6 +202,35 @@ class ArchiveCommandsTest {
         Files.createSymbolicLink(root.resolve("opt/lib.zip"), Path.of("/opt/lib/real.zip"));
         assertThat(run("audit", "--no-index", "--root", root, "/opt/lib.zip").out())
                 .contains("3 pycs: 1 fresh");
+    }
+
+    @Test
+    void zstdIsReadByTheVersionsThatUnpackIt() throws IOException {
+        int mtime = (int) TIME.atZone(ZoneId.systemDefault()).toEpochSecond();
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (int magic : new int[] {3495, 3666}) { // of 3.11 and 3.15
+                byte[] header = Pairs.header(magic, 0, mtime, SOURCE.length);
+                byte[] pyc = Arrays.copyOf(header, header.length + 1);
+                pyc[header.length] = (byte) 0xe3;
+                addZstd(zip, "m" + magic + ".py", SOURCE);
+                addZstd(zip, "m" + magic + ".pyc", pyc);
+            }
+        }
+        byte[] bytes = Files.readAllBytes(archive);
+        for (int at = 0; at < bytes.length - 46; at++) {
+            if (bytes[at] == 'P' && bytes[at + 1] == 'K' && bytes[at + 2] == 1 && bytes[at + 3] == 2) {
+                bytes[at + 10] = 93;
+                bytes[at + 24] = (byte) (bytes[at + 24] - FRAME);
+            }
+        }
+        Files.write(archive, bytes);
+        assertThat(run("audit", "--no-index", "--all", "--format", "jsonl", archive)
+                        .lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"pyc\":\"m3495.pyc\"")
+                        && line.contains("\"verdict\":\"fatal\",\"interpreter\":\"fails\",\"reason\":\"compression\"")
+                        && line.contains("\"method\":93"))
+                .anyMatch(line -> line.contains("\"pyc\":\"m3666.pyc\"") && line.contains("\"verdict\":\"fresh\""));
     }
 
     private static CommandLineRun run(Object... words) {

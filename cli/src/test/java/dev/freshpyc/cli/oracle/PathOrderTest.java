@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.SettledRefresh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,18 +20,25 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real interpreters and {@code audit} agree on what a path of several entries hides, for every combination of modules, packages
+ * Real interpreters and {@code audit} agree on what a path of several directories and archives hides, for every combination of modules, packages
  * and parts of namespace packages, and on the modules that the interpreter has built in or frozen.
  */
 class PathOrderTest {
 
     private static final Pattern TEXT = Pattern.compile("\"(entry|pyc|verdict|reason|hider)\":\"([^\"]*)\"");
+
+    private static final int ENTRIES = 3;
+
+    /** Which of the entries are archives: none, that in the middle, and the others. */
+    private static final int[] ARCHIVES = {0, 0b010, 0b101};
 
     /** What an entry may have of a name. */
     private static final List<List<String>> KINDS = List.of(
@@ -52,20 +60,28 @@ class PathOrderTest {
                 .values());
         assumeFalse(pythons.isEmpty(), "NOT RUN: no interpreter");
         return pythons.stream()
-                .flatMap(python -> Stream.of(
-                        DynamicTest.dynamicTest(python + ", entries", () -> checkEntries(python)),
-                        DynamicTest.dynamicTest(python + ", own modules", () -> checkOwn(python))));
+                .flatMap(python -> Stream.concat(
+                        Stream.of(DynamicTest.dynamicTest(python + ", own modules", () -> checkOwn(python))),
+                        IntStream.of(isReadFromArchives(python) ? ARCHIVES : new int[1])
+                                .mapToObj(packed -> DynamicTest.dynamicTest(
+                                        python + ", archives " + Integer.toBinaryString(packed),
+                                        () -> checkEntries(python, packed)))));
     }
 
-    private void checkEntries(Interpreter python) throws IOException {
-        List<Path> entries = List.of(directory("a"), directory("b"), directory("c"));
+    private static boolean isReadFromArchives(Interpreter python) {
+        return python.isTagged() && python.minorVersion().startsWith("cpython");
+    }
+
+    /** @param packed has a bit for each entry that is an archive and no directory */
+    private void checkEntries(Interpreter python, int packed) throws IOException {
+        List<Path> directories = List.of(directory("a"), directory("b"), directory("c"));
         List<String> names = new ArrayList<>();
         int count = KINDS.size();
         for (int set = 0; set < count * count * count; set++) {
             String name = "m" + set;
             names.addAll(List.of(name, name + ".sub", name + ".deep.sub"));
             int rest = set;
-            for (Path entry : entries) {
+            for (Path entry : directories) {
                 for (String suffix : KINDS.get(rest % count)) {
                     write(python, entry.resolve(name + suffix), "");
                 }
@@ -73,8 +89,13 @@ class PathOrderTest {
             }
         }
         for (int i = 0; i < 2; i++) { // a package that takes the parts in other entries for its own
-            write(python, entries.get(i).resolve("extended/__init__.py"), EXTENDED);
-            write(python, entries.get(i).resolve("extended/s" + i + ".py"), "");
+            write(python, directories.get(i).resolve("extended/__init__.py"), EXTENDED);
+            write(python, directories.get(i).resolve("extended/s" + i + ".py"), "");
+        }
+        List<Path> entries = new ArrayList<>();
+        for (int i = 0; i < ENTRIES; i++) {
+            boolean archive = (packed >> i & 1) != 0;
+            entries.add(archive ? pack(python, directories.get(i)) : directories.get(i));
         }
 
         Map<String, String> found = find(python, "find", entries, names);
@@ -98,15 +119,43 @@ class PathOrderTest {
                 continue; // 2.7 finds nothing in a directory that is no package
             }
             String expected = reached ? "-" : topFile.equals("-") ? wanted : topFile;
-            String shown = hider.equals("-") ? "-" : entry.resolve(hider).toString();
+            String shown =
+                    hider.equals("-") ? "-" : entry.resolve(hider).toString().replace("!/", "/");
             assertThat(shown).as(file + ": " + found.get(top) + ", " + wanted).isEqualTo(expected);
             hidden += reached ? 0 : 1;
         }
-        assertThat(hidden).isGreaterThan(100);
+        assertThat(hidden).isGreaterThan(200);
         assertThat(audited)
                 .hasEntrySatisfying(
                         pyc(python, entries.get(1).resolve("extended/s1")),
                         finding -> assertThat(finding.get("verdict")).isNotEqualTo("shadowed"));
+    }
+
+    @Test
+    void anIndexedArchiveIsAuditedAndExplainedInItsOrder() throws Exception {
+        Interpreter python = Interpreters.all().stream()
+                .filter(PathOrderTest::isReadFromArchives)
+                .findFirst()
+                .orElseThrow();
+        Path first = directory("first");
+        Path second = directory("second");
+        write(python, first.resolve("m.py"), "");
+        write(python, second.resolve("m.py"), "");
+        Path archive = pack(python, second);
+        Path index = scratch.resolve("index");
+        Path wrapper = wrapper(python, List.of(first, archive));
+        SettledRefresh.run(index, archive);
+
+        CommandLineRun audit =
+                CommandLineRun.of("audit", "-q", "--index", index, "--all", "--format", "jsonl", "--python", wrapper);
+        String member = archive + "!/m.pyc";
+        assertThat(audit.lines().stream().filter(line -> line.contains(member)))
+                .singleElement()
+                .asString()
+                .contains("\"reason\":\"other-entry\"", "\"hider\":\"" + first.resolve("m.py") + "\"");
+        assertThat(CommandLineRun.of("explain", "--index", index, "--python", wrapper, member)
+                        .out())
+                .contains("shadowed (other-entry)", "it imports " + first.resolve("m.py") + " instead");
     }
 
     private void checkOwn(Interpreter python) throws IOException {
@@ -162,6 +211,11 @@ class PathOrderTest {
         return Files.writeString(file, script);
     }
 
+    private static Path pack(Interpreter python, Path directory) {
+        python.launcher().run("finder.py", List.of(), List.of("pack", directory.toString()));
+        return directory.resolveSibling(directory.getFileName() + ".zip");
+    }
+
     private static String stem(Path entry, Path pyc) {
         String path = entry.relativize(pyc).toString().replace("__pycache__/", "");
         int name = path.lastIndexOf('/') + 1;
@@ -169,7 +223,7 @@ class PathOrderTest {
     }
 
     private static String pyc(Interpreter python, Path module) {
-        return python.isTagged()
+        return python.isTagged() && !module.toString().contains(".zip/")
                 ? module.resolveSibling("__pycache__/" + module.getFileName() + "." + python.tag() + ".pyc")
                         .toString()
                 : module + ".pyc";

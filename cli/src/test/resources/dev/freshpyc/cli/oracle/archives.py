@@ -93,6 +93,10 @@ class Zip:
             deflate = zlib.compressobj(rng.choice([1, 9]), zlib.DEFLATED, -15)
             packed = deflate.compress(data) + deflate.flush()
             method = 12 if rng.random() < 0.02 else method
+        if rng.random() < 0.03:  # zstd, with one frame of one block that is not compressed
+            method = 93
+            packed = struct.pack("<IBI", 0xfd2fb528, 0xa0, len(data))
+            packed += struct.pack("<I", len(data) << 3 | 1)[:3] + data
         size = len(data) + (1 if rng.random() < 0.02 else 0)
         at = self.out.tell()
         extra = b"" if rng.random() < 0.7 else struct.pack("<HHI", 0x5455, 4, 7)

@@ -3,12 +3,15 @@
 suffixes .: prints the suffixes of extension modules.
 find PATH NAME...: prints one line for each name, which may be dotted; PATH is one directory, or several with colons.
 meta PATH NAME...: the same with PATH before sys.path; prints built-in or frozen for a module of the interpreter itself.
+pack DIR: makes the archive DIR.zip of the modules in DIR; beside a source, its bytecode is one that no version loads.
 own PATH: prints names of modules that the interpreter has built in or frozen.
 """
 from __future__ import print_function
 
 import os
+import struct
 import sys
+import zipfile
 
 try:
     from importlib.machinery import EXTENSION_SUFFIXES, PathFinder
@@ -40,6 +43,8 @@ def found(name, path):
         path = list(getattr(locations, "_path", locations))
         sys.modules[full] = type(sys)(full)  # a namespace package asks its parent for the path
         sys.modules[full].__path__ = path
+    if spec.origin == "<unknown>":  # of an archive, before 3.8
+        return spec.loader.get_filename(full)
     return spec.loader and spec.origin
 
 
@@ -56,7 +61,32 @@ def meta(name, path):
     return next(spec for spec in specs if spec).origin
 
 
+def pack(directory):
+    import importlib.util
+    import marshal
+
+    code = importlib.util.MAGIC_NUMBER.ljust(struct.calcsize("<4I") if sys.version_info >= (3, 7) else 12, b"\0")
+    code += marshal.dumps(compile("", "module", "exec"))
+    with zipfile.ZipFile(directory + ".zip", "w") as archive:
+        for where, directories, files in sorted(os.walk(directory)):
+            inside = os.path.relpath(where, directory)
+            if inside.endswith("__pycache__"):
+                continue
+            if inside != "." and sys.version_info < (3, 14):  # later versions need no entry of a directory
+                archive.write(where, inside + "/")
+            for file in sorted(files):
+                name = os.path.normpath(os.path.join(inside, file))
+                if file.endswith(".py"):
+                    archive.write(os.path.join(where, file), name)
+                    archive.writestr(name + "c", b"magic" * 4)
+                else:
+                    archive.writestr(name, code)
+
+
 def main(mode, path, *names):
+    if mode == "pack":
+        pack(path)
+        return
     if mode == "own":
         print("\n".join(own()))
         return

@@ -15,4 +15,16 @@ import dev.freshpyc.core.path.RawPath;
  * @param dosTime local time: hours in 5 bits, minutes 6, two-second steps 5
  */
 public record ArchiveMember(
-        RawPath name, int index, int method, long packed, long size, long headerAt, int dosDate, int dosTime) {}
+        RawPath name, int index, int method, long packed, long size, long headerAt, int dosDate, int dosTime) {
+
+    /** Methods of compression. */
+    public static final int STORED = 0;
+
+    public static final int DEFLATED = 8;
+    public static final int ZSTD = 93;
+
+    /** Whether every version of Python unpacks the method. */
+    public boolean isPlain() {
+        return method == STORED || method == DEFLATED;
+    }
+}

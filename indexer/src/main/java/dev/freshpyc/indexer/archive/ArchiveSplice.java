@@ -23,8 +23,6 @@ public final class ArchiveSplice {
     private static final int DESCRIPTOR = 0x08074b50;
     private static final int ENCRYPTED = 1;
     private static final int HAS_DESCRIPTOR = 1 << 3;
-    private static final int STORED = 0;
-    private static final int DEFLATED = 8;
 
     private final FileContents archive;
     private final RawDirectory directory;
@@ -109,7 +107,7 @@ public final class ArchiveSplice {
         if ((flags & ENCRYPTED) != 0) {
             throw new SpliceException("a member is encrypted");
         }
-        if (method != content.member().method() || (method != STORED && method != DEFLATED)) {
+        if (method != content.member().method() || !content.member().isPlain()) {
             throw new SpliceException("a member has an unusual compression");
         }
         NumberFields central = NumberFields.central(member.recordAt());
@@ -119,7 +117,7 @@ public final class ArchiveSplice {
         CRC32 crc = new CRC32();
         crc.update(content.bytes());
         int checksum = (int) crc.getValue();
-        byte[] data = method == STORED ? content.bytes() : deflated(content.bytes());
+        byte[] data = method == ArchiveMember.STORED ? content.bytes() : deflated(content.bytes());
         boolean described = (flags & HAS_DESCRIPTOR) != 0;
         if (local.has(header, oldChecksum, old.packed(), old.size())) {
             local.write(header, checksum, data.length, content.bytes().length);

@@ -1,14 +1,19 @@
 package dev.freshpyc.indexer.archive;
 
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.zstd.ZstdStream;
+import dev.freshpyc.indexer.zstd.ZstdWindowException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.ZipException;
 
 /**
  * Unpacks members of one archive as {@code zipimport._get_data} does: neither the checksum nor the declared size is compared, and
- * every method but 0 is taken for deflate before Python 3.15. Not thread-safe.
+ * every method but 0 is taken for deflate before Python 3.15, which unpacks zstd, too. Not thread-safe.
  */
 public final class MemberReader implements AutoCloseable {
 
@@ -17,8 +22,10 @@ public final class MemberReader implements AutoCloseable {
 
     private static final int LOCAL_HEADER = 30;
     private static final int SIGNATURE = 0x04034b50;
-    private static final int DEFLATE = 8;
-    private static final int ZSTD = 93;
+
+    /** The largest window that the decoder of zstd in Python takes, in bytes. */
+    private static final long MAX_PYTHON_WINDOW = 1 << 27;
+
     private static final int FIRST_READ = 2048;
     private static final int BLOCK = 32 * 1024;
 
@@ -52,15 +59,22 @@ public final class MemberReader implements AutoCloseable {
             if (!inside) {
                 return new Unpacked.Damaged();
             }
-            if (member.method() == 0) {
+            long end = dataAt + member.packed();
+            if (member.method() == ArchiveMember.STORED) {
                 return stored(dataAt, member.packed(), most, whole);
             }
-            if (looksAtMethod && member.method() != DEFLATE) {
-                return member.method() == ZSTD ? new Unpacked.UnknownMethod() : new Unpacked.Damaged();
+            if (member.method() == ArchiveMember.DEFLATED) {
+                return inflated(dataAt, end, most, whole);
             }
-            inflater.reset();
-            return inflated(dataAt, dataAt + member.packed(), most, whole);
+            if (!looksAtMethod) {
+                return takenForDeflate(dataAt, end, most, whole);
+            }
+            return member.method() == ArchiveMember.ZSTD ? zstd(dataAt, end, most, whole) : new Unpacked.OtherMethod();
         } catch (DataFormatException damaged) {
+            return new Unpacked.Damaged();
+        } catch (ZstdWindowException large) {
+            return large.window() > MAX_PYTHON_WINDOW ? new Unpacked.Damaged() : new Unpacked.TooLarge();
+        } catch (ZipException | EOFException damaged) {
             return new Unpacked.Damaged();
         } catch (IOException unreadable) {
             return new Unpacked.Unreadable();
@@ -89,7 +103,25 @@ public final class MemberReader implements AutoCloseable {
                 : new Unpacked.Damaged();
     }
 
+    private Unpacked zstd(long from, long end, int most, boolean whole) throws IOException {
+        if (from == end) {
+            return new Unpacked.Damaged(); // zstd has no stream without a frame
+        }
+        byte[] bytes = new ZstdStream(new Packed(from, end)).readNBytes(whole ? most + 1 : most);
+        return bytes.length > most ? new Unpacked.TooLarge() : new Unpacked.Bytes(bytes, bytes.length);
+    }
+
+    private Unpacked takenForDeflate(long from, long end, int most, boolean whole) throws IOException {
+        try {
+            Unpacked unpacked = inflated(from, end, most, whole);
+            return unpacked instanceof Unpacked.Damaged ? new Unpacked.OtherMethod() : unpacked;
+        } catch (DataFormatException another) {
+            return new Unpacked.OtherMethod();
+        }
+    }
+
     private Unpacked inflated(long from, long end, int most, boolean whole) throws IOException, DataFormatException {
+        inflater.reset();
         byte[] bytes = new byte[whole ? BLOCK : most];
         int length = 0;
         long at = from;
@@ -140,5 +172,34 @@ public final class MemberReader implements AutoCloseable {
     @Override
     public void close() {
         inflater.end();
+    }
+
+    /** The packed bytes of one member. */
+    private final class Packed extends InputStream {
+
+        private final long end;
+        private long at;
+
+        Packed(long from, long end) {
+            this.at = from;
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return at == end ? -1 : input[have(at++, 1)] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0 || at == end) {
+                return length == 0 ? 0 : -1;
+            }
+            int start = have(at, 1);
+            int count = (int) Math.min(Math.min(length, inputLength - start), end - at);
+            System.arraycopy(input, start, into, offset, count);
+            at += count;
+            return count;
+        }
     }
 }

@@ -28,11 +28,11 @@ public sealed interface Unpacked {
     /** The local header is wrong, the data is cut, or zlib refuses it: zipimport fails. */
     record Damaged() implements Unpacked {}
 
-    /** The member is longer than this reader takes. */
+    /** The member is longer than this reader takes, or needs more memory. */
     record TooLarge() implements Unpacked {}
 
-    /** Compressed by a method that this reader does not know. */
-    record UnknownMethod() implements Unpacked {}
+    /** Compressed by a method that the version of Python does not unpack: zipimport fails. */
+    record OtherMethod() implements Unpacked {}
 
     /** The system could not read the archive. */
     record Unreadable() implements Unpacked {}

@@ -8,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.FileContents;
+import dev.freshpyc.indexer.manifest.ArchiveRecords;
 import dev.freshpyc.indexer.manifest.ManifestFiles;
 import dev.freshpyc.indexer.manifest.ManifestReader;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -38,7 +39,7 @@ public final class ManifestEvidence {
      * @param root the root directory of the system that the trees belong to; empty for this system
      */
     public ManifestEvidence(Optional<RawPath> root) {
-        this(entry -> read(root, CanonicalPath.of(entry.path())));
+        this(entry -> read(root, entry));
     }
 
     /**
@@ -128,7 +129,11 @@ public final class ManifestEvidence {
         return known == null ? manifests.computeIfAbsent(sighting.entry(), reader) : known;
     }
 
-    private static Manifests read(Optional<RawPath> root, RawPath path) {
+    private static Manifests read(Optional<RawPath> root, PathEntry entry) {
+        if (entry instanceof PathEntry.Archive archive) {
+            return ArchiveRecords.of(CanonicalPath.of(archive.file()), archive.inner());
+        }
+        RawPath path = CanonicalPath.of(entry.path());
         return root.map(top -> ManifestReader.of(top, path)).orElseGet(() -> ManifestReader.of(path));
     }
 

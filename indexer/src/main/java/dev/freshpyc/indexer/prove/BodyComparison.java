@@ -24,6 +24,10 @@ import java.util.Optional;
  */
 final class BodyComparison {
 
+    /** The name of a member of an archive does not tell the level that it was compiled at. */
+    private static final List<OptimizationLevel> LEVELS =
+            List.of(OptimizationLevel.NONE, OptimizationLevel.O1, OptimizationLevel.O2);
+
     private final Compilers compilers;
     private final PairReader reader = new PairReader();
     private final CodeDigester digester = new CodeDigester();
@@ -38,6 +42,7 @@ final class BodyComparison {
         NO_CODE("no code that can be compared"),
         NO_INTERPRETER("no interpreter"),
         LEVEL("a level that no interpreter has"),
+        OTHER_LEVEL("the code of another level of optimization"),
         DOES_NOT_COMPILE("the source does not compile");
 
         private final String words;
@@ -93,25 +98,31 @@ final class BodyComparison {
         if (!CompileRequest.canMake(sighting.level())) {
             return new Unknown(Obstacle.LEVEL);
         }
-        Optional<byte[]> compiled = compile(interpreter.get(), code.get(), read, sighting.level());
+        List<OptimizationLevel> levels = sighting.members().isPresent() ? LEVELS : List.of(sighting.level());
+        Optional<CompileOutcome.Compiled> compiled = compile(interpreter.get(), code.get(), read, levels);
         if (compiled.isEmpty()) {
             return new Unknown(Obstacle.DOES_NOT_COMPILE);
         }
         if (!isUnchanged(sighting)) {
             return new Unknown(Obstacle.CHANGING);
         }
-        byte[] body = compiled.get();
-        boolean equal = Arrays.equals(body, 0, body.length, read.pyc(), read.bodyAt(), read.pyc().length)
-                || digester.digest(body, 0, sighting.tag(), read.magic()).equals(code);
-        return equal ? new Equal() : new Different();
+        for (OptimizationLevel level : levels) {
+            byte[] body = Objects.requireNonNull(compiled.get().bodies().get(level));
+            boolean equal = Arrays.equals(body, 0, body.length, read.pyc(), read.bodyAt(), read.pyc().length)
+                    || digester.digest(body, 0, sighting.tag(), read.magic()).equals(code);
+            if (equal) {
+                return level.equals(sighting.level()) ? new Equal() : new Unknown(Obstacle.OTHER_LEVEL);
+            }
+        }
+        return new Different();
     }
 
-    private Optional<byte[]> compile(
-            LocatedInterpreter interpreter, CodeDigest code, PairContents read, OptimizationLevel level) {
+    private Optional<CompileOutcome.Compiled> compile(
+            LocatedInterpreter interpreter, CodeDigest code, PairContents read, List<OptimizationLevel> levels) {
         try {
-            CompileRequest request = CompileRequest.of(code.fileName(), read.source(), List.of(level));
+            CompileRequest request = CompileRequest.of(code.fileName(), read.source(), levels);
             return compilers.workers().compile(interpreter, request) instanceof CompileOutcome.Compiled compiled
-                    ? Optional.of(Objects.requireNonNull(compiled.bodies().get(level)))
+                    ? Optional.of(compiled)
                     : Optional.empty();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

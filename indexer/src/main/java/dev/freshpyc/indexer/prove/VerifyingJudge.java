@@ -94,7 +94,7 @@ public final class VerifyingJudge implements Judge {
     private static Reason reason(Obstacle obstacle) {
         return switch (obstacle) {
             case CHANGING -> Reason.CHANGING;
-            case NO_CODE -> Reason.INCOMPARABLE;
+            case NO_CODE, OTHER_LEVEL -> Reason.INCOMPARABLE;
             case NO_INTERPRETER, LEVEL -> Reason.NO_INTERPRETER;
             case DOES_NOT_COMPILE -> Reason.DOES_NOT_COMPILE;
         };

@@ -5,6 +5,7 @@ import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,28 @@ final class ProofCollector implements RecordEnricher {
         Optional<PycRecord> record = judgement.record();
         @Nullable Sha256 content = judgement.content();
         if (proofs.isPresent() && content != null && record.isPresent() && (first || !judgement.reused())) {
-            String origin = sighting.entry().path().shown();
-            ProvenRecords.add(proofs.get(), content, record.get(), origin);
+            PathEntry entry = sighting.entry();
+            String origin = entry.path().shown();
+            if (isCompared(sighting, judgement, content)) {
+                ProvenRecords.addCompared(proofs.get(), content, record.get(), origin);
+            } else {
+                ProvenRecords.add(proofs.get(), entry, content, record.get(), origin);
+            }
         }
         return record;
+    }
+
+    /**
+     * Whether a member of an archive, which nothing proved before, was compared in this run. A later run no longer knows what
+     * proved the member, so that the proof is added now, however young the archive is.
+     */
+    private static boolean isCompared(Sighting sighting, Judgement judgement, Sha256 content) {
+        return sighting.members().isPresent()
+                && judgement.verdict().isOpen()
+                && judgement
+                        .record()
+                        .filter(record -> content.equals(record.provenFor()))
+                        .isPresent();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
+import dev.freshpyc.indexer.scan.PathEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Makes proofs by content of what records say is proven. */
@@ -16,22 +17,43 @@ public final class ProvenRecords {
     /**
      * Adds the proofs that a record gives.
      *
-     * @param origin the path entry of the files
+     * @param entry that the record is of
+     * @param origin the path entry of the files, as the proofs name it
      */
-    public static void add(ProofDraft proofs, SourceRecord record, String origin) {
+    public static void add(ProofDraft proofs, PathEntry entry, SourceRecord record, String origin) {
         @Nullable Sha256 content = record.content();
         if (content != null) {
-            record.pycs().forEach(pyc -> add(proofs, content, pyc, origin));
+            record.pycs().forEach(pyc -> add(proofs, entry, content, pyc, origin));
         }
     }
 
     /** Adds the proof that the record of one pyc gives; {@code content} is the source's. */
-    static void add(ProofDraft proofs, Sha256 content, PycRecord pyc, String origin) {
+    static void add(ProofDraft proofs, PathEntry entry, Sha256 content, PycRecord pyc, String origin) {
         @Nullable Sha256 body = pyc.body();
         @Nullable Evidence evidence = pyc.verdict().evidence();
-        if (body != null && evidence != null && pyc.isProvenFor(content)) {
+        if (body != null && evidence != null && pyc.isProvenFor(content) && tellsLevel(entry, evidence)) {
             OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
                     .ifPresent(pair -> proofs.add(pair, evidence, origin));
         }
+    }
+
+    /** Adds the proof of a pyc whose code was compared with that of the source. */
+    static void addCompared(ProofDraft proofs, Sha256 content, PycRecord pyc, String origin) {
+        @Nullable Sha256 body = pyc.body();
+        if (body != null) {
+            OutsideEvidence.pair(pyc.head(), pyc.level(), content, body)
+                    .ifPresent(pair -> proofs.add(pair, Evidence.RECOMPILED, origin));
+        }
+    }
+
+    /**
+     * Whether the level of a pyc is known, which a proof names: the name of a member of an archive has none, so that only a
+     * comparison of its code tells the level.
+     */
+    private static boolean tellsLevel(PathEntry entry, Evidence evidence) {
+        return switch (evidence) {
+            case RECOMPILED, PROOF, EQUIVALENCE -> true;
+            default -> !(entry instanceof PathEntry.Archive);
+        };
     }
 }

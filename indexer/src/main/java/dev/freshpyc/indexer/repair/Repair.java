@@ -191,8 +191,8 @@ public final class Repair {
     }
 
     private ArchivePlans archivePlans(List<PathEntry> entries, OutcomeTally tally) {
-        return new ArchivePlans(
-                options, profiled(entries, PathEntry.Archive.class::isInstance), scan.interpreter(), tally);
+        PlanRules rules = new PlanRules(options, records, profiled(entries, PathEntry.Archive.class::isInstance));
+        return new ArchivePlans(rules, scan.interpreter(), tally);
     }
 
     /** The sources of a profile's modules: a module in an archive has no name below a directory around the archive. */
@@ -245,7 +245,8 @@ public final class Repair {
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
                 run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
-                new ArchiveRepair(options, journal, new Compilers(interpreters, compilers), tally).write(members);
+                Compilers both = new Compilers(interpreters, compilers);
+                new ArchiveRepair(options, journal, both, index::addProof, tally).write(members);
             }
             run.setTimes(plan);
             run.updateRecords();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which member of an archive an import finds. The order is that of {@code zipimport._zip_searchorder}: {@code
@@ -24,11 +25,19 @@ final class ArchiveModules {
     private final CentralDirectory directory;
     private final RawPath inner;
     private final boolean impliesDirectories;
+    private final @Nullable FoundElsewhere elsewhere;
     private final Map<RawPath, Hider> hidden = new HashMap<>();
     private final Set<RawPath> reached = new HashSet<>();
 
-    /** @param impliesDirectories whether a directory without an entry of its own is a namespace package */
-    ArchiveModules(CentralDirectory directory, RawPath inner, boolean impliesDirectories) {
+    /**
+     * The modules of an archive, as one version finds them.
+     *
+     * @param impliesDirectories whether a directory without an entry of its own is a namespace package
+     * @param elsewhere the modules that the interpreter finds without a look at the archive; null for none
+     */
+    ArchiveModules(
+            CentralDirectory directory, RawPath inner, boolean impliesDirectories, @Nullable FoundElsewhere elsewhere) {
+        this.elsewhere = elsewhere;
         this.directory = directory;
         this.inner = inner;
         this.impliesDirectories = impliesDirectories;
@@ -63,6 +72,10 @@ final class ArchiveModules {
         RawPath name = module.name();
         if (name.equals(RawPath.EMPTY) || name.toPython().indexOf('.') >= 0) {
             return new Hider(Placement.UNREQUESTED, null);
+        }
+        @Nullable Hider first = elsewhere == null ? null : elsewhere.inPlaceOf(module);
+        if (first != null) {
+            return first;
         }
         Hider above = directory(module.parent());
         if (above.placement() != Placement.ARCHIVE) {
@@ -124,7 +137,8 @@ final class ArchiveModules {
         return directory.files().containsKey(inner.resolve(name));
     }
 
-    private static RawPath suffixed(RawPath path, String suffix) {
+    /** A path with {@code suffix} behind its last name. */
+    static RawPath suffixed(RawPath path, String suffix) {
         byte[] stem = path.toBytes();
         byte[] end = RawPath.of(suffix).toBytes();
         byte[] all = new byte[stem.length + end.length];

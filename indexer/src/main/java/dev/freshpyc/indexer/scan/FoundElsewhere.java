@@ -54,6 +54,24 @@ final class FoundElsewhere {
         return isOf(version, tag) ? directories.get(name) : null;
     }
 
+    /**
+     * What the interpreter finds in place of a module in an archive, which has no tag: whoever reads the archive is that interpreter.
+     *
+     * @param module relative to the entry, without suffix
+     */
+    @Nullable
+    Hider inPlaceOf(RawPath module) {
+        @Nullable FoundElsewhere at = this;
+        for (RawPath name : module.parent().names()) {
+            @Nullable Hider hider = at.directories.get(name);
+            at = at.below(name);
+            if (hider != null || at == null) {
+                return hider;
+            }
+        }
+        return at.modules.get(module.name());
+    }
+
     boolean hasDirectory(RawPath name) {
         return directories.containsKey(name);
     }

@@ -81,8 +81,9 @@ final class MemberObserver implements Sighting, AutoCloseable {
 
     /** Shows every bytecode member, by name. */
     void show(ScanVisitor visitor) {
-        ArchiveModules explicit = new ArchiveModules(directory, entry.inner(), false);
-        ArchiveModules implied = new ArchiveModules(directory, entry.inner(), true);
+        @Nullable FoundElsewhere elsewhere = options.order().of(entry);
+        ArchiveModules explicit = new ArchiveModules(directory, entry.inner(), false, elsewhere);
+        ArchiveModules implied = new ArchiveModules(directory, entry.inner(), true, elsewhere);
         for (RawPath name : explicit.pycs()) {
             if (options.exclusions().isEmpty()
                     || !(options.exclusions().covers(name)
@@ -122,13 +123,23 @@ final class MemberObserver implements Sighting, AutoCloseable {
                 : SourceState.present(sourceStamp(archive.stamp(), sourceMember, zone));
         observation = null;
         bodyWhole = false;
-        seen = switch (reader.head(pycMember, PycDecoder.HEAD)) {
+        PycState found = switch (reader.head(pycMember, PycDecoder.HEAD)) {
             case Unpacked.Bytes head -> decoder.decode(head.bytes(), head.length(), PycDecoder.NO_TAIL, null, false);
             case Unpacked.Damaged _ -> failed(PycState.DAMAGED);
             case Unpacked.TooLarge _ -> failed(new PycState.Unreadable(Errno.EFBIG));
-            case Unpacked.UnknownMethod _ -> failed(new PycState.Unreadable(Errno.EOPNOTSUPP));
+            case Unpacked.OtherMethod _ -> failed(PycState.OTHER_METHOD);
             case Unpacked.Unreadable _ -> failed(new PycState.Unreadable(Errno.EIO));
         };
+        seen = found;
+        if (!unpacks(pycMember)) {
+            seen = failed(PycState.OTHER_METHOD);
+        }
+    }
+
+    /** Whether the version that reads the bytecode unpacks a member's method, which the reader does where the version is not known. */
+    private boolean unpacks(ArchiveMember member) {
+        return member.method() != ArchiveMember.ZSTD
+                || version().map(version -> ZipRules.of(version).zstd()).orElse(true);
     }
 
     private PycState failed(PycState state) {
@@ -166,29 +177,36 @@ final class MemberObserver implements Sighting, AutoCloseable {
                 stamp.device());
     }
 
-    /** The source, with its hash where the bytecode has one. */
-    private SourceState hashed() {
-        if (!(sourceState instanceof SourceState.Present present)
-                || !(seen instanceof PycState.Read read)
-                || !(read.header() instanceof PycHeader.Hashed header)) {
+    /** The source, with its hash where the bytecode has one, and with what keeps an import from unpacking an unusual one. */
+    private SourceState examined() {
+        if (!(sourceState instanceof SourceState.Present(FileStamp stamp, SourceContent unread))
+                || !(seen instanceof PycState.Read read)) {
+            return sourceState;
+        }
+        PycHeader.@Nullable Hashed header = read.header() instanceof PycHeader.Hashed hashed ? hashed : null;
+        if (header == null && Objects.requireNonNull(sourceMember).isPlain()) {
             return sourceState;
         }
         SourceContent content = switch (openSource()) {
-            case FileContents.Opening.Open(FileContents contents) -> decoder.hash(contents, header.magic());
+            case FileContents.Opening.Open(FileContents contents) ->
+                header == null ? unread : decoder.hash(contents, header.magic());
             case FileContents.Opening.Refused(int code) -> new SourceContent.Unreadable(new Errno(-code));
         };
-        return new SourceState.Present(present.stamp(), content);
+        return new SourceState.Present(stamp, content);
     }
 
     private FileContents.Opening open(@Nullable ArchiveMember member) {
         if (member == null) {
             return new FileContents.Opening.Refused(-Errno.ENOENT.number());
         }
+        if (!unpacks(member)) {
+            return new FileContents.Opening.Refused(-Errno.EBADMSG.number());
+        }
         return switch (reader.all(member)) {
             case Unpacked.Bytes bytes -> new FileContents.Opening.Open(new MemberContents(bytes));
-            case Unpacked.Damaged _ -> new FileContents.Opening.Refused(-Errno.EBADMSG.number());
+            case Unpacked.Damaged _, Unpacked.OtherMethod _ ->
+                new FileContents.Opening.Refused(-Errno.EBADMSG.number());
             case Unpacked.TooLarge _ -> new FileContents.Opening.Refused(-Errno.EFBIG.number());
-            case Unpacked.UnknownMethod _ -> new FileContents.Opening.Refused(-Errno.EOPNOTSUPP.number());
             case Unpacked.Unreadable _ -> new FileContents.Opening.Refused(-Errno.EIO.number());
         };
     }
@@ -202,7 +220,7 @@ final class MemberObserver implements Sighting, AutoCloseable {
     public Observation observation() {
         Observation known = observation;
         if (known == null) {
-            known = new Observation(archive.takenAtNanos(), place.placement(), null, hashed(), seen);
+            known = new Observation(archive.takenAtNanos(), place.placement(), null, examined(), seen);
             observation = known;
         }
         return known;

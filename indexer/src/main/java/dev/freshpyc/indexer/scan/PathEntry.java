@@ -1,6 +1,7 @@
 package dev.freshpyc.indexer.scan;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     @Override
     default int compareTo(PathEntry other) {
         return this == other ? 0 : ON_THE_PATH.compare(this, other);
+    }
+
+    /** The path without links, by which what is known of the entry is kept: whatever path leads to it, the entry is the same. */
+    default RawPath canonicalPath() {
+        return CanonicalPath.of(path());
     }
 
     /** The entries at {@code paths}, in the order given, all taken for directories. */
@@ -52,6 +58,17 @@ public sealed interface PathEntry extends Comparable<PathEntry> {
     record Archive(RawPath path, int position, RawPath file, RawPath inner) implements PathEntry {
 
         private static final String SEPARATOR = "!/";
+
+        /** The archive by its path without links. */
+        Archive canonical() {
+            RawPath real = CanonicalPath.of(file);
+            return new Archive(real.resolve(inner), position, real, inner);
+        }
+
+        @Override
+        public RawPath canonicalPath() {
+            return canonical().path();
+        }
 
         /** The path of a member as reports show it, such as {@code lib/a.zip!/pkg/mod.pyc}. */
         public RawPath member(RawPath relative) {

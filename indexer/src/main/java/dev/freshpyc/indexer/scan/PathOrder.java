@@ -3,10 +3,8 @@ package dev.freshpyc.indexer.scan;
 import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which modules of the entries one interpreter does not find there: those that it has built in or frozen, and those that other
- * entries of the same path have. The top directory of each entry is listed once, before the scan, and below it only the
- * directories of namespace packages that several entries have.
+ * entries of the same path have, be they directories or archives. The top directory of each entry is listed once, before the scan,
+ * and below it only the directories of namespace packages that several entries have.
  *
  * <p>The order among entries is known of an interpreter's own {@code sys.path} only: directories that a user names together need
  * not stand in one path. Indexes and repairs do not ask for the order, since an entry may stand in several paths.
@@ -47,27 +45,31 @@ public final class PathOrder {
             List<RawPath> frozen,
             boolean onePath,
             Supplier<? extends TreeReader> files) {
-        Map<RawPath, FoundElsewhere> found = new LinkedHashMap<>();
-        for (PathEntry entry : entries) {
-            if (entry instanceof PathEntry.Directory) {
+        Map<RawPath, FoundElsewhere> found = new HashMap<>();
+        try (TreeReader access = files.get();
+                PathPortions portions = new PathPortions(interpreter)) {
+            for (PathEntry entry : entries) {
                 FoundElsewhere own = new FoundElsewhere(interpreter);
                 addOwn(own, builtIn, Placement.BUILT_IN);
                 addOwn(own, frozen, Placement.FROZEN);
-                found.putIfAbsent(CanonicalPath.of(entry.path()), own);
+                if (!found.containsKey(entry.canonicalPath())
+                        && portions.add(Portion.open(entry, access, interpreter), own)) {
+                    found.put(entry.canonicalPath(), own);
+                }
+            }
+            if (onePath) {
+                portions.compare();
             }
         }
-        try (TreeReader access = files.get()) {
-            new PathPortions(access, interpreter, onePath).addTo(found);
-        }
-        return new PathOrder(new HashMap<>(found));
+        return new PathOrder(found);
     }
 
     /** What is found elsewhere than in an entry; null for nothing. */
     @Nullable
     FoundElsewhere of(PathEntry entry) {
-        return byEntry.isEmpty() || !(entry instanceof PathEntry.Directory)
+        return byEntry.isEmpty() || entry instanceof PathEntry.CacheDirectory
                 ? null
-                : byEntry.get(CanonicalPath.of(entry.path()));
+                : byEntry.get(entry.canonicalPath());
     }
 
     private static void addOwn(FoundElsewhere found, List<RawPath> own, Placement placement) {

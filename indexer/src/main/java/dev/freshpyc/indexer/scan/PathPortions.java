@@ -4,115 +4,120 @@ import dev.freshpyc.core.observe.Observation.Placement;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.PycPath;
-import dev.freshpyc.indexer.fs.TreeReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the names in directories that one search goes through in order: the entries of a path, or the parts of a namespace
- * package. What an import finds in one directory hides that name in the others.
+ * Compares the names in the places that one search goes through in order: the entries of a path, or the parts of a namespace
+ * package. What an import finds in one place hides that name in the others.
  */
-final class PathPortions {
+final class PathPortions implements AutoCloseable {
+
+    /** Deeper than any namespace package, so that links that lead upwards end. */
+    static final int MAX_DEPTH = 8;
 
     private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
-    /** Deeper than any namespace package, so that links that lead upwards end. */
-    private static final int MAX_DEPTH = 8;
-
-    private final TreeReader files;
     private final KnownInterpreter interpreter;
-    private final boolean onePath;
+    private final List<Part> entries = new ArrayList<>();
 
-    /** @param onePath whether the directories hide names from one another */
-    PathPortions(TreeReader files, KnownInterpreter interpreter, boolean onePath) {
-        this.files = files;
+    PathPortions(KnownInterpreter interpreter) {
         this.interpreter = interpreter;
-        this.onePath = onePath;
     }
 
-    /** Adds what other entries hide; an entry that is itself a package has no top-level modules, and nothing stays known of it. */
-    void addTo(Map<RawPath, FoundElsewhere> entries) {
-        Map<RawPath, FoundElsewhere> tops = new LinkedHashMap<>(entries);
-        for (RawPath path : tops.keySet()) {
-            @Nullable Portion top = Portion.open(path, files);
-            if (top == null || top.isPackage()) {
-                entries.remove(path);
-            }
-            if (top != null) {
-                top.close();
-            }
+    /**
+     * One place of a search.
+     *
+     * @param found collects what is found elsewhere than in that place
+     */
+    private record Part(Portion portion, FoundElsewhere found) {}
+
+    /**
+     * Adds an entry and owns it from then on; false, without a trace of the entry, for one that cannot be read or that is itself a
+     * package and has no top-level modules.
+     *
+     * @param found gets what other entries hide
+     */
+    boolean add(@Nullable Portion entry, FoundElsewhere found) {
+        if (entry == null) {
+            return false;
         }
-        if (onePath) {
-            compare(entries, MAX_DEPTH);
+        if (entry.isPackage()) {
+            entry.close();
+            return false;
         }
+        entries.add(new Part(entry, found));
+        return true;
     }
 
-    private void compare(Map<RawPath, FoundElsewhere> directories, int depth) {
-        List<Portion> portions = new ArrayList<>();
-        try {
-            for (RawPath path : directories.keySet()) {
-                @Nullable Portion portion = Portion.open(path, files);
-                if (portion != null) {
-                    portions.add(portion);
-                }
-            }
-            Map<RawPath, List<Portion>> named = new LinkedHashMap<>();
-            for (Portion portion : portions) {
-                portion.names()
-                        .forEach(name -> named.computeIfAbsent(name, _ -> new ArrayList<>())
-                                .add(portion));
-            }
-            named.forEach((name, having) -> {
-                if (having.size() > 1 && !name.equals(CACHE)) {
-                    compare(name, having, directories, depth);
-                }
-            });
-        } finally {
-            portions.forEach(Portion::close);
-        }
+    /** Finds out what the entries hide from one another. */
+    void compare() {
+        compare(entries, MAX_DEPTH);
     }
 
-    /** Compares a name that several directories have. */
-    private void compare(RawPath name, List<Portion> having, Map<RawPath, FoundElsewhere> directories, int depth) {
-        for (Portion portion : having) {
-            @Nullable RawPath file = portion.find(name, interpreter);
+    private void compare(List<Part> parts, int depth) {
+        Map<RawPath, List<Part>> named = new LinkedHashMap<>();
+        for (Part part : parts) {
+            part.portion()
+                    .names()
+                    .forEach(name ->
+                            named.computeIfAbsent(name, _ -> new ArrayList<>()).add(part));
+        }
+        named.forEach((name, having) -> {
+            if (having.size() > 1 && !name.equals(CACHE)) {
+                compare(name, having, depth);
+            }
+        });
+    }
+
+    /** Compares a name that several places have. */
+    private void compare(RawPath name, List<Part> having, int depth) {
+        for (Part part : having) {
+            @Nullable RawPath file = part.portion().find(name, interpreter);
             if (file != null) {
-                hide(name, having, portion, file, directories);
+                hide(name, having, part.portion(), file);
                 return;
             }
         }
-        if (depth > 0 && interpreter.version().atLeast(3, 3)) {
-            Map<RawPath, FoundElsewhere> parts = new LinkedHashMap<>();
-            having.stream()
-                    .filter(portion -> portion.hasDirectory(name))
-                    .forEach(portion -> parts.put(
-                            portion.path().resolve(name),
-                            found(portion, directories).makeBelow(name)));
-            if (parts.size() > 1) {
-                compare(parts, depth - 1);
-            }
+        List<Part> divided = having.stream()
+                .filter(part -> part.portion().hasDirectory(name))
+                .toList();
+        if (depth > 0 && divided.size() > 1 && interpreter.version().atLeast(3, 3)) {
+            compareBelow(name, divided, depth - 1);
         }
     }
 
-    private static void hide(
-            RawPath name,
-            List<Portion> having,
-            Portion winner,
-            RawPath file,
-            Map<RawPath, FoundElsewhere> directories) {
+    /** Compares the parts of a namespace package. */
+    private void compareBelow(RawPath name, List<Part> divided, int depth) {
+        List<Part> below = new ArrayList<>();
+        try {
+            for (Part part : divided) {
+                @Nullable Portion portion = part.portion().below(name);
+                if (portion != null) {
+                    below.add(new Part(portion, part.found().makeBelow(name)));
+                }
+            }
+            compare(below, depth);
+        } finally {
+            below.forEach(part -> part.portion().close());
+        }
+    }
+
+    private static void hide(RawPath name, List<Part> having, Portion winner, RawPath file) {
         boolean sealed = !winner.mayExtendPath(file);
-        for (Portion portion : having) {
-            if (!portion.equals(winner)) {
-                found(portion, directories).add(name, new Hider(Placement.HIDDEN_BY_ENTRY, file), sealed);
+        Hider hider = new Hider(Placement.HIDDEN_BY_ENTRY, winner.shown(file));
+        for (Part part : having) {
+            if (!part.portion().equals(winner)) {
+                part.found().add(name, hider, sealed);
             }
         }
     }
 
-    private static FoundElsewhere found(Portion portion, Map<RawPath, FoundElsewhere> directories) {
-        return Objects.requireNonNull(directories.get(portion.path()));
+    @Override
+    public void close() {
+        entries.forEach(entry -> entry.portion().close());
     }
 }

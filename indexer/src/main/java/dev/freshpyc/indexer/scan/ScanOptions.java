@@ -5,7 +5,6 @@ import dev.freshpyc.core.pyc.CacheTag;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.verdict.LegacyReader;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -83,11 +82,10 @@ public record ScanOptions(
      * names lie in both places.
      */
     public RawPath indexKey(PathEntry entry) {
-        if (entry instanceof PathEntry.Archive archive) {
-            return CanonicalPath.of(archive.file())
-                    .resolve(archive.inner()); // no interpreter caches what an archive has
+        RawPath canonical = entry.canonicalPath();
+        if (entry instanceof PathEntry.Archive) {
+            return canonical; // no interpreter caches what an archive has
         }
-        RawPath canonical = CanonicalPath.of(entry.path());
         return pycachePrefix.map(prefix -> prefix.mirrored(canonical)).orElse(canonical);
     }
 

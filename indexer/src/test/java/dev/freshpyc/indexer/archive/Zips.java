@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.archive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -21,6 +22,26 @@ final class Zips {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** An archive with one member of that method of compression, whose packed bytes are put in as they are. */
+    static byte[] of(String name, int method, byte[] packed) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry(name);
+            CRC32 crc = new CRC32();
+            crc.update(packed);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(packed.length);
+            entry.setCrc(crc.getValue());
+            zip.putNextEntry(entry);
+            zip.write(packed);
+        }
+        byte[] archive = bytes.toByteArray();
+        int record = 30 + name.length() + packed.length; // the first of the central directory
+        archive[8] = (byte) method;
+        archive[record + 10] = (byte) method;
+        return archive;
     }
 
     /** An archive's bytes as an open file. */

@@ -2,7 +2,9 @@ package dev.freshpyc.indexer.image.archive;
 
 import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.image.BadArchiveException;
-import io.airlift.compress.zstd.ZstdInputStream;
+import dev.freshpyc.indexer.zstd.ZstdFrames;
+import dev.freshpyc.indexer.zstd.ZstdStream;
+import dev.freshpyc.indexer.zstd.ZstdWindowException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,7 +57,10 @@ final class Unpacking extends InputStream {
             return read;
         } catch (EOFException cut) {
             throw new BadArchiveException("is cut short");
-        } catch (ZipException | RuntimeException damaged) { // the decoder of zstd throws several of these
+        } catch (ZstdWindowException large) {
+            throw new BadArchiveException("is compressed by zstd with a window of " + large.window()
+                    + " bytes, which cannot be unpacked here: compress it with level 19 or lower, or by gzip");
+        } catch (ZipException damaged) {
             throw new BadArchiveException("is damaged: it cannot be unpacked");
         }
     }
@@ -106,7 +111,7 @@ final class Unpacking extends InputStream {
         magic = Magic.of(first);
         return switch (magic) {
             case GZIP -> new GZIPInputStream(in, BUFFER);
-            case ZSTD -> new ZstdInputStream(new ZstdFrames(in));
+            case ZSTD -> new ZstdStream(in);
             case OTHER -> in;
         };
     }

@@ -2,16 +2,14 @@ package dev.freshpyc.indexer.repair.archive;
 
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.plan.RepairAction;
-import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.pyc.KnownInterpreter;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator;
 import dev.freshpyc.indexer.interpreter.WantedInterpreter;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
-import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.scan.PathEntry;
-import dev.freshpyc.indexer.scan.ProfiledSources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +23,9 @@ public final class ArchivePlans {
     private final OutcomeTally tally;
 
     /** @param asked the interpreter that the user asked about; empty where each member is for the version that wrote it */
-    public ArchivePlans(
-            RepairOptions options, ProfiledSources profile, Optional<KnownInterpreter> asked, OutcomeTally tally) {
+    public ArchivePlans(PlanRules rules, Optional<KnownInterpreter> asked, OutcomeTally tally) {
         this.tally = tally;
-        this.collector =
-                new MemberCollector(new RepairPolicy(options.target(), options.weakest()), profile, asked, tally);
+        this.collector = new MemberCollector(rules, asked, tally);
     }
 
     /** Collects the plans during a scan of the archives, in all of its workers. */

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.repair.archive;
 import dev.freshpyc.core.outcome.Outcome.Effect;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.indexer.archive.ArchiveReading;
 import dev.freshpyc.indexer.archive.ArchiveSplice;
 import dev.freshpyc.indexer.archive.ArchiveSplice.NewContent;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /**
  * Writes new contents of members into archives:
@@ -60,11 +62,20 @@ public final class ArchiveRepair {
     private final MemberMaker maker;
     private final OutcomeTally tally;
 
-    /** A repair that writes its changes to that journal. */
-    public ArchiveRepair(RepairOptions options, Journal journal, Compilers compilers, OutcomeTally tally) {
+    /**
+     * A repair that writes its changes to that journal.
+     *
+     * @param proofs takes what compiling proves, with the entry of the member
+     */
+    public ArchiveRepair(
+            RepairOptions options,
+            Journal journal,
+            Compilers compilers,
+            BiConsumer<PathEntry, ProvenPair> proofs,
+            OutcomeTally tally) {
         this.options = options;
         this.journal = journal;
-        this.maker = new MemberMaker(options.target(), compilers);
+        this.maker = new MemberMaker(options.target(), compilers, proofs);
         this.tally = tally;
     }
 

@@ -4,6 +4,7 @@ import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.observe.Observation.BodyState;
 import dev.freshpyc.core.observe.Observation.SourceState;
 import dev.freshpyc.core.outcome.Outcome.Effect;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.RepairPolicy;
 import dev.freshpyc.core.plan.SkipReason;
@@ -18,10 +19,11 @@ import dev.freshpyc.core.verdict.InterpreterAnswer;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
+import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
+import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.scan.MemberPair;
 import dev.freshpyc.indexer.scan.PathEntry;
-import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +35,15 @@ import java.util.TreeMap;
 final class MemberCollector implements RecordEnricher {
 
     private final RepairPolicy policy;
-    private final ProfiledSources profile;
+    private final PlanRules rules;
     private final Optional<KnownInterpreter> asked;
     private final OutcomeTally tally;
     private final Map<PathEntry.Archive, List<MemberPlan>> plans = new TreeMap<>();
 
     /** @param asked the interpreter that the user asked about; empty where each member is for the version that wrote it */
-    MemberCollector(
-            RepairPolicy policy, ProfiledSources profile, Optional<KnownInterpreter> asked, OutcomeTally tally) {
-        this.policy = policy;
-        this.profile = profile;
+    MemberCollector(PlanRules rules, Optional<KnownInterpreter> asked, OutcomeTally tally) {
+        this.policy = new RepairPolicy(rules.options().target(), rules.options().weakest());
+        this.rules = rules;
         this.asked = asked;
         this.tally = tally;
     }
@@ -59,7 +60,8 @@ final class MemberCollector implements RecordEnricher {
         MemberPair members = sighting.members().orElseThrow();
         if (members.source().isEmpty() || !(sighting.sourceState() instanceof SourceState.Present present)) {
             skip(sighting, SkipReason.NO_SOURCE);
-        } else if (profile.excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
+        } else if (rules.sources()
+                .excludes(sighting.entry(), sighting.sourceKey().orElseThrow())) {
             skip(sighting, SkipReason.NOT_IN_PROFILE);
         } else {
             plan(sighting, verdict, members, present.stamp());
@@ -97,6 +99,11 @@ final class MemberCollector implements RecordEnricher {
 
     private void add(
             Sighting sighting, Verdict verdict, MemberPair members, FileStamp stamp, Magic magic, RepairAction action) {
+        Optional<RawPath> record = rules.records().keeper(FilePlace.of(sighting));
+        if (record.isPresent()) {
+            tally.add(sighting.outcome(new Effect.Kept(record.get())));
+            return;
+        }
         PathEntry.Archive entry = (PathEntry.Archive) sighting.entry();
         plans.computeIfAbsent(entry, _ -> new ArrayList<>())
                 .add(new MemberPlan(

@@ -1,5 +1,6 @@
 package dev.freshpyc.indexer.repair.archive;
 
+import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.marshal.CodeDigest;
 import dev.freshpyc.core.marshal.CodeDigester;
 import dev.freshpyc.core.outcome.Outcome.Effect;
@@ -7,6 +8,7 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.plan.RepairAction;
 import dev.freshpyc.core.plan.SkipReason;
 import dev.freshpyc.core.plan.TargetHeader;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycFormat;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -17,10 +19,12 @@ import dev.freshpyc.indexer.compile.CompileRequest;
 import dev.freshpyc.indexer.interpreter.InterpreterLocator.LocatedInterpreter;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Makes the new contents of members. A body whose code turns out equal to the compiled one stays as it is. */
 final class MemberMaker {
@@ -31,11 +35,14 @@ final class MemberMaker {
 
     private final TargetHeader target;
     private final Compilers compilers;
+    private final BiConsumer<PathEntry, ProvenPair> proofs;
     private final CodeDigester digester = new CodeDigester();
 
-    MemberMaker(TargetHeader target, Compilers compilers) {
+    /** @param proofs takes what compiling proves, with the entry of the member */
+    MemberMaker(TargetHeader target, Compilers compilers, BiConsumer<PathEntry, ProvenPair> proofs) {
         this.target = target;
         this.compilers = compilers;
+        this.proofs = proofs;
     }
 
     /** What becomes of a member. */
@@ -87,14 +94,24 @@ final class MemberMaker {
         for (OptimizationLevel level : LEVELS) {
             byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
             if (old.isPresent() && digester.digest(body, 0, null, plan.magic()).equals(old)) {
+                prove(plan, source, level, Arrays.copyOfRange(pyc, bodyAt, pyc.length));
                 return restamped(plan, source, pyc, Evidence.RECOMPILED);
             }
         }
         byte[] head = header(plan, source).encode();
         byte[] body = Objects.requireNonNull(compiled.bodies().get(OptimizationLevel.NONE));
+        prove(plan, source, OptimizationLevel.NONE, body);
         byte[] bytes = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, bytes, head.length, body.length);
         return new Result.Made(bytes, new Effect.Recompiled(false));
+    }
+
+    private void prove(MemberPlan plan, byte[] source, OptimizationLevel level, byte[] body) {
+        proofs.accept(plan.entry(), new ProvenPair(digest(source), plan.magic(), level, digest(body)));
+    }
+
+    private static Sha256 digest(byte[] bytes) {
+        return Sha256.of(Sha256.newDigest().digest(bytes));
     }
 
     private PycHeader.Intact header(MemberPlan plan, byte[] source) {

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.repair.record;
 import dev.freshpyc.core.file.FileStamp;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
+import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.IndexStore;
@@ -87,6 +88,11 @@ public final class IndexUpdate implements AutoCloseable {
     /** Takes source times that were set just now, and records what was done earlier. */
     public void addTimes(List<SourceTimeChange> times) throws IOException, InterruptedException {
         add(new Done(List.of(), times, System.nanoTime()));
+    }
+
+    /** Takes the proof that compiling has given of two contents in an entry; {@link #publish} publishes the proof. */
+    public void addProof(PathEntry entry, ProvenPair pair) {
+        proofs.ifPresent(kept -> kept.add(pair, entry));
     }
 
     private void add(Done done) throws IOException, InterruptedException {

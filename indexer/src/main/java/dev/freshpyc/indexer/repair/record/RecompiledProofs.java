@@ -9,6 +9,7 @@ import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.indexer.repair.change.FileChange.WholeFile;
 import dev.freshpyc.indexer.repair.change.FilePlace;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,13 @@ final class RecompiledProofs implements AutoCloseable {
         if (content != null && compiled.evidence() == Evidence.RECOMPILED) {
             FilePlace place = compiled.place();
             ProvenPair pair = new ProvenPair(content, compiled.newHead().magic(), place.level(), compiled.bodyDigest());
-            draft.add(pair, Evidence.RECOMPILED, place.entry().path().shown());
+            add(pair, place.entry());
         }
+    }
+
+    /** Adds a pair of which an interpreter has made the one content of the other. */
+    void add(ProvenPair pair, PathEntry entry) {
+        draft.add(pair, Evidence.RECOMPILED, entry.path().shown());
     }
 
     void publish() throws IOException {

@@ -1,18 +1,18 @@
-package dev.freshpyc.indexer.image.archive;
+package dev.freshpyc.indexer.zstd;
 
-import dev.freshpyc.core.image.BadArchiveException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /**
  * The frames of a zstd stream (RFC 8878) without the skippable ones, which the decoder does not know and in which builders keep
  * tables of contents. Frames that need more memory than the decoder takes are refused.
  */
-final class ZstdFrames extends InputStream {
+public final class ZstdFrames extends InputStream {
 
     /** The largest window that the decoder has, in bytes. Levels up to 19 of the command zstd need no more. */
-    private static final long MAX_WINDOW = 8 << 20;
+    static final long MAX_WINDOW = 8 << 20;
 
     private static final int MAGIC = 0xfd2fb528;
     private static final int SKIPPABLE = 0x184d2a50;
@@ -32,7 +32,7 @@ final class ZstdFrames extends InputStream {
     private boolean hasChecksum;
 
     /** Whether the first bytes of a stream are those of a frame. */
-    static boolean isFrame(byte[] first) {
+    public static boolean isFrame(byte[] first) {
         int magic = first.length < LENGTH ? 0 : number(first, 0);
         return magic == MAGIC || (magic & SKIPPABLE_MASK) == SKIPPABLE;
     }
@@ -105,7 +105,7 @@ final class ZstdFrames extends InputStream {
             return true;
         }
         if (magic != MAGIC) {
-            throw new BadArchiveException("is damaged: something else follows a frame of zstd");
+            throw new ZipException("something else follows a frame of zstd");
         }
         fill(1);
         beginFrame(header[LENGTH]);
@@ -120,8 +120,7 @@ final class ZstdFrames extends InputStream {
         fill((single ? 0 : 1) + dictionary + sizeBytes);
         long window = single ? size(headerEnd - sizeBytes, sizeBytes) : window(header[LENGTH + 1] & 0xff);
         if (window > MAX_WINDOW) {
-            throw new BadArchiveException("is compressed by zstd with a window of " + window + " bytes, and more than "
-                    + MAX_WINDOW + " cannot be unpacked here: compress it with level 19 or lower, or by gzip");
+            throw new ZstdWindowException(window);
         }
         hasChecksum = (descriptor & 4) != 0;
         inFrame = true;

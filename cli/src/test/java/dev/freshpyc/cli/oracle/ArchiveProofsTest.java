@@ -1,0 +1,120 @@
+package dev.freshpyc.cli.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshpyc.cli.CommandLineRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What compiling proves of members of an archive holds for copies of the members, whatever their times are. */
+@EnabledOnOs(OS.LINUX)
+class ArchiveProofsTest {
+
+    private static final Interpreter PYTHON = CompiledModule.PYTHON;
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    private Path directory = Path.of("");
+
+    private Path archive = Path.of("");
+    private Path copy = Path.of("");
+    private Path index = Path.of("");
+
+    @BeforeEach
+    void name() throws Exception {
+        Path real = directory.toRealPath();
+        archive = real.resolve("lib.zip");
+        copy = real.resolve("copy.zip");
+        index = real.resolve("index");
+    }
+
+    /** Runs {@code archive_pair.py}. */
+    private static void pair(Object... words) {
+        PYTHON.launcher()
+                .run(
+                        "archive_pair.py",
+                        List.of(),
+                        List.of(words).stream().map(Object::toString).toList());
+    }
+
+    private CommandLineRun run(String command, Object... words) {
+        Object[] all = new Object[words.length + 3];
+        all[0] = command;
+        all[1] = "--index";
+        all[2] = index;
+        System.arraycopy(words, 0, all, 3, words.length);
+        return CommandLineRun.of(all);
+    }
+
+    @Test
+    void aMemberThatARefreshComparedIsProvenInACopyWithoutTimes() {
+        pair("make", archive, 0, "right");
+        assertThat(run("refresh", "--prove", archive).out()).contains("compiled and compared: 1 proven");
+        assertCopyIsProven();
+    }
+
+    @Test
+    void aMemberThatARepairRecompiledIsProvenInACopyWithoutTimes() {
+        pair("make", archive, 0, "wrong");
+        assertThat(run("repair", "--to", "timestamp", archive).out()).contains("recompiled: 1");
+        assertCopyIsProven();
+    }
+
+    @Test
+    void aMemberWhoseCodeARepairFoundEqualIsProvenInACopyWithoutTimes() {
+        pair("make", archive, 0, "late");
+        assertThat(run("repair", "--to", "timestamp", archive).out()).contains("restamped: 1");
+        assertCopyIsProven();
+    }
+
+    private void assertCopyIsProven() {
+        pair("copy", archive, copy);
+        assertThat(CommandLineRun.of("audit", "--no-index", copy).out()).contains("1 stale");
+        assertThat(run("audit", "--format", "jsonl", copy).out())
+                .contains("\"verdict\":\"needless\"", "\"evidence\":\"proof\"");
+        assertThat(run("explain", copy + "!/m.pyc").out())
+                .contains("evidence: proof, the same two contents were proven (recompiled) in " + archive);
+        assertThat(run("repair", "--format", "json", copy).out()).contains("\"restamped\":1", "\"recompiled\":0");
+    }
+
+    /** Other bytes are another content. */
+    @Test
+    void aCopyWithAnotherBodyIsNotProven() {
+        pair("make", archive, 0, "right");
+        run("refresh", "-q", "--prove", archive);
+        pair("make", copy, 0, "wrong");
+        assertThat(run("audit", "--format", "jsonl", "--all", copy).out()).doesNotContain("proof");
+    }
+
+    /** The name of a member has no level: code that -OO makes is no forgery. */
+    @Test
+    void codeOfAnotherLevelIsNotRefuted() {
+        pair("make", archive, 2, "right");
+        assertThat(run("refresh", "--prove", archive).out())
+                .contains("0 proven, 0 with other code", "1 not compared (the code of another level of optimization)");
+        assertThat(run("audit", "--verify", "--format", "jsonl", "--all", archive)
+                        .out())
+                .contains("\"verdict\":\"undecided\"", "incomparable");
+    }
+
+    /** A proof names a level, and a right hash in an archive does not tell it. */
+    @Test
+    void aRightHashInAnArchiveIsNoProofForFiles() throws Exception {
+        pair("make", archive, 2, "hash");
+        run("refresh", "-q", archive);
+        Thread.sleep(Duration.ofMillis(2200)); // so that the archive is no longer young
+        assertThat(run("refresh", archive).out()).contains("1 fresh");
+        Path files = Files.createDirectory(directory.resolve("files"));
+        pair("unpack", archive, files);
+        assertThat(run("audit", "--format", "jsonl", "--all", files).out())
+                .contains("m.cpython-")
+                .doesNotContain("\"evidence\":\"proof\"");
+    }
+}
