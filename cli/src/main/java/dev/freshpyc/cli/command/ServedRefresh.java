@@ -180,7 +180,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     /** Tells of each pyc with another verdict. */
     private RefreshSummary changed(Refresh refresh, List<RawPath> paths) throws IOException {
         try (VerdictChanges changes = new VerdictChanges(served, events)) {
-            return refresh.run(entries, ChangedPaths.of(paths, entries), changes);
+            return refresh.run(entries, ChangedPaths.of(paths, entries, scan.pycachePrefix()), changes);
         }
     }
 
