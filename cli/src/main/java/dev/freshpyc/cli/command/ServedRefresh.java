@@ -30,6 +30,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.IndexKeeper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -158,7 +159,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             RefreshReport.complain(summary, err);
             err.flush();
             return Optional.of(summary);
-        } catch (IOException | IllegalStateException broken) {
+        } catch (IOException | UncheckedIOException | IllegalStateException broken) {
             tell("a refresh broke off and is tried again: " + Defect.describe(broken));
             return Optional.empty();
         }
@@ -177,10 +178,13 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         }
     }
 
-    /** Tells of each pyc with another verdict. */
+    /** Tells of each pyc with another verdict, and of each that is gone. */
     private RefreshSummary changed(Refresh refresh, List<RawPath> paths) throws IOException {
         try (VerdictChanges changes = new VerdictChanges(served, events)) {
-            return refresh.run(entries, ChangedPaths.of(paths, entries, scan.pycachePrefix()), changes);
+            ChangedPaths looked = ChangedPaths.of(paths, entries, scan.pycachePrefix());
+            RefreshSummary summary = refresh.run(entries, looked, changes);
+            changes.findVanished(entries, looked);
+            return summary;
         }
     }
 

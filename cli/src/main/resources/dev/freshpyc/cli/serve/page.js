@@ -89,7 +89,7 @@ function showChange(event) {
   const item = document.createElement('li');
   item.append(
     element('code', change.entry + '/' + (change.pyc || change.source)), ': ',
-    element('strong', change.verdict + ' (' + change.reason + ')'),
+    element('strong', change.verdict ? change.verdict + ' (' + change.reason + ')' : (change.tag || 'legacy') + ' is gone'),
     change.before === null ? ', new' : ', before: ' + change.before);
   const list = byId('changes');
   list.prepend(item);
@@ -118,6 +118,7 @@ byId('lookup').addEventListener('submit', async (event) => {
 
 const events = new EventSource('/v1/events?after=0');
 events.addEventListener('verdict', (event) => { showChange(event); });
+events.addEventListener('vanished', (event) => { showChange(event); });
 events.addEventListener('refreshed', poll);
 events.addEventListener('repaired', poll);
 poll();

@@ -1,5 +1,7 @@
 package dev.freshpyc.cli.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
@@ -15,8 +17,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
 /** The refreshes of a service in this process, with the events that they publish. */
@@ -45,6 +49,17 @@ record ServedTree(ServedEntries served, ServedRefresh refresh, VerdictEvents eve
                 Optional.empty(),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return new ServedTree(served, refresh, events, err);
+    }
+
+    /** Waits for an event with that name whose data have all parts. */
+    void awaitEvent(String name, List<String> parts, long millis) throws InterruptedException {
+        List<VerdictEvents.Event> all = new ArrayList<>();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (all.stream().noneMatch(event -> event.name().equals(name)
+                && parts.stream().allMatch(event.data()::contains))) {
+            assertThat(System.nanoTime()).as("%s %s in %s", name, parts, all).isLessThan(end);
+            all.addAll(events.after(all.isEmpty() ? 0 : all.getLast().id(), 1, millis));
+        }
     }
 
     @Override

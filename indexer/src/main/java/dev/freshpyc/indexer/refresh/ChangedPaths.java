@@ -97,8 +97,15 @@ public final class ChangedPaths {
         return metadata.contains(entry);
     }
 
+    /** The sources to look at, relative to the entry; empty for an archive, of which all are looked at. */
+    public List<RawPath> sources(PathEntry entry) {
+        return directories(entry).entrySet().stream()
+                .flatMap(directory -> directory.getValue().stream().map(directory.getKey()::resolve))
+                .toList();
+    }
+
     /** The entries that have a path below them. */
-    List<PathEntry> concerned(List<PathEntry> entries) {
+    public List<PathEntry> concerned(List<PathEntry> entries) {
         return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
     }
 
