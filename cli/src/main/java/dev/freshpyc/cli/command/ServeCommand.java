@@ -131,7 +131,10 @@ final class ServeCommand implements Command {
                             .println("freshpyc: the service manager does not hear that the service is ready: "
                                     + error.symbol()));
             streams.err().flush();
-            Thread.ofPlatform().daemon().name("keeper").start(() -> keep(WatchRoots.of(entries, scan.pycachePrefix()), refresher, meters));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("keeper")
+                    .start(() -> keep(WatchRoots.of(entries, scan.pycachePrefix()), refresher, meters));
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;

@@ -35,7 +35,8 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
     private final Set<Pyc> seen = new HashSet<>();
 
     /** A pyc that a refresh saw. */
-    private record Pyc(RawPath entry, RawPath source, @Nullable String tag, OptimizationLevel level) {}
+    private record Pyc(
+            RawPath entry, RawPath source, @Nullable String tag, OptimizationLevel level) {}
 
     /**
      * Opens the latest generations; to be called before the refresh.
@@ -52,8 +53,7 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
 
     @Override
     public void accept(Outcome outcome) {
-        source(outcome)
-                .ifPresent(source -> seen.add(new Pyc(outcome.entry(), source, outcome.tag(), outcome.level())));
+        source(outcome).ifPresent(source -> seen.add(new Pyc(outcome.entry(), source, outcome.tag(), outcome.level())));
         if (outcome.effect() instanceof Outcome.Effect.Recorded recorded && !recorded.reused()) {
             Optional<PycRecord> known = known(outcome);
             if (known.isEmpty() || !isSame(known.get().verdict(), recorded.verdict())) {
@@ -96,8 +96,9 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
                     if (entry instanceof PathEntry.Archive) {
                         then.forEach((source, record) -> findVanished(entry, source, record, now));
                     } else {
-                        looked.sources(entry).forEach(source -> then.get(source)
-                                .ifPresent(record -> findVanished(entry, source, record, now)));
+                        looked.sources(entry)
+                                .forEach(source ->
+                                        then.get(source).ifPresent(record -> findVanished(entry, source, record, now)));
                     }
                 }
             }

@@ -68,7 +68,9 @@ function showHistory(samples) {
 function showEquivalences(stats) {
   byId('equivalences').textContent = number(stats.rows) + ' rows of ' + number(stats.methods) + ' methods, '
     + number(Math.ceil(stats.bytes / 1024)) + ' KiB. Since the service started: ' + number(stats.reported) + ' reports, '
-    + number(stats.asked) + ' questions, ' + number(stats.known) + ' of them about a task that was known.';
+    + number(stats.asked) + ' questions, ' + number(stats.known) + ' of them about a task that was known. Of single questions, '
+    + number(stats.cache.hits) + ' were answered from memory, which has ' + number(stats.cache.size) + ' tasks, and '
+    + number(stats.cache.misses) + ' by the database.';
 }
 
 async function poll() {

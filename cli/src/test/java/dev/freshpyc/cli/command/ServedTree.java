@@ -1,7 +1,5 @@
 package dev.freshpyc.cli.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.freshpyc.cli.option.InterpreterQuestion;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
@@ -17,7 +15,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,14 +48,21 @@ record ServedTree(ServedEntries served, ServedRefresh refresh, VerdictEvents eve
         return new ServedTree(served, refresh, events, err);
     }
 
-    /** Waits for an event with that name whose data have all parts. */
-    void awaitEvent(String name, List<String> parts, long millis) throws InterruptedException {
-        List<VerdictEvents.Event> all = new ArrayList<>();
+    /** Whether there is an event with that name whose data have all parts, now or within a time. */
+    boolean hasEvent(String name, List<String> parts, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (all.stream().noneMatch(event -> event.name().equals(name)
-                && parts.stream().allMatch(event.data()::contains))) {
-            assertThat(System.nanoTime()).as("%s %s in %s", name, parts, all).isLessThan(end);
-            all.addAll(events.after(all.isEmpty() ? 0 : all.getLast().id(), 1, millis));
+        long last = 0;
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            List<VerdictEvents.Event> next = events.after(last, 1, left);
+            if (next.isEmpty()) {
+                return false;
+            }
+            VerdictEvents.Event event = next.getFirst();
+            if (event.name().equals(name) && parts.stream().allMatch(event.data()::contains)) {
+                return true;
+            }
+            last = event.id();
         }
     }
 

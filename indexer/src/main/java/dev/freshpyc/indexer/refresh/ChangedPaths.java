@@ -77,7 +77,10 @@ public final class ChangedPaths {
             RawPath absolute = path.absolute().normalized();
             Optional<RawPath> mirrored = prefix.flatMap(known -> known.original(absolute));
             if (mirrored.isPresent()) {
-                PycPath.sourceOf(mirrored.get().parent().resolve(CACHE).resolve(mirrored.get().name()))
+                PycPath.sourceOf(mirrored.get()
+                                .parent()
+                                .resolve(CACHE)
+                                .resolve(mirrored.get().name()))
                         .ifPresent(source -> changed.add(source, entries));
             } else if (!changed.addArchive(absolute, entries)) {
                 GivenPath.sourceOf(absolute).ifPresent(source -> changed.add(source, entries));

@@ -91,8 +91,7 @@ final class TreeWatch {
         private final TreeSet<Path> found;
         private final @Nullable Object device;
 
-        private Visitor(
-                Path real, Path shown, Consumer<Path> files, TreeSet<Path> found, @Nullable Object device) {
+        private Visitor(Path real, Path shown, Consumer<Path> files, TreeSet<Path> found, @Nullable Object device) {
             this.real = real;
             this.shown = shown;
             this.files = files;
