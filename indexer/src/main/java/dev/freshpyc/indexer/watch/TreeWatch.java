@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,37 +42,35 @@ final class TreeWatch {
 
     /** Watches a tree, and hands out the files that are there, by the paths that the index has. */
     void watch(Path real, Path shown, Consumer<Path> files) {
-        TreeSet<Path> found = new TreeSet<>();
-        walk(new Visitor(real, shown, files, found, null), real);
-        for (Path link = found.pollFirst(); link != null; link = found.pollFirst()) {
-            watchLink(link, files, found);
-        }
+        NavigableSet<Path> found = new TreeSet<>();
+        walk(new Visitor(real, shown, files, found, Optional.empty()), real);
+        watchLinks(found, files);
     }
 
-    /** Watches the directory that a link leads to; false where there is none, or it is watched by another path. */
-    boolean watchLink(Path link, Consumer<Path> files) {
-        TreeSet<Path> found = new TreeSet<>();
-        boolean watched = watchLink(link, files, found);
+    /** Watches the directory that a link leads to, unless it is watched by another path. */
+    void watchLink(Path link, Consumer<Path> files) {
+        watchLinks(new TreeSet<>(Set.of(link)), files);
+    }
+
+    /** Watches behind links, in the order of their paths, and behind those that are found there. */
+    private void watchLinks(NavigableSet<Path> found, Consumer<Path> files) {
         for (Path next = found.pollFirst(); next != null; next = found.pollFirst()) {
-            watchLink(next, files, found);
+            Path link = next;
+            LinkedDirectories.target(link)
+                    .filter(directory -> !table.hasReal(directory))
+                    .ifPresent(directory -> {
+                        links.add(link);
+                        walk(new Visitor(directory, link, files, found, Optional.of(device(directory))), directory);
+                    });
         }
-        return watched;
     }
 
-    private boolean watchLink(Path link, Consumer<Path> files, TreeSet<Path> found) {
-        Optional<Path> target = LinkedDirectories.target(link).filter(directory -> !table.hasReal(directory));
-        target.ifPresent(directory -> {
-            links.add(link);
-            walk(new Visitor(directory, link, files, found, device(directory)), directory);
-        });
-        return target.isPresent();
-    }
-
-    private static @Nullable Object device(Path directory) {
+    /** The device of a directory; the same value for all directories where the system tells none. */
+    private static Object device(Path directory) {
         try {
             return Files.getAttribute(directory, DEVICE);
         } catch (IOException | UnsupportedOperationException unknown) {
-            return null;
+            return DEVICE;
         }
     }
 
@@ -88,20 +88,20 @@ final class TreeWatch {
         private final Path real;
         private final Path shown;
         private final Consumer<Path> files;
-        private final TreeSet<Path> found;
-        private final @Nullable Object device;
+        private final Set<Path> found;
+        private final Optional<Object> linkedDevice;
 
-        private Visitor(Path real, Path shown, Consumer<Path> files, TreeSet<Path> found, @Nullable Object device) {
+        private Visitor(Path real, Path shown, Consumer<Path> files, Set<Path> found, Optional<Object> linkedDevice) {
             this.real = real;
             this.shown = shown;
             this.files = files;
             this.found = found;
-            this.device = device;
+            this.linkedDevice = linkedDevice;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            if (device != null && !isWatchedBehindLink(directory)) {
+            if (linkedDevice.isPresent() && !mayBeWatchedBehindLink(directory)) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             try {
@@ -112,8 +112,8 @@ final class TreeWatch {
             return FileVisitResult.CONTINUE;
         }
 
-        private boolean isWatchedBehindLink(Path directory) {
-            if (table.hasReal(directory) || !device.equals(device(directory))) {
+        private boolean mayBeWatchedBehindLink(Path directory) {
+            if (table.hasReal(directory) || !linkedDevice.get().equals(device(directory))) {
                 return false;
             }
             boolean room = table.hasRoomForLinked();

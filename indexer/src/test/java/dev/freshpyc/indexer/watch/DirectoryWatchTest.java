@@ -32,6 +32,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
 
     private final Path root;
     private final Path elsewhere;
+    private final Path zips;
     private final Path archive;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> changed = new TreeSet<>();
@@ -43,8 +44,8 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         elsewhere = Files.createDirectories(directory.toRealPath().resolve("elsewhere"));
         Files.createDirectories(root.resolve("pkg/inner"));
         Files.writeString(root.resolve("pkg/old.py"), "");
-        archive = root.resolveSibling("zips/a.zip");
-        Files.createDirectories(archive.getParent());
+        zips = Files.createDirectories(root.resolveSibling("zips"));
+        archive = zips.resolve("a.zip");
         watch = DirectoryWatch.of(new WatchRoots(Set.of(root), Set.of(archive)), problems::add);
     }
 
@@ -126,7 +127,8 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
 
     @Test
     void aRootThatIsExchangedForAnotherIsWatched() throws Exception {
-        Path next = Files.createDirectories(elsewhere.resolve("next/pkg")).getParent();
+        Path next = elsewhere.resolve("next");
+        Files.createDirectories(next.resolve("pkg"));
         Files.move(root, elsewhere.resolve("before"));
         Files.move(next, root);
         awaitUntil(() -> missed > 0);
@@ -141,7 +143,8 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
 
     @Test
     void aDirectoryAboveTheRootMayGoAndComeBack() throws Exception {
-        Path above = Files.createDirectories(elsewhere.resolve("above/lib")).getParent();
+        Path above = elsewhere.resolve("above");
+        Files.createDirectories(above.resolve("lib"));
         Path gone = elsewhere.resolve("gone");
         try (DirectoryWatch other =
                 DirectoryWatch.of(new WatchRoots(Set.of(above.resolve("lib")), Set.of()), problems::add)) {
@@ -195,11 +198,11 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         Path next = Files.writeString(elsewhere.resolve("next.zip"), "two");
         Files.move(next, archive, StandardCopyOption.REPLACE_EXISTING);
         awaitUntil(() -> changed.remove(archive.toString()));
-        delete(archive.getParent());
+        delete(zips);
         awaitUntil(() -> changed.remove(archive.toString()));
         drain();
 
-        Files.createDirectories(archive.getParent());
+        Files.createDirectories(zips);
         Files.writeString(archive, "three");
 
         awaitUntil(() -> changed.contains(archive.toString()));
@@ -208,9 +211,10 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
 
     @Test
     void filesBehindALinkAreToldByThePathOfTheLink() throws Exception {
-        Path outside = Files.createDirectories(elsewhere.resolve("outside/deep"));
+        Path linked = elsewhere.resolve("outside");
+        Path outside = Files.createDirectories(linked.resolve("deep"));
         Files.writeString(outside.resolve("before.py"), "");
-        Files.createSymbolicLink(root.resolve("linked"), outside.getParent());
+        Files.createSymbolicLink(root.resolve("linked"), linked);
         awaitUntil(() -> changed.contains("linked/deep/before.py"));
 
         Files.writeString(outside.resolve("after.py"), "");
