@@ -59,9 +59,13 @@ final class FollowedTree implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         keeper.interrupt();
-        keeper.join();
+        try {
+            keeper.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         tree.close();
     }
 }
