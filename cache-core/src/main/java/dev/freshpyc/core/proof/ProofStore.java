@@ -92,6 +92,18 @@ public final class ProofStore {
         }
     }
 
+    /**
+     * The files of this store and of the shared ones. Each publication makes a file with a new name, so an equal set means that no
+     * proof was added.
+     */
+    public Set<Path> files() throws IOException {
+        Set<Path> files = new HashSet<>(directory.proofs());
+        for (ProofStore other : shared) {
+            files.addAll(other.files());
+        }
+        return files;
+    }
+
     /** The proofs to ask. */
     public OpenProofs open() {
         return new OpenProofs(this::openFiles);

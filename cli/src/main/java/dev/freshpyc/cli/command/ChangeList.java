@@ -62,8 +62,8 @@ record ChangeList(ChangedPaths paths, List<PathEntry> entries) {
         }
         Optional<RawPath> root = RootArgument.of(parsed);
         List<PathEntry> entries = target.map(ScanTarget::entries).orElseGet(() -> known(store, scan, root));
-        ChangedPaths changed =
-                ChangedPaths.of(inRoot(root, read(list, parsed.hasMatchedOption("-0") ? 0 : '\n')), entries);
+        List<RawPath> paths = inRoot(root, read(list, parsed.hasMatchedOption("-0") ? 0 : '\n'));
+        ChangedPaths changed = ChangedPaths.of(paths, entries, scan.pycachePrefix());
         if (changed.outside() > 0 && !parsed.hasMatchedOption("-q")) {
             boolean one = changed.outside() == 1;
             err.println("freshpyc: " + changed.outside() + " of the changed paths " + (one ? "lies" : "lie")

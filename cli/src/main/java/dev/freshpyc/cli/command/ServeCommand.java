@@ -22,11 +22,9 @@ import dev.freshpyc.cli.serve.VerdictHistory;
 import dev.freshpyc.cli.serve.equivalence.Equivalences;
 import dev.freshpyc.cli.serve.hashserv.HashservAddress;
 import dev.freshpyc.cli.serve.hashserv.HashservService;
-import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.proof.ProofStore;
 import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.verdict.RacyWindow;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.host.ServiceManager;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
@@ -34,6 +32,7 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.DirectoryWatch;
 import dev.freshpyc.indexer.watch.IndexKeeper;
+import dev.freshpyc.indexer.watch.WatchRoots;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,7 +131,10 @@ final class ServeCommand implements Command {
                             .println("freshpyc: the service manager does not hear that the service is ready: "
                                     + error.symbol()));
             streams.err().flush();
-            Thread.ofPlatform().daemon().name("keeper").start(() -> keep(entries, refresher, meters));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("keeper")
+                    .start(() -> keep(WatchRoots.of(entries, scan.pycachePrefix()), refresher, meters));
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;
@@ -145,12 +147,8 @@ final class ServeCommand implements Command {
     }
 
     /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */
-    private static void keep(List<PathEntry> entries, ServedRefresh refresher, ServiceMeters meters) {
-        List<RawPath> directories = entries.stream()
-                .filter(entry -> entry instanceof PathEntry.Directory)
-                .map(entry -> CanonicalPath.of(entry.path()))
-                .toList();
-        try (DirectoryWatch watch = DirectoryWatch.of(directories, refresher::tell)) {
+    private static void keep(WatchRoots roots, ServedRefresh refresher, ServiceMeters meters) {
+        try (DirectoryWatch watch = DirectoryWatch.of(roots, refresher::tell)) {
             IndexKeeper keeper = new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime);
             meters.watch(keeper::waiting);
             keeper.run();

@@ -22,6 +22,7 @@ import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.ChangedPaths;
 import dev.freshpyc.indexer.refresh.Refresh;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
+import dev.freshpyc.indexer.refresh.SecondLook;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
@@ -29,6 +30,7 @@ import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.IndexKeeper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +55,12 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     private final PrintStream err;
     private final ChangeLines lines = new ChangeLines();
     private final ReentrantLock running = new ReentrantLock();
+    private final SecondLook secondLook;
+
+    /** Finds files to look at again. */
+    private interface Again {
+        List<RawPath> find() throws IOException;
+    }
 
     ServedRefresh(
             ServedEntries served,
@@ -75,6 +83,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         this.history = history;
         this.repair = repair;
         this.err = err;
+        this.secondLook = new SecondLook(served.store(), entries, scan, proofs);
     }
 
     @Override
@@ -83,22 +92,43 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
     }
 
     @Override
-    public void whole() throws InterruptedException {
+    public List<RawPath> whole() throws InterruptedException {
         run(Optional.empty());
+        return again(secondLook::unsettled);
     }
 
     @Override
     public Optional<RefreshSummary> run(Optional<List<RawPath>> paths) throws InterruptedException {
         running.lockInterruptibly();
         try {
-            long begun = System.nanoTime();
-            Optional<RefreshSummary> summary = refresh(paths);
-            String outcome = summary.map(counts -> counts.isComplete() ? "complete" : "incomplete")
-                    .orElse("failed");
-            meters.refreshed(paths.isPresent() ? "changed" : "whole", outcome, System.nanoTime() - begun);
+            Optional<RefreshSummary> summary = refreshAndMeasure(paths);
+            List<RawPath> provable = again(secondLook::provable);
+            if (!provable.isEmpty()) {
+                refreshAndMeasure(Optional.of(provable));
+            }
             return summary;
         } finally {
             running.unlock();
+        }
+    }
+
+    private Optional<RefreshSummary> refreshAndMeasure(Optional<List<RawPath>> paths) throws InterruptedException {
+        long begun = System.nanoTime();
+        Optional<RefreshSummary> summary = refresh(paths);
+        String outcome = summary.map(counts -> counts.isComplete() ? "complete" : "incomplete")
+                .orElse("failed");
+        meters.refreshed(paths.isPresent() ? "changed" : "whole", outcome, System.nanoTime() - begun);
+        return summary;
+    }
+
+    /** The files to look at again; none where that cannot be read, which the next refresh tries again. */
+    private List<RawPath> again(Again sources) {
+        try {
+            return sources.find();
+        } catch (IOException unreadable) {
+            tell("files that should be looked at again wait for the next refresh, since an index cannot be read: "
+                    + RawPath.of(String.valueOf(unreadable.getMessage())).shown());
+            return List.of();
         }
     }
 
@@ -129,7 +159,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
             RefreshReport.complain(summary, err);
             err.flush();
             return Optional.of(summary);
-        } catch (IOException | IllegalStateException broken) {
+        } catch (IOException | UncheckedIOException | IllegalStateException broken) {
             tell("a refresh broke off and is tried again: " + Defect.describe(broken));
             return Optional.empty();
         }
@@ -148,10 +178,13 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
         }
     }
 
-    /** Tells of each pyc with another verdict. */
+    /** Tells of each pyc with another verdict, and of each that is gone. */
     private RefreshSummary changed(Refresh refresh, List<RawPath> paths) throws IOException {
         try (VerdictChanges changes = new VerdictChanges(served, events)) {
-            return refresh.run(entries, ChangedPaths.of(paths, entries), changes);
+            ChangedPaths looked = ChangedPaths.of(paths, entries, scan.pycachePrefix());
+            RefreshSummary summary = refresh.run(entries, looked, changes);
+            changes.findVanished(entries, looked);
+            return summary;
         }
     }
 

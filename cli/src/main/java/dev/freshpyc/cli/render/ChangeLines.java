@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.outcome.Outcome;
+import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
@@ -32,6 +33,25 @@ public final class ChangeLines {
                             before.map(record -> record.verdict().kind().label())
                                     .orElse(null));
                     FindingJson.verdict(json, now);
+                    json.writeEndObject();
+                },
+                ""));
+    }
+
+    /**
+     * A pyc that is gone.
+     *
+     * @param source relative to the entry
+     * @param before the record that the index had
+     */
+    public String vanished(RawPath entry, RawPath source, PycRecord before) {
+        return text(writer.render(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("entry", entry.toPython());
+                    FindingJson.path(json, "source", source);
+                    FindingJson.variant(json, before.tag(), before.level());
+                    json.writeStringProperty("before", before.verdict().kind().label());
                     json.writeEndObject();
                 },
                 ""));

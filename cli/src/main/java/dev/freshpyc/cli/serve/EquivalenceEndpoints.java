@@ -92,7 +92,7 @@ final class EquivalenceEndpoints {
     /** How much is stored, and how often it was used. */
     Answer stats() throws BadRequestException, IOException, InterruptedException {
         StoreSize size = usable(equivalences::size);
-        return json(json -> json.size(size, equivalences.counts()));
+        return json(json -> json.size(size, equivalences.counts(), equivalences.cacheUse()));
     }
 
     /** Marks the rows that a sweep leaves. */

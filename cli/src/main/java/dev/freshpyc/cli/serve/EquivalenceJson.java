@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.serve;
 
 import dev.freshpyc.cli.render.AsciiJson;
+import dev.freshpyc.cli.serve.equivalence.CacheUse;
 import dev.freshpyc.cli.serve.equivalence.StoreSize;
 import dev.freshpyc.cli.serve.equivalence.TaskKey;
 import dev.freshpyc.cli.serve.equivalence.UseCounts;
@@ -52,7 +53,7 @@ final class EquivalenceJson implements AutoCloseable {
     }
 
     /** How much is stored, and how often it was used since the start of the service. */
-    void size(StoreSize size, UseCounts counts) {
+    void size(StoreSize size, UseCounts counts, CacheUse cache) {
         json.writeStartObject();
         json.writeNumberProperty("rows", size.rows());
         json.writeNumberProperty("methods", size.methods());
@@ -60,6 +61,12 @@ final class EquivalenceJson implements AutoCloseable {
         json.writeNumberProperty("asked", counts.asked());
         json.writeNumberProperty("known", counts.known());
         json.writeNumberProperty("reported", counts.reported());
+        json.writeName("cache");
+        json.writeStartObject();
+        json.writeNumberProperty("hits", cache.hits());
+        json.writeNumberProperty("misses", cache.misses());
+        json.writeNumberProperty("size", cache.size());
+        json.writeEndObject();
         json.writeEndObject();
         endLine();
     }

@@ -3,20 +3,27 @@ package dev.freshpyc.cli.serve;
 import dev.freshpyc.cli.render.ChangeLines;
 import dev.freshpyc.core.outcome.Outcome;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.core.record.PycRecord;
+import dev.freshpyc.core.record.SourceRecord;
 import dev.freshpyc.core.store.Generation;
 import dev.freshpyc.core.verdict.Verdict;
+import dev.freshpyc.indexer.refresh.ChangedPaths;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the pycs to which a refresh gives another verdict: compares its outcomes with the generations that were the latest before. These
+ * Finds the pycs to which a refresh gives another verdict, and those that are gone: compares its outcomes with the generations that were the latest before. These
  * stay open until then, since the outcomes come after the publication.
  */
 public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
@@ -25,6 +32,11 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
     private final VerdictEvents events;
     private final ChangeLines lines = new ChangeLines();
     private final Map<RawPath, Generation> before = new HashMap<>();
+    private final Set<Pyc> seen = new HashSet<>();
+
+    /** A pyc that a refresh saw. */
+    private record Pyc(
+            RawPath entry, RawPath source, @Nullable String tag, OptimizationLevel level) {}
 
     /**
      * Opens the latest generations; to be called before the refresh.
@@ -41,6 +53,7 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
 
     @Override
     public void accept(Outcome outcome) {
+        source(outcome).ifPresent(source -> seen.add(new Pyc(outcome.entry(), source, outcome.tag(), outcome.level())));
         if (outcome.effect() instanceof Outcome.Effect.Recorded recorded && !recorded.reused()) {
             Optional<PycRecord> known = known(outcome);
             if (known.isEmpty() || !isSame(known.get().verdict(), recorded.verdict())) {
@@ -52,8 +65,7 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
     private Optional<PycRecord> known(Outcome outcome) {
         @Nullable
         Generation generation = entries.key(outcome.entry()).map(before::get).orElse(null);
-        Optional<RawPath> source = Optional.ofNullable(outcome.source())
-                .or(() -> Optional.ofNullable(outcome.pyc()).flatMap(PycPath::sourceOf));
+        Optional<RawPath> source = source(outcome);
         if (generation == null || source.isEmpty()) {
             return Optional.empty();
         }
@@ -62,6 +74,49 @@ public final class VerdictChanges implements Consumer<Outcome>, AutoCloseable {
                 .filter(pyc ->
                         Objects.equals(pyc.tag(), outcome.tag()) && pyc.level().equals(outcome.level()))
                 .findFirst();
+    }
+
+    private static Optional<RawPath> source(Outcome outcome) {
+        return Optional.ofNullable(outcome.source())
+                .or(() -> Optional.ofNullable(outcome.pyc()).flatMap(PycPath::sourceOf));
+    }
+
+    /**
+     * Finds the pycs that are gone: recorded before, not seen by the refresh, and no longer recorded. To be called when the refresh has ended.
+     *
+     * @param looked what the refresh looked at
+     * @throws IOException when an index cannot be read
+     */
+    public void findVanished(List<PathEntry> paths, ChangedPaths looked) throws IOException {
+        for (PathEntry entry : looked.concerned(paths)) {
+            @Nullable
+            Generation then = entries.key(entry.path()).map(before::get).orElse(null);
+            if (then != null) {
+                try (Generation now = entries.store().open(then.info().entry()).orElse(null)) {
+                    if (entry instanceof PathEntry.Archive) {
+                        then.forEach((source, record) -> findVanished(entry, source, record, now));
+                    } else {
+                        looked.sources(entry)
+                                .forEach(source ->
+                                        then.get(source).ifPresent(record -> findVanished(entry, source, record, now)));
+                    }
+                }
+            }
+        }
+    }
+
+    private void findVanished(PathEntry entry, RawPath source, SourceRecord then, @Nullable Generation now) {
+        List<PycRecord> left = Optional.ofNullable(now)
+                .flatMap(generation -> generation.get(source))
+                .map(SourceRecord::pycs)
+                .orElse(List.of());
+        for (PycRecord pyc : then.pycs()) {
+            boolean kept = seen.contains(new Pyc(entry.path(), source, pyc.tag(), pyc.level()))
+                    || left.stream().anyMatch(other -> other.isOf(pyc.tag(), pyc.level()));
+            if (!kept) {
+                events.publish("vanished", lines.vanished(entry.path(), source, pyc));
+            }
+        }
     }
 
     private static boolean isSame(Verdict one, Verdict other) {

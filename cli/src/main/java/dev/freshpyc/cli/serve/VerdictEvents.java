@@ -18,10 +18,10 @@ public final class VerdictEvents {
      * A change.
      *
      * @param id counts from 1 since the start of the service
-     * @param name {@code verdict} for a pyc with another verdict, {@code refreshed} for a refresh of everything
+     * @param name {@code verdict} for a pyc with another verdict, {@code vanished} for one that is gone, {@code refreshed} for a refresh of everything
      * @param data a JSON object without a line break
      */
-    record Event(long id, String name, String data) {}
+    public record Event(long id, String name, String data) {}
 
     /** Tells clients of a change, once the index that has it is published. */
     public synchronized void publish(String name, String data) {
@@ -48,7 +48,7 @@ public final class VerdictEvents {
      * @param most how many are wanted
      * @param wait the longest wait, in milliseconds; then the list is empty
      */
-    synchronized List<Event> after(long id, int most, long wait) throws InterruptedException {
+    public synchronized List<Event> after(long id, int most, long wait) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
         long left = wait;
         while (lastId <= id && left > 0) {

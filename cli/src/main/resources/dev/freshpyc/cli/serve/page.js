@@ -68,7 +68,9 @@ function showHistory(samples) {
 function showEquivalences(stats) {
   byId('equivalences').textContent = number(stats.rows) + ' rows of ' + number(stats.methods) + ' methods, '
     + number(Math.ceil(stats.bytes / 1024)) + ' KiB. Since the service started: ' + number(stats.reported) + ' reports, '
-    + number(stats.asked) + ' questions, ' + number(stats.known) + ' of them about a task that was known.';
+    + number(stats.asked) + ' questions, ' + number(stats.known) + ' of them about a task that was known. Of single questions, '
+    + number(stats.cache.hits) + ' were answered from memory, which has ' + number(stats.cache.size) + ' tasks, and '
+    + number(stats.cache.misses) + ' by the database.';
 }
 
 async function poll() {
@@ -89,7 +91,7 @@ function showChange(event) {
   const item = document.createElement('li');
   item.append(
     element('code', change.entry + '/' + (change.pyc || change.source)), ': ',
-    element('strong', change.verdict + ' (' + change.reason + ')'),
+    element('strong', change.verdict ? change.verdict + ' (' + change.reason + ')' : (change.tag || 'legacy') + ' is gone'),
     change.before === null ? ', new' : ', before: ' + change.before);
   const list = byId('changes');
   list.prepend(item);
@@ -118,6 +120,7 @@ byId('lookup').addEventListener('submit', async (event) => {
 
 const events = new EventSource('/v1/events?after=0');
 events.addEventListener('verdict', (event) => { showChange(event); });
+events.addEventListener('vanished', (event) => { showChange(event); });
 events.addEventListener('refreshed', poll);
 events.addEventListener('repaired', poll);
 poll();

@@ -11,12 +11,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three processes of the service on one PostgreSQL database, while clients report and ask about the same tasks: each task has one answer, ever,
- * through the end of a process and of the database.
+ * and each acknowledged row is stored once, through the end of a process and of the database.
  */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
@@ -47,9 +52,13 @@ class ReplicasTest {
     private final List<RawHttp> replicas = new ArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Set<Row> rows = ConcurrentHashMap.newKeySet();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean isOver;
+
+    /** A row that a reply acknowledged. */
+    private record Row(String task, String outhash, String unihash) {}
 
     @Test
     void eachTaskHasOneAnswerThroughAllEnds(@TempDir Path directory) throws Exception {
@@ -81,6 +90,7 @@ class ReplicasTest {
             }
             assertThat(wrong).isEmpty();
             requireAllAnswers();
+            requireAllRows(url);
             assertThat(processes.getFirst().isAlive()).isTrue();
         } finally {
             isOver = true;
@@ -137,6 +147,7 @@ class ReplicasTest {
             try {
                 Reply told = replica.post("/v1/equivalent", body);
                 if (compare(outhash, told)) {
+                    rows.add(new Row(task, outhash, unihash(told)));
                     acknowledged.incrementAndGet();
                     answers.putIfAbsent("reported " + task, "");
                 }
@@ -168,6 +179,27 @@ class ReplicasTest {
             wrong.add(key + ": known, then " + reply.body());
         }
         return reply.status() == 200;
+    }
+
+    private static String unihash(Reply reply) {
+        Matcher unihash = UNIHASH.matcher(reply.body());
+        return unihash.find() ? unihash.group(1) : "none in " + reply.body();
+    }
+
+    /** Fails unless the database has each row that a client was told of, once, with the unihash that the client was told. */
+    private void requireAllRows(String url) throws SQLException {
+        List<Row> stored = new ArrayList<>();
+        try (Connection connection = PostgresServer.connectTo(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT taskhash, outhash, unihash FROM equivalence WHERE method = 'm'")) {
+            while (row.next()) {
+                stored.add(new Row(row.getString(1), row.getString(2), row.getString(3)));
+            }
+        }
+        assertThat(stored).doesNotHaveDuplicates().containsAll(rows);
+        assertThat(stored.stream().map(row -> row.task() + " " + row.outhash())).doesNotHaveDuplicates();
+        assertThat(rows).hasSizeGreaterThan(50);
     }
 
     private void requireAllAnswers() throws IOException {

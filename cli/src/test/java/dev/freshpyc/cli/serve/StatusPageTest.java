@@ -80,6 +80,7 @@ class StatusPageTest {
         assertThat(text("entries")).contains(lib.toString(), "2 malformed");
         await("history-text", "2 findings now, 2 at the most, since ");
         await("equivalences", "0 rows of 0 methods, ");
+        await("equivalences", "0 were answered from memory, which has 0 tasks, and 0 by the database.");
         assertThat(browser.run("return document.querySelectorAll('#history polyline').length"))
                 .isEqualTo(1L);
     }

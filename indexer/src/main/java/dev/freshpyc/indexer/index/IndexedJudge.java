@@ -110,7 +110,7 @@ public final class IndexedJudge implements Judge {
                 && unchanged
                 && source.isUnchanged()
                 && rules.isComplete(source, prior.get())
-                && !isVouched(sighting, source, prior.get())) {
+                && !isProvenSince(source, prior.get())) {
             if (prior.get().facts().whole()) {
                 sighting.knowBodyWhole();
             }
@@ -119,16 +119,10 @@ public final class IndexedJudge implements Judge {
         return read(sighting, source, prior, stamp, unchanged);
     }
 
-    /** Whether a server has said more of a pair than the record does. */
-    private boolean isVouched(Sighting sighting, KnownSource source, PycRecord prior) {
+    /** Whether the pair was proven elsewhere, or a server vouched for it, since the record was made. */
+    private boolean isProvenSince(KnownSource source, PycRecord prior) {
         @Nullable Sha256 content = source.knownContent();
-        @Nullable Sha256 body = prior.body();
-        return prior.verdict().isOpen()
-                && content != null
-                && body != null
-                && OutsideEvidence.pair(prior.head(), sighting.level(), content, body)
-                        .filter(outside.vouched())
-                        .isPresent();
+        return content != null && outside.isNewFor(prior, content);
     }
 
     private Judgement read(

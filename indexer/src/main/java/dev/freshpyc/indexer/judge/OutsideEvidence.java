@@ -7,6 +7,7 @@ import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.Magic;
 import dev.freshpyc.core.pyc.OptimizationLevel;
 import dev.freshpyc.core.record.HeaderBytes;
+import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.Optional;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param vouched the pairs whose code a hash-equivalence server knows to be that of their sources
  */
 public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched, ManifestEvidence manifests) {
+
+    /** Evidence that consists of proofs by content alone. */
+    public static OutsideEvidence of(KnownProofs proofs) {
+        return new OutsideEvidence(proofs, new ManifestEvidence(Optional.empty()));
+    }
 
     /** Evidence where no server is asked. */
     public OutsideEvidence(KnownProofs proofs, ManifestEvidence manifests) {
@@ -44,6 +50,21 @@ public record OutsideEvidence(KnownProofs proofs, Predicate<ProvenPair> vouched,
                 pair.filter(vouched).isPresent() ? Verdict::vouchedByServer : UnaryOperator.identity();
         return server.apply(
                 manifests.weigh(sighting, server.apply(verdict), content)); // a manifest can leave a match open
+    }
+
+    /**
+     * Whether a proof or a server changes the recorded verdict on a pyc whose files have not changed.
+     *
+     * @param content SHA-256 of the source
+     */
+    public boolean isNewFor(PycRecord record, Sha256 content) {
+        @Nullable Sha256 body = record.body();
+        return body != null
+                && record.verdict().mayBeProvenElsewhere()
+                && pair(record.head(), record.level(), content, body)
+                        .filter(pair -> proofs.find(pair).isPresent()
+                                || (record.verdict().isOpen() && vouched.test(pair)))
+                        .isPresent();
     }
 
     /** The proof of a pair with these contents. */

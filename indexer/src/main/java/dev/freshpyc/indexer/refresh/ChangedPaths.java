@@ -2,9 +2,11 @@ package dev.freshpyc.indexer.refresh;
 
 import dev.freshpyc.core.metadata.PathEntryMetadata;
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PycPath;
 import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
+import dev.freshpyc.indexer.scan.PycachePrefix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChangedPaths {
 
     private static final String EGG = ".egg";
+    private static final RawPath CACHE = RawPath.of(PycPath.CACHE_DIRECTORY);
 
     private final Map<PathEntry, Map<RawPath, Set<RawPath>>> sources = new TreeMap<>();
 
@@ -60,10 +63,26 @@ public final class ChangedPaths {
 
     /** Sorts paths, absolute or relative to the working directory, by entry. */
     public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries) {
+        return of(paths, entries, Optional.empty());
+    }
+
+    /**
+     * Sorts paths, absolute or relative to the working directory, by entry.
+     *
+     * @param prefix where pycs lie apart from their sources
+     */
+    public static ChangedPaths of(List<RawPath> paths, List<PathEntry> entries, Optional<PycachePrefix> prefix) {
         ChangedPaths changed = new ChangedPaths();
         for (RawPath path : paths) {
             RawPath absolute = path.absolute().normalized();
-            if (!changed.addArchive(absolute, entries)) {
+            Optional<RawPath> mirrored = prefix.flatMap(known -> known.original(absolute));
+            if (mirrored.isPresent()) {
+                PycPath.sourceOf(mirrored.get()
+                                .parent()
+                                .resolve(CACHE)
+                                .resolve(mirrored.get().name()))
+                        .ifPresent(source -> changed.add(source, entries));
+            } else if (!changed.addArchive(absolute, entries)) {
                 GivenPath.sourceOf(absolute).ifPresent(source -> changed.add(source, entries));
                 changed.addMetadata(absolute, entries);
             }
@@ -81,8 +100,15 @@ public final class ChangedPaths {
         return metadata.contains(entry);
     }
 
+    /** The sources to look at, relative to the entry; empty for an archive, of which all are looked at. */
+    public List<RawPath> sources(PathEntry entry) {
+        return directories(entry).entrySet().stream()
+                .flatMap(directory -> directory.getValue().stream().map(directory.getKey()::resolve))
+                .toList();
+    }
+
     /** The entries that have a path below them. */
-    List<PathEntry> concerned(List<PathEntry> entries) {
+    public List<PathEntry> concerned(List<PathEntry> entries) {
         return entries.stream().filter(entry -> sources.containsKey(entry)).toList();
     }
 

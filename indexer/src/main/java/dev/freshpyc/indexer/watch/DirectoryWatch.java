@@ -2,93 +2,85 @@ package dev.freshpyc.indexer.watch;
 
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
+import dev.freshpyc.indexer.watch.WatchTable.Place;
+import dev.freshpyc.indexer.watch.WatchTable.Registration;
+import dev.freshpyc.indexer.watch.WatchTable.Role;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches directories with all directories below them, by the events of the system (inotify on Linux). Links are not followed: what
- * lies behind one is found by the periodic whole refresh.
- *
- * <p>A new directory is watched first and then listed, so that no file in the new directory is missed: a file that is made between the
- * two steps is told twice.
+ * Watches trees and single files by the events of the system (inotify on Linux). The directories above them are watched too, so that a
+ * tree that was removed or renamed is watched again when it comes back.
  */
 public final class DirectoryWatch implements ChangeSource {
 
-    private static final WatchEvent.Kind<?>[] KINDS = {
-        StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE
-    };
-
     private final Consumer<String> problems;
-    private final Registration registration;
+    private final WatchRoots roots;
     private final @Nullable WatchService service;
-    private final Map<WatchKey, Path> directories = new HashMap<>();
-    private final Set<Path> watched = new HashSet<>();
-    private final Set<Path> roots = new HashSet<>();
+    private final WatchTable table;
+    private final LinkedDirectories links = new LinkedDirectories();
+    private final TreeWatch trees;
+    private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
     private boolean complete = true;
+    private boolean told;
 
-    /** Begins to watch one directory, without those below. */
-    @FunctionalInterface
-    interface Registration {
-        WatchKey register(Path directory) throws IOException;
-    }
-
-    private DirectoryWatch(@Nullable WatchService service, Registration registration, Consumer<String> problems) {
+    private DirectoryWatch(
+            @Nullable WatchService service, Registration registration, WatchRoots roots, Consumer<String> problems) {
         this.service = service;
-        this.registration = registration;
+        this.roots = roots;
         this.problems = problems;
+        this.table = new WatchTable(registration);
+        this.trees = new TreeWatch(table, links, this::failed, this::tooManyBehind);
     }
 
     /**
-     * Watches directories.
+     * Watches trees and files.
      *
      * @param problems gets one line when not every directory can be watched
      */
-    public static DirectoryWatch of(List<RawPath> roots, Consumer<String> problems) {
+    public static DirectoryWatch of(WatchRoots roots, Consumer<String> problems) {
         try {
             WatchService service = FileSystems.getDefault().newWatchService();
-            return of(service, roots, directory -> directory.register(service, KINDS), problems);
+            return of(service, roots, (directory, kinds) -> directory.register(service, kinds), problems);
         } catch (IOException limit) {
             DirectoryWatch none = new DirectoryWatch(
                     null,
-                    _ -> {
+                    (_, _) -> {
                         throw limit;
                     },
+                    roots,
                     problems);
-            none.incomplete(limit.toString());
+            none.failed(limit);
             return none;
         }
     }
 
     static DirectoryWatch of(
-            WatchService service, List<RawPath> roots, Registration registration, Consumer<String> problems) {
-        DirectoryWatch watch = new DirectoryWatch(service, registration, problems);
-        roots.forEach(root -> watch.watchRoot(JavaPath.of(root)));
+            WatchService service, WatchRoots roots, Registration registration, Consumer<String> problems) {
+        DirectoryWatch watch = new DirectoryWatch(service, registration, roots, problems);
+        roots.trees().forEach(watch::watchTree);
+        roots.files().forEach(watch::watchAbove);
         return watch;
     }
 
     @Override
     public boolean isComplete() {
-        return complete;
+        return complete && unseen.isEmpty();
     }
 
     @Override
@@ -98,15 +90,15 @@ public final class DirectoryWatch implements ChangeSource {
             return;
         }
         for (WatchKey key = service.poll(nanos, TimeUnit.NANOSECONDS); key != null; key = service.poll()) {
-            @Nullable Path directory = directories.get(key);
-            if (directory != null) {
-                key.pollEvents().forEach(event -> take(event, directory, receiver));
+            @Nullable Place place = table.place(key);
+            if (place != null) {
+                key.pollEvents().forEach(event -> take(event, place, receiver));
                 if (!key.reset()) {
-                    lose(key, directory);
-                    receiver.missed();
+                    lose(key, place, receiver);
                 }
             }
         }
+        List.copyOf(unseen).stream().filter(Files::isDirectory).forEach(tree -> watchAgain(tree, receiver));
     }
 
     @Override
@@ -116,92 +108,125 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    private void take(WatchEvent<?> event, Path directory, Receiver receiver) {
+    private void take(WatchEvent<?> event, Place place, Receiver receiver) {
         if (!(event.context() instanceof Path name)) {
-            watchAll(directory, _ -> {}); // OVERFLOW: new directories may be among what was missed
-            receiver.missed();
+            overflowed(place, receiver);
             return;
         }
-        Path file = directory.resolve(name);
-        if (event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
-                && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            watchAll(file, path -> receiver.changed(JavaPath.toRaw(path)));
-        } else if (watched.contains(file) && event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE)) {
+        Path file = place.shown().resolve(name);
+        boolean removed = event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE);
+        if (!event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY)) {
+            watchAgain(file, receiver);
+        }
+        roots.filesBelow(file).forEach(one -> receiver.changed(JavaPath.toRaw(one)));
+        if (place.inTree() && removed) {
+            removed(file, receiver);
+        } else if (place.inTree()) {
+            written(event, place.real().resolve(name), file, receiver);
+        }
+    }
+
+    /** Reads a directory anew of which events were lost; new directories may be among what was missed. */
+    private void overflowed(Place place, Receiver receiver) {
+        watchAgain(place.shown(), receiver);
+        if (place.inTree()) {
+            trees.watch(place.real(), place.shown(), _ -> {});
+        }
+        roots.filesBelow(place.shown()).forEach(file -> receiver.changed(JavaPath.toRaw(file)));
+        receiver.missed();
+    }
+
+    private void removed(Path file, Receiver receiver) {
+        if (links.remove(file)) {
+            table.removeBelow(file);
+            receiver.missed();
+        } else if (table.hasShown(file)) {
             receiver.missed(); // removed or moved away: the names of its files are gone
         } else {
             receiver.changed(JavaPath.toRaw(file));
         }
     }
 
-    private void watchRoot(Path root) {
-        roots.add(root);
-        watchAll(root, _ -> {});
-        if (!watched.contains(root)) {
-            incomplete(root + " is not there");
+    private void written(WatchEvent<?> event, Path real, Path file, Receiver receiver) {
+        Consumer<Path> files = path -> receiver.changed(JavaPath.toRaw(path));
+        boolean created = event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE);
+        if (created && links.remove(file)) {
+            table.removeBelow(file); // another link has taken its place
+            receiver.missed();
+        }
+        if (created && Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
+            trees.watch(real, file, files);
+        } else if (created && Files.isSymbolicLink(real)) {
+            trees.watchLink(file, files);
+            files.accept(file);
+        } else {
+            files.accept(file);
         }
     }
 
-    /** Forgets a directory that is gone; when an entry comes back, no event tells. */
-    private void lose(WatchKey key, Path directory) {
-        directories.remove(key);
-        watched.remove(directory);
-        if (roots.contains(directory)) {
-            incomplete(directory + " is gone");
+    private void lose(WatchKey key, Place place, Receiver receiver) {
+        table.remove(key);
+        if (place.inTree()) {
+            receiver.missed();
+        }
+        watchAgain(place.shown(), receiver);
+    }
+
+    /** Watches the trees and files anew that are, or lie below, a path that came or went. */
+    private void watchAgain(Path path, Receiver receiver) {
+        for (Path tree : roots.treesBelow(path)) {
+            table.removeBelow(tree);
+            watchTree(tree);
+            receiver.missed();
+        }
+        roots.filesBelow(path).forEach(this::watchAbove);
+    }
+
+    private void watchTree(Path tree) {
+        boolean above = watchAbove(tree);
+        trees.watch(tree, tree, _ -> {});
+        boolean lost = !above && !table.hasReal(tree);
+        if (lost && unseen.add(tree)) {
+            say(tree + " is not there, and a directory above it cannot be watched");
+        } else if (!lost) {
+            unseen.remove(tree);
         }
     }
 
-    /** Watches a directory and all below, and hands out the files that are there. */
-    private void watchAll(Path root, Consumer<Path> files) {
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    watch(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    files.accept(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    if (!isGone(failure)) {
-                        incomplete(failure.toString());
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException failure) {
-            incomplete(failure.toString());
-        }
-    }
-
-    private void watch(Path directory) {
-        try {
-            directories.put(registration.register(directory), directory);
-            watched.add(directory);
-        } catch (IOException failure) {
-            if (!isGone(failure)) {
-                incomplete(failure.toString());
+    /** Watches the directories above a path, from the top, as far as they exist; whether that succeeded. */
+    private boolean watchAbove(Path path) {
+        boolean seen = true;
+        for (int names = 0; names < path.getNameCount(); names++) {
+            Path above = names == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, names));
+            try {
+                table.add(new Place(above, above, roots.isAroundFile(above) ? Role.AROUND_FILE : Role.ABOVE));
+            } catch (IOException failure) {
+                seen &= isGone(failure);
             }
         }
+        return seen;
+    }
+
+    private void failed(IOException failure) {
+        if (!isGone(failure)) {
+            complete = false;
+            say(failure.toString());
+        }
+    }
+
+    private void tooManyBehind(Path link) {
+        problems.accept("more than " + WatchTable.MAX_LINKED + " directories lie behind symbolic links such as "
+                + RawPath.of(link.toString()).shown() + ": changes in further ones are looked for every "
+                + IndexKeeper.RECONCILED.toMinutes() + " min");
     }
 
     private static boolean isGone(IOException failure) {
         return failure instanceof NoSuchFileException || failure instanceof NotDirectoryException;
     }
 
-    private void incomplete(String why) {
-        if (complete) {
-            complete = false;
+    private void say(String why) {
+        if (!told) {
+            told = true;
             problems.accept(
                     "not every directory can be watched (" + RawPath.of(why).shown()
                             + "): changes are looked for every " + IndexKeeper.POLLED.toSeconds() + " s");

@@ -33,8 +33,12 @@ public final class IndexKeeper {
         /** Looks at those files only. */
         void changed(List<RawPath> paths) throws InterruptedException;
 
-        /** Looks at all entries. */
-        void whole() throws InterruptedException;
+        /**
+         * Looks at all entries.
+         *
+         * @return the files whose timestamps prove nothing yet, since they were looked at so soon after their change
+         */
+        List<RawPath> whole() throws InterruptedException;
     }
 
     /**
@@ -108,7 +112,9 @@ public final class IndexKeeper {
 
     private void refreshWhole(long untilNext) throws InterruptedException {
         young.clear();
-        refresher.whole();
-        nextWhole = nanoTime.getAsLong() + untilNext;
+        List<RawPath> unsettled = refresher.whole();
+        long now = nanoTime.getAsLong();
+        young.add(unsettled, now);
+        nextWhole = now + untilNext;
     }
 }

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,8 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
 
     private final Path root;
     private final Path elsewhere;
+    private final Path zips;
+    private final Path archive;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> changed = new TreeSet<>();
     private final DirectoryWatch watch;
@@ -39,7 +44,9 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         elsewhere = Files.createDirectories(directory.toRealPath().resolve("elsewhere"));
         Files.createDirectories(root.resolve("pkg/inner"));
         Files.writeString(root.resolve("pkg/old.py"), "");
-        watch = DirectoryWatch.of(List.of(raw(root)), problems::add);
+        zips = Files.createDirectories(root.resolveSibling("zips"));
+        archive = zips.resolve("a.zip");
+        watch = DirectoryWatch.of(new WatchRoots(Set.of(root), Set.of(archive)), problems::add);
     }
 
     @AfterEach
@@ -104,16 +111,134 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
-    void aLostRootIsSaidOnceAndLookedForAgain() throws Exception {
+    void aRootThatWasRenamedIsWatchedAgainWhenItComesBack() throws Exception {
         Files.move(root, elsewhere.resolve("lib"));
-        Files.delete(elsewhere.resolve("lib/pkg/old.py"));
-        Files.delete(elsewhere.resolve("lib/pkg/inner"));
-        Files.delete(elsewhere.resolve("lib/pkg"));
-        Files.delete(elsewhere.resolve("lib"));
+        awaitUntil(() -> missed > 0);
+        assertThat(watch.isComplete()).isTrue(); // its parent will tell
+        missed = 0;
 
-        awaitUntil(() -> !watch.isComplete());
-        assertThat(problems).hasSize(1);
-        assertThat(problems.getFirst()).contains(root.toString(), "every 10 s");
+        Files.move(elsewhere.resolve("lib"), root);
+        awaitUntil(() -> missed > 0);
+
+        Files.writeString(root.resolve("pkg/inner/new.py"), "");
+        awaitUntil(() -> changed.contains("pkg/inner/new.py"));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aRootThatIsExchangedForAnotherIsWatched() throws Exception {
+        Path next = elsewhere.resolve("next");
+        Files.createDirectories(next.resolve("pkg"));
+        Files.move(root, elsewhere.resolve("before"));
+        Files.move(next, root);
+        awaitUntil(() -> missed > 0);
+        drain();
+
+        Files.writeString(elsewhere.resolve("before/pkg/old.py"), "of the tree that was moved away");
+        Files.writeString(root.resolve("pkg/new.py"), "");
+
+        awaitUntil(() -> changed.contains("pkg/new.py"));
+        assertThat(changed).doesNotContain("pkg/old.py");
+    }
+
+    @Test
+    void aDirectoryAboveTheRootMayGoAndComeBack() throws Exception {
+        Path above = elsewhere.resolve("above");
+        Files.createDirectories(above.resolve("lib"));
+        Path gone = elsewhere.resolve("gone");
+        try (DirectoryWatch other =
+                DirectoryWatch.of(new WatchRoots(Set.of(above.resolve("lib")), Set.of()), problems::add)) {
+            Files.move(above, gone);
+            awaitUntil(other, () -> missed > 0);
+            missed = 0;
+            Files.createDirectories(above.resolve("lib"));
+            awaitUntil(other, () -> missed > 0);
+
+            Files.writeString(above.resolve("lib/new.py"), "");
+
+            awaitUntil(other, () -> changed.contains(above.resolve("lib/new.py").toString()));
+            assertThat(other.isComplete()).isTrue();
+        }
+    }
+
+    @Test
+    void aLostRootThatNoEventWillTellOfIsSaidOnceAndLookedForAgain() throws Exception {
+        WatchService service = FileSystems.getDefault().newWatchService();
+        try (DirectoryWatch blind = DirectoryWatch.of(
+                service,
+                new WatchRoots(Set.of(root), Set.of()),
+                (directory, kinds) -> {
+                    if (directory.startsWith(root)) {
+                        return directory.register(service, kinds);
+                    }
+                    throw new AccessDeniedException(directory.toString());
+                },
+                problems::add)) {
+            assertThat(blind.isComplete()).isTrue();
+            delete(root);
+            awaitUntil(blind, () -> !blind.isComplete());
+            assertThat(problems).hasSize(1);
+            assertThat(problems.getFirst()).contains(root.toString(), "every 10 s");
+            missed = 0;
+
+            Files.createDirectories(root);
+            awaitUntil(blind, () -> missed > 0);
+
+            assertThat(blind.isComplete()).isTrue();
+            Files.writeString(root.resolve("new.py"), "");
+            awaitUntil(blind, () -> changed.contains("new.py"));
+        }
+    }
+
+    @Test
+    void anArchiveIsToldWhenItComesChangesAndGoes() throws Exception {
+        Files.writeString(archive.resolveSibling("other.zip"), "");
+        Files.writeString(archive, "one");
+        awaitUntil(() -> changed.remove(archive.toString()));
+        Path next = Files.writeString(elsewhere.resolve("next.zip"), "two");
+        Files.move(next, archive, StandardCopyOption.REPLACE_EXISTING);
+        awaitUntil(() -> changed.remove(archive.toString()));
+        delete(zips);
+        awaitUntil(() -> changed.remove(archive.toString()));
+        drain();
+
+        Files.createDirectories(zips);
+        Files.writeString(archive, "three");
+
+        awaitUntil(() -> changed.contains(archive.toString()));
+        assertThat(changed).doesNotContain(archive.resolveSibling("other.zip").toString());
+    }
+
+    @Test
+    void filesBehindALinkAreToldByThePathOfTheLink() throws Exception {
+        Path linked = elsewhere.resolve("outside");
+        Path outside = Files.createDirectories(linked.resolve("deep"));
+        Files.writeString(outside.resolve("before.py"), "");
+        Files.createSymbolicLink(root.resolve("linked"), linked);
+        awaitUntil(() -> changed.contains("linked/deep/before.py"));
+
+        Files.writeString(outside.resolve("after.py"), "");
+        awaitUntil(() -> changed.contains("linked/deep/after.py"));
+        Files.createDirectories(outside.resolve("new"));
+        Files.writeString(outside.resolve("new/x.py"), "");
+        awaitUntil(() -> changed.contains("linked/deep/new/x.py"));
+        int before = missed;
+
+        Files.delete(root.resolve("linked"));
+        awaitUntil(() -> missed > before);
+    }
+
+    @Test
+    void aDirectoryThatALinkLeadsToInsideTheTreeHasOnePath() throws Exception {
+        Files.createSymbolicLink(root.resolve("alias"), root.resolve("pkg"));
+        Files.createSymbolicLink(root.resolve("cycle"), root);
+        awaitUntil(() -> changed.containsAll(Set.of("alias", "cycle")));
+        changed.clear();
+
+        Files.writeString(root.resolve("alias/new.py"), "");
+
+        awaitUntil(() -> changed.contains("pkg/new.py"));
+        assertThat(changed).containsExactly("pkg/new.py");
     }
 
     @Test
@@ -122,10 +247,10 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         List<String> said = new ArrayList<>();
         try (DirectoryWatch limited = DirectoryWatch.of(
                 service,
-                List.of(raw(root)),
-                directory -> {
-                    if (directory.equals(root)) {
-                        return directory.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+                new WatchRoots(Set.of(root), Set.of()),
+                (directory, kinds) -> {
+                    if (root.startsWith(directory)) {
+                        return directory.register(service, kinds);
                     }
                     throw new IOException("limit");
                 },
@@ -139,13 +264,25 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         watch.await(Duration.ofMillis(300).toNanos(), this);
     }
 
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+        awaitUntil(watch, condition);
+    }
+
+    private void awaitUntil(DirectoryWatch source, BooleanSupplier condition) throws InterruptedException {
         long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - begun)
                     .as("%s, missed %d", changed, missed)
                     .isLessThan(Duration.ofSeconds(20).toNanos());
-            watch.await(Duration.ofMillis(50).toNanos(), this);
+            source.await(Duration.ofMillis(50).toNanos(), this);
         }
     }
 

@@ -20,6 +20,7 @@ class IndexKeeperTest {
     private long now = Long.MAX_VALUE - Duration.ofSeconds(30).toNanos(); // nanoTime may be any number, and overflow
     private final long start = now;
     private boolean complete = true;
+    private List<RawPath> unsettled = List.of();
 
     private final IndexKeeper keeper = new IndexKeeper(
             new ChangeSource() {
@@ -56,8 +57,9 @@ class IndexKeeperTest {
                 }
 
                 @Override
-                public void whole() {
+                public List<RawPath> whole() {
                     done.add(millis() + " whole");
+                    return unsettled;
                 }
             },
             WINDOW,
@@ -96,6 +98,14 @@ class IndexKeeperTest {
     @Test
     void everythingIsLookedAtNowAndThen() throws Exception {
         assertThat(runUntil(1_300_000)).containsExactly("0 whole", "2200 whole", "602200 whole", "1202200 whole");
+    }
+
+    @Test
+    void whatAWholeRefreshFindsTooYoungIsLookedAtOnceMore() throws Exception {
+        unsettled = List.of(RawPath.of("/young.py"));
+
+        assertThat(runUntil(1_200_000))
+                .containsExactly("0 whole", "2200 whole", "4400 [/young.py]", "602200 whole", "604400 [/young.py]");
     }
 
     @Test

@@ -167,6 +167,11 @@ public final class EquivalenceStore implements AutoCloseable {
         return RowRange.upTo(commits.commit(Changes::youngest)).toList();
     }
 
+    /** How much the answers in memory were used. */
+    public CacheUse cacheUse() {
+        return cache.use();
+    }
+
     /** How much is stored. Counts all rows. */
     public StoreSize size() throws IOException, InterruptedException {
         return database.read(Lookups::size);

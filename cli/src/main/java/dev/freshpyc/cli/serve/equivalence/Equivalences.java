@@ -96,6 +96,11 @@ public record Equivalences(
         return store.sweep(mark);
     }
 
+    /** How much the answers in memory were used. */
+    public CacheUse cacheUse() {
+        return store.cacheUse();
+    }
+
     /** How much is stored. */
     public StoreSize size() throws IOException, InterruptedException {
         return store.size();

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,9 @@ final class UnihashCache {
             .maximumWeight(MAX_CHARACTERS)
             .weigher(UnihashCache::weight)
             .executor(Runnable::run)
-            .recordStats()
             .build();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
     private final LongSupplier nanos;
     private final Duration lease;
 
@@ -66,9 +68,17 @@ final class UnihashCache {
 
     Optional<String> get(TaskKey task) {
         @Nullable Leased leased = entries.getIfPresent(task);
-        return leased == null || now() - leased.readAt() >= lease.toNanos()
-                ? Optional.empty()
-                : Optional.of(leased.unihash());
+        if (leased == null || now() - leased.readAt() >= lease.toNanos()) {
+            misses.increment();
+            return Optional.empty();
+        }
+        hits.increment();
+        return Optional.of(leased.unihash());
+    }
+
+    /** How much it was used; any thread may ask. */
+    CacheUse use() {
+        return new CacheUse(hits.sum(), misses.sum(), entries.estimatedSize());
     }
 
     /** Keeps what was read. */

@@ -156,7 +156,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** A connection that does not belong to the store. */
-    static Connection connectTo(String url) throws SQLException {
+    public static Connection connectTo(String url) throws SQLException {
         return DriverManager.getConnection(url, USER, PASSWORD);
     }
 

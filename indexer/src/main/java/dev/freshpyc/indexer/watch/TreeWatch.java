@@ -1,0 +1,152 @@
+package dev.freshpyc.indexer.watch;
+
+import dev.freshpyc.indexer.watch.WatchTable.Place;
+import dev.freshpyc.indexer.watch.WatchTable.Role;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins to watch a directory with all directories below, and those that its links lead to. Each directory is watched first and then
+ * listed, so that no file in a new directory is missed: a file that is made between the two steps is told twice.
+ */
+final class TreeWatch {
+
+    private static final String DEVICE = "unix:dev";
+
+    private final WatchTable table;
+    private final LinkedDirectories links;
+    private final Consumer<IOException> failures;
+    private final Consumer<Path> tooMany;
+    private boolean told;
+
+    /**
+     * @param failures takes why a directory that exists cannot be watched
+     * @param tooMany takes the first link behind which too many directories lie
+     */
+    TreeWatch(WatchTable table, LinkedDirectories links, Consumer<IOException> failures, Consumer<Path> tooMany) {
+        this.table = table;
+        this.links = links;
+        this.failures = failures;
+        this.tooMany = tooMany;
+    }
+
+    /** Watches a tree, and hands out the files that are there, by the paths that the index has. */
+    void watch(Path real, Path shown, Consumer<Path> files) {
+        NavigableSet<Path> found = new TreeSet<>();
+        walk(new Visitor(real, shown, files, found, Optional.empty()), real);
+        watchLinks(found, files);
+    }
+
+    /** Watches the directory that a link leads to, unless it is watched by another path. */
+    void watchLink(Path link, Consumer<Path> files) {
+        watchLinks(new TreeSet<>(Set.of(link)), files);
+    }
+
+    /** Watches behind links, in the order of their paths, and behind those that are found there. */
+    private void watchLinks(NavigableSet<Path> found, Consumer<Path> files) {
+        for (Path next = found.pollFirst(); next != null; next = found.pollFirst()) {
+            Path link = next;
+            LinkedDirectories.target(link)
+                    .filter(directory -> !table.hasReal(directory))
+                    .ifPresent(directory -> {
+                        links.add(link);
+                        walk(new Visitor(directory, link, files, found, Optional.of(device(directory))), directory);
+                    });
+        }
+    }
+
+    /** The device of a directory; the same value for all directories where the system tells none. */
+    private static Object device(Path directory) {
+        try {
+            return Files.getAttribute(directory, DEVICE);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return DEVICE;
+        }
+    }
+
+    private void walk(Visitor visitor, Path start) {
+        try {
+            Files.walkFileTree(start, visitor);
+        } catch (IOException failure) {
+            failures.accept(failure);
+        }
+    }
+
+    /** Watches what it visits. A directory behind a link is left out where it lies on another device or is watched already. */
+    private final class Visitor extends SimpleFileVisitor<Path> {
+
+        private final Path real;
+        private final Path shown;
+        private final Consumer<Path> files;
+        private final Set<Path> found;
+        private final Optional<Object> linkedDevice;
+
+        private Visitor(Path real, Path shown, Consumer<Path> files, Set<Path> found, Optional<Object> linkedDevice) {
+            this.real = real;
+            this.shown = shown;
+            this.files = files;
+            this.found = found;
+            this.linkedDevice = linkedDevice;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            if (linkedDevice.isPresent() && !mayBeWatchedBehindLink(directory)) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            try {
+                table.add(new Place(directory, shown(directory), Role.IN_TREE));
+            } catch (IOException failure) {
+                failures.accept(failure);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private boolean mayBeWatchedBehindLink(Path directory) {
+            if (table.hasReal(directory) || !linkedDevice.get().equals(device(directory))) {
+                return false;
+            }
+            boolean room = table.hasRoomForLinked();
+            if (!room && !told) {
+                told = true;
+                tooMany.accept(shown);
+            }
+            return room;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            Path name = shown(file);
+            if (attributes.isSymbolicLink()) {
+                found.add(name);
+            }
+            files.accept(name);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            failures.accept(failure);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        private Path shown(Path file) {
+            return shown.resolve(real.relativize(file));
+        }
+    }
+}
