@@ -26,7 +26,7 @@ public interface FileContents extends ByteSource, AutoCloseable {
         int length = (int) Math.min(head.length, size());
         long tailAt = size() - tail.length;
         boolean hasTail = tailAt >= 0 && size() <= TreeReader.LARGEST_WITH_TAIL;
-        if (!readFully(0, head, length) || hasTail && !readFully(tailAt, tail, tail.length)) {
+        if (!readFully(0, head, length) || (hasTail && !readFully(tailAt, tail, tail.length))) {
             throw new IOException(CUT_SHORT);
         }
         return length;

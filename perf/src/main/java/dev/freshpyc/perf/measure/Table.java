@@ -45,8 +45,8 @@ public record Table(List<String> heading, List<List<String>> rows) {
 
     private boolean isText(int column) {
         return column == 0
-                || !rows.isEmpty()
-                        && rows.stream().map(row -> row.get(column)).noneMatch(cell -> cell.matches("-?\\d.*"));
+                || (!rows.isEmpty()
+                        && rows.stream().map(row -> row.get(column)).noneMatch(cell -> cell.matches("-?\\d.*")));
     }
 
     private static String markdown(List<String> row) {
