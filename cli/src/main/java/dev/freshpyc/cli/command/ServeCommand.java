@@ -13,6 +13,7 @@ import dev.freshpyc.cli.option.ScanTarget;
 import dev.freshpyc.cli.option.Streams;
 import dev.freshpyc.cli.serve.Access;
 import dev.freshpyc.cli.serve.HttpService;
+import dev.freshpyc.cli.serve.IdleCollection;
 import dev.freshpyc.cli.serve.RefreshJobs;
 import dev.freshpyc.cli.serve.ServedEntries;
 import dev.freshpyc.cli.serve.ServiceMeters;
@@ -131,6 +132,7 @@ final class ServeCommand implements Command {
                             .println("freshpyc: the service manager does not hear that the service is ready: "
                                     + error.symbol()));
             streams.err().flush();
+            IdleCollection.start();
             Thread.ofPlatform()
                     .daemon()
                     .name("keeper")
