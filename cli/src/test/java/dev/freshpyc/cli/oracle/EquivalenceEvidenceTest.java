@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,17 @@ class EquivalenceEvidenceTest {
     void theServerIsToldOnce() {
         assertThat(tell().err()).contains("1 told");
         assertThat(tell().err()).contains("0 told");
+    }
+
+    /** A pair names a level, and a right hash in an archive does not tell it. */
+    @Test
+    void theServerIsToldNothingOfAMemberThatWasNotCompiled() {
+        Path archive = lib.resolveSibling("lib.zip");
+        PYTHON.launcher().run("archive_pair.py", List.of(), List.of("make", archive.toString(), "2", "hash"));
+
+        assertThat(CommandLineRun.of("refresh", "--index", own, "--equivalence", url(), archive)
+                        .err())
+                .contains("0 told");
     }
 
     @Test

@@ -29,15 +29,22 @@ final class ProvenPairs implements RecordEnricher {
     public Optional<PycRecord> enrich(Sighting sighting, Judgement judgement) {
         Optional<PycRecord> record = judgement.record();
         RecordedPair.of(sighting, judgement)
-                .filter(pair ->
-                        exchange.isOn() && isProven(judgement, record.orElseThrow(), pair) && !exchange.isTold(pair))
+                .filter(pair -> exchange.isOn()
+                        && isProven(sighting, judgement, record.orElseThrow(), pair)
+                        && !exchange.isTold(pair))
                 .ifPresent(pair -> codes.read(sighting, record.orElseThrow().head(), pair)
                         .ifPresent(code -> exchange.tell(pair, code)));
         return record;
     }
 
-    /** Contents that were compared prove something however young the files are; times do not. */
-    private static boolean isProven(Judgement judgement, PycRecord record, ProvenPair pair) {
+    /**
+     * Contents that were compared prove something however young the files are; times do not. A pair names a level, and of a member of an
+     * archive only compiling tells which level the code has.
+     */
+    private static boolean isProven(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
+        if (sighting.members().isPresent()) {
+            return record.verdict().evidence() == Evidence.RECOMPILED && record.isProvenFor(pair.source());
+        }
         boolean byHash = judgement.verdict().kind() == Verdict.Kind.FRESH
                 && judgement.verdict().evidence() == Evidence.HASH_HEADER
                 && pair.source().equals(record.provenFor());
