@@ -85,7 +85,8 @@ final class VerdictCodec {
             Reason.NO_PACKAGE,
             Reason.DUPLICATE_NAME,
             Reason.UNSAFE_NAME,
-            Reason.NO_ARCHIVE);
+            Reason.NO_ARCHIVE,
+            Reason.COMPRESSION);
 
     private static final int KIND_BITS = 4;
     private static final int KIND_MASK = (1 << KIND_BITS) - 1;
