@@ -139,10 +139,13 @@ class AfterTest {
                 .contains("\"verdict\":\"needless\"", "\"evidence\":\"index\"");
     }
 
-    /** The pair has not changed since its verdict was recorded: the recorded verdict is foretold from as well. */
+    /**
+     * The pair has not changed since its verdict was recorded: the recorded verdict is foretold from as well. The two bodies differ, so
+     * that what proves the first does not prove the second.
+     */
     @Test
     void aRecordedVerdictIsForetoldFromAsWell() throws Exception {
-        tree().fresh("a").stale("b");
+        tree().fresh("a").pair("b", Pairs.header(3495, 0, Pairs.MTIME - 9, 6), (byte) 0xe3, (byte) 0);
         SettledRefresh.run(index(), lib);
 
         assertThat(audit("--all", "--format", "jsonl").out())
