@@ -15,16 +15,15 @@ import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
-import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.ChangedPaths;
 import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.refresh.SecondLook;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.watch.IndexKeeper;
@@ -147,10 +146,8 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
                     proofs,
                     scan,
                     RULES,
-                    new ManifestEvidence(Optional.empty()),
-                    () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
-                    new ProgressMeter(),
-                    EntryVisitor.NONE);
+                    RefreshAids.of(new ManifestEvidence(Optional.empty()))
+                            .proving(() -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally)));
             RefreshSummary summary = paths.isPresent() ? changed(refresh, paths.get()) : whole(refresh);
             if (repair.isPresent()) {
                 repair(repair.get(), summary);

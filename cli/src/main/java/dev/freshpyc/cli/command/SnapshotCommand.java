@@ -26,13 +26,12 @@ import dev.freshpyc.core.verdict.RacyWindow;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
-import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.snapshot.Rollback;
@@ -209,10 +208,8 @@ final class SnapshotCommand implements Command {
                         IndexArguments.proofs(parsed, streams.err()),
                         scan,
                         new IndexRules(RacyWindow.DEFAULT, true, true, true),
-                        new ManifestEvidence(root),
-                        () -> new BodyProver(scope, compilers, new ProofTally()),
-                        new ProgressMeter(),
-                        EntryVisitor.NONE);
+                        RefreshAids.of(new ManifestEvidence(root))
+                                .proving(() -> new BodyProver(scope, compilers, new ProofTally())));
                 return YoungFiles.settle(refresh.run(entries), refresh, store, entries, scan);
             }
         }

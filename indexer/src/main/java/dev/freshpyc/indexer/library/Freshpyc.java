@@ -31,12 +31,12 @@ import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
 import dev.freshpyc.indexer.library.AuditResult.FileVerdict;
-import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.prove.BodyProver;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.prove.ProofTally;
 import dev.freshpyc.indexer.prove.ReplacedBodyJudge;
 import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.Repair;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
@@ -45,7 +45,6 @@ import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.RecordPolicy;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.journal.JournalDirectory;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -143,10 +142,8 @@ public final class Freshpyc {
                     Optional.of(proofs),
                     scan,
                     RULES,
-                    new ManifestEvidence(Optional.empty()),
-                    () -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally),
-                    new ProgressMeter(),
-                    EntryVisitor.NONE);
+                    RefreshAids.of(new ManifestEvidence(Optional.empty()))
+                            .proving(() -> new BodyProver(BodyProver.Scope.REPLACED, compilers, tally)));
             RefreshSummary summary = refresh.run(withArchives(entries));
             return new RefreshResult(summary.seen(), summary.reused(), summary.changed(), summary.problems());
         }

@@ -7,7 +7,6 @@ import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.KnownProofs;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProofStore;
-import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.record.Seal;
 import dev.freshpyc.core.store.Draft;
 import dev.freshpyc.core.store.Generation.Seals;
@@ -21,11 +20,9 @@ import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
-import dev.freshpyc.indexer.progress.ProgressMeter;
 import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.refresh.RefreshTotal.EntryTotal;
 import dev.freshpyc.indexer.refresh.RefreshVisitor.Refusal;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import dev.freshpyc.indexer.scan.TreeScanner;
@@ -37,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Brings the indexes of a path up to date. */
@@ -50,40 +46,23 @@ public final class Refresh {
     private final IndexStore store;
     private final ScanOptions options;
     private final IndexRules rules;
-    private final ManifestEvidence manifests;
     private final Optional<ProofStore> proofs;
-    private final Supplier<? extends RecordEnricher> prover;
-    private final ProgressMeter progress;
-    private final EntryVisitor roots;
-    private final Predicate<ProvenPair> vouched;
+    private final RefreshAids aids;
 
-    /** A refresh of trees of this system. */
+    /** A refresh of trees of this system, by their files and its manifests. */
     public Refresh(
             Supplier<? extends TreeReader> files,
             IndexStore store,
             Optional<ProofStore> proofs,
             ScanOptions options,
             IndexRules rules) {
-        this(
-                files,
-                store,
-                proofs,
-                options,
-                rules,
-                new ManifestEvidence(Optional.empty()),
-                () -> RecordEnricher.NONE,
-                new ProgressMeter(),
-                EntryVisitor.NONE);
+        this(files, store, proofs, options, rules, RefreshAids.of(new ManifestEvidence(Optional.empty())));
     }
 
     /**
      * A refresh that has not begun.
      *
      * @param proofs gives proofs by content and takes those of the run; empty where nobody keeps them
-     * @param manifests of the system that the trees belong to
-     * @param prover gives each worker what looks for proofs before a record is kept
-     * @param progress counts the directories read
-     * @param roots looks at the directories of the entries when they are walked whole
      */
     public Refresh(
             Supplier<? extends TreeReader> files,
@@ -91,44 +70,18 @@ public final class Refresh {
             Optional<ProofStore> proofs,
             ScanOptions options,
             IndexRules rules,
-            ManifestEvidence manifests,
-            Supplier<? extends RecordEnricher> prover,
-            ProgressMeter progress,
-            EntryVisitor roots) {
-        this(files, store, proofs, options, rules, manifests, prover, progress, roots, _ -> false);
-    }
-
-    private Refresh(
-            Supplier<? extends TreeReader> files,
-            IndexStore store,
-            Optional<ProofStore> proofs,
-            ScanOptions options,
-            IndexRules rules,
-            ManifestEvidence manifests,
-            Supplier<? extends RecordEnricher> prover,
-            ProgressMeter progress,
-            EntryVisitor roots,
-            Predicate<ProvenPair> vouched) {
-        this.vouched = vouched;
-        this.roots = roots;
-        this.prover = prover;
-        this.manifests = manifests;
-        this.proofs = proofs;
+            RefreshAids aids) {
         this.files = files;
         this.store = store;
+        this.proofs = proofs;
         this.options = options;
         this.rules = rules;
-        this.progress = progress;
-    }
-
-    /** The same refresh, which believes a server that vouches for pairs. */
-    public Refresh believing(Predicate<ProvenPair> pairs) {
-        return new Refresh(files, store, proofs, options, rules, manifests, prover, progress, roots, pairs);
+        this.aids = aids;
     }
 
     /** How far a run is; to be read by any thread. */
     public Progress progress() {
-        return progress.now();
+        return aids.progress().now();
     }
 
     /** Walks every entry whole. */
@@ -364,7 +317,7 @@ public final class Refresh {
             visitors.add(visitor);
             return visitor;
         };
-        new TreeScanner(files, options).scan(entries, ofWorker, roots);
+        new TreeScanner(files, options).scan(entries, ofWorker, aids.roots());
         RefreshTotal total = new RefreshTotal();
         visitors.forEach(visitor -> total.add(visitor.total()));
         return total;
@@ -377,8 +330,11 @@ public final class Refresh {
                 drafts::recall,
                 rules,
                 new OutsideEvidence(
-                        drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE), vouched, manifests));
-        return new RefreshVisitor(judge, drafts, rules, bySeals, prover.get().then(enricher), progress);
+                        drafts.proofs().<KnownProofs>map(known -> known).orElse(KnownProofs.NONE),
+                        aids.vouched(),
+                        aids.manifests()));
+        return new RefreshVisitor(
+                judge, drafts, rules, bySeals, aids.prover().get().then(enricher), aids.progress());
     }
 
     /** Where to collect proofs; nothing is proven where no contents are read. */

@@ -18,6 +18,7 @@ import dev.freshpyc.indexer.progress.ProgressMeter.Progress;
 import dev.freshpyc.indexer.prove.Compilers;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.refresh.Refresh;
+import dev.freshpyc.indexer.refresh.RefreshAids;
 import dev.freshpyc.indexer.refresh.RefreshSummary;
 import dev.freshpyc.indexer.repair.archive.ArchivePlans;
 import dev.freshpyc.indexer.repair.archive.ArchiveRepair;
@@ -35,7 +36,6 @@ import dev.freshpyc.indexer.repair.write.FileRewriter;
 import dev.freshpyc.indexer.repair.write.Recompiler;
 import dev.freshpyc.indexer.repair.write.WriterPool;
 import dev.freshpyc.indexer.repair.write.WrittenFileSystems;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -272,19 +272,19 @@ public final class Repair {
     }
 
     private Refresh refresh() {
-        return exchange.map(server -> unaided().believing(server::vouches)).orElseGet(this::unaided);
+        return refresh(exchange.map(server -> aids().believing(server::vouches)).orElseGet(this::aids));
     }
 
     private Refresh unaided() {
-        return new Refresh(
-                files,
-                store,
-                proofs,
-                scan,
-                new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true),
-                manifests,
-                () -> RecordEnricher.NONE,
-                progress,
-                EntryVisitor.NONE);
+        return refresh(aids());
+    }
+
+    private RefreshAids aids() {
+        return RefreshAids.of(manifests).counting(progress);
+    }
+
+    private Refresh refresh(RefreshAids aids) {
+        IndexRules rules = new IndexRules(RacyWindow.DEFAULT, options.trustStamps(), true, true);
+        return new Refresh(files, store, proofs, scan, rules, aids);
     }
 }

@@ -23,8 +23,6 @@ import dev.freshpyc.indexer.judge.Judge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.OutsideEvidence;
 import dev.freshpyc.indexer.judge.Rules;
-import dev.freshpyc.indexer.progress.ProgressMeter;
-import dev.freshpyc.indexer.scan.EntryVisitor;
 import dev.freshpyc.indexer.scan.Exclusions;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
@@ -117,16 +115,7 @@ final class IndexedTree {
     }
 
     Refresh with(IndexStore into, IndexRules rules) {
-        return new Refresh(
-                watch,
-                into,
-                Optional.empty(),
-                options(2),
-                rules,
-                noPackages(),
-                () -> RecordEnricher.NONE,
-                new ProgressMeter(),
-                EntryVisitor.NONE);
+        return new Refresh(watch, into, Optional.empty(), options(2), rules, RefreshAids.of(noPackages()));
     }
 
     /** The manifests of a system that is this tree alone, without packages. */
