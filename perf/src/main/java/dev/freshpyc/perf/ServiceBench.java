@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * cli/target/freshpyc/runtime/bin/java -m dev.freshpyc/dev.freshpyc.perf.ServiceBench --pairs 5000
  * }</pre>
  *
- * <p>Workload: first ten seconds of rest. Then lookups over sixteen connections, two rounds uncounted. Then, with 1,000, 100,000 and
+ * <p>Workload: first ten seconds of rest, once the service has settled. Then lookups over sixteen connections, two rounds uncounted. Then, with 1,000, 100,000 and
  * 1,000,000 rows, hash equivalences on one connection: questions and durable reports one by one, questions in a batch, and at last the
  * questions of OEHASHEQUIV. The clients are threads of the bench, which shares the processor with the service.
  */
@@ -35,6 +35,10 @@ public final class ServiceBench {
 
     private static final List<Integer> ROWS = List.of(1_000, 100_000, 1_000_000);
     private static final Duration REST = Duration.ofSeconds(10);
+
+    /** The service looks a second time at young files, and collects the garbage of its first refresh once. */
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
     private static final Duration LONG_REST = Duration.ofSeconds(30);
     private static final int READY_ATTEMPTS = 600;
     private static final Duration READY_PAUSE = Duration.ofMillis(100);
@@ -88,7 +92,7 @@ public final class ServiceBench {
     private ServiceFigures measure(ServedProcess service, Path tree, double forced)
             throws IOException, InterruptedException {
         awaitReady(service);
-        Thread.sleep(REST); // its own first look at young files
+        Thread.sleep(SETTLED);
         long before = service.ticks();
         Thread.sleep(REST);
         long idleTicks = service.ticks() - before;
