@@ -5,11 +5,13 @@ import dev.freshpyc.core.record.PycRecord;
 import dev.freshpyc.core.verdict.Evidence;
 import dev.freshpyc.core.verdict.Verdict;
 import dev.freshpyc.indexer.index.IndexedJudge.Judgement;
+import dev.freshpyc.indexer.refresh.ProvenRecords;
 import dev.freshpyc.indexer.refresh.RecordEnricher;
 import dev.freshpyc.indexer.scan.Sighting;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the server about the pairs that this machine has proven, and that the server was not told about before. */
 final class ProvenPairs implements RecordEnricher {
@@ -37,17 +39,18 @@ final class ProvenPairs implements RecordEnricher {
         return record;
     }
 
-    /**
-     * Contents that were compared prove something however young the files are; times do not. A pair names a level, and of a member of an
-     * archive only compiling tells which level the code has.
-     */
+    /** Contents that were compared prove something however young the files are; times do not. A pair names a level, which must be known. */
     private static boolean isProven(Sighting sighting, Judgement judgement, PycRecord record, ProvenPair pair) {
-        if (sighting.members().isPresent()) {
-            return record.verdict().evidence() == Evidence.RECOMPILED && record.isProvenFor(pair.source());
-        }
         boolean byHash = judgement.verdict().kind() == Verdict.Kind.FRESH
                 && judgement.verdict().evidence() == Evidence.HASH_HEADER
                 && pair.source().equals(record.provenFor());
-        return byHash || (OWN.contains(record.verdict().evidence()) && record.isProvenFor(pair.source()));
+        if (byHash && ProvenRecords.tellsLevel(sighting.entry(), Evidence.HASH_HEADER)) {
+            return true;
+        }
+        @Nullable Evidence evidence = record.verdict().evidence();
+        return evidence != null
+                && OWN.contains(evidence)
+                && record.isProvenFor(pair.source())
+                && ProvenRecords.tellsLevel(sighting.entry(), evidence);
     }
 }

@@ -50,7 +50,7 @@ public final class ProvenRecords {
      * Whether the level of a pyc is known, which a proof names: the name of a member of an archive has none, so that only a
      * comparison of its code tells the level.
      */
-    private static boolean tellsLevel(PathEntry entry, Evidence evidence) {
+    public static boolean tellsLevel(PathEntry entry, Evidence evidence) {
         return switch (evidence) {
             case RECOMPILED, PROOF, EQUIVALENCE -> true;
             default -> !(entry instanceof PathEntry.Archive);

@@ -4,7 +4,6 @@ import dev.freshpyc.core.digest.Sha256;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.FileContents;
-import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.FileStat;
 import dev.freshpyc.indexer.fs.FileStat.FileType;
 import dev.freshpyc.indexer.fs.Listing;
@@ -13,6 +12,7 @@ import dev.freshpyc.indexer.fs.OpenDirectory.Identity;
 import dev.freshpyc.indexer.fs.OpenDirectory.Opening;
 import dev.freshpyc.indexer.fs.StampStability;
 import dev.freshpyc.indexer.fs.TreeReader;
+import dev.freshpyc.indexer.fs.TreeWriter.SystemCallException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -41,8 +41,7 @@ public final class LinuxTreeReader implements TreeReader {
     private final StatxBuffer statx = new StatxBuffer();
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer data = new NativeBuffer(64 * 1024);
-    private @Nullable NativeHash nativeHash;
-    private @Nullable ContentDigest javaHash;
+    private final FileHash hash = new FileHash(libc, data);
     private NativeNames[] names = {};
     private final @Nullable RootedPaths rooted;
 
@@ -235,9 +234,7 @@ public final class LinuxTreeReader implements TreeReader {
         for (NativeNames kept : names) {
             kept.close();
         }
-        if (nativeHash != null) {
-            nativeHash.close();
-        }
+        hash.close();
         data.close();
         path.close();
         statx.close();
@@ -257,16 +254,11 @@ public final class LinuxTreeReader implements TreeReader {
     }
 
     Sha256 sha256(FileContents contents, int descriptor, long position) throws IOException {
-        if (nativeHash == null) {
-            nativeHash = NativeHash.of(libc, data).orElse(null);
+        try {
+            return hash.digest(descriptor, position, contents.size());
+        } catch (SystemCallException refused) {
+            throw new IOException(refused.errno().symbol(), refused);
         }
-        if (nativeHash != null) {
-            return nativeHash.digest(descriptor, position, contents.size());
-        }
-        if (javaHash == null) {
-            javaHash = new ContentDigest(Sha256.newDigest());
-        }
-        return Sha256.of(javaHash.digest(contents, position, contents.size()));
     }
 
     void close(int descriptor) {

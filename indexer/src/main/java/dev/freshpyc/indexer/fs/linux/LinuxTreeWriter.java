@@ -1,10 +1,8 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.ByteSource;
 import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.FileContents.ContentDigest;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.fs.OpenFile;
 import dev.freshpyc.indexer.fs.TreeWriter;
@@ -15,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes files by system calls relative to directory descriptors. */
 public final class LinuxTreeWriter implements TreeWriter {
@@ -40,7 +37,7 @@ public final class LinuxTreeWriter implements TreeWriter {
     private final NativeBuffer path = new NativeBuffer(4096);
     private final NativeBuffer otherPath = new NativeBuffer(4096);
     private final NativeBuffer scratch = new NativeBuffer(READ);
-    private @Nullable NativeHash hash;
+    private final FileHash hash = new FileHash(libc, scratch);
     private final ContentCopier copier = new ContentCopier(libc);
     private final AttributeCopier attributes = new AttributeCopier(libc);
 
@@ -249,32 +246,17 @@ public final class LinuxTreeWriter implements TreeWriter {
 
     @Override
     public Sha256 sha256(byte[] bytes) {
-        @Nullable NativeHash known = hash();
-        return known == null ? Sha256.of(Sha256.newDigest().digest(bytes)) : known.digest(bytes);
+        return hash.digest(bytes);
     }
 
     @Override
     public Sha256 sha256(OpenFile file, long from, long to) throws IOException {
-        @Nullable NativeHash known = hash();
-        if (known != null) {
-            return known.digest(file.handle(), from, to);
-        }
-        ByteSource bytes = (position, into, offset, length) -> read(file, position, into, offset, length);
-        return Sha256.of(new ContentDigest(Sha256.newDigest()).digest(bytes, from, to));
-    }
-
-    private @Nullable NativeHash hash() {
-        if (hash == null) {
-            hash = NativeHash.of(libc, scratch).orElse(null);
-        }
-        return hash;
+        return hash.digest(file.handle(), from, to);
     }
 
     @Override
     public void close() {
-        if (hash != null) {
-            hash.close();
-        }
+        hash.close();
         attributes.close();
         copier.close();
         directories.close();

@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.fs.linux;
 
 import dev.freshpyc.core.digest.Sha256;
-import dev.freshpyc.core.file.Errno;
 import dev.freshpyc.indexer.fs.FileContents;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,9 +33,10 @@ final class NativeHash implements AutoCloseable {
         crypto.init(libc, state.address());
         long position = from;
         while (position < to) {
-            int read = libc.pread(descriptor, data.address(), Math.min(data.capacity(), to - position), position);
-            if (read <= 0) {
-                throw new IOException(read == 0 ? FileContents.CUT_SHORT : new Errno(-read).symbol());
+            int read = LinuxTreeWriter.done(
+                    "read", libc.pread(descriptor, data.address(), Math.min(data.capacity(), to - position), position));
+            if (read == 0) {
+                throw new IOException(FileContents.CUT_SHORT);
             }
             crypto.update(libc, state.address(), data.address(), read);
             position += read;
