@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -136,7 +137,7 @@ final class ServeCommand implements Command {
             Thread.ofPlatform()
                     .daemon()
                     .name("keeper")
-                    .start(() -> keep(WatchRoots.of(entries, scan.pycachePrefix()), refresher, meters));
+                    .start(() -> keep(() -> WatchRoots.of(entries, scan.pycachePrefix()), refresher, meters));
             new CountDownLatch(1).await();
         }
         return ExitCode.OK;
@@ -149,7 +150,7 @@ final class ServeCommand implements Command {
     }
 
     /** Keeps the indexes up to date until the process ends; a run that is cut off leaves the last generation in place. */
-    private static void keep(WatchRoots roots, ServedRefresh refresher, ServiceMeters meters) {
+    private static void keep(Supplier<WatchRoots> roots, ServedRefresh refresher, ServiceMeters meters) {
         try (DirectoryWatch watch = DirectoryWatch.of(roots, refresher::tell)) {
             IndexKeeper keeper = new IndexKeeper(watch, refresher, RacyWindow.DEFAULT.width(), System::nanoTime);
             meters.watch(keeper::waiting);

@@ -187,6 +187,7 @@ final class ServedRefresh implements IndexKeeper.Refresher, RefreshRun {
 
     /** Tells of the counts alone, since the run takes directories without a change as they are. */
     private RefreshSummary whole(Refresh refresh) throws InterruptedException {
+        served.follow();
         RefreshSummary summary = refresh.run(entries);
         if (summary.changed() + summary.vanished() > 0) {
             events.publish("refreshed", lines.refreshed(summary));

@@ -29,7 +29,8 @@ final class IndexAnswers {
         this.entries = entries;
         this.clock = clock;
         lookup = new PathLookup(
-                new IndexLookup(entries.keys()::contains, entries.scan().pycachePrefix(), CanonicalPath::of),
+                new IndexLookup(
+                        key -> entries.keys().contains(key), entries.scan().pycachePrefix(), CanonicalPath::of),
                 entries::find);
     }
 

@@ -13,10 +13,12 @@ import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,20 +28,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entries that the service answers for, and their indexes. An index stays open from request to request, and a request that
- * comes 0.1 s after the last look for a newer generation looks again. Any thread may call it.
+ * comes 0.1 s after the last look for a newer generation looks again. Where the path of an entry has links, they were followed when {@link
+ * #follow} was last called. Any thread may call it.
  */
 public final class ServedEntries implements AutoCloseable {
 
     private final IndexStore store;
+    private final Collection<PathEntry> entries;
     private final ScanOptions scan;
-    private final Set<RawPath> roots = new LinkedHashSet<>();
-    private final Map<RawPath, FollowedIndex> indexes = new LinkedHashMap<>();
-    private final Map<RawPath, RawPath> keys = new HashMap<>();
+    private final LongSupplier nanoTime;
+    private final List<FollowedIndex> retired = new ArrayList<>();
+    private volatile Places places = new Places(Set.of(), Map.of(), Map.of());
+
+    /**
+     * Where the entries lead.
+     *
+     * @param roots the paths inside which the service answers
+     * @param indexes the indexes by their names
+     * @param keys the names of the indexes by the paths of their entries
+     */
+    private record Places(Set<RawPath> roots, Map<RawPath, FollowedIndex> indexes, Map<RawPath, RawPath> keys) {}
 
     /** @param nanoTime as {@link System#nanoTime} */
     public ServedEntries(IndexStore store, Collection<PathEntry> entries, ScanOptions scan, LongSupplier nanoTime) {
         this.store = store;
+        this.entries = entries;
         this.scan = scan;
+        this.nanoTime = nanoTime;
+        follow();
+    }
+
+    /**
+     * Follows the links in the paths of the entries, which may have changed. An index that no entry leads to any more is closed by the next call,
+     * since a request may still read it.
+     */
+    public synchronized void follow() {
+        Places before = places;
+        Set<RawPath> roots = new LinkedHashSet<>();
+        Map<RawPath, FollowedIndex> indexes = new LinkedHashMap<>();
+        Map<RawPath, RawPath> keys = new HashMap<>();
         long near = IndexLookup.NEAR_BYTES / Math.max(1, entries.size());
         for (PathEntry entry : entries) {
             RawPath canonical = CanonicalPath.of(entry.path());
@@ -47,11 +74,20 @@ public final class ServedEntries implements AutoCloseable {
             roots.add(entry.path().absolute().normalized());
             roots.add(canonical);
             scan.pycachePrefix().ifPresent(prefix -> roots.add(prefix.mirrored(canonical)));
-            indexes.put(key, new FollowedIndex(store, key, near, nanoTime));
+            @Nullable FollowedIndex open = before.indexes().get(key);
+            indexes.put(key, open == null ? new FollowedIndex(store, key, near, nanoTime) : open);
             keys.put(key, key);
             keys.put(entry.path(), key);
             keys.put(canonical, key);
         }
+        places = new Places(roots, indexes, keys);
+        retired.forEach(FollowedIndex::close);
+        retired.clear();
+        before.indexes().forEach((key, index) -> {
+            if (!indexes.containsKey(key)) {
+                retired.add(index);
+            }
+        });
     }
 
     /** The indexes, as they are now. */
@@ -65,19 +101,19 @@ public final class ServedEntries implements AutoCloseable {
 
     /** The names of the indexes, which are the canonical paths of the entries where there is no cache prefix. */
     Set<RawPath> keys() {
-        return indexes.keySet();
+        return places.indexes().keySet();
     }
 
     /** The name of the index of an entry, however the entry is named; empty where the service has no such entry. */
     Optional<RawPath> key(RawPath entry) {
-        return Optional.ofNullable(keys.get(entry));
+        return Optional.ofNullable(places.keys().get(entry));
     }
 
     /** Whether a path is an entry or lies in one. Looks at no file. */
     boolean isInside(RawPath path) {
         RawPath plain = path.normalized();
         return path.isAbsolute()
-                && roots.stream()
+                && places.roots().stream()
                         .anyMatch(root ->
                                 plain.equals(root) || plain.relativeTo(root).isPresent());
     }
@@ -92,7 +128,7 @@ public final class ServedEntries implements AutoCloseable {
 
     /** The index with that name; empty where there is none yet. */
     Optional<IndexLookup> index(RawPath key) throws IOException {
-        @Nullable FollowedIndex followed = indexes.get(key);
+        @Nullable FollowedIndex followed = places.indexes().get(key);
         return followed == null ? Optional.empty() : followed.current();
     }
 
@@ -127,7 +163,8 @@ public final class ServedEntries implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        indexes.values().forEach(FollowedIndex::close);
+    public synchronized void close() {
+        retired.forEach(FollowedIndex::close);
+        places.indexes().values().forEach(FollowedIndex::close);
     }
 }

@@ -22,9 +22,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
@@ -38,11 +40,13 @@ public final class ServiceMeters {
 
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String ENTRY = "entry";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServedEntries entries;
     private final Clock clock;
     private final Map<RawPath, EntryState> states = new ConcurrentHashMap<>();
+    private final Set<RawPath> registered = new HashSet<>();
 
     /** What the latest generation says of itself. */
     private record EntryState(IndexInfo info, VerdictCounts verdicts) {}
@@ -51,7 +55,6 @@ public final class ServiceMeters {
     public ServiceMeters(ServedEntries entries, Clock clock) {
         this.entries = entries;
         this.clock = clock;
-        entries.keys().forEach(this::register);
         List.of(
                         new ClassLoaderMetrics(),
                         new JvmMemoryMetrics(),
@@ -62,8 +65,15 @@ public final class ServiceMeters {
                 .forEach(meters -> meters.bindTo(registry));
     }
 
+    private void remove(RawPath key) {
+        states.remove(key);
+        registry.getMeters().stream()
+                .filter(meter -> key.shown().equals(meter.getId().getTag(ENTRY)))
+                .forEach(registry::remove);
+    }
+
     private void register(RawPath key) {
-        Tags entry = Tags.of("entry", key.shown());
+        Tags entry = Tags.of(ENTRY, key.shown());
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             gauge(
                     "freshpyc.entry.pycs",
@@ -173,9 +183,15 @@ public final class ServiceMeters {
                 .record(Duration.ofNanos(nanos));
     }
 
-    /** All meters. */
-    Answer scrape() throws IOException {
-        for (RawPath key : entries.keys()) {
+    /** All meters. An entry whose path leads to another directory since the last call has other meters. */
+    synchronized Answer scrape() throws IOException {
+        Set<RawPath> keys = entries.keys();
+        registered.stream().filter(key -> !keys.contains(key)).forEach(this::remove);
+        registered.retainAll(keys);
+        for (RawPath key : keys) {
+            if (registered.add(key)) {
+                register(key);
+            }
             Optional<IndexInfo> info = entries.store().info(key);
             if (info.isPresent()) {
                 states.put(key, new EntryState(info.get(), entries.verdicts(key)));

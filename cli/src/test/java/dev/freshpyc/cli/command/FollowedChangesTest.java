@@ -109,6 +109,31 @@ class FollowedChangesTest {
         }
     }
 
+    @Test
+    void aSourceBehindALinkIsToldByThePathOfTheLink() throws Exception {
+        Path source = Files.move(lib.resolve("a.py"), home.resolve("shared.py"));
+        Files.createSymbolicLink(lib.resolve("a.py"), source);
+        try (FollowedTree followed = follow(ScanOptions.defaults(), lib)) {
+            Files.writeString(source, "another = 2\n");
+
+            await(followed, "verdict", "\"source\":\"a.py\"", "\"before\":\"fresh\"");
+        }
+    }
+
+    @Test
+    void anEntryWhoseLinkIsSwitchedIsFollowed() throws Exception {
+        Path next = Files.createDirectories(home.resolve("next"));
+        new Pairs(next).fresh("b");
+        Path current = Files.createSymbolicLink(home.resolve("current"), lib);
+        try (FollowedTree followed = follow(ScanOptions.defaults(), current)) {
+            Path link = Files.createSymbolicLink(home.resolve("link"), next);
+            Files.move(link, current, StandardCopyOption.ATOMIC_MOVE);
+            await(followed, "refreshed", "\"seen\":1,");
+
+            changeUntilTold(followed, next.resolve(Pairs.cached("b")), "\"source\":\"b.py\"");
+        }
+    }
+
     private FollowedTree follow(ScanOptions scan, Path entry) throws InterruptedException {
         return new FollowedTree(index, GivenPath.entries(List.of(RawPath.of(entry.toString()))), scan);
     }

@@ -23,7 +23,8 @@ final class FollowedTree implements AutoCloseable {
     /** Returns when the index is up to date and nothing but an event leads to a refresh. */
     FollowedTree(Path index, List<PathEntry> entries, ScanOptions scan) throws InterruptedException {
         tree = ServedTree.of(index, entries, scan);
-        DirectoryWatch watch = DirectoryWatch.of(WatchRoots.of(entries, scan.pycachePrefix()), tree.refresh()::tell);
+        DirectoryWatch watch =
+                DirectoryWatch.of(() -> WatchRoots.of(entries, scan.pycachePrefix()), tree.refresh()::tell);
         keeper = Thread.ofPlatform().daemon().start(() -> keep(watch));
         begun.await();
     }

@@ -4,13 +4,10 @@ import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.watch.WatchTable.Place;
 import dev.freshpyc.indexer.watch.WatchTable.Registration;
-import dev.freshpyc.indexer.watch.WatchTable.Role;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -21,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,20 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectoryWatch implements ChangeSource {
 
+    /** So often the entries are followed again when their links change while the watch begins. */
+    private static final int ROUNDS = 3;
+
     private final Consumer<String> problems;
-    private final WatchRoots roots;
+    private final Supplier<WatchRoots> entries;
     private final @Nullable WatchService service;
     private final WatchTable table;
-    private final LinkedDirectories links = new LinkedDirectories();
+    private final TreeLinks links = new TreeLinks();
     private final TreeWatch trees;
     private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
+    private WatchRoots roots = WatchRoots.NONE;
     private boolean complete = true;
     private boolean told;
 
     private DirectoryWatch(
-            @Nullable WatchService service, Registration registration, WatchRoots roots, Consumer<String> problems) {
+            @Nullable WatchService service,
+            Registration registration,
+            Supplier<WatchRoots> entries,
+            Consumer<String> problems) {
         this.service = service;
-        this.roots = roots;
+        this.entries = entries;
         this.problems = problems;
         this.table = new WatchTable(registration);
         this.trees = new TreeWatch(table, links, this::failed, this::tooManyBehind);
@@ -51,19 +56,20 @@ public final class DirectoryWatch implements ChangeSource {
     /**
      * Watches trees and files.
      *
+     * @param entries what to watch, by what the links of the file system say at each call
      * @param problems gets one line when not every directory can be watched
      */
-    public static DirectoryWatch of(WatchRoots roots, Consumer<String> problems) {
+    public static DirectoryWatch of(Supplier<WatchRoots> entries, Consumer<String> problems) {
         try {
             WatchService service = FileSystems.getDefault().newWatchService();
-            return of(service, roots, (directory, kinds) -> directory.register(service, kinds), problems);
+            return of(service, entries, (directory, kinds) -> directory.register(service, kinds), problems);
         } catch (IOException limit) {
             DirectoryWatch none = new DirectoryWatch(
                     null,
                     (_, _) -> {
                         throw limit;
                     },
-                    roots,
+                    entries,
                     problems);
             none.failed(limit);
             return none;
@@ -71,11 +77,27 @@ public final class DirectoryWatch implements ChangeSource {
     }
 
     static DirectoryWatch of(
-            WatchService service, WatchRoots roots, Registration registration, Consumer<String> problems) {
-        DirectoryWatch watch = new DirectoryWatch(service, registration, roots, problems);
-        roots.trees().forEach(watch::watchTree);
-        roots.files().forEach(watch::watchAbove);
+            WatchService service, Supplier<WatchRoots> entries, Registration registration, Consumer<String> problems) {
+        DirectoryWatch watch = new DirectoryWatch(service, registration, entries, problems);
+        watch.followEntries();
         return watch;
+    }
+
+    /** Watches what the entries lead to now, and no longer what only their links led to before. */
+    private void followEntries() {
+        WatchRoots now = entries.get();
+        for (int round = 0; round < ROUNDS && !now.equals(roots); round++) {
+            WatchRoots before = roots;
+            roots = now;
+            before.trees().stream()
+                    .filter(tree -> !roots.trees().contains(tree))
+                    .forEach(table::removeBelow);
+            unseen.retainAll(roots.trees());
+            roots.links().forEach(table::addAbove);
+            roots.trees().forEach(this::watchTree);
+            roots.files().forEach(this::watchFile);
+            now = entries.get(); // the links may have changed before they were watched
+        }
     }
 
     @Override
@@ -114,25 +136,28 @@ public final class DirectoryWatch implements ChangeSource {
             return;
         }
         Path file = place.shown().resolve(name);
+        Path real = place.real().resolve(name);
         boolean removed = event.kind().equals(StandardWatchEventKinds.ENTRY_DELETE);
-        if (!event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY)) {
-            watchAgain(file, receiver);
+        if (event.kind().equals(StandardWatchEventKinds.ENTRY_MODIFY)) {
+            links.behind(real).forEach(link -> receiver.changed(JavaPath.toRaw(link)));
+        } else {
+            watchAgain(real, receiver);
         }
-        roots.filesBelow(file).forEach(one -> receiver.changed(JavaPath.toRaw(one)));
+        roots.filesBelow(real).forEach(one -> receiver.changed(JavaPath.toRaw(one)));
         if (place.inTree() && removed) {
             removed(file, receiver);
         } else if (place.inTree()) {
-            written(event, place.real().resolve(name), file, receiver);
+            written(event, real, file, receiver);
         }
     }
 
     /** Reads a directory anew of which events were lost; new directories may be among what was missed. */
     private void overflowed(Place place, Receiver receiver) {
-        watchAgain(place.shown(), receiver);
+        watchAgain(place.real(), receiver);
         if (place.inTree()) {
             trees.watch(place.real(), place.shown(), _ -> {});
         }
-        roots.filesBelow(place.shown()).forEach(file -> receiver.changed(JavaPath.toRaw(file)));
+        roots.filesBelow(place.real()).forEach(file -> receiver.changed(JavaPath.toRaw(file)));
         receiver.missed();
     }
 
@@ -150,15 +175,16 @@ public final class DirectoryWatch implements ChangeSource {
     private void written(WatchEvent<?> event, Path real, Path file, Receiver receiver) {
         Consumer<Path> files = path -> receiver.changed(JavaPath.toRaw(path));
         boolean created = event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE);
+        if (created && Files.isSymbolicLink(real)) {
+            watchLinkAgain(file, receiver);
+            return;
+        }
         if (created && links.remove(file)) {
-            table.removeBelow(file); // another link has taken its place
+            table.removeBelow(file); // a file or directory has taken the place of a link
             receiver.missed();
         }
         if (created && Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
             trees.watch(real, file, files);
-        } else if (created && Files.isSymbolicLink(real)) {
-            trees.watchLink(file, files);
-            files.accept(file);
         } else {
             files.accept(file);
         }
@@ -169,21 +195,37 @@ public final class DirectoryWatch implements ChangeSource {
         if (place.inTree()) {
             receiver.missed();
         }
-        watchAgain(place.shown(), receiver);
+        watchAgain(place.real(), receiver);
     }
 
-    /** Watches the trees and files anew that are, or lie below, a path that came or went. */
+    /** Watches anew what depends on a path that came or went: trees and files there or below, and what lies behind links there or below. */
     private void watchAgain(Path path, Receiver receiver) {
+        if (roots.hasLinkBelow(path)) {
+            followEntries();
+            receiver.missed();
+        }
         for (Path tree : roots.treesBelow(path)) {
             table.removeBelow(tree);
             watchTree(tree);
             receiver.missed();
         }
-        roots.filesBelow(path).forEach(this::watchAbove);
+        roots.filesBelow(path).forEach(this::watchFile);
+        links.below(path).forEach(link -> watchLinkAgain(link, receiver));
+    }
+
+    /** Watches behind a link in a tree which leads somewhere else, or to another file, than before. */
+    private void watchLinkAgain(Path link, Receiver receiver) {
+        Consumer<Path> files = path -> receiver.changed(JavaPath.toRaw(path));
+        if (links.remove(link)) {
+            table.removeBelow(link);
+            receiver.missed();
+        }
+        trees.watchLink(link, files);
+        files.accept(link);
     }
 
     private void watchTree(Path tree) {
-        boolean above = watchAbove(tree);
+        boolean above = table.addAbove(tree);
         trees.watch(tree, tree, _ -> {});
         boolean lost = !above && !table.hasReal(tree);
         if (lost && unseen.add(tree)) {
@@ -193,35 +235,27 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    /** Watches the directories above a path, from the top, as far as they exist; whether that succeeded. */
-    private boolean watchAbove(Path path) {
-        boolean seen = true;
-        for (int names = 0; names < path.getNameCount(); names++) {
-            Path above = names == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, names));
-            try {
-                table.add(new Place(above, above, roots.isAroundFile(above) ? Role.AROUND_FILE : Role.ABOVE));
-            } catch (IOException failure) {
-                seen &= isGone(failure);
-            }
+    private void watchFile(Path file) {
+        try {
+            table.addAround(file);
+        } catch (IOException failure) {
+            failed(failure);
         }
-        return seen;
     }
 
     private void failed(IOException failure) {
-        if (!isGone(failure)) {
+        if (!WatchTable.isGone(failure)) {
             complete = false;
             say(failure.toString());
         }
     }
 
     private void tooManyBehind(Path link) {
-        problems.accept("more than " + WatchTable.MAX_LINKED + " directories lie behind symbolic links such as "
-                + RawPath.of(link.toString()).shown() + ": changes in further ones are looked for every "
+        problems.accept("more than " + WatchTable.MAX_LINKED + " directories or " + TreeLinks.MAX
+                + " files lie behind symbolic links, one of them "
+                + RawPath.of(link.toString()).shown()
+                + ": changes in further ones are looked for every "
                 + IndexKeeper.RECONCILED.toMinutes() + " min");
-    }
-
-    private static boolean isGone(IOException failure) {
-        return failure instanceof NoSuchFileException || failure instanceof NotDirectoryException;
     }
 
     private void say(String why) {

@@ -5,9 +5,13 @@ import dev.freshpyc.indexer.watch.WatchTable.Role;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins to watch a directory with all directories below, and those that its links lead to. Each directory is watched first and then
+ * Begins to watch a directory with all directories below, and the files and directories that its links lead to. Each directory is watched first and then
  * listed, so that no file in a new directory is missed: a file that is made between the two steps is told twice.
  */
 final class TreeWatch {
@@ -24,16 +28,16 @@ final class TreeWatch {
     private static final String DEVICE = "unix:dev";
 
     private final WatchTable table;
-    private final LinkedDirectories links;
+    private final TreeLinks links;
     private final Consumer<IOException> failures;
     private final Consumer<Path> tooMany;
     private boolean told;
 
     /**
      * @param failures takes why a directory that exists cannot be watched
-     * @param tooMany takes the first link behind which too many directories lie
+     * @param tooMany takes the first link behind which too much lies
      */
-    TreeWatch(WatchTable table, LinkedDirectories links, Consumer<IOException> failures, Consumer<Path> tooMany) {
+    TreeWatch(WatchTable table, TreeLinks links, Consumer<IOException> failures, Consumer<Path> tooMany) {
         this.table = table;
         this.links = links;
         this.failures = failures;
@@ -47,21 +51,58 @@ final class TreeWatch {
         watchLinks(found, files);
     }
 
-    /** Watches the directory that a link leads to, unless it is watched by another path. */
+    /** Watches what a link leads to: a file, or a directory with everything below unless that is watched by another path. */
     void watchLink(Path link, Consumer<Path> files) {
         watchLinks(new TreeSet<>(Set.of(link)), files);
     }
 
     /** Watches behind links, in the order of their paths, and behind those that are found there. */
     private void watchLinks(NavigableSet<Path> found, Consumer<Path> files) {
-        for (Path next = found.pollFirst(); next != null; next = found.pollFirst()) {
-            Path link = next;
-            LinkedDirectories.target(link)
-                    .filter(directory -> !table.hasReal(directory))
-                    .ifPresent(directory -> {
-                        links.add(link);
-                        walk(new Visitor(directory, link, files, found, Optional.of(device(directory))), directory);
-                    });
+        Map<Path, Path> around = new LinkedHashMap<>(); // one file of each directory
+        for (Path link = found.pollFirst(); link != null; link = found.pollFirst()) {
+            if (links.hasRoom()) {
+                watchLink(link, found, around, files);
+            } else {
+                tellTooMany(link);
+            }
+        }
+        around.values().forEach(this::watchAround);
+    }
+
+    private void watchLink(Path link, NavigableSet<Path> found, Map<Path, Path> around, Consumer<Path> files) {
+        Path itself = LinkTrail.withoutLinksAbove(link);
+        LinkTrail trail = LinkTrail.of(itself);
+        Path end = trail.end();
+        boolean toDirectory = Files.isDirectory(end, LinkOption.NOFOLLOW_LINKS);
+        boolean isWatched = table.hasReal(end);
+        Set<Path> names = new HashSet<>(trail.links());
+        names.remove(itself); // the tree tells of it
+        if (!toDirectory) {
+            names.add(end);
+        }
+        links.add(link, names, toDirectory && (!isWatched || links.leadsToTree(link)));
+        names.forEach(name -> around.putIfAbsent(name.resolveSibling(""), name));
+        if (toDirectory && !isWatched) {
+            walk(new Visitor(end, link, files, found, Optional.of(device(end))), end);
+        }
+    }
+
+    private void watchAround(Path file) {
+        if (!table.hasRoomForLinked()) {
+            tellTooMany(file);
+            return;
+        }
+        try {
+            table.addAround(file);
+        } catch (IOException failure) {
+            failures.accept(failure);
+        }
+    }
+
+    private void tellTooMany(Path link) {
+        if (!told) {
+            told = true;
+            tooMany.accept(link);
         }
     }
 
@@ -116,12 +157,11 @@ final class TreeWatch {
             if (table.hasReal(directory) || !linkedDevice.get().equals(device(directory))) {
                 return false;
             }
-            boolean room = table.hasRoomForLinked();
-            if (!room && !told) {
-                told = true;
-                tooMany.accept(shown);
+            if (!table.hasRoomForLinked()) {
+                tellTooMany(shown);
+                return false;
             }
-            return room;
+            return true;
         }
 
         @Override

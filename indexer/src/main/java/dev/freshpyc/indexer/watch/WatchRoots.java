@@ -1,7 +1,6 @@
 package dev.freshpyc.indexer.watch;
 
 import dev.freshpyc.core.path.RawPath;
-import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.fs.JavaPath;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.PycachePrefix;
@@ -12,36 +11,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a service watches.
+ * What a service watches. All paths are without links before their last name.
  *
  * @param trees directories with everything below, which need not exist yet
  * @param files single files, such as archives, which need not exist yet
+ * @param links the links by which entries lead to these trees and files: where one of them changes, there are others to watch
  */
-public record WatchRoots(Set<Path> trees, Set<Path> files) {
+public record WatchRoots(Set<Path> trees, Set<Path> files, Set<Path> links) {
+
+    static final WatchRoots NONE = new WatchRoots(Set.of(), Set.of(), Set.of());
 
     /**
-     * The directories and archives of entries.
+     * The directories and archives that entries lead to now.
      *
      * @param prefix where pycs lie apart from their sources: the directories there are watched, too
      */
     public static WatchRoots of(List<PathEntry> entries, Optional<PycachePrefix> prefix) {
         Set<Path> trees = new LinkedHashSet<>();
         Set<Path> files = new LinkedHashSet<>();
+        Set<Path> links = new LinkedHashSet<>();
         for (PathEntry entry : entries) {
             if (entry instanceof PathEntry.Archive archive) {
-                files.add(path(archive.file())); // this may be a link that will lead elsewhere
-                files.add(JavaPath.of(CanonicalPath.of(archive.file())));
+                files.add(end(archive.file(), links));
             } else {
-                trees.add(JavaPath.of(CanonicalPath.of(entry.path())));
-                prefix.ifPresent(
-                        known -> trees.add(path(known.mirrored(entry.path().absolute()))));
+                trees.add(end(entry.path(), links));
+                prefix.ifPresent(known -> trees.add(
+                        JavaPath.of(known.mirrored(entry.path().absolute()).normalized())));
             }
         }
-        return new WatchRoots(trees, files);
+        return new WatchRoots(trees, files, links);
     }
 
-    private static Path path(RawPath raw) {
-        return JavaPath.of(raw.absolute().normalized());
+    /** Where a path leads; adds the links on the way. */
+    private static Path end(RawPath path, Set<Path> links) {
+        LinkTrail trail = LinkTrail.of(JavaPath.of(path));
+        links.addAll(trail.links());
+        return trail.end();
     }
 
     /** The trees that are, or lie below, a path. */
@@ -54,8 +59,8 @@ public record WatchRoots(Set<Path> trees, Set<Path> files) {
         return files.stream().filter(file -> file.startsWith(path)).toList();
     }
 
-    /** Whether a directory has one of the files. */
-    boolean isAroundFile(Path directory) {
-        return files.stream().anyMatch(file -> directory.equals(file.getParent()));
+    /** Whether a link is, or lies below, a path. */
+    boolean hasLinkBelow(Path path) {
+        return links.stream().anyMatch(link -> link.startsWith(path));
     }
 }

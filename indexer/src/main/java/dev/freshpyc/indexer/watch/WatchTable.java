@@ -1,6 +1,8 @@
 package dev.freshpyc.indexer.watch;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The directories that are watched. */
 final class WatchTable {
 
-    /** The most directories that are watched behind links: a link to the root of a system must not use up the watches of its user. */
+    /** The most directories that are watched for links: a link to the root of a system must not use up the watches of its user. */
     static final int MAX_LINKED = 10_000;
 
     private static final WatchEvent.Kind<?>[] FILES = {
@@ -26,7 +28,7 @@ final class WatchTable {
 
     private final Registration registration;
     private final Map<WatchKey, Place> places = new HashMap<>();
-    private final Set<Path> real = new HashSet<>();
+    private final Map<Path, Role> roles = new HashMap<>(); // by the paths without links
     private final Set<Path> shown = new HashSet<>();
     private int linked;
 
@@ -50,12 +52,12 @@ final class WatchTable {
             return role == Role.IN_TREE;
         }
 
-        private boolean isLinked() {
-            return !real.equals(shown);
+        private boolean isForLinks() {
+            return role == Role.AROUND_FILE || !real.equals(shown);
         }
     }
 
-    /** Why a directory is watched. */
+    /** Why a directory is watched. A directory has the first role of those that it was added with. */
     enum Role {
         /** All its files matter. */
         IN_TREE,
@@ -69,22 +71,57 @@ final class WatchTable {
         this.registration = registration;
     }
 
-    /** Watches a directory. One that is watched as a part of a tree remains so. */
-    void add(Place place) throws IOException {
-        if (!place.inTree() && real.contains(place.real())) {
+    /** Watches a directory, again where it is watched already: another directory may have taken its name. */
+    void add(Place asked) throws IOException {
+        @Nullable Role known = roles.get(asked.real());
+        if (known == Role.IN_TREE && !asked.inTree()) {
             return;
         }
+        boolean stays = known == Role.AROUND_FILE && asked.role() == Role.ABOVE;
+        Place place = stays ? new Place(asked.real(), asked.shown(), Role.AROUND_FILE) : asked;
         WatchKey key = registration.register(place.real(), place.role() == Role.ABOVE ? NAMES : FILES);
-        remove(key); // the directory had another path
+        remove(key); // the directory had another path or role
         places.put(key, place);
+        roles.put(place.real(), place.role());
+        linked += place.isForLinks() ? 1 : 0;
         if (place.inTree()) {
-            real.add(place.real());
             shown.add(place.shown());
-            linked += place.isLinked() ? 1 : 0;
         }
     }
 
-    /** Whether one more directory behind a link may be watched. */
+    /** Watches the directories above a path, from the top, as far as they exist; whether that succeeded. */
+    boolean addAbove(Path path) {
+        boolean succeeded = true;
+        for (int names = 0; names < path.getNameCount(); names++) {
+            Path above = names == 0 ? path.getRoot() : path.getRoot().resolve(path.subpath(0, names));
+            try {
+                add(new Place(above, above, Role.ABOVE));
+            } catch (IOException failure) {
+                succeeded &= isGone(failure);
+            }
+        }
+        return succeeded;
+    }
+
+    /**
+     * Watches a file, by the directory that has it and those above.
+     *
+     * @throws IOException when the directory cannot be watched
+     */
+    void addAround(Path file) throws IOException {
+        @Nullable Path directory = file.getParent();
+        if (directory != null) {
+            addAbove(directory);
+            add(new Place(directory, directory, Role.AROUND_FILE));
+        }
+    }
+
+    /** Whether a directory could not be watched because it does not exist. */
+    static boolean isGone(IOException failure) {
+        return failure instanceof NoSuchFileException || failure instanceof NotDirectoryException;
+    }
+
+    /** Whether one more directory may be watched for links. */
     boolean hasRoomForLinked() {
         return linked < MAX_LINKED;
     }
@@ -97,7 +134,7 @@ final class WatchTable {
 
     /** Whether the directory with this path, without links, is a part of a tree that is watched. */
     boolean hasReal(Path directory) {
-        return real.contains(directory);
+        return roles.get(directory) == Role.IN_TREE;
     }
 
     /** Whether a directory that the index names so is a part of a tree that is watched. */
@@ -108,15 +145,15 @@ final class WatchTable {
     /** Forgets a directory that is gone. */
     void remove(WatchKey key) {
         @Nullable Place place = places.remove(key);
-        if (place != null && place.inTree()) {
+        if (place != null) {
             forget(place);
         }
     }
 
     private void forget(Place place) {
-        real.remove(place.real());
+        roles.remove(place.real());
         shown.remove(place.shown());
-        linked -= place.isLinked() ? 1 : 0;
+        linked -= place.isForLinks() ? 1 : 0;
     }
 
     /** Forgets a path and everything below, which may live on under another name. */

@@ -3,6 +3,7 @@ package dev.freshpyc.indexer.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.indexer.scan.PathEntry;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -46,7 +48,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         Files.writeString(root.resolve("pkg/old.py"), "");
         zips = Files.createDirectories(root.resolveSibling("zips"));
         archive = zips.resolve("a.zip");
-        watch = DirectoryWatch.of(new WatchRoots(Set.of(root), Set.of(archive)), problems::add);
+        watch = DirectoryWatch.of(() -> new WatchRoots(Set.of(root), Set.of(archive), Set.of()), problems::add);
     }
 
     @AfterEach
@@ -146,8 +148,8 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         Path above = elsewhere.resolve("above");
         Files.createDirectories(above.resolve("lib"));
         Path gone = elsewhere.resolve("gone");
-        try (DirectoryWatch other =
-                DirectoryWatch.of(new WatchRoots(Set.of(above.resolve("lib")), Set.of()), problems::add)) {
+        try (DirectoryWatch other = DirectoryWatch.of(
+                () -> new WatchRoots(Set.of(above.resolve("lib")), Set.of(), Set.of()), problems::add)) {
             Files.move(above, gone);
             awaitUntil(other, () -> missed > 0);
             missed = 0;
@@ -166,7 +168,7 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         WatchService service = FileSystems.getDefault().newWatchService();
         try (DirectoryWatch blind = DirectoryWatch.of(
                 service,
-                new WatchRoots(Set.of(root), Set.of()),
+                () -> new WatchRoots(Set.of(root), Set.of(), Set.of()),
                 (directory, kinds) -> {
                     if (directory.startsWith(root)) {
                         return directory.register(service, kinds);
@@ -242,12 +244,105 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
     }
 
     @Test
+    void aFileBehindALinkIsToldByThePathOfTheLink() throws Exception {
+        Path shared = Files.createDirectories(elsewhere.resolve("shared"));
+        Path source = Files.writeString(shared.resolve("m.py"), "one");
+        Files.createSymbolicLink(root.resolve("pkg/m.py"), source);
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        drain();
+        changed.clear();
+
+        Files.writeString(source, "changed");
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        drain();
+        Files.move(
+                Files.writeString(elsewhere.resolve("next"), "replaced"), source, StandardCopyOption.REPLACE_EXISTING);
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        delete(shared);
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        drain();
+        changed.clear();
+        Files.createDirectories(shared);
+        Files.writeString(source, "came back");
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        Files.delete(root.resolve("pkg/m.py"));
+        awaitUntil(() -> changed.remove("pkg/m.py"));
+        drain();
+        changed.clear();
+
+        Files.writeString(source, "not of the tree any more");
+
+        drain();
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
+    void aLinkOnTheWayToAFileOrDirectoryMayChange() throws Exception {
+        for (String version : List.of("v1", "v2")) {
+            Path lib = Files.createDirectories(elsewhere.resolve(version).resolve("lib"));
+            Files.writeString(lib.resolve("m.py"), version);
+        }
+        Path current = Files.createSymbolicLink(elsewhere.resolve("current"), Path.of("v1"));
+        Files.createSymbolicLink(root.resolve("m.py"), current.resolve("lib/m.py"));
+        Files.createSymbolicLink(root.resolve("lib"), current.resolve("lib"));
+        awaitUntil(() -> changed.contains("lib/m.py"));
+        drain();
+        changed.clear();
+
+        replace(current, "v2");
+        awaitUntil(() -> changed.contains("m.py") && missed > 0);
+        drain();
+        changed.clear();
+        Files.writeString(elsewhere.resolve("v1/lib/m.py"), "left behind");
+        Files.writeString(elsewhere.resolve("v1/lib/old.py"), "left behind");
+        Files.writeString(elsewhere.resolve("v2/lib/new.py"), "new");
+        awaitUntil(() -> changed.contains("lib/new.py"));
+        drain();
+
+        assertThat(changed).containsExactly("lib/new.py");
+    }
+
+    @Test
+    void anEntryMayBeALinkThatIsSwitched() throws Exception {
+        for (String version : List.of("v1", "v2")) {
+            Files.createDirectories(elsewhere.resolve(version).resolve("pkg"));
+        }
+        Path current = Files.createSymbolicLink(root.resolve("current"), elsewhere.resolve("v1"));
+        List<PathEntry> entries = PathEntry.directories(List.of(raw(current.resolve("pkg"))));
+        try (DirectoryWatch switched =
+                DirectoryWatch.of(() -> WatchRoots.of(entries, Optional.empty()), problems::add)) {
+            Files.writeString(elsewhere.resolve("v1/pkg/one.py"), "");
+            awaitUntil(
+                    switched,
+                    () -> changed.remove(elsewhere.resolve("v1/pkg/one.py").toString()));
+            missed = 0;
+            replace(current, elsewhere.resolve("v2").toString());
+            awaitUntil(switched, () -> missed > 0);
+
+            Files.writeString(elsewhere.resolve("v1/pkg/old.py"), "");
+            Files.writeString(elsewhere.resolve("v2/pkg/two.py"), "");
+
+            awaitUntil(
+                    switched,
+                    () -> changed.contains(elsewhere.resolve("v2/pkg/two.py").toString()));
+            assertThat(changed)
+                    .doesNotContain(elsewhere.resolve("v1/pkg/old.py").toString());
+        }
+    }
+
+    /** Exchanges a link for another one in one step. */
+    private static void replace(Path link, String target) throws IOException {
+        Path next = Files.createSymbolicLink(link.resolveSibling("next"), Path.of(target));
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
     void theLimitOfTheSystemIsSaidOnce() throws Exception {
         WatchService service = FileSystems.getDefault().newWatchService();
         List<String> said = new ArrayList<>();
         try (DirectoryWatch limited = DirectoryWatch.of(
                 service,
-                new WatchRoots(Set.of(root), Set.of()),
+                () -> new WatchRoots(Set.of(root), Set.of(), Set.of()),
                 (directory, kinds) -> {
                     if (root.startsWith(directory)) {
                         return directory.register(service, kinds);

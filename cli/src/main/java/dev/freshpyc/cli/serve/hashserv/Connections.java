@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /** The connections of a service, at most so many at a time. One whose deadline has passed is dropped, from another thread. */
 final class Connections implements AutoCloseable {
@@ -45,6 +46,9 @@ final class Connections implements AutoCloseable {
     private void watch() {
         try {
             while (!isClosed) {
+                if (open.isEmpty()) {
+                    LockSupport.park(this); // until run adds a connection: an idle service wakes up for nothing
+                }
                 Thread.sleep(LOOK_MILLIS);
                 open.stream().filter(one -> one.deadline.hasPassed()).forEach(Open::drop);
             }
@@ -71,6 +75,7 @@ final class Connections implements AutoCloseable {
     private void run(SocketChannel channel, Use use) {
         Open one = new Open(channel, new Deadline(), Thread.currentThread());
         open.add(one);
+        LockSupport.unpark(watch);
         try {
             if (!isClosed) {
                 use.run(channel, new Turn(limits, one.deadline, large));
