@@ -200,10 +200,14 @@ public final class DirectoryWatch implements ChangeSource {
 
     /** Watches anew what depends on a path that came or went: trees and files there or below, and what lies behind links there or below. */
     private void watchAgain(Path path, Receiver receiver) {
-        if (roots.hasLinkBelow(path)) {
+        if (roots.isAnyBelow(path)) {
+            WatchRoots before = roots;
             followEntries();
-            receiver.missed();
+            if (!roots.equals(before)) {
+                receiver.missed();
+            }
         }
+        roots.linksBelow(path).forEach(table::addAbove);
         for (Path tree : roots.treesBelow(path)) {
             table.removeBelow(tree);
             watchTree(tree);

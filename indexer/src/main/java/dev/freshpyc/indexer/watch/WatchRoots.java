@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a service watches. All paths are without links before their last name.
@@ -49,18 +50,29 @@ public record WatchRoots(Set<Path> trees, Set<Path> files, Set<Path> links) {
         return trail.end();
     }
 
+    /** Whether something watched is, or lies below, a path. */
+    boolean isAnyBelow(Path path) {
+        return Stream.of(trees, files, links)
+                .flatMap(Set::stream)
+                .anyMatch(watched -> watched.startsWith(path));
+    }
+
     /** The trees that are, or lie below, a path. */
     List<Path> treesBelow(Path path) {
-        return trees.stream().filter(tree -> tree.startsWith(path)).toList();
+        return below(trees, path);
     }
 
     /** The files that are, or lie below, a path. */
     List<Path> filesBelow(Path path) {
-        return files.stream().filter(file -> file.startsWith(path)).toList();
+        return below(files, path);
     }
 
-    /** Whether a link is, or lies below, a path. */
-    boolean hasLinkBelow(Path path) {
-        return links.stream().anyMatch(link -> link.startsWith(path));
+    /** The links that are, or lie below, a path. */
+    List<Path> linksBelow(Path path) {
+        return below(links, path);
+    }
+
+    private static List<Path> below(Set<Path> watched, Path path) {
+        return watched.stream().filter(one -> one.startsWith(path)).toList();
     }
 }

@@ -330,6 +330,31 @@ class DirectoryWatchTest implements ChangeSource.Receiver {
         }
     }
 
+    @Test
+    void theDirectoryWithTheLinkOfAnEntryMayGoAndComeBack() throws Exception {
+        Path app = Files.createDirectories(elsewhere.resolve("app"));
+        Path first = Files.createDirectories(elsewhere.resolve("v1"));
+        Path second = Files.createDirectories(elsewhere.resolve("v2"));
+        Path current = Files.createSymbolicLink(app.resolve("current"), first);
+        List<PathEntry> entries = PathEntry.directories(List.of(raw(current)));
+        try (DirectoryWatch switched =
+                DirectoryWatch.of(() -> WatchRoots.of(entries, Optional.empty()), problems::add)) {
+            Files.move(app, elsewhere.resolve("away"));
+            awaitUntil(switched, () -> missed > 0);
+            missed = 0;
+            Files.move(elsewhere.resolve("away"), app);
+            awaitUntil(switched, () -> missed > 0);
+            switched.await(Duration.ofMillis(300).toNanos(), this);
+            replace(current, second.toString());
+            missed = 0;
+            awaitUntil(switched, () -> missed > 0);
+
+            Files.writeString(second.resolve("two.py"), "");
+
+            awaitUntil(switched, () -> changed.contains(second.resolve("two.py").toString()));
+        }
+    }
+
     /** Exchanges a link for another one in one step. */
     private static void replace(Path link, String target) throws IOException {
         Path next = Files.createSymbolicLink(link.resolveSibling("next"), Path.of(target));
