@@ -36,7 +36,6 @@ import dev.freshpyc.indexer.judge.Forecast;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
-import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
@@ -116,7 +115,7 @@ final class AuditCommand implements Command {
         ScanTarget target =
                 ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), root, streams.err());
         ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers))
-                .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
+                .withOrder(target.order(root, HostFiles.readers()));
         Optional<Transport> after = AfterArgument.of(parsed);
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
