@@ -50,9 +50,13 @@ class SourcelessAnswerTest {
         }
     }
 
+    /** A repair compiles nothing without a source, so that the audit names no repair. */
     @Test
     void adviceFitsAFileWithoutASource() throws IOException {
         new Pairs(directory).file("cut.pyc", new byte[] {1, 2, 3});
+
+        assertThat(CommandLineRun.of("audit", "--no-index", directory).out())
+                .contains("Next: freshpyc explain " + directory.resolve("cut.pyc"));
 
         assertThat(CommandLineRun.of("explain", directory.resolve("cut.pyc")).out())
                 .contains("verdict   malformed", "to fix    restore its source, or remove the file");

@@ -77,6 +77,7 @@ final class Prediction {
         if (!CompileRequest.canMake(file.place().level())) {
             return new Effect.Failed(SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
         }
-        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(records.isPackaged(file.place()));
+        return file.mayBeEqual() || file.place().isOfAnyOptimization()
+                ? new Effect.Compared() : new Effect.Recompiled(records.isPackaged(file.place()));
     }
 }

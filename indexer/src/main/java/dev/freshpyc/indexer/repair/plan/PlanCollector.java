@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a repair will do with the files that one worker of the scan sees. */
 public final class PlanCollector implements RecordEnricher {
 
-    private static final String OPTIMIZED =
-            "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
-
     private final RepairOptions options;
     private final InstallerRecords records;
     private final ProfiledSources sources;
@@ -185,9 +182,6 @@ public final class PlanCollector implements RecordEnricher {
                     directory.add(new PlannedFile.Rewrite(rewrite.get(), links(sighting)));
                 }
             }
-            case RepairAction.Recompile _
-            when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
-                report(sighting, SkipReason.NOT_COMPILED, OPTIMIZED);
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;

@@ -32,8 +32,10 @@ import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
+import dev.freshpyc.indexer.repair.write.OldCode.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +45,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
+
+    private static final String ANY_OPTIMIZATION =
+            "the name of a .pyo file does not tell -O from -OO, whose code differs: compile it with its own interpreter,"
+                    + " 'python -O -m compileall' or 'python -OO -m compileall'";
 
     private final EntryTargets targets;
     private final InterpreterLocator compilers;
@@ -187,8 +194,13 @@ public final class Recompiler {
             report(files, SkipReason.NO_INTERPRETER, compilers.explainAbsence(interpreter));
             return;
         }
-        List<OptimizationLevel> levels =
-                files.stream().map(file -> file.place().level()).distinct().toList();
+        List<OptimizationLevel> levels = files.stream()
+                .map(Recompilation::place)
+                .flatMap(place -> place.isOfAnyOptimization()
+                        ? Stream.of(OptimizationLevel.O1, OptimizationLevel.O2)
+                        : Stream.of(place.level()))
+                .distinct()
+                .toList();
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
             report(files, SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
             return;
@@ -202,16 +214,28 @@ public final class Recompiler {
                 for (Recompilation file : files) {
                     byte[] body = Objects.requireNonNull(
                             compiled.bodies().get(file.place().level()));
-                    switch (writer.oldCode().compare(file, magic, request.name(), body)) {
+                    switch (compare(writer, file, magic, request.name(), compiled)) {
                         case EQUAL ->
                             keepBody(writer, header(file, source, magic), file).ifPresent(changes::add);
-                        case DIFFERENT -> changes.add(newFile(writer, header(file, source, magic), file, body));
+                        case DIFFERENT -> {
+                            if (file.place().isOfAnyOptimization()
+                                    && !Arrays.equals(body, compiled.bodies().get(OptimizationLevel.O2))) {
+                                report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
+                            } else {
+                                changes.add(newFile(writer, header(file, source, magic), file, body));
+                            }
+                        }
                         case OTHER_NAME -> misnamed.add(file);
                     }
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
-                if (share.isAll() && levels.size() == 1) {
+                boolean alone = files.stream()
+                                .map(file -> file.place().level())
+                                .distinct()
+                                .count()
+                        == 1;
+                if (share.isAll() && alone) {
                     fault(files, tooLarge);
                 } else {
                     large.addAll(files);
@@ -219,6 +243,23 @@ public final class Recompiler {
             }
             case CompileOutcome failed -> fault(files, failed);
         }
+    }
+
+    /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
+    private static Comparison compare(
+            FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
+            throws IOException {
+        Comparison found = Comparison.DIFFERENT;
+        List<OptimizationLevel> levels = file.place().isOfAnyOptimization()
+                ? List.of(OptimizationLevel.O1, OptimizationLevel.O2)
+                : List.of(file.place().level());
+        for (OptimizationLevel level : levels) {
+            byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
+            if (found == Comparison.DIFFERENT) {
+                found = writer.oldCode().compare(file, magic, name, body);
+            }
+        }
+        return found;
     }
 
     private void fault(List<Recompilation> files, CompileOutcome outcome) {
