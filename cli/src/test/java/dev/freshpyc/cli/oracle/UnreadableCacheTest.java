@@ -155,8 +155,7 @@ class UnreadableCacheTest {
         List<String> words = new ArrayList<>(List.of(options));
         words.addAll(List.of(
                 "-v", "-c", "import sys; sys.path.insert(0, '" + lib + "'); import m; print('VALUE', m.VALUE)"));
-        ProcessBuilder process = new ProcessBuilder(command(words.toArray(String[]::new)))
-                .redirectErrorStream(true);
+        ProcessBuilder process = new ProcessBuilder(command(words.toArray(String[]::new))).redirectErrorStream(true);
         process.environment().clear();
         process.environment().putAll(python.launcher().environment());
         Process started = process.start();

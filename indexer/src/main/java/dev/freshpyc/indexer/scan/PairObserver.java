@@ -316,8 +316,8 @@ final class PairObserver implements Sighting {
         RawPath above = place.home() == Home.PREFIX ? parent(place).parent() : node().absolute();
         Optional<RawPath> closed = closedDirectories.find(above, user);
         if (closed.isPresent()) {
-            return closed.map(path ->
-                    path.relativeTo(node().entry().path().absolute()).orElse(path));
+            return closed.map(
+                    path -> path.relativeTo(node().entry().path().absolute()).orElse(path));
         }
         if (files.stat(place.directory(), stat) == 0 && !stat.isSearchableFor(user)) {
             return Optional.of(parent(place));

@@ -28,6 +28,7 @@ import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.change.UncompiledSource;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
@@ -42,6 +43,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,6 +57,8 @@ public final class Recompiler {
             "the name of a .pyo file does not tell -O from -OO, whose code differs: compile it with its own interpreter,"
                     + " 'python -O -m compileall' or 'python -OO -m compileall'";
 
+    private static final int MOST_REFUSED = 10_000;
+
     private final EntryTargets targets;
     private final InterpreterLocator compilers;
     private final WorkerPool workers;
@@ -62,6 +67,7 @@ public final class Recompiler {
     private final CompileMemory memory = CompileMemory.of(Runtime.getRuntime().maxMemory());
     private final boolean fewDescriptors = Descriptors.areFew();
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
+    private final Set<UncompiledSource> refused = ConcurrentHashMap.newKeySet();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
     public Recompiler(
@@ -263,7 +269,18 @@ public final class Recompiler {
     }
 
     private void fault(List<Recompilation> files, CompileOutcome outcome) {
-        files.forEach(file -> tally.add(file.place().outcome(CompileFault.effect(outcome, file.believed()))));
+        for (Recompilation file : files) {
+            Effect effect = CompileFault.effect(outcome, file.believed());
+            tally.add(file.place().outcome(effect));
+            if (effect instanceof Effect.DoesNotCompile refusal && refused.size() < MOST_REFUSED) {
+                refused.add(UncompiledSource.of(file, refusal));
+            }
+        }
+    }
+
+    /** The first sources that interpreters have refused. */
+    public Collection<UncompiledSource> refused() {
+        return refused;
     }
 
     private PycHeader.Intact header(Recompilation file, byte[] source, Magic magic) {
