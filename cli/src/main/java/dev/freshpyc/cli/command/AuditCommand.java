@@ -25,6 +25,7 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
 import dev.freshpyc.cli.render.TreeMending;
+import dev.freshpyc.cli.render.Words;
 import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
@@ -212,7 +213,7 @@ final class AuditCommand implements Command {
         long judged =
                 reports.stream().mapToLong(report -> report.counts().total()).sum();
         if (judged < least) {
-            err.println("freshpyc: " + judged + " bytecode files judged, but --min-files asks for " + least);
+            err.println("freshpyc: " + Words.count(judged, "bytecode file") + " judged, but --min-files asks for " + least);
         }
         return judged < least;
     }

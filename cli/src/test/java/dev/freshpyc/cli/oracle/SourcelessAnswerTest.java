@@ -57,6 +57,9 @@ class SourcelessAnswerTest {
 
         assertThat(CommandLineRun.of("audit", "--no-index", directory).out())
                 .contains("Next: freshpyc explain " + directory.resolve("cut.pyc"));
+        CommandLineRun repair = CommandLineRun.of("repair", "--index", directory.resolve("index"), directory);
+        assertThat(repair.code()).isEqualTo(1);
+        assertThat(repair.out()).contains("cut.pyc  left: no-source (short-header, and nothing to compile)");
 
         assertThat(CommandLineRun.of("explain", directory.resolve("cut.pyc")).out())
                 .contains("verdict   malformed", "to fix    restore its source, or remove the file");

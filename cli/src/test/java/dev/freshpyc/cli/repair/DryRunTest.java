@@ -122,6 +122,17 @@ class DryRunTest {
     }
 
     @Test
+    void aFaultThatBelongsToNoLineHasNone() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("odd"));
+        Files.writeString(odd.resolve("words.py"), "# coding: nosuch\n");
+
+        assertThat(repair("--expect", "cpython-311", odd).out())
+                .startsWith(odd.resolve("words.py") + "  does not compile: unknown encoding: nosuch\n");
+        assertThat(repair("--expect", "cpython-311", "--format", "jsonl", odd).out())
+                .contains("\"line\":null");
+    }
+
+    @Test
     void anAbsentInterpreterIsPredicted() throws IOException {
         Path odd = new MatchingTree(directory.resolve("odd"))
                 .pair("m")

@@ -255,11 +255,19 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {
+        boolean noSource = !(sighting.sourceState() instanceof SourceState.Present);
         switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> skip(sighting, SkipReason.NO_SOURCE);
             case SHADOWED -> skip(sighting, SkipReason.SHADOWED);
             case OTHER_TOOL -> skip(sighting, SkipReason.OTHER_TOOL);
-            case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
+            case FATAL, FOREIGN, MALFORMED ->
+                report(
+                        sighting,
+                        noSource ? SkipReason.NO_SOURCE : SkipReason.UNREADABLE,
+                        noSource
+                                ? verdict.reason().label() + ", and nothing to compile"
+                                : verdict.reason().label());
+            case FRESH, NEEDLESS, STALE, IMPOSTOR, MISSING, UNDECIDED, UNREADABLE ->
                 report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
     }
