@@ -213,7 +213,8 @@ final class AuditCommand implements Command {
         long judged =
                 reports.stream().mapToLong(report -> report.counts().total()).sum();
         if (judged < least) {
-            err.println("freshpyc: " + Words.count(judged, "bytecode file") + " judged, but --min-files asks for " + least);
+            err.println(
+                    "freshpyc: " + Words.count(judged, "bytecode file") + " judged, but --min-files asks for " + least);
         }
         return judged < least;
     }

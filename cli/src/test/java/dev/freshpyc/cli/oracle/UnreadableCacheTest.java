@@ -111,28 +111,30 @@ class UnreadableCacheTest {
         assertThat(audit("json", "other").out()).contains("\"unreadable_to_others\":{\"closed\":1}");
         assertThat(audit("json", "root").out()).doesNotContain("unreadable_to_others");
 
-        Files.setPosixFilePermissions(lib.getParent(), PosixFilePermissions.fromString("rwx------"));
+        Path above = directory.toRealPath();
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx------"));
         CommandLineRun run = audit("json", "other");
-        assertThat(run.out()).contains("\"unreadable_to_others\":{\"" + lib.getParent() + "\":2}");
+        assertThat(run.out()).contains("\"unreadable_to_others\":{\"" + above + "\":2}");
         assertThat(run.code()).isEqualTo(1);
     }
 
     /** The sources are open, but another user cannot reach their cache under the prefix, and compiles them at every start. */
     @Test
     void aClosedDirectoryAboveACachePrefixIsNamed() throws Exception {
-        Path prefix = Files.createDirectories(lib.getParent().resolve("private/prefix"));
+        Path closed = lib.resolveSibling("private");
+        Path prefix = Files.createDirectories(closed.resolve("prefix"));
         Path mirrored = Files.createDirectories(Path.of(prefix.toString() + lib));
         Files.move(pyc, mirrored.resolve(pyc.getFileName()));
         pyc = mirrored.resolve(pyc.getFileName());
         for (String mode : List.of("rwxr-xr-x", "rwx------")) {
-            Files.setPosixFilePermissions(prefix.getParent(), PosixFilePermissions.fromString(mode));
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(mode));
             boolean loads = loads("-X", "pycache_prefix=" + prefix);
 
             CommandLineRun run = CommandLineRun.of(
                     "audit", "--no-index", "--format", "json", "--user", "other", "--pycache-prefix", prefix, lib);
 
             assertThat(loads).isEqualTo(mode.endsWith("x"));
-            assertThat(run.out().contains("\"unreadable_to_others\":{\"" + prefix.getParent() + "\":1}"))
+            assertThat(run.out().contains("\"unreadable_to_others\":{\"" + closed + "\":1}"))
                     .as(run.out())
                     .isEqualTo(!loads);
         }
