@@ -25,6 +25,7 @@ import dev.freshpyc.cli.render.ManifestNotes;
 import dev.freshpyc.cli.render.RunProgress;
 import dev.freshpyc.cli.render.Survival;
 import dev.freshpyc.cli.render.TreeMending;
+import dev.freshpyc.cli.render.Words;
 import dev.freshpyc.core.packaging.Transport;
 import dev.freshpyc.core.path.RawPath;
 import dev.freshpyc.core.verdict.Verdict;
@@ -36,7 +37,6 @@ import dev.freshpyc.indexer.judge.Forecast;
 import dev.freshpyc.indexer.judge.HeaderJudge;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
 import dev.freshpyc.indexer.judge.Rules;
-import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.PrintStream;
 import java.util.List;
@@ -116,7 +116,7 @@ final class AuditCommand implements Command {
         ScanTarget target =
                 ScanTarget.of(parsed.matchedPositionalValue(0, List.of()), arguments.question(), root, streams.err());
         ScanOptions scan = SelectionArguments.of(parsed, arguments.scan(target.environment(), workers))
-                .withOrder(root.isEmpty() ? target.order(HostFiles.readers()) : PathOrder.NONE);
+                .withOrder(target.order(root, HostFiles.readers()));
         Optional<Transport> after = AfterArgument.of(parsed);
         boolean quiet = parsed.hasMatchedOption("-q");
         if (!quiet) {
@@ -213,7 +213,8 @@ final class AuditCommand implements Command {
         long judged =
                 reports.stream().mapToLong(report -> report.counts().total()).sum();
         if (judged < least) {
-            err.println("freshpyc: " + judged + " bytecode files judged, but --min-files asks for " + least);
+            err.println(
+                    "freshpyc: " + Words.count(judged, "bytecode file") + " judged, but --min-files asks for " + least);
         }
         return judged < least;
     }

@@ -16,7 +16,6 @@ import dev.freshpyc.indexer.index.IndexLookup;
 import dev.freshpyc.indexer.index.IndexLookup.RecordPlace;
 import dev.freshpyc.indexer.scan.GivenPath;
 import dev.freshpyc.indexer.scan.PathEntry;
-import dev.freshpyc.indexer.scan.PathOrder;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.util.Comparator;
 import java.util.List;
@@ -91,7 +90,7 @@ final class ExplainedPlaces {
         boolean onPath = ofPath.stream().anyMatch(one -> one.canonicalPath().equals(canonical));
         List<PathEntry> entries = onPath ? ofPath : List.of(entry);
         ScanTarget judged = new ScanTarget(environment, false, entries, !onPath);
-        return scan.withOrder(root.isEmpty() ? judged.order(HostFiles.readers()) : PathOrder.NONE);
+        return scan.withOrder(judged.order(root, HostFiles.readers()));
     }
 
     /**

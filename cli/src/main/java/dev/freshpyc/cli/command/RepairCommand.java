@@ -38,6 +38,7 @@ import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
 import dev.freshpyc.indexer.repair.change.RepairOptions.WriteMode;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
+import dev.freshpyc.indexer.repair.record.UncompiledSources;
 import dev.freshpyc.indexer.scan.PathEntry;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
@@ -164,13 +165,14 @@ final class RepairCommand implements Command {
         ScanOptions scan = SelectionArguments.of(parsed, ScanOptions.defaults().withWorkers(WorkersArgument.of(parsed)))
                 .withPrefix(PrefixArgument.of(parsed, target.environment()));
         Repair alone = new Repair(
-                HostFiles.readers(options.root()),
-                store,
-                IndexArguments.proofs(parsed, streams.err()),
-                scan,
-                options,
-                question.compilers(entries),
-                IndexArguments.journals(parsed));
+                        HostFiles.readers(options.root()),
+                        store,
+                        IndexArguments.proofs(parsed, streams.err()),
+                        scan,
+                        options,
+                        question.compilers(entries),
+                        IndexArguments.journals(parsed))
+                .remembering(new UncompiledSources(IndexArguments.directory(parsed, streams)));
         boolean quiet = parsed.hasMatchedOption("-q");
         @Nullable String profile = SealProfile.told(parsed);
         if (dry && profile != null) {

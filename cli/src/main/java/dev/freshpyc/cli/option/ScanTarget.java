@@ -71,13 +71,16 @@ public record ScanTarget(
 
     /**
      * The order in which the interpreter finds the modules of the entries. Given paths need not stand in one path, so that they
-     * hide nothing from one another.
+     * hide nothing from one another. Without an interpreter, and for another system's tree, what every release has frozen is known.
+     *
+     * @param root the root directory of the system that the entries belong to; empty for this system
      */
-    public PathOrder order(Supplier<? extends TreeReader> files) {
+    public PathOrder order(Optional<RawPath> root, Supplier<? extends TreeReader> files) {
         return environment
+                .filter(_ -> root.isEmpty())
                 .map(python ->
                         PathOrder.of(entries, python.interpreter(), python.builtIn(), python.frozen(), !given, files))
-                .orElse(PathOrder.NONE);
+                .orElseGet(() -> PathOrder.ofReleases(entries));
     }
 
     /** The entries to walk; of an interpreter's path, only the existing ones. */

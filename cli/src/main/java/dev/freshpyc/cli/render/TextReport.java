@@ -117,7 +117,7 @@ final class TextReport implements AuditRenderer {
         paragraph(
                 "  ",
                 "unreadable-to-others: the user cannot read " + Words.count(pycs, "pyc")
-                        + " and compiles the sources again at every start:");
+                        + ", and compiles at every start those sources that the user can read:");
         report.unreadable().entrySet().stream()
                 .limit(SHOWN_DIRECTORIES)
                 .forEach(one -> out.println("    " + one.getKey().shown() + ": " + Words.count(one.getValue(), "pyc")));

@@ -33,8 +33,10 @@ public record TreeMending(List<String> options, Optional<String> expected, Optio
     public List<String> commands(List<EntryReport> entries) {
         List<String> commands = new ArrayList<>();
         List<EntryReport> repaired = entries.stream()
-                .filter(entry ->
-                        REPAIRED.stream().anyMatch(kind -> entry.counts().of(kind) > 0))
+                .filter(entry -> REPAIRED.stream()
+                                .mapToLong(kind -> entry.counts().of(kind))
+                                .sum()
+                        > entry.counts().withoutSource())
                 .toList();
         if (!repaired.isEmpty()) {
             boolean missing = repaired.stream().anyMatch(entry -> entry.counts().of(Kind.MISSING) > 0);

@@ -50,9 +50,16 @@ class SourcelessAnswerTest {
         }
     }
 
+    /** A repair compiles nothing without a source, so that the audit names no repair. */
     @Test
     void adviceFitsAFileWithoutASource() throws IOException {
         new Pairs(directory).file("cut.pyc", new byte[] {1, 2, 3});
+
+        assertThat(CommandLineRun.of("audit", "--no-index", directory).out())
+                .contains("Next: freshpyc explain " + directory.resolve("cut.pyc"));
+        CommandLineRun repair = CommandLineRun.of("repair", "--index", directory.resolve("index"), directory);
+        assertThat(repair.code()).isEqualTo(1);
+        assertThat(repair.out()).contains("cut.pyc  left: no-source (short-header, and nothing to compile)");
 
         assertThat(CommandLineRun.of("explain", directory.resolve("cut.pyc")).out())
                 .contains("verdict   malformed", "to fix    restore its source, or remove the file");

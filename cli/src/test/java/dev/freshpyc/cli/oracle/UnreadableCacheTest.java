@@ -100,6 +100,46 @@ class UnreadableCacheTest {
                 .doesNotContain("unreadable");
     }
 
+    /** Nobody compiles what lies in a closed directory, but the user cannot import it either. */
+    @Test
+    void aClosedDirectoryAboveTheCacheIsNamed() throws IOException {
+        Path package1 = Files.createDirectories(lib.resolve("closed/inner"));
+        Files.writeString(package1.resolve("k.py"), "");
+        python.launcher().run("modules.py", List.of(), List.of("compile", package1.toString()));
+        Files.setPosixFilePermissions(lib.resolve("closed"), PosixFilePermissions.fromString("rwxr-x---"));
+
+        assertThat(audit("json", "other").out()).contains("\"unreadable_to_others\":{\"closed\":1}");
+        assertThat(audit("json", "root").out()).doesNotContain("unreadable_to_others");
+
+        Path above = directory.toRealPath();
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx------"));
+        CommandLineRun run = audit("json", "other");
+        assertThat(run.out()).contains("\"unreadable_to_others\":{\"" + above + "\":2}");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    /** The sources are open, but another user cannot reach their cache under the prefix, and compiles them at every start. */
+    @Test
+    void aClosedDirectoryAboveACachePrefixIsNamed() throws Exception {
+        Path closed = lib.resolveSibling("private");
+        Path prefix = Files.createDirectories(closed.resolve("prefix"));
+        Path mirrored = Files.createDirectories(Path.of(prefix.toString() + lib));
+        Files.move(pyc, mirrored.resolve(pyc.getFileName()));
+        pyc = mirrored.resolve(pyc.getFileName());
+        for (String mode : List.of("rwxr-xr-x", "rwx------")) {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString(mode));
+            boolean loads = loads("-X", "pycache_prefix=" + prefix);
+
+            CommandLineRun run = CommandLineRun.of(
+                    "audit", "--no-index", "--format", "json", "--user", "other", "--pycache-prefix", prefix, lib);
+
+            assertThat(loads).isEqualTo(mode.endsWith("x"));
+            assertThat(run.out().contains("\"unreadable_to_others\":{\"" + closed + "\":1}"))
+                    .as(run.out())
+                    .isEqualTo(!loads);
+        }
+    }
+
     @Test
     void anUnknownUserIsAMistake() {
         assertThat(CommandLineRun.of("audit", "--no-index", "--user", "no one", lib)
@@ -113,10 +153,11 @@ class UnreadableCacheTest {
     }
 
     /** Whether the interpreter of another user loads the bytecode. */
-    private boolean loads() throws Exception {
-        ProcessBuilder process = new ProcessBuilder(command(
-                        "-v", "-c", "import sys; sys.path.insert(0, '" + lib + "'); import m; print('VALUE', m.VALUE)"))
-                .redirectErrorStream(true);
+    private boolean loads(String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of(
+                "-v", "-c", "import sys; sys.path.insert(0, '" + lib + "'); import m; print('VALUE', m.VALUE)"));
+        ProcessBuilder process = new ProcessBuilder(command(words.toArray(String[]::new))).redirectErrorStream(true);
         process.environment().clear();
         process.environment().putAll(python.launcher().environment());
         Process started = process.start();

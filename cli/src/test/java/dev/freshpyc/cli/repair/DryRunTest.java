@@ -71,6 +71,67 @@ class DryRunTest {
         assertThat(check.out()).startsWith("5 seen; would be restamped: 0, would be recompiled: 0; 5 as-wanted");
     }
 
+    /** What a run could not compile, the next run cannot either: a check says so, and nothing is left to do. */
+    @Test
+    void aSourceThatDidNotCompileIsPredicted() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("odd"));
+        new Pairs(odd).stale("broken");
+        Path broken = Files.writeString(odd.resolve("broken.py"), "x = 1\nx = (\n");
+        Path bare = Files.writeString(odd.resolve("bare.py"), "y = (\n"); // without bytecode
+        Object[] check = {"--check", "--expect", "cpython-311", odd};
+        Object[] jsonl = {"--dry-run", "--expect", "cpython-311", "--format", "jsonl", odd};
+        assertThat(repair(check).code()).isEqualTo(1);
+
+        CommandLineRun run = repair("--expect", "cpython-311", odd);
+        assertThat(run.code()).isZero();
+        CommandLineRun checked = repair(check);
+
+        assertThat(checked.code()).as(checked.out()).isZero();
+        assertThat(checked.out())
+                .startsWith(odd.resolve("bare.py") + ":1  does not compile: '(' was never closed\n"
+                        + odd.resolve("broken.py") + ":2  does not compile: '(' was never closed\n")
+                .contains("2 seen; would be restamped: 0, would be recompiled: 0; 2 syntax-error");
+        assertThat(run.out())
+                .startsWith(checked.out().substring(0, checked.out().indexOf("2 seen")));
+        assertThat(repair(jsonl).out())
+                .contains("\"outcome\":\"does-not-compile\",\"line\":2,\"message\":\"'(' was never closed\"")
+                .isEqualTo(repair("--expect", "cpython-311", "--format", "jsonl", odd)
+                        .out());
+
+        Files.writeString(bare, "y = 1\n");
+        assertThat(repair(check).out()).contains("would be recompiled: 1; 1 syntax-error");
+        Files.writeString(broken, "x = 1\nx = 22\n");
+        assertThat(repair(check).out()).contains("would be compiled and compared: 1");
+        assertThat(repair(check).code()).isEqualTo(1);
+    }
+
+    /** A damaged file of what did not compile costs a forecast and nothing else. */
+    @Test
+    void damageToWhatIsRememberedIsNoError() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("odd"));
+        Files.writeString(odd.resolve("bare.py"), "y = (\n");
+        repair("--expect", "cpython-311", odd);
+        Path remembered = directory.resolve("index/sources.uncompiled");
+        byte[] whole = Files.readAllBytes(remembered);
+        for (int length : List.of(0, 3, 20, whole.length - 1)) {
+            Files.write(remembered, Arrays.copyOf(whole, length));
+            assertThat(repair("--check", "--expect", "cpython-311", odd).out()).contains("would be recompiled: 1");
+            repair("--expect", "cpython-311", odd);
+            assertThat(repair("--check", "--expect", "cpython-311", odd).code()).isZero();
+        }
+    }
+
+    @Test
+    void aFaultThatBelongsToNoLineHasNone() throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("odd"));
+        Files.writeString(odd.resolve("words.py"), "# coding: nosuch\n");
+
+        assertThat(repair("--expect", "cpython-311", odd).out())
+                .startsWith(odd.resolve("words.py") + "  does not compile: unknown encoding: nosuch\n");
+        assertThat(repair("--expect", "cpython-311", "--format", "jsonl", odd).out())
+                .contains("\"line\":null");
+    }
+
     @Test
     void anAbsentInterpreterIsPredicted() throws IOException {
         Path odd = new MatchingTree(directory.resolve("odd"))

@@ -5,6 +5,7 @@ find PATH NAME...: prints one line for each name, which may be dotted; PATH is o
 meta PATH NAME...: the same with PATH before sys.path; prints built-in or frozen for a module of the interpreter itself.
 pack DIR: makes the archive DIR.zip of the modules in DIR; beside a source, its bytecode is one that no version loads.
 own PATH: prints names of modules that the interpreter has built in or frozen.
+frozen PATH: prints the directory of the standard library, and the files in it whose modules are frozen, without suffix.
 """
 from __future__ import print_function
 
@@ -50,7 +51,23 @@ def found(name, path):
 
 def own():
     names = list(sys.builtin_module_names)
+    if (3, 8) <= sys.version_info < (3, 11) and sys.implementation.name == "cpython":
+        names.append("zipimport")
     return names + getattr(sys.modules.get("_imp"), "_frozen_module_names", list)()
+
+
+def frozen():
+    import _imp
+    import sysconfig
+
+    library = sysconfig.get_path("stdlib")
+    files = [library]
+    for name in _imp._frozen_module_names():
+        _, package, origin = _imp.find_frozen(name)
+        file = name.replace(".", "/") + "/__init__" if package else (origin or name).replace(".", "/")
+        if os.path.exists(os.path.join(library, file + ".py")):
+            files.append(file)
+    return files
 
 
 def meta(name, path):
@@ -86,6 +103,9 @@ def pack(directory):
 def main(mode, path, *names):
     if mode == "pack":
         pack(path)
+        return
+    if mode == "frozen":
+        print("\n".join(frozen()))
         return
     if mode == "own":
         print("\n".join(own()))

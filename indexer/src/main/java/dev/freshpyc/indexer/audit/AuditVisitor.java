@@ -59,6 +59,9 @@ final class AuditVisitor implements ScanVisitor {
             entry.counts().addKnown();
         } else {
             entry.counts().add(verdict);
+            if (finding != null && finding.isBeyondRepair()) {
+                entry.counts().addWithoutSource();
+            }
         }
         if (Finding.isUnread(sighting, verdict)) {
             entry.counts().addUnreadBody();

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param recompiledBytes bytes of source that are compiled at every start
  * @param costliest the directories with the worst findings, at most {@link EntryTally#KEPT_DIRECTORIES}
  * @param directories how many directories have findings
- * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would load, with the number of pycs
+ * @param unreadable the directories and files, named as pycs are, because of which the user of the audit cannot read pycs that would
+ *     load, with the number of pycs; a directory above the entry is absolute
  * @param archiveTimes of an archive; empty for a directory, whose times are in {@code timestamps}
  */
 public record EntryReport(

@@ -65,6 +65,25 @@ public record Finding(
                 sighting.members().orElse(null));
     }
 
+    /** Whether imports fail on a file that has no source to be compiled anew from. */
+    boolean isBeyondRepair() {
+        return source == null
+                && switch (verdict.kind()) {
+                    case FATAL, FOREIGN, MALFORMED -> true;
+                    case FRESH,
+                            NEEDLESS,
+                            STALE,
+                            IMPOSTOR,
+                            ORPHANED,
+                            SOURCELESS,
+                            SHADOWED,
+                            OTHER_TOOL,
+                            MISSING,
+                            UNDECIDED,
+                            UNREADABLE -> false;
+                };
+    }
+
     /** Whether a pyc loads by its header alone. */
     static boolean isUnread(Sighting sighting, Verdict verdict) {
         return verdict.interpreter() == InterpreterAnswer.LOADS && !sighting.isBodyWhole();

@@ -19,7 +19,11 @@ public sealed interface CompileOutcome {
     }
 
     /** The source has a syntax error in that version of Python; the line is empty if the interpreter names none. */
-    record SyntaxFault(OptionalInt line, String message) implements CompileOutcome {}
+    record SyntaxFault(OptionalInt line, String message) implements CompileOutcome {
+        public SyntaxFault {
+            line = line.orElse(0) > 0 ? line : OptionalInt.empty(); // 0 where the encoding is unknown
+        }
+    }
 
     /** The interpreter raised another exception, such as {@code RecursionError} or {@code ValueError}. */
     record Refused(String exception, String message) implements CompileOutcome {

@@ -14,6 +14,9 @@ public final class InterpreterException extends Exception {
 
     private static final String ADVICE = "give the path of a Python interpreter";
 
+    /** How Java's message begins where its helper program finds no descriptor for the C library; a page of guesses follows. */
+    private static final String NO_HELPER = "Failed to exec spawn helper";
+
     private final String reason;
     private final boolean timeout;
 
@@ -40,7 +43,10 @@ public final class InterpreterException extends Exception {
     /** Why the system did not start a program, without the program's name, which Java prepends unescaped. */
     public static String startFailure(IOException refused) {
         Throwable cause = Objects.requireNonNullElse(refused.getCause(), refused);
-        return Objects.requireNonNullElse(cause.getMessage(), "no reason given");
+        String reason = Objects.requireNonNullElse(cause.getMessage(), "no reason given");
+        return reason.startsWith(NO_HELPER)
+                ? "the program that starts others could not run itself: too few files may be open at once, see 'ulimit -n'"
+                : reason;
     }
 
     static InterpreterException notFound(String name) {

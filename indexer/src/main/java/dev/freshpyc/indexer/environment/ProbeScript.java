@@ -50,10 +50,21 @@ final class ProbeScript {
                 import imp
                 return imp.get_magic()
 
+            def older(): # before 3.11
+                imp = sys.modules.get('_imp')
+                is_frozen = getattr(imp, 'is_frozen', lambda name: False)
+                for name, alias in ('zipimport', ''), ('_frozen_importlib', '_bootstrap'), ('_frozen_importlib_external', '_bootstrap_external'):
+                    if is_frozen(name):
+                        yield 'f' + ('importlib/' + alias if alias else name)
+
             def own():
                 for name in sys.builtin_module_names:
                     yield 'b' + name
                 imp = sys.modules.get('_imp')
+                if not hasattr(imp, 'find_frozen'):
+                    for module in older():
+                        yield module
+                    return
                 for name in getattr(imp, '_frozen_module_names', list)():
                     found = imp.find_frozen(name)
                     if found:

@@ -12,6 +12,7 @@ public final class VerdictCounts {
     private final long[] counts = new long[KINDS.length];
     private long unproven;
     private long unreadBodies;
+    private long withoutSource;
     private long known;
 
     /** The verdicts that an index has recorded. */
@@ -40,6 +41,16 @@ public final class VerdictCounts {
     /** How many pycs load by their headers while their bodies were not read to their end. */
     public long unreadBodies() {
         return unreadBodies;
+    }
+
+    /** Counts a pyc that fails or is rejected, and that nothing can be compiled for. */
+    public void addWithoutSource() {
+        withoutSource++;
+    }
+
+    /** How many pycs fail or are rejected, and have no source that a repair could compile. */
+    public long withoutSource() {
+        return withoutSource;
     }
 
     /** Counts a finding that an earlier audit had and that is not reported again. */
@@ -75,6 +86,7 @@ public final class VerdictCounts {
         }
         unproven += other.unproven;
         unreadBodies += other.unreadBodies;
+        withoutSource += other.withoutSource;
         known += other.known;
     }
 

@@ -9,6 +9,8 @@ import dev.freshpyc.indexer.repair.change.FilePlace;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.RepairOptions.HardLinks;
+import dev.freshpyc.indexer.repair.change.UncompiledSource;
+import dev.freshpyc.indexer.repair.change.UncompiledSource.Attempt;
 import dev.freshpyc.indexer.repair.installer.InstallerRecords;
 import dev.freshpyc.indexer.repair.installer.RecordForecast;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
@@ -18,7 +20,9 @@ import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
@@ -29,10 +33,21 @@ final class Prediction {
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
     private final InstallerRecords records;
+    private final Map<Attempt, UncompiledSource> uncompiled;
     private final RecordForecast forecast = new RecordForecast();
 
-    /** @param records which files stand in the records of package managers */
-    Prediction(RepairOptions options, InterpreterLocator interpreters, InstallerRecords records) {
+    /**
+     * A prediction.
+     *
+     * @param records which files stand in the records of package managers
+     * @param uncompiled the sources that an earlier run could not compile
+     */
+    Prediction(
+            RepairOptions options,
+            InterpreterLocator interpreters,
+            InstallerRecords records,
+            Map<Attempt, UncompiledSource> uncompiled) {
+        this.uncompiled = uncompiled;
         this.options = options;
         this.interpreters = interpreters;
         this.records = records;
@@ -60,11 +75,12 @@ final class Prediction {
 
     private void add(PlanBatch batch, FilePlace place, Effect effect, OutcomeTally tally, List<FilePlace> right) {
         boolean refused = batch.namesOutside(place) > 0 && options.hardLinks() == HardLinks.REFUSE;
-        Effect predicted = refused && !(effect instanceof Effect.Failed)
+        boolean fails = effect instanceof Effect.Failed || effect instanceof Effect.DoesNotCompile;
+        Effect predicted = refused && !fails
                 ? new Effect.Failed(SkipReason.LINKED_OUTSIDE, batch.links(place) + " names")
                 : effect;
         tally.add(place.outcome(predicted));
-        if (!(predicted instanceof Effect.Failed)) {
+        if (!fails && !(predicted instanceof Effect.Failed)) {
             right.add(place);
             forecast.add(place, records.updated(place), !(predicted instanceof Effect.Compared));
         }
@@ -77,6 +93,12 @@ final class Prediction {
         if (!CompileRequest.canMake(file.place().level())) {
             return new Effect.Failed(SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
         }
-        return file.mayBeEqual() ? new Effect.Compared() : new Effect.Recompiled(records.isPackaged(file.place()));
+        @Nullable UncompiledSource refused = uncompiled.get(Attempt.of(file));
+        if (refused != null) {
+            return refused.effect(file);
+        }
+        return file.mayBeEqual() || file.place().isOfAnyOptimization()
+                ? new Effect.Compared()
+                : new Effect.Recompiled(records.isPackaged(file.place()));
     }
 }

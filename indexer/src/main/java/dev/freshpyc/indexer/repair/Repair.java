@@ -32,6 +32,7 @@ import dev.freshpyc.indexer.repair.plan.PlanRules;
 import dev.freshpyc.indexer.repair.plan.PlanStore;
 import dev.freshpyc.indexer.repair.plan.RepairPlan;
 import dev.freshpyc.indexer.repair.record.IndexUpdate;
+import dev.freshpyc.indexer.repair.record.UncompiledSources;
 import dev.freshpyc.indexer.repair.write.FileRewriter;
 import dev.freshpyc.indexer.repair.write.Recompiler;
 import dev.freshpyc.indexer.repair.write.WriterPool;
@@ -41,6 +42,7 @@ import dev.freshpyc.indexer.scan.ProfiledSources;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -60,6 +62,7 @@ public final class Repair {
     private final InstallerRecords records;
     private final int batch;
     private final Optional<EquivalenceExchange> exchange;
+    private final Optional<UncompiledSources> uncompiled;
     private final ProgressMeter progress = new ProgressMeter();
 
     /**
@@ -93,7 +96,7 @@ public final class Repair {
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch) {
-        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty());
+        this(files, store, proofs, scan, options, interpreters, journals, batch, Optional.empty(), Optional.empty());
     }
 
     private Repair(
@@ -105,8 +108,10 @@ public final class Repair {
             InterpreterLocator interpreters,
             JournalDirectory journals,
             int batch,
-            Optional<EquivalenceExchange> exchange) {
+            Optional<EquivalenceExchange> exchange,
+            Optional<UncompiledSources> uncompiled) {
         this.exchange = exchange;
+        this.uncompiled = uncompiled;
         this.batch = batch;
         this.proofs = proofs;
         this.files = files;
@@ -121,7 +126,14 @@ public final class Repair {
 
     /** The same repair, which asks a hash-equivalence server about what nothing proves, and tells the server what it proves. */
     public Repair asking(EquivalenceExchange server) {
-        return new Repair(files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server));
+        return new Repair(
+                files, store, proofs, scan, options, interpreters, journals, batch, Optional.of(server), uncompiled);
+    }
+
+    /** The same repair, which remembers the sources that it cannot compile, and predicts from what is remembered. */
+    public Repair remembering(UncompiledSources memory) {
+        return new Repair(
+                files, store, proofs, scan, options, interpreters, journals, batch, exchange, Optional.of(memory));
     }
 
     /** The manifests that this repair has asked. */
@@ -177,7 +189,12 @@ public final class Repair {
         ask(entries);
         try (PlanStore planned = new PlanStore(rules(entries), batch)) {
             refresh().look(entries, () -> collector(planned, members, tally));
-            new Prediction(options, interpreters, records).of(planned.plan(), tally);
+            new Prediction(
+                            options,
+                            interpreters,
+                            records,
+                            uncompiled.map(UncompiledSources::known).orElse(Map.of()))
+                    .of(planned.plan(), tally);
             members.predict(interpreters);
         }
         return tally.summary();
@@ -244,7 +261,9 @@ public final class Repair {
             journal.addTrees(trees(entries));
             RepairRun run = new RepairRun(options, writers, journal, tally, records, fileSystems, index);
             try (WorkerPool compilers = WorkerPool.of(scan.workers(), CompileLimits.DEFAULT)) {
-                run.writeAll(plan, new Recompiler(options, plan.targets(), interpreters, compilers, tally));
+                Recompiler recompiler = new Recompiler(options, plan.targets(), interpreters, compilers, tally);
+                run.writeAll(plan, recompiler);
+                uncompiled.ifPresent(memory -> memory.add(recompiler.refused()));
                 Compilers both = new Compilers(interpreters, compilers);
                 new ArchiveRepair(options, journal, both, index::addProof, tally).write(members);
             }

@@ -10,17 +10,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The modules of one directory that an interpreter finds without a look at the directory: those that it has built in or frozen,
- * and those that other entries of its path have. Holds for the bytecode of that interpreter only.
+ * and those that other entries of its path have. Holds for the bytecode of that interpreter only, or of those releases.
  */
 final class FoundElsewhere {
 
-    private final KnownInterpreter interpreter;
+    /** Of which bytecode the answers hold. */
+    @FunctionalInterface
+    interface Readers {
+        /** Whether one of the readers reads bytecode of a version and a tag. */
+        boolean read(PythonVersion version, @Nullable String tag);
+    }
+
+    private final Readers readers;
     private final Map<RawPath, Hider> modules = new HashMap<>();
     private final Map<RawPath, Hider> directories = new HashMap<>();
     private final Map<RawPath, FoundElsewhere> below = new HashMap<>();
 
-    FoundElsewhere(KnownInterpreter interpreter) {
-        this.interpreter = interpreter;
+    FoundElsewhere(Readers readers) {
+        this.readers = readers;
+    }
+
+    /** What one interpreter finds. */
+    static FoundElsewhere by(KnownInterpreter interpreter) {
+        return new FoundElsewhere((version, tag) -> version.equals(interpreter.version())
+                && Optional.ofNullable(tag).equals(interpreter.tag()));
     }
 
     /** Adds a module, whose name a directory may have as well. */
@@ -33,7 +46,7 @@ final class FoundElsewhere {
 
     /** The modules of a subdirectory, which is made when there is none. */
     FoundElsewhere makeBelow(RawPath name) {
-        return below.computeIfAbsent(name, _ -> new FoundElsewhere(interpreter));
+        return below.computeIfAbsent(name, _ -> new FoundElsewhere(readers));
     }
 
     /** The modules of a subdirectory; null when there are none. */
@@ -77,8 +90,6 @@ final class FoundElsewhere {
     }
 
     private boolean isOf(Optional<PythonVersion> version, @Nullable String tag) {
-        return version.isPresent()
-                && version.get().equals(interpreter.version())
-                && Optional.ofNullable(tag).equals(interpreter.tag());
+        return version.isPresent() && readers.read(version.get(), tag);
     }
 }

@@ -39,6 +39,7 @@ final class PairObserver implements Sighting {
     private final PycReader reader;
     private final StampTrust trust;
     private final FileStat stat = new FileStat();
+    private final ClosedDirectories closedDirectories;
 
     /** The attributes of the pyc that {@code pycStamp} was made from. */
     private final FileStat pycStat = new FileStat();
@@ -67,6 +68,7 @@ final class PairObserver implements Sighting {
         this.options = options;
         this.trust = trust;
         this.reader = new PycReader(files, options.legacyReader());
+        this.closedDirectories = new ClosedDirectories(files);
     }
 
     /** Begins the next directory; {@code nextDirectory} is null when the directory is gone. */
@@ -311,6 +313,12 @@ final class PairObserver implements Sighting {
             return Optional.empty();
         }
         Place place = groups.place(pyc);
+        RawPath above = place.home() == Home.PREFIX ? parent(place).parent() : node().absolute();
+        Optional<RawPath> closed = closedDirectories.find(above, user);
+        if (closed.isPresent()) {
+            return closed.map(
+                    path -> path.relativeTo(node().entry().path().absolute()).orElse(path));
+        }
         if (files.stat(place.directory(), stat) == 0 && !stat.isSearchableFor(user)) {
             return Optional.of(parent(place));
         }

@@ -49,7 +49,7 @@ public final class PathOrder {
         try (TreeReader access = files.get();
                 PathPortions portions = new PathPortions(interpreter)) {
             for (PathEntry entry : entries) {
-                FoundElsewhere own = new FoundElsewhere(interpreter);
+                FoundElsewhere own = FoundElsewhere.by(interpreter);
                 addOwn(own, builtIn, Placement.BUILT_IN);
                 addOwn(own, frozen, Placement.FROZEN);
                 if (!found.containsKey(entry.canonicalPath())
@@ -59,6 +59,23 @@ public final class PathOrder {
             }
             if (onePath) {
                 portions.compare();
+            }
+        }
+        return new PathOrder(found);
+    }
+
+    /**
+     * The order where no interpreter was asked: what {@linkplain FrozenModules every release} has frozen hides the files of the
+     * standard library. Other directories are left alone, since nobody says that they stand on a path: in the directory of a
+     * package, {@code io} is another module.
+     */
+    public static PathOrder ofReleases(List<PathEntry> entries) {
+        Map<RawPath, FoundElsewhere> found = new HashMap<>();
+        for (PathEntry entry : entries) {
+            if (entry instanceof PathEntry.Directory && FrozenModules.liesIn(entry.path())) {
+                FoundElsewhere own = new FoundElsewhere((version, _) -> FrozenModules.isIn(version));
+                addOwn(own, FrozenModules.NAMES, Placement.FROZEN);
+                found.put(entry.canonicalPath(), own);
             }
         }
         return new PathOrder(found);

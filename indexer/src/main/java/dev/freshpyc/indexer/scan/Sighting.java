@@ -80,8 +80,8 @@ public interface Sighting {
     Optional<RawPath> hider();
 
     /**
-     * What keeps a user from reading the pyc: the directory or the file itself, named as {@link #pyc} is; empty where the user can
-     * read the pyc. Takes system calls.
+     * What keeps a user from reading the pyc: a directory on the way or the file itself, named as {@link #pyc} is, and absolute above
+     * the entry; empty where the user can read the pyc. Takes system calls.
      */
     Optional<RawPath> obstacleFor(FileUser user);
 

@@ -50,6 +50,21 @@ class InterpreterFailureTest {
     }
 
     @Test
+    void whyNoProgramStartsIsToldInOneLine() {
+        IOException few = new IOException(
+                "Cannot run program",
+                new IOException(
+                        "Failed to exec spawn helper: pid: 5, exit code: 127, error: 0 (none) \nPossible reasons:"));
+
+        assertThat(InterpreterException.startFailure(few))
+                .contains("too few files may be open at once, see 'ulimit -n'")
+                .doesNotContain("\n");
+        assertThat(InterpreterException.startFailure(
+                        new IOException("x", new IOException("error=13, Permission denied"))))
+                .isEqualTo("error=13, Permission denied");
+    }
+
+    @Test
     void aScriptWithAMissingInterpreterCannotBeStarted() throws IOException {
         Path script = Path.of(Script.write(directory, "gone", ""));
         Files.writeString(script, "#!/no/such/python\n");

@@ -191,6 +191,11 @@ public final class IndexDirectory {
         return path.resolve(IndexName.answer(question));
     }
 
+    /** The path of the file with the sources that repairs could not compile; the file need not exist. */
+    public Path uncompiled() {
+        return path.resolve(IndexName.UNCOMPILED);
+    }
+
     /** All files with answers of interpreters. */
     public List<Path> answers() throws IOException {
         return files(IndexName::isAnswer);

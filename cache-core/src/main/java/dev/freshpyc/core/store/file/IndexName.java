@@ -16,6 +16,9 @@ public final class IndexName {
     static final String PENDING = ".pending";
     static final String OVERLAY = ".overlay";
 
+    /** The file with the sources that repairs could not compile. */
+    static final String UNCOMPILED = "sources.uncompiled";
+
     private static final String ENTRY_POINTS = ".entrypoints";
     private static final String PROOFS = "proofs-";
     private static final String TABLE = ".table";

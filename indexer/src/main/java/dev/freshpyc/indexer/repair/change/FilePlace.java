@@ -41,6 +41,11 @@ public record FilePlace(
                 sighting.level());
     }
 
+    /** Whether the name is that of a {@code .pyo} beside its source, which {@code -O} and {@code -OO} of old versions share. */
+    public boolean isOfAnyOptimization() {
+        return tag == null && !level.equals(OptimizationLevel.NONE);
+    }
+
     /** The directory of the pyc, relative to the entry or absolute under a cache prefix. */
     public RawPath directory() {
         return pyc.parent();

@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a repair will do with the files that one worker of the scan sees. */
 public final class PlanCollector implements RecordEnricher {
 
-    private static final String OPTIMIZED =
-            "compile it with its own interpreter: the name of a .pyo file does not tell -O from -OO";
-
     private final RepairOptions options;
     private final InstallerRecords records;
     private final ProfiledSources sources;
@@ -185,9 +182,6 @@ public final class PlanCollector implements RecordEnricher {
                     directory.add(new PlannedFile.Rewrite(rewrite.get(), links(sighting)));
                 }
             }
-            case RepairAction.Recompile _
-            when sighting.placement() == Placement.LEGACY_OPTIMIZED ->
-                report(sighting, SkipReason.NOT_COMPILED, OPTIMIZED);
             case RepairAction.Recompile _ -> {
                 countDated(sighting, source);
                 boolean unusable = broken || verdict.kind() == Verdict.Kind.FATAL;
@@ -261,11 +255,19 @@ public final class PlanCollector implements RecordEnricher {
     }
 
     private void withoutRecord(Sighting sighting, Verdict verdict) {
+        boolean noSource = !(sighting.sourceState() instanceof SourceState.Present);
         switch (verdict.kind()) {
             case ORPHANED, SOURCELESS -> skip(sighting, SkipReason.NO_SOURCE);
             case SHADOWED -> skip(sighting, SkipReason.SHADOWED);
             case OTHER_TOOL -> skip(sighting, SkipReason.OTHER_TOOL);
-            case FRESH, NEEDLESS, STALE, IMPOSTOR, FATAL, FOREIGN, MALFORMED, MISSING, UNDECIDED, UNREADABLE ->
+            case FATAL, FOREIGN, MALFORMED ->
+                report(
+                        sighting,
+                        noSource ? SkipReason.NO_SOURCE : SkipReason.UNREADABLE,
+                        noSource
+                                ? verdict.reason().label() + ", and nothing to compile"
+                                : verdict.reason().label());
+            case FRESH, NEEDLESS, STALE, IMPOSTOR, MISSING, UNDECIDED, UNREADABLE ->
                 report(sighting, SkipReason.UNREADABLE, verdict.reason().label());
         }
     }

@@ -28,24 +28,36 @@ import dev.freshpyc.indexer.repair.change.FilePlace.SourceKey;
 import dev.freshpyc.indexer.repair.change.Recompilation;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.repair.change.SkippedException;
+import dev.freshpyc.indexer.repair.change.UncompiledSource;
 import dev.freshpyc.indexer.repair.outcome.CompileFault;
 import dev.freshpyc.indexer.repair.outcome.OutcomeTally;
 import dev.freshpyc.indexer.repair.plan.EntryTargets;
 import dev.freshpyc.indexer.repair.write.LinkGroup.NewContent;
+import dev.freshpyc.indexer.repair.write.OldCode.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
 public final class Recompiler {
+
+    private static final String ANY_OPTIMIZATION =
+            "the name of a .pyo file does not tell -O from -OO, whose code differs: compile it with its own interpreter,"
+                    + " 'python -O -m compileall' or 'python -OO -m compileall'";
+
+    private static final int MOST_REFUSED = 10_000;
 
     private final EntryTargets targets;
     private final InterpreterLocator compilers;
@@ -55,6 +67,7 @@ public final class Recompiler {
     private final CompileMemory memory = CompileMemory.of(Runtime.getRuntime().maxMemory());
     private final boolean fewDescriptors = Descriptors.areFew();
     private final Collection<WrittenChange> confirmed = new ConcurrentLinkedQueue<>();
+    private final Set<UncompiledSource> refused = ConcurrentHashMap.newKeySet();
 
     /** A recompiler that compiles in the processes of {@code workers}. */
     public Recompiler(
@@ -187,8 +200,13 @@ public final class Recompiler {
             report(files, SkipReason.NO_INTERPRETER, compilers.explainAbsence(interpreter));
             return;
         }
-        List<OptimizationLevel> levels =
-                files.stream().map(file -> file.place().level()).distinct().toList();
+        List<OptimizationLevel> levels = files.stream()
+                .map(Recompilation::place)
+                .flatMap(place -> place.isOfAnyOptimization()
+                        ? Stream.of(OptimizationLevel.O1, OptimizationLevel.O2)
+                        : Stream.of(place.level()))
+                .distinct()
+                .toList();
         if (!levels.stream().allMatch(CompileRequest::canMake)) {
             report(files, SkipReason.NOT_COMPILED, "no interpreter has this optimization level");
             return;
@@ -202,16 +220,28 @@ public final class Recompiler {
                 for (Recompilation file : files) {
                     byte[] body = Objects.requireNonNull(
                             compiled.bodies().get(file.place().level()));
-                    switch (writer.oldCode().compare(file, magic, request.name(), body)) {
+                    switch (compare(writer, file, magic, request.name(), compiled)) {
                         case EQUAL ->
                             keepBody(writer, header(file, source, magic), file).ifPresent(changes::add);
-                        case DIFFERENT -> changes.add(newFile(writer, header(file, source, magic), file, body));
+                        case DIFFERENT -> {
+                            if (file.place().isOfAnyOptimization()
+                                    && !Arrays.equals(body, compiled.bodies().get(OptimizationLevel.O2))) {
+                                report(List.of(file), SkipReason.NOT_COMPILED, ANY_OPTIMIZATION);
+                            } else {
+                                changes.add(newFile(writer, header(file, source, magic), file, body));
+                            }
+                        }
                         case OTHER_NAME -> misnamed.add(file);
                     }
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
-                if (share.isAll() && levels.size() == 1) {
+                boolean alone = files.stream()
+                                .map(file -> file.place().level())
+                                .distinct()
+                                .count()
+                        == 1;
+                if (share.isAll() && alone) {
                     fault(files, tooLarge);
                 } else {
                     large.addAll(files);
@@ -221,8 +251,36 @@ public final class Recompiler {
         }
     }
 
+    /** Compares old code with what was compiled for its level; that of a .pyo with {@code -O} and with {@code -OO}. */
+    private static Comparison compare(
+            FileRewriter writer, Recompilation file, Magic magic, RawPath name, CompileOutcome.Compiled compiled)
+            throws IOException {
+        Comparison found = Comparison.DIFFERENT;
+        List<OptimizationLevel> levels = file.place().isOfAnyOptimization()
+                ? List.of(OptimizationLevel.O1, OptimizationLevel.O2)
+                : List.of(file.place().level());
+        for (OptimizationLevel level : levels) {
+            byte[] body = Objects.requireNonNull(compiled.bodies().get(level));
+            if (found == Comparison.DIFFERENT) {
+                found = writer.oldCode().compare(file, magic, name, body);
+            }
+        }
+        return found;
+    }
+
     private void fault(List<Recompilation> files, CompileOutcome outcome) {
-        files.forEach(file -> tally.add(file.place().outcome(CompileFault.effect(outcome, file.believed()))));
+        for (Recompilation file : files) {
+            Effect effect = CompileFault.effect(outcome, file.believed());
+            tally.add(file.place().outcome(effect));
+            if (effect instanceof Effect.DoesNotCompile refusal && refused.size() < MOST_REFUSED) {
+                refused.add(UncompiledSource.of(file, refusal));
+            }
+        }
+    }
+
+    /** The first sources that interpreters have refused. */
+    public Collection<UncompiledSource> refused() {
+        return refused;
     }
 
     private PycHeader.Intact header(Recompilation file, byte[] source, Magic magic) {

@@ -1,0 +1,56 @@
+package dev.freshpyc.indexer.scan;
+
+import dev.freshpyc.core.path.RawPath;
+import dev.freshpyc.core.pyc.PythonVersion;
+import dev.freshpyc.core.pyc.PythonVersion.Implementation;
+import dev.freshpyc.indexer.fs.CanonicalPath;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The modules of the standard library that every CPython since 3.11 has frozen into its program. They answer where no interpreter
+ * can be asked, such as for a tree under another root. An interpreter that is asked answers for itself, and knows its option {@code
+ * -X frozen_modules=off}.
+ */
+public final class FrozenModules {
+
+    /** Relative to the standard library, without suffix. */
+    public static final List<RawPath> NAMES = Stream.of(
+                    "__hello__",
+                    "__phello__/__init__",
+                    "__phello__/ham/__init__",
+                    "__phello__/ham/eggs",
+                    "__phello__/spam",
+                    "_collections_abc",
+                    "_sitebuiltins",
+                    "abc",
+                    "codecs",
+                    "genericpath",
+                    "importlib/_bootstrap",
+                    "importlib/_bootstrap_external",
+                    "importlib/machinery",
+                    "importlib/util",
+                    "io",
+                    "ntpath",
+                    "os",
+                    "posixpath",
+                    "runpy",
+                    "site",
+                    "stat",
+                    "zipimport")
+            .map(RawPath::of)
+            .toList();
+
+    private static final RawPath IMPORT_SYSTEM = RawPath.of("importlib/_bootstrap_external.py");
+
+    private FrozenModules() {}
+
+    static boolean isIn(PythonVersion version) {
+        return version.implementation() == Implementation.CPYTHON && version.atLeast(3, 11);
+    }
+
+    /** Whether a directory is a standard library: no other directory holds the import system. */
+    static boolean liesIn(RawPath directory) {
+        return CanonicalPath.isRegularFile(directory.resolve(IMPORT_SYSTEM));
+    }
+}
