@@ -22,12 +22,16 @@ import java.util.Set;
  * <p>Workload: a tree of real packages, one pyc for each source, and the lists of the package manager, which name {@value
  * #FILES} sources each. Before each run, the sources of one package get other mtimes and its list is written anew, as an upgrade
  * does. Measured is the hook alone: the script, the processes that it starts, and the refresh. Instead of pip itself, a script that
- * ends at once runs. The uncounted first run makes the index.
+ * ends at once runs. The uncounted first run makes the index. A hook hides its failures from the installer; so in the end the index must
+ * know the change, or the bench fails.
  */
 public final class HookBench {
 
     /** Sources of the package that is installed. */
     static final int FILES = 100;
+
+    /** The size of the tree that the claims are about. */
+    static final int PAIRS = 50_000;
 
     private static final Set<Integer> ENDED = Set.of(0);
 
@@ -69,7 +73,7 @@ public final class HookBench {
         Path site = Files.createDirectories(root.resolve("usr/lib/python3")).resolve("dist-packages");
         Series dpkg = dpkg(root, Files.move(built.root(), site));
         Series pip = pip(site);
-        HookFigures figures = new HookFigures(List.of(dpkg, pip));
+        HookFigures figures = new HookFigures(run.options().pairs(), List.of(dpkg, pip));
         run.printFigures(figures);
         run.printClaims(figures.claims());
     }
@@ -81,12 +85,19 @@ public final class HookBench {
         run.output(List.of(launcher, "hook", "install", "dpkg", "--root", root.toString()));
         PackageLists lists = PackageLists.of(
                 site, FILES, number -> info.resolve("p" + number + ".list"), file -> "/" + root.relativize(file));
-        return measure(
+        Series hook = measure(
                 "dpkg",
                 lists,
                 "DPKG_ROOT=" + root,
                 "sh",
                 root.resolve("var/lib/freshpyc/hook-dpkg").toString());
+        List<String> lookup = new ArrayList<>(run.freshpyc()
+                .lookup(
+                        root.resolve("var/cache/freshpyc"),
+                        Path.of("/").resolve(root.relativize(lists.sources().any()))));
+        lookup.addAll(List.of("--root", root.toString()));
+        requireChangeSeen(lookup);
+        return hook;
     }
 
     private Series pip(Path tree) throws IOException, InterruptedException {
@@ -109,7 +120,18 @@ public final class HookBench {
                 FILES,
                 number -> site.resolve("p" + number + "-1.dist-info/RECORD"),
                 file -> site.relativize(file) + ",,");
-        return measure("pip", lists, "FRESHPYC_INDEX=" + run.scratch().resolve("index"), pip.toString(), "install");
+        Path index = run.scratch().resolve("index");
+        Series hook = measure("pip", lists, "FRESHPYC_INDEX=" + index, pip.toString(), "install");
+        requireChangeSeen(run.freshpyc().lookup(index, lists.sources().any()));
+        return hook;
+    }
+
+    /** Looks a changed source up, whose pyc is fresh in the index of a hook that has not run. */
+    private void requireChangeSeen(List<String> lookup) throws IOException, InterruptedException {
+        String answer = run.output(lookup);
+        if (answer.contains(" fresh (")) {
+            throw new IOException("the hook has not refreshed the index, which says: " + answer.strip());
+        }
     }
 
     private Series measure(String name, PackageLists lists, String variable, String... command)

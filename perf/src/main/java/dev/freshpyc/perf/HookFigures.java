@@ -6,13 +6,15 @@ import dev.freshpyc.perf.measure.Race.Series;
 import dev.freshpyc.perf.report.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The figures of {@link HookBench}.
  *
+ * @param pairs the size of the tree
  * @param hooks what an install takes longer because of each hook
  */
-record HookFigures(List<Series> hooks) implements BenchRun.Figures {
+record HookFigures(int pairs, List<Series> hooks) implements BenchRun.Figures {
 
     /** Milliseconds that a hook may add to an install. */
     static final double WALL = 300;
@@ -33,7 +35,8 @@ record HookFigures(List<Series> hooks) implements BenchRun.Figures {
     public List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Series hook : hooks) {
-            String name = hook.contender().name() + ", " + HookBench.FILES + " files";
+            String name = String.format(
+                    Locale.ROOT, "%s, %d files (%,d pairs)", hook.contender().name(), HookBench.FILES, pairs);
             claims.add(new Claim(name, hook.wall().median(), WALL, " ms"));
             claims.add(new Claim(name + ", peak", hook.peak().max(), PEAK, " MB"));
         }

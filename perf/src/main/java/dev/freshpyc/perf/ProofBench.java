@@ -2,11 +2,13 @@ package dev.freshpyc.perf;
 
 import dev.freshpyc.perf.measure.Race.Contender;
 import dev.freshpyc.perf.measure.Race.Series;
+import dev.freshpyc.perf.measure.Trials;
 import dev.freshpyc.perf.tree.BenchTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Workload: a tree of real packages, compiled where it lies, so that a refresh proves all of it; and a copy with new times, of
- * which every pyc is stale for its interpreter. In one race:
+ * which every pyc is stale for its interpreter. In turns:
  *
  * <ul>
  *   <li><i>first</i>: a refresh of the tree without an index; <i>no proofs</i>: the same with {@code --max-proofs 0};
@@ -46,7 +48,7 @@ public final class ProofBench {
             usage: ProofBench [OPTION]...
               --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)
               --pairs N         size of the tree to build (14000)
-              --runs N          counted rounds (11)
+              --runs N          counted rounds (11); what takes seconds runs less often
               --python EXE      interpreter of the tree (python3)
               --temp DIR        where to build trees and indexes (the system's folder for temporary files)
               --keep            leave trees and indexes in place
@@ -78,10 +80,22 @@ public final class ProofBench {
         Path index = run.scratch().resolve("index");
         run.output(freshpyc.refresh(index, root.toString()));
         run.printTree(root);
-        List<Series> inTurns = run.race(contenders(root, index));
-        ProofFigures figures = new ProofFigures((double) bytesOfProofs(index) / options.pairs(), inTurns);
+        long bytes = bytesOfProofs(index);
+        ProofFigures figures = new ProofFigures(options.pairs(), bytes, measured(contenders(root, index)));
         run.printFigures(figures);
         run.printClaims(figures.claims());
+    }
+
+    /** Measures all contenders in turns; those that take seconds run less often. */
+    private List<Series> measured(List<Contender> contenders) throws IOException, InterruptedException {
+        List<Series> all = new ArrayList<>();
+        for (Trials.Result result : run.trials(contenders)) {
+            switch (result) {
+                case Trials.Measured(Series series) -> all.add(series);
+                case Trials.Failed(String line) -> throw new IOException(line);
+            }
+        }
+        return all;
     }
 
     /** A tree that the interpreter compiled where it lies, after its sources were written. */

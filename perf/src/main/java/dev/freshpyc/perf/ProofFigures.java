@@ -7,14 +7,16 @@ import dev.freshpyc.perf.measure.Sample.Ratio;
 import dev.freshpyc.perf.measure.Table;
 import dev.freshpyc.perf.report.Content;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The figures of {@link ProofBench}.
  *
- * @param bytesForEachProof of the files with proofs
+ * @param pairs the size of the tree, of which all pairs are proven
+ * @param bytesOfProofs the size of the files with the proofs of the tree
  * @param inTurns first, no proofs, copy first, copy audit, copy repair, compileall, verify, again, unchanged
  */
-record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements BenchRun.Figures {
+record ProofFigures(int pairs, long bytesOfProofs, List<Series> inTurns) implements BenchRun.Figures {
 
     /** A first refresh that keeps proofs / one that keeps none, wall-clock. */
     static final double KEEPING = 1.15;
@@ -75,12 +77,13 @@ record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements B
 
     @Override
     public List<Claim> claims() {
+        String on = String.format(Locale.ROOT, " (%,d pairs)", pairs);
         return List.of(
-                new Claim("first / no proofs", keeping().larger(), KEEPING, ""),
-                new Claim("copy audit / copy first", audit().larger(), AUDIT, ""),
-                Claim.atLeast("compileall / copy repair", repair().smaller(), REPAIR_FASTER, ""),
-                new Claim("verify / compileall", verify().larger(), VERIFY, ""),
-                new Claim("again / unchanged", verifyAgain().larger(), VERIFY_AGAIN, ""),
-                new Claim("bytes a proof", bytesForEachProof, SIZE, ""));
+                new Claim("first / no proofs" + on, keeping().larger(), KEEPING, ""),
+                new Claim("copy audit / copy first" + on, audit().larger(), AUDIT, ""),
+                Claim.atLeast("compileall / copy repair" + on, repair().smaller(), REPAIR_FASTER, ""),
+                new Claim("verify / compileall" + on, verify().larger(), VERIFY, ""),
+                new Claim("again / unchanged" + on, verifyAgain().larger(), VERIFY_AGAIN, ""),
+                new Claim("bytes a pair" + on, (double) bytesOfProofs / pairs, SIZE, ""));
     }
 }

@@ -27,9 +27,10 @@ public final class Results {
     private static final String USAGE = """
             usage: Results [OPTION]...
               --only A,B        measure these sections, and leave the others of the file as they are: audit, refresh, repair,
-                                proofs, entry-points, archives, hooks, lookup, service, applications, growth,
-                                growth-in-memory (all)
-              --growth N        largest size of the section growth-in-memory, and up to 100000 of growth (1000000)
+                                proofs, proofs-large, entry-points, archives, hooks, lookup, service, applications,
+                                growth, growth-in-memory (all)
+              --growth N        largest size of the section growth-in-memory, up to 100000 of growth and proofs-large, and
+                                up to 50000 of hooks (1000000)
               --output DIR      folder of RESULTS.md (perf)
               --freshpyc PATH   launcher to measure (cli/target/freshpyc/bin/freshpyc)
               --pairs N         size of the trees of the other sections (14000)
@@ -37,9 +38,6 @@ public final class Results {
               --python EXE      interpreter of the peer and of the trees (python3)
               --temp DIR        where to build (the system's folder for temporary files)
             """;
-
-    /** A disk needs half an hour for a repair of ten times as many pairs. */
-    private static final int DISK_GROWTH = 100_000;
 
     private final BenchRun run;
     private final ResultsOptions options;
@@ -94,7 +92,7 @@ public final class Results {
 
     /** Measures in a folder, which is deleted, so that no message may name it. */
     private Section section(ResultsPart part, Path scratch) throws IOException, InterruptedException {
-        BenchOptions own = run.options().withPairs(pairs(part));
+        BenchOptions own = run.options().withPairs(part.pairs(run.options().pairs(), options.growth()));
         try {
             BenchRun bench = new BenchRun(own, scratch, run.out());
             part.measure(bench);
@@ -106,13 +104,5 @@ public final class Results {
                 BenchTree.delete(scratch);
             }
         }
-    }
-
-    private int pairs(ResultsPart part) {
-        return switch (part) {
-            case GROWTH -> Math.min(options.growth(), DISK_GROWTH);
-            case GROWTH_IN_MEMORY -> options.growth();
-            default -> run.options().pairs();
-        };
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * The options of {@link Results} that no other bench has.
  *
  * @param only the sections to measure
- * @param growth pairs of the largest tree of {@link GrowthBench}
+ * @param growth pairs of the largest tree of all sections
  * @param folder where the file of results lies
  * @param others options that are those of every bench
  */

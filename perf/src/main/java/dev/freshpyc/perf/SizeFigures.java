@@ -47,8 +47,7 @@ record SizeFigures(int pairs, long indexBytes, Map<GrowthWork, Result> results) 
         if (mine.isEmpty() || its.isEmpty()) {
             return Double.POSITIVE_INFINITY;
         }
-        boolean inTurns = mine.get().runs().size() == its.get().runs().size();
-        return inTurns ? Ratio.of(mine.get().wall(), its.get().wall()).larger() : wall(work) / other.wall(yardstick);
+        return Ratio.of(mine.get().wall(), its.get().wall()).larger();
     }
 
     /** Why a work failed, if it did. */

@@ -28,6 +28,15 @@ class ResultsOptionsTest {
     }
 
     @Test
+    void aSectionHasTreesOfTheSizeThatItsClaimsAreAbout() {
+        assertThat(ResultsPart.PROOFS.pairs(14_000, 1_000_000)).isEqualTo(14_000);
+        assertThat(ResultsPart.PROOFS_LARGE.pairs(14_000, 1_000_000)).isEqualTo(100_000);
+        assertThat(ResultsPart.HOOKS.pairs(14_000, 1_000_000)).isEqualTo(50_000);
+        assertThat(ResultsPart.GROWTH_IN_MEMORY.pairs(14_000, 1_000_000)).isEqualTo(1_000_000);
+        assertThat(ResultsPart.HOOKS.pairs(14_000, 2_000)).isEqualTo(2_000);
+    }
+
+    @Test
     void anUnknownSectionIsRefusedWithTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResultsOptions.parse("--only", "audits"))

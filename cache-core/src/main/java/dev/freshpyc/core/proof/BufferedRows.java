@@ -37,10 +37,11 @@ final class BufferedRows implements ProofRows {
         return origins.names();
     }
 
-    /** The rows, each key once. No row can be added while they are read. */
+    /** The rows, each key once, with its strongest evidence. No row can be added while they are read. */
     @Override
     public Cursor cursor() {
-        rows.sort(Comparator.comparing((Row row) -> row.key, Arrays::compareUnsigned));
+        rows.sort(Comparator.comparing((Row row) -> row.key, Arrays::compareUnsigned)
+                .thenComparing(row -> row.value, ProofRow.STRONGEST_FIRST));
         return new Cursor() {
             private int at = -1;
 

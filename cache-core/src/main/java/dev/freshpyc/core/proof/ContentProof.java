@@ -3,6 +3,7 @@ package dev.freshpyc.core.proof;
 import dev.freshpyc.core.verdict.Evidence;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 
 /**
  * What is known of a proven pair besides the pair.
@@ -12,6 +13,14 @@ import java.time.InstantSource;
  * @param confirmedDay the last day on which a run had evidence for the pair, in days since 1970
  */
 public record ContentProof(Evidence evidence, String origin, int confirmedDay) {
+
+    /** Proofs with stronger evidence come first. */
+    static final Comparator<ContentProof> STRONGEST_FIRST = Comparator.comparing(ContentProof::evidence);
+
+    /** Whether the code of the pair was compiled and compared, which no other evidence is as good as. */
+    public boolean isCompared() {
+        return evidence == Evidence.RECOMPILED;
+    }
 
     /** The day that a clock shows, in days since 1970. */
     public static int day(InstantSource clock) {

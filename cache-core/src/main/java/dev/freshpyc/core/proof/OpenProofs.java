@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs of one directory. The files are opened when a proof is asked for. Thread-safe. */
@@ -28,19 +29,27 @@ public final class OpenProofs implements KnownProofs, Closeable {
         this.opener = opener;
     }
 
+    /** The strongest proof of the pair in all files. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
+        Optional<ContentProof> strongest = Optional.empty();
         for (Watched watched : files()) {
-            try {
-                Optional<ContentProof> found = watched.file.find(pair);
-                if (found.isPresent()) {
-                    return found;
-                }
-            } catch (IOException unreadable) {
-                problems.add(String.valueOf(watched.damage.told(unreadable).getMessage()));
+            strongest = Stream.concat(strongest.stream(), find(pair, watched).stream())
+                    .min(ContentProof.STRONGEST_FIRST);
+            if (strongest.isPresent() && strongest.get().isCompared()) {
+                break;
             }
         }
-        return Optional.empty();
+        return strongest;
+    }
+
+    private Optional<ContentProof> find(ProvenPair pair, Watched watched) {
+        try {
+            return watched.file.find(pair);
+        } catch (IOException unreadable) {
+            problems.add(String.valueOf(watched.damage.told(unreadable).getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Why proofs could not be read, a line each. */

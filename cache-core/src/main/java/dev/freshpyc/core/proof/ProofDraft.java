@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,16 +51,14 @@ public final class ProofDraft implements KnownProofs, Closeable {
         this.first = store.isEmpty();
     }
 
-    /** A proof of the store or of a shared one, without those that were added. */
+    /** The strongest proof of the store and of the shared ones, without those that were added. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
         Optional<ContentProof> own = known.find(pair);
-        return own.isPresent()
+        return own.isPresent() && own.get().isCompared()
                 ? own
-                : shared.stream()
-                        .map(other -> other.find(pair))
-                        .flatMap(Optional::stream)
-                        .findFirst();
+                : Stream.concat(own.stream(), shared.stream().flatMap(other -> other.find(pair).stream()))
+                        .min(ContentProof.STRONGEST_FIRST);
     }
 
     /** Whether nobody had published proofs here when this draft began. */
@@ -68,12 +67,14 @@ public final class ProofDraft implements KnownProofs, Closeable {
     }
 
     /**
-     * Adds what a run has proven, or confirms what it has found here.
+     * Adds what a run has proven, or confirms what it has found here. A pair whose code was compared gets a new proof where the old
+     * one rests on less, so that a later run need not compare it again.
      *
      * @param origin the path entry of the files
      */
     public void add(ProvenPair pair, Evidence evidence, String origin) {
-        Optional<ContentProof> old = known.find(pair);
+        Optional<ContentProof> old =
+                known.find(pair).filter(proof -> proof.isCompared() || evidence != Evidence.RECOMPILED);
         boolean isRecent = old.isPresent() && today - old.get().confirmedDay() < CONFIRMED_AFTER;
         if (isRecent || (old.isEmpty() && !ProofRow.isKept(evidence))) {
             return;

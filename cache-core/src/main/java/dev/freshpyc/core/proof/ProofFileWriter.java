@@ -32,7 +32,7 @@ final class ProofFileWriter {
      * Writes a whole file.
      *
      * @param channel of an empty file
-     * @param layers rows; of those with equal keys the one of the first layer is written
+     * @param layers rows; of those with equal keys one with the strongest evidence is written, of the first layer that has it
      * @return how many rows were written
      */
     static long write(FileChannel channel, List<? extends ProofRows> layers, Keeping keeping) throws IOException {
@@ -43,7 +43,7 @@ final class ProofFileWriter {
         }
         channel.position(new ProofHeader(0, 0, 0, 0, origins.names()).encode().length);
         TableWriter table = new TableWriter(channel, BLOCK);
-        Cursor rows = MergedCursor.of(cursors);
+        Cursor rows = MergedCursor.of(cursors, ProofRow.STRONGEST_FIRST);
         while (rows.next()) {
             byte @Nullable [] value = keeping.apply(rows.value());
             if (value != null) {

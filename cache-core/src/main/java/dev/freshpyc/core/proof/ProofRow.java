@@ -5,6 +5,7 @@ import dev.freshpyc.core.verdict.Evidence;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /** Encodes the rows of proof files; the package describes their bytes. */
@@ -21,6 +22,9 @@ final class ProofRow {
     /** The numbers of the evidence, from 0. */
     private static final List<Evidence> EVIDENCE =
             List.of(Evidence.RECOMPILED, Evidence.HASH_HEADER, Evidence.INDEX, Evidence.MANIFEST, Evidence.HEADER);
+
+    /** Orders values by their evidence. */
+    static final Comparator<byte[]> STRONGEST_FIRST = Comparator.comparing(ProofRow::evidence);
 
     private ProofRow() {}
 

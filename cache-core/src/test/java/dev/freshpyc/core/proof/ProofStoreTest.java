@@ -147,6 +147,31 @@ class ProofStoreTest {
         assertThat(files()).isEqualTo(before);
     }
 
+    /** The files and the layers of one file have a pair in any order. */
+    @Test
+    void aComparisonReplacesWeakerEvidenceAndIsNotReplaced() throws IOException {
+        add(store(), TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
+        prove(pair(1), Evidence.RECOMPILED);
+        prove(pair(1), Evidence.HASH_HEADER);
+        assertThat(find(store(), pair(1))).map(ContentProof::evidence).contains(Evidence.RECOMPILED);
+        assertThat(find(store(), pair(2))).map(ContentProof::evidence).contains(Evidence.HEADER);
+
+        Path export = directory.resolve("export");
+        ExportedProofs.write(store(), export, Optional.empty());
+        ProofStore other = new ProofStore(directory.resolve("other"), StoreEvents.NONE, 1000);
+        add(other, TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
+        ExportedProofs.read(other, export, Optional.empty(), TODAY);
+        assertThat(find(other, pair(1))).map(ContentProof::evidence).contains(Evidence.RECOMPILED);
+
+        Path weak = directory.resolve("weak");
+        ProofStore third = new ProofStore(directory.resolve("third"), StoreEvents.NONE, 1000);
+        add(third, TODAY, pairs(0, 100).toArray(ProvenPair[]::new));
+        ExportedProofs.write(third, weak, Optional.empty());
+        ExportedProofs.read(store(), weak, Optional.empty(), TODAY);
+        assertThat(find(store(), pair(1))).map(ContentProof::evidence).contains(Evidence.RECOMPILED);
+        assertThat(store().stats().byEvidence()).containsEntry(Evidence.RECOMPILED, 1L);
+    }
+
     @Test
     void assumptionsAreNoProofs() throws IOException {
         try (ProofDraft draft = store().draft(TODAY)) {
@@ -279,6 +304,13 @@ class ProofStoreTest {
                             || file.toString().endsWith(".pending"))
                     .sorted()
                     .toList();
+        }
+    }
+
+    private void prove(ProvenPair pair, Evidence evidence) throws IOException {
+        try (ProofDraft draft = store().draft(TODAY)) {
+            draft.add(pair, evidence, "/lib");
+            draft.publish();
         }
     }
 

@@ -53,6 +53,19 @@ class VerifyTest {
         assertThat(verify().out()).contains("\"verdict\":\"impostor\"", "\"reason\":\"code\"");
     }
 
+    /** What a refresh has proven by the header is compiled once, not by each verification. */
+    @Test
+    void aTreeThatWasRefreshedIsCompiledOnce() throws Exception {
+        SettledRefresh.run(index, lib);
+        assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out()).contains("header: 1");
+
+        assertThat(verify().code()).isZero();
+
+        assertThat(CommandLineRun.of("proofs", "stats", "--index", index).out())
+                .contains("recompiled: 1")
+                .doesNotContain("header:");
+    }
+
     /** Bytecode that was planted beside a harmless source, under a header that every other check believes. */
     @Test
     void codeThatIsNotTheSourcesIsFoundUnderARightHash() throws Exception {

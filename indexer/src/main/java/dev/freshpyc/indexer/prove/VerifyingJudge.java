@@ -2,6 +2,7 @@ package dev.freshpyc.indexer.prove;
 
 import dev.freshpyc.core.observe.Observation.PycState;
 import dev.freshpyc.core.observe.Observation.SourceState;
+import dev.freshpyc.core.proof.ContentProof;
 import dev.freshpyc.core.proof.ProofDraft;
 import dev.freshpyc.core.proof.ProvenPair;
 import dev.freshpyc.core.pyc.PycHeader;
@@ -87,7 +88,7 @@ public final class VerifyingJudge implements Judge {
 
     private boolean isKnown(ProvenPair pair) {
         return proofs.flatMap(draft -> draft.find(pair))
-                .filter(proof -> proof.evidence() == Evidence.RECOMPILED)
+                .filter(ContentProof::isCompared)
                 .isPresent();
     }
 

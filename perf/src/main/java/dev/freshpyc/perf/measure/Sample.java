@@ -18,10 +18,11 @@ public record Sample(List<Double> values) {
      */
     public record Ratio(double ofMedians, double medianOfPairs) {
 
+        /** The ratio of two samples. Those of {@link Trials} may have different numbers of runs: they have the ratio of medians alone. */
         public static Ratio of(Sample subject, Sample yardstick) {
-            return new Ratio(
-                    subject.median() / yardstick.median(),
-                    subject.pairwiseTo(yardstick).median());
+            double ofMedians = subject.median() / yardstick.median();
+            boolean inTurns = subject.values.size() == yardstick.values.size();
+            return new Ratio(ofMedians, inTurns ? subject.pairwiseTo(yardstick).median() : ofMedians);
         }
 
         /** The larger value, which a claim of "at most" is judged by. */

@@ -65,6 +65,12 @@ class SampleTest {
                 .hasMessage("2 runs against 1");
     }
 
+    /** Long programs run less often than short ones. */
+    @Test
+    void aRatioOfUnequalNumbersOfRunsIsThatOfTheMedians() {
+        assertThat(Ratio.of(sample(30), sample(10, 20, 15))).isEqualTo(new Ratio(2, 2));
+    }
+
     @Test
     void aSampleWithoutRunsIsRefused() {
         assertThatThrownBy(() -> new Sample(List.of())).isInstanceOf(IllegalArgumentException.class);

@@ -3,15 +3,21 @@ package dev.freshpyc.core.store.table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
-/** The entries of several layers as those of one: of entries with equal keys, the one of the newest layer counts. */
+/**
+ * The entries of several layers as those of one: of entries with equal keys, the one with the preferred value counts; where none
+ * is preferred, the one of the newest layer.
+ */
 public final class MergedCursor implements Cursor {
 
     private static final byte[] NONE = {};
+    private static final Comparator<byte[]> NONE_PREFERRED = (_, _) -> 0;
 
     private final List<Layer> layers = new ArrayList<>();
     private final boolean withRemoved;
+    private final Comparator<byte[]> preferredFirst;
     private boolean begun;
     private byte[] key = NONE;
     private byte[] value = NONE;
@@ -26,6 +32,10 @@ public final class MergedCursor implements Cursor {
             this.cursor = cursor;
         }
 
+        private byte[] value() throws IOException {
+            return cursor.value();
+        }
+
         private boolean next() throws IOException {
             boolean any = cursor.next();
             key = any ? cursor.key() : NONE;
@@ -33,19 +43,29 @@ public final class MergedCursor implements Cursor {
         }
     }
 
-    private MergedCursor(List<Cursor> newestFirst, boolean withRemoved) {
+    private MergedCursor(List<Cursor> newestFirst, boolean withRemoved, Comparator<byte[]> preferredFirst) {
         newestFirst.forEach(cursor -> layers.add(new Layer(cursor)));
         this.withRemoved = withRemoved;
+        this.preferredFirst = preferredFirst;
     }
 
     /** The entries that are left of all layers. */
     public static MergedCursor of(List<Cursor> newestFirst) {
-        return new MergedCursor(newestFirst, false);
+        return new MergedCursor(newestFirst, false, NONE_PREFERRED);
+    }
+
+    /**
+     * The entries that are left of all layers.
+     *
+     * @param preferredFirst orders the values of entries with equal keys
+     */
+    public static MergedCursor of(List<Cursor> newestFirst, Comparator<byte[]> preferredFirst) {
+        return new MergedCursor(newestFirst, false, preferredFirst);
     }
 
     /** The entries of the upper layers alone, with those that say that a key of the layers below is removed. */
     public static MergedCursor withRemoved(List<Cursor> newestFirst) {
-        return new MergedCursor(newestFirst, true);
+        return new MergedCursor(newestFirst, true, NONE_PREFERRED);
     }
 
     @Override
@@ -57,12 +77,13 @@ public final class MergedCursor implements Cursor {
             }
             Layer first = layers.getFirst();
             for (Layer layer : layers) {
-                if (Arrays.compareUnsigned(layer.key, first.key) < 0) {
+                int order = Arrays.compareUnsigned(layer.key, first.key);
+                if (order < 0 || (order == 0 && preferredFirst.compare(layer.value(), first.value()) < 0)) {
                     first = layer;
                 }
             }
             key = first.key;
-            value = first.cursor.value();
+            value = first.value();
         } while (value.length == 0 && !withRemoved);
         return true;
     }
