@@ -19,6 +19,7 @@ import dev.freshpyc.indexer.audit.Explainer.DirectoryAnswer;
 import dev.freshpyc.indexer.audit.Explainer.Story;
 import dev.freshpyc.indexer.audit.Finding;
 import dev.freshpyc.indexer.scan.MemberPair;
+import dev.freshpyc.indexer.scan.SourceScan.Order;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -61,10 +62,7 @@ public final class StoryText {
         answer.target().source().ifPresent(_ -> layer(answer.target().shown()));
         order(answer);
         if (answer.stories().isEmpty()) {
-            out.println("  bytecode  none"
-                    + (answer.order().hider().isPresent() || answer.order().own()
-                            ? ", and none is needed"
-                            : ": every interpreter compiles the source at every start"));
+            out.println("  bytecode  none" + needs(answer.order()));
         }
         for (Story story : answer.stories()) {
             out.println();
@@ -110,14 +108,32 @@ public final class StoryText {
                 .hider()
                 .ifPresent(hider ->
                         out.println("  imports   find " + inEntry(entry, hider).shown() + " in place of this source"));
-        if (answer.order().own()) {
-            out.println(
-                    "  imports   find the module in the interpreter itself: neither this source nor its edits are read");
+        switch (answer.order().own()) {
+            case NONE -> {}
+            case ASKED ->
+                out.println(
+                        "  imports   find the module in the interpreter itself: neither this source nor its edits are read");
+            case RELEASES ->
+                out.println(
+                        "  imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off is"
+                                + " given: neither this source nor its edits are read");
         }
         for (RawPath hidden : answer.order().hidden()) {
             out.println("  imports   find this package, and not "
                     + inEntry(entry, hidden).shown());
         }
+    }
+
+    /** Who needs bytecode of the source. */
+    private static String needs(Order order) {
+        if (order.hider().isPresent()) {
+            return ", and none is needed";
+        }
+        return switch (order.own()) {
+            case NONE -> ": every interpreter compiles the source at every start";
+            case ASKED -> ", and none is needed";
+            case RELEASES -> ": interpreters before CPython 3.11 compile the source at every start";
+        };
     }
 
     private static String source(Answer answer) {

@@ -113,9 +113,28 @@ class FrozenModulesTest {
         assertThat(CommandLineRun.of("explain", "--no-index", "--root", root, "/usr/lib/python3.12/os.py")
                         .out())
                 .contains(
+                        "imports   of CPython 3.11 and later find the module in the interpreter itself, unless -X frozen_modules=off",
                         "verdict   shadowed (frozen)",
                         "never reads it: it has the module frozen into its program; with -X frozen_modules=off, it reads",
                         "verdict   stale (mtime)"); // of 3.10
+    }
+
+    @Test
+    void aSourceWithoutBytecodeIsNotCompiledByThoseThatHaveItFrozen() throws IOException {
+        Path library = scratch.toRealPath();
+        for (String name : List.of("os", "json", "importlib/_bootstrap_external")) {
+            Path source = library.resolve(name + ".py");
+            Files.createDirectories(source.resolveSibling(""));
+            Files.writeString(source, "");
+        }
+
+        assertThat(CommandLineRun.of("explain", "--no-index", library.resolve("os.py"))
+                        .out())
+                .contains("bytecode  none: interpreters before CPython 3.11 compile the source at every start");
+        assertThat(CommandLineRun.of("explain", "--no-index", library.resolve("json.py"))
+                        .out())
+                .contains("bytecode  none: every interpreter compiles the source at every start")
+                .doesNotContain("imports");
     }
 
     private static Stream<Interpreter> releases() {

@@ -21,6 +21,7 @@ import dev.freshpyc.indexer.scan.ScanVisitor;
 import dev.freshpyc.indexer.scan.Sighting;
 import dev.freshpyc.indexer.scan.SourceScan;
 import dev.freshpyc.indexer.scan.SourceScan.Order;
+import dev.freshpyc.indexer.scan.SourceScan.Owners;
 import dev.freshpyc.indexer.scan.TreeScanner;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,7 +137,7 @@ public final class Explainer {
                 target,
                 scanner.sourceInArchive(archive, key),
                 archive,
-                new Order(Optional.empty(), false, List.of()),
+                new Order(Optional.empty(), Owners.NONE, List.of()),
                 collector.sorted(),
                 collector.refusals);
     }

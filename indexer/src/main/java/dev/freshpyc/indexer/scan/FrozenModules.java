@@ -41,12 +41,15 @@ public final class FrozenModules {
             .map(RawPath::of)
             .toList();
 
+    /** The first release that has all of them. */
+    static final PythonVersion FIRST = PythonVersion.cpython(3, 11);
+
     private static final RawPath IMPORT_SYSTEM = RawPath.of("importlib/_bootstrap_external.py");
 
     private FrozenModules() {}
 
     static boolean isIn(PythonVersion version) {
-        return version.implementation() == Implementation.CPYTHON && version.atLeast(3, 11);
+        return version.implementation() == Implementation.CPYTHON && version.atLeast(FIRST.major(), FIRST.minor());
     }
 
     /** Whether a directory is a standard library: no other directory holds the import system. */

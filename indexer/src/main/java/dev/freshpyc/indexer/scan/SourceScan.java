@@ -39,10 +39,19 @@ public final class SourceScan {
      *
      * @param hider the file that imports find in place of the source, relative to the entry, or absolute in another; empty when
      *     they find the source
-     * @param own whether the interpreter has the module built in or frozen, so that imports look at no file
+     * @param own which interpreters have the module built in or frozen, so that their imports look at no file
      * @param hidden the modules that a package hides, relative to the entry; empty for other sources than a package's
      */
-    public record Order(Optional<RawPath> hider, boolean own, List<RawPath> hidden) {}
+    public record Order(Optional<RawPath> hider, Owners own, List<RawPath> hidden) {}
+
+    /** Which interpreters have a module themselves. */
+    public enum Owners {
+        NONE,
+        /** The one that was asked. */
+        ASKED,
+        /** Every CPython since 3.11; no interpreter was asked. */
+        RELEASES
+    }
 
     /**
      * Shows the bytecode of a directory, without that of its subdirectories.
@@ -78,7 +87,9 @@ public final class SourceScan {
         }
         return new Order(
                 Optional.ofNullable(hider).flatMap(found -> Optional.ofNullable(found.path())),
-                hider != null && hider.path() == null,
+                hider == null || hider.path() != null
+                        ? Owners.NONE
+                        : options.interpreter().isPresent() ? Owners.ASKED : Owners.RELEASES,
                 name.equals(INIT) ? hidden : List.of());
     }
 
@@ -94,12 +105,19 @@ public final class SourceScan {
 
     private @Nullable Hider hiderOf(RawPath source) {
         byte[] bytes = source.toBytes();
+        int length = bytes.length - PycPath.SOURCE_SUFFIX.length();
         Optional<KnownInterpreter> asked = options.interpreter();
-        return order.find(
+        @Nullable
+        Hider found = order.find(
                 bytes,
                 0,
-                bytes.length - PycPath.SOURCE_SUFFIX.length(),
+                length,
                 asked.map(KnownInterpreter::version),
                 asked.flatMap(KnownInterpreter::tag).orElse(null));
+        if (found != null || asked.isPresent()) {
+            return found;
+        }
+        @Nullable Hider ofReleases = order.find(bytes, 0, length, Optional.of(FrozenModules.FIRST), null);
+        return ofReleases != null && ofReleases.path() == null ? ofReleases : null;
     }
 }
