@@ -114,6 +114,8 @@ public final class Freshpyc {
         return new CommandLine(root)
                 .setExpandAtFiles(false)
                 .registerConverter(FailOn.class, FailOn::of)
+                .registerConverter(Integer.class, ValueConverters::wholeInt)
+                .registerConverter(Long.class, ValueConverters::wholeLong)
                 .registerConverter(Evidence.class, ValueConverters::evidence)
                 .registerConverter(HashChecks.class, ValueConverters::hashChecks)
                 .registerConverter(Format.class, ValueConverters::format)

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,17 +94,19 @@ final class HookCommand implements Command {
                 case REMOVE -> hook.remove();
                 case STATUS -> {}
             }
-            streams.out().println(describe(hook));
+            streams.out().println(describe(hook, tool));
             return ExitCode.OK;
         } catch (IOException refused) {
             throw new CommandFailure(ExitCode.INCOMPLETE, files(hook) + ": " + refused.getMessage());
         }
     }
 
-    private static String describe(Hook hook) throws IOException {
+    private static String describe(Hook hook, Tool tool) throws IOException {
         return switch (hook.state()) {
             case INSTALLED -> "installed: " + files(hook);
-            case OUTDATED -> "outdated: run 'freshpyc hook install' again to renew " + files(hook);
+            case OUTDATED ->
+                "outdated: run 'freshpyc hook install " + tool.toString().toLowerCase(Locale.ROOT) + "' again to renew "
+                        + files(hook);
             case ABSENT -> "not installed";
         };
     }

@@ -37,6 +37,8 @@ import dev.freshpyc.indexer.prove.VerifyingJudge;
 import dev.freshpyc.indexer.repair.change.RepairOptions;
 import dev.freshpyc.indexer.scan.ScanOptions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -139,6 +141,12 @@ final class ImageRepairRun {
     private static void write(RawPath input, Image image, RawPath output, ImageRepair.Result result) {
         try {
             OutputImage.write(input, image, output, result.headers());
+        } catch (NoSuchFileException | AccessDeniedException refused) {
+            boolean absent = refused instanceof NoSuchFileException;
+            throw new CommandFailure(
+                    ExitCode.INCOMPLETE,
+                    "nothing was written to " + output.shown() + ": its directory "
+                            + (absent ? "does not exist" : "may not be written to"));
         } catch (IOException refused) {
             throw new CommandFailure(
                     ExitCode.INCOMPLETE,

@@ -201,7 +201,9 @@ final class RepairCommand implements Command {
             }
         }
         if (!quiet) {
-            RepairReport.print(summary, dry, parsed.hasMatchedOption(Options.VERBOSE), format, streams.out());
+            RepairReport.Run told =
+                    new RepairReport.Run(dry, parsed.hasMatchedOption(Options.VERBOSE), options.bodies());
+            RepairReport.print(summary, told, format, streams.out());
         }
         if (parsed.hasMatchedOption(Options.VERBOSE)) {
             ManifestNotes.print(repair.manifests(), streams.err());

@@ -23,6 +23,7 @@ import dev.freshpyc.core.store.IndexStore;
 import dev.freshpyc.core.store.chronicle.ChronicleStore;
 import dev.freshpyc.core.store.file.IndexDirectory;
 import dev.freshpyc.core.verdict.RacyWindow;
+import dev.freshpyc.indexer.fs.CanonicalPath;
 import dev.freshpyc.indexer.host.HostFiles;
 import dev.freshpyc.indexer.index.IndexRules;
 import dev.freshpyc.indexer.judge.ManifestEvidence;
@@ -127,6 +128,9 @@ final class SnapshotCommand implements Command {
         InterpreterQuestion question = InterpreterQuestion.of(
                 parsed, words.paths().stream().map(RawPath::of).toList());
         Optional<RawPath> root = RootArgument.of(parsed);
+        if (words.task() == Task.ROLLBACK && words.paths().isEmpty() && root.isEmpty() && !question.isAsked()) {
+            refuseDirectoryAsName(words);
+        }
         ScanTarget target = words.task() == Task.ROLLBACK || words.task() == Task.SCRUB
                 ? NamedTarget.of("snapshot " + words.label(), words.paths(), root, question, streams.err())
                 : ScanTarget.of(words.paths(), question, root, streams.err()).ofSources();
@@ -139,6 +143,16 @@ final class SnapshotCommand implements Command {
             case REMOVE -> run.remove(words, target);
             case SCRUB -> run.scrub(target);
         };
+    }
+
+    /** Tells a user who named only a directory how it is written, since its name is taken for that of a snapshot. */
+    private static void refuseDirectoryAsName(SnapshotWords words) {
+        String name = words.name().map(SnapshotName::text).orElse("");
+        if (!name.isEmpty() && CanonicalPath.isDirectory(RawPath.of(name))) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "'" + name + "' is taken for the name of a snapshot: write './" + name + "' for the directory");
+        }
     }
 
     private static void requireSense(Task task, ParseResult parsed) {

@@ -45,6 +45,28 @@ public final class ValueConverters {
                 : Arrays.stream(constants).map(ValueConverters::label).toList();
     }
 
+    /** A number of this size, in decimal digits. */
+    public static int wholeInt(String word) {
+        try {
+            return Integer.parseInt(word);
+        } catch (NumberFormatException other) {
+            throw notWhole(word);
+        }
+    }
+
+    /** The same for large numbers. */
+    public static long wholeLong(String word) {
+        try {
+            return Long.parseLong(word);
+        } catch (NumberFormatException other) {
+            throw notWhole(word);
+        }
+    }
+
+    private static TypeConversionException notWhole(String word) {
+        return new TypeConversionException("'" + word + "' is not a whole number, or is too large");
+    }
+
     public static HashChecks hashChecks(String word) {
         return oneOf(HashChecks.values(), word);
     }

@@ -1,6 +1,7 @@
 package dev.freshpyc.cli.render;
 
 import dev.freshpyc.core.plan.SkipReason;
+import dev.freshpyc.indexer.repair.change.RepairOptions.Bodies;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.Dated;
 import dev.freshpyc.indexer.repair.outcome.RepairSummary.DatedSource;
@@ -20,24 +21,33 @@ public final class RepairReport {
     private RepairReport() {}
 
     /**
-     * Prints the summary; nothing in JSON lines, which have a line for each file instead.
+     * A repair as the user asked for it.
      *
      * @param dry whether the run wrote nothing
      * @param verbose whether the text names the changed files of packages
+     * @param bodies which bodies are kept
      */
-    public static void print(RepairSummary summary, boolean dry, boolean verbose, Format format, PrintStream out) {
+    public record Run(boolean dry, boolean verbose, Bodies bodies) {}
+
+    /**
+     * Prints the summary; nothing in JSON lines, which have a line for each file instead.
+     *
+     * @param run what the user asked for
+     */
+    public static void print(RepairSummary summary, Run run, Format format, PrintStream out) {
         switch (format) {
             case TEXT -> {
-                text(summary, dry, out);
-                packaged(summary.packaged(), dry, verbose, out);
-                RecordNotes.text(summary.records(), dry, verbose, out);
+                text(summary, run, out);
+                packaged(summary.packaged(), run.dry(), run.verbose(), out);
+                RecordNotes.text(summary.records(), run.dry(), run.verbose(), out);
             }
-            case JSON -> json(summary, dry, out);
+            case JSON -> json(summary, run.dry(), out);
             case JSONL -> {}
         }
     }
 
-    private static void text(RepairSummary summary, boolean dry, PrintStream out) {
+    private static void text(RepairSummary summary, Run run, PrintStream out) {
+        boolean dry = run.dry();
         list(summary.unrepaired(), out);
         summary.sourceErrors().stream().limit(LISTED).forEach(error -> out.println(line(error)));
         long moreErrors = (long) summary.sourceErrors().size() - LISTED;
@@ -54,9 +64,15 @@ public final class RepairReport {
         }
         out.println(line.append(left(summary.skipped())));
         if (summary.compared() > 0) {
-            out.println(Words.number(summary.compared()) + (summary.compared() == 1 ? " has" : " have")
-                    + " no proof: each is compiled, and only its header is written if the code is equal");
+            out.println(Words.number(summary.compared()) + compared(summary.compared() == 1, run.bodies()));
         }
+    }
+
+    private static String compared(boolean one, Bodies bodies) {
+        return bodies == Bodies.RENEW
+                ? (one ? " is" : " are") + " compiled anew: each is written unless the file has exactly these bytes"
+                : (one ? " has" : " have")
+                        + " no proof: each is compiled, and only its header is written if the code is equal";
     }
 
     private static void dated(Dated dated, PrintStream out) {

@@ -61,7 +61,8 @@ public final class SnapshotReport {
     }
 
     private static void text(SnapshotListing listing, PrintStream out) {
-        out.println("Snapshots for " + listing.entry().shown() + ":");
+        out.println("Snapshots for " + listing.entry().shown() + ":"
+                + (listing.rows().isEmpty() ? " none" : ""));
         for (Row row : listing.rows()) {
             out.println((row.isDefault() ? "* " : "  ") + row.name() + "  "
                     + Age.text(row.createdAtNanos(), Clock.systemUTC()) + ", "

@@ -3,6 +3,7 @@ package dev.freshpyc.cli.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshpyc.cli.CommandLineRun;
+import dev.freshpyc.cli.option.ExitCode;
 import dev.freshpyc.cli.repair.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,14 @@ class DpkgHookTest {
     void anotherTextIsOutdated() throws Exception {
         Files.writeString(hook, "#!/bin/sh\n");
         assertThat(CommandLineRun.of("hook", "status", "dpkg", "--root", root).out())
-                .startsWith("outdated");
+                .startsWith("outdated: run 'freshpyc hook install dpkg' again to renew");
+    }
+
+    @Test
+    void aSystemWithoutAptIsRefusedByTheNameOfWhatIsMissing() throws Exception {
+        Path other = Files.createDirectory(directory.resolve("no-apt"));
+        assertThat(CommandLineRun.of("hook", "install", "dpkg", "--root", other).complaint(ExitCode.INCOMPLETE))
+                .contains("there is no etc/apt/apt.conf.d: apt is not installed here");
     }
 
     private String deb(String name, String version, String... modules) throws Exception {

@@ -132,9 +132,13 @@ class PipHookTest {
         Path script = environment.home().resolve("bin/pip");
         Path kept = environment.home().resolve("bin/pip.before-freshpyc");
         String before = Files.readString(kept);
+        assertThat(environment.pip("install", environment.wheel("beta", "1", "b.py")))
+                .isZero();
+        assertThat(environment.home().resolve("freshpyc-pip.json")).exists();
         assertThat(hook("remove")).isEqualTo("not installed\n");
         assertThat(script).hasContent(before.strip());
         assertThat(kept).doesNotExist();
+        assertThat(environment.home().resolve("freshpyc-pip.json")).doesNotExist();
         assertThat(environment.pip("list")).isZero();
     }
 

@@ -57,6 +57,24 @@ class ImageMendingTest {
     }
 
     @Test
+    void anOutputInNoDirectorySaysSo() throws IOException {
+        Path image = new SavedImage()
+                .add(new LayerBuilder().tree(LIB, NEW, compiled))
+                .save(directory.resolve("image.tar"));
+
+        assertThat(CommandLineRun.of(
+                                "repair",
+                                "--image",
+                                image,
+                                "--output",
+                                directory.resolve("none/out.tar"),
+                                "--index",
+                                index())
+                        .complaint(3))
+                .endsWith("/none/out.tar: its directory does not exist\n");
+    }
+
+    @Test
     void thePageNamesTheCommandForTheImageAndForEachFinding() throws IOException {
         Path image = new SavedImage()
                 .add(new LayerBuilder().tree(LIB, NEW, compiled))

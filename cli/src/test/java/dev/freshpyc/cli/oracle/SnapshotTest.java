@@ -182,7 +182,12 @@ class SnapshotTest {
         assertThat(run("snapshot", "save", "one", lib).code()).isZero();
         assertThat(run("snapshot", "save", "two", lib).code()).isZero();
         assertThat(listed()).containsExactly("  postinit", "  one", "* two");
-        assertThat(run("snapshot", "save", "two", lib).complaint(3)).contains("there is a snapshot two already");
+        assertThat(run("snapshot", "save", "two", lib).complaint(3))
+                .contains("there is a snapshot two already; 'freshpyc snapshot remove two " + real() + "' removes it");
+        assertThat(run("snapshot", "save", "postinit", lib).complaint(3))
+                .contains("there is a snapshot postinit already, which stays: choose another name");
+        assertThat(CommandLineRun.of("snapshot", "rollback", "src").complaint(2))
+                .contains("'src' is taken for the name of a snapshot: write './src' for the directory");
 
         assertThat(run("snapshot", "rollback", "one", lib).code()).isZero();
         assertThat(listed()).containsExactly("  postinit", "* one", "  two");
@@ -206,7 +211,7 @@ class SnapshotTest {
 
         assertThat(scrub.out()).contains("removed the index, 2 snapshots and 1 journal");
         assertThat(files(index)).noneMatch(name -> name.contains("lib-") || name.contains(".journal"));
-        assertThat(run("snapshot", "list", lib).out()).isEqualTo("Snapshots for " + real() + ":\n");
+        assertThat(run("snapshot", "list", lib).out()).isEqualTo("Snapshots for " + real() + ": none\n");
     }
 
     @Test

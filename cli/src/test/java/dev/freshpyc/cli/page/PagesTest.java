@@ -184,6 +184,48 @@ class PagesTest {
         }
     }
 
+    /** The commands of all pages have left files in the directories of the indexes; {@code files.md} has a row for each. */
+    @Test
+    void everyFileBesideTheIndexesIsListed() throws Exception {
+        List<String> patterns = Pattern.compile("(?m)^\\| (`.*?) \\|")
+                .matcher(text("files.md"))
+                .results()
+                .flatMap(row -> Arrays.stream(row.group(1).split(", ", -1)))
+                .map(name -> "glob:" + name.replaceAll("[`/]", ""))
+                .toList();
+        Set<String> unlisted = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        for (Future<?> run : RUNS.values()) {
+            try {
+                run.get();
+            } catch (ExecutionException reported) {
+                // Another test reports what a page got wrong.
+            }
+        }
+        for (int number = 0; number < RUNS.size(); number++) {
+            Path indexes = home.resolve(String.valueOf(number)).resolve("index");
+            for (Path file : listed(indexes)) {
+                seen.add(String.valueOf(file.getFileName()));
+                if (patterns.stream()
+                        .noneMatch(pattern ->
+                                indexes.getFileSystem().getPathMatcher(pattern).matches(file.getFileName()))) {
+                    unlisted.add(String.valueOf(file.getFileName()));
+                }
+            }
+        }
+        assertThat(seen).anyMatch(name -> name.endsWith(".index")).contains("undo", "snapshots");
+        assertThat(unlisted).isEmpty();
+    }
+
+    private static List<Path> listed(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
     @Test
     void thePagesAreShown() throws Exception {
         assertThat(CommandLineRun.of("docs").out()).isEqualTo(text("index.md"));

@@ -71,6 +71,18 @@ class SealProfileTest {
     }
 
     @Test
+    void aDryRunOfAProfileThatCompilesEverythingDoesNotPromiseHeadersAlone() throws Exception {
+        Path root = build("root", 1_600_000_000);
+        Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));
+
+        assertThat(repair(root, "--profile", "reproducible", "--dry-run").out())
+                .contains("3 are compiled anew: each is written unless the file has exactly these bytes")
+                .doesNotContain("only its header");
+        assertThat(repair(root, "--profile", "oci", "--dry-run").out())
+                .contains("3 have no proof: each is compiled, and only its header is written if the code is equal");
+    }
+
+    @Test
     void theProfileOfImagesWritesHashesThatNothingCompares() throws Exception {
         Path root = build("root", 1_600_000_000);
         Shell.run(PYTHON, "-m", "compileall", "-q", root.resolve(LIB));

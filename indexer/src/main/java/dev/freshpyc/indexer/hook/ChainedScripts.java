@@ -4,6 +4,7 @@ import dev.freshpyc.core.path.RawPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 public final class ChainedScripts implements Hook {
 
     private static final String KEPT = ".before-freshpyc";
+
+    /** Which files each RECORD named after the last run of pip; {@code pip.sh} writes this file. */
+    private static final String PIP_STATE = "freshpyc-pip.json";
+
     private static final int EXECUTABLE = 0755;
 
     /** The last minor version of Python 3 whose {@code pip3.N} is looked for. */
@@ -116,6 +121,22 @@ public final class ChainedScripts implements Hook {
                     }
                 } else if (wraps && kept) { // the other tool has written its script anew
                     scripts.remove(name + KEPT);
+                }
+            }
+        }
+        if (wraps) {
+            removeState();
+        }
+    }
+
+    /** Removes what the script of pip remembers from run to run, in the environment. */
+    private void removeState() throws IOException {
+        RawPath environment = directory.parent();
+        Optional<HookDirectory> open = HookDirectory.open(environment.parent(), environment.name());
+        if (open.isPresent()) {
+            try (HookDirectory files = open.get()) {
+                if (files.exists(PIP_STATE)) {
+                    files.remove(PIP_STATE);
                 }
             }
         }

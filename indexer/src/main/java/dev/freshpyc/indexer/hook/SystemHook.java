@@ -49,7 +49,8 @@ public final class SystemHook implements Hook {
                 // Written by 'freshpyc hook install dpkg'; 'freshpyc hook remove dpkg' removes it.
                 DPkg::Post-Invoke { "test ! -f /var/lib/freshpyc/hook-dpkg || sh /var/lib/freshpyc/hook-dpkg || true"; };
                 """);
-        return new SystemHook(root, program, "dpkg", List.of(apt), "apt has no configuration here");
+        return new SystemHook(
+                root, program, "dpkg", List.of(apt), "there is no etc/apt/apt.conf.d: apt is not installed here");
     }
 
     /** The hook of dnf; rpm itself runs nothing that no package brought. */
@@ -68,7 +69,7 @@ public final class SystemHook implements Hook {
                 program,
                 "rpm",
                 List.of(four, five),
-                "dnf has no directory for actions here: install python3-dnf-plugin-post-transaction-actions for dnf 4, or"
+                "dnf has no directory for actions: install python3-dnf-plugin-post-transaction-actions for dnf 4, or"
                         + " libdnf5-plugin-actions for dnf 5");
     }
 

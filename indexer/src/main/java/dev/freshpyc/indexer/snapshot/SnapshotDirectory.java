@@ -76,8 +76,10 @@ public final class SnapshotDirectory {
 
     /** The message that there is a snapshot of that name already. */
     public static String alreadyThere(RawPath entry, SnapshotName name) {
-        return entry.shown() + ": there is a snapshot " + name + " already; 'freshpyc snapshot remove " + name
-                + "' removes it";
+        String advice = name.equals(SnapshotName.POSTINIT)
+                ? ", which stays: choose another name"
+                : "; 'freshpyc snapshot remove " + name + " " + entry.shown() + "' removes it";
+        return entry.shown() + ": there is a snapshot " + name + " already" + advice;
     }
 
     /** The snapshot that a rollback without a name goes back to; {@code postinit} where none was named or it is gone; empty for none. */

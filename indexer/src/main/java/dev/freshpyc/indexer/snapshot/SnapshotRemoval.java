@@ -20,8 +20,8 @@ public final class SnapshotRemoval {
      */
     public void remove(RawPath entry, SnapshotName name) throws IOException {
         if (name.equals(SnapshotName.POSTINIT)) {
-            throw new SnapshotException(entry.shown() + ": the snapshot " + name
-                    + " stays: 'freshpyc snapshot scrub' removes everything that is kept for the entry");
+            throw new SnapshotException(entry.shown() + ": the snapshot " + name + " stays: 'freshpyc snapshot scrub "
+                    + entry.shown() + "' removes everything that is kept for the entry");
         }
         SnapshotDirectory snapshots = new SnapshotDirectory(indexes, entry);
         snapshots.existing(name);

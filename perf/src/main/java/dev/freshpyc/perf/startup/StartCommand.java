@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
  * @param limit of one run
  */
 public record StartCommand(List<String> words, Optional<Pattern> ready, Duration limit) {
+
+    /** In the message of a process that cannot be started: {@code Exec failed, error: 2 (No such file or directory)}. */
+    private static final Pattern SYSTEM_WORDS = Pattern.compile("error: \\d+ \\(([^()]+)\\)");
 
     private static final String MARK = "FRESHPYC_BENCH_RUN";
 
@@ -61,14 +65,20 @@ public record StartCommand(List<String> words, Optional<Pattern> ready, Duration
         try {
             process = builder.start();
         } catch (IOException refused) {
-            throw new StartupException(shown() + ": cannot be started: "
-                    + RawPath.of(String.valueOf(refused.getMessage())).shown());
+            throw new StartupException(shown() + ": cannot be started: " + reason(refused));
         }
         try {
             return await(process, begin, before);
         } finally {
             end(process, mark);
         }
+    }
+
+    /** The words of the system, which Java puts in brackets behind its own; all of the message where there are none. */
+    private static String reason(IOException refused) {
+        String message = String.valueOf(refused.getMessage());
+        Matcher words = SYSTEM_WORDS.matcher(message);
+        return RawPath.of(words.find() ? words.group(1) : message).shown();
     }
 
     private StartRun await(Process process, long begin, Optional<ChildCpuTime> before)
