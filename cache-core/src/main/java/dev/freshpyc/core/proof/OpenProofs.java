@@ -37,7 +37,7 @@ public final class OpenProofs implements KnownProofs, Closeable {
                     return found;
                 }
             } catch (IOException unreadable) {
-                problems.add(String.valueOf(watched.damage.told(unreadable).getMessage()));
+                problems.add(String.valueOf(watched.damage.report(unreadable).getMessage()));
             }
         }
         return Optional.empty();

@@ -50,7 +50,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         this.first = store.isEmpty();
     }
 
-    /** A proof of the store or of a shared one, without those that were added. */
+    /** A proof of the store or of a shared store; proofs that were added to this draft are not found. */
     @Override
     public Optional<ContentProof> find(ProvenPair pair) {
         Optional<ContentProof> own = known.find(pair);
@@ -68,7 +68,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
     }
 
     /**
-     * Adds what a run has proven, or confirms what it has found here.
+     * Adds a pair that a run has proven, or confirms a pair that the run has found here.
      *
      * @param origin the path entry of the files
      */
@@ -104,7 +104,7 @@ public final class ProofDraft implements KnownProofs, Closeable {
         rows = new BufferedRows();
     }
 
-    /** Drops what was not published. */
+    /** Drops the proofs that were not published. */
     @Override
     public synchronized void close() throws IOException {
         known.close();
