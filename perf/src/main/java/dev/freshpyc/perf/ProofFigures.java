@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The figures of {@link ProofBench}.
  *
- * @param bytesForEachProof of the files with proofs
+ * @param bytesForEachProof the size of the files with proofs, by the number of pairs
  * @param inTurns first, no proofs, copy first, copy audit, copy repair, compileall, verify, again, unchanged
  */
 record ProofFigures(double bytesForEachProof, List<Series> inTurns) implements BenchRun.Figures {
