@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches trees and single files by the events of the system (inotify on Linux). The directories above them are watched too, so that a
- * tree that was removed or renamed is watched again when it comes back.
+ * Watches trees and single files by the events of the system (inotify on Linux). The directories above are watched too, so that a
+ * removed or renamed tree is watched again when it comes back.
  */
 public final class DirectoryWatch implements ChangeSource {
 
@@ -35,9 +35,11 @@ public final class DirectoryWatch implements ChangeSource {
     private final WatchTable table;
     private final LinkedDirectories links = new LinkedDirectories();
     private final TreeWatch trees;
-    private final Set<Path> unseen = new LinkedHashSet<>(); // trees that are gone and whose return no event will tell
+    /** Trees that are gone, and whose return no event will report. */
+    private final Set<Path> unseen = new LinkedHashSet<>();
+
     private boolean complete = true;
-    private boolean told;
+    private boolean reported;
 
     private DirectoryWatch(
             @Nullable WatchService service, Registration registration, WatchRoots roots, Consumer<String> problems) {
@@ -126,7 +128,7 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    /** Reads a directory anew of which events were lost; new directories may be among what was missed. */
+    /** Reads a directory again after some of its events were lost, since new directories in it may have been missed. */
     private void overflowed(Place place, Receiver receiver) {
         watchAgain(place.shown(), receiver);
         if (place.inTree()) {
@@ -141,7 +143,7 @@ public final class DirectoryWatch implements ChangeSource {
             table.removeBelow(file);
             receiver.missed();
         } else if (table.hasShown(file)) {
-            receiver.missed(); // removed or moved away: the names of its files are gone
+            receiver.missed(); // a directory was removed or moved away, with all files in it
         } else {
             receiver.changed(JavaPath.toRaw(file));
         }
@@ -172,7 +174,7 @@ public final class DirectoryWatch implements ChangeSource {
         watchAgain(place.shown(), receiver);
     }
 
-    /** Watches the trees and files anew that are, or lie below, a path that came or went. */
+    /** Watches the trees and files again that are, or lie below, a path that came or went. */
     private void watchAgain(Path path, Receiver receiver) {
         for (Path tree : roots.treesBelow(path)) {
             table.removeBelow(tree);
@@ -193,7 +195,7 @@ public final class DirectoryWatch implements ChangeSource {
         }
     }
 
-    /** Watches the directories above a path, from the top, as far as they exist; whether that succeeded. */
+    /** Watches the directories above a path, from the top, as far as they exist; false where one cannot be watched. */
     private boolean watchAbove(Path path) {
         boolean seen = true;
         for (int names = 0; names < path.getNameCount(); names++) {
@@ -225,8 +227,8 @@ public final class DirectoryWatch implements ChangeSource {
     }
 
     private void say(String why) {
-        if (!told) {
-            told = true;
+        if (!reported) {
+            reported = true;
             problems.accept(
                     "not every directory can be watched (" + RawPath.of(why).shown()
                             + "): changes are looked for every " + IndexKeeper.POLLED.toSeconds() + " s");

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a service watches.
+ * The trees and files that a service watches. They need not exist yet.
  *
- * @param trees directories with everything below, which need not exist yet
- * @param files single files, such as archives, which need not exist yet
+ * @param trees directories with everything below
+ * @param files single files, such as archives
  */
 public record WatchRoots(Set<Path> trees, Set<Path> files) {
 
@@ -29,7 +29,7 @@ public record WatchRoots(Set<Path> trees, Set<Path> files) {
         Set<Path> files = new LinkedHashSet<>();
         for (PathEntry entry : entries) {
             if (entry instanceof PathEntry.Archive archive) {
-                files.add(path(archive.file())); // this may be a link that will lead elsewhere
+                files.add(path(archive.file())); // a link here may be changed to lead to another archive
                 files.add(JavaPath.of(CanonicalPath.of(archive.file())));
             } else {
                 trees.add(JavaPath.of(CanonicalPath.of(entry.path())));

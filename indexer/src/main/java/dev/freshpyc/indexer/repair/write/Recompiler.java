@@ -44,7 +44,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compiles pycs from their sources. A pyc whose code turns out equal keeps its body, and at most its header is written. */
+/** Compiles pycs from their sources. A pyc keeps its body where its code turns out equal, and at most its header is written. */
 public final class Recompiler {
 
     private final EntryTargets targets;
@@ -70,7 +70,7 @@ public final class Recompiler {
         this.steps = new FileSteps(tally);
     }
 
-    /** Pycs of a batch that turned out to be right as they are: nothing is written, and the index records the proof. */
+    /** The pycs of a batch that have the wanted bytes already: they are not written, and the index records the proof. */
     public List<WrittenChange> takeConfirmed() {
         List<WrittenChange> taken = List.copyOf(confirmed);
         confirmed.clear();
@@ -87,10 +87,10 @@ public final class Recompiler {
         return List.copyOf(groups.values());
     }
 
-    /** What is done with the new contents of pycs while their memory is reserved. */
+    /** Takes the new contents of pycs while their memory is reserved. */
     @FunctionalInterface
     interface Use {
-        /** Does it. */
+        /** Takes the new contents of the pycs of one source. */
         void of(List<NewContent> contents) throws IOException;
     }
 
@@ -137,23 +137,34 @@ public final class Recompiler {
             report(files, SkipReason.UNREADABLE, refused.errno().symbol());
             return List.of();
         }
-        List<NewContent> changes = new ArrayList<>();
-        List<Recompilation> large = new ArrayList<>();
-        List<Recompilation> misnamed = new ArrayList<>();
+        Results results = new Results();
         for (Request request : requests(files, writer.oldCode()::codeName)) {
-            compile(writer, source, request, share, changes, large, misnamed);
+            compile(writer, source, request, share, results);
         }
-        List<Recompilation> changing = new ArrayList<>();
+        List<Recompilation> misnamed = List.copyOf(results.misnamed);
+        results.misnamed.clear();
         for (Request request : requests(misnamed, writer.oldCode()::digestedName)) {
-            compile(writer, source, request, share, changes, large, changing);
+            compile(writer, source, request, share, results);
         }
-        report(changing, SkipReason.CHANGING, "its code changed during the comparison");
-        use.of(changes);
-        return large;
+        report(results.misnamed, SkipReason.CHANGING, "its code changed during the comparison");
+        use.of(results.changes);
+        return results.large;
+    }
+
+    /** What came of the pycs of one source. */
+    private static final class Results {
+
+        final List<NewContent> changes = new ArrayList<>();
+
+        /** Pycs whose bodies need more memory than the share. */
+        final List<Recompilation> large = new ArrayList<>();
+
+        /** Pycs whose old code has another {@code co_filename} than the request. */
+        final List<Recompilation> misnamed = new ArrayList<>();
     }
 
     /**
-     * Pycs of one source that one request can make.
+     * A request that makes some pycs of one source.
      *
      * @param name the {@code co_filename}
      */
@@ -171,14 +182,7 @@ public final class Recompiler {
         return List.copyOf(requests.values());
     }
 
-    private void compile(
-            FileRewriter writer,
-            byte[] source,
-            Request request,
-            Share share,
-            List<NewContent> changes,
-            List<Recompilation> large,
-            List<Recompilation> misnamed)
+    private void compile(FileRewriter writer, byte[] source, Request request, Share share, Results results)
             throws IOException, InterruptedException {
         List<Recompilation> files = request.files();
         WantedInterpreter interpreter = request.interpreter();
@@ -202,22 +206,28 @@ public final class Recompiler {
                 for (Recompilation file : files) {
                     byte[] body = Objects.requireNonNull(
                             compiled.bodies().get(file.place().level()));
-                    switch (writer.oldCode().compare(file, magic, request.name(), body)) {
-                        case EQUAL ->
-                            keepBody(writer, header(file, source, magic), file).ifPresent(changes::add);
-                        case DIFFERENT -> changes.add(newFile(writer, header(file, source, magic), file, body));
-                        case OTHER_NAME -> misnamed.add(file);
-                    }
+                    compare(writer, file, header(file, source, magic), request.name(), body, results);
                 }
             }
             case CompileOutcome.BodyTooLarge tooLarge -> {
                 if (share.isAll() && levels.size() == 1) {
                     fault(files, tooLarge);
                 } else {
-                    large.addAll(files);
+                    results.large.addAll(files);
                 }
             }
             case CompileOutcome failed -> fault(files, failed);
+        }
+    }
+
+    /** Decides by the old code of a pyc whether its body stays. */
+    private void compare(
+            FileRewriter writer, Recompilation file, PycHeader.Intact head, RawPath name, byte[] body, Results results)
+            throws IOException {
+        switch (writer.oldCode().compare(file, head.magic(), name, body)) {
+            case EQUAL -> keepBody(writer, head, file).ifPresent(results.changes::add);
+            case DIFFERENT -> results.changes.add(newFile(writer, head, file, body));
+            case OTHER_NAME -> results.misnamed.add(file);
         }
     }
 
@@ -244,7 +254,7 @@ public final class Recompiler {
         return NewContent.of(whole, body);
     }
 
-    /** The header to write before a body that is right; empty where the header is right too. */
+    /** The header to write before a body that stays; empty where the header stays too. */
     private Optional<NewContent> keepBody(FileRewriter writer, PycHeader.Intact head, Recompilation file)
             throws IOException {
         HeaderRewrite rewrite = new HeaderRewrite(

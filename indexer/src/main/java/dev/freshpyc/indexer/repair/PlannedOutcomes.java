@@ -24,7 +24,7 @@ import java.util.Optional;
  * Predicts the outcomes of a plan without compiling or writing anything. Interpreters are looked for, as in the run. What only a
  * compilation tells is said to be {@linkplain Effect.Compared compared}.
  */
-final class Prediction {
+final class PlannedOutcomes {
 
     private final RepairOptions options;
     private final InterpreterLocator interpreters;
@@ -32,7 +32,7 @@ final class Prediction {
     private final RecordForecast forecast = new RecordForecast();
 
     /** @param records which files stand in the records of package managers */
-    Prediction(RepairOptions options, InterpreterLocator interpreters, InstallerRecords records) {
+    PlannedOutcomes(RepairOptions options, InterpreterLocator interpreters, InstallerRecords records) {
         this.options = options;
         this.interpreters = interpreters;
         this.records = records;
