@@ -25,8 +25,8 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that the service answers for, and their indexes. An index stays open from request to request, and a request that
- * comes 0.1 s after the last look for a newer generation looks again. Any thread may call it.
+ * The entries that the service answers for, and their indexes. An index stays open from request to request. A request searches for a
+ * newer generation when the last search was 0.1 s ago. Thread-safe.
  */
 public final class ServedEntries implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    /** The indexes, as they are now. */
+    /** The store of the indexes. */
     public IndexStore store() {
         return store;
     }
@@ -73,7 +73,7 @@ public final class ServedEntries implements AutoCloseable {
         return Optional.ofNullable(keys.get(entry));
     }
 
-    /** Whether a path is an entry or lies in one. Looks at no file. */
+    /** Whether a path is an entry or lies in one, by its text alone. */
     boolean isInside(RawPath path) {
         RawPath plain = path.normalized();
         return path.isAbsolute()
@@ -82,7 +82,7 @@ public final class ServedEntries implements AutoCloseable {
                                 plain.equals(root) || plain.relativeTo(root).isPresent());
     }
 
-    /** Refuses paths of which one lies outside the entries, without a word on whether the path exists. */
+    /** Refuses paths where one lies outside the entries, and does not reveal whether this path exists. */
     void require(Collection<RawPath> paths) throws BadRequestException {
         if (!paths.stream().allMatch(this::isInside)) {
             throw new BadRequestException(
@@ -90,7 +90,7 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    /** The index with that name; empty where there is none yet. */
+    /** The index of a name; empty where there is none yet. */
     Optional<IndexLookup> index(RawPath key) throws IOException {
         @Nullable FollowedIndex followed = indexes.get(key);
         return followed == null ? Optional.empty() : followed.current();
@@ -114,7 +114,7 @@ public final class ServedEntries implements AutoCloseable {
         }
     }
 
-    /** Reads again where a newer generation came meanwhile, so that all records are of one generation. */
+    /** Reads records of one generation: reads again where a newer generation was published meanwhile. */
     private static Found find(IndexLookup index, Collection<RawPath> sources) {
         while (true) {
             IndexInfo before = index.info();
